@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target of ours is built alike: Swift 6 mode, explicit existentials, imports that say what they export.
+let ours: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: ours)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name)] + dependencies,
+        resources: fixtures ? [.copy("Fixtures")] : [],
+        swiftSettings: ours
+    )
+}
+
+let package = Package(
+    name: "mm7-gateway",
+    products: [
+        .library(name: "MM7", targets: ["MM7"])
+    ],
+    targets: [
+        // The system's libraries, and the one folder of ours that each is imported in.
+        cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        target("MM7", ["CLibXML2"]),
+
+        tests("MM7", [], fixtures: true),
+    ]
+)

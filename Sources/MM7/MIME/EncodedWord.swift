@@ -1,0 +1,59 @@
+/// `=?charset?B?...?=` in texts, which some peers use for subjects and file names. (RFC 2047)
+enum EncodedWord {
+    /// Decodes every encoded word; white space between two of them belongs to neither.
+    static func decode(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "?")), text.contains("=?") else { return text }
+        var decoded = ""
+        var rest = text[...]
+        var afterWord = false
+        while let start = rest.firstRangeOfASCII("=?") {
+            let before = rest[..<start]
+            guard let word = word(at: rest[start...]) else {
+                decoded += rest[...rest.index(after: start)]
+                rest = rest[rest.index(start, offsetBy: 2)...]
+                afterWord = false
+                continue
+            }
+            if !afterWord || !before.allSatisfy(\.isWhitespace) { decoded += before }
+            decoded += word.text
+            rest = word.rest
+            afterWord = true
+        }
+        return decoded + rest
+    }
+
+    /// Leaves ASCII alone; other text becomes words of at most 75 characters, cut between characters.
+    static func encode(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        var words: [String] = []
+        var run: [UInt8] = []
+        func flush() {
+            guard !run.isEmpty else { return }
+            words.append("=?utf-8?B?" + String(decoding: Base64.encode(run[...], lineLength: 0), as: UTF8.self) + "?=")
+            run = []
+        }
+        for scalar in text.unicodeScalars {
+            let bytes = UTF8.encode(scalar).map(Array.init) ?? []
+            if run.count + bytes.count > 45 { flush() }
+            run += bytes
+        }
+        flush()
+        return words.joined(separator: " ")
+    }
+
+    private static func word(at text: Substring) -> (text: String, rest: Substring)? {
+        let fields = text.dropFirst(2).split(separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
+        guard fields.count == 4, fields[3].hasPrefix("=") else { return nil }
+        let bytes: ArraySlice<UInt8>
+        switch fields[1] {
+        case "B", "b": bytes = Base64.decode(Array(fields[2].utf8)[...])[...]
+        case "Q", "q":
+            let spaced = fields[2].utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
+            bytes = TransferEncoding.decode(spaced[...], "quoted-printable")
+        default: return nil
+        }
+        // A language may follow the charset. (RFC 2231, 5)
+        let charset = fields[0].prefix { $0 != "*" }
+        return (Charset.decodeText(bytes, charset: String(charset)), fields[3].dropFirst())
+    }
+}

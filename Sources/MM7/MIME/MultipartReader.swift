@@ -1,0 +1,135 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A body part as found: headers, and the octets after them as they are.
+struct RawPart {
+    var headers: PartHeaders
+    var bytes: ArraySlice<UInt8>
+}
+
+/// Splits multipart bodies into slices of the input. (RFC 2046, 5.1)
+struct MultipartReader {
+    let limits: ReadingLimits
+    private(set) var partCount = 0
+    var notes = ReadingNotes()
+
+    init(limits: ReadingLimits) { self.limits = limits }
+
+    /// The parts between the delimiters. Preamble and epilogue are dropped; the close delimiter may be missing.
+    ///
+    /// - Throws: `.malformedMultipart` if there is no delimiter or a part's headers do not end, `.tooManyParts`.
+    mutating func split(_ body: ArraySlice<UInt8>, boundary: String) throws(MM7Error) -> [RawPart] {
+        guard (1...256).contains(boundary.utf8.count) else {
+            throw MM7Error(.malformedMultipart, "the boundary has \(boundary.utf8.count) octets", place: "Content-Type")
+        }
+        let pattern = Array("--".utf8) + Array(boundary.utf8)
+        guard var delimiter = Self.delimiter(pattern, in: body, from: body.startIndex) else {
+            throw MM7Error(.malformedMultipart, "the boundary of the header does not occur in the body")
+        }
+        var parts: [RawPart] = []
+        while !delimiter.isClose {
+            let next = Self.delimiter(pattern, in: body, from: delimiter.end)
+            if next == nil { notes.add("the close delimiter is missing") }
+            let end = max(next?.start ?? body.endIndex, delimiter.end)
+            let octets = body[delimiter.end..<end]
+            // A last delimiter that lost its two dashes is followed by nothing.
+            if next != nil || !octets.allSatisfy(\.isXMLSpace) {
+                partCount += 1
+                guard partCount <= limits.parts else {
+                    throw MM7Error(.tooManyParts, "more than \(limits.parts) body parts")
+                }
+                parts.append(try part(octets))
+            }
+            guard let next else { break }
+            delimiter = next
+        }
+        return parts
+    }
+
+    /// Headers end at the first empty line; where the block is not ended so, nobody knows where the media begins.
+    private func part(_ octets: ArraySlice<UInt8>) throws(MM7Error) -> RawPart {
+        var lineStart = octets.startIndex
+        while lineStart < octets.endIndex {
+            guard lineStart - octets.startIndex <= limits.headerBytes else {
+                let reason = "the headers of part \(partCount) have more than \(limits.headerBytes) bytes"
+                throw MM7Error(.malformedMultipart, reason)
+            }
+            let window = octets[lineStart...].prefix(max(limits.headerBytes, 2))
+            guard let newline = window.firstIndex(of: UInt8(ascii: "\n")) else { break }
+            let line = octets[lineStart..<newline]
+            if line.isEmpty || line.elementsEqual([UInt8(ascii: "\r")]) {
+                return RawPart(
+                    headers: PartHeaders(octets[octets.startIndex..<lineStart]),
+                    bytes: octets[(newline + 1)...]
+                )
+            }
+            lineStart = newline + 1
+        }
+        // A part without body: the empty line after its headers is the line end that the delimiter took.
+        if PartHeaders.isWhole(octets) { return RawPart(headers: PartHeaders(octets), bytes: octets.suffix(0)) }
+        throw MM7Error(.malformedMultipart, "the headers of part \(partCount) are not ended by an empty line")
+    }
+
+    /// The boundary of a body that begins with a delimiter line although no header names one.
+    static func sniffedBoundary(_ body: ArraySlice<UInt8>) -> String? {
+        let body = body.drop(while: \.isXMLSpace)
+        guard body.starts(with: "--".utf8) else { return nil }
+        let line = body.prefix(260).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let boundary = String(Substring(decoding: line.dropFirst(2), as: UTF8.self).trimmed)
+        return boundary.isEmpty ? nil : boundary
+    }
+
+    private struct Delimiter {
+        /// Where the line end before the delimiter begins, which belongs to the delimiter.
+        var start: Int
+        /// After the delimiter's own line end.
+        var end: Int
+        var isClose: Bool
+    }
+
+    /// The next line that is the boundary, optionally `--`, and nothing but blanks; other boundaries may begin alike.
+    private static func delimiter(_ pattern: [UInt8], in body: ArraySlice<UInt8>, from: Int) -> Delimiter? {
+        var from = from
+        while from <= body.endIndex, let found = firstLine(pattern, in: body, from: from) {
+            from = found + 1
+
+            var index = found + pattern.count
+            let isClose = body[index...].starts(with: "--".utf8)
+            if isClose { index += 2 }
+            while index < body.endIndex, body[index] == 0x20 || body[index] == 0x09 { index += 1 }
+            if index < body.endIndex, body[index] == UInt8(ascii: "\r") { index += 1 }
+            guard index == body.endIndex || body[index] == UInt8(ascii: "\n") else { continue }
+
+            var start = found
+            if start > body.startIndex { start -= 1 }
+            if start > body.startIndex, start < found, body[start - 1] == UInt8(ascii: "\r") { start -= 1 }
+            return Delimiter(start: start, end: min(index + 1, body.endIndex), isClose: isClose)
+        }
+        return nil
+    }
+
+    /// The next line that begins with the pattern. Only line ends are looked at, which `memchr` finds fast.
+    private static func firstLine(_ pattern: [UInt8], in body: ArraySlice<UInt8>, from: Int) -> Int? {
+        let offset = from - body.startIndex
+        let found = body.withUnsafeBytes { body in
+            pattern.withUnsafeBytes { pattern -> Int? in
+                guard let text = body.baseAddress, let wanted = pattern.baseAddress else { return nil }
+                var line = offset
+                if line > 0, body[line - 1] != UInt8(ascii: "\n") {
+                    guard let newline = memchr(text + line, 0x0A, body.count - line) else { return nil }
+                    line = UnsafeRawPointer(newline) - text + 1
+                }
+                while body.count - line >= pattern.count {
+                    if memcmp(text + line, wanted, pattern.count) == 0 { return line }
+                    guard let newline = memchr(text + line, 0x0A, body.count - line) else { return nil }
+                    line = UnsafeRawPointer(newline) - text + 1
+                }
+                return nil
+            }
+        }
+        return found.map { body.startIndex + $0 }
+    }
+}

@@ -1,0 +1,27 @@
+/// One medium to send.
+public struct OutgoingPart: Sendable {
+    /// The media type, with parameters where it needs them; a text without charset is sent as UTF-8.
+    public var contentType: String
+    /// What the file is called; made fit for handsets before it is sent.
+    public var name: String?
+    public var bytes: ArraySlice<UInt8>
+
+    public init(contentType: String, name: String? = nil, bytes: ArraySlice<UInt8>) {
+        self.contentType = contentType
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+/// A message ready for an HTTP request or response.
+public struct EncodedMessage: Sendable {
+    /// The Content-Type header.
+    public var contentType: String
+    /// The body in pieces to be sent one after the other; those with media are shared by all messages of a batch.
+    public var segments: [ArraySlice<UInt8>]
+    /// The Content-Length: relays want one, and chunked transfer is not for them.
+    public var byteCount: Int
+
+    /// The body in one piece.
+    public var bytes: [UInt8] { segments.flatMap { $0 } }
+}

@@ -1,0 +1,49 @@
+/// One part of a message's content, as it came.
+public struct Part: Sendable {
+    /// `application/octet-stream` where the part names no type.
+    public var contentType: ContentType
+    /// Without angle brackets.
+    public var contentID: String?
+    public var contentLocation: String?
+    /// The `name` of Content-Type, else the `filename` of Content-Disposition.
+    public var name: String?
+    /// Transfer-decoded; a slice of the message itself unless it had to be decoded.
+    public var bytes: ArraySlice<UInt8>
+
+    public init(
+        contentType: ContentType, contentID: String? = nil, contentLocation: String? = nil, name: String? = nil,
+        bytes: ArraySlice<UInt8>
+    ) {
+        self.contentType = contentType
+        self.contentID = contentID
+        self.contentLocation = contentLocation
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// What to call the part: its location, else its id, else its name.
+    public var fileName: String? { contentLocation ?? contentID ?? name }
+
+    /// True for the SMIL document, which is no media.
+    public var isPresentation: Bool { contentType.isPresentation }
+
+    /// The text of a text part: by its charset, else as UTF-8 if valid, else as ISO-8859-1. Nil for other types.
+    public var text: String? {
+        guard contentType.type == "text" || contentType.isXML || isPresentation else { return nil }
+        return Charset.decodeText(bytes, charset: contentType.parameters["charset"])
+    }
+}
+
+/// A message received: its envelope, and the leaves of its content in order.
+public struct ReceivedMessage: Sendable {
+    public var envelope: Envelope
+    public var content: [Part]
+    /// What was not understood or had to be guessed. Names elements and headers, never values.
+    public var notes: [String]
+
+    public init(envelope: Envelope, content: [Part] = [], notes: [String] = []) {
+        self.envelope = envelope
+        self.content = content
+        self.notes = notes
+    }
+}

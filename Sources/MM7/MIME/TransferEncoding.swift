@@ -1,0 +1,70 @@
+/// Content-Transfer-Encoding. (RFC 2045, 6)
+enum TransferEncoding {
+    /// The octets meant; the same slice where nothing is encoded. Unknown encodings count as none.
+    static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String?) -> ArraySlice<UInt8> {
+        switch encoding.map({ Substring($0).trimmed }) {
+        case "base64": Base64.decode(bytes)[...]
+        case "quoted-printable": quotedPrintable(bytes)[...]
+        default: bytes
+        }
+    }
+
+    /// `=41` is an octet, `=` at the end of a line joins it with the next; anything else stands for itself.
+    private static func quotedPrintable(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            index += 1
+            guard byte == UInt8(ascii: "=") else {
+                decoded.append(byte)
+                continue
+            }
+            if bytes.endIndex - index >= 2, let high = Hex.value(bytes[index]), let low = Hex.value(bytes[index + 1]) {
+                decoded.append(high << 4 | low)
+                index += 2
+                continue
+            }
+            var end = index
+            while end < bytes.endIndex, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D { end += 1 }
+            if end == bytes.endIndex || bytes[end] == 0x0A {
+                index = min(end + 1, bytes.endIndex)
+            } else {
+                decoded.append(byte)
+            }
+        }
+        return decoded
+    }
+}
+
+enum Hex {
+    static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case 0x30...0x39: digit - 0x30
+        case 0x41...0x46: digit - 0x37
+        case 0x61...0x66: digit - 0x57
+        default: nil
+        }
+    }
+
+    /// The octets behind `%41` in a URL; other characters stand for themselves. (RFC 3986, 2.1)
+    static func percentDecoded(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        let bytes = Array(text.utf8)
+        var decoded: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), bytes.count - index > 2,
+                let high = value(bytes[index + 1]), let low = value(bytes[index + 2])
+            {
+                decoded.append(high << 4 | low)
+                index += 3
+            } else {
+                decoded.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+}

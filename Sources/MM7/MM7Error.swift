@@ -1,0 +1,68 @@
+/// Why bytes could not be read as an MM7 message, or a message could not be written.
+///
+/// Nothing of a message's content is in the texts: they name elements, part numbers and limits only.
+public struct MM7Error: Error, Sendable, Equatable {
+    public var code: Code
+    /// What happened, for people: names the thing and the limit.
+    public var reason: String
+    /// The element, header or part concerned, where one can be named.
+    public var place: String?
+    /// The TransactionID of the message, where it could still be found: an answer to the peer should repeat it.
+    public var transactionID: String?
+
+    public init(_ code: Code, _ reason: String, place: String? = nil, transactionID: String? = nil) {
+        self.code = code
+        self.reason = reason
+        self.place = place
+        self.transactionID = transactionID
+    }
+}
+
+extension MM7Error {
+    /// The kind of error. New kinds may be added; handle the ones you know and treat the rest by `statusCode`.
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+
+        private init(_ description: String) { self.description = description }
+
+        /// There was nothing to read, or nothing to write.
+        public static let empty = Code("empty")
+        /// The XML is not well formed, namespaces included. It is never repaired.
+        public static let notWellFormed = Code("notWellFormed")
+        /// Well-formed XML that is neither a SOAP envelope nor an MM7 operation, such as a proxy's error page.
+        public static let notAnEnvelope = Code("notAnEnvelope")
+        /// A document type declaration, which SOAP forbids. (SOAP 1.1, section 3)
+        public static let doctype = Code("doctype")
+        /// More bytes than the limit named in the reason.
+        public static let tooLarge = Code("tooLarge")
+        /// Elements or multipart containers nested deeper than allowed.
+        public static let tooDeep = Code("tooDeep")
+        public static let tooManyElements = Code("tooManyElements")
+        public static let tooManyAttributes = Code("tooManyAttributes")
+        public static let tooManyParts = Code("tooManyParts")
+        /// The multipart structure cannot be followed.
+        public static let malformedMultipart = Code("malformedMultipart")
+        /// An element without which the message has no meaning.
+        public static let missingElement = Code("missingElement")
+        /// A value that the wire format cannot carry.
+        public static let unencodable = Code("unencodable")
+    }
+}
+
+extension MM7Error {
+    /// The status code to answer the peer with when its request failed to be read this way.
+    public var statusCode: StatusCode {
+        switch code {
+        case .tooLarge, .tooManyParts: .multimediaContentRefused
+        case .missingElement, .malformedMultipart, .empty: .messageFormatCorrupt
+        case .unencodable: .serverError
+        default: .validationError
+        }
+    }
+}
+
+extension MM7Error: CustomStringConvertible {
+    public var description: String {
+        place.map { "\(code): \(reason) (\($0))" } ?? "\(code): \(reason)"
+    }
+}

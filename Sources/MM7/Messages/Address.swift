@@ -1,0 +1,95 @@
+/// One address of a sender or recipient. (TS 23.140, addressType)
+public struct Address: Sendable, Hashable {
+    /// Which element carries it.
+    public enum Kind: Sendable, Hashable {
+        /// `RFC2822Address`: a mail address, or a telephone number as `number/TYPE=PLMN@host`.
+        case rfc2822
+        /// `Number`: a telephone number.
+        case number
+        /// `ShortCode`: a service number of digits or letters.
+        case shortCode
+    }
+
+    /// How an opaque address was made unreadable; such a value is passed on as it is. (R6)
+    public enum Coding: String, Sendable, Hashable {
+        case encrypted, obfuscated
+    }
+
+    public var kind: Kind
+    /// The text of the element as sent, without surrounding white space.
+    public var value: String
+    /// Shown to the recipients, but no copy goes there.
+    public var isDisplayOnly: Bool
+    public var coding: Coding?
+    /// Names the address inside its document (xs:ID). (R6)
+    public var id: String?
+
+    public init(_ kind: Kind, _ value: String, isDisplayOnly: Bool = false, coding: Coding? = nil, id: String? = nil) {
+        self.kind = kind
+        self.value = value
+        self.isDisplayOnly = isDisplayOnly
+        self.coding = coding
+        self.id = id
+    }
+
+    public static func msisdn(_ digits: String) -> Address { Address(.number, digits) }
+    public static func shortCode(_ code: String) -> Address { Address(.shortCode, code) }
+    public static func rfc2822(_ address: String) -> Address { Address(.rfc2822, address) }
+}
+
+extension Address {
+    /// The form in which two spellings of one address are equal: without `/TYPE=PLMN` and what follows it, `tel:`,
+    /// a leading `+` or `00`, blanks and punctuation. A mail address is only put in lower case; an encrypted or
+    /// obfuscated one is left alone.
+    public var normalized: String {
+        guard coding == nil else { return value }
+        var text = Substring(value).trimmed
+        for scheme in ["tel:", "mailto:"] where text.hasASCIIPrefix(scheme) {
+            text = text.dropFirst(scheme.count)
+        }
+        let isTyped: Bool
+        if let suffix = text.firstRangeOfASCII("/type=") {
+            text = text[..<suffix]
+            isTyped = true
+        } else {
+            isTyped = false
+        }
+        if kind == .rfc2822, !isTyped { return text.lowercased() }
+
+        var digits = String(text.filter { !" -().\t".contains($0) })
+        if digits.hasPrefix("+") {
+            digits.removeFirst()
+        } else if kind != .shortCode, digits.hasPrefix("00") {
+            digits.removeFirst(2)
+        }
+        return digits
+    }
+}
+
+extension Substring {
+    /// Without white space at both ends.
+    var trimmed: Substring {
+        var text = self
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return text
+    }
+
+    /// True if the text begins with a lower-case ASCII prefix, letter case ignored.
+    func hasASCIIPrefix(_ prefix: String) -> Bool {
+        utf8.count >= prefix.utf8.count && zip(utf8, prefix.utf8).allSatisfy { $0.lowercasedASCII == $1 }
+    }
+
+    /// Where a lower-case ASCII text begins, letter case ignored.
+    func firstRangeOfASCII(_ wanted: String) -> Index? {
+        indices.first { self[$0...].hasASCIIPrefix(wanted) }
+    }
+}
+
+extension UInt8 {
+    /// The lower-case form of an ASCII capital, any other octet unchanged.
+    var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
+    /// Blank, tab, carriage return or line feed.
+    var isXMLSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+}

@@ -1,0 +1,83 @@
+/// One MM7 message without its content: the TransactionID and one operation. (TS 23.140, 8.7.8.1)
+public struct Envelope: Sendable, Equatable {
+    /// Pairs a response with its request; a response repeats it unchanged.
+    public var transactionID: String?
+    /// The MM7 namespace of the operation as it came; nil takes the profile's on writing.
+    public var namespace: String?
+    /// MM7Version as it came; nil takes the profile's on writing.
+    public var version: String?
+    public var body: Body
+
+    public init(transactionID: String?, namespace: String? = nil, version: String? = nil, body: Body) {
+        self.transactionID = transactionID
+        self.namespace = namespace
+        self.version = version
+        self.body = body
+    }
+
+    /// The child of the SOAP Body. More operations may be added; treat one you do not know like `unknown`.
+    public enum Body: Sendable, Equatable {
+        case submitReq(SubmitReq)
+        case submitRsp(SubmitRsp)
+        case deliverReq(DeliverReq)
+        case deliverRsp(DeliverRsp)
+        case deliveryReportReq(DeliveryReportReq)
+        case deliveryReportRsp(DeliveryReportRsp)
+        case readReplyReq(ReadReplyReq)
+        case readReplyRsp(ReadReplyRsp)
+        case rsErrorRsp(ErrorRsp)
+        case vaspErrorRsp(ErrorRsp)
+        case fault(Fault)
+        /// An operation that is not read; the answer is 4003.
+        case unknown(name: String)
+    }
+
+    /// An answer to this message: its TransactionID, in its namespace and version.
+    public func answer(_ body: Body) -> Envelope {
+        Envelope(transactionID: transactionID, namespace: namespace, version: version, body: body)
+    }
+
+    /// The response that belongs to this request, with a status; a fault for what has no response of its own.
+    public func answer(_ status: ResponseStatus, side: Fault.Side) -> Envelope {
+        switch body {
+        case .submitReq: answer(.submitRsp(SubmitRsp(status: status)))
+        case .deliverReq: answer(.deliverRsp(DeliverRsp(status: status)))
+        case .deliveryReportReq: answer(.deliveryReportRsp(DeliveryReportRsp(status: status)))
+        case .readReplyReq: answer(.readReplyRsp(ReadReplyRsp(status: status)))
+        default: answer(.fault(Fault(status, side: side)))
+        }
+    }
+}
+
+extension Envelope {
+    /// The status of any response, fault or error form; nil for requests, and for a fault without detail.
+    public var status: ResponseStatus? {
+        switch body {
+        case .submitRsp(let response): response.status
+        case .deliverRsp(let response): response.status
+        case .deliveryReportRsp(let response): response.status
+        case .readReplyRsp(let response): response.status
+        case .rsErrorRsp(let error), .vaspErrorRsp(let error): error.status
+        case .fault(let fault): fault.error?.status
+        case .submitReq, .deliverReq, .deliveryReportReq, .readReplyReq, .unknown: nil
+        }
+    }
+
+    /// The name of the element in the SOAP Body.
+    public var operationName: String {
+        switch body {
+        case .submitReq: "SubmitReq"
+        case .submitRsp: "SubmitRsp"
+        case .deliverReq: "DeliverReq"
+        case .deliverRsp: "DeliverRsp"
+        case .deliveryReportReq: "DeliveryReportReq"
+        case .deliveryReportRsp: "DeliveryReportRsp"
+        case .readReplyReq: "ReadReplyReq"
+        case .readReplyRsp: "ReadReplyRsp"
+        case .rsErrorRsp: "RSErrorRsp"
+        case .vaspErrorRsp: "VASPErrorRsp"
+        case .fault: "Fault"
+        case .unknown(let name): name
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Collects what a reader did not understand. Notes name elements and headers, never values, and are few.
+struct ReadingNotes {
+    private(set) var lines: [String] = []
+
+    private static let limit = 16
+
+    mutating func add(_ line: @autoclosure () -> String) {
+        guard lines.count < Self.limit else { return }
+        lines.append(line())
+    }
+
+    /// An element that belongs to no known form of its parent.
+    mutating func unknown(_ name: String, in parent: StaticString) {
+        add("unknown element \(name.prefix(48)) in \(parent)")
+    }
+}

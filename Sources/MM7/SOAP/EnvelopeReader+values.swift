@@ -1,0 +1,155 @@
+import FoundationEssentials
+
+/// Values that several operations share.
+extension EnvelopeReader {
+    /// A Status, or its children directly inside the response as one peer sends them.
+    mutating func status(_ response: XMLTree.Element) throws(MM7Error) -> ResponseStatus {
+        let status = response.child("Status") ?? response
+        guard let text = status.text("StatusCode") else {
+            throw MM7Error(.missingElement, "the response has no StatusCode", place: "StatusCode")
+        }
+        if Int(text) == nil { notes.add("StatusCode is not a number") }
+        return ResponseStatus(
+            StatusCode(rawValue: Int(text) ?? 0),
+            text: status.text("StatusText"),
+            details: status.text("Details") ?? status.text("Detail")
+        )
+    }
+
+    /// A Fault of any kind: with or without prefixes, detail or wrapper. (SOAP 1.1, 4.4)
+    mutating func fault(_ element: XMLTree.Element) throws(MM7Error) -> Fault {
+        let code = element.text("faultcode") ?? element.child("Code")?.text("Value") ?? "Client"
+        let string = element.text("faultstring") ?? element.child("Reason")?.text("Text")
+        var fault = Fault(code: String(code.split(separator: ":").last ?? "Client"), string: string)
+        guard let detail = element.faultDetail else { return fault }
+        if let error = detail.child("VASPErrorRsp") {
+            fault.error = ErrorRsp(status: try status(error))
+        } else if let error = detail.child("RSErrorRsp") {
+            fault.error = ErrorRsp(status: try status(error))
+            fault.side = .relayServer
+        } else if detail.child("Status") != nil || detail.child("StatusCode") != nil {
+            fault.error = ErrorRsp(status: try status(detail))
+            fault.side = .relayServer
+        } else if detail.children.contains(where: { _ in true }) {
+            notes.add("a fault detail without MM7 error")
+        }
+        return fault
+    }
+
+    /// The address in an element: its child, its grandchild, or its text.
+    func address(_ element: XMLTree.Element?) -> Address? {
+        guard let element else { return nil }
+        for child in element.children {
+            if let kind = Address.Kind(element: child) { return address(child, kind) }
+        }
+        for child in element.children {
+            if let nested = address(child) { return nested }
+        }
+        let text = element.text
+        guard !text.isEmpty, !element.children.contains(where: { _ in true }) else { return nil }
+        return Address(Address.Kind(guessedFrom: text), text)
+    }
+
+    private func address(_ element: XMLTree.Element, _ kind: Address.Kind) -> Address? {
+        let text = element.text
+        guard !text.isEmpty else { return nil }
+        return Address(
+            kind,
+            text,
+            isDisplayOnly: flag(element.attribute("displayOnly")) ?? false,
+            coding: element.attribute("addressCoding").flatMap { Address.Coding(rawValue: $0.lowercased()) },
+            id: element.attribute("id")
+        )
+    }
+
+    /// To, Cc and Bcc, each any number of times; an address outside of them counts as To.
+    mutating func recipients(_ element: XMLTree.Element?) -> Recipients {
+        var recipients = Recipients()
+        guard let element else { return recipients }
+        for group in element.children {
+            if let kind = Address.Kind(element: group) {
+                if let address = address(group, kind) { recipients.to.append(address) }
+                continue
+            }
+            let addresses = group.children.compactMap { child in
+                Address.Kind(element: child).flatMap { address(child, $0) }
+            }
+            switch group.name {
+            case "To": recipients.to += addresses
+            case "Cc": recipients.cc += addresses
+            case "Bcc": recipients.bcc += addresses
+            default: notes.unknown(group.name, in: "Recipients")
+            }
+        }
+        return recipients
+    }
+
+    /// xs:boolean in any letter case.
+    func flag(_ text: String?) -> Bool? {
+        switch text?.lowercased() {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
+
+    mutating func date(_ element: XMLTree.Element, _ name: StaticString) -> Date? {
+        guard let text = element.text(name) else { return nil }
+        let date = WireDate.date(text)
+        if date == nil { notes.add("\(name) is not a date") }
+        return date
+    }
+
+    mutating func time(_ text: String?, _ name: StaticString) -> RelativeOrAbsoluteDate? {
+        guard let text, !text.isEmpty else { return nil }
+        let time = WireDate.relativeOrAbsolute(text)
+        if time == nil { notes.add("\(name) is neither a date nor a duration") }
+        return time
+    }
+
+    func content(_ element: XMLTree.Element) -> ContentReference? {
+        guard let content = element.child("Content"), let href = content.attribute("href"), !href.isEmpty else {
+            return nil
+        }
+        return ContentReference(href: href, allowAdaptations: flag(content.attribute("allowAdaptations")))
+    }
+
+    mutating func uaCapabilities(_ element: XMLTree.Element) -> UACapabilities? {
+        guard let capabilities = element.child("UACapabilities") else { return nil }
+        return UACapabilities(
+            uaProf: capabilities.attribute("UAProf"),
+            timeStamp: time(capabilities.attribute("TimeStamp"), "UACapabilities")
+        )
+    }
+
+    /// Notes the children that no known form of an operation has.
+    mutating func noteUnknown(_ element: XMLTree.Element, _ operation: StaticString, known: [StaticString]) {
+        for child in element.children where !known.contains(where: { child.isNamed($0) }) {
+            notes.unknown(child.name, in: operation)
+        }
+    }
+}
+
+extension Address.Kind {
+    fileprivate init?(element: XMLTree.Element) {
+        if element.isNamed("Number") {
+            self = .number
+        } else if element.isNamed("RFC2822Address") {
+            self = .rfc2822
+        } else if element.isNamed("ShortCode") {
+            self = .shortCode
+        } else {
+            return nil
+        }
+    }
+
+    /// For an address that is given as text alone.
+    fileprivate init(guessedFrom text: String) {
+        if text.utf8.contains(UInt8(ascii: "@")) {
+            self = .rfc2822
+        } else {
+            let plain = Address(.number, text).normalized
+            self = plain.utf8.allSatisfy { (0x30...0x39).contains($0) } ? .number : .shortCode
+        }
+    }
+}

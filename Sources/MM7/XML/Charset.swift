@@ -1,0 +1,113 @@
+import CLibXML2
+
+/// Character sets of text received, turned into UTF-8.
+enum Charset {
+    /// Decodes XML text. The charset of the header comes first, then that of the XML declaration, then UTF-8; the first
+    /// that fits the bytes wins. (RFC 7303, 3, as far as peers keep to it)
+    ///
+    /// `isExact` is false where octets had to be replaced by U+FFFD.
+    static func decodeXML(_ bytes: ArraySlice<UInt8>, header: String?) -> (utf8: [UInt8], isExact: Bool) {
+        if let (charset, length) = byteOrderMark(bytes) {
+            let rest = bytes.dropFirst(length)
+            return utf8(rest, charset: charset).map { ($0, true) } ?? (replacing(rest), false)
+        }
+        for candidate in [header, declaredEncoding(bytes), "utf-8"] {
+            if let candidate, let text = utf8(bytes, charset: candidate) { return (text, true) }
+        }
+        return (replacing(bytes), false)
+    }
+
+    /// Decodes plain text: by its charset, else as UTF-8 if it is valid, else as ISO-8859-1.
+    static func decodeText(_ bytes: ArraySlice<UInt8>, charset: String?) -> String {
+        let text: [UInt8]
+        if let (charset, length) = byteOrderMark(bytes), let decoded = utf8(bytes.dropFirst(length), charset: charset) {
+            text = decoded
+        } else {
+            text = charset.flatMap { utf8(bytes, charset: $0) } ?? utf8(bytes, charset: "utf-8") ?? latin1(bytes)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The bytes in UTF-8, or nil if the charset is unknown or the bytes do not fit it.
+    static func utf8(_ bytes: ArraySlice<UInt8>, charset: String) -> [UInt8]? {
+        let name = charset.lowercased()
+        switch name {
+        case "utf-8", "utf8", "us-ascii", "ascii", "":
+            // What claims to be ASCII and is not, is nearly always UTF-8.
+            if bytes.allSatisfy({ $0 < 0x80 }) { return Array(bytes) }
+            return String(validating: bytes, as: UTF8.self) == nil ? nil : Array(bytes)
+        case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1":
+            return latin1(bytes)
+        // Text said to be in the older sets is usually in their supersets.
+        case "gb2312", "gbk", "gb_2312-80": return converted(bytes, from: "GB18030")
+        case "euc-kr", "ks_c_5601-1987", "ksc5601": return converted(bytes, from: "CP949")
+        default: return converted(bytes, from: name)
+        }
+    }
+
+    private static func byteOrderMark(_ bytes: ArraySlice<UInt8>) -> (charset: String, length: Int)? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return ("utf-8", 3) }
+        if bytes.starts(with: [0xFF, 0xFE]) { return ("utf-16le", 2) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return ("utf-16be", 2) }
+        return nil
+    }
+
+    /// The `encoding` of the XML declaration, if there is one in the first 128 octets.
+    private static func declaredEncoding(_ bytes: ArraySlice<UInt8>) -> String? {
+        let head = bytes.drop(while: \.isXMLSpace).prefix(128)
+        guard head.starts(with: "<?xml".utf8), let end = head.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+        let declaration = String(decoding: head[..<end], as: UTF8.self)
+        guard let name = declaration[...].firstRangeOfASCII("encoding") else { return nil }
+        let rest = declaration[name...].dropFirst(8).drop { $0 == " " || $0 == "=" }
+        guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
+        return String(rest.dropFirst().prefix { $0 != quote })
+    }
+
+    private static func latin1(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            if byte < 0x80 {
+                text.append(byte)
+            } else {
+                text.append(0xC0 | byte >> 6)
+                text.append(0x80 | byte & 0x3F)
+            }
+        }
+        return text
+    }
+
+    private static func replacing(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        Array(String(decoding: bytes, as: UTF8.self).utf8)
+    }
+
+    /// Converts through libxml2, which asks iconv.
+    private static func converted(_ bytes: ArraySlice<UInt8>, from name: String) -> [UInt8]? {
+        // iconv reads more than a name out of this argument (`//TRANSLIT`), so only plain names reach it.
+        let isPlain =
+            name.utf8.count <= 32
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte.lowercasedASCII)
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+            }
+        guard isPlain, !bytes.isEmpty, bytes.count <= 16 << 20, let handler = xmlFindCharEncodingHandler(name)
+        else { return bytes.isEmpty ? [] : nil }
+        defer { xmlCharEncCloseFunc(handler) }
+
+        // Four octets for each one is more than any charset needs, so that the conversion is done in one call.
+        let source = xmlBufferCreateSize(bytes.count + 1)
+        let target = xmlBufferCreateSize(bytes.count * 4 + 16)
+        defer {
+            xmlBufferFree(source)
+            xmlBufferFree(target)
+        }
+        let isLoaded = bytes.withUnsafeBufferPointer { buffer in
+            xmlBufferAdd(source, buffer.baseAddress, Int32(buffer.count)) == 0
+        }
+        // libxml2 would print what does not fit, octets included. The handler belongs to this thread alone.
+        xmlSetStructuredErrorFunc(nil) { _, _ in }
+        defer { xmlSetStructuredErrorFunc(nil, nil) }
+        guard isLoaded, xmlCharEncInFunc(handler, target, source) >= 0, xmlBufferLength(source) == 0 else { return nil }
+        return Array(UnsafeBufferPointer(start: xmlBufferContent(target), count: Int(xmlBufferLength(target))))
+    }
+}

@@ -1,0 +1,204 @@
+import CLibXML2
+
+extension XMLTree {
+    /// What came of parsing: the tree as far as it was read, and why reading stopped before its end.
+    struct Parsing {
+        var tree: XMLTree
+        var error: MM7Error?
+    }
+
+    /// Parses UTF-8 text with libxml2's SAX2 interface. No DTD, no entity but the five of XML, no network, no file.
+    ///
+    /// The text has been checked by `XMLPrescan`; what is refused here is refused while it is being read. On error the
+    /// tree holds what came before, so that a TransactionID may still be found.
+    static func parse(_ utf8: [UInt8], limits: ReadingLimits) -> Parsing {
+        libraryIsReady
+        let builder = XMLTreeBuilder(limits: limits)
+        guard let length = Int32(exactly: utf8.count),
+            let context = utf8.withUnsafeBytes({ bytes in
+                xmlCreateMemoryParserCtxt(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), length)
+            })
+        else { return Parsing(tree: builder.tree, error: MM7Error(.empty, "there is no XML to read")) }
+        defer { xmlFreeParserCtxt(context) }
+
+        // `builder` is alive until the end of this function, and the context does not outlive it.
+        withExtendedLifetime(builder) {
+            builder.context = context
+            let options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+            _ = xmlCtxtUseOptions(context, Int32(options))
+            context.pointee.sax.pointee = XMLTreeBuilder.callbacks
+            context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
+            _ = xmlParseDocument(context)
+            builder.context = nil
+        }
+
+        if let failure = builder.failure { return Parsing(tree: builder.tree, error: failure) }
+        guard context.pointee.wellFormed == 1 else {
+            let line = context.pointee.input.map { Int($0.pointee.line) } ?? 0
+            let reason = "the XML is not well formed near line \(line) (libxml2 error \(context.pointee.errNo))"
+            return Parsing(tree: builder.tree, error: MM7Error(.notWellFormed, reason))
+        }
+        return Parsing(tree: builder.tree, error: builder.namespaceError)
+    }
+
+    /// Initialises libxml2 once; it is safe to use from several threads after that.
+    private static let libraryIsReady: Void = xmlInitParser()
+}
+
+/// Turns SAX2 events into the arrays of an `XMLTree`, and stops the parser at the first thing that is not allowed.
+private final class XMLTreeBuilder {
+    private let limits: ReadingLimits
+    private var names: [UInt8] = []
+    private var text: [UInt8] = []
+    private var attributes: [XMLTree.Attribute] = []
+    private var nodes: [XMLTree.Node] = []
+    private var open: [Int] = []
+    /// libxml2 keeps one copy of each URI while it parses; so do we, by its address.
+    private var uris: [UnsafePointer<xmlChar>: Range<Int>] = [:]
+
+    private(set) var failure: MM7Error?
+    /// Does not stop the reading, so that the TransactionID of such a document is found.
+    private(set) var namespaceError: MM7Error?
+    /// Set while the parser runs.
+    var context: xmlParserCtxtPtr?
+
+    init(limits: ReadingLimits) {
+        self.limits = limits
+        names.reserveCapacity(1024)
+        text.reserveCapacity(1024)
+        nodes.reserveCapacity(48)
+    }
+
+    /// What has been read; elements still open end where reading ended.
+    var tree: XMLTree {
+        var nodes = nodes
+        for index in open {
+            nodes[index].end = nodes.count
+            nodes[index].text = nodes[index].text.lowerBound..<text.count
+        }
+        return XMLTree(names: names, text: text, attributes: attributes, nodes: nodes)
+    }
+
+    private func stop(_ error: MM7Error) {
+        if failure == nil { failure = error }
+        if let context { xmlStopParser(context) }
+    }
+
+    private func append(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
+        let start = names.count
+        if var byte = string {
+            while byte.pointee != 0 {
+                names.append(byte.pointee)
+                byte += 1
+            }
+        }
+        return start..<names.count
+    }
+
+    private func uri(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
+        guard let string else { return 0..<0 }
+        if let range = uris[string] { return range }
+        let range = append(string)
+        uris[string] = range
+        return range
+    }
+
+    fileprivate func start(
+        _ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?, attributeCount: Int,
+        _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) {
+        guard failure == nil else { return }
+        guard open.count < limits.elementDepth else {
+            return stop(MM7Error(.tooDeep, "more than \(limits.elementDepth) elements inside each other"))
+        }
+        guard nodes.count < limits.elements else {
+            return stop(MM7Error(.tooManyElements, "more than \(limits.elements) elements"))
+        }
+        guard attributeCount <= limits.attributesPerElement else {
+            return stop(XMLPrescan.tooManyAttributes(limits))
+        }
+        let firstAttribute = attributes.count
+        if let values {
+            // Five pointers each: local name, prefix, URI, start of the value, end of the value.
+            for index in 0..<attributeCount {
+                guard let from = values[5 * index + 3], let to = values[5 * index + 4] else { continue }
+                let name = append(values[5 * index])
+                attributes.append(XMLTree.Attribute(name: name, value: appendValue(from, to)))
+            }
+        }
+        open.append(nodes.count)
+        nodes.append(
+            XMLTree.Node(
+                name: append(name),
+                namespace: uri(namespace),
+                text: text.count..<text.count,
+                attributes: firstAttribute..<attributes.count,
+                end: nodes.count + 1
+            ))
+    }
+
+    /// Without NOENT, libxml2 hands an ampersand in an attribute on as `&#38;`, and nothing else in that form.
+    private func appendValue(_ from: UnsafePointer<xmlChar>, _ to: UnsafePointer<xmlChar>) -> Range<Int> {
+        let start = names.count
+        var byte = from
+        while byte < to {
+            names.append(byte.pointee)
+            let isAmpersand =
+                byte.pointee == UInt8(ascii: "&") && to - byte >= 5 && byte[1] == UInt8(ascii: "#")
+                && byte[2] == UInt8(ascii: "3") && byte[3] == UInt8(ascii: "8") && byte[4] == UInt8(ascii: ";")
+            byte += isAmpersand ? 5 : 1
+        }
+        return start..<names.count
+    }
+
+    fileprivate func end() {
+        guard failure == nil, let index = open.popLast() else { return }
+        nodes[index].end = nodes.count
+        nodes[index].text = nodes[index].text.lowerBound..<text.count
+    }
+
+    fileprivate func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
+        guard failure == nil, let bytes, count > 0 else { return }
+        guard text.count + count <= limits.textBytes else {
+            return stop(MM7Error(.tooLarge, "more than \(limits.textBytes) bytes of character data"))
+        }
+        text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
+    }
+
+    fileprivate func doctype() { stop(XMLPrescan.doctype) }
+
+    /// libxml2 goes on after errors of namespaces, such as a prefix without declaration; such a document is refused.
+    /// A namespace that is merely no URI (broken by a line end, say) is only a warning.
+    fileprivate func report(_ error: xmlErrorPtr) {
+        guard error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue),
+            (Int32(XML_NS_ERR_XML_NAMESPACE.rawValue)...Int32(XML_NS_ERR_COLON.rawValue)).contains(error.pointee.code)
+        else { return }
+        let reason = "wrong use of namespaces near line \(error.pointee.line)"
+        namespaceError = namespaceError ?? MM7Error(.notWellFormed, reason)
+    }
+}
+
+extension XMLTreeBuilder {
+    fileprivate static func of(_ userData: UnsafeMutableRawPointer?) -> XMLTreeBuilder? {
+        userData.map { Unmanaged<XMLTreeBuilder>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Handlers that are not set are nil, so that libxml2 builds no tree, prints nothing and knows no entities.
+    fileprivate static var callbacks: xmlSAXHandler {
+        var sax = xmlSAXHandler()
+        sax.initialized = UInt32(XML_SAX2_MAGIC)
+        sax.startElementNs = { userData, name, _, namespace, _, _, attributeCount, _, attributes in
+            XMLTreeBuilder.of(userData)?.start(name, namespace, attributeCount: Int(attributeCount), attributes)
+        }
+        sax.endElementNs = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.end() }
+        sax.characters = { userData, bytes, count in XMLTreeBuilder.of(userData)?.characters(bytes, Int(count)) }
+        // The same function again keeps libxml2 from guessing which blanks matter.
+        sax.ignorableWhitespace = sax.characters
+        sax.cdataBlock = sax.characters
+        sax.internalSubset = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.doctype() }
+        sax.serror = { userData, error in
+            if let error { XMLTreeBuilder.of(userData)?.report(error) }
+        }
+        return sax
+    }
+}
