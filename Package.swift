@@ -36,8 +36,13 @@ let package = Package(
     targets: [
         // The system's libraries, and the one folder of ours that each is imported in.
         cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         target("MM7", ["CLibXML2"]),
+        target("IPRanges", []),
+        target("CurlHTTP", ["CCurl", "IPRanges"]),
 
         tests("MM7", [], fixtures: true),
+        tests("IPRanges", []),
+        tests("CurlHTTP", ["IPRanges"]),
     ]
 )

@@ -1,0 +1,92 @@
+import CCurl
+
+extension EasyHandle {
+    /// Tells libcurl everything about a request but its callbacks.
+    func describe(_ request: HTTPRequest, _ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
+        try collectErrorText()
+        try limit(request)
+        try describeConnection(configuration)
+        try set(CURLOPT_URL, request.url)
+        try describeMethod(of: request)
+        try describeHeaders(of: request, configuration)
+        if let credentials = request.credentials {
+            try check(ccurl_use_basic_authentication(pointer))
+            try set(CURLOPT_USERNAME, credentials.username)
+            try set(CURLOPT_PASSWORD, credentials.password)
+        }
+    }
+
+    private func limit(_ request: HTTPRequest) throws(HTTPFailure) {
+        try set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
+        try set(CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
+        try check(ccurl_allow_only_http(pointer))
+        if request.maxRedirects > 0 {
+            try set(CURLOPT_FOLLOWLOCATION, 1)
+            try set(CURLOPT_MAXREDIRS, min(request.maxRedirects, Int(Int16.max)))
+        }
+    }
+
+    private func describeConnection(_ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
+        try set(CURLOPT_NOSIGNAL, 1)
+        try check(ccurl_leave_lookups_behind(pointer))
+        // A proxy from the environment would be judged by the address policy in the peer's place.
+        try set(CURLOPT_PROXY, "")
+        try set(CURLOPT_MAXAGE_CONN, max(1, Int(configuration.maxIdleAge.components.seconds)))
+        switch configuration.protocolVersion {
+        case .http1: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        case .http2OverTLS: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        }
+        if let file = configuration.certificateAuthorityFile {
+            try set(CURLOPT_CAINFO, file)
+        }
+    }
+
+    /// POST and PUT are libcurl's own, so that it knows when a redirect turns them into GET; another method with a
+    /// body is a POST by another name.
+    private func describeMethod(of request: HTTPRequest) throws(HTTPFailure) {
+        let bodyBytes = request.body.reduce(0) { $0 + $1.count }
+        switch request.method {
+        case .put:
+            try set(CURLOPT_UPLOAD, 1)
+            try set(CURLOPT_INFILESIZE_LARGE, offset: bodyBytes)
+        case .post:
+            try set(CURLOPT_POST, 1)
+            try set(CURLOPT_POSTFIELDSIZE_LARGE, offset: bodyBytes)
+        case let method where bodyBytes > 0:
+            try set(CURLOPT_POST, 1)
+            try set(CURLOPT_POSTFIELDSIZE_LARGE, offset: bodyBytes)
+            try set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        case .get:
+            try set(CURLOPT_HTTPGET, 1)
+        case .head:
+            try set(CURLOPT_NOBODY, 1)
+        case let method:
+            try set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        }
+    }
+
+    private func describeHeaders(
+        of request: HTTPRequest, _ configuration: HTTPClient.Configuration
+    ) throws(HTTPFailure) {
+        // Waiting for "100 Continue" costs a second with peers that do not know it.
+        var lines = ["Expect:"]
+        if request.headers.first(named: "Content-Type") == nil {
+            // libcurl would call any body of a POST a form.
+            lines.append("Content-Type:")
+        }
+        for (name, value) in request.headers {
+            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        try set(CURLOPT_USERAGENT, configuration.userAgent)
+        try set(headerLines: lines)
+    }
+}
+
+extension Duration {
+    /// As libcurl takes it, rounded up; never 0, which would mean no limit.
+    var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }
+        return Int(max(1, seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+    }
+}

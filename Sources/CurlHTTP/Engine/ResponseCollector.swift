@@ -1,0 +1,74 @@
+/// Puts a response together from what libcurl hands over piece by piece.
+struct ResponseCollector {
+    private(set) var headers = HTTPHeaders()
+    private(set) var body: [UInt8] = []
+    private let bodyLimitBytes: Int
+    private var status = 0
+    private var headBytes = 0
+    private var isHeadComplete = true
+
+    /// The most that is taken of a response's head, all lines together.
+    static let headLimitBytes = 64 << 10
+
+    init(bodyLimitBytes: Int) {
+        self.bodyLimitBytes = bodyLimitBytes
+    }
+
+    /// What a line of the head means for the transfer.
+    enum Progress: Equatable {
+        case incomplete
+        /// The head of a final response, not of a `100 Continue`, is complete.
+        case answered
+        case tooLarge(limitBytes: Int)
+    }
+
+    /// Takes one line of a response's head, line end included.
+    mutating func take(line: UnsafeRawBufferPointer) -> Progress {
+        if isHeadComplete {
+            // Behind a complete head come trailers, which are left out, or the head of another response.
+            guard line.starts(with: "HTTP/".utf8) else { return .incomplete }
+            begin(statusLine: line)
+        }
+        headBytes += line.count
+        guard headBytes <= Self.headLimitBytes else { return .tooLarge(limitBytes: Self.headLimitBytes) }
+        if line.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
+            isHeadComplete = true
+            return status >= 200 ? .answered : .incomplete
+        }
+        if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0, !Self.isBlank(line[0]) {
+            headers.append(name: Self.text(line[..<colon]), value: Self.text(line[(colon + 1)...]))
+        }
+        return .incomplete
+    }
+
+    /// Takes bytes of the body; false if they exceed the limit. `announcedBytes` is the length the peer has named, if
+    /// it has: the space is made at once, and too much is refused before it comes.
+    mutating func take(bytes: UnsafeRawBufferPointer, announcedBytes: Int) -> Bool {
+        guard max(announcedBytes, body.count + bytes.count) <= bodyLimitBytes else { return false }
+        if body.isEmpty, announcedBytes > bytes.count {
+            body.reserveCapacity(announcedBytes)
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    private mutating func begin(statusLine line: UnsafeRawBufferPointer) {
+        headers = []
+        body = []
+        headBytes = 0
+        isHeadComplete = false
+        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        status = words.dropFirst().first.flatMap { Int(Self.text($0)) } ?? 0
+    }
+
+    private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        let start = bytes.firstIndex { !isBlank($0) } ?? bytes.endIndex
+        let end = bytes.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? start
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+            || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
+    }
+}

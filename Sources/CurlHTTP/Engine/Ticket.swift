@@ -1,0 +1,21 @@
+import Synchronization
+
+/// The identity of one request on its way through the client, and the mark that its caller has given up.
+final class Ticket: Sendable {
+    private let mark = Atomic(false)
+
+    var isCancelled: Bool {
+        mark.load(ordering: .acquiring)
+    }
+
+    func cancel() {
+        mark.store(true, ordering: .releasing)
+    }
+}
+
+/// A request handed to the loop, with the one place to put its result.
+struct Submission: Sendable {
+    let ticket: Ticket
+    let request: HTTPRequest
+    let continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>
+}

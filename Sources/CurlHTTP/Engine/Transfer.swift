@@ -1,0 +1,154 @@
+import CCurl
+import Glibc
+import IPRanges
+
+/// One request in libcurl's hands, from its start to its one result.
+///
+/// Lives on the loop's thread alone, which keeps it in its table as long as libcurl may call back.
+final class Transfer {
+    let ticket: Ticket
+    let easy: EasyHandle
+    private let submission: Submission
+    private let addressPolicy: AddressPolicy
+    private var delivery: Delivery
+    private var body: BodySegments
+    private var response: ResponseCollector
+    /// Why one of our callbacks has stopped libcurl.
+    private var stopReason: HTTPFailure.Kind?
+    private var hasRefusedAddress = false
+    private var hasOpenedSocket = false
+
+    init(
+        _ submission: Submission, on easy: EasyHandle, _ configuration: HTTPClient.Configuration
+    ) throws(HTTPFailure) {
+        let request = submission.request
+        ticket = submission.ticket
+        self.easy = easy
+        self.submission = submission
+        addressPolicy = request.addressPolicy
+        delivery = Delivery(of: request)
+        body = BodySegments(request.body)
+        response = ResponseCollector(bodyLimitBytes: request.responseLimitBytes)
+        try easy.describe(request, configuration)
+        try connectCallbacks()
+    }
+
+    /// The transfer that an easy handle belongs to.
+    static func of(_ easy: UnsafeMutableRawPointer) -> Transfer? {
+        var context: UnsafeMutableRawPointer?
+        guard ccurl_get_private(easy, &context) == CURLE_OK, let context else { return nil }
+        return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// Connections this transfer has opened.
+    var connectionsOpened: Int {
+        easy.number(CURLINFO_NUM_CONNECTS)
+    }
+
+    /// libcurl has come to an end by itself.
+    func end(with code: CURLcode) {
+        guard code != CURLE_OK else {
+            let response = HTTPResponse(
+                status: easy.number(CURLINFO_RESPONSE_CODE),
+                headers: response.headers,
+                body: response.body,
+                effectiveURL: easy.text(CURLINFO_EFFECTIVE_URL)
+            )
+            return submission.continuation.resume(returning: .success(response))
+        }
+        let isEveryAddressRefused = code == CURLE_COULDNT_CONNECT && hasRefusedAddress && !hasOpenedSocket
+        let kind = stopReason ?? (isEveryAddressRefused ? .refusedAddress : HTTPFailure.Kind(code))
+        switch kind {
+        case .refusedAddress:
+            end(kind, "the address policy does not permit the host's address")
+        case .responseTooLarge(let limitBytes):
+            end(kind, "the response exceeds the limit of \(limitBytes) bytes")
+        case .connectionLost where stopReason != nil:
+            end(kind, "the connection was lost and the request may have arrived")
+        default:
+            end(kind, easy.explanation(of: code))
+        }
+    }
+
+    /// The loop ends the transfer before libcurl does.
+    func end(_ kind: HTTPFailure.Kind, _ message: String) {
+        let mayHaveArrived = delivery.requestMayHaveArrived
+        let failure = HTTPFailure(kind: kind, requestMayHaveArrived: mayHaveArrived, message: message)
+        submission.continuation.resume(returning: .failure(failure))
+    }
+}
+
+/// What libcurl asks and tells, in plain terms; `Transfer+callbacks.swift` has the C of it.
+extension Transfer {
+    /// Whether a socket to the address may be opened.
+    func mayOpenSocket(to address: UnsafePointer<sockaddr>) -> Bool {
+        let isPermitted = addressPolicy == .any || IPAddress(address).map(addressPolicy.permits) ?? false
+        if isPermitted {
+            hasOpenedSocket = true
+        } else {
+            hasRefusedAddress = true
+        }
+        return isPermitted
+    }
+
+    /// Whether the request may now be sent to the peer, be it over a new connection or one that was kept.
+    ///
+    /// A repeat of a request with a body meets `rewindBody` too, if libcurl finds that it needs to rewind; one without
+    /// a body is met here alone.
+    func mayStart(to address: String) -> Bool {
+        // A kept connection may come from a request with another policy.
+        guard addressPolicy.permits(address: address) else {
+            stopReason = .refusedAddress
+            return false
+        }
+        (hasOpenedSocket, hasRefusedAddress) = (false, false)
+        switch delivery.start() {
+        case .first, .repeated:
+            return true
+        case .redirected:
+            body.rewind()
+            return true
+        case .refused:
+            stopReason = .connectionLost
+            return false
+        }
+    }
+
+    func readBody(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = body.read(into: buffer)
+        if count > 0 {
+            delivery.handOutBody()
+        }
+        return count
+    }
+
+    /// Puts the body back to its start, if that cannot make the peer see it twice unasked.
+    func rewindBody() -> Bool {
+        guard body.isAtStart || delivery.mayRewind else { return false }
+        body.rewind()
+        return true
+    }
+
+    /// Whether to go on.
+    func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
+        switch response.take(line: line) {
+        case .incomplete:
+            return true
+        case .answered:
+            delivery.answer()
+            return true
+        case .tooLarge(let limitBytes):
+            stopReason = .responseTooLarge(limitBytes: limitBytes)
+            return false
+        }
+    }
+
+    /// Whether to go on.
+    func take(bodyBytes bytes: UnsafeRawBufferPointer) -> Bool {
+        let isTaken = response.take(bytes: bytes, announcedBytes: easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))
+        if !isTaken {
+            stopReason = .responseTooLarge(limitBytes: submission.request.responseLimitBytes)
+        }
+        return isTaken
+    }
+}

@@ -1,0 +1,107 @@
+import CCurl
+import Synchronization
+
+/// The loop on the client's thread: it alone touches libcurl's handles, and it alone resumes those who wait for a
+/// request that was accepted. That is why each is resumed exactly once.
+final class TransferLoop {
+    private let multi: MultiHandle
+    private let mailbox: Mailbox
+    private let configuration: HTTPClient.Configuration
+    private let counters: Counters
+    private var transfers: [ObjectIdentifier: Transfer] = [:]
+    private var idleHandles: [EasyHandle] = []
+
+    /// Easy handles kept for later requests: resetting one costs less than making one.
+    private static let maxIdleHandles = 256
+
+    /// libcurl's own timers and the mailbox end a wait as well; this only bounds it.
+    private static let longestWaitMilliseconds: Int32 = 60_000
+
+    init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration, counters: Counters) {
+        self.multi = multi
+        self.mailbox = mailbox
+        self.configuration = configuration
+        self.counters = counters
+    }
+
+    /// Works until the mailbox is closed.
+    func run() {
+        var commands: [Mailbox.Command] = []
+        while mailbox.receive(into: &commands) {
+            obey(commands)
+            commands.removeAll(keepingCapacity: true)
+            do throws(HTTPFailure) {
+                try multi.perform()
+                settleEnded()
+                if mailbox.fallAsleep() {
+                    try multi.wait(atMostMilliseconds: Self.longestWaitMilliseconds)
+                }
+            } catch {
+                // Out of memory or worse. Without transfers there is nothing left that could fail in a circle.
+                endAll(error.kind, error.message)
+            }
+        }
+        obey(commands)
+        endAll(.cancelled, "the HTTP client was shut down")
+        idleHandles = []
+        mailbox.end(afterwards: multi.close)
+    }
+
+    private func obey(_ commands: [Mailbox.Command]) {
+        for command in commands {
+            switch command {
+            case .start(let submission): start(submission)
+            case .cancel(let ticket): cancel(ticket)
+            }
+        }
+    }
+
+    private func start(_ submission: Submission) {
+        counters.requests.add(1, ordering: .relaxed)
+        guard !submission.ticket.isCancelled else {
+            return submission.continuation.resume(returning: .failure(HTTPFailure(.cancelled, Self.cancellation)))
+        }
+        do throws(HTTPFailure) {
+            let easy = if let idle = idleHandles.popLast() { idle } else { try EasyHandle() }
+            let transfer = try Transfer(submission, on: easy, configuration)
+            try multi.add(easy)
+            transfers[ObjectIdentifier(submission.ticket)] = transfer
+        } catch {
+            submission.continuation.resume(returning: .failure(error))
+        }
+    }
+
+    private func cancel(_ ticket: Ticket) {
+        // Not there: it has ended already, or comes later and is met by the ticket's mark.
+        guard let transfer = transfers[ObjectIdentifier(ticket)] else { return }
+        remove(transfer) { $0.end(.cancelled, Self.cancellation) }
+    }
+
+    private func settleEnded() {
+        while let (easy, code) = multi.nextEnded() {
+            if let transfer = Transfer.of(easy) {
+                remove(transfer) { $0.end(with: code) }
+            }
+        }
+    }
+
+    private func endAll(_ kind: HTTPFailure.Kind, _ message: String) {
+        for transfer in Array(transfers.values) {
+            remove(transfer) { $0.end(kind, message) }
+        }
+    }
+
+    /// Takes the transfer away from libcurl, lets it give its result, and keeps its handle for another.
+    private func remove(_ transfer: Transfer, ending: (Transfer) -> Void) {
+        multi.remove(transfer.easy)
+        counters.connectionsOpened.add(transfer.connectionsOpened, ordering: .relaxed)
+        ending(transfer)
+        transfers[ObjectIdentifier(transfer.ticket)] = nil
+        transfer.easy.reset()
+        if idleHandles.count < Self.maxIdleHandles {
+            idleHandles.append(transfer.easy)
+        }
+    }
+
+    private static let cancellation = "the task was cancelled"
+}

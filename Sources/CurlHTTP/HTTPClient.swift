@@ -1,0 +1,102 @@
+import Synchronization
+
+/// Asynchronous HTTP over one libcurl multi handle on its own thread.
+///
+/// The client does not bound how many requests are in flight: callers do. A request that waits for one of the
+/// `maxConnectionsPerHost` connections waits inside libcurl, and its time-out is running.
+package final class HTTPClient: Sendable {
+    private let mailbox: Mailbox
+    private let counters = Counters()
+
+    /// Starts the client's thread.
+    ///
+    /// - Throws: `.other` when libcurl or the thread cannot be set up.
+    package init(_ configuration: Configuration = .init()) throws(HTTPFailure) {
+        let multi = try MultiHandle(configuration)
+        let mailbox = Mailbox(waking: multi)
+        self.mailbox = mailbox
+        let counters = self.counters
+        try DedicatedThread.start {
+            TransferLoop(multi: multi, mailbox: mailbox, configuration: configuration, counters: counters).run()
+        }
+    }
+
+    deinit {
+        mailbox.close(notifying: nil)
+    }
+
+    /// Sends one request and collects its response, whatever the status.
+    ///
+    /// Cancelling the task ends the transfer and its connection.
+    ///
+    /// - Throws: When there is no complete response. `requestMayHaveArrived` tells whether repeating is safe.
+    package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        try request.validate()
+        let ticket = Ticket()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let submission = Submission(ticket: ticket, request: request, continuation: continuation)
+                if !mailbox.post(.start(submission)) {
+                    continuation.resume(returning: .failure(.shutDown))
+                }
+            }
+        } onCancel: {
+            // The mark comes first: if the loop meets the cancellation before the submission, it finds the mark then.
+            ticket.cancel()
+            mailbox.post(.cancel(ticket))
+        }
+        return try result.get()
+    }
+
+    /// Refuses new requests, ends those in flight with `.cancelled`, closes all connections and ends the thread.
+    ///
+    /// Returns when that is done; calling it again waits for the same end.
+    package func shutdown() async {
+        await withCheckedContinuation { continuation in
+            mailbox.close(notifying: continuation)
+        }
+    }
+
+    /// The counters since the start.
+    package var statistics: Statistics {
+        Statistics(
+            requests: counters.requests.load(ordering: .relaxed),
+            connectionsOpened: counters.connectionsOpened.load(ordering: .relaxed)
+        )
+    }
+}
+
+extension HTTPClient {
+    /// What all requests of a client have in common.
+    package struct Configuration: Sendable {
+        /// Connections to one host and port at a time; 0 is no limit.
+        package var maxConnectionsPerHost = 0
+        /// Connections kept open for later requests, those in use included. Less than the requests in flight
+        /// means that connections are closed which were about to be used again.
+        package var maxIdleConnections = 256
+        /// A connection idle for longer is closed instead of being used again, in whole seconds.
+        ///
+        /// It should be below the peers' keep-alive time-out: a request that crosses the peer's closing is lost.
+        package var maxIdleAge = Duration.seconds(30)
+        package var userAgent = "mm7-gateway"
+        package var protocolVersion = ProtocolVersion.http2OverTLS
+        /// A PEM file of certificate authorities to trust instead of the system's.
+        package var certificateAuthorityFile: String?
+
+        package init() {}
+    }
+
+    /// The highest version spoken.
+    package enum ProtocolVersion: Sendable {
+        case http1
+        /// HTTP/2 where a TLS peer offers it, HTTP/1.1 elsewhere.
+        case http2OverTLS
+    }
+
+    package struct Statistics: Sendable, Equatable {
+        /// Requests taken from callers, each counted once however it ended.
+        package var requests: Int
+        /// Connections opened, as far as the requests that used them have ended.
+        package var connectionsOpened: Int
+    }
+}

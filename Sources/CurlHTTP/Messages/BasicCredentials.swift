@@ -1,0 +1,17 @@
+/// User name and password for HTTP Basic authentication (RFC 7617). Its descriptions show neither.
+package struct BasicCredentials: Sendable, Hashable {
+    /// Without a colon: it would end there.
+    package var username: String
+    package var password: String
+
+    package init(username: String, password: String) {
+        self.username = username
+        self.password = password
+    }
+}
+
+extension BasicCredentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "BasicCredentials(***)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}

@@ -1,0 +1,53 @@
+/// Why a request did not end in a complete response.
+package struct HTTPFailure: Error, Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        case invalidURL
+        /// A header, the method or the credentials cannot be sent as they are.
+        case invalidRequest
+        /// The address policy does not permit any address of the host.
+        case refusedAddress
+        /// The host's name has no address, or none was found now.
+        case unresolved
+        case connectionFailed
+        /// The handshake failed, or the peer's certificate was not accepted.
+        case tls
+        case timedOut
+        /// The connection ended before the response was complete.
+        case connectionLost
+        case responseTooLarge(limitBytes: Int)
+        case tooManyRedirects
+        /// The task was cancelled, or the client shut down while the request was in flight.
+        case cancelled
+        /// The client had been shut down before the request came.
+        case shutDown
+        /// Anything else, with libcurl's code.
+        case other(code: Int)
+    }
+
+    package var kind: Kind
+    /// Whether any byte of the body (of a request without one: any byte at all) may have reached the peer.
+    ///
+    /// False is certain: the request may be repeated freely.
+    package var requestMayHaveArrived: Bool
+    /// libcurl's own text, without credentials and query strings.
+    package var message: String
+
+    package init(kind: Kind, requestMayHaveArrived: Bool, message: String) {
+        self.kind = kind
+        self.requestMayHaveArrived = requestMayHaveArrived
+        self.message = message
+    }
+}
+
+extension HTTPFailure: CustomStringConvertible {
+    package var description: String { message }
+}
+
+extension HTTPFailure {
+    /// A failure before anything was sent.
+    init(_ kind: Kind, _ message: String) {
+        self.init(kind: kind, requestMayHaveArrived: false, message: message)
+    }
+
+    static let shutDown = HTTPFailure(.shutDown, "the HTTP client has been shut down")
+}
