@@ -37,12 +37,19 @@ let package = Package(
         // The system's libraries, and the one folder of ours that each is imported in.
         cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         target("MM7", ["CLibXML2"]),
         target("IPRanges", []),
         target("CurlHTTP", ["CCurl", "IPRanges"]),
 
+        // The domain and where it is kept.
+        target("GatewayCore", ["MM7", "IPRanges"]),
+        target("SQLiteStore", ["CSQLite", "GatewayCore"]),
+
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
         tests("CurlHTTP", ["IPRanges"]),
+        tests("GatewayCore", ["MM7"]),
+        tests("SQLiteStore", ["GatewayCore", "CSQLite"]),
     ]
 )

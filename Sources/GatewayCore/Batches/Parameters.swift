@@ -1,0 +1,26 @@
+/// Values that differ by recipient: `{"name": {"15550100001": "Ana", "default": "there"}}`.
+package struct Parameters: Sendable, Equatable {
+    /// Keys and numbers as the customer wrote them; they are echoed so.
+    package let asGiven: [String: [String: String]]
+    private let byNumber: [String: [String: String]]
+
+    private static let defaultKey = "default"
+
+    package init(_ asGiven: [String: [String: String]] = [:]) {
+        self.asGiven = asGiven
+        byNumber = asGiven.mapValues { values in
+            // Sorted, so that of two spellings of a number the same wins also after a restart.
+            Dictionary(
+                values.sorted { $0.key < $1.key }.map { (MSISDN($0.key)?.digits ?? $0.key, $0.value) },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    package var isEmpty: Bool { asGiven.isEmpty }
+
+    /// The value of a key for one recipient, or the key's default; nil when it has neither.
+    package func value(of key: String, for recipient: MSISDN) -> String? {
+        guard let values = byNumber[key] else { return nil }
+        return values[recipient.digits] ?? values[Self.defaultKey]
+    }
+}

@@ -1,0 +1,7 @@
+/// For people, debuggers and logs: the name alone. A VASPID serves as a key at some operators, and an address may
+/// carry one.
+extension MMSC: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { name }
+    package var debugDescription: String { name }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

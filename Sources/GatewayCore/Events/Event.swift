@@ -1,0 +1,47 @@
+package import FoundationEssentials
+
+/// What a webhook tells a customer. An event is written in the commit that makes it true and kept until it was heard.
+package struct Event: Sendable, Equatable, Identifiable {
+    package typealias ID = Int64
+
+    /// Rises with every event of a gateway.
+    package let id: ID
+    package let batch: Batch.ID
+    package let kind: Kind
+    package let createdAt: Date
+
+    package init(id: ID, batch: Batch.ID, kind: Kind, createdAt: Date) {
+        self.id = id
+        self.batch = batch
+        self.kind = kind
+        self.createdAt = createdAt
+    }
+
+    package enum Kind: Sendable, Equatable {
+        /// A message came into a state. The event keeps that state, so a repeat says the same.
+        case messageChanged(Message)
+        /// Every message of the batch is final.
+        case batchFinished
+    }
+}
+
+extension Batch.Reporting {
+    /// Whether a change of one message is told by itself.
+    package func tells(_ state: MessageState) -> Bool {
+        switch self {
+        case .none, .summary, .full: false
+        case .perRecipientFinal: state.isFinal
+        case .perRecipient: state.isFinal || state.isHandedOver
+        }
+    }
+
+    /// Whether the end of the whole batch is told.
+    package var tellsEndOfBatch: Bool { self == .summary || self == .full }
+}
+
+extension MessageState {
+    /// Whether an MMSC has it and has said no more: `Dispatched`.
+    package var isHandedOver: Bool {
+        if case .submitted = self { true } else { false }
+    }
+}

@@ -1,0 +1,7 @@
+/// The customer a batch belongs to; what one owner sends is invisible to every other.
+package enum Owner: Hashable, Sendable {
+    /// A service plan of the SMS REST API, by its id.
+    case servicePlan(String)
+    /// An app of the Conversation API, by its id.
+    case app(String)
+}

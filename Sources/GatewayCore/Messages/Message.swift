@@ -1,0 +1,40 @@
+package import FoundationEssentials
+
+/// One recipient's copy of a batch.
+package struct Message: Sendable, Equatable, Identifiable {
+    package typealias ID = ULID
+
+    package let id: ID
+    package let batch: Batch.ID
+    package let recipient: MSISDN
+    /// The name of the MMSC that carries it; nil when no route covers the number.
+    package var mmsc: String?
+    package var state: MessageState
+    /// When it came into this state.
+    package var changedAt: Date
+    /// SubmitReqs begun so far.
+    package var attempts: Int
+    /// When the network says that the reported fate happened; nil before any report.
+    package var networkTime: Date?
+    /// What the MMSC said last, in its own words; never content, never a number.
+    package var statusText: String?
+
+    package init(
+        id: ID, batch: Batch.ID, recipient: MSISDN, mmsc: String?, state: MessageState, changedAt: Date,
+        attempts: Int = 0, networkTime: Date? = nil, statusText: String? = nil
+    ) {
+        self.id = id
+        self.batch = batch
+        self.recipient = recipient
+        self.mmsc = mmsc
+        self.state = state
+        self.changedAt = changedAt
+        self.attempts = attempts
+        self.networkTime = networkTime
+        self.statusText = statusText
+    }
+
+    /// The TransactionID of every SubmitReq for this message, also when one is repeated: an MMSC that lost its answer
+    /// can tell that it has the message already. (TS 23.140, 8.7.3)
+    package var transactionID: String { id.description }
+}

@@ -1,0 +1,56 @@
+/// Where a message is in its life. `applying(_:)` is the only way from one state to the next.
+package enum MessageState: Sendable, Hashable {
+    /// Accepted, waiting for its time, its media or a place in the window.
+    case queued
+    /// Claimed by a worker; a SubmitReq is, or is about to be, on the wire.
+    case submitting
+    /// A SubmitReq left and its answer was lost: the MMSC may have the message.
+    case inDoubt
+    /// The MMSC took it under this MessageID.
+    case submitted(messageID: String)
+    case delivered
+    /// The MMSC gave up: not fetched in time.
+    case expired
+    /// The recipient or the network refused it.
+    case rejected(Failure)
+    /// The MMSC refused it, or reported that it cannot be delivered.
+    case failed(Failure)
+    /// Handed over, and no final report came in time.
+    case unknown
+    /// Withdrawn by the customer before it was handed over.
+    case cancelled
+    /// Ended here, before any MMSC had it.
+    case aborted(Failure)
+
+    /// Whether nothing can change it any more, and the customer has to be told.
+    package var isFinal: Bool {
+        switch self {
+        case .queued, .submitting, .inDoubt, .submitted: false
+        case .delivered, .expired, .rejected, .failed, .unknown, .cancelled, .aborted: true
+        }
+    }
+
+    /// Why a message ended without delivery; the REST APIs have codes of their own for these.
+    package enum Failure: String, Sendable, Hashable, CaseIterable {
+        case unroutable
+        case internalError = "internal_error"
+        /// Tried as often as allowed without an answer that settles it.
+        case triesUsedUp = "tries_used_up"
+        case unmatchedParameter = "unmatched_parameter"
+        case expiredInQueue = "expired_in_queue"
+        /// The MMSC says that the request is wrong or not allowed.
+        case refusedByMMSC = "refused_by_mmsc"
+        /// The account at the MMSC is not set up for this.
+        case notProvisioned = "not_provisioned"
+        /// The MMSC does not serve the account any more.
+        case accountBlocked = "account_blocked"
+        case badMedia = "bad_media"
+        /// The recipient, the network or a filter refused the message.
+        case refusedByNetwork = "refused_by_network"
+        case notSupported = "not_supported"
+        case unreachable
+        case unrecognised
+        /// Any other reason why the network could not deliver it.
+        case undelivered
+    }
+}

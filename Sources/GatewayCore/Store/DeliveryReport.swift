@@ -1,0 +1,37 @@
+package import FoundationEssentials
+
+/// A DeliveryReportReq as far as the domain goes. (TS 23.140, 8.7.3)
+package struct DeliveryReport: Sendable, Equatable {
+    package let messageID: String
+    /// Digits for matching; nil when the report names nobody.
+    package let recipient: String?
+    package let fate: ReportedFate
+    /// MMStatus as the MMSC wrote it.
+    package let status: String
+    package let statusText: String?
+    /// When it happened, by the MMSC's clock.
+    package let at: Date?
+
+    package init(
+        messageID: String, recipient: String?, fate: ReportedFate, status: String, statusText: String? = nil,
+        at: Date? = nil
+    ) {
+        self.messageID = messageID
+        self.recipient = recipient
+        self.fate = fate
+        self.status = status
+        self.statusText = statusText
+        self.at = at
+    }
+}
+
+/// What a report did.
+package enum ReportResult: Sendable, Equatable {
+    case applied(Message.ID)
+    /// Heard before, or after the final one, or saying nothing final: kept as history, nothing changed.
+    case nothingNew(Message.ID)
+    /// The MessageID is not known, but an answer of this MMSC is still out: kept, and applied when that answer comes.
+    case held
+    /// No message of ours has this MessageID at this MMSC.
+    case unknownMessage
+}

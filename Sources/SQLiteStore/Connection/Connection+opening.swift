@@ -1,0 +1,70 @@
+/// How the store's connections are set up.
+extension Connection {
+    /// Milliseconds to wait for a lock that another process holds, a backup for one.
+    private static let busyTimeoutMilliseconds = 5_000
+    /// Pages of 4 kB in the log before they are carried over into the database.
+    private static let checkpointPages = 4_000
+    /// SQLite's own limit.
+    private static let mostPages = 4_294_967_294
+    /// What the log is cut to after it had to grow.
+    private static let logLimitBytes = 64 << 20
+
+    /// The connection that writes: a commit that returns is on the disk.
+    ///
+    /// - Throws: when SQLite does not take the settings that this promise needs.
+    static func writer(path: String) throws(SQLiteError) -> Connection {
+        let connection = try Connection(path: path, access: .readWrite)
+        try connection.execute(
+            """
+            PRAGMA busy_timeout = \(busyTimeoutMilliseconds);
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA wal_autocheckpoint = \(checkpointPages);
+            PRAGMA journal_size_limit = \(logLimitBytes);
+            PRAGMA cache_size = -16000;
+            PRAGMA temp_store = MEMORY;
+            """,
+            doing: "setting up the database")
+        try connection.require("journal_mode", "wal")
+        try connection.require("synchronous", "2")
+        try connection.require("foreign_keys", "1")
+        return connection
+    }
+
+    /// A connection that only reads, and sees what was committed when it begins.
+    static func reader(path: String) throws(SQLiteError) -> Connection {
+        let connection = try Connection(path: path, access: .readOnly)
+        try connection.execute(
+            """
+            PRAGMA busy_timeout = \(busyTimeoutMilliseconds);
+            PRAGMA query_only = ON;
+            PRAGMA cache_size = -4000;
+            PRAGMA temp_store = MEMORY;
+            """,
+            doing: "setting up a reading connection")
+        return connection
+    }
+
+    /// Sets how large the database may grow; it never shrinks below what it is. Nil: as large as SQLite can.
+    func limitSize(bytes: Int?) throws(SQLiteError) {
+        let pageBytes = try value(of: "PRAGMA page_size").flatMap { Int($0) } ?? 4096
+        let pages = bytes.map { max($0 / pageBytes, 1) } ?? Self.mostPages
+        _ = try value(of: "PRAGMA max_page_count = \(pages)")
+    }
+
+    /// Reads a setting back: some builds and file systems leave one as it was without a word.
+    func require(_ pragma: String, _ expected: String) throws(SQLiteError) {
+        let found = try value(of: "PRAGMA \(pragma)")
+        guard found == expected else {
+            throw .refused("\(pragma) is \(found ?? "unset") where \(expected) is needed to keep what was promised")
+        }
+    }
+
+    /// Ends an open transaction without keeping anything; nothing to do when SQLite has ended it.
+    func rollBack() {
+        guard isInTransaction else { return }
+        // Fails only when there is no transaction any more, which is what is wanted.
+        _ = try? run(TransactionQuery.rollBack)
+    }
+}

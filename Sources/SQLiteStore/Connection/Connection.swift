@@ -1,0 +1,119 @@
+import CSQLite
+
+/// A statement of the store: its name, and its text written out in full as the raw value.
+protocol Query: RawRepresentable<String>, CaseIterable, Sendable {}
+
+/// One connection to the database with the statements prepared on it. It is used by one thread at a time, which
+/// `ConnectionThread` sees to.
+final class Connection {
+    enum Access {
+        case readWrite
+        case readOnly
+    }
+
+    private var handle: OpaquePointer?
+    private var statements: [String: Statement] = [:]
+
+    /// Read once, before the first connection.
+    private static let configuration = csqlite_keep_no_memory_statistics()
+
+    /// Opens the file; with `.readWrite` it is made if it does not exist.
+    init(path: String, access: Access) throws(SQLiteError) {
+        _ = Self.configuration
+        // Confined to one thread: SQLite's own mutex would only cost.
+        let flags =
+            SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+            | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(path, &handle, flags, nil)
+        // Also a connection that could not be opened has to be closed.
+        self.handle = handle
+        guard code == SQLITE_OK else { throw failure(code, doing: "opening the database") }
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Closes the connection; a second time does nothing.
+    func close() {
+        statements = [:]
+        sqlite3_close_v2(handle)
+        handle = nil
+    }
+
+    /// Whether a transaction is open; some errors end it on SQLite's side.
+    var isInTransaction: Bool { handle.map { sqlite3_get_autocommit($0) == 0 } ?? false }
+
+    /// Rows inserted, changed or deleted since the connection was opened.
+    var totalChanges: Int { Int(sqlite3_total_changes(handle)) }
+
+    /// Runs statements that give no rows and are not worth keeping.
+    func execute(_ script: String, doing: String) throws(SQLiteError) {
+        let code = sqlite3_exec(handle, script, nil, nil, nil)
+        guard code == SQLITE_OK else { throw failure(code, doing: doing) }
+    }
+
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult
+    func run(_ query: some Query, _ bindings: Bindings = [:]) throws(SQLiteError) -> Int {
+        let statement = try prepared(query)
+        defer { statement.reset() }
+        try statement.bind(bindings)
+        while try statement.step() {}
+        return Int(sqlite3_changes(handle))
+    }
+
+    /// What `read` makes of each row. It may not run the same statement again.
+    func rows<Value>(
+        _ query: some Query, _ bindings: Bindings = [:], read: (inout Row) throws(SQLiteError) -> Value
+    ) throws(SQLiteError) -> [Value] {
+        let statement = try prepared(query)
+        defer { statement.reset() }
+        try statement.bind(bindings)
+        var values: [Value] = []
+        while try statement.step() {
+            var row = Row(of: statement)
+            values.append(try read(&row))
+        }
+        return values
+    }
+
+    /// What `read` makes of the first row; nil when there is none.
+    func first<Value>(
+        _ query: some Query, _ bindings: Bindings = [:], read: (inout Row) throws(SQLiteError) -> Value
+    ) throws(SQLiteError) -> Value? {
+        let statement = try prepared(query)
+        defer { statement.reset() }
+        try statement.bind(bindings)
+        guard try statement.step() else { return nil }
+        var row = Row(of: statement)
+        return try read(&row)
+    }
+
+    /// The first column of the first row of a statement that is used once: a pragma.
+    func value(of sql: String) throws(SQLiteError) -> String? {
+        let statement = try Statement(sql, named: sql, on: opened())
+        return try statement.step() ? statement.text(at: 0) : nil
+    }
+
+    private func prepared(_ query: some Query) throws(SQLiteError) -> Statement {
+        let sql = query.rawValue
+        if let statement = statements[sql] { return statement }
+        let statement = try Statement(sql, named: "\(query)", on: opened())
+        statements[sql] = statement
+        return statement
+    }
+
+    func opened() throws(SQLiteError) -> OpaquePointer {
+        guard let handle else {
+            throw SQLiteError(code: SQLITE_MISUSE, message: "the connection is closed", doing: "preparing")
+        }
+        return handle
+    }
+
+    private func failure(_ code: Int32, doing: String) -> SQLiteError {
+        let message = handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
+        return SQLiteError(code: code, message: message.map { String(cString: $0) } ?? "", doing: doing)
+    }
+}

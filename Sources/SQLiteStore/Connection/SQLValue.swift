@@ -1,0 +1,23 @@
+import FoundationEssentials
+import GatewayCore
+
+/// A value for a parameter of a statement.
+enum SQLValue: Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+
+    static func text(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
+
+    static func integer(_ number: Int?) -> SQLValue { number.map { .integer(Int64($0)) } ?? .null }
+
+    static func flag(_ flag: Bool?) -> SQLValue { flag.map { .integer($0 ? 1 : 0) } ?? .null }
+
+    /// UTC milliseconds.
+    static func time(_ time: Date?) -> SQLValue { time.map { .integer($0.milliseconds) } ?? .null }
+
+    static func id(_ id: ULID) -> SQLValue { .text(id.description) }
+}
+
+/// The parameters of a statement by name, colon included, each exactly once.
+typealias Bindings = KeyValuePairs<StaticString, SQLValue>

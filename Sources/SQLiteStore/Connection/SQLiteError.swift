@@ -1,0 +1,39 @@
+import CSQLite
+import GatewayCore
+
+/// What SQLite, or the file behind it, said no to.
+struct SQLiteError: Error, Equatable {
+    /// The extended result code.
+    let code: Int32
+    /// SQLite's own words; it names tables and columns, never values.
+    let message: String
+    /// What was being done: the name of the statement.
+    let doing: String
+
+    /// A row that does not say what the schema promises.
+    static func unreadable(_ what: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_CORRUPT, message: "not what the schema says", doing: "reading \(what)")
+    }
+
+    /// A database that must not be worked with.
+    static func refused(_ reason: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_NOTADB, message: reason, doing: "opening the database")
+    }
+}
+
+extension SQLiteError: CustomStringConvertible {
+    var description: String { "\(doing): \(message) (SQLite \(code))" }
+}
+
+extension StoreFailure {
+    /// What is the machine's fault may pass; what is the program's or the file's does not.
+    init(_ error: SQLiteError) {
+        switch error.code & 0xFF {
+        case SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM,
+            SQLITE_NOMEM, SQLITE_INTERRUPT, SQLITE_PROTOCOL:
+            self = .unavailable(error.description)
+        default:
+            self = .broken(error.description)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import CSQLite
+
+/// A prepared statement; it belongs to one connection and is used on that connection's thread.
+final class Statement {
+    private let handle: OpaquePointer
+    private let name: String
+    /// Where the parameters of the last call stand: a call names them in the same order every time.
+    private var places: [(name: UnsafePointer<UInt8>, place: Int32)] = []
+
+    /// - Throws: when SQLite cannot make sense of the text.
+    init(_ sql: String, named name: String, on connection: OpaquePointer) throws(SQLiteError) {
+        var handle: OpaquePointer?
+        let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard code == SQLITE_OK, let handle else {
+            throw SQLiteError(code: code, message: String(cString: sqlite3_errmsg(connection)), doing: name)
+        }
+        self.handle = handle
+        self.name = name
+    }
+
+    deinit {
+        sqlite3_finalize(handle)
+    }
+
+    /// Sets every parameter.
+    ///
+    /// - Throws: `SQLITE_RANGE` when the names are not those of the statement.
+    func bind(_ bindings: Bindings) throws(SQLiteError) {
+        guard sqlite3_bind_parameter_count(handle) == bindings.count else {
+            throw SQLiteError(code: SQLITE_RANGE, message: "not every parameter has a value", doing: name)
+        }
+        for number in 0..<bindings.count {
+            let (parameter, value) = bindings[number]
+            try check(bind(value, at: place(of: parameter.utf8Start, number: number)))
+        }
+    }
+
+    /// The place of a parameter by the address of its name, which is a constant of the program.
+    private func place(of name: UnsafePointer<UInt8>, number: Int) -> Int32 {
+        if number < places.count && places[number].name == name { return places[number].place }
+        let place = name.withMemoryRebound(to: CChar.self, capacity: 1) { sqlite3_bind_parameter_index(handle, $0) }
+        places.removeSubrange(min(number, places.count)...)
+        places.append((name, place))
+        return place
+    }
+
+    /// Runs until the next row; false at the end.
+    func step() throws(SQLiteError) -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw failure(code)
+        }
+    }
+
+    /// Lets go of locks and of what was bound: a cached statement holds no customer's text.
+    func reset() {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    /// The integer in a column, the first being 0; nil when it is NULL.
+    func integer(at column: Int32) -> Int64? {
+        sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, column)
+    }
+
+    /// The text in a column, the first being 0; nil when it is NULL.
+    func text(at column: Int32) -> String? {
+        guard let start = sqlite3_column_text(handle, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(handle, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// An error about the row at hand.
+    func unreadable(_ column: Int32) -> SQLiteError {
+        .unreadable("column \(column) of \(name)")
+    }
+
+    private func bind(_ value: SQLValue, at place: Int32) -> Int32 {
+        switch value {
+        case .null:
+            return sqlite3_bind_null(handle, place)
+        case .integer(let number):
+            return sqlite3_bind_int64(handle, place, number)
+        case .text(let text):
+            let byteCount = Int32(text.utf8.count)
+            return text.withCString { csqlite_bind_text(handle, place, $0, byteCount) }
+        }
+    }
+
+    private func check(_ code: Int32) throws(SQLiteError) {
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    private func failure(_ code: Int32) -> SQLiteError {
+        SQLiteError(code: code, message: String(cString: sqlite3_errmsg(sqlite3_db_handle(handle))), doing: name)
+    }
+}

@@ -1,0 +1,39 @@
+/// What was said about a message: kept for people, and for reports that come too early.
+enum HistoryQuery: String, Query {
+    /// An answer that comes after the end of its lease is the better word on the attempt.
+    case recordAttempt = """
+        INSERT INTO attempt (message, number, ended_at, event, status_code, status_text)
+        VALUES (:message, :number, :ended_at, :event, :status_code, :status_text)
+        ON CONFLICT (message, number) DO UPDATE
+        SET ended_at = excluded.ended_at, event = excluded.event, status_code = excluded.status_code,
+            status_text = excluded.status_text
+        """
+
+    /// The first 100 of a message are kept: an MMSC may repeat itself for days.
+    case recordReport = """
+        INSERT OR IGNORE INTO report (message, number, received_at, status, status_text, happened_at)
+        SELECT :message, min(coalesce(max(number), 0) + 1, 100), :received_at, :status, :status_text, :happened_at
+        FROM report
+        WHERE message = :message
+        """
+
+    case holdReport = """
+        INSERT INTO early_report (
+            mmsc, message_id, recipient, received_at, fate, failure, status, status_text, happened_at)
+        VALUES (:mmsc, :message_id, :recipient, :received_at, :fate, :failure, :status, :status_text, :happened_at)
+        """
+
+    case heldReports = """
+        SELECT message_id, recipient, fate, failure, status, status_text, happened_at
+        FROM early_report
+        WHERE mmsc = :mmsc AND message_id = :message_id
+        ORDER BY id
+        """
+
+    case dropHeldReports = "DELETE FROM early_report WHERE mmsc = :mmsc AND message_id = :message_id"
+
+    case dropAgedReports = "DELETE FROM early_report WHERE received_at < :before"
+
+    /// Identifiers rise by one, so this many of them are at most this many rows.
+    case dropOldestReports = "DELETE FROM early_report WHERE id <= (SELECT max(id) FROM early_report) - :limit"
+}

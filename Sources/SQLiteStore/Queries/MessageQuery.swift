@@ -1,0 +1,119 @@
+/// Messages and what becomes of them. The states that a statement writes come from `MessageState.applying`.
+enum MessageQuery: String, Query {
+    case insert = """
+        INSERT INTO message (
+            id, batch, recipient, mmsc, state, failure, message_id, changed_at, attempts, may_have_arrived, expire_at,
+            network_time, status_text)
+        VALUES (
+            :id, :batch, :recipient, :mmsc, :state, :failure, :message_id, :changed_at, :attempts, 0, :expire_at,
+            :network_time, :status_text)
+        """
+
+    case find = """
+        SELECT id, batch, recipient, mmsc, state, failure, message_id, changed_at, attempts, network_time, status_text
+        FROM message
+        WHERE batch = :batch AND recipient = :recipient
+        """
+
+    case counts = """
+        SELECT state, failure, count(*)
+        FROM message
+        WHERE batch = :batch
+        GROUP BY state, failure
+        """
+
+    case recipients = """
+        SELECT state, failure, recipient
+        FROM message
+        WHERE batch = :batch
+        ORDER BY id
+        """
+
+    case makeDue = """
+        UPDATE message
+        SET due_at = (SELECT max(begins_at, :now) FROM batch_progress WHERE batch = :batch)
+        WHERE batch = :batch AND state = 'queued'
+        RETURNING mmsc
+        """
+
+    case claimDue = """
+        UPDATE message
+        SET state = :state, changed_at = :now, attempts = attempts + 1, due_at = NULL, lease_until = :lease_until
+        WHERE id IN (
+            SELECT id
+            FROM message
+            WHERE mmsc = :mmsc AND due_at <= :now
+            ORDER BY due_at
+            LIMIT :limit)
+        RETURNING id, batch, recipient, mmsc, attempts, may_have_arrived, expire_at
+        """
+
+    case nextDue = "SELECT min(due_at) FROM message WHERE mmsc = :mmsc AND due_at IS NOT NULL"
+
+    case endLeases = """
+        UPDATE message
+        SET state = :state, changed_at = :now, may_have_arrived = 1, due_at = :now, lease_until = NULL
+        WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt') AND lease_until <= :until
+        RETURNING id, mmsc, attempts
+        """
+
+    /// Every name comes after the empty one: a search of the small index of what is on its way, not a scan.
+    case endAllLeases = """
+        UPDATE message
+        SET state = :state, changed_at = :now, may_have_arrived = 1, due_at = :now, lease_until = NULL
+        WHERE mmsc > '' AND state IN ('submitting', 'in_doubt') AND lease_until <= :until
+        RETURNING id, mmsc, attempts
+        """
+
+    case live = """
+        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
+            message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting
+        FROM message
+        JOIN batch_progress ON batch_progress.batch = message.batch
+        WHERE message.id = :id
+        """
+
+    /// Newest first, as an MMSC that lost its count gives out MessageIDs again.
+    case byMessageID = """
+        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
+            message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting
+        FROM message
+        JOIN batch_progress ON batch_progress.batch = message.batch
+        WHERE message.mmsc = :mmsc AND message.message_id = :message_id
+        ORDER BY message.id DESC
+        LIMIT 100
+        """
+
+    case unreported = """
+        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
+            message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting
+        FROM message
+        JOIN batch_progress ON batch_progress.batch = message.batch
+        WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
+        ORDER BY message.expire_at
+        LIMIT :limit
+        """
+
+    /// Whether an answer of the MMSC is still out.
+    case isUnanswered = """
+        SELECT 1
+        FROM message
+        WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt')
+        LIMIT 1
+        """
+
+    case move = """
+        UPDATE message
+        SET state = :state, failure = :failure, message_id = coalesce(:message_id, message_id), changed_at = :now,
+            may_have_arrived = may_have_arrived OR :state = 'in_doubt', due_at = :due_at, lease_until = NULL,
+            network_time = coalesce(:network_time, network_time), status_text = coalesce(:status_text, status_text)
+        WHERE id = :id
+        """
+
+    case abandonQueued = """
+        UPDATE message
+        SET state = :state, failure = :failure, changed_at = :now, due_at = NULL
+        WHERE batch = :batch AND state = 'queued'
+        RETURNING id
+        """
+}

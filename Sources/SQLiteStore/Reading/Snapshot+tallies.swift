@@ -1,0 +1,24 @@
+import GatewayCore
+
+extension Snapshot {
+    func tallies(of batch: Batch.ID) throws(SQLiteError) -> [Tally] {
+        try connection.rows(MessageQuery.counts, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+            Tally(state: try row.stateAlone(), count: try row.integer())
+        }
+    }
+
+    /// Tallies in the order in which their first recipients stand in the batch.
+    func talliesWithRecipients(of batch: Batch.ID) throws(SQLiteError) -> [Tally] {
+        var states: [MessageState] = []
+        var recipients: [MessageState: [MSISDN]] = [:]
+        _ = try connection.rows(MessageQuery.recipients, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+            let state = try row.stateAlone()
+            if recipients[state] == nil { states.append(state) }
+            recipients[state, default: []].append(try row.recipient())
+        }
+        return states.map { state in
+            let recipients = recipients[state] ?? []
+            return Tally(state: state, count: recipients.count, recipients: recipients)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import GatewayCore
+
+extension Row {
+    /// Reads `id`, `batch`, `recipient`, `mmsc`, the state's columns, `changed_at`, `attempts`, `network_time`,
+    /// `status_text`.
+    mutating func message() throws(SQLiteError) -> Message {
+        Message(
+            id: try id(), batch: try id(), recipient: try recipient(), mmsc: optionalText(), state: try state(),
+            changedAt: try time(), attempts: try integer(), networkTime: optionalTime(), statusText: optionalText())
+    }
+}
+
+/// What a transaction needs to know of a message to move it on.
+struct LiveMessage {
+    let id: Message.ID
+    let batch: Batch.ID
+    let recipient: String
+    let mmsc: String?
+    let state: MessageState
+    let attempts: Int
+    /// An earlier SubmitReq was sent and not answered.
+    let mayHaveArrived: Bool
+    let reporting: Batch.Reporting
+
+    /// Reads the columns in this order, the state's three in the place of the state.
+    init(_ row: inout Row) throws(SQLiteError) {
+        id = try row.id()
+        batch = try row.id()
+        recipient = try row.text()
+        mmsc = row.optionalText()
+        state = try row.state()
+        attempts = try row.integer()
+        mayHaveArrived = try row.flag()
+        reporting = try row.reporting()
+    }
+}

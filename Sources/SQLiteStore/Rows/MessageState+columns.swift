@@ -1,0 +1,79 @@
+import GatewayCore
+
+/// A state as the columns `state`, `failure` and `message_id`.
+struct StateColumns: Sendable {
+    let state: String
+    var failure: String?
+    var messageID: String?
+}
+
+extension MessageState {
+    var columns: StateColumns {
+        switch self {
+        case .queued: StateColumns(state: "queued")
+        case .submitting: StateColumns(state: "submitting")
+        case .inDoubt: StateColumns(state: "in_doubt")
+        case .submitted(let messageID): StateColumns(state: "submitted", messageID: messageID)
+        case .delivered: StateColumns(state: "delivered")
+        case .expired: StateColumns(state: "expired")
+        case .rejected(let failure): StateColumns(state: "rejected", failure: failure.rawValue)
+        case .failed(let failure): StateColumns(state: "failed", failure: failure.rawValue)
+        case .unknown: StateColumns(state: "unknown")
+        case .cancelled: StateColumns(state: "cancelled")
+        case .aborted(let failure): StateColumns(state: "aborted", failure: failure.rawValue)
+        }
+    }
+
+    /// Returns nil for columns that no state has. A MessageID is kept with later states too and is no part of them.
+    init?(_ columns: StateColumns) {
+        let failure = columns.failure.flatMap { Failure(rawValue: $0) }
+        switch (columns.state, failure, columns.messageID) {
+        case ("queued", _, _): self = .queued
+        case ("submitting", _, _): self = .submitting
+        case ("in_doubt", _, _): self = .inDoubt
+        case ("submitted", _, let messageID?): self = .submitted(messageID: messageID)
+        case ("delivered", _, _): self = .delivered
+        case ("expired", _, _): self = .expired
+        case ("rejected", let failure?, _): self = .rejected(failure)
+        case ("failed", let failure?, _): self = .failed(failure)
+        case ("unknown", _, _): self = .unknown
+        case ("cancelled", _, _): self = .cancelled
+        case ("aborted", let failure?, _): self = .aborted(failure)
+        default: return nil
+        }
+    }
+}
+
+extension Row {
+    /// Reads `state`, `failure`, `message_id`.
+    mutating func state() throws(SQLiteError) -> MessageState {
+        let columns = StateColumns(state: try text(), failure: optionalText(), messageID: optionalText())
+        return try present(MessageState(columns))
+    }
+
+    /// Reads `state`, `failure` where MessageIDs are left aside: `submitted` has an empty one.
+    mutating func stateAlone() throws(SQLiteError) -> MessageState {
+        let columns = StateColumns(state: try text(), failure: optionalText(), messageID: "")
+        return try present(MessageState(columns))
+    }
+}
+
+extension MessageEvent {
+    /// What the history calls it.
+    var name: String {
+        switch self {
+        case .claimed: "claimed"
+        case .released: "released"
+        case .accepted: "accepted"
+        case .refused: "refused"
+        case .postponed: "postponed"
+        case .answerLost: "answer_lost"
+        case .leaseEnded: "lease_ended"
+        case .gaveUp: "gave_up"
+        case .abandoned: "abandoned"
+        case .cancelled: "cancelled"
+        case .reported: "reported"
+        case .reportOverdue: "report_overdue"
+        }
+    }
+}

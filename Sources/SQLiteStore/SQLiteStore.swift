@@ -1,0 +1,84 @@
+package import FoundationEssentials
+package import GatewayCore
+import Synchronization
+
+/// The store on the system's SQLite: one file, one writer that commits for many callers at once, a few readers.
+///
+/// What a call does is in `Writing` and `Reading`, the statements are in `Queries`, the tables in `Schema`.
+package final class SQLiteStore: Sendable {
+    /// Messages that were on their way when the process before this one ended; they are due again, in doubt.
+    package let claimsFoundInDoubt: Int
+
+    let writer: Writer
+    let readers: Readers
+    private let lock: Mutex<DirectoryLock?>
+
+    private init(writer: Writer, readers: Readers, lock: DirectoryLock, claimsFoundInDoubt: Int) {
+        self.writer = writer
+        self.readers = readers
+        self.lock = Mutex(lock)
+        self.claimsFoundInDoubt = claimsFoundInDoubt
+    }
+
+    /// Opens the database of a data directory, making either if it is missing, and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - now: when the messages are due again that were on their way.
+    ///   - readerCount: connections that read, at least one.
+    ///   - sizeLimitBytes: how large the database may grow; nil leaves that to the disk.
+    /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when the
+    ///   file is damaged, was written by a later release, or SQLite does not promise that a commit stays.
+    package static func open(
+        directory: String, signals: WorkSignals, now: Date = Date(), readerCount: Int = 2, sizeLimitBytes: Int? = nil
+    ) async throws(StoreFailure) -> SQLiteStore {
+        let directory = DataDirectory(path: directory)
+        try directory.prepare()
+        let lock = try DirectoryLock(directory: directory.path)
+        let (writing, reading) = try await connect(directory.database, readerCount, sizeLimitBytes)
+        let writer = Writer(writing, signals: signals)
+        let claims = try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.endLeases(until: nil, now: now)
+        }
+        return SQLiteStore(writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims)
+    }
+
+    /// Ends what was asked for, closes the database and lets go of the directory. Later calls fail with `.closed`.
+    package func close() async {
+        await readers.close()
+        await writer.close()
+        lock.withLock { $0 = nil }
+    }
+
+    /// Transactions committed so far: how well the callers share them.
+    package var commitCount: Int { writer.commitCount }
+
+    /// Sets how large the database may grow; nil leaves that to the disk.
+    package func limitSize(bytes: Int?) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.limitSize(bytes: bytes)
+        }
+    }
+
+    private static func connect(
+        _ path: String, _ readerCount: Int, _ sizeLimitBytes: Int?
+    ) async throws(StoreFailure) -> (writing: ConnectionThread, reading: [ConnectionThread]) {
+        do throws(SQLiteError) {
+            let writing = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
+                let connection = try Connection.writer(path: path)
+                try connection.migrate()
+                try connection.limitSize(bytes: sizeLimitBytes)
+                return connection
+            }
+            var reading: [ConnectionThread] = []
+            for number in 1...max(readerCount, 1) {
+                let thread = try await ConnectionThread.open("store.reader.\(number)") { () throws(SQLiteError) in
+                    try Connection.reader(path: path)
+                }
+                reading.append(thread)
+            }
+            return (writing, reading)
+        } catch {
+            throw StoreFailure(error)
+        }
+    }
+}

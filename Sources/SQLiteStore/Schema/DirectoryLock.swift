@@ -1,0 +1,30 @@
+import GatewayCore
+import Glibc
+
+/// A process's sole right to a data directory. The system ends it with the process, however that ends.
+final class DirectoryLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock at once or not at all.
+    ///
+    /// - Throws: `.unavailable`, naming the directory, when another process has it or the file cannot be made.
+    init(directory: String) throws(StoreFailure) {
+        let descriptor = open("\(directory)/gateway.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unavailable("the data directory \(directory) cannot be written: \(String(cString: strerror(errno)))")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            Glibc.close(descriptor)
+            throw .unavailable(
+                reason == EWOULDBLOCK
+                    ? "the data directory \(directory) is in use by another gateway"
+                    : "the data directory \(directory) cannot be locked: \(String(cString: strerror(reason)))")
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        Glibc.close(descriptor)
+    }
+}

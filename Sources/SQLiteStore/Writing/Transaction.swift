@@ -1,0 +1,66 @@
+import FoundationEssentials
+import GatewayCore
+
+/// An open transaction and what can be written in it. Its files are the concerns of the `Store`.
+final class Transaction {
+    let connection: Connection
+    var bells = Bells()
+
+    init(on connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Proves that a commit can be made: something has to change for SQLite to write at all.
+    func beat() throws(SQLiteError) {
+        try connection.run(TransactionQuery.beat)
+    }
+
+    /// Moves a message into its next state, with the events that this causes.
+    ///
+    /// - Parameter dueAt: when it is claimed next, for states that wait for that.
+    func move(
+        _ message: LiveMessage, to state: MessageState, now: Date, dueAt: Date? = nil, networkTime: Date? = nil,
+        statusText: String? = nil
+    ) throws(SQLiteError) {
+        let columns = state.columns
+        try connection.run(
+            MessageQuery.move,
+            [
+                ":id": .id(message.id), ":state": .text(columns.state), ":failure": .text(columns.failure),
+                ":message_id": .text(columns.messageID), ":now": .time(now), ":due_at": .time(dueAt),
+                ":network_time": .time(networkTime), ":status_text": .text(statusText),
+            ])
+        if dueAt != nil, let mmsc = message.mmsc { bells.mmscs.insert(mmsc) }
+        try tell(message.id, in: state, reporting: message.reporting, now: now)
+        if state.isFinal { try countEnded(1, in: message.batch, reporting: message.reporting, now: now) }
+    }
+
+    /// Writes the event of a message that has come into a state, if the customer wants it told.
+    func tell(
+        _ message: Message.ID, in state: MessageState, reporting: Batch.Reporting, now: Date
+    ) throws(SQLiteError) {
+        guard reporting.tells(state) else { return }
+        try connection.run(EventQuery.insertMessageChanged, [":message": .id(message), ":now": .time(now)])
+        bells.events = true
+    }
+
+    /// Counts messages that became final; the last of them ends the batch.
+    func countEnded(_ ended: Int, in batch: Batch.ID, reporting: Batch.Reporting, now: Date) throws(SQLiteError) {
+        guard ended > 0 else { return }
+        try connection.run(BatchQuery.countEnded, [":batch": .id(batch), ":ended": .integer(ended)])
+        guard reporting.tellsEndOfBatch, try progress(of: batch)?.openCount == 0 else { return }
+        try tellEnd(of: batch, now: now)
+    }
+
+    func tellEnd(of batch: Batch.ID, now: Date) throws(SQLiteError) {
+        try connection.run(EventQuery.insertBatchFinished, [":batch": .id(batch), ":now": .time(now)])
+        bells.events = true
+    }
+
+    /// What the customer wants told of a batch, and how many of its messages are not final; nil for no such batch.
+    func progress(of batch: Batch.ID) throws(SQLiteError) -> (reporting: Batch.Reporting, openCount: Int)? {
+        try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+            (reporting: try row.reporting(), openCount: try row.integer())
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import GatewayCore
+import Synchronization
+
+/// The one place that writes. Whatever is waiting goes into one transaction and is answered after its commit: many
+/// callers, one wait for the disk. Nobody waits for others to come.
+final class Writer: Sendable {
+    private struct State {
+        var jobs: [Job] = []
+        var isDraining = false
+        var isClosed = false
+    }
+
+    /// Jobs in one transaction at most.
+    private static let jobLimit = 256
+    /// Rows changed in one transaction after which it is committed, so that a few large jobs do not hold up the rest.
+    private static let rowLimit = 10_000
+
+    private let thread: ConnectionThread
+    private let signals: WorkSignals
+    private let state = Mutex(State())
+    private let commits = Atomic<Int>(0)
+
+    init(_ thread: ConnectionThread, signals: WorkSignals) {
+        self.thread = thread
+        self.signals = signals
+    }
+
+    /// Transactions committed so far.
+    var commitCount: Int { commits.load(ordering: .relaxed) }
+
+    /// Writes, and returns when that is committed.
+    ///
+    /// - Throws: what went wrong; then nothing of it was kept.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLiteError) -> Value
+    ) async throws(StoreFailure) -> Value {
+        let result: Result<Value, StoreFailure> = await withCheckedContinuation { continuation in
+            post(Job(body, answering: continuation))
+        }
+        return try result.get()
+    }
+
+    /// Takes no more jobs, ends those it has, carries the log over into the database and closes it.
+    func close() async {
+        state.withLock { $0.isClosed = true }
+        await thread.close { connection in
+            // What stays in the log is read from there at the next start.
+            _ = try? connection.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
+    private func post(_ job: Job) {
+        let isTaken = state.withLock { state in
+            guard !state.isClosed else { return false }
+            state.jobs.append(job)
+            if !state.isDraining {
+                state.isDraining = true
+                // With the lock held, so that closing comes after it.
+                thread.perform { connection in self.drain(on: connection) }
+            }
+            return true
+        }
+        if !isTaken { job.fail(.closed) }
+    }
+
+    private func drain(on connection: Connection) {
+        while case let waiting = takeAll(), !waiting.isEmpty {
+            var jobs = waiting[...]
+            while !jobs.isEmpty { commit(&jobs, on: connection) }
+        }
+    }
+
+    private func takeAll() -> [Job] {
+        state.withLock { state in
+            state.isDraining = !state.jobs.isEmpty
+            defer { state.jobs = [] }
+            return state.jobs
+        }
+    }
+
+    /// Takes jobs from the front into one transaction and answers them after its commit.
+    private func commit(_ jobs: inout ArraySlice<Job>, on connection: Connection) {
+        var size = Self.jobLimit
+        while true {
+            switch attempt(jobs.prefix(size), on: connection) {
+            case .answered(let count):
+                jobs.removeFirst(count)
+                return
+            case .spoiled(let place):
+                // Those before it are done again without it. It is then the first, and fails alone.
+                size = max(place, 1)
+            }
+        }
+    }
+
+    private enum Attempt {
+        /// So many of the jobs have their answer.
+        case answered(Int)
+        /// The job at this place failed, and nothing was kept of those before it.
+        case spoiled(at: Int)
+    }
+
+    /// Commits jobs in one transaction. A mark to go back to before each would cost a fifth more; jobs hardly ever fail
+    /// and can be run again.
+    private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> Attempt {
+        let transaction = Transaction(on: connection)
+        let rowsBefore = connection.totalChanges
+        var answers: [Job.Answer] = []
+        var isJob = false
+        do throws(SQLiteError) {
+            try connection.run(TransactionQuery.begin)
+            isJob = true
+            for job in jobs where connection.totalChanges - rowsBefore < Self.rowLimit {
+                answers.append(try job.write(transaction))
+            }
+            isJob = false
+            try connection.run(TransactionQuery.commit)
+        } catch {
+            connection.rollBack()
+            if isJob && jobs.count > 1 { return .spoiled(at: answers.count) }
+            let failure = StoreFailure(error)
+            for job in jobs { job.fail(failure) }
+            return .answered(jobs.count)
+        }
+        commits.add(1, ordering: .relaxed)
+        transaction.bells.ring(signals)
+        for answer in answers { answer() }
+        return .answered(answers.count)
+    }
+}

@@ -1,0 +1,64 @@
+import GatewayCore
+import MM7
+import Testing
+
+@Suite("Numbers and senders")
+struct AddressTests {
+    @Test(
+        "a number is read in the forms people write",
+        arguments: [
+            ("12025550101", "12025550101"), ("+12025550101", "12025550101"), ("0012025550101", "12025550101"),
+            ("+1 (202) 555-01.01", "12025550101"), ("(+1) 202 5550101", "12025550101"), ("1234567", "1234567"),
+            ("123456789012345", "123456789012345"),
+        ])
+    func number(_ text: String, digits: String) {
+        #expect(MSISDN(text)?.digits == digits)
+    }
+
+    @Test(
+        "what is no number is not read",
+        arguments: [
+            "", "+", "123456", "1234567890123456", "1202555010a", "1+2025550101", "++12025550101", "００12025550101",
+            "12025550101/TYPE=PLMN",
+        ])
+    func noNumber(_ text: String) {
+        #expect(MSISDN(text) == nil)
+    }
+
+    @Test("for people a number has its last three digits only")
+    func masked() throws {
+        let number = try #require(MSISDN("12025550101"))
+
+        #expect("\(number)" == "…101")
+    }
+
+    @Test(
+        "a sender is a number, a short code or a name",
+        arguments: [
+            ("+1 202 555 0100", "12025550100"), ("12345", "12345"), ("007", "007"), ("ACME News", "ACME News"),
+            ("1234567890123456", "1234567890123456"),
+        ])
+    func originator(_ given: String, text: String) {
+        #expect(Originator(given)?.text == text)
+    }
+
+    @Test(
+        "what is no sender is not read", arguments: ["", "TwelveLetter", "1234567890123456789", "Grüße", "a\nb", "+"])
+    func noOriginator(_ text: String) {
+        #expect(Originator(text) == nil)
+    }
+
+    @Test("a number is sent as a number, all else as a short code")
+    func address() throws {
+        #expect(try #require(Originator("+12025550100")).address == .msisdn("12025550100"))
+        #expect(try #require(Originator("12345")).address == .shortCode("12345"))
+        #expect(try #require(Originator("ACME")).address == .shortCode("ACME"))
+    }
+
+    @Test("a sender is itself again when it is read back", arguments: ["12025550100", "12345", "ACME", "007"])
+    func readBack(_ text: String) throws {
+        let originator = try #require(Originator(text))
+
+        #expect(Originator(originator.text) == originator)
+    }
+}

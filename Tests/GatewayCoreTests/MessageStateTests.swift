@@ -1,0 +1,77 @@
+import GatewayCore
+import Testing
+
+@Suite("The life of a message")
+struct MessageStateTests {
+    static let states: [MessageState] = [
+        .queued, .submitting, .inDoubt, .submitted(messageID: "M1"), .delivered, .expired,
+        .rejected(.refusedByNetwork), .failed(.undelivered), .unknown, .cancelled, .aborted(.badMedia),
+    ]
+    static let events: [MessageEvent] = [
+        .claimed, .released, .accepted(messageID: "M2"), .refused(.refusedByMMSC), .postponed, .answerLost,
+        .leaseEnded, .gaveUp, .abandoned(.expiredInQueue), .cancelled, .reported(.delivered), .reported(.expired),
+        .reported(.rejected), .reported(.failed(.unreachable)), .reported(.cancelled), .reported(.pending),
+        .reportOverdue,
+    ]
+
+    /// Every way there is; what is not in here changes nothing.
+    static let ways: [MessageState: [MessageEvent: MessageState]] = [
+        .queued: [
+            .claimed: .submitting, .cancelled: .cancelled, .abandoned(.expiredInQueue): .aborted(.expiredInQueue),
+        ],
+        .submitting: [
+            .accepted(messageID: "M2"): .submitted(messageID: "M2"),
+            .refused(.refusedByMMSC): .failed(.refusedByMMSC),
+            .abandoned(.expiredInQueue): .aborted(.expiredInQueue),
+            .postponed: .queued, .released: .queued, .answerLost: .inDoubt, .leaseEnded: .inDoubt, .gaveUp: .unknown,
+        ],
+        .inDoubt: [
+            .claimed: .submitting, .accepted(messageID: "M2"): .submitted(messageID: "M2"),
+            .refused(.refusedByMMSC): .failed(.refusedByMMSC), .abandoned(.expiredInQueue): .unknown,
+            .gaveUp: .unknown, .reportOverdue: .unknown,
+        ],
+        .submitted(messageID: "M1"): [
+            .reported(.delivered): .delivered, .reported(.expired): .expired,
+            .reported(.rejected): .rejected(.refusedByNetwork),
+            .reported(.failed(.unreachable)): .failed(.unreachable), .reported(.cancelled): .cancelled,
+            .reportOverdue: .unknown,
+        ],
+    ]
+
+    @Test("each event leads where the table says, and nowhere else", arguments: states, events)
+    func table(_ state: MessageState, _ event: MessageEvent) {
+        #expect(state.applying(event) == Self.ways[state]?[event])
+    }
+
+    @Test(
+        "what may have arrived is never as if it had not",
+        arguments: [
+            (MessageEvent.postponed, MessageState.inDoubt), (.released, .inDoubt), (.answerLost, .inDoubt),
+            (.leaseEnded, .inDoubt), (.abandoned(.expiredInQueue), .unknown), (.gaveUp, .unknown),
+            (.accepted(messageID: "M2"), .submitted(messageID: "M2")),
+            (.refused(.refusedByMMSC), .failed(.refusedByMMSC)),
+        ])
+    func resend(_ event: MessageEvent, _ state: MessageState) {
+        #expect(MessageState.submitting.applying(event, mayHaveArrived: true) == state)
+    }
+
+    @Test("nothing changes a final state", arguments: states.filter(\.isFinal), events)
+    func final(_ state: MessageState, _ event: MessageEvent) {
+        #expect(state.applying(event) == nil)
+        #expect(state.applying(event, mayHaveArrived: true) == nil)
+    }
+
+    @Test("every state that is not final has a way on", arguments: states.filter { !$0.isFinal })
+    func wayOn(_ state: MessageState) {
+        #expect(Self.events.contains { state.applying($0)?.isFinal == true || state.applying($0) == .submitting })
+    }
+
+    @Test("webhooks tell what the customer asked for", arguments: states)
+    func told(_ state: MessageState) {
+        #expect(!Batch.Reporting.none.tells(state))
+        #expect(!Batch.Reporting.summary.tells(state))
+        #expect(!Batch.Reporting.full.tells(state))
+        #expect(Batch.Reporting.perRecipientFinal.tells(state) == state.isFinal)
+        #expect(Batch.Reporting.perRecipient.tells(state) == (state.isFinal || state == .submitted(messageID: "M1")))
+    }
+}

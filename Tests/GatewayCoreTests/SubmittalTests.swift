@@ -1,0 +1,91 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("What becomes of a request")
+struct SubmittalTests {
+    private static let now = Date(milliseconds: 1_800_000_000_000)
+    private static let routes = Routes([.init(prefix: "1", mmscs: ["north", "spare"])])
+
+    private func submittal(to numbers: [String]) throws -> Submittal {
+        Submittal(
+            owner: .servicePlan("plan1"), recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
+            originator: try #require(Originator("12345")), isOriginatorDefault: true,
+            content: .init(mediaURL: "https://media.example.net/cat.jpg"))
+    }
+
+    @Test("each number gets one message, in the order given")
+    func duplicates() throws {
+        let submittal = try submittal(to: ["12025550102", "12025550101", "+12025550102"])
+
+        let (batch, messages) = submittal.accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+
+        #expect(messages.map(\.recipient.digits) == ["12025550102", "12025550101"])
+        #expect(messages.map(\.id) == messages.map(\.id).sorted())
+        #expect(messages.allSatisfy { $0.batch == batch.id && $0.mmsc == "north" && $0.state == .queued })
+        #expect(batch.recipients == ["12025550102", "12025550101", "+12025550102"])
+    }
+
+    @Test("a number without a route is aborted from the beginning")
+    func unroutable() throws {
+        let (_, messages) = try submittal(to: ["12025550102", "442071838750"])
+            .accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+
+        #expect(messages.map(\.state) == [.queued, .aborted(.unroutable)])
+        #expect(messages.map(\.mmsc) == ["north", nil])
+    }
+
+    @Test(
+        "without an end a batch lives three days from its beginning",
+        arguments: [
+            (TimeInterval?.none, TimeInterval(0)), (3600, 3600), (-3600, 0),
+        ])
+    func expiry(sendAfter: TimeInterval?, beginsAfter: TimeInterval) throws {
+        var submittal = try submittal(to: ["12025550102"])
+        submittal.sendAt = sendAfter.map { Self.now.addingTimeInterval($0) }
+
+        let (batch, _) = submittal.accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+
+        #expect(batch.beginsAt == Self.now.addingTimeInterval(beginsAfter))
+        #expect(batch.expireAt == batch.beginsAt.addingTimeInterval(3 * 24 * 3600))
+    }
+
+    @Test("the end that the customer names is kept")
+    func ownExpiry() throws {
+        var submittal = try submittal(to: ["12025550102"])
+        submittal.expireAt = Self.now.addingTimeInterval(60)
+
+        let (batch, _) = submittal.accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+
+        #expect(batch.expireAt == Self.now.addingTimeInterval(60))
+    }
+
+    @Test("times are whole milliseconds, as the store keeps them")
+    func wholeMilliseconds() throws {
+        var submittal = try submittal(to: ["12025550102"])
+        submittal.sendAt = Self.now.addingTimeInterval(0.000_4)
+        submittal.expireAt = Self.now.addingTimeInterval(60.000_4)
+
+        let (batch, messages) = submittal.accepted(
+            now: Self.now.addingTimeInterval(0.000_3), ids: ULIDGenerator(), routes: Self.routes)
+
+        #expect(batch.createdAt == Self.now)
+        #expect(batch.modifiedAt == Self.now)
+        #expect(batch.sendAt == Self.now)
+        #expect(batch.expireAt == Self.now.addingTimeInterval(60))
+        #expect(messages.map(\.changedAt) == [Self.now])
+    }
+
+    @Test("a repeated SubmitReq has the name of the first")
+    func transactionID() throws {
+        let (_, messages) = try submittal(to: ["12025550102"])
+            .accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+        let claims = [1, 2].map { attempt in
+            Claim(
+                message: messages[0].id, batch: messages[0].batch, recipient: messages[0].recipient, mmsc: "north",
+                attempt: attempt, isResend: attempt > 1, expireAt: Self.now)
+        }
+
+        #expect(Set(claims.map(\.transactionID)) == [messages[0].transactionID])
+    }
+}

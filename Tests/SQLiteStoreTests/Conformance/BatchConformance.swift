@@ -1,0 +1,132 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store keeps batches")
+struct BatchConformance {
+    @Test("a batch is read as it was given", arguments: Implementation.all)
+    func roundTrip(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let ids = ULIDGenerator()
+            let batch = Batch(
+                id: ids.next(at: .start), owner: .app("01E3"), recipients: ["12025550101", "grüppe \"x\"\n"],
+                originator: try #require(Originator("12345")), isOriginatorDefault: true,
+                content: .init(subject: "Grüße 🐈", text: "Hi ${name}\u{0}!", mediaURL: "https://m.example/a?b=c&d"),
+                parameters: Parameters(["name": ["12025550101": "Ana", "default": ""]]), reporting: .full,
+                callbackURL: "https://app.example.net/mms", clientReference: "", isFeedbackEnabled: true,
+                strictValidation: false, createdAt: .start, modifiedAt: .start + .seconds(1),
+                sendAt: .start + .seconds(2), expireAt: .start + .seconds(3), isCanceled: true)
+
+            try await scene.store.insert(batch, messages: [])
+
+            #expect(try await scene.store.batch(batch.id, of: .app("01E3")) == batch)
+        }
+    }
+
+    @Test("a batch with the least there can be is read as it was given", arguments: Implementation.all)
+    func leastRoundTrip(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+
+            #expect(try await scene.store.batch(batch.id, of: Scene.owner) == batch)
+        }
+    }
+
+    @Test(
+        "another owner does not see a batch", arguments: Implementation.all,
+        [Owner.servicePlan("plan2"), .app("plan1")])
+    func ownership(_ implementation: Implementation, other: Owner) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+
+            #expect(try await scene.store.batch(batch.id, of: other) == nil)
+            #expect(try await scene.store.batch(ULID(high: 1, low: 1), of: Scene.owner) == nil)
+        }
+    }
+
+    @Test("a batch that cannot be kept whole is not kept at all", arguments: Implementation.all)
+    func wholeOrNothing(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let (batch, messages) = try scene.submittal(to: ["12025550101"])
+                .accepted(now: .start, ids: ULIDGenerator(), routes: Scene.routes)
+
+            let failure = await #expect(throws: StoreFailure.self) {
+                try await scene.store.insert(batch, messages: messages + messages)
+            }
+
+            #expect(failure?.isBroken == true)
+            #expect(failure?.text.contains("12025550101") == false)
+            #expect(try await scene.store.batch(batch.id, of: Scene.owner) == nil)
+            #expect(try await scene.store.tallies(of: batch.id, withRecipients: false).isEmpty)
+        }
+    }
+
+    @Test("a message is found by its recipient", arguments: Implementation.all)
+    func messageByRecipient(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101", "442071838750", "99900000000"])
+
+            let routed = try await scene.message(to: "442071838750", in: batch)
+            let unroutable = try await scene.message(to: "99900000000", in: batch)
+
+            #expect(routed.mmsc == "south")
+            #expect(routed.state == .queued)
+            #expect(routed.changedAt == .start)
+            #expect(routed.attempts == 0)
+            #expect(unroutable.mmsc == nil)
+            #expect(unroutable.state == .aborted(.unroutable))
+            let stranger = try #require(MSISDN("12025550199"))
+            #expect(try await scene.store.message(to: stranger, in: batch.id) == nil)
+        }
+    }
+
+    @Test("tallies count the messages by state", arguments: Implementation.all)
+    func tallies(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550105", "99900000000", "12025550102", "12025550103"])
+            for claim in try await scene.claims(limit: 2) {
+                try await scene.store.record(
+                    Outcome(.accepted(messageID: "M\(claim.message)")), of: claim, now: .start)
+            }
+
+            let counts = try await scene.store.tallies(of: batch.id, withRecipients: false)
+
+            #expect(
+                Dictionary(uniqueKeysWithValues: counts.map { ($0.state, $0.count) }) == [
+                    .queued: 1, .submitted(messageID: ""): 2, .aborted(.unroutable): 1,
+                ])
+            #expect(counts.allSatisfy { $0.recipients.isEmpty })
+        }
+    }
+
+    @Test("tallies name the recipients in the order of the batch", arguments: Implementation.all)
+    func talliesWithRecipients(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550105", "99900000000", "12025550102", "12025550103"])
+
+            let tallies = try await scene.store.tallies(of: batch.id, withRecipients: true)
+
+            let byState = Dictionary(uniqueKeysWithValues: tallies.map { ($0.state, $0) })
+            #expect(byState[.queued]?.recipients.map(\.digits) == ["12025550105", "12025550102", "12025550103"])
+            #expect(byState[.queued]?.count == 3)
+            #expect(byState[.aborted(.unroutable)]?.recipients.map(\.digits) == ["99900000000"])
+            #expect(tallies.count == 2)
+        }
+    }
+
+    @Test("what cannot be sent is told from the beginning", arguments: Implementation.all)
+    func finalFromTheBeginning(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.inserted(to: ["99900000000", "12025550101"], reporting: .perRecipientFinal)
+            try await scene.inserted(to: ["99900000000"], reporting: .full)
+            try await scene.inserted(to: ["99900000000", "12025550101"], reporting: .full)
+
+            #expect(try await scene.toldStates() == [.aborted(.unroutable), nil])
+        }
+    }
+
+    @Test("a commit can be made", arguments: Implementation.all)
+    func check(_ implementation: Implementation) async throws {
+        try await implementation { scene in try await scene.store.check() }
+    }
+}

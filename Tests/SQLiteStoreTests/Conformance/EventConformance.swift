@@ -1,0 +1,125 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store keeps events until they are heard")
+struct EventConformance {
+    private static let later = Date.start + .seconds(100)
+
+    @Test("an event is given to one teller at a time", arguments: Implementation.all)
+    func leased(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .perRecipient)
+
+            let first = try await scene.events()
+
+            #expect(first.map(\.tries) == [0])
+            #expect(first.map(\.firstTriedAt) == [nil])
+            #expect(try await scene.events().isEmpty)
+            #expect(try await scene.store.nextEventDue() == .start + .seconds(60))
+            #expect(try await scene.events(now: .start + .seconds(60)).map(\.event) == first.map(\.event))
+        }
+    }
+
+    @Test("an event that was heard is not told again", arguments: Implementation.all)
+    func heard(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            let event = try #require(try await scene.events().first?.event)
+
+            try await scene.store.record(.heard, of: event.id, now: .start)
+            try await scene.store.record(.again(at: Self.later, reason: "late"), of: event.id, now: .start)
+            try await scene.store.record(.heard, of: event.id, now: .start)
+
+            #expect(try await scene.store.nextEventDue() == nil)
+            #expect(try await scene.events(now: Self.later).isEmpty)
+        }
+    }
+
+    @Test("an event is told again in the same words", arguments: Implementation.all)
+    func again(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            let event = try #require(try await scene.events().first?.event)
+            let firstTry = Date.start + .seconds(1)
+
+            try await scene.store.record(.again(at: Self.later, reason: "HTTP 503"), of: event.id, now: firstTry)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start + .seconds(2))
+
+            #expect(try await scene.store.nextEventDue() == .start + .seconds(2))
+            let told = try await scene.events(now: Self.later)
+            #expect(told.count == 2)
+            let repeated = try #require(told.first { $0.event.id == event.id })
+            #expect(repeated.event == event)
+            #expect(repeated.tries == 1)
+            #expect(repeated.firstTriedAt == firstTry)
+        }
+    }
+
+    @Test("an event that was dropped is not told again", arguments: Implementation.all)
+    func dropped(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            let event = try #require(try await scene.events().first?.event)
+
+            try await scene.store.record(.droppedAfter(reason: "no address"), of: event.id, now: .start)
+
+            #expect(try await scene.store.nextEventDue() == nil)
+            #expect(try await scene.events(now: Self.later).isEmpty)
+        }
+    }
+
+    @Test("events are numbered in the order in which they happened", arguments: Implementation.all)
+    func order(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.submitted(reporting: .perRecipient)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+
+            let told = try await scene.events()
+
+            #expect(told.map(\.event.id) == told.map(\.event.id).sorted())
+            #expect(told.map(\.batch) == [batch, batch])
+            let states = told.map { claim in
+                if case .messageChanged(let message) = claim.event.kind { message.state } else { MessageState.queued }
+            }
+            #expect(states == [.submitted(messageID: "M1"), .delivered])
+        }
+    }
+
+    @Test("no more events are given out than asked for, the longest due first", arguments: Implementation.all)
+    func limit(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            for number in ["12025550101", "12025550102", "12025550103"] {
+                try await scene.due(to: [number], reporting: .perRecipient)
+            }
+            for claim in try await scene.claims() {
+                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            }
+
+            let first = try await scene.store.claimEvents(limit: 2, now: .start, leaseUntil: Self.later)
+            let second = try await scene.store.claimEvents(limit: 2, now: .start, leaseUntil: Self.later)
+
+            #expect((first.count, second.count) == (2, 1))
+        }
+    }
+
+    @Test(
+        "only what the customer wants told is told", arguments: Implementation.all,
+        [
+            (Batch.Reporting.none, [MessageState?]()),
+            (.summary, [nil]),
+            (.full, [nil]),
+            (.perRecipient, [.submitted(messageID: "M1"), .delivered]),
+            (.perRecipientFinal, [.delivered]),
+        ])
+    func reporting(
+        _ implementation: Implementation, _ row: (reporting: Batch.Reporting, told: [MessageState?])
+    ) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: row.reporting)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+
+            #expect(try await scene.toldStates() == row.told)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store knows which media is missing")
+struct MediaConformance {
+    @Test("a batch waits for its media until that is here", arguments: Implementation.all)
+    func waiting(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+            let waiting = try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: [])
+            #expect(
+                waiting == [
+                    MediaTask(batch: batch.id, url: batch.content.mediaURL, tries: 0, expireAt: batch.expireAt)
+                ])
+            #expect(try await scene.store.content(of: batch.id) == nil)
+            #expect(try await scene.claims().isEmpty)
+
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
+            let content = try #require(try await scene.store.content(of: batch.id))
+            #expect(content.0 == batch)
+            #expect(content.1 == Scene.picture)
+            #expect(try await scene.claims().count == 1)
+        }
+    }
+
+    @Test("a batch for later is asked for when its time has come", arguments: Implementation.all)
+    func later(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let begin = Date.start + .seconds(600)
+            let batch = try await scene.inserted(to: ["12025550101"], sendAt: begin)
+
+            let before = begin + .milliseconds(-1)
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: before, except: []).isEmpty)
+            let begun = try await scene.store.batchesWithoutMedia(limit: 10, now: begin, except: [])
+            #expect(begun.map(\.batch) == [batch.id])
+        }
+    }
+
+    @Test("nothing is due before the batch begins, even with its media here", arguments: Implementation.all)
+    func notBeforeTheBegin(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let begin = Date.start + .seconds(600)
+            let batch = try await scene.inserted(to: ["12025550101"], sendAt: begin)
+
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+
+            #expect(try await scene.store.nextDue(at: "north") == begin)
+        }
+    }
+
+    @Test("postponed media is asked for again, with its tries counted", arguments: Implementation.all)
+    func postponed(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+            let again = Date.start + .seconds(5)
+
+            try await scene.store.postponeMedia(of: batch.id, until: again)
+
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: again, except: []).map(\.tries) == [1])
+        }
+    }
+
+    @Test("the longest waiting come first, without those being worked on", arguments: Implementation.all)
+    func order(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            var batches: [Batch] = []
+            for seconds in [30, 10, 20] {
+                batches.append(
+                    try await scene.inserted(to: ["12025550101"], sendAt: .start + .seconds(seconds)))
+            }
+
+            let tasks = try await scene.store.batchesWithoutMedia(
+                limit: 1, now: .start + .seconds(60), except: [batches[1].id])
+
+            #expect(tasks.map(\.batch) == [batches[2].id])
+        }
+    }
+
+    @Test("media that is here already is not recorded again", arguments: Implementation.all)
+    func recordedTwice(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let later = Date.start + .seconds(30)
+            try await scene.store.record(Outcome(.postponed, dueAt: later), of: scene.claim(), now: .start)
+
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+
+            #expect(try await scene.store.nextDue(at: "north") == later)
+        }
+    }
+
+    @Test("a batch that cannot be sent ends what has not left", arguments: Implementation.all)
+    func abandoned(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let numbers = ["12025550101", "12025550102", "12025550103"]
+            let batch = try await scene.due(to: numbers, reporting: .perRecipient)
+            let claim = try #require(try await scene.claims(limit: 1).first)
+
+            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+
+            #expect(try await scene.toldStates() == [.aborted(.badMedia), .aborted(.badMedia)])
+            #expect(try await scene.message(to: claim.recipient.digits, in: batch).state == .submitting)
+            #expect(try await scene.store.nextDue(at: "north") == nil)
+        }
+    }
+
+    @Test("a batch without its media ends whole and is told", arguments: Implementation.all)
+    func abandonedBeforeMedia(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101", "99900000000"], reporting: .summary)
+
+            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+
+            #expect(try await scene.toldStates() == [nil])
+            let far = Date.start + .seconds(1_000_000)
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: far, except: []).isEmpty)
+        }
+    }
+
+    @Test("a batch without anything to send needs no media", arguments: Implementation.all)
+    func nothingToSend(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.inserted(to: ["99900000000"])
+
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
+            #expect(await !hasRung(scene.signals.media))
+        }
+    }
+
+    @Test("bells ring for what has become due", arguments: Implementation.all)
+    func bells(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+            #expect(await hasRung(scene.signals.media))
+            #expect(await !hasRung(scene.signals.messages(at: "north")))
+
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+
+            #expect(await hasRung(scene.signals.messages(at: "north")))
+            #expect(await !hasRung(scene.signals.messages(at: "south")))
+            #expect(await !hasRung(scene.signals.events))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import GatewayCore
+import Synchronization
+import Testing
+
+/// An open store with batches at hand, and short words for the way to a state.
+struct Scene: Sendable {
+    let store: any Store
+    let signals: WorkSignals
+    private let ids = ULIDGenerator()
+
+    static let owner = Owner.servicePlan("plan1")
+    static let picture = StoredMedia(
+        hash: String(repeating: "ab", count: 32), contentType: "image/jpeg", byteCount: 81_234)
+    /// Numbers of +1 go north, those of +44 south; there is no way to others.
+    static let routes = Routes([.init(prefix: "1", mmscs: ["north"]), .init(prefix: "44", mmscs: ["south"])])
+
+    init(store: any Store, signals: WorkSignals) {
+        self.store = store
+        self.signals = signals
+    }
+
+    func submittal(to numbers: [String], reporting: Batch.Reporting = .none) throws -> Submittal {
+        Submittal(
+            owner: Self.owner, recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
+            originator: try #require(Originator("12025550100")), isOriginatorDefault: false,
+            content: .init(text: "hello", mediaURL: "https://media.example.net/cat.jpg"), reporting: reporting)
+    }
+
+    /// A batch that is in the store and waits for its media.
+    @discardableResult
+    func inserted(
+        to numbers: [String], reporting: Batch.Reporting = .none, sendAt: Date? = nil, expireAt: Date? = nil
+    ) async throws -> Batch {
+        var submittal = try submittal(to: numbers, reporting: reporting)
+        submittal.sendAt = sendAt
+        submittal.expireAt = expireAt
+        let (batch, messages) = submittal.accepted(now: .start, ids: ids, routes: Self.routes)
+        try await store.insert(batch, messages: messages)
+        return batch
+    }
+
+    /// A batch whose messages are due.
+    @discardableResult
+    func due(
+        to numbers: [String], reporting: Batch.Reporting = .none, expireAt: Date? = nil
+    ) async throws -> Batch {
+        let batch = try await inserted(to: numbers, reporting: reporting, expireAt: expireAt)
+        try await store.recordMedia(Self.picture, for: batch.id, now: .start)
+        return batch
+    }
+
+    /// Claims at `north` for a minute.
+    func claims(limit: Int = 100, now: Date = .start, leaseUntil: Date? = nil) async throws -> [Claim] {
+        try await store.claimDue(at: "north", limit: limit, now: now, leaseUntil: leaseUntil ?? now + .seconds(60))
+    }
+
+    /// The claim of the one message that is due at `north`.
+    func claim(now: Date = .start) async throws -> Claim {
+        let claims = try await claims(now: now)
+        try #require(claims.count == 1)
+        return claims[0]
+    }
+
+    /// A batch of one message that the MMSC has taken as `M1`.
+    @discardableResult
+    func submitted(
+        to number: String = "12025550101", reporting: Batch.Reporting = .none, expireAt: Date? = nil
+    ) async throws -> Batch {
+        let batch = try await due(to: [number], reporting: reporting, expireAt: expireAt)
+        try await store.record(Outcome(.accepted(messageID: "M1")), of: claim(), now: .start)
+        return batch
+    }
+
+    func message(to number: String = "12025550101", in batch: Batch) async throws -> Message {
+        let recipient = try #require(MSISDN(number))
+        return try #require(try await store.message(to: recipient, in: batch.id))
+    }
+
+    /// Every event that is due, claimed for a minute.
+    func events(now: Date = .start) async throws -> [EventClaim] {
+        try await store.claimEvents(limit: 1000, now: now, leaseUntil: now + .seconds(60))
+    }
+
+    /// The states that due events tell, in order; nil stands for the end of a batch.
+    func toldStates(now: Date = .start) async throws -> [MessageState?] {
+        try await events(now: now).map { claim in
+            if case .messageChanged(let message) = claim.event.kind { message.state } else { nil }
+        }
+    }
+}
+
+extension Date {
+    /// When the tests begin.
+    static let start = Date(milliseconds: 1_800_000_000_000)
+}
+
+extension DeliveryReport {
+    static func delivered(
+        _ messageID: String = "M1", to recipient: String? = "12025550101", at time: Date? = nil, text: String? = nil
+    ) -> DeliveryReport {
+        DeliveryReport(
+            messageID: messageID, recipient: recipient, fate: .delivered, status: "Retrieved", statusText: text,
+            at: time)
+    }
+}
+
+extension StoreFailure {
+    var isBroken: Bool { if case .broken = self { true } else { false } }
+
+    var isUnavailable: Bool { if case .unavailable = self { true } else { false } }
+
+    var text: String {
+        switch self {
+        case .unavailable(let text), .broken(let text): text
+        case .closed: ""
+        }
+    }
+}
+
+/// Says whether somebody wanted to sleep, and lets nobody.
+private final class SleeplessClock: WallClock {
+    private let asked = Atomic<Bool>(false)
+
+    var wasAsked: Bool { asked.load(ordering: .relaxed) }
+
+    func now() -> Date { .start }
+
+    func sleep(until deadline: Date) async throws { asked.store(true, ordering: .relaxed) }
+}
+
+/// Whether the bell was rung since it was last asked: a wait for it then needs no sleep.
+func hasRung(_ bell: Doorbell) async -> Bool {
+    let clock = SleeplessClock()
+    await bell.wait(until: .start, clock: clock)
+    return !clock.wasAsked
+}

@@ -1,0 +1,212 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store gives out messages to submit")
+struct SubmissionConformance {
+    private static let later = Date.start + .seconds(100)
+
+    @Test("a message that is due is claimed once", arguments: Implementation.all)
+    func claimedOnce(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101", "442071838750"])
+
+            let claim = try await scene.claim()
+
+            #expect(claim.batch == batch.id)
+            #expect(claim.recipient.digits == "12025550101")
+            #expect(claim.mmsc == "north")
+            #expect(claim.attempt == 1)
+            #expect(!claim.isResend)
+            #expect(claim.expireAt == batch.expireAt)
+            #expect(try await scene.claims(now: Self.later).isEmpty)
+            let message = try await scene.message(in: batch)
+            #expect(message.state == .submitting)
+            #expect(message.attempts == 1)
+            #expect(message.id == claim.message)
+        }
+    }
+
+    @Test("no more are claimed than asked for, the longest due first", arguments: Implementation.all)
+    func limitAndOrder(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
+            let due = [Self.later, .start + .seconds(10), .start + .seconds(50)]
+            for (claim, dueAt) in zip(try await scene.claims(), due) {
+                try await scene.store.record(Outcome(.postponed, dueAt: dueAt), of: claim, now: .start)
+            }
+            #expect(try await scene.store.nextDue(at: "north") == .start + .seconds(10))
+
+            let claims = try await scene.claims(limit: 2, now: Self.later)
+
+            #expect(Set(claims.map(\.recipient.digits)) == ["12025550102", "12025550103"])
+            #expect(try await scene.store.nextDue(at: "north") == Self.later)
+        }
+    }
+
+    @Test("what the MMSC took is submitted under its MessageID", arguments: Implementation.all)
+    func accepted(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+
+            try await scene.store.record(
+                Outcome(.accepted(messageID: "M1"), statusCode: 1000, statusText: "Success"), of: scene.claim(),
+                now: Self.later)
+
+            let message = try await scene.message(in: batch)
+            #expect(message.state == .submitted(messageID: "M1"))
+            #expect(message.changedAt == Self.later)
+            #expect(message.statusText == "Success")
+            #expect(try await scene.toldStates(now: Self.later) == [.submitted(messageID: "M1")])
+        }
+    }
+
+    @Test(
+        "the outcome of a claim decides what becomes of the message", arguments: Implementation.all,
+        [
+            (MessageEvent.refused(.refusedByMMSC), MessageState.failed(.refusedByMMSC), Date?.none),
+            (.abandoned(.expiredInQueue), .aborted(.expiredInQueue), nil),
+            (.gaveUp, .unknown, nil),
+            (.postponed, .queued, Date.start + .seconds(200)),
+            (.released, .queued, Date.start + .seconds(200)),
+            (.answerLost, .inDoubt, Date.start + .seconds(200)),
+        ])
+    func outcomes(
+        _ implementation: Implementation, _ row: (event: MessageEvent, state: MessageState, dueAt: Date?)
+    ) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"], reporting: .summary)
+
+            try await scene.store.record(Outcome(row.event, dueAt: row.dueAt), of: scene.claim(), now: .start)
+
+            #expect(try await scene.message(in: batch).state == row.state)
+            #expect(try await scene.store.nextDue(at: "north") == row.dueAt)
+            #expect(try await scene.toldStates() == (row.state.isFinal ? [nil] : []))
+        }
+    }
+
+    @Test("without a time to try again the time is now", arguments: Implementation.all)
+    func dueAtOnce(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101"])
+
+            try await scene.store.record(Outcome(.released), of: scene.claim(), now: Self.later)
+
+            #expect(try await scene.store.nextDue(at: "north") == Self.later)
+            #expect(await hasRung(scene.signals.messages(at: "north")))
+        }
+    }
+
+    @Test("a message in doubt is claimed as a resend and stays in doubt", arguments: Implementation.all)
+    func resend(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+
+            let second = try await scene.claim()
+            try await scene.store.record(Outcome(.released), of: second, now: .start)
+            let third = try await scene.claim()
+
+            #expect(second.isResend && third.isResend)
+            #expect((second.attempt, third.attempt) == (2, 3))
+            try await scene.store.record(Outcome(.abandoned(.expiredInQueue)), of: third, now: .start)
+            #expect(try await scene.message(in: batch).state == .unknown)
+        }
+    }
+
+    @Test("a claim whose lease is over is in doubt and due", arguments: Implementation.all, ["north", nil])
+    func leases(_ implementation: Implementation, mmsc: String?) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let claim = try await scene.claim()
+            let end = Date.start + .seconds(60)
+
+            #expect(try await scene.store.endLeases(at: mmsc, now: end + .milliseconds(-1)) == 0)
+            #expect(try await scene.store.endLeases(at: "south", now: end) == 0)
+            #expect(try await scene.store.endLeases(at: mmsc, now: end) == 1)
+
+            #expect(try await scene.message(in: batch).state == .inDoubt)
+            let again = try await scene.claim(now: end)
+            #expect(again.message == claim.message)
+            #expect(again.isResend)
+        }
+    }
+
+    @Test("an acceptance after the end of its lease counts", arguments: Implementation.all)
+    func lateAcceptance(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let claim = try await scene.claim()
+            _ = try await scene.store.endLeases(at: nil, now: Self.later)
+
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: Self.later)
+
+            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
+            #expect(try await scene.claims(now: Self.later).isEmpty)
+        }
+    }
+
+    @Test("an acceptance counts while another worker has the message", arguments: Implementation.all)
+    func lateAcceptanceDuringResend(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let first = try await scene.claim()
+            _ = try await scene.store.endLeases(at: nil, now: Self.later)
+            let second = try await scene.claim(now: Self.later)
+
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: first, now: Self.later)
+            try await scene.store.record(Outcome(.accepted(messageID: "M2")), of: second, now: Self.later)
+
+            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
+        }
+    }
+
+    @Test(
+        "anything else about a claim that is over changes nothing", arguments: Implementation.all,
+        [MessageEvent.postponed, .released, .answerLost])
+    func lateOutcome(_ implementation: Implementation, event: MessageEvent) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let first = try await scene.claim()
+            _ = try await scene.store.endLeases(at: nil, now: Self.later)
+            try await scene.store.record(Outcome(event), of: first, now: Self.later)
+            #expect(try await scene.message(in: batch).state == .inDoubt)
+
+            _ = try await scene.claim(now: Self.later)
+            try await scene.store.record(Outcome(event), of: first, now: Self.later)
+            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: first, now: Self.later)
+
+            #expect(try await scene.message(in: batch).state == .submitting)
+        }
+    }
+
+    @Test("a second record of a claim changes nothing", arguments: Implementation.all)
+    func recordedTwice(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            let claim = try await scene.claim()
+
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claim, now: .start)
+
+            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
+            #expect(try await scene.toldStates() == [.submitted(messageID: "M1")])
+        }
+    }
+
+    @Test("the end of a batch is told once, after its last message", arguments: Implementation.all)
+    func endOfBatch(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102", "99900000000"], reporting: .full)
+            let claims = try await scene.claims()
+
+            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[0], now: .start)
+            #expect(try await scene.toldStates() == [])
+            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[1], now: .start)
+
+            #expect(try await scene.toldStates() == [nil])
+            #expect(await hasRung(scene.signals.events))
+        }
+    }
+}

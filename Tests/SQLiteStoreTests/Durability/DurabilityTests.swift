@@ -1,0 +1,123 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("What was committed stays")
+struct DurabilityTests {
+    private func copy(_ folder: String, to copy: String) throws {
+        try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+        for file in ["gateway.sqlite", "gateway.sqlite-wal"] {
+            try FileManager.default.copyItem(atPath: "\(folder)/\(file)", toPath: "\(copy)/\(file)")
+        }
+    }
+
+    @Test("after a crash everything is there, and what was on its way is in doubt")
+    func crash() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let delivered = try await scene.submitted(reporting: .perRecipientFinal)
+            _ = try await store.apply(.delivered(), from: "north", now: .start)
+            let claimed = try await scene.due(to: ["12025550102", "12025550103"])
+            #expect(try await scene.claims(limit: 1).count == 1)
+
+            // The files as the end of the power would leave them: nothing was closed or carried over.
+            try copy(folder, to: folder + "/copy")
+            let reopened = try await SQLiteStore.open(
+                directory: folder + "/copy", signals: signals, now: .start + .seconds(1))
+            let after = Scene(store: reopened, signals: signals)
+
+            #expect(reopened.claimsFoundInDoubt == 1)
+            #expect(try await after.message(in: delivered).state == .delivered)
+            #expect(try await after.toldStates() == [.delivered])
+            let tallies = try await reopened.tallies(of: claimed.id, withRecipients: false)
+            #expect(Set(tallies.map(\.state)) == [.inDoubt, .queued])
+            #expect(try await after.claims(now: .start + .seconds(1)).count { $0.isResend } == 1)
+            await reopened.close()
+            await store.close()
+        }
+    }
+
+    @Test("after an orderly end everything is there and the log is empty")
+    func orderlyEnd() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let batch = try await Scene(store: store, signals: signals).submitted()
+            await store.close()
+
+            #expect(!FileManager.default.fileExists(atPath: "\(folder)/gateway.sqlite-wal"))
+            let reopened = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            #expect(reopened.claimsFoundInDoubt == 0)
+            let state = try await Scene(store: reopened, signals: signals).message(in: batch).state
+            #expect(state == .submitted(messageID: "M1"))
+            await reopened.close()
+        }
+    }
+
+    @Test("a closed store says so")
+    func closed() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            await store.close()
+            await store.close()
+
+            await #expect(throws: StoreFailure.closed) { try await store.check() }
+            await #expect(throws: StoreFailure.closed) { _ = try await store.nextEventDue() }
+        }
+    }
+
+    @Test("closing lets those finish who were there before")
+    func closingDrains() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+
+            let taken = await withTaskGroup(of: Batch?.self) { group in
+                for _ in 1...200 {
+                    group.addTask {
+                        do { return try await scene.inserted(to: ["12025550101"]) } catch { return nil }
+                    }
+                }
+                group.addTask {
+                    await store.close()
+                    return nil
+                }
+                return await group.reduce(into: [Batch]()) { all, batch in if let batch { all.append(batch) } }
+            }
+
+            let reopened = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            for batch in taken { #expect(try await reopened.batch(batch.id, of: Scene.owner) == batch) }
+            let waiting = try await reopened.batchesWithoutMedia(limit: 1000, now: .start, except: [])
+            #expect(waiting.count == taken.count)
+            await reopened.close()
+        }
+    }
+
+    @Test("the connection that writes waits for the disk, and a reading one cannot write")
+    func settings() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sqlite").path
+        defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+        let writer = try Connection.writer(path: path)
+        let reader = try Connection.reader(path: path)
+
+        #expect(try writer.value(of: "PRAGMA synchronous") == "2")
+        #expect(try writer.value(of: "PRAGMA journal_mode") == "wal")
+        #expect(try writer.value(of: "PRAGMA wal_autocheckpoint") == "4000")
+        #expect(throws: SQLiteError.self) { try reader.execute("CREATE TABLE x (y)", doing: "trying") }
+    }
+
+    @Test("a setting that SQLite did not take is noticed")
+    func requirement() throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.execute("PRAGMA synchronous = NORMAL", doing: "setting up")
+
+        let error = #expect(throws: SQLiteError.self) { try connection.require("synchronous", "2") }
+
+        #expect(error?.message.contains("synchronous is 1 where 2 is needed") == true)
+    }
+}

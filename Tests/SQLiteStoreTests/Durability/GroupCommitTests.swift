@@ -1,0 +1,100 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("Callers share commits")
+struct GroupCommitTests {
+    @Test("500 batches at a time take far fewer commits")
+    func shared() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let before = store.commitCount
+
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 1...500 { group.addTask { try await scene.inserted(to: ["12025550101"]) } }
+                try await group.waitForAll()
+            }
+
+            #expect(try await store.batchesWithoutMedia(limit: 1000, now: .start, except: []).count == 500)
+            #expect(store.commitCount - before < 250)
+            await store.close()
+        }
+    }
+
+    @Test("a job that fails is undone alone")
+    func oneFails() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let (twice, messages) = try scene.submittal(to: ["12025550101"])
+                .accepted(now: .start, ids: ULIDGenerator(), routes: Scene.routes)
+
+            let failures = await withTaskGroup(of: StoreFailure?.self) { group in
+                for number in 1...100 {
+                    group.addTask {
+                        do {
+                            if number % 2 == 0 {
+                                try await scene.inserted(to: ["12025550101"])
+                            } else {
+                                try await store.insert(twice, messages: messages)
+                            }
+                            return nil
+                        } catch {
+                            return error as? StoreFailure
+                        }
+                    }
+                }
+                return await group.reduce(into: [StoreFailure]()) { all, failure in
+                    if let failure { all.append(failure) }
+                }
+            }
+
+            #expect(failures.count { $0.isBroken } == 49)
+            #expect(try await store.batchesWithoutMedia(limit: 1000, now: .start, except: []).count == 51)
+            await store.close()
+        }
+    }
+
+    @Test("when the commit fails nobody is told that it was kept")
+    func commitFails() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+
+            // A reference that is looked at no sooner than at the commit, and leads nowhere.
+            let failure = await #expect(throws: StoreFailure.self) {
+                try await store.writer.write { (transaction) throws(SQLiteError) in
+                    try transaction.connection.execute(
+                        """
+                        PRAGMA defer_foreign_keys = ON;
+                        INSERT INTO batch_progress (batch, reporting, begins_at, open_count, media_tries)
+                        VALUES ('nobody', 'none', 0, 0, 0);
+                        """, doing: "testing")
+                    transaction.bells.media = true
+                }
+            }
+
+            #expect(failure?.isBroken == true)
+            #expect(await !hasRung(signals.media))
+            try await scene.inserted(to: ["12025550101"])
+            await store.close()
+        }
+    }
+
+    @Test("bells ring once for a commit")
+    func bells() {
+        let signals = WorkSignals()
+        var bells = Bells()
+
+        bells.mmscs.formUnion(["north", "north", "south"])
+        bells.ring(signals)
+
+        #expect(bells.mmscs.count == 2)
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("What was said about a message is kept")
+struct HistoryTests {
+    private func withScene(_ body: (Scene, Connection) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            try await body(
+                Scene(store: store, signals: signals),
+                try Connection(path: "\(folder)/gateway.sqlite", access: .readOnly))
+            await store.close()
+        }
+    }
+
+    @Test("each attempt keeps its last word")
+    func attempts() async throws {
+        try await withScene { scene, connection in
+            try await scene.due(to: ["12025550101"])
+            let busy = Outcome(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
+            try await scene.store.record(busy, of: scene.claim(), now: .start)
+            let lost = try await scene.claim()
+            _ = try await scene.store.endLeases(at: nil, now: .start + .seconds(60))
+            #expect(try connection.value(of: "SELECT event FROM attempt WHERE number = 2") == "lease_ended")
+
+            let accepted = Outcome(.accepted(messageID: "M1"), statusCode: 1000)
+            try await scene.store.record(accepted, of: lost, now: .start + .seconds(61))
+
+            let rows = "SELECT group_concat(number || ' ' || event || ' ' || status_code, ', ') FROM attempt"
+            #expect(try connection.value(of: rows) == "1 postponed 4001, 2 accepted 1000")
+        }
+    }
+
+    @Test("every report is kept, up to a hundred for a message")
+    func reports() async throws {
+        try await withScene { scene, connection in
+            try await scene.submitted()
+            let deferred = DeliveryReport(messageID: "M1", recipient: nil, fate: .pending, status: "Deferred")
+            _ = try await scene.store.apply(deferred, from: "north", now: .start)
+
+            for _ in 1...150 { _ = try await scene.store.apply(.delivered(), from: "north", now: .start) }
+
+            #expect(try connection.value(of: "SELECT count(*) FROM report") == "100")
+            #expect(try connection.value(of: "SELECT status FROM report WHERE number = 1") == "Deferred")
+            #expect(try connection.value(of: "SELECT status FROM report WHERE number = 2") == "Retrieved")
+        }
+    }
+
+    @Test("an early report is gone once it was applied, and a bound holds for the others")
+    func earlyReports() async throws {
+        try await withScene { scene, connection in
+            try await scene.due(to: ["12025550101"])
+            let claim = try await scene.claim()
+            for name in ["M1", "M2", "M3"] {
+                _ = try await scene.store.apply(.delivered(name), from: "north", now: .start)
+            }
+
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            let held = "SELECT group_concat(message_id) FROM early_report"
+            #expect(try connection.value(of: held) == "M2,M3")
+
+            let writer = try #require(scene.store as? SQLiteStore).writer
+            try await writer.write { (transaction) throws(SQLiteError) in
+                _ = try transaction.connection.run(HistoryQuery.dropOldestReports, [":limit": .integer(1)])
+            }
+            #expect(try connection.value(of: held) == "M3")
+        }
+    }
+
+    @Test("a heard event keeps when, a dropped one why")
+    func events() async throws {
+        try await withScene { scene, connection in
+            try await scene.submitted(reporting: .perRecipient)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+            let events = try await scene.events()
+
+            try await scene.store.record(.heard, of: events[0].event.id, now: .start)
+            try await scene.store.record(.droppedAfter(reason: "HTTP 410"), of: events[1].event.id, now: .start)
+
+            #expect(try connection.value(of: "SELECT heard_at FROM event WHERE id = 1") == "1800000000000")
+            #expect(try connection.value(of: "SELECT last_reason FROM event WHERE id = 2") == "HTTP 410")
+        }
+    }
+}

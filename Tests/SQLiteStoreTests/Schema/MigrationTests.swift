@@ -1,0 +1,90 @@
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("The schema is brought up to date")
+struct MigrationTests {
+    private let connection = try? Connection(path: ":memory:", access: .readWrite)
+
+    @Test("migrations are numbered from one without gaps")
+    func numbers() {
+        #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
+    }
+
+    @Test("each migration runs once")
+    func once() throws {
+        let connection = try #require(connection)
+        let steps = [
+            Migration(number: 1, script: "CREATE TABLE a (x INTEGER) STRICT;"),
+            Migration(number: 2, script: "CREATE TABLE b (x INTEGER) STRICT;"),
+        ]
+
+        try connection.migrate(Array(steps.prefix(1)))
+        try connection.migrate(steps)
+        try connection.migrate(steps)
+
+        #expect(try connection.value(of: "PRAGMA user_version") == "2")
+        #expect(try connection.value(of: "SELECT count(*) FROM sqlite_schema") == "2")
+    }
+
+    @Test("a migration that fails leaves the schema before it")
+    func failing() throws {
+        let connection = try #require(connection)
+        try connection.migrate()
+
+        let step = Migration(number: 2, script: "CREATE TABLE b (x INTEGER) STRICT; CREATE TABLE message (x INTEGER);")
+        #expect(throws: SQLiteError.self) { try connection.migrate(Migration.all + [step]) }
+
+        #expect(!connection.isInTransaction)
+        #expect(try connection.value(of: "PRAGMA user_version") == "1")
+        #expect(try connection.value(of: "SELECT count(*) FROM sqlite_schema WHERE name = 'b'") == "0")
+    }
+
+    @Test("a schema of a later release is refused")
+    func newer() throws {
+        let connection = try #require(connection)
+        try connection.execute("PRAGMA user_version = 99", doing: "testing")
+
+        let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
+
+        #expect(error?.message.contains("schema 99") == true)
+        #expect(error.map { StoreFailure($0).isBroken } == true)
+    }
+
+    @Test(
+        "the tables take no message whose columns contradict its state",
+        arguments: [
+            "state = 'submitted'",
+            "state = 'failed'",
+            "failure = 'unreachable'",
+            "state = 'submitting'",
+            "state = 'submitting', lease_until = 1",
+            "state = 'in_doubt', attempts = 1, due_at = 1",
+            "state = 'delivered', due_at = 1",
+            "lease_until = 1",
+            "message_id = 'M1'",
+            "mmsc = NULL",
+            "state = 'lost'",
+            "due_at = 'soon'",
+            "attempts = -1",
+        ])
+    func contradictions(_ change: String) throws {
+        let connection = try #require(connection)
+        try connection.migrate()
+        try connection.execute(
+            """
+            INSERT INTO batch VALUES (
+                'B', 'app', 'o', '[]', 'o', 0, NULL, NULL, 'u', '{}', 'none', NULL, NULL, 0, NULL, 1, 1, NULL, 1, 0);
+            INSERT INTO message (
+                id, batch, recipient, mmsc, state, changed_at, attempts, may_have_arrived, expire_at)
+            VALUES ('M', 'B', 'r', 'north', 'queued', 1, 0, 0, 1);
+            """, doing: "testing")
+
+        let error = #expect(throws: SQLiteError.self) {
+            try connection.execute("UPDATE message SET \(change)", doing: "testing")
+        }
+
+        #expect(error?.message.contains("constraint failed") == true || error?.message.contains("cannot store") == true)
+    }
+}
