@@ -11,6 +11,15 @@ let ours: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
@@ -33,6 +42,14 @@ let package = Package(
     products: [
         .library(name: "MM7", targets: ["MM7"])
     ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+    ],
     targets: [
         // The system's libraries, and the one folder of ours that each is imported in.
         cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
@@ -41,15 +58,27 @@ let package = Package(
         target("MM7", ["CLibXML2"]),
         target("IPRanges", []),
         target("CurlHTTP", ["CCurl", "IPRanges"]),
+        target("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging]),
 
         // The domain and where it is kept.
         target("GatewayCore", ["MM7", "IPRanges"]),
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
 
+        // The way of a message, from the customer to the MMSC and back.
+        target("SMSAPI", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, logging]),
+        target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
+        target("Operations", ["HTTPServing", hummingbird, httpTypes]),
+
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
         tests("CurlHTTP", ["IPRanges"]),
+        tests("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging]),
         tests("GatewayCore", ["MM7"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite"]),
+        tests(
+            "SMSAPI", ["GatewayCore", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging],
+            fixtures: true),
+        tests("ConversationAPI", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
+        tests("Operations", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
     ]
 )

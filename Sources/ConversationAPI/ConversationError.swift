@@ -1,0 +1,70 @@
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+
+/// A failed call, in the form all newer Sinch APIs share:
+/// `{"error": {"code": 404, "message": "…", "status": "NOT_FOUND", "details": []}}`.
+struct ConversationError: Error, Equatable {
+    let status: Status
+    /// One sentence for people, which names the field and the limit.
+    let message: String
+
+    init(_ status: Status, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    static let notBuilt = ConversationError(
+        .unimplemented,
+        "This gateway does not carry the Conversation API yet; send MMS with POST /xms/v1/{service_plan_id}/batches")
+
+    /// Status names of gRPC and the HTTP status each goes with.
+    enum Status: String, CaseIterable {
+        case invalidArgument = "INVALID_ARGUMENT"
+        /// Well formed, and the state of things does not allow it.
+        case failedPrecondition = "FAILED_PRECONDITION"
+        case unauthenticated = "UNAUTHENTICATED"
+        case permissionDenied = "PERMISSION_DENIED"
+        case notFound = "NOT_FOUND"
+        case alreadyExists = "ALREADY_EXISTS"
+        case resourceExhausted = "RESOURCE_EXHAUSTED"
+        case `internal` = "INTERNAL"
+        case unknown = "UNKNOWN"
+        case unimplemented = "UNIMPLEMENTED"
+        case unavailable = "UNAVAILABLE"
+
+        var http: HTTPResponse.Status {
+            switch self {
+            case .invalidArgument, .failedPrecondition: .badRequest
+            case .unauthenticated: .unauthorized
+            case .permissionDenied: .forbidden
+            case .notFound: .notFound
+            case .alreadyExists: .conflict
+            case .resourceExhausted: .tooManyRequests
+            case .internal, .unknown: .internalServerError
+            case .unimplemented: .notImplemented
+            case .unavailable: .serviceUnavailable
+            }
+        }
+    }
+}
+
+extension ConversationError {
+    var response: Response {
+        Response(
+            status: status.http,
+            json: Body(error: .init(code: status.http.code, message: message, status: status.rawValue)))
+    }
+
+    private struct Body: Encodable {
+        let error: Detail
+
+        struct Detail: Encodable {
+            let code: Int
+            let message: String
+            let status: String
+            /// Typed entries come with the first call that has one.
+            let details: [String] = []
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package import HTTPServing
+package import Hummingbird
+
+/// What an operator's tools ask of the process, on a listener of its own that customers do not reach.
+package struct Operations: Sendable {
+    private let readiness: Readiness
+
+    package init(readiness: Readiness) {
+        self.readiness = readiness
+    }
+
+    /// `/healthz`: 200 while the process serves at all; a supervisor restarts it when this fails.
+    /// `/readyz`: 200 or 503 with the checks; a balancer sends no work when this fails.
+    ///
+    /// Both answer GET, and HEAD for probes that read the status alone.
+    package func addRoutes(to router: Router<PeerContext>) {
+        for method in [HTTPRequest.Method.get, .head] {
+            router.on("healthz", method: method) { _, _ in Response(json: HealthBody()) }
+            router.on("readyz", method: method) { [readiness] _, _ in
+                let findings = await readiness.findings()
+                let isReady = findings.allSatisfy { $0.failure == nil }
+                return Response(status: isReady ? .ok : .serviceUnavailable, json: ReadinessBody(isReady, findings))
+            }
+        }
+    }
+}
+
+/// The body of `/healthz`.
+private struct HealthBody: Encodable {
+    let status = "ok"
+}
+
+/// The body of `/readyz`.
+private struct ReadinessBody: Encodable {
+    let status: String
+    let checks: [CheckBody]
+
+    init(_ isReady: Bool, _ findings: [Readiness.Finding]) {
+        status = isReady ? "ready" : "not_ready"
+        checks = findings.map {
+            CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure)
+        }
+    }
+
+    struct CheckBody: Encodable {
+        let name: String
+        let status: String
+        let reason: String?
+    }
+}

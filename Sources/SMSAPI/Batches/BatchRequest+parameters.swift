@@ -1,0 +1,32 @@
+import GatewayCore
+
+extension BatchRequest {
+    private static let longestValue = 1600
+    private static let defaultName = "default"
+
+    /// The values by recipient, with keys, numbers and lengths as section "Parameterization" of the API wants them.
+    /// Keys are checked in order, so that the same request always gets the same answer.
+    func checkedParameters() throws(SMSAPIError) -> Parameters {
+        for (key, values) in parameters.sorted(by: { $0.key < $1.key }) {
+            guard Template.isKey(key) else {
+                throw .violation("'parameters': a key must be 1 to 16 letters, digits, '_', '-' or '.'")
+            }
+            try Self.check(values, of: key)
+        }
+        return Parameters(parameters)
+    }
+
+    private static func check(_ values: [String: String], of key: String) throws(SMSAPIError) {
+        var numbers = Set<MSISDN>()
+        for (recipient, value) in values {
+            try value.checkLength(of: "parameters.\(key)", limit: longestValue)
+            guard recipient != defaultName else { continue }
+            guard let number = MSISDN(recipient) else {
+                throw .badFormat("'parameters.\(key)': a recipient must be a number or 'default'")
+            }
+            guard numbers.insert(number).inserted else {
+                throw .violation("'parameters.\(key)': has two values for one number")
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import FoundationEssentials
+import GatewayCore
+
+/// When a batch may begin, and when it ends at the latest.
+struct Validity: Equatable {
+    /// As asked for; in the past means at once.
+    let sendAt: Date?
+    let expireAt: Date?
+
+    /// - Throws: `badFormat` for a text that is no time; `violation` for an end that is over, that is not after the
+    ///   beginning, or that is more than three days after it.
+    init(sendAt: String?, expireAt: String?, now: Date) throws(SMSAPIError) {
+        self.sendAt = try Self.date(sendAt, member: "send_at")
+        self.expireAt = try Self.date(expireAt, member: "expire_at")
+        guard let end = self.expireAt else { return }
+        if let sendAt = self.sendAt, end <= sendAt { throw .violation("'expire_at': must be after 'send_at'") }
+        guard end > now else { throw .violation("'expire_at': must be in the future") }
+        guard end <= max(self.sendAt ?? now, now) + Submittal.longestValidity else {
+            throw .violation("'expire_at': must be at most 3 days after the batch is sent")
+        }
+    }
+
+    private static func date(_ text: String?, member: String) throws(SMSAPIError) -> Date? {
+        guard let text else { return nil }
+        guard let time = Timestamp(text) else { throw .badFormat("'\(member)': must be a time in ISO 8601") }
+        return time.date
+    }
+}

@@ -1,0 +1,49 @@
+import GatewayCore
+
+/// Why a request was not carried out, in the terms of this API.
+///
+/// A text for people names the member, the limit and what was found. It repeats no content and no number.
+enum SMSAPIError: Error, Equatable {
+    // The request has to change.
+
+    /// Not JSON, or JSON that does not fit the schema.
+    case invalidJSON(String)
+    /// A number, id, time or URL that is none.
+    case badFormat(String)
+    /// A member is missing, too long, too many, or contradicts another.
+    case violation(String)
+    case unsupportedMediaType
+    case bodyTooLarge(limitBytes: Int)
+    case methodNotAllowed(allowed: String)
+
+    // It is well formed, and not allowed.
+
+    case unauthorized
+    case unknownGroup(ULID)
+    case missingCallbackURL
+    /// A text or binary batch.
+    case unsupportedType(String)
+
+    // There is no such thing.
+
+    case noSuchPath
+    case noSuchBatch(Batch.ID)
+    /// The batch exists; the number is none of its recipients.
+    case noSuchRecipient
+
+    // It may be repeated as it is.
+
+    /// Nothing was kept; the same request may succeed later.
+    case unavailable
+    case internalError
+}
+
+extension SMSAPIError {
+    init(_ failure: StoreFailure) {
+        self =
+            switch failure {
+            case .unavailable, .closed: .unavailable
+            case .broken: .internalError
+            }
+    }
+}

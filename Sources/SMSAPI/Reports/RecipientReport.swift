@@ -1,0 +1,42 @@
+import GatewayCore
+
+/// What became of one message: the answer to `GET …/delivery_report/{recipient_msisdn}` and the body of a webhook.
+struct RecipientReport: Encodable {
+    let type = "recipient_delivery_report_mms"
+    let batchID: String
+    let recipient: String
+    let code: Int
+    let status: ReportStatus.Status
+    /// When the message came into the state that the report tells.
+    let at: Timestamp
+    /// The network's own time; absent before it said one.
+    let operatorStatusAt: Timestamp?
+    /// The plan's originator, when the request named none.
+    let appliedOriginator: String?
+    let clientReference: String?
+    /// The MMSC's words.
+    let statusMessage: String?
+
+    init(on message: Message, of batch: Batch) {
+        let status = ReportStatus(message.state)
+        batchID = batch.id.description
+        recipient = message.recipient.digits
+        code = status.code
+        self.status = status.status
+        at = Timestamp(message.changedAt)
+        operatorStatusAt = message.networkTime.map { Timestamp($0) }
+        appliedOriginator = batch.isOriginatorDefault ? batch.originator.text : nil
+        clientReference = batch.clientReference
+        statusMessage = message.statusText
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case type
+        case batchID = "batch_id"
+        case recipient, code, status, at
+        case operatorStatusAt = "operator_status_at"
+        case appliedOriginator = "applied_originator"
+        case clientReference = "client_reference"
+        case statusMessage = "status_message"
+    }
+}

@@ -1,0 +1,27 @@
+/// Which entries of a report are wanted: those with one of the statuses and one of the codes. An empty set takes all.
+struct ReportFilter {
+    var statuses: Set<ReportStatus.Status> = []
+    /// Any integer is a code; most match nothing here.
+    var codes: Set<Int> = []
+
+    func accepts(_ status: ReportStatus) -> Bool {
+        (statuses.isEmpty || statuses.contains(status.status)) && (codes.isEmpty || codes.contains(status.code))
+    }
+}
+
+extension ReportFilter {
+    /// The query's `status` and `code`.
+    init(_ request: PlanRequest) throws(SMSAPIError) {
+        for text in request.queryValues("status") {
+            guard let status = ReportStatus.Status(anyCase: text) else {
+                let known = ReportStatus.Status.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .violation("'status': must be one of \(known)")
+            }
+            statuses.insert(status)
+        }
+        for text in request.queryValues("code") {
+            guard let code = Int(text) else { throw .badFormat("'code': must be an integer") }
+            codes.insert(code)
+        }
+    }
+}

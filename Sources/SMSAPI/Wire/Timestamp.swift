@@ -1,0 +1,147 @@
+import FoundationEssentials
+import GatewayCore
+
+/// A moment as this API prints it: ISO 8601 in UTC with three digits of a second and `Z`, `2026-03-09T14:05:11.042Z`.
+struct Timestamp: Encodable, Equatable {
+    let date: Date
+
+    init(_ date: Date) {
+        self.date = date
+    }
+
+    /// Reads every form that clients send: a date alone, or with hours and minutes behind `T` or a blank, seconds and
+    /// any fraction of them if there are, and `Z`, `+02:00`, `+0200`, `+02` or nothing, which is UTC.
+    ///
+    /// What a fraction has beyond milliseconds is cut off. Returns nil for anything else.
+    init?(_ text: some StringProtocol) {
+        var reader = Reader(rest: Array(text.utf8)[...])
+        guard let day = reader.day() else { return nil }
+        var milliseconds = day * Self.millisecondsPerDay
+        if !reader.rest.isEmpty {
+            guard reader.skip("T") || reader.skip("t") || reader.skip(" "), let time = reader.timeOfDay(),
+                let offset = reader.offset(), reader.rest.isEmpty
+            else { return nil }
+            milliseconds += time - offset
+        }
+        date = Date(milliseconds: milliseconds)
+    }
+
+    var text: String {
+        let (days, time) = date.milliseconds.quotientAndRemainderFloored(by: Self.millisecondsPerDay)
+        let (year, month, day) = Self.civil(days)
+        let digits: [(Int64, Int, String)] = [
+            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (time / 3_600_000, 2, ":"), (time / 60_000 % 60, 2, ":"),
+            (time / 1000 % 60, 2, "."), (time % 1000, 3, "Z"),
+        ]
+        return digits.reduce(into: "") { text, part in
+            let number = String(part.0)
+            text += String(repeating: "0", count: max(0, part.1 - number.utf8.count)) + number + part.2
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    private static let millisecondsPerDay: Int64 = 86_400_000
+}
+
+extension Timestamp {
+    /// Days from 1970-01-01 to a day of the Gregorian calendar.
+    ///
+    /// Years are counted from March, so that the day a leap year adds is the last of its year; 400 of them always have
+    /// 146,097 days.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let marchYear = month > 2 ? year : year - 1
+        let (era, yearOfEra) = marchYear.quotientAndRemainderFloored(by: 400)
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// The way back.
+    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, dayOfEra) = (days + 719_468).quotientAndRemainderFloored(by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        let month = (marchMonth + 2) % 12 + 1
+        return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+    }
+
+    /// Takes the text apart from its front.
+    private struct Reader {
+        var rest: ArraySlice<UInt8>
+
+        mutating func skip(_ character: Unicode.Scalar) -> Bool {
+            guard rest.first == UInt8(ascii: character) else { return false }
+            rest.removeFirst()
+            return true
+        }
+
+        /// Exactly so many digits, with a value in the range.
+        mutating func number(digits: Int, in range: ClosedRange<Int64>) -> Int64? {
+            let taken = rest.prefix(digits)
+            guard taken.count == digits, taken.allSatisfy(Self.isDigit) else { return nil }
+            let value = taken.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+            guard range.contains(value) else { return nil }
+            rest.removeFirst(digits)
+            return value
+        }
+
+        mutating func day() -> Int64? {
+            guard let year = number(digits: 4, in: 1...9999), skip("-"), let month = number(digits: 2, in: 1...12),
+                skip("-"), let day = number(digits: 2, in: 1...31)
+            else { return nil }
+            // A day that its month does not have comes back as one of the next.
+            let days = Timestamp.days(year: year, month: month, day: day)
+            return Timestamp.civil(days).month == month ? days : nil
+        }
+
+        /// Milliseconds since midnight. A leap second counts as the first of the next minute.
+        mutating func timeOfDay() -> Int64? {
+            guard let hour = number(digits: 2, in: 0...23), skip(":"), let minute = number(digits: 2, in: 0...59)
+            else { return nil }
+            var time = (hour * 60 + minute) * 60_000
+            if skip(":") {
+                guard let second = number(digits: 2, in: 0...60) else { return nil }
+                time += second * 1000
+                if skip(".") {
+                    let fraction = rest.prefix(while: Self.isDigit)
+                    guard !fraction.isEmpty else { return nil }
+                    rest.removeFirst(fraction.count)
+                    for (digit, weight) in zip(fraction, [100, 10, 1] as [Int64]) {
+                        time += Int64(digit - UInt8(ascii: "0")) * weight
+                    }
+                }
+            }
+            return time
+        }
+
+        /// How far the zone is ahead of UTC, in milliseconds.
+        mutating func offset() -> Int64? {
+            if rest.isEmpty || skip("Z") || skip("z") { return 0 }
+            let isAhead = skip("+")
+            guard isAhead || skip("-"), let hours = number(digits: 2, in: 0...23) else { return nil }
+            var minutes = hours * 60
+            if !rest.isEmpty {
+                _ = skip(":")
+                guard let more = number(digits: 2, in: 0...59) else { return nil }
+                minutes += more
+            }
+            return (isAhead ? minutes : -minutes) * 60_000
+        }
+
+        private static func isDigit(_ character: UInt8) -> Bool {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(character)
+        }
+    }
+}
+
+extension Int64 {
+    /// Division whose remainder is never negative, also before 1970.
+    fileprivate func quotientAndRemainderFloored(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

@@ -1,0 +1,186 @@
+import Testing
+
+@Suite("A server on the wire", .timeLimit(.minutes(1)))
+struct ListenerTests {
+    @Test("a request that expects 100-continue is told to go on")
+    func goOn() async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 5\r\n\r\n"
+                )
+                #expect(try await connection.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+
+                try await connection.send("hello")
+
+                let answer = try await connection.read(until: "hello")
+                #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            }
+        }
+    }
+
+    @Test("an expectation that came early is answered after the answers before it")
+    func goOnInTurn() async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send(
+                    "GET /peer HTTP/1.1\r\nHost: a\r\n\r\n"
+                        + "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+
+                let answers = try await connection.read(until: "100 Continue\r\n\r\n")
+
+                #expect(answers.hasPrefix("HTTP/1.1 200 OK\r\n"))
+                #expect(answers.hasSuffix("}HTTP/1.1 100 Continue\r\n\r\n"))
+            }
+        }
+    }
+
+    @Test("a request whose body drips is ended with 408 at the deadline")
+    func drip() async throws {
+        try await LiveServer.run(requestDeadline: .milliseconds(200)) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
+
+                let answer = try await connection.read()
+
+                #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+                #expect(answer.lowercased().contains("content-length: 0"))
+                #expect(answer.components(of: "HTTP/1.1") == 1)
+            }
+        }
+    }
+
+    @Test("a body that drips after its answer ends the connection without a second answer")
+    func dripAfterAnswer() async throws {
+        try await LiveServer.run(requestDeadline: .milliseconds(200)) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /refuse HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
+
+                let answer = try await connection.read()
+
+                #expect(answer.hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
+                #expect(answer.components(of: "HTTP/1.1") == 1)
+            }
+        }
+    }
+
+    @Test("requests in time on one connection are all answered, the deadline of each its own")
+    func keepAlive() async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                for word in ["one", "two", "six"] {
+                    try await connection.send(
+                        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n\(word)")
+                    #expect(try await connection.read(until: word).hasPrefix("HTTP/1.1 200 OK\r\n"))
+                }
+            }
+        }
+    }
+
+    @Test("a head that never ends is closed by the idle timeout")
+    func idle() async throws {
+        try await LiveServer.run(idleTimeout: .milliseconds(200)) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /echo HTTP/1.1\r\nHost:")
+
+                #expect(try await connection.read() == "")
+            }
+        }
+    }
+
+    @Test(
+        "a head beyond the limits is answered 400 and closed",
+        arguments: [(fields: 1, length: 9000), (fields: 5, length: 4000), (fields: 70, length: 1)])
+    func headLimits(fields: Int, length: Int) async throws {
+        let field = "X: " + String(repeating: "a", count: length) + "\r\n"
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send(
+                    "GET /peer HTTP/1.1\r\nHost: a\r\n\(String(repeating: field, count: fields))\r\n")
+
+                #expect(try await connection.read().hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+            }
+        }
+    }
+
+    @Test(
+        "a body beyond the limit is refused, announced or not",
+        arguments: [
+            "Content-Length: 17\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n11\r\n01234567890123456\r\n0\r\n\r\n",
+        ])
+    func bodyLimit(rest: String) async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /echo HTTP/1.1\r\nHost: a\r\n\(rest)")
+
+                let answer = try await connection.read(until: "}")
+                #expect(answer.hasPrefix("HTTP/1.1 413 "))
+                #expect(answer.hasSuffix(#"{"limit":16}"#))
+            }
+        }
+    }
+
+    @Test("a body of exactly the limit is taken")
+    func bodyAtLimit() async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 16\r\n\r\n0123456789abcdef")
+
+                #expect(try await connection.read(until: "abcdef").hasPrefix("HTTP/1.1 200 OK\r\n"))
+            }
+        }
+    }
+
+    @Test("a route knows the address at the other end")
+    func peer() async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("GET /peer HTTP/1.1\r\nHost: a\r\n\r\n")
+
+                #expect(try await connection.read(until: "}").hasSuffix(#"{"isLoopback":true}"#))
+            }
+        }
+    }
+
+    @Test(
+        "a parameter of the path comes with its encoding undone",
+        arguments: [
+            ("%2B1555", "+1555"), ("+1555", "+1555"), ("a%20b", "a b"), ("%zz", "%zz"), ("%2", "%2"), ("%FF", "%FF"),
+            ("%+1", "%+1"), ("Gr%C3%BC%C3%9Fe", "Grüße"),
+        ])
+    func pathParameter(raw: String, value: String) async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("GET /path/\(raw) HTTP/1.1\r\nHost: a\r\n\r\n")
+
+                #expect(try await connection.read(until: "]").hasSuffix("[\"\(value)\"]"))
+            }
+        }
+    }
+
+    @Test("a path that no route has is answered in JSON, and without a body to HEAD")
+    func nothingThere() async throws {
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n")
+                let answer = try await connection.read(until: "}")
+                #expect(answer.hasPrefix("HTTP/1.1 404 Not Found\r\n"))
+                #expect(answer.lowercased().contains("content-type: application/json"))
+                #expect(answer.hasSuffix(#"{"code":"not_found","text":"There is nothing at this path"}"#))
+
+                try await connection.send("HEAD /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                let bare = try await connection.read(until: "\r\n\r\n")
+                #expect(bare.hasPrefix("HTTP/1.1 404 Not Found\r\n"))
+                #expect(bare.hasSuffix("\r\n\r\n"))
+            }
+        }
+    }
+}
+
+extension String {
+    /// How often the other text is in it.
+    fileprivate func components(of part: String) -> Int {
+        ranges(of: part).count
+    }
+}

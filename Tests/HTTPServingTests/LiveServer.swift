@@ -1,0 +1,83 @@
+import HTTPServing
+import Hummingbird
+import IPRanges
+import Logging
+import NIOCore
+import NIOPosix
+
+/// A server of a few routes on a port of the system's choice, for the length of a test.
+enum LiveServer {
+    static func run(
+        requestDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(10),
+        _ test: @escaping @Sendable (_ port: Int) async throws -> Void
+    ) async throws {
+        let listener = Listener(
+            host: "127.0.0.1", port: 0, requestDeadline: requestDeadline, idleTimeout: idleTimeout)
+        try await listener.serving(router(), test)
+    }
+
+    static let bodyLimitBytes = 16
+
+    private static func router() -> Router<PeerContext> {
+        let router = Router(context: PeerContext.self)
+        router.post("echo") { request, _ in
+            do {
+                let bytes = try await request.bytes(upTo: bodyLimitBytes)
+                return Response(status: .ok, contentType: "application/octet-stream", bytes: bytes)
+            } catch let error as BodyTooLarge {
+                return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])
+            }
+        }
+        router.post("refuse") { _, _ in Response(status: .forbidden, json: ["no": true]) }
+        router.get("peer") { _, context in
+            Response(json: ["isLoopback": context.peer == IPAddress("127.0.0.1")])
+        }
+        router.get("path/:part") { _, context in Response(json: [context.pathParameter("part")]) }
+        return router
+    }
+}
+
+/// A connection on which a test says exactly what it wants to.
+final class RawConnection {
+    private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    private init(
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) {
+        self.inbound = inbound.makeAsyncIterator()
+        self.outbound = outbound
+    }
+
+    static func open(
+        to port: Int, _ talk: @escaping @Sendable (RawConnection) async throws -> Void
+    ) async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        try await channel.executeThenClose { inbound, outbound in
+            try await talk(RawConnection(inbound, outbound))
+        }
+    }
+
+    func send(_ text: String) async throws {
+        try await outbound.write(ByteBuffer(string: text))
+    }
+
+    /// What has come when the text is in it, or when the server has closed.
+    func read(until end: String? = nil) async throws -> String {
+        var text = ""
+        do {
+            while let chunk = try await inbound.next(isolation: #isolation) {
+                text += String(buffer: chunk)
+                if let end, text.contains(end) { break }
+            }
+        } catch is IOError {
+            // A server that closes with our bytes unread resets the connection; what came before stands.
+        }
+        return text
+    }
+}

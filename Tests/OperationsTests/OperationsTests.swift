@@ -1,0 +1,68 @@
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Operations
+import Testing
+
+@Suite("Operations")
+struct OperationsTests {
+    private struct DiskFull: Error {}
+
+    @Test("a process that serves is healthy, also while it is not ready")
+    func health() async throws {
+        let readiness = Readiness([.init("store") { throw DiskFull() }])
+        readiness.beginDraining()
+
+        let answer = try await Self.get("/healthz", readiness)
+
+        #expect(answer.status == .ok)
+        #expect(String(buffer: answer.body) == #"{"status":"ok"}"#)
+    }
+
+    @Test("a process whose checks all pass is ready")
+    func ready() async throws {
+        let answer = try await Self.get("/readyz", Readiness([.init("store") {}, .init("media") {}]))
+
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.contentType] == "application/json")
+        #expect(
+            String(buffer: answer.body) == """
+                {"status":"ready","checks":[{"name":"store","status":"ok"},{"name":"media","status":"ok"},\
+                {"name":"not_draining","status":"ok"}]}
+                """)
+    }
+
+    @Test("a process with a check that fails is not ready, and says why")
+    func notReady() async throws {
+        let answer = try await Self.get("/readyz", Readiness([.init("store") { throw DiskFull() }, .init("media") {}]))
+
+        #expect(answer.status == .serviceUnavailable)
+        #expect(
+            String(buffer: answer.body) == """
+                {"status":"not_ready","checks":[{"name":"store","status":"failed","reason":"DiskFull()"},\
+                {"name":"media","status":"ok"},{"name":"not_draining","status":"ok"}]}
+                """)
+    }
+
+    @Test("a process that drains is not ready")
+    func draining() async throws {
+        let readiness = Readiness([.init("store") {}])
+        #expect(try await Self.get("/readyz", readiness).status == .ok)
+
+        readiness.beginDraining()
+
+        let answer = try await Self.get("/readyz", readiness)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(String(buffer: answer.body).contains("the process is stopping"))
+    }
+
+    private static func get(_ path: String, _ readiness: Readiness) async throws -> TestResponse {
+        let router = Router(context: PeerContext.self)
+        Operations(readiness: readiness).addRoutes(to: router)
+        let app = Listener(host: "127.0.0.1", port: 0)
+            .application(for: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try await app.test(.router) { try await $0.execute(uri: path, method: .get) }
+    }
+}
