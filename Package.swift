@@ -19,6 +19,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     ],
     targets: [
         // The system's libraries, and the one folder of ours that each is imported in.
@@ -63,10 +65,15 @@ let package = Package(
         // The domain and where it is kept.
         target("GatewayCore", ["MM7", "IPRanges"]),
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
+        target("WorkLoop", ["GatewayCore", lifecycle]),
 
         // The way of a message, from the customer to the MMSC and back.
         target("SMSAPI", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, logging]),
         target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
+        target("Media", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", crypto, lifecycle, logging]),
+        target("Submission", ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", lifecycle, logging]),
+        target("MM7Endpoint", ["GatewayCore", "MM7", "HTTPServing", "IPRanges", hummingbird, httpTypes, logging]),
+        target("Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", crypto, lifecycle, logging]),
         target("Operations", ["HTTPServing", hummingbird, httpTypes]),
 
         tests("MM7", [], fixtures: true),
@@ -75,10 +82,18 @@ let package = Package(
         tests("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging]),
         tests("GatewayCore", ["MM7"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite"]),
+        tests("WorkLoop", ["GatewayCore", lifecycle, logging]),
         tests(
             "SMSAPI", ["GatewayCore", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging],
             fixtures: true),
         tests("ConversationAPI", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Operations", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
+        tests("Media", ["GatewayCore", "CurlHTTP"]),
+        tests("Submission", ["GatewayCore", "MM7", "CurlHTTP"]),
+        tests(
+            "MM7Endpoint",
+            ["GatewayCore", "MM7", "HTTPServing", "IPRanges", hummingbird, hummingbirdTesting, httpTypes, logging],
+            fixtures: true),
+        tests("Webhooks", ["GatewayCore", "CurlHTTP"]),
     ]
 )

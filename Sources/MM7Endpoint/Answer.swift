@@ -1,0 +1,92 @@
+import GatewayCore
+import HTTPTypes
+import MM7
+
+/// What an MMSC is told: a status of HTTP and a response of MM7.
+///
+/// A known operation is answered by its own response, at HTTP 200 also when that says no: the form that MMSCs understand
+/// best. What is no known operation is answered by a fault. (TS 23.140, 8.7.8)
+struct Answer: Sendable, Equatable {
+    var status: HTTPResponse.Status
+    var envelope: Envelope
+    var headers: HTTPFields = [:]
+
+    init(to finding: Finding) {
+        switch finding {
+        case .wrongMethod:
+            self.init(.methodNotAllowed, faultFor: .unsupportedOperation, "MM7 is posted")
+            headers[.allow] = "POST"
+        case .unknownMMSC:
+            self.init(.notFound, faultFor: .improperIdentification, "no MMSC is configured under this URL")
+        case .refused(.address):
+            self.init(.forbidden, faultFor: .serviceDenied, "this address may not post here")
+        case .refused(.credentials):
+            self.init(.unauthorized, faultFor: .improperIdentification, "the HTTP credentials are missing or wrong")
+            headers[.wwwAuthenticate] = #"Basic realm="mm7", charset="UTF-8""#
+        case .tooLarge(let limitBytes):
+            self.init(
+                .contentTooLarge, faultFor: .multimediaContentRefused, "the message is over \(limitBytes) bytes")
+        case .unreadable(let error, let report):
+            self.init(toUnreadable: error, report: report)
+        case .report(let envelope, let result):
+            self.init(to: envelope, result)
+        case .notTaken(let envelope):
+            self.init(refusing: envelope)
+        }
+    }
+
+    private init(toUnreadable error: MM7Error, report: ReportName?) {
+        let no = ResponseStatus(error.statusCode, details: error.reason)
+        switch report {
+        case .deliveryReportReq:
+            status = .ok
+            envelope = Envelope(
+                transactionID: error.transactionID, body: .deliveryReportRsp(DeliveryReportRsp(status: no)))
+        case .readReplyReq:
+            status = .ok
+            envelope = Envelope(transactionID: error.transactionID, body: .readReplyRsp(ReadReplyRsp(status: no)))
+        case nil:
+            status = error.code == .tooLarge ? .contentTooLarge : .badRequest
+            envelope = Envelope(transactionID: error.transactionID, body: .fault(Fault(no, side: .vasp)))
+        }
+    }
+
+    private init(to request: Envelope, _ result: Result<ReportResult, StoreFailure>) {
+        let status: ResponseStatus
+        switch result {
+        case .success(.applied), .success(.nothingNew), .success(.held):
+            self.status = .ok
+            status = .success
+        case .success(.unknownMessage):
+            self.status = .ok
+            status = ResponseStatus(.messageIDNotFound)
+        case .failure:
+            // Both layers ask for a repetition, for some MMSCs look at one of them only.
+            self.status = .serviceUnavailable
+            status = ResponseStatus(.serviceUnavailable)
+        }
+        envelope = request.answer(.deliveryReportRsp(DeliveryReportRsp(status: status)))
+    }
+
+    /// The refusal of an operation that is not taken, in the operation's own response where it has one.
+    private init(refusing request: Envelope) {
+        let no = ResponseStatus(.unsupportedOperation)
+        switch request.body {
+        case .deliverReq:
+            status = .ok
+            envelope = request.answer(.deliverRsp(DeliverRsp(status: no)))
+        case .readReplyReq:
+            status = .ok
+            envelope = request.answer(.readReplyRsp(ReadReplyRsp(status: no)))
+        default:
+            status = .internalServerError
+            envelope = request.answer(.fault(Fault(no, side: .vasp)))
+        }
+    }
+
+    private init(_ status: HTTPResponse.Status, faultFor code: StatusCode, _ details: String) {
+        self.status = status
+        envelope = Envelope(
+            transactionID: nil, body: .fault(Fault(ResponseStatus(code, details: details), side: .vasp)))
+    }
+}

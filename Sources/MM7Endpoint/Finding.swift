@@ -1,0 +1,97 @@
+import GatewayCore
+import Logging
+import MM7
+
+/// What a post to the endpoint turned out to be. It alone decides the answer.
+enum Finding: Sendable {
+    /// Not a POST.
+    case wrongMethod
+    /// The path names no MMSC of ours.
+    case unknownMMSC
+    case refused(CallbackAccess.Refusal)
+    case tooLarge(limitBytes: Int)
+    /// No message could be read; `report` names the operation where at least that was plain.
+    case unreadable(MM7Error, report: ReportName?)
+    /// A DeliveryReportReq, and what the store made of it.
+    case report(Envelope, Result<ReportResult, StoreFailure>)
+    /// A message that is none of ours to take: another operation, or a response.
+    case notTaken(Envelope)
+}
+
+/// An operation that reports on a message and has a response of its own.
+enum ReportName: String, Sendable, CaseIterable {
+    case deliveryReportReq = "DeliveryReportReq"
+    case readReplyReq = "ReadReplyReq"
+
+    /// The operation that the bytes of an envelope name.
+    ///
+    /// For an envelope that is well formed but lacks an element: the reader's error says which element, and not of which
+    /// operation.
+    init?(firstIn bytes: [UInt8]) {
+        let envelope = bytes.prefix(ReadingLimits().envelopeBytes)
+        let named = Self.allCases.first { name in
+            let word = Array(name.rawValue.utf8)
+            return envelope.indices.contains { envelope[$0...].starts(with: word) }
+        }
+        guard let named else { return nil }
+        self = named
+    }
+}
+
+extension Finding {
+    /// One line per post: what an operator should look at as a warning, the rest for those who search.
+    func log(to logger: Logger, mmsc: String?) {
+        var metadata: Logger.Metadata = [:]
+        if let mmsc { metadata["mmsc"] = "\(mmsc)" }
+        switch self {
+        case .wrongMethod:
+            break
+        case .unknownMMSC:
+            logger.debug("A post for an MMSC that is not configured was refused")
+        case .refused(.address):
+            logger.warning("A post was refused: its address is not among those allowed", metadata: metadata)
+        case .refused(.credentials):
+            logger.warning("A post was refused: its credentials are missing or wrong", metadata: metadata)
+        case .tooLarge(let limitBytes):
+            metadata["limit_bytes"] = "\(limitBytes)"
+            logger.warning("A post was refused: it is too large", metadata: metadata)
+        case .unreadable(let error, _):
+            metadata["transaction"] = Self.identifier(error.transactionID)
+            metadata["reason"] = "\(error)"
+            logger.warning("A post could not be read as an MM7 message", metadata: metadata)
+        case .notTaken(let envelope):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            metadata["operation"] = "\(envelope.operationName)"
+            logger.warning("An operation was refused that is not supported", metadata: metadata)
+        case .report(let envelope, let result):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            result.log(to: logger, metadata: metadata)
+        }
+    }
+
+    /// A peer's identifier, cut to what a line of a log can bear.
+    private static func identifier(_ text: String?) -> Logger.MetadataValue? {
+        text.map { "\($0.prefix(64))" }
+    }
+}
+
+extension Result<ReportResult, StoreFailure> {
+    fileprivate func log(to logger: Logger, metadata: Logger.Metadata) {
+        var metadata = metadata
+        switch self {
+        case .success(.applied(let message)):
+            metadata["message"] = "\(message)"
+            logger.debug("A delivery report was applied", metadata: metadata)
+        case .success(.nothingNew(let message)):
+            metadata["message"] = "\(message)"
+            logger.debug("A delivery report said nothing new", metadata: metadata)
+        case .success(.held):
+            logger.debug("A delivery report came before its SubmitRsp and is held", metadata: metadata)
+        case .success(.unknownMessage):
+            logger.debug("A delivery report names no message of ours", metadata: metadata)
+        case .failure(let failure):
+            metadata["reason"] = "\(failure)"
+            logger.warning("A delivery report could not be stored; the MMSC is asked to repeat it", metadata: metadata)
+        }
+    }
+}

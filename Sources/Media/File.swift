@@ -1,0 +1,49 @@
+import Glibc
+
+/// Whole files through the system's calls; each call blocks.
+enum File {
+    /// Writes a new file and waits until it is on the disk.
+    static func write(_ bytes: [UInt8], to path: String) throws(DiskFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DiskFailure("create a media file") }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw DiskFailure("write a media file") }
+            written += count
+        }
+        guard fsync(descriptor) == 0 else { throw DiskFailure("sync a media file") }
+    }
+
+    /// Reads a file of known length.
+    static func read(_ path: String, byteCount: Int) throws(DiskFailure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw DiskFailure("open a media file") }
+        defer { close(descriptor) }
+        var failure: DiskFailure?
+        let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, filled in
+            while filled < byteCount {
+                let count = Glibc.read(descriptor, buffer.baseAddress! + filled, byteCount - filled)
+                if count < 0 && errno == EINTR { continue }
+                if count < 0 { failure = DiskFailure("read a media file") }
+                if count <= 0 { break }
+                filled += count
+            }
+        }
+        if let failure { throw failure }
+        guard bytes.count == byteCount else { throw DiskFailure("read a media file to its end", errno: EIO) }
+        return bytes
+    }
+
+    /// Makes a rename in the folder last.
+    static func syncFolder(_ path: String) throws(DiskFailure) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw DiskFailure("open a media folder") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw DiskFailure("sync a media folder") }
+    }
+}

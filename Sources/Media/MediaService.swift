@@ -1,0 +1,107 @@
+import FoundationEssentials
+package import GatewayCore
+package import Logging
+import ServiceLifecycle
+import WorkLoop
+
+/// Fetches the media of each batch once its time has come, and makes its messages due.
+///
+/// Messages wait for their media outside the windows of the MMSCs, so that one slow customer's server holds up nobody
+/// but that customer.
+package struct MediaService: Service {
+    private let store: any Store
+    private let library: MediaLibrary
+    private let fetcher: MediaFetcher
+    private let clock: any WallClock
+    private let bell: Doorbell
+    private let settings: Settings
+    private let logger: Logger
+
+    package struct Settings: Sendable {
+        /// Downloads at a time.
+        package var maxFetches: Int
+        /// Downloads of one batch before it is given up.
+        package var tries: Int
+        /// After the first try; twice as long after each further one.
+        package var firstDelay: Duration
+
+        package init(maxFetches: Int = 8, tries: Int = 3, firstDelay: Duration = .seconds(5)) {
+            self.maxFetches = maxFetches
+            self.tries = tries
+            self.firstDelay = firstDelay
+        }
+    }
+
+    package init(
+        store: any Store, library: MediaLibrary, fetcher: MediaFetcher, clock: any WallClock, bell: Doorbell,
+        settings: Settings, logger: Logger
+    ) {
+        self.store = store
+        self.library = library
+        self.fetcher = fetcher
+        self.clock = clock
+        self.bell = bell
+        self.settings = settings
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await WorkLoop<MediaTask>(bell: bell, clock: clock).run { ongoing in
+            .init(await tasks(besides: ongoing), nextLook: clock.now() + .seconds(1))
+        } perform: { task in
+            await prepare(task)
+        }
+    }
+
+    private func tasks(besides ongoing: Set<Batch.ID>) async -> [MediaTask] {
+        let free = settings.maxFetches - ongoing.count
+        guard free > 0 else { return [] }
+        do {
+            return try await store.batchesWithoutMedia(limit: free, now: clock.now(), except: Array(ongoing))
+        } catch {
+            logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    /// One try for one batch.
+    func prepare(_ task: MediaTask) async {
+        do {
+            if task.expireAt <= clock.now() {
+                return try await store.abandon(task.batch, because: .expiredInQueue, now: clock.now())
+            }
+            let fetched = try await fetcher.fetch(task.url)
+            let media = try await library.store(fetched.bytes, contentType: fetched.contentType)
+            try await store.recordMedia(media, for: task.batch, now: clock.now())
+        } catch let failure as FetchFailure {
+            await put(off: task, because: failure)
+        } catch {
+            // Ours, not the customer's: it is tried for as long as the batch lives.
+            logger.error(
+                "Media could not be kept; it is tried again",
+                metadata: ["batch": "\(task.batch)", "error": "\(error)"])
+            await put(off: task, until: clock.now() + .seconds(10))
+        }
+    }
+
+    private func put(off task: MediaTask, because failure: FetchFailure) async {
+        logger.debug("Media could not be fetched", metadata: ["batch": "\(task.batch)", "reason": "\(failure.reason)"])
+        if failure.isTemporary, task.tries + 1 < settings.tries {
+            await put(off: task, until: clock.now() + settings.firstDelay * (1 << min(task.tries, 16)))
+        } else {
+            do {
+                try await store.abandon(task.batch, because: .badMedia, now: clock.now())
+            } catch {
+                logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func put(off task: MediaTask, until time: Date) async {
+        do {
+            try await store.postponeMedia(of: task.batch, until: min(time, max(task.expireAt, clock.now())))
+        } catch {
+            logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import GatewayCore
+import MM7
+
+/// The content of a batch, ready to be put into any number of SubmitReqs: the media is read once and shared.
+struct BatchContent: Sendable {
+    let batch: Batch
+    private let media: OutgoingPart
+    private let text: Template?
+    private let subject: String?
+    /// The whole content, where every recipient gets the same.
+    private let shared: EncodedContent?
+
+    init(_ batch: Batch, media: [UInt8], contentType: String, profile: Profile) throws(MM7Error) {
+        self.batch = batch
+        self.media = OutgoingPart(
+            contentType: contentType, name: Self.fileName(in: batch.content.mediaURL), bytes: media[...])
+        text = batch.content.text.flatMap { $0.isEmpty ? nil : Template($0) }
+        subject = batch.content.subject.flatMap { $0.isEmpty ? nil : $0 }
+        let isShared = text?.isConstant ?? true
+        shared =
+            isShared
+            ? try EncodedContent(Self.parts(text: batch.content.text, media: self.media), profile: profile) : nil
+    }
+
+    /// The content for one recipient; nil when a placeholder of the text has no value for it.
+    func encoded(for recipient: MSISDN, profile: Profile) throws(MM7Error) -> EncodedContent? {
+        if let shared { return shared }
+        guard let text = text?.expanded(for: recipient, with: batch.parameters) else { return nil }
+        return try EncodedContent(Self.parts(text: text, media: media), profile: profile)
+    }
+
+    /// The SubmitReq for one recipient, without its content.
+    func request(for recipient: MSISDN, at mmsc: MMSC) -> SubmitReq {
+        var request = SubmitReq(
+            sender: SenderIdentification(
+                vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: batch.originator.address),
+            recipients: Recipients(to: [.msisdn(recipient.digits)]))
+        request.expiryDate = .absolute(batch.expireAt)
+        request.deliveryReport = true
+        request.subject = subject
+        return request
+    }
+
+    private static func parts(text: String?, media: OutgoingPart) -> [OutgoingPart] {
+        guard let text, !text.isEmpty else { return [media] }
+        return [media, OutgoingPart(contentType: "text/plain; charset=utf-8", name: nil, bytes: Array(text.utf8)[...])]
+    }
+
+    /// The last part of the URL's path: what the file is called where it came from.
+    private static func fileName(in url: String) -> String? {
+        // "https:", "", the host, then the path.
+        let pieces = url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
+        guard pieces.count > 3, let name = pieces.last, !name.isEmpty else { return nil }
+        return String(name)
+    }
+}

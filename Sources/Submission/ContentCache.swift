@@ -1,0 +1,71 @@
+import GatewayCore
+import MM7
+import Media
+
+/// The contents of the batches that are being sent: each read from the store and the disk once, however many of its
+/// messages are in flight.
+actor ContentCache {
+    private struct Key: Hashable {
+        let batch: Batch.ID
+        let mmsc: String
+        /// A reload may change what the MMSC wants.
+        let directory: Int
+    }
+
+    private struct Entry {
+        let loading: Task<BatchContent, any Error>
+        var lastUse: Int
+    }
+
+    private let store: any Store
+    private let library: MediaLibrary
+    private let limit: Int
+    private var entries: [Key: Entry] = [:]
+    private var uses = 0
+
+    /// - Parameter limit: contents kept at a time; those in flight keep their bytes beyond it.
+    init(store: any Store, library: MediaLibrary, limit: Int = 64) {
+        self.store = store
+        self.library = library
+        self.limit = limit
+    }
+
+    /// The content of a claim's batch as the MMSC wants it.
+    ///
+    /// - Parameter generation: of the directory that the profile is from.
+    func content(of claim: Claim, profile: Profile, generation: Int) async throws -> BatchContent {
+        let key = Key(batch: claim.batch, mmsc: claim.mmsc, directory: generation)
+        uses += 1
+        if var entry = entries[key] {
+            entry.lastUse = uses
+            entries[key] = entry
+            return try await entry.loading.value
+        }
+        // Every caller awaits it; it ends by itself with the read.
+        let loading = Task { try await load(claim.batch, profile: profile) }
+        entries[key] = Entry(loading: loading, lastUse: uses)
+        evict()
+        do {
+            return try await loading.value
+        } catch {
+            entries[key] = nil
+            throw error
+        }
+    }
+
+    private func load(_ batch: Batch.ID, profile: Profile) async throws -> BatchContent {
+        guard let (batch, media) = try await store.content(of: batch) else { throw ContentMissing() }
+        let bytes = try await library.bytes(of: media)
+        return try BatchContent(batch, media: bytes, contentType: media.contentType, profile: profile)
+    }
+
+    private func evict() {
+        guard entries.count > limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
+            return
+        }
+        entries[oldest.key] = nil
+    }
+}
+
+/// A message is due whose batch or media the store does not have.
+struct ContentMissing: Error {}

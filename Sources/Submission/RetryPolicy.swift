@@ -1,0 +1,76 @@
+import FoundationEssentials
+import GatewayCore
+import MM7
+
+/// When a message that was not accepted is tried again, and when no more.
+package struct RetryPolicy: Sendable, Equatable {
+    /// SubmitReqs of one message at most.
+    package var maxTries: Int
+    /// After the first try; twice as long after each further one.
+    package var firstDelay: Duration
+    package var lastDelay: Duration
+
+    package init(maxTries: Int, firstDelay: Duration, lastDelay: Duration) {
+        self.maxTries = maxTries
+        self.firstDelay = firstDelay
+        self.lastDelay = lastDelay
+    }
+
+    /// For answers that may have cost a duplicate, or promise little.
+    private static let fewTries = 3
+
+    /// How soon a repaired account or configuration is noticed.
+    private static let pauseForRepair = Duration.seconds(300)
+
+    /// What to record for a claim after the exchange.
+    ///
+    /// - Parameter jitter: 0 to 1; spreads what failed together.
+    func outcome(
+        of verdict: Verdict, for claim: Claim, onLostAnswer: MMSC.OnLostAnswer, now: Date, jitter: Double
+    ) -> Outcome {
+        switch verdict {
+        case .accepted(let messageID, let code):
+            return Outcome(.accepted(messageID: messageID), statusCode: code.rawValue)
+        case .refused(let failure, let code, let reason):
+            return Outcome(.refused(failure), statusCode: code?.rawValue, statusText: reason)
+        case .transient(let code, let reason, let retryAfter):
+            return again(
+                claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.attempt, jitter)), now: now,
+                statusCode: code?.rawValue, reason: reason)
+        case .doubtful(let code, let reason):
+            return again(
+                claim, tries: min(Self.fewTries, maxTries), after: delay(claim.attempt, jitter), now: now,
+                statusCode: code?.rawValue, reason: reason)
+        case .misconfigured(let code, let reason):
+            // Somebody has to act first; until then the messages live on and try seldom.
+            return again(
+                claim, tries: maxTries, after: min(lastDelay, Self.pauseForRepair) * (1 - jitter / 4), now: now,
+                statusCode: code?.rawValue, reason: reason)
+        case .answerLost(let reason):
+            guard onLostAnswer == .resend, claim.attempt < maxTries else {
+                return Outcome(.gaveUp, statusText: reason)
+            }
+            return Outcome(.answerLost, dueAt: now + delay(claim.attempt, jitter), statusText: reason)
+        }
+    }
+
+    private func again(
+        _ claim: Claim, tries: Int, after pause: Duration, now: Date, statusCode: Int?, reason: String
+    ) -> Outcome {
+        guard claim.attempt < tries else {
+            return Outcome(.abandoned(.triesUsedUp), statusCode: statusCode, statusText: reason)
+        }
+        // Due at its end at the latest: the claim then finds it expired.
+        let dueAt = min(now + pause, max(claim.expireAt, now))
+        return Outcome(.postponed, dueAt: dueAt, statusCode: statusCode, statusText: reason)
+    }
+
+    /// Doubles from the first delay to the last; the jitter takes up to a quarter off.
+    private func delay(_ attempt: Int, _ jitter: Double) -> Duration {
+        min(firstDelay * (1 << min(max(attempt - 1, 0), 20)), lastDelay) * (1 - jitter / 4)
+    }
+}
+
+extension Duration {
+    fileprivate static func * (duration: Duration, factor: Double) -> Duration { .seconds(duration.seconds * factor) }
+}

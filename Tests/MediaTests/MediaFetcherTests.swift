@@ -1,0 +1,73 @@
+import CurlHTTP
+import Testing
+
+@testable import Media
+
+@Suite("What counts as media that can be sent")
+struct MediaFetcherTests {
+    private static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 0x4A, 0x46, 0x49, 0x46, 0, 1]
+
+    private func judge(_ status: Int, _ type: String?, _ body: [UInt8] = jpeg) -> Result<
+        MediaFetcher.Fetched, FetchFailure
+    > {
+        var headers: HTTPHeaders = []
+        if let type { headers.append(name: "Content-Type", value: type) }
+        return Result { () throws(FetchFailure) in
+            try MediaFetcher.judge(HTTPResponse(status: status, headers: headers, body: body))
+        }
+    }
+
+    @Test(
+        "a type with parameters and in any case is its plain form",
+        arguments: [
+            ("image/jpeg", "image/jpeg"), ("Image/JPEG; charset=binary", "image/jpeg"),
+            ("text/x-vcard;charset=utf-8", "text/x-vcard"), ("application/pdf", "application/pdf"),
+        ])
+    func types(declared: String, expected: String) throws {
+        #expect(try judge(200, declared).get().contentType == expected)
+    }
+
+    @Test("a file that is only called octets is known by its first bytes")
+    func octets() throws {
+        #expect(try judge(200, "application/octet-stream").get().contentType == "image/jpeg")
+        #expect(
+            judge(200, "application/octet-stream", Array("#!/bin/sh".utf8))
+                == .failure(FetchFailure(isTemporary: false, "a message cannot carry application/octet-stream")))
+    }
+
+    @Test(
+        "what cannot be sent is refused for good",
+        arguments: [
+            (200, nil, "the answer has no Content-Type header"),
+            (200, "jpeg", "the Content-Type is not of the form type/subtype"),
+            (200, "text/html", "a message cannot carry text/html"), (404, "image/jpeg", "the server answered 404"),
+            (301, "image/jpeg", "the server answered 301"),
+        ])
+    func refused(status: Int, type: String?, reason: String) {
+        #expect(judge(status, type) == .failure(FetchFailure(isTemporary: false, reason)))
+    }
+
+    @Test("an empty file is refused")
+    func empty() {
+        #expect(judge(200, "image/png", []) == .failure(FetchFailure(isTemporary: false, "the file is empty")))
+    }
+
+    @Test("a server in trouble is asked again", arguments: [408, 429, 500, 503])
+    func temporary(status: Int) {
+        #expect(
+            judge(status, "image/jpeg") == .failure(FetchFailure(isTemporary: true, "the server answered \(status)")))
+    }
+
+    @Test("first bytes tell pictures and films apart")
+    func firstBytes() {
+        func shown(_ bytes: [UInt8]) -> String? { MediaType.shown(by: bytes) }
+
+        #expect(shown(Self.jpeg) == "image/jpeg")
+        #expect(shown([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) == "image/png")
+        #expect(shown(Array("GIF89a".utf8)) == "image/gif")
+        #expect(shown([0, 0, 0, 24] + Array("ftypisom".utf8)) == "video/mp4")
+        #expect(shown([0, 0, 0, 24] + Array("ftypqt  ".utf8)) == "video/quicktime")
+        #expect(shown([0, 0, 0, 24] + Array("ftyp3gp5".utf8)) == "video/3gpp")
+        #expect(shown([]) == nil)
+    }
+}

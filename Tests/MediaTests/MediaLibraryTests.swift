@@ -1,0 +1,69 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import Media
+
+@Suite("Media on disk")
+struct MediaLibraryTests {
+    private func withLibrary(_ body: (MediaLibrary, URL) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(try MediaLibrary(dataDirectory: folder.path), folder)
+    }
+
+    private func files(in folder: URL) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+            !$0.hasSuffix("media") && $0.contains("/")
+        }
+        .filter {
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: folder.appending(path: $0).path, isDirectory: &isFolder)
+            return !isFolder.boolValue
+        }
+    }
+
+    @Test("what was stored is read back, under the SHA-256 of its bytes")
+    func roundTrip() async throws {
+        try await withLibrary { library, folder in
+            let stored = try await library.store(Array("abc".utf8), contentType: "text/plain")
+
+            #expect(
+                stored
+                    == StoredMedia(
+                        hash: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                        contentType: "text/plain", byteCount: 3))
+            #expect(try await library.bytes(of: stored) == Array("abc".utf8))
+        }
+    }
+
+    @Test("equal content is one file, and no draft is left behind")
+    func once() async throws {
+        try await withLibrary { library, folder in
+            let picture = [UInt8](repeating: 7, count: 100_000)
+
+            async let first = library.store(picture, contentType: "image/jpeg")
+            async let second = library.store(picture, contentType: "image/jpeg")
+            _ = try await (first, second)
+
+            #expect(try files(in: folder).count == 1)
+        }
+    }
+
+    @Test("a file that lost its end is not read as if it were whole")
+    func truncated() async throws {
+        try await withLibrary { library, folder in
+            let stored = try await library.store(Array("abcdef".utf8), contentType: "text/plain")
+            let file = try #require(try files(in: folder).first)
+            try Data("abc".utf8).write(to: folder.appending(path: file))
+
+            await #expect(throws: DiskFailure.self) { try await library.bytes(of: stored) }
+        }
+    }
+
+    @Test("a folder that cannot be made is an error that says so")
+    func noFolder() {
+        #expect(throws: DiskFailure.self) { try MediaLibrary(dataDirectory: "/proc/nowhere") }
+    }
+}

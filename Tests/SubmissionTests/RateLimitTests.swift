@@ -1,0 +1,48 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import Submission
+
+@Suite("The rate of one MMSC")
+struct RateLimitTests {
+    private let start = Date(milliseconds: 1_790_000_000_000)
+
+    @Test("over a minute the rate goes through, no more and no less", arguments: [1.0, 5, 12.5, 100, 2000])
+    func minute(rate: Double) {
+        var limit = RateLimit(now: start)
+        var sent = 0
+
+        for millisecond in stride(from: 0, through: 60_000, by: 5) {
+            let permits = limit.available(perSecond: rate, now: start + .milliseconds(millisecond))
+            limit.take(permits, perSecond: rate)
+            sent += permits
+        }
+
+        #expect(abs(Double(sent) - rate * 60) <= 1)
+    }
+
+    @Test("an hour without traffic makes no burst")
+    func burst() {
+        var limit = RateLimit(now: start)
+
+        #expect(limit.available(perSecond: 5, now: start + .seconds(3600)) == 1)
+        #expect(limit.available(perSecond: 100, now: start + .seconds(7200)) == 11)
+    }
+
+    @Test("it says when the next permit comes")
+    func nextPermit() {
+        var limit = RateLimit(now: start)
+        limit.take(limit.available(perSecond: 4, now: start), perSecond: 4)
+
+        #expect(limit.nextPermit == start + .milliseconds(250))
+    }
+
+    @Test("a clock that goes back gives no permits")
+    func clockGoesBack() {
+        var limit = RateLimit(now: start)
+        limit.take(limit.available(perSecond: 5, now: start), perSecond: 5)
+
+        #expect(limit.available(perSecond: 5, now: start + .seconds(-60)) == 0)
+    }
+}

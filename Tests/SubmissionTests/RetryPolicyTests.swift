@@ -1,0 +1,82 @@
+import Foundation
+import GatewayCore
+import MM7
+import Testing
+
+@testable import Submission
+
+@Suite("When a message is tried again")
+struct RetryPolicyTests {
+    private let now = Date(milliseconds: 1_790_000_000_000)
+    private let policy = RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60))
+
+    private func claim(attempt: Int = 1, isResend: Bool = false, expiresIn: Duration = .seconds(3600)) throws -> Claim {
+        Claim(
+            message: ULID(high: 1, low: 1), batch: ULID(high: 1, low: 0),
+            recipient: try #require(MSISDN("15550100001")), mmsc: "north", attempt: attempt, isResend: isResend,
+            expireAt: now + expiresIn)
+    }
+
+    private func outcome(
+        _ verdict: Verdict, _ claim: Claim, onLostAnswer: MMSC.OnLostAnswer = .resend, jitter: Double = 0
+    ) -> Outcome {
+        policy.outcome(of: verdict, for: claim, onLostAnswer: onLostAnswer, now: now, jitter: jitter)
+    }
+
+    @Test(
+        "the pause doubles from the first delay to the last",
+        arguments: [(1, 2), (2, 4), (3, 8), (4, 16)])
+    func backOff(attempt: Int, seconds: Int) throws {
+        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: nil), try claim(attempt: attempt))
+
+        #expect(outcome == Outcome(.postponed, dueAt: now + .seconds(seconds), statusText: "busy"))
+    }
+
+    @Test("jitter takes up to a quarter off the pause")
+    func jitter() throws {
+        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: nil), try claim(), jitter: 1)
+
+        #expect(outcome.dueAt == now + .milliseconds(1500))
+    }
+
+    @Test("a pause that the MMSC asked for is kept when it is longer")
+    func retryAfter() throws {
+        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: .seconds(30)), try claim())
+
+        #expect(outcome.dueAt == now + .seconds(30))
+    }
+
+    @Test("after the last try the message is aborted")
+    func triesUsedUp() throws {
+        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: nil), try claim(attempt: 5))
+
+        #expect(outcome == Outcome(.abandoned(.triesUsedUp), statusText: "busy"))
+    }
+
+    @Test("no pause reaches beyond the message's expiry")
+    func expiry() throws {
+        let outcome = outcome(
+            .misconfigured(nil, reason: "HTTP 401"), try claim(expiresIn: .seconds(5)))
+
+        #expect(outcome.event == .postponed)
+        #expect(outcome.dueAt == now + .seconds(5))
+    }
+
+    @Test("a lost answer is in doubt, and the MMSC's rule decides whether the request is repeated")
+    func lostAnswer() throws {
+        let verdict = Verdict.answerLost(reason: "timed out")
+
+        #expect(
+            outcome(verdict, try claim())
+                == Outcome(.answerLost, dueAt: now + .seconds(2), statusText: "timed out"))
+        #expect(outcome(verdict, try claim(), onLostAnswer: .fail) == Outcome(.gaveUp, statusText: "timed out"))
+    }
+
+    @Test("a code that promises little gets three tries")
+    func fewTries() throws {
+        let verdict = Verdict.doubtful(StatusCode(rawValue: 4000), reason: "general service error")
+
+        #expect(outcome(verdict, try claim(attempt: 2)).event == .postponed)
+        #expect(outcome(verdict, try claim(attempt: 3)).event == .abandoned(.triesUsedUp))
+    }
+}

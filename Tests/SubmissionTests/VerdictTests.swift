@@ -1,0 +1,121 @@
+import CurlHTTP
+import GatewayCore
+import MM7
+import Testing
+
+@testable import Submission
+
+@Suite("What an MMSC's answer means for the message")
+struct VerdictTests {
+    private func verdict(
+        _ body: Envelope.Body, http: Int = 200, profile: Profile = .standard
+    ) throws -> Verdict {
+        let written = try MessageWriter(profile: profile).write(Envelope(transactionID: "t-1", body: body))
+        let response = HTTPResponse(
+            status: http, headers: ["Content-Type": written.contentType], body: written.segments.flatMap { $0 })
+        return Verdict(response, profile: profile, transactionID: "t-1")
+    }
+
+    @Test("1000 with a MessageID is an acceptance under that name")
+    func accepted() throws {
+        let verdict = try verdict(.submitRsp(SubmitRsp(status: .success, messageID: "m-77")))
+
+        #expect(verdict == .accepted(messageID: "m-77", .success))
+    }
+
+    @Test("1000 without a MessageID is an acceptance under our TransactionID")
+    func acceptedWithoutName() throws {
+        let verdict = try verdict(.submitRsp(SubmitRsp(status: .success)))
+
+        #expect(verdict == .accepted(messageID: "t-1", .success))
+    }
+
+    @Test("a status in a SubmitRsp decides, with a MessageID or without")
+    func refusedInResponse() throws {
+        let status = ResponseStatus(.addressError, text: "no such number")
+
+        let verdict = try verdict(.submitRsp(SubmitRsp(status: status, messageID: "m-1")))
+
+        #expect(verdict == .refused(.refusedByMMSC, .addressError, reason: "no such number"))
+    }
+
+    @Test("a fault's status decides at any HTTP status", arguments: [200, 400, 500])
+    func fault(http: Int) throws {
+        let fault = Fault(
+            code: "env:Server", string: "Server error",
+            error: ErrorRsp(status: ResponseStatus(.serviceUnavailable, text: "busy")))
+
+        let verdict = try verdict(.fault(fault), http: http)
+
+        #expect(verdict == .transient(.serviceUnavailable, reason: "busy", retryAfter: nil))
+    }
+
+    @Test("3001 of Sinch is a number that the network refuses, elsewhere a plain refusal")
+    func peersOwnMeaning() throws {
+        let response = SubmitRsp(status: ResponseStatus(StatusCode(rawValue: 3001), text: "blacklisted"))
+
+        #expect(
+            try verdict(.submitRsp(response), profile: .sinch)
+                == .refused(.refusedByNetwork, StatusCode(rawValue: 3001), reason: "blacklisted"))
+        #expect(
+            try verdict(.submitRsp(response))
+                == .refused(.refusedByMMSC, StatusCode(rawValue: 3001), reason: "blacklisted"))
+    }
+
+    @Test("wrong credentials in the envelope want a repaired configuration")
+    func identification() throws {
+        let verdict = try verdict(.submitRsp(SubmitRsp(status: ResponseStatus(.improperIdentification, text: "who?"))))
+
+        #expect(verdict == .misconfigured(.improperIdentification, reason: "who?"))
+    }
+
+    @Test(
+        "without a readable envelope the HTTP status decides",
+        arguments: [
+            (200, "", "answer lost"), (200, "<html><body>Welcome</body></html>", "answer lost"),
+            (200, "<env:Envelope", "answer lost"), (401, "", "misconfigured"), (403, "denied", "misconfigured"),
+            (302, "", "misconfigured"), (400, "", "refused"), (404, "", "refused"), (413, "", "refused"),
+            (408, "", "transient"), (429, "", "transient"), (502, "<html>Bad gateway</html>", "transient"),
+        ])
+    func withoutEnvelope(status: Int, body: String, expected: String) {
+        let response = HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Array(body.utf8))
+
+        let verdict = Verdict(response, profile: .standard, transactionID: "t-1")
+
+        #expect(verdict.kind == expected)
+    }
+
+    @Test("Retry-After is the MMSC's wish, a day at most")
+    func retryAfter() {
+        let response = HTTPResponse(status: 503, headers: ["Retry-After": "120"], body: [])
+
+        let verdict = Verdict(response, profile: .standard, transactionID: "t-1")
+
+        #expect(
+            verdict
+                == .transient(
+                    nil, reason: "HTTP 503 without a readable MM7 answer", retryAfter: .seconds(120)))
+    }
+
+    @Test("a failure before anything was sent is repeated freely, a later one is in doubt")
+    func failures() {
+        let refused = HTTPFailure(kind: .connectionFailed, requestMayHaveArrived: false, message: "refused")
+        let lost = HTTPFailure(kind: .timedOut, requestMayHaveArrived: true, message: "timed out")
+
+        #expect(Verdict(refused) == .transient(nil, reason: "refused", retryAfter: nil))
+        #expect(Verdict(lost) == .answerLost(reason: "timed out"))
+    }
+}
+
+extension Verdict {
+    fileprivate var kind: String {
+        switch self {
+        case .accepted: "accepted"
+        case .refused: "refused"
+        case .transient: "transient"
+        case .doubtful: "doubtful"
+        case .misconfigured: "misconfigured"
+        case .answerLost: "answer lost"
+        }
+    }
+}

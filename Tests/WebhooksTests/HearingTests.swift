@@ -1,0 +1,31 @@
+import CurlHTTP
+import Testing
+
+@testable import Webhooks
+
+@Suite("What a receiver's answer means")
+struct HearingTests {
+    @Test("every 2xx is heard", arguments: [200, 201, 202, 204])
+    func heard(status: Int) {
+        #expect(Hearing(status: status) == .heard)
+    }
+
+    @Test("5xx, 429 and 408 are worth another try", arguments: [408, 429, 500, 502, 503, 599])
+    func notNow(status: Int) {
+        #expect(Hearing(status: status) == .notNow(reason: "the receiver answered \(status)"))
+    }
+
+    @Test("other refusals and redirects end it", arguments: [301, 302, 400, 401, 404, 410])
+    func refused(status: Int) {
+        #expect(Hearing(status: status) == .refused(reason: "the receiver answered \(status)"))
+    }
+
+    @Test("an address that may not be called ends it, a connection that failed does not")
+    func failures() {
+        let refused = HTTPFailure(kind: .refusedAddress, requestMayHaveArrived: false, message: "not public")
+        let broken = HTTPFailure(kind: .connectionLost, requestMayHaveArrived: true, message: "closed")
+
+        #expect(Hearing(refused) == .refused(reason: "not public"))
+        #expect(Hearing(broken) == .notNow(reason: "closed"))
+    }
+}
