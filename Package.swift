@@ -14,12 +14,14 @@ let ours: [SwiftSetting] =
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
@@ -41,7 +43,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool =
 let package = Package(
     name: "mm7-gateway",
     products: [
-        .library(name: "MM7", targets: ["MM7"])
+        .library(name: "MM7", targets: ["MM7"]),
+        .executable(name: "mm7-gateway", targets: ["mm7-gateway"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
@@ -51,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
     ],
     targets: [
         // The system's libraries, and the one folder of ours that each is imported in.
@@ -75,6 +79,17 @@ let package = Package(
         target("MM7Endpoint", ["GatewayCore", "MM7", "HTTPServing", "IPRanges", hummingbird, httpTypes, logging]),
         target("Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", crypto, lifecycle, logging]),
         target("Operations", ["HTTPServing", hummingbird, httpTypes]),
+        target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
+        .executableTarget(
+            name: "mm7-gateway",
+            dependencies: [
+                "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "SMSAPI", "ConversationAPI",
+                "Media", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations", "MockMMSC", hummingbird,
+                lifecycle, unixSignals, logging, arguments,
+            ],
+            resources: [.embedInCode("Demo/picture.jpg")],
+            swiftSettings: ours
+        ),
 
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
@@ -95,5 +110,15 @@ let package = Package(
             ["GatewayCore", "MM7", "HTTPServing", "IPRanges", hummingbird, hummingbirdTesting, httpTypes, logging],
             fixtures: true),
         tests("Webhooks", ["GatewayCore", "CurlHTTP"]),
+        tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
+        // The whole gateway, in one process and as the built executable.
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "mm7-gateway", "GatewayCore", "MM7", "IPRanges", "MockMMSC", "CurlHTTP", "HTTPServing", hummingbird,
+                httpTypes, lifecycle, logging,
+            ],
+            swiftSettings: ours
+        ),
     ]
 )

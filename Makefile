@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+program := .build/debug/mm7-gateway
+
+## run: build, then show one picture going the whole way, and keep serving
+.PHONY: run
+run: build
+	$(program) demo
+
+## test: build and run every test
+.PHONY: test
+test: build-tests
+	swift test --skip-build --parallel
+
+## bench: 2,000 messages through a release build; prints the figures
+.PHONY: bench
+bench: prerequisites
+	swift build -c release --product mm7-gateway
+	.build/release/mm7-gateway bench
+
+## format: put every file into the form that CI asks for
+.PHONY: format
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+.PHONY: build
+build: prerequisites
+	swift build --product mm7-gateway
+
+.PHONY: build-tests
+build-tests: prerequisites
+	swift build --build-tests
+
+.PHONY: prerequisites
+prerequisites:
+	@.ci/prerequisites
+
+.PHONY: help
+help:
+	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)

@@ -1,0 +1,30 @@
+import Glibc
+
+extension ArraySlice<UInt8> {
+    /// Where the bytes wanted begin and end, at or behind an index.
+    func range(of wanted: [UInt8], from start: Int) -> Range<Int>? {
+        wanted.withUnsafeBufferPointer { range(of: $0, from: start) }
+    }
+
+    /// The bytes wanted are at least one, and the index is one of the slice.
+    ///
+    /// Jumps from one first byte to the next, which is quick where that one is rare, as a carriage return is in media.
+    func range(of wanted: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
+        withUnsafeBytes { bytes -> Range<Int>? in
+            guard let base = bytes.baseAddress, let pattern = wanted.baseAddress else { return nil }
+            var offset = start - startIndex
+            while offset + wanted.count <= bytes.count {
+                let room = bytes.count - wanted.count - offset + 1
+                guard let found = memchr(base + offset, Int32(wanted[0]), room) else { return nil }
+                let place = UnsafeRawPointer(found) - base
+                if memcmp(base + place, pattern, wanted.count) == 0 {
+                    return (startIndex + place)..<(startIndex + place + wanted.count)
+                }
+                offset = place + 1
+            }
+            return nil
+        }
+    }
+
+    var text: String { String(decoding: self, as: UTF8.self) }
+}

@@ -1,0 +1,69 @@
+package import CurlHTTP
+import FoundationEssentials
+package import MM7
+
+extension MockMMSC {
+    /// How the MMSC behaves where nothing goes wrong, and `faults` for the rest.
+    package struct Configuration: Sendable {
+        package var host = "127.0.0.1"
+        /// 0 takes a free port of the system's choice.
+        package var port = 0
+        /// What posts have to carry as HTTP Basic; nil asks for nothing.
+        package var login: BasicCredentials?
+        /// The VASPID that is known; nil knows every one. Read by strict checks only.
+        package var vaspID: String?
+        /// The namespace and version of reports, and of answers to a peer whose own are not known.
+        package var profile = Profile.standard
+        package var checks = Checks.strict
+        /// A larger message is answered 413 with 2004.
+        package var bodyLimitBytes = 4 << 20
+        /// Where reports are posted; nil posts none until `postReports(to:)` says where.
+        package var callbackURL: String?
+        package var callbackLogin: BasicCredentials?
+        /// From taking a message to its first report.
+        package var reportDelay = Duration.milliseconds(500)
+        /// The fate that is reported of a message.
+        package var reportedStatus = MMStatus.retrieved
+        /// Other fates, by the last digits of the recipient; the longest that fits wins.
+        package var reportedStatuses: [String: MMStatus] = [:]
+        /// Posts of one report until it is answered with 1000, at most.
+        package var reportTries = 5
+        /// Between two posts of one report.
+        package var reportRetryDelay = Duration.seconds(1)
+        /// Reports without an answer yet, at most.
+        package var reportsInFlight = 64
+        /// How long a report may stay without an answer.
+        package var reportTimeout = Duration.seconds(10)
+        package var faults = Faults()
+        /// The submissions kept in the journal, the newest.
+        package var journalLimit = 1000
+
+        package init() {}
+    }
+
+    /// How much of a message is looked at.
+    package enum Checks: String, Sendable, CaseIterable {
+        /// All that an MMSC which validates would refuse.
+        case strict
+        /// The TransactionID and the first recipient, in the first 16 KiB: for measurements. Every message counts as one
+        /// that asks for a report.
+        case light
+    }
+}
+
+extension MockMMSC.Configuration {
+    /// Whether a post with this Authorization header may be made.
+    func accepts(authorization: String?) -> Bool {
+        guard let login else { return true }
+        let wanted = Data("\(login.username):\(login.password)".utf8).base64EncodedString()
+        return authorization == "Basic \(wanted)"
+    }
+
+    /// The fate reported of a message to that recipient.
+    func status(for recipient: Address) -> MMStatus {
+        guard !reportedStatuses.isEmpty else { return reportedStatus }
+        let digits = recipient.normalized
+        let fitting = reportedStatuses.filter { digits.hasSuffix($0.key) }
+        return fitting.max { $0.key.utf8.count < $1.key.utf8.count }?.value ?? reportedStatus
+    }
+}

@@ -1,0 +1,110 @@
+import CurlHTTP
+import HTTPServing
+import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// An MMS Relay/Server of our own, to test and demonstrate against: it takes SubmitReqs at any path, checks them as an
+/// MMSC would that forgives nothing, and posts DeliveryReportReqs. What goes wrong on the way is told by `Faults`.
+package final class MockMMSC: Service {
+    /// What was received and done so far.
+    package let journal: Journal
+    private let configuration: Configuration
+    private let fates: Fates
+    private let acceptances: Acceptances
+    private let callbackURL: Mutex<String?>
+    private let onListening: @Sendable (Int) async -> Void
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - random: decides the faults and the names of messages; seeded, they repeat. Names that repeat collide in the
+    ///     store of a VASP that outlives the MMSC.
+    ///   - onListening: called once with the port that was bound.
+    package init(
+        _ configuration: Configuration = Configuration(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        logger: Logger = Logger(label: "mock-mmsc", factory: { _ in SwiftLogNoOpLogHandler() }),
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        var random = random
+        self.configuration = configuration
+        self.logger = logger
+        self.onListening = onListening
+        journal = Journal(limit: configuration.journalLimit)
+        acceptances = Acceptances(prefix: String(random.next(), radix: 36))
+        fates = Fates(configuration.faults, random: random)
+        callbackURL = Mutex(configuration.callbackURL)
+    }
+
+    /// From now on reports are posted there: for a VASP whose port is known only after it was told ours.
+    package func postReports(to url: String) {
+        callbackURL.withLock { $0 = url }
+    }
+
+    /// Serves until a graceful shutdown or until the task is cancelled. Reports that wait then are not posted.
+    ///
+    /// - Throws: `HTTPFailure` when there can be no HTTP client; the server's own error when it cannot listen.
+    package func run() async throws {
+        try await run(onListening: onListening)
+    }
+
+    /// Serves as long as the body runs.
+    ///
+    /// - Parameter body: gets the URL to post to.
+    package func serving<Result: Sendable>(
+        _ body: @escaping @Sendable (_ url: String) async throws -> Result
+    ) async throws -> Result {
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        let server = ClosureService { [self] in
+            try await run { port in
+                await self.onListening(port)
+                listening.yield(port)
+            }
+        }
+        return try await withServices([server]) { [configuration] in
+            var iterator = ports.makeAsyncIterator()
+            guard let port = await iterator.next() else { throw CancellationError() }
+            return try await body("http://\(configuration.host):\(port)/mm7")
+        }
+    }
+
+    private func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        var clientConfiguration = HTTPClient.Configuration()
+        clientConfiguration.userAgent = "mock-mmsc"
+        clientConfiguration.maxIdleConnections = configuration.reportsInFlight * 2
+        let client = try HTTPClient(clientConfiguration)
+        let reports = ReportSender(
+            client: client, configuration: configuration, journal: journal, logger: logger
+        ) { [self] in callbackURL.withLock { $0 } }
+        let result = await serve(reports, onListening)
+        await client.shutdown()
+        try result.get()
+    }
+
+    private func serve(
+        _ reports: ReportSender, _ onListening: @escaping @Sendable (Int) async -> Void
+    ) async -> Swift.Result<Void, any Error> {
+        let router = Router(context: ExchangeContext.self)
+        SubmitRoute(
+            configuration: configuration, journal: journal, fates: fates, acceptances: acceptances, reports: reports,
+            logger: logger
+        ).addRoutes(to: router)
+        // The gateway's own listener would do, but for the connection that a dropped answer has to close.
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask { await reports.run() }
+            defer { group.cancelAll() }
+            do {
+                return .success(try await application.run())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+}

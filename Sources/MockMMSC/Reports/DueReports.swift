@@ -1,0 +1,60 @@
+import Synchronization
+
+/// The reports that wait for their time, in slots of ten milliseconds: adding one and taking all that are due cost the
+/// same however many wait, and one loop serves them all.
+final class DueReports: Sendable {
+    private struct State {
+        var slots: [Int: [Report]] = [:]
+        /// The first slot that was not taken yet.
+        var next = 0
+    }
+
+    private let state = Mutex(State())
+    private let start = ContinuousClock.now
+    private let isFilled: AsyncStream<Void>
+    private let filled: AsyncStream<Void>.Continuation
+
+    private static let slot = Duration.milliseconds(10)
+
+    init() {
+        (isFilled, filled) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func add(_ report: Report, after delay: Duration) {
+        let due = ContinuousClock.now + delay
+        let wasEmpty = state.withLock { state in
+            let wasEmpty = state.slots.isEmpty
+            state.slots[max(Self.number(due - start) + 1, state.next), default: []].append(report)
+            return wasEmpty
+        }
+        if wasEmpty { filled.yield() }
+    }
+
+    /// Gives out every report when it is due, until the task is cancelled. One loop may call it.
+    func forEachDue(_ body: (Report) async -> Void) async {
+        for await _ in isFilled {
+            while let next = state.withLock({ $0.slots.isEmpty ? nil : $0.next }) {
+                do { try await ContinuousClock().sleep(until: start + Self.slot * next) } catch { return }
+                for report in take(through: Self.number(ContinuousClock.now - start)) { await body(report) }
+            }
+        }
+    }
+
+    private func take(through last: Int) -> [Report] {
+        state.withLock { state in
+            var due: [Report] = []
+            if last - state.next > state.slots.count {
+                // After a long rest there are more slots behind than there are filled ones.
+                for number in state.slots.keys.filter({ $0 <= last }).sorted() {
+                    due += state.slots.removeValue(forKey: number) ?? []
+                }
+            } else if last >= state.next {
+                for number in state.next...last { due += state.slots.removeValue(forKey: number) ?? [] }
+            }
+            state.next = max(state.next, last + 1)
+            return due
+        }
+    }
+
+    private static func number(_ elapsed: Duration) -> Int { Int(elapsed / slot) }
+}

@@ -1,0 +1,107 @@
+import CurlHTTP
+import FoundationEssentials
+import Logging
+import MM7
+import Synchronization
+
+/// Posts reports to the VASP when they are due, each until it is answered with 1000 or the tries are used up.
+final class ReportSender: Sendable {
+    private let client: HTTPClient
+    private let configuration: MockMMSC.Configuration
+    private let writer: MessageWriter
+    private let journal: Journal
+    private let logger: Logger
+    private let waiting = DueReports()
+    private let callbackURL: @Sendable () -> String?
+
+    init(
+        client: HTTPClient, configuration: MockMMSC.Configuration, journal: Journal, logger: Logger,
+        callbackURL: @escaping @Sendable () -> String?
+    ) {
+        self.client = client
+        self.configuration = configuration
+        self.writer = MessageWriter(profile: configuration.profile)
+        self.journal = journal
+        self.logger = logger
+        self.callbackURL = callbackURL
+    }
+
+    func add(_ report: Report, after delay: Duration) {
+        guard callbackURL() != nil else { return }
+        waiting.add(report, after: delay)
+    }
+
+    /// Posts until the task is cancelled; reports that wait then are dropped.
+    func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            var inFlight = 0
+            await waiting.forEachDue { report in
+                if inFlight == configuration.reportsInFlight {
+                    await group.next()
+                    inFlight -= 1
+                }
+                inFlight += 1
+                group.addTask { await self.post(report) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Posts the report once and, if it has to be repeated, lets it wait for that.
+    func post(_ report: Report) async {
+        guard let url = callbackURL() else { return }
+        journal.count(\.reportsPosted)
+        if report.tries > 0 { journal.count(\.reportsRepeated) }
+        var report = report
+        report.tries += 1
+        switch await answer(to: report, at: url) {
+        case .taken:
+            journal.count(\.reportsAnswered)
+        case .again where report.tries < configuration.reportTries:
+            waiting.add(report, after: configuration.reportRetryDelay)
+        case .again, .refused:
+            journal.count(\.reportsGivenUp)
+            let metadata: Logger.Metadata = ["transaction": "\(report.transactionID)", "tries": "\(report.tries)"]
+            logger.warning("A delivery report was given up", metadata: metadata)
+        }
+    }
+
+    private enum Answer {
+        case taken
+        case again
+        case refused
+    }
+
+    private func answer(to report: Report, at url: String) async -> Answer {
+        do {
+            let encoded = try writer.write(report.envelope(at: Date()))
+            var request = HTTPRequest(method: .post, url: url)
+            request.headers = ["Content-Type": encoded.contentType, "SOAPAction": configuration.profile.soapAction]
+            request.body = encoded.segments
+            request.credentials = configuration.callbackLogin
+            request.timeout = configuration.reportTimeout
+            let response = try await client.send(request)
+            return verdict(response, on: report)
+        } catch is MM7Error {
+            return .refused
+        } catch {
+            return .again
+        }
+    }
+
+    /// Only a DeliveryReportRsp of the same TransactionID is an answer; any other counts as none. A code that says no for
+    /// good ends the repetitions, as it does at real MMSCs.
+    private func verdict(_ response: HTTPResponse, on report: Report) -> Answer {
+        let status: StatusCode?
+        switch configuration.checks {
+        case .strict: status = ReportAnswer.strict(response.body[...], to: report.transactionID)
+        case .light: status = ReportAnswer.light(response.body[...])
+        }
+        guard let status, response.status < 500 else { return .again }
+        if status == .success { return .taken }
+        switch DispositionTable.standard[status] {
+        case .retry, .retryLimited: return .again
+        case .accepted, .partlyAccepted, .permanent, .fixConfiguration, .split: return .refused
+        }
+    }
+}

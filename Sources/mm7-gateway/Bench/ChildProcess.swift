@@ -1,0 +1,68 @@
+import Glibc
+
+/// A second process of this program, whose standard output is read.
+final class ChildProcess {
+    private let identifier: pid_t
+    private let output: Int32
+
+    /// - Parameter arguments: without the program's name.
+    init(_ arguments: [String]) throws {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw BenchFailure("no pipe could be made") }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        var argv = (["mm7-gateway"] + arguments).map { strdup($0) } + [nil]
+        defer { for argument in argv { free(argument) } }
+        var identifier = pid_t()
+        let code = posix_spawn(&identifier, "/proc/self/exe", &actions, nil, &argv, environ)
+        close(ends[1])
+        guard code == 0 else {
+            close(ends[0])
+            throw BenchFailure("a second process could not be started: \(String(cString: strerror(code)))")
+        }
+        self.identifier = identifier
+        output = ends[0]
+    }
+
+    /// The next line of its output, without the line feed; blocks.
+    func line() throws -> String {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { bytes.append(byte) }
+        guard !bytes.isEmpty else { throw BenchFailure("the second process ended early") }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Asks it to stop and waits until it has; returns the processor time it used.
+    func stop() -> Duration {
+        kill(identifier, SIGTERM)
+        var usage = rusage()
+        var status: Int32 = 0
+        wait4(identifier, &status, 0, &usage)
+        close(output)
+        return usage.processorTime
+    }
+}
+
+extension rusage {
+    var processorTime: Duration {
+        .seconds(ru_utime.tv_sec + ru_stime.tv_sec) + .microseconds(ru_utime.tv_usec + ru_stime.tv_usec)
+    }
+
+    /// Of this process, all threads.
+    static var ofThisProcess: rusage {
+        var usage = rusage()
+        // RUSAGE_SELF is 0; headers disagree about its type.
+        getrusage(0, &usage)
+        return usage
+    }
+}
+
+/// Why there are no figures.
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import FoundationEssentials
+import Logging
+
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measures how fast messages go the whole way on this machine, and at what cost.",
+        discussion:
+            "The MMSC is a second process on the same processors. Figures are worth something in release builds.")
+
+    @Option(help: "How many messages, in batches of 1,000.")
+    var messages = 2000
+
+    @Option(help: "The size of the picture in bytes.")
+    var picture = 30_000
+
+    @Option(help: "Exchanges in flight.")
+    var inFlight = 32
+
+    func run() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var logger = Logger(label: "mm7-gateway")
+        logger.logLevel = .error
+        let figures = try await LineBench(
+            messages: messages, pictureBytes: picture, inFlight: inFlight, dataDirectory: folder.path(), logger: logger
+        ).run()
+        print(
+            """
+            \(messages) messages of \(picture) bytes, \(inFlight) in flight
+            accepted   \(figures.accepted.text)
+            submitted  \(figures.submitted.text)  \(rate(figures.submitted)) messages/s  \
+            \(cost(figures.submittedProcessorTime)) CPU-seconds per 1,000
+            reported   \(figures.reported.text)  \(cost(figures.reportedProcessorTime)) CPU-seconds per 1,000, \
+            submission included
+            memory     \(figures.residentBytes / 1_000_000) MB resident at most
+            MMSC       \(cost(figures.peerProcessorTime)) CPU-seconds per 1,000 in its own process
+            """)
+    }
+
+    private func rate(_ duration: Duration) -> Int {
+        Int(Double(messages) / max(duration / .seconds(1), 0.001))
+    }
+
+    private func cost(_ duration: Duration) -> Double {
+        (duration / .seconds(1) / Double(messages) * 1_000_000).rounded() / 1000
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+struct CheckConfig: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks the configuration and prints what is in force, secrets masked.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        print(try options.load())
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Logging
+
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows one picture going the whole way, with an MMSC and a customer of its own.",
+        discussion: "Nothing of it leaves this machine. Ends with 0 only if the customer heard of the delivery.")
+
+    @Flag(help: "End after the first picture instead of serving on.")
+    var once = false
+
+    @Option(help: "Where to take batches; 0 takes any free port.")
+    var port = 0
+
+    func run() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-demo-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var logger = Logger(label: "mm7-gateway")
+        logger.logLevel = .warning
+        let demonstration = Demonstration(
+            port: port, dataDirectory: folder.path(), isOnce: once, logger: logger)
+        try await Stoppable(services: demonstration.services, drain: .seconds(5), logger: logger).run()
+    }
+}

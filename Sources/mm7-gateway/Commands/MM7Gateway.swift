@@ -1,0 +1,18 @@
+import ArgumentParser
+
+@main
+struct MM7Gateway: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mm7-gateway",
+        abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
+        version: "0.1.0",
+        subcommands: [
+            Serve.self, CheckConfig.self, Demo.self, MockMMSCCommand.self, Healthcheck.self, Bench.self,
+        ])
+}
+
+/// What a command ends with. Usage errors are ArgumentParser's own: 64.
+extension ExitCode {
+    /// The configuration cannot be used.
+    static let configuration = ExitCode(78)
+}

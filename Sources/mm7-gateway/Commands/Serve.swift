@@ -1,0 +1,29 @@
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the gateway until SIGTERM or SIGINT.",
+        discussion: "SIGHUP rereads the configuration and the credentials.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+        let configuration = try options.load()
+        let path = options.config
+        var logger = Logger(label: "mm7-gateway")
+        logger.logLevel = configuration.logLevel
+        let gateway = Gateway(configuration, logger: logger) { [logger] ports in
+            logger.info(
+                "Listening",
+                metadata: [
+                    "customers": "\(ports.customers)", "mm7": "\(ports.mm7)", "operations": "\(ports.operations)",
+                ])
+        }
+        let reload = Reload(
+            directory: gateway.directory,
+            load: { () throws(ConfigurationFaults) in try Configuration.load(path: path) }, logger: logger)
+        try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
+    }
+}

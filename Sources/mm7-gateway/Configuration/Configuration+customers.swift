@@ -1,0 +1,76 @@
+import GatewayCore
+
+extension ConfigurationReader {
+    /// The customers of the SMS REST API.
+    func servicePlans() -> [ServicePlan] {
+        var ids: [String: Place] = [:]
+        var tokens: [Secret: Place] = [:]
+        var numbers: [String: Place] = [:]
+        return objects("service_plans") { reader in
+            let id = reader.uniqueName("id", in: &ids, "give each plan its own")
+            var plan = ServicePlan(id: id, apiTokens: [])
+            plan.apiTokens = reader.list("api_tokens", of: .secret, atLeast: 1) { token, place in
+                reader.claim(token, at: place, in: &tokens, "a token tells one plan from all others, so make a new one")
+            }
+            reader.read("default_originator", .originator, into: &plan.defaultOriginator)
+            plan.numbers = reader.list("numbers", of: .number) { number, place in
+                reader.claim(number, at: place, in: &numbers, "an inbound message goes to one plan, so keep one")
+            }
+            reader.read("callback_url", .webURL(), into: &plan.callbackURL)
+            reader.read("callback_secret", .secret, into: &plan.callbackSecret)
+            return plan
+        }
+    }
+
+    /// The customers of the Conversation API.
+    func projects(_ credentials: ChannelCredentials) -> [Project] {
+        var projects: [String: Place] = [:]
+        var keys: [String: Place] = [:]
+        var appIDs: [String: Place] = [:]
+        var numbers: [String: Place] = [:]
+        return objects("projects") { reader in
+            let id = reader.uniqueName("id", in: &projects, "give each project its own")
+            let accessKeys = reader.objects("access_keys", atLeast: 1) { reader in
+                // The call for a bearer token names the key alone, so the key has to tell the project.
+                let id = reader.uniqueName("id", in: &keys, "give each access key its own")
+                return Project.AccessKey(id: id, secret: reader.required("secret", .secret) ?? Secret(""))
+            }
+            let apps = reader.objects("apps", atLeast: 1) { $0.app(credentials, ids: &appIDs, numbers: &numbers) }
+            return Project(id: id, accessKeys: accessKeys, apps: apps)
+        }
+    }
+
+    /// The required name of something; empty when it is faulty. A name that another place has is reported.
+    func uniqueName(_ key: String, in taken: inout [String: Place], _ advice: String) -> String {
+        guard let name = required(key, .name) else { return "" }
+        claim(name, at: place.member(key), in: &taken, advice)
+        return name
+    }
+
+    private func app(
+        _ credentials: ChannelCredentials, ids: inout [String: Place], numbers: inout [String: Place]
+    ) -> Project.App {
+        var app = Project.App(id: uniqueName("id", in: &ids, "give each app its own"))
+        read("account", .text, into: &app.account)
+        let account = app.account.flatMap { credentials.account($0, for: self) }
+        app.defaultSender = account?.defaultSender
+        app.numbers = list("numbers", of: .number) { number, place in
+            claim(number, at: place, in: &numbers, "an inbound message goes to one app, so keep one")
+        }
+        var targets: [String: Place] = [:]
+        app.webhooks = objects("webhooks") { $0.webhook(targets: &targets) }
+        // The vendor's own limit, and the reason why the calls of one event stay few.
+        if app.webhooks.count > 5 { fault("webhooks", "must have at most 5 entries, not \(app.webhooks.count)") }
+        return app
+    }
+
+    private func webhook(targets: inout [String: Place]) -> Project.Webhook {
+        let target = required("target", .webURL(upTo: 742)) ?? ""
+        if !target.isEmpty {
+            claim(target, at: place.member("target"), in: &targets, "put all triggers into one webhook")
+        }
+        var webhook = Project.Webhook(target: target, triggers: Set(list("triggers", of: .word(), atLeast: 1)))
+        read("secret", .secret, into: &webhook.secret)
+        return webhook
+    }
+}

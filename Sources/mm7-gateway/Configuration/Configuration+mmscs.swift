@@ -1,0 +1,110 @@
+import GatewayCore
+import MM7
+
+extension ConfigurationReader {
+    /// The MMSCs, each with the credentials of its account.
+    func mmscs(_ credentials: ChannelCredentials) -> [MMSC] {
+        var names: [String: Place] = [:]
+        return objects("mmscs", atLeast: 1) { $0.mmsc(credentials, names: &names) }
+    }
+
+    /// The way from a number to its MMSCs.
+    func routes(to mmscs: [MMSC]) -> Routes {
+        let known = mmscs.map(\.name)
+        var prefixes: [String: Place] = [:]
+        let routes = objects("routes", atLeast: 1) { reader in
+            let prefix = reader.required("prefix", .prefix)
+            if let prefix {
+                reader.claim(
+                    prefix, at: reader.place.member("prefix"), in: &prefixes, "list all its MMSCs in one route")
+            }
+            var names: [String: Place] = [:]
+            let chosen = reader.list("mmscs", of: .name, atLeast: 1) { name, place in
+                reader.claim(name, at: place, in: &names, "name each MMSC once")
+                if !known.contains(name) {
+                    let question = Suggestion.question(for: name, among: known)
+                    reader.fault(at: place, "names \"\(name)\", but no entry of mmscs has this name\(question)")
+                }
+            }
+            return Routes.Route(prefix: prefix ?? "", mmscs: chosen)
+        }
+        return Routes(routes)
+    }
+
+    private func mmsc(_ credentials: ChannelCredentials, names: inout [String: Place]) -> MMSC {
+        let name = uniqueName("name", in: &names, "give each MMSC its own")
+        var mmsc = MMSC(name: name, url: required("url", .webURL()) ?? "")
+        var accountID: String?
+        read("account", .text, into: &accountID)
+        let account = accountID.flatMap { credentials.account($0, for: self) }
+        read("profile", .profile, into: &mmsc.profile)
+        readSchema(into: &mmsc.profile)
+
+        // What stands here wins over the account; what does not is the account's.
+        var vaspID = account?.vaspID
+        read("vaspid", .secret, into: &vaspID)
+        mmsc.vaspID = vaspID?.reveal()
+        read("vasid", .text, into: &mmsc.vasID)
+        mmsc.login = optionalObject("basic_auth") { $0.login() }
+        if mmsc.login == nil, let login = account?.login {
+            mmsc.login = login
+            show("basic_auth", login.shown)
+        }
+        mmsc.defaultSender = account?.defaultSender
+        read("default_sender", .originator, into: &mmsc.defaultSender)
+
+        read("max_in_flight", .whole(1...10_000), into: &mmsc.maxInFlight)
+        read("messages_per_second", .number(0.01...100_000), into: &mmsc.messagesPerSecond)
+        read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &mmsc.timeout)
+        read("on_lost_answer", .word(), into: &mmsc.onLostAnswer)
+        mmsc.callback = optionalObject("callback") { $0.callback() } ?? CallbackAccess()
+        return mmsc
+    }
+
+    /// Another schema than the profile's: its version goes with it, and what it does not know is not written.
+    private func readSchema(into profile: inout Profile) {
+        var namespace = profile.namespace
+        read("namespace", .text, into: &namespace)
+        if namespace != profile.namespace, let schema = SchemaVersion.named(namespace) {
+            profile.version = schema.version
+            profile.hasPlainSender = schema.hasPlainSender
+            profile.elements.formIntersection(schema.elements)
+        }
+        profile.namespace = namespace
+        read("version", .schemaVersion, into: &profile.version)
+    }
+
+    /// What the MMSC's own posts have to carry: a login, an address, or both.
+    private func callback() -> CallbackAccess {
+        var username: String?
+        var password: Secret?
+        read("username", .text, into: &username)
+        read("password", .secret, into: &password)
+        let allowed = list("allow", of: .range).map(\.range)
+        switch (username, password) {
+        case (let username?, let password?):
+            return CallbackAccess(login: MMSC.Login(username: username, password: password), allowed: allowed)
+        case (_?, nil): fault("password", "is missing; a username is checked together with its password")
+        case (nil, _?): fault("username", "is missing; a password is checked together with its username")
+        case (nil, nil): break
+        }
+        return CallbackAccess(allowed: allowed)
+    }
+
+    /// A name and its password, as HTTP Basic has them.
+    func login() -> MMSC.Login {
+        let username = required("username", .text) ?? ""
+        // The header puts a colon between the two. (RFC 7617, 2)
+        if username.contains(":") { fault("username", "must not contain a colon; HTTP Basic has no way to send it") }
+        return MMSC.Login(username: username, password: required("password", .secret) ?? Secret(""))
+    }
+}
+
+extension MMSC.Login {
+    fileprivate var shown: ConfigurationValue {
+        .object([
+            .init(key: "username", value: .string(username)),
+            .init(key: "password", value: .string(password.description)),
+        ])
+    }
+}

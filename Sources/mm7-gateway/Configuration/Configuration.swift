@@ -1,0 +1,89 @@
+import GatewayCore
+import IPRanges
+import Logging
+
+/// All that the operator decides: read from one file into one value, checked in full before anything starts.
+///
+/// The values written here are the defaults of the file.
+struct Configuration: Sendable {
+    var server = Server()
+    var mm7 = MM7Server()
+    var operations = Operations()
+    /// Where the store and the media live.
+    var dataDirectory = "/var/lib/mm7-gateway"
+    /// Service plans, MMSCs and routes.
+    var directory = Directory()
+    var projects: [Project] = []
+    /// Private ranges in which media and webhook targets may lie all the same.
+    var egress: [IPRange] = []
+    var webhooks = Webhooks()
+    var media = Media()
+    var submission = Submission()
+    /// How long requests and submissions in flight may take to end once the daemon was told to stop.
+    var drain: Duration = .seconds(20)
+    var logLevel = Logger.Level.info
+    /// Every key in force as the file would have it, defaults included, secrets masked.
+    var effective = ConfigurationValue.object([])
+
+    /// The server that customers call.
+    struct Server: Sendable {
+        var listen = ListenAddress(host: "0.0.0.0", port: 8080)
+        /// How customers reach this server, without a slash at its end; nil: unknown.
+        var publicURL: String?
+        /// Of one request's body.
+        var requestLimitBytes = 4 << 20
+        var maxConnections = 4096
+        /// From the first byte of a request to its last.
+        var requestTimeout: Duration = .seconds(30)
+        /// A connection without a request is closed after it.
+        var idleTimeout: Duration = .seconds(75)
+    }
+
+    /// The server that MMSCs post to, at `/mm7/{name}`.
+    struct MM7Server: Sendable {
+        var listen = ListenAddress(host: "0.0.0.0", port: 8007)
+        /// Of one request's body, media included.
+        var bodyLimitBytes = 10 << 20
+        var maxConnections = 4096
+        var requestTimeout: Duration = .seconds(30)
+        var idleTimeout: Duration = .seconds(75)
+    }
+
+    /// Health, metrics and the console.
+    struct Operations: Sendable {
+        var listen = ListenAddress(host: "127.0.0.1", port: 9090)
+    }
+
+    struct Webhooks: Sendable {
+        /// From the first try to the second; it doubles from there.
+        var firstDelay: Duration = .seconds(5)
+        /// From the first try to the last.
+        var lastDelay: Duration = .seconds(81920)
+        /// Of one call.
+        var timeout: Duration = .seconds(15)
+        /// Calls without an answer yet, at most.
+        var maxInFlight = 64
+    }
+
+    struct Media: Sendable {
+        /// Of all the media of one message. The SMS REST API promises "under 1 MB".
+        var limitBytes = 1_000_000
+        /// Of one download.
+        var timeout: Duration = .seconds(60)
+        var maxFetches = 8
+        /// Downloads of one address before the batch is given up.
+        var tries = 3
+    }
+
+    struct Submission: Sendable {
+        /// SubmitReqs of one message before it fails. With the longest delay of ten minutes five hundred of them outlast
+        /// three days, the longest life of a message: an MMSC may be down for all of it.
+        var maxTries = 500
+        /// After the first transient failure; it doubles from there.
+        var firstDelay: Duration = .seconds(5)
+        /// Between two tries, at most.
+        var lastDelay: Duration = .seconds(600)
+        /// From a message's expiry to the end of waiting for its report: then it is `unknown`.
+        var reportGrace: Duration = .seconds(6 * 3600)
+    }
+}

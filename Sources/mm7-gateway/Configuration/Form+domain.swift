@@ -1,0 +1,138 @@
+import FoundationEssentials
+import GatewayCore
+import IPRanges
+import MM7
+
+extension Form<String> {
+    /// Any text that says something.
+    static var text: Form {
+        Form("a string that is not empty") {
+            $0.isEmpty ? nil : $0
+        } show: {
+            $0
+        }
+    }
+
+    /// A name that can stand in a path and in a metric.
+    static var name: Form {
+        Form("1 to 64 letters, digits, dots, dashes and underscores") { text in
+            let fits = (1...64).contains(text.utf8.count) && text != "." && text != ".."
+            return fits && text.utf8.allSatisfy { $0.isDigit || $0.isLetter || ".-_".utf8.contains($0) } ? text : nil
+        } show: {
+            $0
+        }
+    }
+
+    /// Somewhere on the web; what follows `?` or `=` is often a key, so it is not shown.
+    static func webURL(upTo length: Int = 2048) -> Form {
+        Form("an http or https URL of at most \(length) characters, without user, password and fragment") { text in
+            isWebURL(text) && text.utf8.count <= length ? text : nil
+        } show: { url in
+            url.firstIndex { $0 == "?" || $0 == "=" }.map { url[...$0] + Secret("").description } ?? url
+        }
+    }
+
+    /// A URL that paths are put behind; read without the slash at its end.
+    static var baseURL: Form {
+        Form("an http or https URL without user, password, query and fragment") { text in
+            guard isWebURL(text), !text.contains("?") else { return nil }
+            return text.hasSuffix("/") ? String(text.dropLast()) : text
+        } show: {
+            $0
+        }
+    }
+
+    /// A subscriber's number or a short code, in digits as the store compares it.
+    static var number: Form {
+        Form("a number or short code in digits") { text in
+            Originator(text).map(\.text).flatMap { $0.utf8.allSatisfy(\.isDigit) ? $0 : nil }
+        } show: {
+            $0
+        }
+    }
+
+    /// The leading digits of numbers; none stands for all numbers.
+    static var prefix: Form {
+        Form("the leading digits of a number without \"+\" or \"00\", at most 15, or \"\" for all") { text in
+            text.utf8.count <= 15 && text.utf8.allSatisfy(\.isDigit) && !text.hasPrefix("0") ? text : nil
+        } show: {
+            $0
+        }
+    }
+
+    /// An MM7Version. (TS 23.140, annex L)
+    static var schemaVersion: Form {
+        Form("three numbers with dots between, such as \"6.8.0\"") { text in
+            let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+            let fits = numbers.count == 3 && numbers.allSatisfy { (1...3).contains($0.utf8.count) }
+            return fits && numbers.allSatisfy { $0.utf8.allSatisfy(\.isDigit) } ? text : nil
+        } show: {
+            $0
+        }
+    }
+
+    private static func isWebURL(_ text: String) -> Bool {
+        guard text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }),
+            let parts = URLComponents(string: text, encodingInvalidCharacters: false),
+            let scheme = parts.scheme?.lowercased(), let host = parts.host
+        else { return false }
+        return (scheme == "http" || scheme == "https") && !host.isEmpty && parts.user == nil && parts.password == nil
+            && parts.fragment == nil && (1...65535).contains(parts.port ?? 80)
+    }
+}
+
+extension Form<Secret> {
+    static var secret: Form {
+        Form("a string that is not empty") {
+            $0.isEmpty ? nil : Secret($0)
+        } show: {
+            $0.description
+        }
+    }
+}
+
+extension Form<Originator> {
+    static var originator: Form {
+        Form("a number, a short code or a name of up to 11 letters and digits") {
+            Originator($0)
+        } show: {
+            $0.text
+        }
+    }
+}
+
+extension Form<ListenAddress> {
+    static var listenAddress: Form {
+        Form("\"host:port\", \"[IPv6 address]:port\" or \":port\"") {
+            ListenAddress($0)
+        } show: {
+            $0.description
+        }
+    }
+}
+
+extension Form<Profile> {
+    static var profile: Form {
+        Form("one of " + Profile.known.map { "\"\($0.name)\"" }.joined(separator: ", ")) {
+            Profile.named($0)
+        } show: {
+            $0.name
+        }
+    }
+}
+
+extension Form<WrittenRange> {
+    static var range: Form {
+        Form("an IP address or a block such as \"10.0.0.0/8\"") { text in
+            IPRange(text).map { WrittenRange(range: $0, text: text) }
+        } show: {
+            $0.text
+        }
+    }
+}
+
+/// A block of addresses and how the operator wrote it.
+struct WrittenRange {
+    var range: IPRange
+    var text: String
+}

@@ -1,0 +1,187 @@
+/// Reads one object of the configuration key by key, and goes on after every fault.
+///
+/// The code that reads a section is the only list of its keys: what nobody asked for is unknown, what was asked for is
+/// in `effective`. A faulty value leaves the default in place; faults decide at the end that none of it is used.
+final class ConfigurationReader {
+    let place: Place
+    /// What is in force, in the order of reading, secrets masked.
+    private(set) var effective: [ConfigurationValue.Member] = []
+    private let members: [String: ConfigurationValue]
+    private let session: ReadingSession
+    private var asked: Set<String> = []
+    private var skipsUnknown = false
+
+    init(_ members: [ConfigurationValue.Member], at place: Place, in session: ReadingSession) {
+        self.place = place
+        self.session = session
+        self.members = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    // Values
+
+    /// Replaces the value if the key is there.
+    func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value) {
+        if let given = take(key), let parsed = parse(given, form, at: place.member(key)) { value = parsed }
+        show(key, form.show(value))
+    }
+
+    /// Replaces the value if the key is there; without a value the key is not in force.
+    func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value?) {
+        if let given = take(key), let parsed = parse(given, form, at: place.member(key)) { value = parsed }
+        if let value { show(key, form.show(value)) }
+    }
+
+    /// The value of a key that has no default; nil when it is missing or faulty, which has been reported.
+    func required<Value>(_ key: String, _ form: Form<Value>) -> Value? {
+        guard let given = take(key) else {
+            fault(key, "is missing; give \(form.expectation)")
+            return nil
+        }
+        guard let value = parse(given, form, at: place.member(key)) else { return nil }
+        show(key, form.show(value))
+        return value
+    }
+
+    /// A list of values, empty when the key is absent.
+    ///
+    /// - Parameter check: called with every value and where it stands.
+    func list<Value>(
+        _ key: String, of form: Form<Value>, atLeast least: Int = 0, check: (Value, Place) -> Void = { _, _ in }
+    ) -> [Value] {
+        let values = elements(key, atLeast: least).compactMap { element -> Value? in
+            guard let value = parse(element.value, form, at: element.place) else { return nil }
+            check(value, element.place)
+            return value
+        }
+        show(key, .array(values.map(form.show)))
+        return values
+    }
+
+    // Objects
+
+    /// The object of a key; an absent one is read as if it were empty, so that its defaults hold and what it requires
+    /// is missed.
+    func object<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result {
+        let members = take(key).map { self.members(of: $0, at: place.member(key)) } ?? []
+        guard let members else {
+            return session.silently { read(ConfigurationReader([], at: place.member(key), in: session)) }
+        }
+        return descend(members, at: place.member(key), read) { show(key, .object($0)) }
+    }
+
+    /// The object of a key; nil when it is absent.
+    func optionalObject<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result? {
+        guard let given = take(key), let members = members(of: given, at: place.member(key)) else { return nil }
+        return descend(members, at: place.member(key), read) { show(key, .object($0)) }
+    }
+
+    /// A list of objects, empty when the key is absent.
+    ///
+    /// - Parameter orOne: takes an object where the list should be as a list of one.
+    func objects<Result>(
+        _ key: String, atLeast least: Int = 0, orOne: Bool = false, _ read: (ConfigurationReader) -> Result
+    ) -> [Result] {
+        var shown: [ConfigurationValue] = []
+        let results = elements(key, atLeast: least, orOne: orOne).compactMap { element -> Result? in
+            guard let members = members(of: element.value, at: element.place) else { return nil }
+            return descend(members, at: element.place, read) { shown.append(.object($0)) }
+        }
+        show(key, .array(shown))
+        return results
+    }
+
+    // Faults
+
+    func fault(_ key: String, _ text: String) {
+        session.fault(at: place.member(key), text)
+    }
+
+    func fault(at place: Place, _ text: String) {
+        session.fault(at: place, text)
+    }
+
+    /// Reports a value that another place has already.
+    func claim<Value: Hashable>(_ value: Value, at place: Place, in taken: inout [Value: Place], _ advice: String) {
+        if let first = taken[value] {
+            fault(at: place, "is the same as \(first); \(advice)")
+        } else {
+            taken[value] = place
+        }
+    }
+
+    /// Keys that are allowed and mean nothing here.
+    func ignore(_ keys: String...) {
+        for key in keys { _ = take(key) }
+    }
+
+    /// Whatever else is in the object concerns others.
+    func ignoreTheRest() {
+        skipsUnknown = true
+    }
+
+    /// Reports the keys that nobody asked for; called once when the object has been read.
+    func finish() {
+        guard !skipsUnknown else { return }
+        for key in members.keys.sorted() where !asked.contains(key) {
+            fault(key, "is not a known key" + Suggestion.question(for: key, among: asked.subtracting(members.keys)))
+        }
+    }
+
+    /// Notes what is in force; called by others for what came from elsewhere.
+    func show(_ key: String, _ value: ConfigurationValue) {
+        effective.append(ConfigurationValue.Member(key: key, value: value))
+    }
+}
+
+extension ConfigurationReader {
+    private func take(_ key: String) -> ConfigurationValue? {
+        asked.insert(key)
+        session.note(asked: place.member(key))
+        return members[key]
+    }
+
+    private func parse<Value>(_ given: ConfigurationValue, _ form: Form<Value>, at place: Place) -> Value? {
+        guard let value = session.resolve(given, at: place) else { return nil }
+        if let parsed = form.parse(value) { return parsed }
+        // A string is not repeated: it may be, or hold, a secret.
+        let instead = if case .string = value { "" } else { ", not \(value.kind)" }
+        session.fault(at: place, "must be \(form.expectation)\(instead)")
+        return nil
+    }
+
+    private func members(of value: ConfigurationValue, at place: Place) -> [ConfigurationValue.Member]? {
+        if case .object(let members) = value { return members }
+        session.fault(at: place, "must be an object in braces, not \(value.kind)")
+        return nil
+    }
+
+    private func elements(
+        _ key: String, atLeast least: Int, orOne: Bool = false
+    ) -> [(value: ConfigurationValue, place: Place)] {
+        let elements: [ConfigurationValue]
+        switch take(key) {
+        case nil where least == 0: return []
+        case nil:
+            fault(key, "is missing; give a list of at least \(least)")
+            return []
+        case .array(let given): elements = given
+        case .object(let members) where orOne: elements = [.object(members)]
+        case .some(let other):
+            fault(key, "must be a list in brackets, not \(other.kind)")
+            return []
+        }
+        if elements.count < least { fault(key, "must have at least \(least) \(least == 1 ? "entry" : "entries")") }
+        return elements.enumerated().map { ($0.element, place.member(key).element($0.offset)) }
+    }
+
+    private func descend<Result>(
+        _ members: [ConfigurationValue.Member], at place: Place, _ read: (ConfigurationReader) -> Result,
+        show: ([ConfigurationValue.Member]) -> Void
+    ) -> Result {
+        let reader = ConfigurationReader(members, at: place, in: session)
+        let result = read(reader)
+        reader.finish()
+        show(reader.effective)
+        return result
+    }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+
+/// One value of a configuration file, before anybody asked what it should be.
+enum ConfigurationValue: Equatable, Sendable {
+    case object([Member])
+    case array([ConfigurationValue])
+    case string(String)
+    case number(Double)
+    case bool(Bool)
+    case null
+
+    struct Member: Equatable, Sendable {
+        var key: String
+        var value: ConfigurationValue
+    }
+
+    /// Reads JSON5: comments, trailing commas, bare keys, single quotes.
+    ///
+    /// - Throws: `DecodingError` when it is none; the error knows no line, `JSON5Outline` does.
+    init(json5 text: Data) throws {
+        let decoder = JSONDecoder()
+        decoder.allowsJSON5 = true
+        self = try decoder.decode(ConfigurationValue.self, from: text)
+    }
+
+    /// What it is, for people: "must be a string, not a list".
+    var kind: String {
+        switch self {
+        case .object: "an object"
+        case .array: "a list"
+        case .string: "a string"
+        case .number(let number): Self.text(of: number)
+        case .bool(let bool): bool ? "true" : "false"
+        case .null: "null"
+        }
+    }
+
+    /// Whole numbers without a fraction, up to where a `Double` counts every one.
+    static func text(of number: Double) -> String {
+        abs(number) < 0x1p53 && number == number.rounded() ? "\(Int64(number))" : "\(number)"
+    }
+}
+
+extension ConfigurationValue: Decodable {
+    /// Members come sorted by their keys: the decoder does not keep their order.
+    init(from decoder: any Decoder) throws {
+        if let container = try? decoder.container(keyedBy: AnyKey.self) {
+            self = .object(
+                try container.allKeys.sorted { $0.stringValue < $1.stringValue }.map { key in
+                    Member(key: key.stringValue, value: try container.decode(ConfigurationValue.self, forKey: key))
+                })
+        } else if var container = try? decoder.unkeyedContainer() {
+            var elements: [ConfigurationValue] = []
+            while !container.isAtEnd { elements.append(try container.decode(ConfigurationValue.self)) }
+            self = .array(elements)
+        } else {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let bool = try? container.decode(Bool.self) {
+                self = .bool(bool)
+            } else if let number = try? container.decode(Double.self) {
+                self = .number(number)
+            } else {
+                self = .string(try container.decode(String.self))
+            }
+        }
+    }
+
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}

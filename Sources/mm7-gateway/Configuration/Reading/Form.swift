@@ -1,0 +1,91 @@
+/// What a key takes: how its value is read from the file and how it is shown again.
+struct Form<Value> {
+    /// Completes "must be …" and "is missing; give …".
+    let expectation: String
+    /// nil: it is something else.
+    let parse: (ConfigurationValue) -> Value?
+    /// Masked where it is secret.
+    let show: (Value) -> ConfigurationValue
+
+    init(
+        _ expectation: String, parse: @escaping (ConfigurationValue) -> Value?,
+        show: @escaping (Value) -> ConfigurationValue
+    ) {
+        self.expectation = expectation
+        self.parse = parse
+        self.show = show
+    }
+
+    /// A form of strings alone.
+    init(
+        _ expectation: String, text parse: @escaping (String) -> Value?,
+        show: @escaping (Value) -> String
+    ) {
+        self.init(
+            expectation,
+            parse: { if case .string(let text) = $0 { parse(text) } else { nil } },
+            show: { .string(show($0)) })
+    }
+
+    /// One of the words of an enumeration.
+    static func word() -> Form where Value: RawRepresentable<String> & CaseIterable {
+        Form("one of " + Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")) {
+            Value(rawValue: $0)
+        } show: {
+            $0.rawValue
+        }
+    }
+}
+
+extension Form<Int> {
+    static func whole(_ range: ClosedRange<Int>) -> Form {
+        Form("a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
+            guard case .number(let number) = value else { return nil }
+            return Int(exactly: number).flatMap { range.contains($0) ? $0 : nil }
+        } show: {
+            .number(Double($0))
+        }
+    }
+
+    /// A number of bytes, bare or with a unit.
+    static func size(from least: Int, to most: Int) -> Form {
+        let ends = "from \(ByteSize(bytes: least)) to \(ByteSize(bytes: most))"
+        return Form("a size such as \"600kB\", \"1MB\", \"10MiB\" or a number of bytes, \(ends)") { value in
+            let bytes: Int? =
+                switch value {
+                case .number(let number): Int(exactly: number)
+                case .string(let text): ByteSize(text)?.bytes
+                default: nil
+                }
+            return bytes.flatMap { (least...most).contains($0) ? $0 : nil }
+        } show: {
+            .string(ByteSize(bytes: $0).description)
+        }
+    }
+}
+
+extension Form<Double> {
+    static func number(_ range: ClosedRange<Double>) -> Form {
+        let (least, most) = (
+            ConfigurationValue.text(of: range.lowerBound), ConfigurationValue.text(of: range.upperBound)
+        )
+        return Form("a number from \(least) to \(most)") { value in
+            guard case .number(let number) = value, range.contains(number) else { return nil }
+            return number
+        } show: {
+            .number($0)
+        }
+    }
+}
+
+extension Form<Duration> {
+    static func duration(from least: Duration, to most: Duration) -> Form {
+        Form("a duration such as \"250ms\", \"5s\", \"2m\", \"1h\" or \"3d\", from \(least.text) to \(most.text)") {
+            text in
+            guard let duration = Duration(text: text), (least...most).contains(duration) else { return nil }
+            return duration
+        } show: {
+            $0.text
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import IPRanges
+import Logging
+import MM7
+import MockMMSC
+import ServiceLifecycle
+
+/// One real picture on its whole way, told step by step: a gateway, an MMSC and a customer in one process.
+struct Demonstration: Sendable {
+    let gateway: Gateway
+    let mmsc: MockMMSC
+    let customer: DemoCustomer
+    /// Whether it ends with the first picture.
+    let isOnce: Bool
+    private let starts: Starts
+    let narrator = Narrator()
+
+    private static let patience = Duration.seconds(60)
+
+    /// What is known only when everybody listens.
+    private struct Starts: Sendable {
+        let gateway = AsyncStream<Ports>.makeStream()
+        let mmsc = AsyncStream<Int>.makeStream()
+    }
+
+    /// - Parameter dataDirectory: for the gateway; the caller removes it.
+    init(port: Int, dataDirectory: String, isOnce: Bool, logger: Logger) {
+        var configuration = Configuration()
+        configuration.dataDirectory = dataDirectory
+        configuration.server.listen = ListenAddress(host: "127.0.0.1", port: port)
+        configuration.mm7.listen = ListenAddress(host: "127.0.0.1", port: 0)
+        configuration.operations.listen = ListenAddress(host: "127.0.0.1", port: 0)
+        configuration.egress = [IPRange("127.0.0.0/8")].compactMap { $0 }
+        let starts = Starts()
+        gateway = Gateway(configuration, logger: logger) { starts.gateway.continuation.yield($0) }
+        var peer = MockMMSC.Configuration()
+        peer.login = BasicCredentials(username: "demo", password: "demo-password")
+        peer.reportDelay = .seconds(1)
+        mmsc = MockMMSC(peer, logger: logger) { starts.mmsc.continuation.yield($0) }
+        customer = DemoCustomer(picture: PackageResources.picture_jpg, logger: logger)
+        self.isOnce = isOnce
+        self.starts = starts
+    }
+
+    /// Everything that has to run, and the story as the last of it.
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] {
+        [
+            .init(service: customer), .init(service: mmsc), .init(service: gateway),
+            .init(
+                service: ClosureService { try await tell() }, successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+    }
+
+    private func tell() async throws {
+        let ports = try await first(of: starts.gateway.stream)
+        let mmscPort = try await first(of: starts.mmsc.stream)
+        guard case .listening(let customerPort) = try await first(of: customer.sights) else { return }
+        introduce(mmscPort: mmscPort, ports: ports)
+        narrator.say("A gateway, an MMSC and a customer are listening on 127.0.0.1")
+
+        try await withDeadline(Self.patience) {
+            try await watch(try await send(to: ports.customers, customerPort: customerPort))
+        }
+        guard !isOnce else { return }
+
+        narrator.text(invitation(port: ports.customers, customerPort: customerPort))
+        for await sight in customer.sights { report(sight) }
+    }
+}

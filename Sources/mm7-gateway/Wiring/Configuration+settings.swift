@@ -1,0 +1,48 @@
+import HTTPServing
+import Media
+import Submission
+import Webhooks
+
+/// The configuration in the terms of the parts it sets up.
+extension Configuration {
+    var webhookSettings: WebhookService.Settings {
+        WebhookService.Settings(
+            schedule: RetrySchedule(firstDelay: webhooks.firstDelay, lastDelay: webhooks.lastDelay),
+            timeout: webhooks.timeout, maxInFlight: webhooks.maxInFlight, allowed: egress)
+    }
+
+    var submissionSettings: SubmissionService.Settings {
+        SubmissionService.Settings(
+            retries: RetryPolicy(
+                maxTries: submission.maxTries, firstDelay: submission.firstDelay, lastDelay: submission.lastDelay),
+            reportGrace: submission.reportGrace)
+    }
+
+    var mediaSettings: MediaService.Settings {
+        MediaService.Settings(maxFetches: media.maxFetches, tries: media.tries)
+    }
+
+    var mediaLimits: MediaFetcher.Limits {
+        MediaFetcher.Limits(bytes: media.limitBytes, timeout: media.timeout, allowed: egress)
+    }
+}
+
+extension Configuration.Server {
+    var listener: Listener {
+        Listener(
+            host: listen.host, port: listen.port, maxConnections: maxConnections, requestDeadline: requestTimeout,
+            idleTimeout: idleTimeout)
+    }
+}
+
+extension Configuration.MM7Server {
+    var listener: Listener {
+        Listener(
+            host: listen.host, port: listen.port, maxConnections: maxConnections, requestDeadline: requestTimeout,
+            idleTimeout: idleTimeout)
+    }
+}
+
+extension Configuration.Operations {
+    var listener: Listener { Listener(host: listen.host, port: listen.port, maxConnections: 64) }
+}

@@ -1,0 +1,13 @@
+import GatewayCore
+import SMSAPI
+
+/// Which API an owner's events are told in.
+struct Faces: Sendable {
+    let directory: CurrentDirectory
+
+    func writer(for owner: Owner) -> any NoticeWriter {
+        switch owner {
+        case .servicePlan, .app: SMSNoticeWriter(directory: directory)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import ConversationAPI
+import CurlHTTP
+import GatewayCore
+import HTTPServing
+import Hummingbird
+import Logging
+import MM7Endpoint
+import Media
+import Operations
+import SMSAPI
+import SQLiteStore
+import ServiceLifecycle
+import Submission
+import Webhooks
+
+/// The whole gateway as one service: the only place where the parts meet as concrete types.
+///
+/// It opens the store, lets everything run until it is told to stop, and closes the store when all else has ended.
+struct Gateway: Service {
+    let configuration: Configuration
+    /// Replaced by a reload.
+    let directory: CurrentDirectory
+    let clock: any WallClock
+    let logger: Logger
+    /// Told once, when all servers listen.
+    let onListening: @Sendable (Ports) async -> Void
+
+    init(
+        _ configuration: Configuration, clock: any WallClock = SystemClock(), logger: Logger,
+        onListening: @escaping @Sendable (Ports) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        directory = CurrentDirectory(configuration.directory)
+        self.clock = clock
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    func run() async throws {
+        let signals = WorkSignals()
+        let store = try await SQLiteStore.open(directory: configuration.dataDirectory, signals: signals)
+        let client = try HTTPClient()
+        if store.claimsFoundInDoubt > 0 {
+            logger.warning(
+                "Messages were being sent when the gateway last ended; their MMSC's on_lost_answer decides",
+                metadata: ["count": "\(store.claimsFoundInDoubt)"])
+        }
+        let result: Result<Void, any Error>
+        do {
+            let services = try services(store: store, client: client, signals: signals)
+            try await ServiceGroup(configuration: .init(services: services, logger: logger.quiet)).run()
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await client.shutdown()
+        await store.close()
+        try result.get()
+    }
+
+    /// In the order of dependence; they are stopped from the last to the first, each when those behind it have ended:
+    /// first nothing new comes in, then what is in flight ends, then customers are told.
+    private func services(
+        store: SQLiteStore, client: HTTPClient, signals: WorkSignals
+    ) throws -> [any Service] {
+        let ids = ULIDGenerator()
+        let readiness = Readiness([.init("store") { try await store.check() }])
+        let library = try MediaLibrary(dataDirectory: configuration.dataDirectory)
+        let ports = PortCollector(onListening)
+
+        let webhooks = WebhookService(
+            store: store, client: client, writers: Faces(directory: directory).writer(for:), clock: clock, ids: ids,
+            bell: signals.events, settings: configuration.webhookSettings, logger: logger)
+        let submission = SubmissionService(
+            store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,
+            settings: configuration.submissionSettings, logger: logger)
+        let media = MediaService(
+            store: store, library: library, fetcher: MediaFetcher(client: client, limits: configuration.mediaLimits),
+            clock: clock, bell: signals.media, settings: configuration.mediaSettings, logger: logger)
+
+        let operations = Router(context: PeerContext.self)
+        Operations(readiness: readiness).addRoutes(to: operations)
+        let mmscs = Router(context: PeerContext.self)
+        MM7Endpoint(
+            store: store, directory: directory, clock: clock, bodyLimitBytes: configuration.mm7.bodyLimitBytes,
+            logger: logger
+        ).addRoutes(to: mmscs)
+        let customers = Router(context: PeerContext.self)
+        SMSAPI(
+            store: store, directory: directory, clock: clock, ids: ids,
+            limits: .init(bodyBytes: configuration.server.requestLimitBytes)
+        ).addRoutes(to: customers)
+        ConversationAPI().addRoutes(to: customers)
+
+        return [
+            server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
+            webhooks, submission, media,
+            server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
+            server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
+            Draining(readiness: readiness),
+        ]
+    }
+
+    private func server(
+        _ listener: Listener, _ router: Router<PeerContext>, onListening: @escaping @Sendable (Int) async -> Void
+    ) -> any Service {
+        listener.application(for: router, logger: logger.quiet, onListening: onListening)
+    }
+}
+
+/// Takes readiness away before anything else stops, so that a load balancer looks elsewhere.
+private struct Draining: Service {
+    let readiness: Readiness
+
+    func run() async throws {
+        try await gracefulShutdown()
+        readiness.beginDraining()
+    }
+}
+
+extension Logger {
+    /// For libraries that tell their own life at `info`.
+    fileprivate var quiet: Logger {
+        var logger = self
+        logger.logLevel = max(logLevel, .warning)
+        return logger
+    }
+}

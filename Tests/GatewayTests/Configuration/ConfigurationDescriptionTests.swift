@@ -1,0 +1,68 @@
+import FoundationEssentials
+import GatewayCore
+import Testing
+
+@testable import mm7_gateway
+
+@Suite("Effective values in print")
+struct ConfigurationDescriptionTests {
+    @Test("no secret is in any description, and every key is")
+    func masks() throws {
+        let configuration = try ConfigurationFixture.sample(everyKey: true).load()
+
+        let texts = ["\(configuration)", String(reflecting: configuration), dumped(configuration)]
+        for text in texts {
+            #expect(!text.contains("secret-"))
+        }
+        for key in ["public_url", "callback_secret", "access_keys", "vaspid", "basic_auth", "allow", "drain", "level"] {
+            #expect(texts[0].contains("\(key): "), "\(key)")
+        }
+        #expect(texts[0].contains("•••"))
+        #expect(texts[0].hasSuffix("configuration is valid"))
+    }
+
+    @Test("credentials of an account are in force, masked")
+    func joinedCredentials() throws {
+        let text = try "\(ConfigurationFixture.sample().load())"
+
+        #expect(text.contains(#"vaspid: "•••""#))
+        #expect(text.contains(#"username: "demo""#))
+        #expect(!text.contains(#"password: "demo""#) && !text.contains("demo-vasp"))
+    }
+
+    @Test("the print is itself JSON5 with the same values")
+    func readsBack() throws {
+        let configuration = try ConfigurationFixture.sample(everyKey: true).load()
+
+        let again = try ConfigurationValue(json5: Data("\(configuration)".utf8))
+
+        #expect(sorted(again) == sorted(configuration.effective))
+    }
+
+    @Test("a key in the query or the path of a URL is not shown")
+    func maskedURL() throws {
+        let text = try
+            "\(ConfigurationFixture(whole: """
+            {mmscs: [{name: "a", url: "http://mmsc/mm7/vasp=hush"}, {name: "b", url: "http://mmsc/mm7?key=hush"}],
+             routes: [{prefix: "", mmscs: ["a", "b"]}]}
+            """).load())"
+
+        #expect(text.contains(#"url: "http://mmsc/mm7/vasp=•••""#))
+        #expect(text.contains(#"url: "http://mmsc/mm7?•••""#))
+    }
+
+    private func dumped(_ configuration: Configuration) -> String {
+        var text = ""
+        dump(configuration, to: &text)
+        return text
+    }
+
+    private func sorted(_ value: ConfigurationValue) -> ConfigurationValue {
+        switch value {
+        case .object(let members):
+            .object(members.map { .init(key: $0.key, value: sorted($0.value)) }.sorted { $0.key < $1.key })
+        case .array(let elements): .array(elements.map(sorted))
+        default: value
+        }
+    }
+}

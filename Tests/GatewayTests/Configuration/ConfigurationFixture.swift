@@ -1,0 +1,85 @@
+import FoundationEssentials
+
+@testable import mm7_gateway
+
+/// A world of files and variables in which a configuration is read.
+struct ConfigurationFixture {
+    var files: [String: String] = [:]
+    var environment: [String: String] = [:]
+
+    static let path = "/etc/gateway/gateway.json"
+
+    /// The sample of the repository, as it stands or with every key that is off switched on.
+    static func sample(everyKey: Bool = false) throws -> ConfigurationFixture {
+        let text = try String(decoding: Self.contents(of: "etc/mm7-gateway.json"), as: UTF8.self)
+        let credentials = try String(decoding: Self.contents(of: "etc/channel_credentials.json"), as: UTF8.self)
+        return ConfigurationFixture(
+            files: [
+                path: everyKey ? switchedOn(text) : text,
+                "/etc/gateway/channel_credentials.json": credentials,
+                "/run/secrets/key1": "secret-of-key1\n",
+                "/run/secrets/mmsc": "secret-of-mmsc\n",
+                "/run/secrets/mmsc-callback": "secret-of-callback\n",
+            ],
+            environment: [
+                "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan", "WEBHOOK_SECRET": "secret-of-webhook",
+                "VASPID": "secret-vaspid",
+            ])
+    }
+
+    /// A file of the repository.
+    static func contents(of path: String) throws -> Data {
+        try Data(contentsOf: root.appending(path: path))
+    }
+
+    static var root: URL {
+        (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    }
+
+    /// One MMSC and one route, with more members before them.
+    init(_ members: String = "", environment: [String: String] = [:]) {
+        self.init(
+            whole: """
+                {\(members)
+                 mmscs: [{name: "north", url: "http://mmsc/mm7"}], routes: [{prefix: "", mmscs: ["north"]}]}
+                """,
+            environment: environment)
+    }
+
+    init(whole text: String, environment: [String: String] = [:]) {
+        self.init(files: [Self.path: text], environment: environment)
+    }
+
+    private init(files: [String: String], environment: [String: String]) {
+        self.files = files
+        self.environment = environment
+    }
+
+    func load() throws(ConfigurationFaults) -> Configuration {
+        try Configuration.load(path: Self.path, environment: { environment[$0] }, readFile: read)
+    }
+
+    /// The faults, one a line each.
+    func faults() -> [String] {
+        Configuration.read(path: Self.path, environment: { environment[$0] }, readFile: read).1.faults
+            .map(\.description)
+    }
+
+    /// Every key the reader asks for.
+    func keysAsked() -> Set<String> {
+        Configuration.read(path: Self.path, environment: { environment[$0] }, readFile: read).1.keysAsked
+    }
+
+    private func read(_ path: String) throws -> Data {
+        guard let text = files[path] else { throw CocoaError(.fileReadNoSuchFile) }
+        return Data(text.utf8)
+    }
+
+    /// Comments that begin without a blank hold a key.
+    private static func switchedOn(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let content = line.drop { $0 == " " }
+            return content.hasPrefix("//") && !content.hasPrefix("// ") && content != "//" ? content.dropFirst(2) : line
+        }.joined(separator: "\n")
+    }
+}

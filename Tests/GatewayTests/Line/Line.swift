@@ -1,0 +1,147 @@
+import CurlHTTP
+import Foundation
+import GatewayCore
+import HTTPServing
+import IPRanges
+import Logging
+import MM7
+import MockMMSC
+
+@testable import mm7_gateway
+
+/// The whole gateway in this process, between an MMSC and a customer, every port the system's choice.
+struct Line: Sendable {
+    let gateway: Gateway
+    let ports: Ports
+    let mmsc: MockMMSC
+    let customer: TestCustomer
+    /// Of the customer, without a path.
+    let customerURL: String
+    let client: HTTPClient
+
+    static let token = "token-of-plan-one"
+
+    /// Runs the body with everything listening.
+    ///
+    /// - Parameter north: how the gateway is to speak with the MMSC; its URL is filled in.
+    static func run(
+        mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north,
+        _ body: @escaping @Sendable (Line) async throws -> Void
+    ) async throws {
+        try await withFolder { folder in
+            var configuration = mm7_gateway.Configuration()
+            configuration.dataDirectory = folder
+            configuration.server.listen = ListenAddress(host: "127.0.0.1", port: 0)
+            configuration.mm7.listen = ListenAddress(host: "127.0.0.1", port: 0)
+            configuration.operations.listen = ListenAddress(host: "127.0.0.1", port: 0)
+            configuration.egress = [IPRange("127.0.0.0/8")].compactMap { $0 }
+            configuration.submission.firstDelay = .milliseconds(20)
+            configuration.webhooks.firstDelay = .milliseconds(20)
+            let customer = TestCustomer()
+            let mmsc = MockMMSC(peer, random: SeededGenerator(seed: 7))
+            let (listening, heard) = AsyncStream<Ports>.makeStream()
+            let gateway = Gateway(configuration, logger: .silent) { heard.yield($0) }
+            try await customer.serving { customerURL in
+                try await mmsc.serving { mmscURL in
+                    try await withServices([gateway]) {
+                        var iterator = listening.makeAsyncIterator()
+                        guard let ports = await iterator.next() else { throw CancellationError() }
+                        var north = north
+                        north.url = mmscURL
+                        gateway.directory.replace(with: .forTests(north))
+                        mmsc.postReports(to: "http://127.0.0.1:\(ports.mm7)/mm7/north")
+                        let client = try HTTPClient()
+                        try await body(
+                            Line(
+                                gateway: gateway, ports: ports, mmsc: mmsc, customer: customer,
+                                customerURL: customerURL, client: client))
+                        await client.shutdown()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Posts a batch for the picture and returns its id.
+    func send(
+        to numbers: [String] = ["15550100001"], media: String? = nil, message: String = "Hello",
+        reporting: String = "none", more: String = ""
+    ) async throws -> String {
+        let to = numbers.map { "\"\($0)\"" }.joined(separator: ",")
+        let (status, body) = try await post(
+            """
+            {"type":"mt_media","to":[\(to)],"delivery_report":"\(reporting)","callback_url":"\(customerURL)/webhook",\
+            "body":{"url":"\(media ?? customerURL + "/picture.jpg")","message":"\(message)"}\(more)}
+            """)
+        guard status == 201, let id = body["id"] as? String else { throw Unexpected("\(status): \(body)") }
+        return id
+    }
+
+    func post(_ body: String, token: String = Line.token) async throws -> (Int, [String: Any]) {
+        var request = HTTPRequest(method: .post, url: url("batches"))
+        request.headers = ["Authorization": "Bearer \(token)", "Content-Type": "application/json"]
+        request.body = [Array(body.utf8)[...]]
+        return try await answer(to: request)
+    }
+
+    func get(_ path: String) async throws -> (Int, [String: Any]) {
+        var request = HTTPRequest(method: .get, url: url(path))
+        request.headers = ["Authorization": "Bearer \(Line.token)"]
+        return try await answer(to: request)
+    }
+
+    /// Status and code of one recipient, as `Delivered/0`.
+    func status(of number: String = "15550100001", in batch: String) async throws -> String {
+        let (_, body) = try await get("batches/\(batch)/delivery_report/\(number)")
+        return "\(body["status"] ?? "?")/\(body["code"] ?? "?")"
+    }
+
+    private func url(_ path: String) -> String { "http://127.0.0.1:\(ports.customers)/xms/v1/plan1/\(path)" }
+
+    private func answer(to request: HTTPRequest) async throws -> (Int, [String: Any]) {
+        let response = try await client.send(request)
+        let body = try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
+        return (response.status, body ?? [:])
+    }
+}
+
+struct Unexpected: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+extension MockMMSC.Configuration {
+    /// Reports at once and forgives nothing.
+    static var forTests: Self {
+        var configuration = Self()
+        configuration.reportDelay = .zero
+        configuration.reportRetryDelay = .milliseconds(20)
+        return configuration
+    }
+}
+
+extension MMSC {
+    static var north: MMSC { MMSC(name: "north", url: "", vaspID: "vasp", vasID: "vas") }
+}
+
+extension Directory {
+    static func forTests(_ mmsc: MMSC) -> Directory {
+        var plan = ServicePlan(id: "plan1", apiTokens: [Secret(Line.token)])
+        plan.defaultOriginator = Originator("12025550100")
+        return Directory(
+            servicePlans: [plan], mmscs: [mmsc], routes: Routes([.init(prefix: "1", mmscs: [mmsc.name])]))
+    }
+}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
+}
+
+/// A folder of the test's own, gone afterwards.
+func withFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder.path)
+}

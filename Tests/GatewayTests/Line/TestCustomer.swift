@@ -1,0 +1,70 @@
+import Foundation
+import HTTPServing
+import Hummingbird
+import Synchronization
+
+/// A customer for tests: hosts media, hears webhooks, and can be waited for.
+final class TestCustomer: Sendable {
+    struct Seen: Sendable {
+        /// Downloads by path.
+        var fetches: [String: Int] = [:]
+        /// Bodies of webhook calls in the order of their coming.
+        var calls: [String] = []
+    }
+
+    private struct State {
+        var seen = Seen()
+        var answers: [HTTPResponse.Status] = []
+        var watchers: [AsyncStream<Seen>.Continuation] = []
+    }
+
+    private let state = Mutex(State())
+    let picture = [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0x42, count: 5000)
+
+    var seen: Seen { state.withLock { $0.seen } }
+
+    /// What the next webhook calls are answered; 200 once these are used up.
+    func answer(_ statuses: HTTPResponse.Status...) {
+        state.withLock { $0.answers = statuses }
+    }
+
+    /// Returns as soon as the customer has seen that, or throws when the test's time is over.
+    @discardableResult
+    func wait(until isSatisfied: (Seen) -> Bool) async throws -> Seen {
+        let (sights, watcher) = AsyncStream<Seen>.makeStream()
+        let seen = state.withLock { state in
+            state.watchers.append(watcher)
+            return state.seen
+        }
+        if isSatisfied(seen) { return seen }
+        for await seen in sights where isSatisfied(seen) { return seen }
+        throw CancellationError()
+    }
+
+    /// Serves as long as the body runs.
+    func serving<Result: Sendable>(
+        _ body: @escaping @Sendable (_ url: String) async throws -> Result
+    ) async throws -> Result {
+        let router = Router(context: PeerContext.self)
+        router.get("/picture.jpg") { [self] _, _ in
+            see { $0.fetches["/picture.jpg", default: 0] += 1 }
+            return Response(status: .ok, contentType: "image/jpeg", bytes: picture)
+        }
+        router.get("/untyped") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "?"))) }
+        router.post("/webhook") { [self] request, _ in
+            let call = String(decoding: try await request.bytes(upTo: 1 << 20), as: UTF8.self)
+            see { $0.calls.append(call) }
+            return Response(status: state.withLock { $0.answers.isEmpty ? .ok : $0.answers.removeFirst() })
+        }
+        return try await Listener(host: "127.0.0.1", port: 0).serving(router) { port in
+            try await body("http://127.0.0.1:\(port)")
+        }
+    }
+
+    private func see(_ change: (inout Seen) -> Void) {
+        state.withLock { state in
+            change(&state.seen)
+            for watcher in state.watchers { watcher.yield(state.seen) }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import CurlHTTP
+import Foundation
+import MockMMSC
+import Testing
+
+@Suite("The built program", .timeLimit(.minutes(2)), .serialized)
+struct ProgramTests {
+    /// A configuration file in the folder whose ports are the system's choice.
+    private func configure(
+        _ folder: String, mmscURL: String = "http://127.0.0.1:1/mm7", plans: [String] = ["plan1"],
+        mm7Port: Int = 0, operationsPort: Int = 0
+    ) throws -> String {
+        let path = folder + "/gateway.json"
+        let plans = plans.map { #"{id: "\#($0)", api_tokens: ["token-of-\#($0)"], default_originator: "12025550100"}"# }
+        try """
+        {
+          server: {listen: "127.0.0.1:0"}, mm7: {listen: "127.0.0.1:\(mm7Port)"},
+          operations: {listen: "127.0.0.1:\(operationsPort)"},
+          data_directory: "\(folder)/data",
+          service_plans: [\(plans.joined(separator: ", "))],
+          mmscs: [{name: "north", url: "\(mmscURL)", vaspid: "vasp"}],
+          routes: [{prefix: "", mmscs: ["north"]}],
+          egress: {allow: ["127.0.0.0/8"]},
+          submission: {first_delay: "50ms", last_delay: "200ms"},
+          webhooks: {first_delay: "50ms"},
+          log: {level: "info"},
+        }
+        """.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    /// The port that the program says it listens on for the purpose.
+    private func ports(of program: Program) async throws -> (customers: Int, mm7: Int, operations: Int) {
+        let line = try await program.line(with: "Listening")
+        func port(_ name: String) throws -> Int {
+            let value = line.split(separator: " ").first { $0.hasPrefix("\(name)=") }?.dropFirst(name.count + 1)
+            return try #require(value.flatMap { Int($0) })
+        }
+        return (try port("customers"), try port("mm7"), try port("operations"))
+    }
+
+    private func post(_ body: String, to port: Int, plan: String = "plan1") async throws -> HTTPResponse {
+        var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(port)/xms/v1/\(plan)/batches")
+        request.headers = ["Authorization": "Bearer token-of-\(plan)", "Content-Type": "application/json"]
+        request.body = [Array(body.utf8)[...]]
+        return try await HTTPClient().send(request)
+    }
+
+    private func batch(for customerURL: String, count: Int = 1) -> String {
+        let numbers = (0..<count).map { "\"1555010\(1000 + $0)\"" }.joined(separator: ",")
+        return """
+            {"type":"mt_media","to":[\(numbers)],"delivery_report":"summary","callback_url":"\(customerURL)/webhook",\
+            "body":{"url":"\(customerURL)/picture.jpg","message":"Hello"}}
+            """
+    }
+
+    @Test("SIGTERM ends it with 0, at once after its start as well as later", arguments: [SIGTERM, SIGINT])
+    func stop(signal: Int32) async throws {
+        try await withFolder { folder in
+            let program = try Program("serve", "--config", try configure(folder))
+            _ = try await ports(of: program)
+
+            program.send(signal)
+
+            #expect(try await program.exitCode() == 0)
+        }
+    }
+
+    @Test("what was accepted before kill -9 is sent after the next start")
+    func killed() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            try await customer.serving { customerURL in
+                let first = try Program("serve", "--config", try configure(folder))
+                let (port, mm7Port, _) = try await ports(of: first)
+                // Nobody listens at the MMSC's address yet.
+                #expect(try await post(batch(for: customerURL, count: 50), to: port).status == 201)
+                first.send(SIGKILL)
+                #expect(try await first.exitCode() == 128 + SIGKILL)
+
+                var peer = MockMMSC.Configuration.forTests
+                peer.callbackURL = "http://127.0.0.1:\(mm7Port)/mm7/north"
+                try await MockMMSC(peer).serving { mmscURL in
+                    let path = try configure(folder, mmscURL: mmscURL, mm7Port: mm7Port)
+                    let second = try Program("serve", "--config", path)
+                    let seen = try await customer.wait { !$0.calls.isEmpty }
+
+                    #expect(seen.calls.first?.contains(#"{"code":0,"status":"Delivered","count":50}"#) == true)
+                    second.send(SIGTERM)
+                    #expect(try await second.exitCode() == 0)
+                }
+            }
+        }
+    }
+
+    @Test("kill -9 with SubmitReqs on the wire sends again only those, under their old names")
+    func killedInFlight() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            var peer = MockMMSC.Configuration.forTests
+            peer.faults.delay = .milliseconds(300)
+            let mmsc = MockMMSC(peer)
+            try await customer.serving { customerURL in
+                try await mmsc.serving { mmscURL in
+                    let path = try configure(folder, mmscURL: mmscURL)
+                    let first = try Program("serve", "--config", path)
+                    let port = try await ports(of: first).customers
+                    #expect(try await post(batch(for: customerURL, count: 100), to: port).status == 201)
+                    try await mmsc.journal.wait { $0.received >= 40 }
+                    first.send(SIGKILL)
+                    #expect(try await first.exitCode() == 128 + SIGKILL)
+
+                    let second = try Program("serve", "--config", path)
+                    let inDoubt = try await second.line(with: "on_lost_answer")
+                    try await mmsc.journal.wait { $0.accepted == 100 }
+
+                    let names = mmsc.journal.submissions.map(\.transactionID)
+                    let counted = try #require(
+                        inDoubt.split(separator: "=").last.flatMap { Int($0.prefix { $0.isNumber }) })
+                    #expect(Set(names).count == 100)
+                    #expect(names.count - 100 <= counted)
+                    #expect(counted <= 32)
+                    second.send(SIGTERM)
+                    #expect(try await second.exitCode() == 0)
+                }
+            }
+        }
+    }
+
+    @Test("SIGHUP brings a new customer without a restart, and a faulty file changes nothing")
+    func reload() async throws {
+        try await withFolder { folder in
+            let program = try Program("serve", "--config", try configure(folder))
+            let port = try await ports(of: program).customers
+            #expect(try await post("{}", to: port, plan: "plan2").status == 401)
+
+            _ = try configure(folder, plans: ["plan1", "plan2"])
+            program.send(SIGHUP)
+            _ = try await program.line(with: "read again")
+            #expect(try await post("{}", to: port, plan: "plan2").status == 400)
+
+            try "{server: {}".write(toFile: folder + "/gateway.json", atomically: true, encoding: .utf8)
+            program.send(SIGHUP)
+            _ = try await program.line(with: "the old one stays")
+            #expect(try await post("{}", to: port, plan: "plan2").status == 400)
+            program.send(SIGTERM)
+            #expect(try await program.exitCode() == 0)
+        }
+    }
+
+    @Test("healthcheck says whether the gateway of its configuration serves")
+    func healthcheck() async throws {
+        try await withFolder { folder in
+            let serving = try Program("serve", "--config", try configure(folder))
+            let port = try await ports(of: serving).operations
+            let path = try configure(folder, operationsPort: port)
+
+            #expect(try await Program("healthcheck", "--config", path).exitCode() == 0)
+            serving.send(SIGTERM)
+            #expect(try await serving.exitCode() == 0)
+            #expect(try await Program("healthcheck", "--config", path).exitCode() == 1)
+        }
+    }
+
+    @Test("a second gateway on the same data directory refuses to start")
+    func twoGateways() async throws {
+        try await withFolder { folder in
+            let path = try configure(folder)
+            let first = try Program("serve", "--config", path)
+            _ = try await ports(of: first)
+
+            let second = try Program("serve", "--config", path)
+
+            #expect(try await second.exitCode() == 1)
+            first.send(SIGTERM)
+            #expect(try await first.exitCode() == 0)
+        }
+    }
+
+    @Test("a configuration with faults ends with 78 and names them all")
+    func faultyConfiguration() async throws {
+        try await withFolder { folder in
+            let path = folder + "/gateway.json"
+            try #"{server: {listn: ":8080"}, mmscs: [{name: "north"}], routes: []}"#
+                .write(toFile: path, atomically: true, encoding: .utf8)
+
+            let program = try Program("check-config", "--config", path)
+
+            let output = await program.output()
+            #expect(try await program.exitCode() == 78)
+            #expect(output.contains("server.listn"))
+            #expect(output.contains("mmscs[0].url"))
+        }
+    }
+
+    @Test("a wrong option ends with 64")
+    func usage() async throws {
+        #expect(try await Program("serve", "--confg", "x").exitCode() == 64)
+    }
+
+    @Test("the demonstration ends with 0 after the customer heard of the delivery")
+    func demonstration() async throws {
+        let program = try Program("demo", "--once")
+
+        let output = await program.output()
+        #expect(try await program.exitCode() == 0)
+        #expect(output.contains(#""status":"Delivered""#))
+    }
+}

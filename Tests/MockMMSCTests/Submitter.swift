@@ -1,0 +1,28 @@
+import CurlHTTP
+import MM7
+
+/// Posts submissions over real HTTP and reads the answers.
+struct Submitter {
+    let client: HTTPClient
+    let url: String
+    var credentials: BasicCredentials?
+
+    init(to url: String) throws {
+        client = try HTTPClient()
+        self.url = url
+    }
+
+    func submit(_ submission: SampleSubmission = SampleSubmission()) async throws -> (status: Int, envelope: Envelope) {
+        try await post(try submission.encoded())
+    }
+
+    func post(_ message: EncodedMessage) async throws -> (status: Int, envelope: Envelope) {
+        var request = HTTPRequest(method: .post, url: url)
+        request.headers = ["Content-Type": message.contentType, "SOAPAction": "\"\""]
+        request.body = message.segments
+        request.credentials = credentials
+        let response = try await client.send(request)
+        let type = response.headers.first(named: "Content-Type")
+        return (response.status, try MessageReader().read(response.body, contentType: type).envelope)
+    }
+}
