@@ -27,12 +27,23 @@ struct Lane: Sendable, Identifiable {
                 if limit <= 0 { nextLook = min(nextLook, rate.nextPermit) }
             }
             let claims = await claim(upTo: limit, at: mmsc)
+            if claims.isEmpty, limit > 0 { nextLook = await nextDue(before: nextLook) }
             if let perSecond = mmsc.messagesPerSecond { rate.take(claims.count, perSecond: perSecond) }
             return .init(claims, nextLook: nextLook)
         } perform: { claim in
             await exchange.submit(claim)
         }
     }
+
+    /// When to look again: at the time the next message is due, should it come first.
+    private func nextDue(before nextLook: Date) async -> Date {
+        // What keeps the store from answering has been logged by the claim just before.
+        guard let due = try? await store.nextDue(at: name) else { return nextLook }
+        return max(min(due, nextLook), clock.now() + Self.shortestPause)
+    }
+
+    /// Between two looks that find nothing, whatever the store says of the next.
+    private static let shortestPause = Duration.milliseconds(10)
 
     private func claim(upTo limit: Int, at mmsc: MMSC) async -> [Claim] {
         guard limit > 0 else { return [] }

@@ -48,7 +48,7 @@ package struct SubmissionService: Service {
             directory: directory, clock: clock, retries: settings.retries,
             alarm: RepairAlarm(logger: logger), logger: logger)
         // A reload may bring MMSCs; the lane of one that is gone ends by itself.
-        await WorkLoop<Lane>(bell: signals.sweep, clock: clock).run { ongoing in
+        await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { ongoing in
             await sweep()
             let mmscs = directory.now.mmscs.values.filter { !ongoing.contains($0.name) }
             return .init(mmscs.map { lane(to: $0, exchange: exchange) }, nextLook: clock.now() + .seconds(1))

@@ -54,12 +54,24 @@ package struct WebhookService: Service {
 
     package func run() async throws {
         await WorkLoop<EventClaim>(bell: bell, clock: clock).run { ongoing in
-            let claims = await claim(upTo: settings.maxInFlight - ongoing.count)
-            return .init(claims, nextLook: clock.now() + .seconds(1))
+            let free = settings.maxInFlight - ongoing.count
+            let claims = await claim(upTo: free)
+            return .init(claims, nextLook: claims.isEmpty && free > 0 ? await nextDue() : clock.now() + .seconds(1))
         } perform: { claim in
             await tell(claim)
         }
     }
+
+    /// When to look again: in a second, or at the time the next event is due.
+    private func nextDue() async -> Date {
+        let now = clock.now()
+        // What keeps the store from answering has been logged by the claim just before.
+        guard let due = try? await store.nextEventDue() else { return now + .seconds(1) }
+        return max(min(due, now + .seconds(1)), now + Self.shortestPause)
+    }
+
+    /// Between two looks that find nothing, whatever the store says of the next.
+    private static let shortestPause = Duration.milliseconds(10)
 
     private func claim(upTo limit: Int) async -> [EventClaim] {
         guard limit > 0 else { return [] }

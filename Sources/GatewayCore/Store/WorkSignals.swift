@@ -6,8 +6,6 @@ package final class WorkSignals: Sendable {
     package let media = Doorbell()
     /// An event waits to be told.
     package let events = Doorbell()
-    /// A lane to an MMSC has ended, or the gateway is stopping.
-    package let sweep = Doorbell()
     private let lanes = Mutex<[String: Doorbell]>([:])
 
     package init() {}

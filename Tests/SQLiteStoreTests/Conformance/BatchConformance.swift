@@ -9,7 +9,7 @@ struct BatchConformance {
         try await implementation { scene in
             let ids = ULIDGenerator()
             let batch = Batch(
-                id: ids.next(at: .start), owner: .app("01E3"), recipients: ["12025550101", "grüppe \"x\"\n"],
+                id: ids.next(at: .start), owner: .app("01E3"), recipients: ["12025550101", "01JNXK7RB5E1ZQ6F8P0W4GR0VQ"],
                 originator: try #require(Originator("12345")), isOriginatorDefault: true,
                 content: .init(subject: "Grüße 🐈", text: "Hi ${name}\u{0}!", mediaURL: "https://m.example/a?b=c&d"),
                 parameters: Parameters(["name": ["12025550101": "Ana", "default": ""]]), reporting: .full,
