@@ -80,9 +80,15 @@ extension SQLiteStore: Store {
         try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.content(of: batch) }
     }
 
-    package func endLeases(at mmsc: String?, now: Date) async throws(StoreFailure) -> Int {
+    package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.endLeases(at: mmsc, until: now, now: now)
+            try transaction.endLeases(until: now, except: ongoing, now: now)
+        }
+    }
+
+    package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.expire(limit: limit, now: now)
         }
     }
 

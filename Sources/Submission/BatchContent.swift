@@ -22,6 +22,9 @@ struct BatchContent: Sendable {
             ? try EncodedContent(Self.parts(text: batch.content.text, media: self.media), profile: profile) : nil
     }
 
+    /// What it holds in memory, about: the media, and its encoded form where that is another.
+    var byteCount: Int { media.bytes.count * 2 }
+
     /// The content for one recipient; nil when a placeholder of the text has no value for it.
     func encoded(for recipient: MSISDN, profile: Profile) throws(MM7Error) -> EncodedContent? {
         if let shared { return shared }

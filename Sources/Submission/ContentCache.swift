@@ -15,19 +15,21 @@ actor ContentCache {
     private struct Entry {
         let loading: Task<BatchContent, any Error>
         var lastUse: Int
+        /// Known once it is loaded.
+        var byteCount = 0
     }
 
     private let store: any Store
     private let library: MediaLibrary
-    private let limit: Int
+    private let limitBytes: Int
     private var entries: [Key: Entry] = [:]
     private var uses = 0
 
-    /// - Parameter limit: contents kept at a time; those in flight keep their bytes beyond it.
-    init(store: any Store, library: MediaLibrary, limit: Int = 64) {
+    /// - Parameter limitBytes: of all contents kept; those in flight keep their bytes beyond it.
+    init(store: any Store, library: MediaLibrary, limitBytes: Int = 32 << 20) {
         self.store = store
         self.library = library
-        self.limit = limit
+        self.limitBytes = limitBytes
     }
 
     /// The content of a claim's batch as the MMSC wants it.
@@ -44,9 +46,11 @@ actor ContentCache {
         // Every caller awaits it; it ends by itself with the read.
         let loading = Task { try await load(claim.batch, profile: profile) }
         entries[key] = Entry(loading: loading, lastUse: uses)
-        evict()
         do {
-            return try await loading.value
+            let content = try await loading.value
+            entries[key]?.byteCount = content.byteCount
+            evict()
+            return content
         } catch {
             entries[key] = nil
             throw error
@@ -59,11 +63,13 @@ actor ContentCache {
         return try BatchContent(batch, media: bytes, contentType: media.contentType, profile: profile)
     }
 
+    /// Lets go of what was used longest ago until the rest fits; one content is kept whatever its size.
     private func evict() {
-        guard entries.count > limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
-            return
+        while entries.count > 1, entries.values.reduce(0, { $0 + $1.byteCount }) > limitBytes,
+            let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+        {
+            entries[oldest.key] = nil
         }
-        entries[oldest.key] = nil
     }
 }
 

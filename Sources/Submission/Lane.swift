@@ -26,8 +26,10 @@ struct Lane: Sendable, Identifiable {
                 limit = min(limit, rate.available(perSecond: perSecond, now: clock.now()))
                 if limit <= 0 { nextLook = min(nextLook, rate.nextPermit) }
             }
-            let claims = await claim(upTo: limit, at: mmsc)
-            if claims.isEmpty, limit > 0 { nextLook = await nextDue(before: nextLook) }
+            guard limit > 0, let claims = await claim(upTo: limit, at: mmsc) else {
+                return .init([], nextLook: nextLook)
+            }
+            if claims.isEmpty { nextLook = await nextDue(before: nextLook) }
             if let perSecond = mmsc.messagesPerSecond { rate.take(claims.count, perSecond: perSecond) }
             return .init(claims, nextLook: nextLook)
         } perform: { claim in
@@ -37,7 +39,7 @@ struct Lane: Sendable, Identifiable {
 
     /// When to look again: at the time the next message is due, should it come first.
     private func nextDue(before nextLook: Date) async -> Date {
-        // What keeps the store from answering has been logged by the claim just before.
+        // A store that stopped answering between the claim and this is told of by the next claim.
         guard let due = try? await store.nextDue(at: name) else { return nextLook }
         return max(min(due, nextLook), clock.now() + Self.shortestPause)
     }
@@ -45,8 +47,8 @@ struct Lane: Sendable, Identifiable {
     /// Between two looks that find nothing, whatever the store says of the next.
     private static let shortestPause = Duration.milliseconds(10)
 
-    private func claim(upTo limit: Int, at mmsc: MMSC) async -> [Claim] {
-        guard limit > 0 else { return [] }
+    /// Nil when the store did not answer.
+    private func claim(upTo limit: Int, at mmsc: MMSC) async -> [Claim]? {
         let now = clock.now()
         // Longer than an exchange can last, time for its record included.
         let lease = mmsc.timeout + .seconds(60)
@@ -55,7 +57,7 @@ struct Lane: Sendable, Identifiable {
         } catch {
             logger.error(
                 "The store does not answer; sending pauses", metadata: ["mmsc": "\(name)", "error": "\(error)"])
-            return []
+            return nil
         }
     }
 }

@@ -17,6 +17,8 @@ struct RateLimit: Sendable {
     /// How many messages may go at this moment.
     mutating func available(perSecond rate: Double, now: Date) -> Int {
         nextPermit = max(nextPermit, now.addingTimeInterval(-Self.tolerance))
+        // Further ahead than one burst it lies only when the clock went back.
+        nextPermit = min(nextPermit, now.addingTimeInterval(Self.tolerance + 1 / rate))
         let lead = now.timeIntervalSince(nextPermit)
         return lead < 0 ? 0 : Int(lead * rate) + 1
     }

@@ -27,7 +27,7 @@ final class RepairAlarm: Sendable {
             "The MMSC refuses all until its account or the configuration is repaired",
             metadata: [
                 "mmsc": "\(mmsc)", "status": "\(code.map { String($0.rawValue) } ?? "none")",
-                "reason": "\(reason.withoutNumbers)",
+                "reason": "\(reason)",
             ])
     }
 }

@@ -19,6 +19,10 @@ package struct RetryPolicy: Sendable, Equatable {
     /// For answers that may have cost a duplicate, or promise little.
     private static let fewTries = 3
 
+    /// An MMSC that takes each request and answers too late delivers a copy for each; one that is only shaken for some
+    /// minutes is outlasted.
+    private static let triesOfLostAnswers = 8
+
     /// How soon a repaired account or configuration is noticed.
     private static let pauseForRepair = Duration.seconds(300)
 
@@ -47,7 +51,7 @@ package struct RetryPolicy: Sendable, Equatable {
                 claim, tries: maxTries, after: min(lastDelay, Self.pauseForRepair) * (1 - jitter / 4), now: now,
                 statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
-            guard onLostAnswer == .resend, claim.attempt < maxTries else {
+            guard onLostAnswer == .resend, claim.attempt < min(Self.triesOfLostAnswers, maxTries) else {
                 return Outcome(.gaveUp, statusText: reason)
             }
             return Outcome(.answerLost, dueAt: now + delay(claim.attempt, jitter), statusText: reason)

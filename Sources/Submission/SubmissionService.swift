@@ -43,14 +43,15 @@ package struct SubmissionService: Service {
     }
 
     package func run() async throws {
+        let ongoing = OngoingClaims()
         let exchange = Exchange(
             store: store, contents: ContentCache(store: store, library: library), client: client,
             directory: directory, clock: clock, retries: settings.retries,
-            alarm: RepairAlarm(logger: logger), logger: logger)
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing, logger: logger)
         // A reload may bring MMSCs; the lane of one that is gone ends by itself.
-        await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { ongoing in
-            await sweep()
-            let mmscs = directory.now.mmscs.values.filter { !ongoing.contains($0.name) }
+        await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { lanes in
+            await sweep(besides: ongoing.all)
+            let mmscs = directory.now.mmscs.values.filter { !lanes.contains($0.name) }
             return .init(mmscs.map { lane(to: $0, exchange: exchange) }, nextLook: clock.now() + .seconds(1))
         } perform: { lane in
             await lane.run()
@@ -63,16 +64,22 @@ package struct SubmissionService: Service {
             bell: signals.messages(at: mmsc.name), logger: logger)
     }
 
-    /// What time alone brings about: leases that ended without an answer, reports that never came.
-    private func sweep() async {
+    /// Messages changed by one sweep, each second, of each kind: the writer is not held up by more.
+    private static let sweepLimit = 1000
+
+    /// What time alone brings about: leases that ended without an outcome, messages that expired in the queue, reports
+    /// that never came.
+    private func sweep(besides ongoing: Set<Message.ID>) async {
         let now = clock.now()
         do {
-            let lost = try await store.endLeases(at: nil, now: now)
+            let lost = try await store.endLeases(except: ongoing, now: now)
             if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
+            _ = try await store.expire(limit: Self.sweepLimit, now: now)
             let overdue = Date(milliseconds: now.milliseconds - Int64(settings.reportGrace.seconds * 1000))
-            _ = try await store.settleUnreported(expiredBefore: overdue, limit: 1000, now: now)
+            _ = try await store.settleUnreported(expiredBefore: overdue, limit: Self.sweepLimit, now: now)
         } catch {
-            logger.error("The store does not answer; leases are not looked after", metadata: ["error": "\(error)"])
+            logger.error(
+                "The store does not answer; leases and expiry are not looked after", metadata: ["error": "\(error)"])
         }
     }
 }

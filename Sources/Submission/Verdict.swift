@@ -39,8 +39,8 @@ extension Verdict {
     init(_ failure: HTTPFailure) {
         self =
             switch failure.kind {
-            case .invalidURL, .invalidRequest, .refusedAddress: .misconfigured(nil, reason: failure.message)
             case _ where failure.requestMayHaveArrived: .answerLost(reason: failure.message)
+            case .invalidURL, .invalidRequest, .refusedAddress: .misconfigured(nil, reason: failure.message)
             default: .transient(nil, reason: failure.message, retryAfter: nil)
             }
     }

@@ -19,10 +19,16 @@ struct AddressTests {
         "what is no number is not read",
         arguments: [
             "", "+", "123456", "1234567890123456", "1202555010a", "1+2025550101", "++12025550101", "００12025550101",
-            "12025550101/TYPE=PLMN",
+            "12025550101/TYPE=PLMN", "02025550101", "+02025550101", "00012025550101", "000012345", "0000000",
+            "0 (120) 255501",
         ])
     func noNumber(_ text: String) {
         #expect(MSISDN(text) == nil)
+    }
+
+    @Test("digits that were kept are taken as they are", arguments: ["12025550101", "0012345", "x"])
+    func stored(_ digits: String) {
+        #expect(MSISDN(storedDigits: digits).digits == digits)
     }
 
     @Test("for people a number has its last three digits only")
@@ -55,7 +61,9 @@ struct AddressTests {
         #expect(try #require(Originator("ACME")).address == .shortCode("ACME"))
     }
 
-    @Test("a sender is itself again when it is read back", arguments: ["12025550100", "12345", "ACME", "007"])
+    @Test(
+        "a sender is itself again when it is read back",
+        arguments: ["12025550100", "12345", "ACME", "007", "0012345", "000012345", "02025550101"])
     func readBack(_ text: String) throws {
         let originator = try #require(Originator(text))
 

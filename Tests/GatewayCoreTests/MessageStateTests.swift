@@ -49,7 +49,7 @@ struct MessageStateTests {
             (MessageEvent.postponed, MessageState.inDoubt), (.released, .inDoubt), (.answerLost, .inDoubt),
             (.leaseEnded, .inDoubt), (.abandoned(.expiredInQueue), .unknown), (.gaveUp, .unknown),
             (.accepted(messageID: "M2"), .submitted(messageID: "M2")),
-            (.refused(.refusedByMMSC), .failed(.refusedByMMSC)),
+            (.refused(.refusedByMMSC), .unknown),
         ])
     func resend(_ event: MessageEvent, _ state: MessageState) {
         #expect(MessageState.submitting.applying(event, mayHaveArrived: true) == state)

@@ -41,7 +41,8 @@ actor ReportStore: Store {
     func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(StoreFailure) { throw .closed }
     func nextDue(at mmsc: String) throws(StoreFailure) -> Date? { throw .closed }
     func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia)? { throw .closed }
-    func endLeases(at mmsc: String?, now: Date) throws(StoreFailure) -> Int { throw .closed }
+    func endLeases(except ongoing: Set<Message.ID>, now: Date) throws(StoreFailure) -> Int { throw .closed }
+    func expire(limit: Int, now: Date) throws(StoreFailure) -> Int { throw .closed }
     func settleUnreported(expiredBefore: Date, limit: Int, now: Date) throws(StoreFailure) -> Int { throw .closed }
     func claimEvents(limit: Int, now: Date, leaseUntil: Date) throws(StoreFailure) -> [EventClaim] { throw .closed }
     func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) throws(StoreFailure) { throw .closed }

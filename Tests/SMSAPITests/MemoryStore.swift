@@ -65,7 +65,8 @@ actor MemoryStore: Store {
 
     func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia)? { throw .closed }
 
-    func endLeases(at mmsc: String?, now: Date) throws(StoreFailure) -> Int { throw .closed }
+    func endLeases(except ongoing: Set<Message.ID>, now: Date) throws(StoreFailure) -> Int { throw .closed }
+    func expire(limit: Int, now: Date) throws(StoreFailure) -> Int { throw .closed }
 
     func apply(_ report: DeliveryReport, from mmsc: String, now: Date) throws(StoreFailure) -> ReportResult {
         throw .closed

@@ -72,6 +72,18 @@ struct RetryPolicyTests {
         #expect(outcome(verdict, try claim(), onLostAnswer: .fail) == Outcome(.gaveUp, statusText: "timed out"))
     }
 
+    @Test("a request is not repeated without end after lost answers")
+    func lostAnswersEnd() throws {
+        let policy = RetryPolicy(maxTries: 500, firstDelay: .seconds(2), lastDelay: .seconds(60))
+        let outcomes = try (1...8).map { attempt in
+            policy.outcome(
+                of: .answerLost(reason: "timed out"), for: try claim(attempt: attempt, isResend: attempt > 1),
+                onLostAnswer: .resend, now: now, jitter: 0)
+        }
+
+        #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 7) + [.gaveUp])
+    }
+
     @Test("a code that promises little gets three tries")
     func fewTries() throws {
         let verdict = Verdict.doubtful(StatusCode(rawValue: 4000), reason: "general service error")

@@ -101,9 +101,11 @@ struct VerdictTests {
     func failures() {
         let refused = HTTPFailure(kind: .connectionFailed, requestMayHaveArrived: false, message: "refused")
         let lost = HTTPFailure(kind: .timedOut, requestMayHaveArrived: true, message: "timed out")
+        let garbled = HTTPFailure(kind: .invalidURL, requestMayHaveArrived: true, message: "no HTTP")
 
         #expect(Verdict(refused) == .transient(nil, reason: "refused", retryAfter: nil))
         #expect(Verdict(lost) == .answerLost(reason: "timed out"))
+        #expect(Verdict(garbled) == .answerLost(reason: "no HTTP"))
     }
 }
 

@@ -51,8 +51,8 @@ extension MessageState {
         case (.queued, .abandoned(let failure)): .aborted(failure)
 
         case (.submitting, .accepted(let messageID)): .submitted(messageID: messageID)
-        case (.submitting, .refused(let failure)): .failed(failure)
-        // The MMSC may have it, so "aborted" would promise too much.
+        // What is said of a repeat says nothing of the request before it: the MMSC may have the message.
+        case (.submitting, .refused(let failure)): mayHaveArrived ? .unknown : .failed(failure)
         case (.submitting, .abandoned(let failure)): mayHaveArrived ? .unknown : .aborted(failure)
         case (.submitting, .postponed), (.submitting, .released): mayHaveArrived ? .inDoubt : .queued
         case (.submitting, .answerLost), (.submitting, .leaseEnded): .inDoubt
@@ -60,7 +60,7 @@ extension MessageState {
 
         // The answer came after the lease had ended.
         case (.inDoubt, .accepted(let messageID)): .submitted(messageID: messageID)
-        case (.inDoubt, .refused(let failure)): .failed(failure)
+        case (.inDoubt, .refused(let failure)): mayHaveArrived ? .unknown : .failed(failure)
         case (.inDoubt, .abandoned), (.inDoubt, .reportOverdue): .unknown
 
         case (.submitted, .reported(.delivered)): .delivered

@@ -38,7 +38,7 @@ package struct Outcome: Sendable, Equatable {
     /// The StatusCode of the answer, if one came.
     package let statusCode: Int?
     /// The MMSC's or libcurl's words.
-    package let statusText: String?
+    package var statusText: String?
 
     package init(_ event: MessageEvent, dueAt: Date? = nil, statusCode: Int? = nil, statusText: String? = nil) {
         self.event = event

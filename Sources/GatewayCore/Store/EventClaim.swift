@@ -3,6 +3,7 @@ package import FoundationEssentials
 /// An event that is due to be told, with the batch it belongs to.
 package struct EventClaim: Sendable, Identifiable {
     package let event: Event
+    /// Without its parameters, which no webhook tells and which may be large: they are empty here.
     package let batch: Batch
     /// How often it was tried before.
     package let tries: Int

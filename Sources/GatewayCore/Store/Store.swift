@@ -35,16 +35,24 @@ package protocol Store: Sendable {
     ///
     /// A claim that is not answered by `record` before the lease ends is in doubt. See `endLeases`.
     func claimDue(at mmsc: String, limit: Int, now: Date, leaseUntil: Date) async throws(StoreFailure) -> [Claim]
-    /// What became of a claim. Of a claim whose lease has ended only an acceptance or a refusal still counts.
+    /// What became of a claim. Of a claim whose lease has ended only an acceptance or a refusal still counts. One that
+    /// was released was no attempt: the next claim has its number.
     func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure)
     /// When the next message is due at the MMSC; nil when none waits.
     func nextDue(at mmsc: String) async throws(StoreFailure) -> Date?
     /// The batch of a claim with its media.
     func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia)?
-    /// Claims whose lease is over become due again, in doubt. At the start of a process every claim is over.
+    /// Claims whose lease is over become due again, in doubt; returns how many. At the start of a process every claim
+    /// is over.
     ///
-    /// Returns how many there were.
-    func endLeases(at mmsc: String?, now: Date) async throws(StoreFailure) -> Int
+    /// - Parameter ongoing: messages the caller is still working on. Their claims stay, whatever a clock that jumped
+    ///   says.
+    func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int
+    /// Ends messages whose time to be sent is over, the longest over first; returns how many.
+    ///
+    /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody asks for any more. What
+    /// is claimed is left to its worker.
+    func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
 
     // Reports
 

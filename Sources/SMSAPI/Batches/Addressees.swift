@@ -28,7 +28,7 @@ struct Addressees {
                 echo.append(entry)
                 groups.append(group)
             } else {
-                throw .badFormat("'to': '\(entry.excerpt)' is not a number or group id")
+                throw .badFormat("'to': '\(entry.excerpt.withoutNumbers)' is not a number or group id")
             }
         }
     }

@@ -47,7 +47,7 @@ struct Row {
     }
 
     mutating func recipient() throws(SQLiteError) -> MSISDN {
-        try present(MSISDN(text()))
+        MSISDN(storedDigits: try text())
     }
 
     /// The value, if the column just read had one that can be understood.

@@ -24,6 +24,15 @@ enum BatchQuery: String, Query {
         WHERE id = :id
         """
 
+    /// For webhooks, which tell no parameters; these may be large.
+    case findWithoutParameters = """
+        SELECT id, owner_kind, owner_id, recipients, originator, is_originator_default, subject, text, media_url,
+            NULL, reporting, callback_url, client_reference, is_feedback_enabled, strict_validation, created_at,
+            modified_at, send_at, expire_at, is_canceled
+        FROM batch
+        WHERE id = :id
+        """
+
     /// A batch that has ended needs no media any more.
     case countEnded = """
         UPDATE batch_progress

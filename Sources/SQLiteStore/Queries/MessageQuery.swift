@@ -38,7 +38,8 @@ enum MessageQuery: String, Query {
 
     case claimDue = """
         UPDATE message
-        SET state = :state, changed_at = :now, attempts = attempts + 1, due_at = NULL, lease_until = :lease_until
+        SET state = :state, changed_at = :now, attempts = attempts + 1, due_at = NULL, lease_until = :lease_until,
+            status_text = NULL
         WHERE id IN (
             SELECT id
             FROM message
@@ -50,24 +51,32 @@ enum MessageQuery: String, Query {
 
     case nextDue = "SELECT min(due_at) FROM message WHERE mmsc = :mmsc AND due_at IS NOT NULL"
 
-    case endLeases = """
-        UPDATE message
-        SET state = :state, changed_at = :now, may_have_arrived = 1, due_at = :now, lease_until = NULL
-        WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt') AND lease_until <= :until
-        RETURNING id, mmsc, attempts
+    case leasesOver = """
+        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
+            message.message_id, message.attempts, batch_progress.reporting
+        FROM message
+        JOIN batch_progress ON batch_progress.batch = message.batch
+        WHERE message.lease_until <= :until
         """
 
-    /// Every name comes after the empty one: a search of the small index of what is on its way, not a scan.
-    case endAllLeases = """
+    /// What is queued has not left; what is in doubt may have.
+    case expire = """
         UPDATE message
-        SET state = :state, changed_at = :now, may_have_arrived = 1, due_at = :now, lease_until = NULL
-        WHERE mmsc > '' AND state IN ('submitting', 'in_doubt') AND lease_until <= :until
-        RETURNING id, mmsc, attempts
+        SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
+            failure = CASE state WHEN 'queued' THEN :unsent_failure ELSE :sent_failure END,
+            changed_at = :now, due_at = NULL, status_text = NULL
+        WHERE id IN (
+            SELECT id
+            FROM message
+            WHERE state IN ('queued', 'in_doubt') AND expire_at <= :now
+            ORDER BY expire_at
+            LIMIT :limit)
+        RETURNING id, batch, state, failure, message_id
         """
 
     case live = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.id = :id
@@ -76,7 +85,7 @@ enum MessageQuery: String, Query {
     /// Newest first, as an MMSC that lost its count gives out MessageIDs again.
     case byMessageID = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.mmsc = :mmsc AND message.message_id = :message_id
@@ -86,7 +95,7 @@ enum MessageQuery: String, Query {
 
     case unreported = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
@@ -102,17 +111,19 @@ enum MessageQuery: String, Query {
         LIMIT 1
         """
 
+    /// `given_back` is 1 when the attempt was none.
     case move = """
         UPDATE message
         SET state = :state, failure = :failure, message_id = coalesce(:message_id, message_id), changed_at = :now,
-            may_have_arrived = may_have_arrived OR :state = 'in_doubt', due_at = :due_at, lease_until = NULL,
-            network_time = coalesce(:network_time, network_time), status_text = coalesce(:status_text, status_text)
+            attempts = attempts - :given_back, may_have_arrived = may_have_arrived OR :state = 'in_doubt',
+            due_at = :due_at, lease_until = NULL, network_time = coalesce(:network_time, network_time),
+            status_text = :status_text
         WHERE id = :id
         """
 
     case abandonQueued = """
         UPDATE message
-        SET state = :state, failure = :failure, changed_at = :now, due_at = NULL
+        SET state = :state, failure = :failure, changed_at = :now, due_at = NULL, status_text = NULL
         WHERE batch = :batch AND state = 'queued'
         RETURNING id
         """

@@ -41,19 +41,25 @@ struct Snapshot {
         try connection.first(EventQuery.nextDue) { row in row.optionalTime() } ?? nil
     }
 
-    /// The batches of events, each read once however many of its events there are.
+    /// Events with their batches, each read once however many of its events there are, and without its parameters.
     func claims(of events: [ClaimedEvent]) throws(SQLiteError) -> [EventClaim] {
         var batches: [Batch.ID: Batch] = [:]
         var claims: [EventClaim] = []
         claims.reserveCapacity(events.count)
         for claimed in events {
             let id = claimed.event.batch
-            if batches[id] == nil { batches[id] = try batch(id) }
+            if batches[id] == nil { batches[id] = try batchWithoutParameters(id) }
             guard let batch = batches[id] else { continue }
             claims.append(
                 EventClaim(
                     event: claimed.event, batch: batch, tries: claimed.tries, firstTriedAt: claimed.firstTriedAt))
         }
         return claims
+    }
+
+    private func batchWithoutParameters(_ id: Batch.ID) throws(SQLiteError) -> Batch? {
+        try connection.first(
+            BatchQuery.findWithoutParameters, [":id": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.batch() }
     }
 }

@@ -67,7 +67,8 @@ extension Owner {
 }
 
 extension Row {
-    /// Reads every column of `batch` in the order of the table.
+    /// Reads every column of `batch` in the order of the table. Parameters that were not selected, NULL in their place,
+    /// are empty.
     mutating func batch() throws(SQLiteError) -> Batch {
         let id = try id()
         let owner = try owner()
@@ -75,10 +76,10 @@ extension Row {
         let originator = try present(Originator(text()))
         let isOriginatorDefault = try flag()
         let content = Batch.Content(subject: optionalText(), text: optionalText(), mediaURL: try text())
-        let parameters: [String: [String: String]] = try json()
+        let parameters = try parameters()
         return Batch(
             id: id, owner: owner, recipients: recipients, originator: originator,
-            isOriginatorDefault: isOriginatorDefault, content: content, parameters: Parameters(parameters),
+            isOriginatorDefault: isOriginatorDefault, content: content, parameters: parameters,
             reporting: try reporting(), callbackURL: optionalText(), clientReference: optionalText(),
             isFeedbackEnabled: try flag(), strictValidation: optionalFlag(), createdAt: try time(),
             modifiedAt: try time(), sendAt: optionalTime(), expireAt: try time(), isCanceled: try flag())
@@ -93,8 +94,9 @@ extension Row {
         return try present(Owner(kind: kind, id: id))
     }
 
-    private mutating func json<Value: Decodable>() throws(SQLiteError) -> Value {
-        let text = try text()
-        return try present(try? JSONDecoder().decode(Value.self, from: Data(text.utf8)))
+    private mutating func parameters() throws(SQLiteError) -> Parameters {
+        guard let text = optionalText() else { return Parameters() }
+        let asGiven = try? JSONDecoder().decode([String: [String: String]].self, from: Data(text.utf8))
+        return Parameters(try present(asGiven))
     }
 }

@@ -18,8 +18,6 @@ struct LiveMessage {
     let mmsc: String?
     let state: MessageState
     let attempts: Int
-    /// An earlier SubmitReq was sent and not answered.
-    let mayHaveArrived: Bool
     let reporting: Batch.Reporting
 
     /// Reads the columns in this order, the state's three in the place of the state.
@@ -30,7 +28,6 @@ struct LiveMessage {
         mmsc = row.optionalText()
         state = try row.state()
         attempts = try row.integer()
-        mayHaveArrived = try row.flag()
         reporting = try row.reporting()
     }
 }

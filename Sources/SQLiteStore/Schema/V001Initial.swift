@@ -90,7 +90,9 @@ extension Migration {
 
             CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
             CREATE INDEX message_due ON message (mmsc, due_at) WHERE due_at IS NOT NULL;
-            CREATE INDEX message_unanswered ON message (mmsc, lease_until) WHERE state IN ('submitting', 'in_doubt');
+            CREATE INDEX message_leased ON message (lease_until) WHERE lease_until IS NOT NULL;
+            CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
+            CREATE INDEX message_unsettled ON message (expire_at) WHERE state IN ('queued', 'in_doubt');
             CREATE INDEX message_unreported ON message (expire_at) WHERE state IN ('in_doubt', 'submitted');
             CREATE INDEX message_at_mmsc ON message (mmsc, message_id) WHERE message_id IS NOT NULL;
 

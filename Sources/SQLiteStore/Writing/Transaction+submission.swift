@@ -20,48 +20,48 @@ extension Transaction {
 
     /// Writes down what became of a claim and moves the message on, unless the claim is not in force any more.
     ///
+    /// A claim that was released was no attempt: it is not written down, and its number is given out again.
+    /// What it says is judged by the attempts before it: that its own lease has ended since puts nothing in doubt.
     /// An acceptance counts whenever it comes: the MMSC has the message, and only the MessageID tells its reports.
     func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(SQLiteError) {
         guard let message = try live(claim.message) else { return }
-        try recordAttempt(
-            claim.attempt, of: message.id, event: outcome.event, statusCode: outcome.statusCode,
-            statusText: outcome.statusText, now: now)
+        let isAttempt = outcome.event != .released
+        if isAttempt {
+            try recordAttempt(
+                claim.attempt, of: message.id, event: outcome.event, statusCode: outcome.statusCode,
+                statusText: outcome.statusText, now: now)
+        }
         let acceptedAs: String? = if case .accepted(let messageID) = outcome.event { messageID } else { nil }
         guard claim.attempt == message.attempts || acceptedAs != nil,
-            let state = message.state.applying(outcome.event, mayHaveArrived: message.mayHaveArrived)
+            let state = message.state.applying(outcome.event, mayHaveArrived: claim.isResend)
         else { return }
         let isDueAgain = state == .queued || state == .inDoubt
         try move(
             message, to: state, now: now, dueAt: isDueAgain ? outcome.dueAt ?? now : nil,
-            statusText: outcome.statusText)
+            statusText: outcome.statusText, givingBack: isAttempt ? 0 : 1)
         if let acceptedAs { try applyHeldReports(acceptedAs, to: message, in: state, now: now) }
     }
 
     /// Puts claims whose lease is over back, in doubt; returns how many there were.
     ///
-    /// - Parameter until: leases that end later go on; nil ends all of them.
-    func endLeases(at mmsc: String? = nil, until: Date?, now: Date) throws(SQLiteError) -> Int {
-        guard let state = MessageState.submitting.applying(.leaseEnded) else { return 0 }
-        let stateName = SQLValue.text(state.columns.state)
-        let until = until.map { SQLValue.time($0) } ?? .integer(.max)
-        let read = { (row: inout Row) throws(SQLiteError) in
-            (message: try row.id(), mmsc: try row.text(), attempt: try row.integer())
-        }
-        let ended =
-            if let mmsc {
-                try connection.rows(
-                    MessageQuery.endLeases,
-                    [":mmsc": .text(mmsc), ":state": stateName, ":until": until, ":now": .time(now)], read: read)
-            } else {
-                try connection.rows(
-                    MessageQuery.endAllLeases, [":state": stateName, ":until": until, ":now": .time(now)], read: read)
-            }
-        for claim in ended {
-            try recordAttempt(claim.attempt, of: claim.message, event: .leaseEnded, now: now)
-            bells.mmscs.insert(claim.mmsc)
+    /// - Parameters:
+    ///   - until: leases that end later go on; nil ends all of them.
+    ///   - ongoing: messages whose leases go on in any case.
+    func endLeases(
+        until: Date?, except ongoing: Set<Message.ID> = [], now: Date
+    ) throws(SQLiteError) -> Int {
+        let over = try connection.rows(
+            MessageQuery.leasesOver, [":until": until.map { .time($0) } ?? .integer(.max)]
+        ) { (row) throws(SQLiteError) in try LiveMessage(&row) }
+        var ended = 0
+        for message in over where !ongoing.contains(message.id) {
+            guard let state = message.state.applying(.leaseEnded) else { continue }
+            try recordAttempt(message.attempts, of: message.id, event: .leaseEnded, now: now)
+            try move(message, to: state, now: now, dueAt: now)
+            ended += 1
         }
         try dropAgedReports(now: now)
-        return ended.count
+        return ended
     }
 
     func live(_ message: Message.ID) throws(SQLiteError) -> LiveMessage? {

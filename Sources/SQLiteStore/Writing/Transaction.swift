@@ -17,18 +17,22 @@ final class Transaction {
 
     /// Moves a message into its next state, with the events that this causes.
     ///
-    /// - Parameter dueAt: when it is claimed next, for states that wait for that.
+    /// - Parameters:
+    ///   - dueAt: when it is claimed next, for states that wait for that.
+    ///   - statusText: of this state; that of the one before goes with it.
+    ///   - givingBack: attempts that were counted and were none.
     func move(
         _ message: LiveMessage, to state: MessageState, now: Date, dueAt: Date? = nil, networkTime: Date? = nil,
-        statusText: String? = nil
+        statusText: String? = nil, givingBack: Int = 0
     ) throws(SQLiteError) {
         let columns = state.columns
         try connection.run(
             MessageQuery.move,
             [
                 ":id": .id(message.id), ":state": .text(columns.state), ":failure": .text(columns.failure),
-                ":message_id": .text(columns.messageID), ":now": .time(now), ":due_at": .time(dueAt),
-                ":network_time": .time(networkTime), ":status_text": .text(statusText),
+                ":message_id": .text(columns.messageID), ":now": .time(now),
+                ":given_back": .integer(givingBack), ":due_at": .time(dueAt), ":network_time": .time(networkTime),
+                ":status_text": .text(statusText),
             ])
         if dueAt != nil, let mmsc = message.mmsc { bells.mmscs.insert(mmsc) }
         try tell(message.id, in: state, reporting: message.reporting, now: now)

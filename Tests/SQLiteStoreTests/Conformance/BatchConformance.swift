@@ -9,7 +9,8 @@ struct BatchConformance {
         try await implementation { scene in
             let ids = ULIDGenerator()
             let batch = Batch(
-                id: ids.next(at: .start), owner: .app("01E3"), recipients: ["12025550101", "01JNXK7RB5E1ZQ6F8P0W4GR0VQ"],
+                id: ids.next(at: .start), owner: .app("01E3"),
+                recipients: ["12025550101", "01JNXK7RB5E1ZQ6F8P0W4GR0VQ"],
                 originator: try #require(Originator("12345")), isOriginatorDefault: true,
                 content: .init(subject: "Grüße 🐈", text: "Hi ${name}\u{0}!", mediaURL: "https://m.example/a?b=c&d"),
                 parameters: Parameters(["name": ["12025550101": "Ana", "default": ""]]), reporting: .full,
@@ -77,6 +78,32 @@ struct BatchConformance {
             #expect(unroutable.state == .aborted(.unroutable))
             let stranger = try #require(MSISDN("12025550199"))
             #expect(try await scene.store.message(to: stranger, in: batch.id) == nil)
+        }
+    }
+
+    @Test(
+        "a number is read as it was accepted, however it was written", arguments: Implementation.all,
+        [
+            "1234567", "123456789012345", "+1 (202) 555-01.01", "0012025550101", "(+1) 202 5550101", "00 10 00000",
+        ])
+    func numbers(_ implementation: Implementation, spelling: String) async throws {
+        let number = try #require(MSISDN(spelling))
+        try await implementation { scene in
+            let routes = Routes([.init(prefix: "", mmscs: ["north"])])
+            let (batch, messages) = try scene.submittal(to: [spelling], reporting: .perRecipient)
+                .accepted(now: .start, ids: ULIDGenerator(), routes: routes)
+            try await scene.store.insert(batch, messages: messages)
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+
+            let claim = try await scene.claim()
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+
+            let message = try #require(try await scene.store.message(to: number, in: batch.id))
+            #expect(claim.recipient == number)
+            #expect(message.recipient == number)
+            #expect(try await scene.events().map(\.event.kind) == [.messageChanged(message)])
+            let tallies = try await scene.store.tallies(of: batch.id, withRecipients: true)
+            #expect(tallies.map(\.recipients) == [[number]])
         }
     }
 

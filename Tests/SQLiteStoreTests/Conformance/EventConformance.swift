@@ -21,6 +21,22 @@ struct EventConformance {
         }
     }
 
+    @Test("an event comes with its batch, the parameters left out", arguments: Implementation.all)
+    func withoutParameters(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            var submittal = try scene.submittal(to: ["99900000000"], reporting: .summary)
+            submittal.parameters = Parameters(["name": ["default": "you"]])
+            var (batch, messages) = submittal.accepted(now: .start, ids: ULIDGenerator(), routes: Scene.routes)
+            try await scene.store.insert(batch, messages: messages)
+
+            let claims = try await scene.events()
+
+            #expect(try await scene.store.batch(batch.id, of: Scene.owner) == batch)
+            batch.parameters = Parameters()
+            #expect(claims.map(\.batch) == [batch])
+        }
+    }
+
     @Test("an event that was heard is not told again", arguments: Implementation.all)
     func heard(_ implementation: Implementation) async throws {
         try await implementation { scene in

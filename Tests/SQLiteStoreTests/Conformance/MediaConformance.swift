@@ -108,6 +108,18 @@ struct MediaConformance {
         }
     }
 
+    @Test("what a batch is abandoned for is not told with an older reason", arguments: Implementation.all)
+    func abandonedAfterAnAttempt(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
+
+            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+
+            #expect(try await scene.message(in: batch).statusText == nil)
+        }
+    }
+
     @Test("a batch without its media ends whole and is told", arguments: Implementation.all)
     func abandonedBeforeMedia(_ implementation: Implementation) async throws {
         try await implementation { scene in

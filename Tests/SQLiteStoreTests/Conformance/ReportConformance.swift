@@ -172,7 +172,7 @@ struct ReportConformance {
             let claim = try await scene.claim()
             #expect(try await scene.store.apply(.delivered(), from: "north", now: .start) == .held)
 
-            _ = try await scene.store.endLeases(at: nil, now: .start + .seconds(3601))
+            _ = try await scene.store.endLeases(except: [], now: .start + .seconds(3601))
             try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start + .seconds(3601))
 
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))

@@ -108,75 +108,49 @@ struct SubmissionConformance {
             let third = try await scene.claim()
 
             #expect(second.isResend && third.isResend)
-            #expect((second.attempt, third.attempt) == (2, 3))
+            #expect((second.attempt, third.attempt) == (2, 2))
             try await scene.store.record(Outcome(.abandoned(.expiredInQueue)), of: third, now: .start)
             #expect(try await scene.message(in: batch).state == .unknown)
         }
     }
 
-    @Test("a claim whose lease is over is in doubt and due", arguments: Implementation.all, ["north", nil])
-    func leases(_ implementation: Implementation, mmsc: String?) async throws {
+    @Test("a claim of which nothing was sent is no attempt", arguments: Implementation.all)
+    func released(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
+
+            for _ in 1...3 {
+                let claim = try await scene.claim()
+                #expect(claim.attempt == 1)
+                try await scene.store.record(Outcome(.released), of: claim, now: .start)
+                #expect(try await scene.message(in: batch).attempts == 0)
+            }
+
+            try await scene.store.record(Outcome(.postponed), of: scene.claim(), now: .start)
+            #expect(try await scene.message(in: batch).attempts == 1)
+            #expect(try await scene.claim().attempt == 2)
+        }
+    }
+
+    @Test("a new state has its own text, or none", arguments: Implementation.all)
+    func ownText(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
+            #expect(try await scene.message(in: batch).statusText == "HTTP 503")
+
             let claim = try await scene.claim()
-            let end = Date.start + .seconds(60)
+            #expect(try await scene.message(in: batch).statusText == nil)
+            try await scene.store.record(
+                Outcome(.accepted(messageID: "M1"), statusText: "Success"), of: claim, now: .start)
+            #expect(try await scene.message(in: batch).statusText == "Success")
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
-            #expect(try await scene.store.endLeases(at: mmsc, now: end + .milliseconds(-1)) == 0)
-            #expect(try await scene.store.endLeases(at: "south", now: end) == 0)
-            #expect(try await scene.store.endLeases(at: mmsc, now: end) == 1)
-
-            #expect(try await scene.message(in: batch).state == .inDoubt)
-            let again = try await scene.claim(now: end)
-            #expect(again.message == claim.message)
-            #expect(again.isResend)
-        }
-    }
-
-    @Test("an acceptance after the end of its lease counts", arguments: Implementation.all)
-    func lateAcceptance(_ implementation: Implementation) async throws {
-        try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"])
-            let claim = try await scene.claim()
-            _ = try await scene.store.endLeases(at: nil, now: Self.later)
-
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: Self.later)
-
-            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
-            #expect(try await scene.claims(now: Self.later).isEmpty)
-        }
-    }
-
-    @Test("an acceptance counts while another worker has the message", arguments: Implementation.all)
-    func lateAcceptanceDuringResend(_ implementation: Implementation) async throws {
-        try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"])
-            let first = try await scene.claim()
-            _ = try await scene.store.endLeases(at: nil, now: Self.later)
-            let second = try await scene.claim(now: Self.later)
-
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: first, now: Self.later)
-            try await scene.store.record(Outcome(.accepted(messageID: "M2")), of: second, now: Self.later)
-
-            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
-        }
-    }
-
-    @Test(
-        "anything else about a claim that is over changes nothing", arguments: Implementation.all,
-        [MessageEvent.postponed, .released, .answerLost])
-    func lateOutcome(_ implementation: Implementation, event: MessageEvent) async throws {
-        try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"])
-            let first = try await scene.claim()
-            _ = try await scene.store.endLeases(at: nil, now: Self.later)
-            try await scene.store.record(Outcome(event), of: first, now: Self.later)
-            #expect(try await scene.message(in: batch).state == .inDoubt)
-
-            _ = try await scene.claim(now: Self.later)
-            try await scene.store.record(Outcome(event), of: first, now: Self.later)
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: first, now: Self.later)
-
-            #expect(try await scene.message(in: batch).state == .submitting)
+            #expect(try await scene.message(in: batch).statusText == nil)
+            let texts: [String?] = try await scene.events().map { claim in
+                if case .messageChanged(let message) = claim.event.kind { message.statusText } else { nil }
+            }
+            #expect(texts == ["Success", nil])
         }
     }
 

@@ -24,7 +24,7 @@ struct HistoryTests {
             let busy = Outcome(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
             try await scene.store.record(busy, of: scene.claim(), now: .start)
             let lost = try await scene.claim()
-            _ = try await scene.store.endLeases(at: nil, now: .start + .seconds(60))
+            _ = try await scene.store.endLeases(except: [], now: .start + .seconds(60))
             #expect(try connection.value(of: "SELECT event FROM attempt WHERE number = 2") == "lease_ended")
 
             let accepted = Outcome(.accepted(messageID: "M1"), statusCode: 1000)
@@ -32,6 +32,38 @@ struct HistoryTests {
 
             let rows = "SELECT group_concat(number || ' ' || event || ' ' || status_code, ', ') FROM attempt"
             #expect(try connection.value(of: rows) == "1 postponed 4001, 2 accepted 1000")
+        }
+    }
+
+    @Test("a claim of which nothing was sent leaves no trace")
+    func released() async throws {
+        try await withScene { scene, connection in
+            try await scene.due(to: ["12025550101"])
+
+            try await scene.store.record(Outcome(.released), of: scene.claim(), now: .start)
+            #expect(try connection.value(of: "SELECT count(*) FROM attempt") == "0")
+            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+            try await scene.store.record(Outcome(.released), of: scene.claim(), now: .start)
+            try await scene.store.record(Outcome(.postponed), of: scene.claim(), now: .start)
+
+            let rows = "SELECT group_concat(number || ' ' || event, ', ') FROM attempt"
+            #expect(try connection.value(of: rows) == "1 answer_lost, 2 postponed")
+        }
+    }
+
+    @Test("a number that cannot be understood holds up no claim")
+    func foreignNumber() async throws {
+        try await withScene { scene, _ in
+            try await scene.due(to: ["12025550101", "12025550102"], reporting: .perRecipient)
+            try await scene.write("UPDATE message SET recipient = '00x' WHERE recipient = '12025550101'")
+
+            let claims = try await scene.claims()
+            for claim in claims {
+                try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claim, now: .start)
+            }
+
+            #expect(Set(claims.map(\.recipient.digits)) == ["00x", "12025550102"])
+            #expect(try await scene.events().count == 2)
         }
     }
 
@@ -83,6 +115,16 @@ struct HistoryTests {
 
             #expect(try connection.value(of: "SELECT heard_at FROM event WHERE id = 1") == "1800000000000")
             #expect(try connection.value(of: "SELECT last_reason FROM event WHERE id = 2") == "HTTP 410")
+        }
+    }
+}
+
+extension Scene {
+    /// Changes rows as no call of the store would.
+    fileprivate func write(_ sql: String) async throws {
+        let writer = try #require(store as? SQLiteStore).writer
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.execute(sql, doing: "testing")
         }
     }
 }

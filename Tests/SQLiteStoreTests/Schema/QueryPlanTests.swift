@@ -25,8 +25,8 @@ struct QueryPlanTests {
     @Test(
         "what is asked most often uses the index made for it",
         arguments: [
-            (MessageQuery.claimDue, "message_due"), (.nextDue, "message_due"), (.endLeases, "message_unanswered"),
-            (.endAllLeases, "message_unanswered"), (.isUnanswered, "message_unanswered"),
+            (MessageQuery.claimDue, "message_due"), (.nextDue, "message_due"), (.leasesOver, "message_leased"),
+            (.expire, "message_unsettled"), (.isUnanswered, "message_unanswered"),
             (.byMessageID, "message_at_mmsc"), (.unreported, "message_unreported"), (.counts, "message_in_batch"),
         ])
     func indexes(_ query: MessageQuery, index: String) throws {

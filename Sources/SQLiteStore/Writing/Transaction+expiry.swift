@@ -1,0 +1,28 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Transaction {
+    /// Ends messages that may not be sent any more, whatever their MMSC is, and tells of them; returns how many.
+    func expire(limit: Int, now: Date) throws(SQLiteError) -> Int {
+        let event = MessageEvent.abandoned(.expiredInQueue)
+        guard let unsent = MessageState.queued.applying(event)?.columns,
+            let sent = MessageState.inDoubt.applying(event)?.columns
+        else { return 0 }
+        let ended = try connection.rows(
+            MessageQuery.expire,
+            [
+                ":unsent_state": .text(unsent.state), ":sent_state": .text(sent.state),
+                ":unsent_failure": .text(unsent.failure), ":sent_failure": .text(sent.failure), ":now": .time(now),
+                ":limit": .integer(limit),
+            ]
+        ) { (row) throws(SQLiteError) in (id: try row.id(), batch: try row.id(), state: try row.state()) }
+        for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
+            guard let (reporting, _) = try progress(of: batch) else { continue }
+            for message in messages.sorted(by: { $0.id < $1.id }) {
+                try tell(message.id, in: message.state, reporting: reporting, now: now)
+            }
+            try countEnded(messages.count, in: batch, reporting: reporting, now: now)
+        }
+        return ended.count
+    }
+}

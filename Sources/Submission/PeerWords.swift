@@ -1,0 +1,17 @@
+import GatewayCore
+
+/// What an MMSC or the network says of an exchange, made fit to be kept, logged and told to the customer.
+enum PeerWords {
+    /// The longest text kept, in characters.
+    private static let limit = 200
+
+    /// The text without our identification at the MMSC, which may be a key, without numbers, and not too long.
+    static func presentable(_ text: String, from mmsc: MMSC) -> String {
+        var text = String(text.prefix(limit * 4))
+        for secret in [mmsc.vaspID, mmsc.vasID, mmsc.login?.username, mmsc.login?.password.reveal()] {
+            guard let secret, secret.count >= 3 else { continue }
+            text = text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "•••")
+        }
+        return String(text.withoutNumbers.prefix(limit))
+    }
+}

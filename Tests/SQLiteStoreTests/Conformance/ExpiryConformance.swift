@@ -1,0 +1,113 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store ends messages whose time is over")
+struct ExpiryConformance {
+    private static let expiry = Date.start + .seconds(30)
+    private static let later = Date.start + .seconds(100)
+
+    @Test("what is queued when its time comes is aborted", arguments: Implementation.all)
+    func queued(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(
+                to: ["12025550101"], reporting: .perRecipientFinal, expireAt: Self.expiry)
+            try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
+            let live = try await scene.due(to: ["12025550101"], expireAt: Self.later)
+
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry + .milliseconds(-1)) == 0)
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 0)
+
+            let message = try await scene.message(in: batch)
+            #expect(message.state == .aborted(.expiredInQueue))
+            #expect(message.changedAt == Self.expiry)
+            #expect(message.statusText == nil)
+            #expect(try await scene.events(now: Self.expiry).map(\.event.kind) == [.messageChanged(message)])
+            #expect(await hasRung(scene.signals.events))
+            #expect(try await scene.message(in: live).state == .queued)
+            #expect(try await scene.claims(now: Self.expiry).map(\.batch) == [live.id])
+        }
+    }
+
+    @Test("what is in doubt when its time comes is unknown", arguments: Implementation.all)
+    func inDoubt(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(
+                to: ["12025550101"], reporting: .perRecipientFinal, expireAt: Self.expiry)
+            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
+
+            #expect(try await scene.message(in: batch).state == .unknown)
+            #expect(try await scene.toldStates(now: Self.expiry) == [.unknown])
+            #expect(try await scene.store.nextDue(at: "north") == nil)
+        }
+    }
+
+    @Test("what is claimed or handed over is left alone", arguments: Implementation.all)
+    func leftAlone(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let submitted = try await scene.submitted(expireAt: Self.expiry)
+            let claimed = try await scene.due(to: ["12025550101"], expireAt: Self.expiry)
+            _ = try await scene.claim()
+
+            #expect(try await scene.store.expire(limit: 10, now: Self.later) == 0)
+
+            #expect(try await scene.message(in: submitted).state == .submitted(messageID: "M1"))
+            #expect(try await scene.message(in: claimed).state == .submitting)
+        }
+    }
+
+    @Test("a message ends wherever it was to go, with its media or without", arguments: Implementation.all)
+    func everywhere(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let numbers = ["12025550101", "442071838750"]
+            let waiting = try await scene.inserted(to: numbers, reporting: .summary, expireAt: Self.expiry)
+            let due = try await scene.due(to: numbers, reporting: .summary, expireAt: Self.expiry)
+
+            #expect(try await scene.store.expire(limit: 10, now: Self.later) == 4)
+
+            for batch in [waiting, due] {
+                let tallies = try await scene.store.tallies(of: batch.id, withRecipients: false)
+                #expect(tallies.map(\.state) == [.aborted(.expiredInQueue)])
+            }
+            #expect(try await scene.events(now: Self.later).map(\.batch.id) == [waiting.id, due.id])
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: Self.later, except: []).isEmpty)
+        }
+    }
+
+    @Test("no more end at a time than asked for, the longest over first", arguments: Implementation.all)
+    func limit(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let second = try await scene.due(
+                to: ["12025550101", "12025550102"], reporting: .full, expireAt: Self.later)
+            let first = try await scene.due(to: ["12025550101"], reporting: .full, expireAt: Self.expiry)
+
+            #expect(try await scene.store.expire(limit: 1, now: Self.later) == 1)
+            #expect(try await scene.events(now: Self.later).map(\.batch.id) == [first.id])
+            #expect(try await scene.store.expire(limit: 1, now: Self.later) == 1)
+            #expect(try await scene.events(now: Self.later).isEmpty)
+            #expect(try await scene.store.expire(limit: 10, now: Self.later) == 1)
+
+            #expect(try await scene.events(now: Self.later).map(\.batch.id) == [second.id])
+        }
+    }
+
+    @Test("a batch ends with its last message, also when others ended before", arguments: Implementation.all)
+    func endOfBatch(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let numbers = ["12025550101", "12025550102", "442071838750", "99900000000"]
+            try await scene.due(to: numbers, reporting: .summary, expireAt: Self.expiry)
+            let claims = try await scene.claims()
+            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[0], now: .start)
+
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
+            #expect(try await scene.toldStates(now: Self.expiry) == [])
+            try await scene.store.record(Outcome(.postponed), of: claims[1], now: Self.expiry)
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
+
+            #expect(try await scene.toldStates(now: Self.expiry) == [nil])
+        }
+    }
+}
