@@ -39,6 +39,18 @@ enum File {
         return bytes
     }
 
+    /// Removes the files of a folder, not its folders.
+    static func removeAll(in folder: String) throws(DiskFailure) {
+        guard let listing = opendir(folder) else { throw DiskFailure("list a media folder") }
+        defer { closedir(listing) }
+        while let entry = readdir(listing) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { unlink("\(folder)/\(name)") }
+        }
+    }
+
     /// Makes a rename in the folder last.
     static func syncFolder(_ path: String) throws(DiskFailure) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

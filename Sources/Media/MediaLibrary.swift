@@ -9,24 +9,31 @@ import Glibc
 /// A file is written under another name, synced and renamed, so that a name that exists has its whole content.
 package struct MediaLibrary: Sendable {
     private let folder: String
+    /// Files that are not whole yet; what an ended process left there is worthless.
+    private let drafts: String
     /// File calls wait for the disk; they do so here and not on the threads that everybody shares.
     private let disk = DispatchQueue(label: "media library", attributes: .concurrent)
 
     /// - Throws: `DiskFailure` when the folder cannot be made.
     package init(dataDirectory: String) throws(DiskFailure) {
         folder = dataDirectory + "/media"
+        drafts = folder + "/drafts"
         try Self.makeFolder(folder)
+        try Self.makeFolder(drafts)
+        try File.removeAll(in: drafts)
     }
 
     /// Keeps the bytes; when it returns they survive the end of the machine.
     package func store(_ bytes: [UInt8], contentType: String) async throws(DiskFailure) -> StoredMedia {
         let hash = SHA256.hash(data: bytes).hexadecimal
         let path = path(of: hash)
-        try await onDisk { () throws(DiskFailure) in
-            if access(path, F_OK) == 0 { return }
+        try await onDisk { [folder, drafts] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+            // It may stand there since a moment ago, and not be safe yet.
+            if access(path, F_OK) == 0 { return try File.syncFolder(shelf) }
             try Self.makeFolder(shelf)
-            let draft = "\(path).\(UUID().uuidString)"
+            try File.syncFolder(folder)
+            let draft = "\(drafts)/\(UUID().uuidString)"
             do throws(DiskFailure) {
                 try File.write(bytes, to: draft)
                 guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }

@@ -49,7 +49,8 @@ package struct MediaService: Service {
         await WorkLoop<MediaTask>(bell: bell, clock: clock).run { ongoing in
             .init(await tasks(besides: ongoing), nextLook: clock.now() + .seconds(1))
         } perform: { task in
-            await prepare(task)
+            // A download loses nothing by being ended: the batch is asked for again at the next start.
+            await cancelWhenGracefulShutdown { await prepare(task) }
         }
     }
 
@@ -74,7 +75,7 @@ package struct MediaService: Service {
             let media = try await library.store(fetched.bytes, contentType: fetched.contentType)
             try await store.recordMedia(media, for: task.batch, now: clock.now())
         } catch let failure as FetchFailure {
-            await put(off: task, because: failure)
+            if !Task.isCancelled { await put(off: task, because: failure) }
         } catch {
             // Ours, not the customer's: it is tried for as long as the batch lives.
             logger.error(
@@ -92,7 +93,7 @@ package struct MediaService: Service {
             do {
                 try await store.abandon(task.batch, because: .badMedia, now: clock.now())
             } catch {
-                logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+                await pause(after: error)
             }
         }
     }
@@ -101,7 +102,16 @@ package struct MediaService: Service {
         do {
             try await store.postponeMedia(of: task.batch, until: min(time, max(task.expireAt, clock.now())))
         } catch {
-            logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+            await pause(after: error)
         }
     }
+
+    /// Keeps the batch from being fetched again at once while the store cannot be told what came of it.
+    private func pause(after error: StoreFailure) async {
+        logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+        // It ends early only with the gateway.
+        try? await clock.sleep(until: clock.now() + Self.pauseOfStore)
+    }
+
+    private static let pauseOfStore = Duration.seconds(10)
 }

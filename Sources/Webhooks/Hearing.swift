@@ -13,7 +13,7 @@ enum Hearing: Sendable, Equatable {
         self =
             switch status {
             case 200..<300: .heard
-            case 408, 425, 429, 500...: .notNow(reason: "the receiver answered \(status)")
+            case 429, 500...: .notNow(reason: "the receiver answered \(status)")
             // A redirect is not followed: a signed call goes where the customer said and nowhere else.
             default: .refused(reason: "the receiver answered \(status)")
             }
@@ -22,7 +22,8 @@ enum Hearing: Sendable, Equatable {
     init(_ failure: HTTPFailure) {
         self =
             switch failure.kind {
-            case .invalidURL, .invalidRequest, .refusedAddress: .refused(reason: failure.message)
+            // An address that is refused may be listed by the next reload; a URL that is none stays so.
+            case .invalidURL, .invalidRequest: .refused(reason: failure.message)
             default: .notNow(reason: failure.message)
             }
     }

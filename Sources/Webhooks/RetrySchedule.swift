@@ -20,12 +20,9 @@ package struct RetrySchedule: Sendable, Equatable {
     ///   - firstTriedAt: when it was tried first.
     package func next(afterTries tries: Int, firstTriedAt: Date, now: Date) -> Date? {
         var offset = firstDelay
-        for _ in 1..<max(tries, 1) {
-            guard offset < lastDelay else { return nil }
-            offset = offset * 2
-        }
-        guard offset <= lastDelay else { return nil }
-        // A gateway that was down catches up with one try and not with all it missed at once.
-        return max(firstTriedAt + offset, now + firstDelay)
+        for _ in 1..<max(tries, 1) where offset <= lastDelay { offset = offset * 2 }
+        // A gateway that was down goes on where the schedule is by now, and does not make up for all it missed.
+        while offset <= lastDelay, firstTriedAt + offset <= now { offset = offset * 2 }
+        return offset <= lastDelay ? firstTriedAt + offset : nil
     }
 }

@@ -55,8 +55,10 @@ package struct WebhookService: Service {
     package func run() async throws {
         await WorkLoop<EventClaim>(bell: bell, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
-            let claims = await claim(upTo: free)
-            return .init(claims, nextLook: claims.isEmpty && free > 0 ? await nextDue() : clock.now() + .seconds(1))
+            guard free > 0, let claims = await claim(upTo: free) else {
+                return .init([], nextLook: clock.now() + .seconds(1))
+            }
+            return .init(claims, nextLook: claims.isEmpty ? await nextDue() : clock.now() + .seconds(1))
         } perform: { claim in
             await tell(claim)
         }
@@ -65,7 +67,7 @@ package struct WebhookService: Service {
     /// When to look again: in a second, or at the time the next event is due.
     private func nextDue() async -> Date {
         let now = clock.now()
-        // What keeps the store from answering has been logged by the claim just before.
+        // A store that stopped answering between the claim and this is told of by the next claim.
         guard let due = try? await store.nextEventDue() else { return now + .seconds(1) }
         return max(min(due, now + .seconds(1)), now + Self.shortestPause)
     }
@@ -73,8 +75,8 @@ package struct WebhookService: Service {
     /// Between two looks that find nothing, whatever the store says of the next.
     private static let shortestPause = Duration.milliseconds(10)
 
-    private func claim(upTo limit: Int) async -> [EventClaim] {
-        guard limit > 0 else { return [] }
+    /// Nil when the store did not answer.
+    private func claim(upTo limit: Int) async -> [EventClaim]? {
         let now = clock.now()
         do {
             // Longer than a call can last, time for its record included.
@@ -82,7 +84,7 @@ package struct WebhookService: Service {
             return try await store.claimEvents(limit: limit, now: now, leaseUntil: now + lease)
         } catch {
             logger.error("The store does not answer; webhooks wait", metadata: ["error": "\(error)"])
-            return []
+            return nil
         }
     }
 
@@ -96,7 +98,7 @@ package struct WebhookService: Service {
         } catch {
             // The event's lease ends and it is told again: at least once is the promise.
             logger.error(
-                "A webhook's outcome could not be recorded",
+                "A webhook could not be called, or the outcome not be recorded; it is called again",
                 metadata: ["batch": "\(claim.batch.id)", "error": "\(error)"])
         }
     }
@@ -104,7 +106,8 @@ package struct WebhookService: Service {
     private func call(for claim: EventClaim) async throws -> Hearing {
         let notice = Notice(event: claim.event, batch: claim.batch, tallies: try await tallies(for: claim))
         guard let call = try writers(claim.batch.owner).call(for: notice) else {
-            return .refused(reason: "the customer has no callback address any more")
+            // A reload may have taken the plan away by mistake and the next may bring it back.
+            return .notNow(reason: "the customer has no callback address")
         }
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]

@@ -10,22 +10,24 @@ struct HearingTests {
         #expect(Hearing(status: status) == .heard)
     }
 
-    @Test("5xx, 429 and 408 are worth another try", arguments: [408, 429, 500, 502, 503, 599])
+    @Test("5xx and 429 are worth another try", arguments: [429, 500, 502, 503, 599])
     func notNow(status: Int) {
         #expect(Hearing(status: status) == .notNow(reason: "the receiver answered \(status)"))
     }
 
-    @Test("other refusals and redirects end it", arguments: [301, 302, 400, 401, 404, 410])
+    @Test("other refusals and redirects end it", arguments: [301, 302, 400, 401, 404, 408, 410])
     func refused(status: Int) {
         #expect(Hearing(status: status) == .refused(reason: "the receiver answered \(status)"))
     }
 
-    @Test("an address that may not be called ends it, a connection that failed does not")
+    @Test("a URL that is none ends it; a connection that failed and an address not yet allowed do not")
     func failures() {
+        let invalid = HTTPFailure(kind: .invalidURL, requestMayHaveArrived: false, message: "no URL")
         let refused = HTTPFailure(kind: .refusedAddress, requestMayHaveArrived: false, message: "not public")
         let broken = HTTPFailure(kind: .connectionLost, requestMayHaveArrived: true, message: "closed")
 
-        #expect(Hearing(refused) == .refused(reason: "not public"))
+        #expect(Hearing(invalid) == .refused(reason: "no URL"))
+        #expect(Hearing(refused) == .notNow(reason: "not public"))
         #expect(Hearing(broken) == .notNow(reason: "closed"))
     }
 }

@@ -25,10 +25,15 @@ struct RetryScheduleTests {
         #expect(offsets == (0..<15).map { 5 << $0 })
     }
 
-    @Test("after a long stop the next try comes soon, and only one")
+    @Test("after a stop the tries go on where the schedule is by then")
     func afterStop() {
         let now = start + .seconds(1000)
 
-        #expect(RetrySchedule().next(afterTries: 2, firstTriedAt: start, now: now) == now + .seconds(5))
+        #expect(RetrySchedule().next(afterTries: 2, firstTriedAt: start, now: now) == start + .seconds(1280))
+    }
+
+    @Test("after a stop that outlasted the schedule there is no more than the one try just made")
+    func afterLongStop() {
+        #expect(RetrySchedule().next(afterTries: 2, firstTriedAt: start, now: start + .seconds(100_000)) == nil)
     }
 }
