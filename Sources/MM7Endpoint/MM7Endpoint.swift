@@ -46,7 +46,7 @@ package struct MM7Endpoint: Sendable {
             }
         }
         // A URL with a typing error deserves an answer that its MMSC can read as well.
-        for path in ["/mm7", "/mm7/:mmsc/**"] as [RouterPath] {
+        for path in ["/", "/**", "/mm7", "/mm7/:mmsc/**"] as [RouterPath] {
             router.post(path) { _, _ in Response(Answer(to: .unknownMMSC), profile: .standard) }
         }
     }

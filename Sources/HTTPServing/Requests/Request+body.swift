@@ -12,13 +12,19 @@ extension Request {
     ///   stream's own error when the peer goes away.
     package func bytes(upTo limitBytes: Int) async throws -> [UInt8] {
         let announced = headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard announced <= limitBytes else { throw BodyTooLarge(limitBytes: limitBytes) }
+        var isTooLarge = announced > limitBytes
+        // A peer that wants to close, and writes all before it reads, would never get to the answer: its body is read on
+        // and thrown away. The request's deadline ends one that has no end.
+        let isReadOn = headers[.connection]?.lowercased() == "close"
+        if isTooLarge && !isReadOn { throw BodyTooLarge(limitBytes: limitBytes) }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(announced)
+        bytes.reserveCapacity(isTooLarge ? 0 : announced)
         for try await chunk in body {
-            guard bytes.count + chunk.readableBytes <= limitBytes else { throw BodyTooLarge(limitBytes: limitBytes) }
-            bytes.append(contentsOf: chunk.readableBytesView)
+            isTooLarge = isTooLarge || bytes.count + chunk.readableBytes > limitBytes
+            if isTooLarge && !isReadOn { throw BodyTooLarge(limitBytes: limitBytes) }
+            if !isTooLarge { bytes.append(contentsOf: chunk.readableBytesView) }
         }
+        if isTooLarge { throw BodyTooLarge(limitBytes: limitBytes) }
         return bytes
     }
 }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import MM7
+import ServiceLifecycle
 
 /// `POST` at any path: takes a submission, answers it as its fate wills, and leaves its reports to the sender.
 struct SubmitRoute: Sendable {
@@ -42,17 +43,24 @@ struct SubmitRoute: Sendable {
     }
 
     private func answer(_ submission: Submission, fate: Fate, _ context: ExchangeContext) async throws -> Response {
-        if configuration.faults.delay > .zero { try await Task.sleep(for: configuration.faults.delay) }
         if case .refused(let code) = fate.answer {
             journal.record(submission.received(.refused(code)))
+            await delay()
             return try response(.submitRsp(SubmitRsp(status: ResponseStatus(code))), to: submission)
         }
         let (messageID, isRepeated) = acceptances.messageID(for: submission.transactionID ?? "")
         let isDropped = fate.answer == .dropped
         journal.record(submission.received(isDropped ? .dropped : isRepeated ? .repeated : .accepted, messageID))
         if !isRepeated { await report(on: submission, messageID, fate) }
+        await delay()
         if isDropped { await context.hangUp() }
         return try response(.submitRsp(SubmitRsp(status: .success, messageID: messageID)), to: submission)
+    }
+
+    /// Lets the peer wait for its answer; a stop of the MMSC ends that.
+    private func delay() async {
+        guard configuration.faults.delay > .zero else { return }
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: configuration.faults.delay) }
     }
 
     /// One report per recipient, where they were asked for.

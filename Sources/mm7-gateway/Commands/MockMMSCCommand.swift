@@ -62,6 +62,15 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Option(help: "Makes the faults of a run repeat.")
     var seed: UInt64?
 
+    func validate() throws {
+        for (name, share) in [("refuse", refuse), ("drop", drop), ("duplicate", duplicate), ("reorder", reorder)] {
+            guard (0...1).contains(share) else { throw ValidationError("--\(name) wants 0 to 1, and got \(share)") }
+        }
+        guard (2000...9999).contains(refusal) else {
+            throw ValidationError("--refusal wants a status code that is no success, and got \(refusal)")
+        }
+    }
+
     func run() async throws {
         guard let address = ListenAddress(listen) else {
             throw ValidationError("--listen wants host:port, and got '\(listen)'")

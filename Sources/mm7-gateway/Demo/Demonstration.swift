@@ -66,6 +66,6 @@ struct Demonstration: Sendable {
         guard !isOnce else { return }
 
         narrator.text(invitation(port: ports.customers, customerPort: customerPort))
-        for await sight in customer.sights { report(sight) }
+        for await sight in customer.sights.cancelOnGracefulShutdown() { report(sight) }
     }
 }

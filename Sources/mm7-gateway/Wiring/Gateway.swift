@@ -38,7 +38,8 @@ struct Gateway: Service {
 
     func run() async throws {
         let signals = WorkSignals()
-        let store = try await SQLiteStore.open(directory: configuration.dataDirectory, signals: signals)
+        let store = try await SQLiteStore.open(
+            directory: configuration.dataDirectory, signals: signals, now: clock.now())
         let client = try HTTPClient()
         if store.claimsFoundInDoubt > 0 {
             logger.warning(
@@ -58,8 +59,8 @@ struct Gateway: Service {
         try result.get()
     }
 
-    /// In the order of dependence; they are stopped from the last to the first, each when those behind it have ended:
-    /// first nothing new comes in, then what is in flight ends, then customers are told.
+    /// They are stopped from the last to the first: readiness goes, then nothing new is taken from anybody while what is
+    /// in flight ends, and the operator can look on to the end.
     private func services(
         store: SQLiteStore, client: HTTPClient, signals: WorkSignals
     ) throws -> [any Service] {
@@ -94,9 +95,11 @@ struct Gateway: Service {
 
         return [
             server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
-            webhooks, submission, media,
-            server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
-            server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
+            Together(services: [
+                webhooks, submission, media,
+                server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
+                server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
+            ]),
             Draining(readiness: readiness),
         ]
     }
@@ -105,6 +108,18 @@ struct Gateway: Service {
         _ listener: Listener, _ router: Router<PeerContext>, onListening: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
         listener.application(for: router, logger: logger.quiet, onListening: onListening)
+    }
+}
+
+/// Services that are told to stop at the same moment: one that takes long to end does not keep the others taking work.
+private struct Together: Service {
+    let services: [any Service]
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services { group.addTask { try await service.run() } }
+            try await group.waitForAll()
+        }
     }
 }
 
@@ -119,10 +134,11 @@ private struct Draining: Service {
 }
 
 extension Logger {
-    /// For libraries that tell their own life at `info`.
+    /// For the servers, which tell their own life at `info` and call every connection that a stop ends an error; what
+    /// matters they throw.
     fileprivate var quiet: Logger {
         var logger = self
-        logger.logLevel = max(logLevel, .warning)
+        logger.logLevel = .critical
         return logger
     }
 }

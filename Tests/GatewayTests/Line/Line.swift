@@ -23,9 +23,11 @@ struct Line: Sendable {
 
     /// Runs the body with everything listening.
     ///
-    /// - Parameter north: how the gateway is to speak with the MMSC; its URL is filled in.
+    /// - Parameters:
+    ///   - north: how the gateway is to speak with the MMSC; its URL is filled in.
+    ///   - egress: private ranges that media and webhooks may lie in.
     static func run(
-        mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north,
+        mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north, egress: [String] = ["127.0.0.0/8"],
         _ body: @escaping @Sendable (Line) async throws -> Void
     ) async throws {
         try await withFolder { folder in
@@ -34,7 +36,7 @@ struct Line: Sendable {
             configuration.server.listen = ListenAddress(host: "127.0.0.1", port: 0)
             configuration.mm7.listen = ListenAddress(host: "127.0.0.1", port: 0)
             configuration.operations.listen = ListenAddress(host: "127.0.0.1", port: 0)
-            configuration.egress = [IPRange("127.0.0.0/8")].compactMap { $0 }
+            configuration.egress = egress.compactMap { IPRange($0) }
             configuration.submission.firstDelay = .milliseconds(20)
             configuration.webhooks.firstDelay = .milliseconds(20)
             let customer = TestCustomer()
@@ -94,6 +96,11 @@ struct Line: Sendable {
     func status(of number: String = "15550100001", in batch: String) async throws -> String {
         let (_, body) = try await get("batches/\(batch)/delivery_report/\(number)")
         return "\(body["status"] ?? "?")/\(body["code"] ?? "?")"
+    }
+
+    /// Asks until the first recipient of the batch has come into the status, for batches whose customer cannot be told.
+    func until(status wanted: String, of batch: String) async throws {
+        while try await status(in: batch) != wanted { try Task.checkCancellation() }
     }
 
     private func url(_ path: String) -> String { "http://127.0.0.1:\(ports.customers)/xms/v1/plan1/\(path)" }

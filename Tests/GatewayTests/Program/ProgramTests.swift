@@ -8,7 +8,7 @@ struct ProgramTests {
     /// A configuration file in the folder whose ports are the system's choice.
     private func configure(
         _ folder: String, mmscURL: String = "http://127.0.0.1:1/mm7", plans: [String] = ["plan1"],
-        mm7Port: Int = 0, operationsPort: Int = 0
+        mm7Port: Int = 0, operationsPort: Int = 0, onLostAnswer: String = "resend", drain: String = "20s"
     ) throws -> String {
         let path = folder + "/gateway.json"
         let plans = plans.map { #"{id: "\#($0)", api_tokens: ["token-of-\#($0)"], default_originator: "12025550100"}"# }
@@ -18,11 +18,12 @@ struct ProgramTests {
           operations: {listen: "127.0.0.1:\(operationsPort)"},
           data_directory: "\(folder)/data",
           service_plans: [\(plans.joined(separator: ", "))],
-          mmscs: [{name: "north", url: "\(mmscURL)", vaspid: "vasp"}],
+          mmscs: [{name: "north", url: "\(mmscURL)", vaspid: "vasp", on_lost_answer: "\(onLostAnswer)"}],
           routes: [{prefix: "", mmscs: ["north"]}],
           egress: {allow: ["127.0.0.0/8"]},
           submission: {first_delay: "50ms", last_delay: "200ms"},
           webhooks: {first_delay: "50ms"},
+          shutdown: {drain: "\(drain)"},
           log: {level: "info"},
         }
         """.write(toFile: path, atomically: true, encoding: .utf8)
@@ -54,7 +55,7 @@ struct ProgramTests {
             """
     }
 
-    @Test("SIGTERM ends it with 0, at once after its start as well as later", arguments: [SIGTERM, SIGINT])
+    @Test("SIGTERM and SIGINT end it with 0", arguments: [SIGTERM, SIGINT])
     func stop(signal: Int32) async throws {
         try await withFolder { folder in
             let program = try Program("serve", "--config", try configure(folder))
@@ -122,6 +123,58 @@ struct ProgramTests {
                     #expect(counted <= 32)
                     second.send(SIGTERM)
                     #expect(try await second.exitCode() == 0)
+                }
+            }
+        }
+    }
+
+    @Test("what was on the wire at kill -9 is not sent again where the MMSC must not get it twice")
+    func killedInFlightOnce() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            var peer = MockMMSC.Configuration.forTests
+            peer.faults.delay = .milliseconds(300)
+            let mmsc = MockMMSC(peer)
+            try await customer.serving { customerURL in
+                try await mmsc.serving { mmscURL in
+                    let path = try configure(folder, mmscURL: mmscURL, onLostAnswer: "fail")
+                    let first = try Program("serve", "--config", path)
+                    let port = try await ports(of: first).customers
+                    #expect(try await post(batch(for: customerURL, count: 20), to: port).status == 201)
+                    try await mmsc.journal.wait { $0.received >= 20 }
+                    first.send(SIGKILL)
+                    #expect(try await first.exitCode() == 128 + SIGKILL)
+
+                    let second = try Program("serve", "--config", path)
+                    let seen = try await customer.wait { !$0.calls.isEmpty }
+
+                    #expect(seen.calls.first?.contains(#"{"code":0,"status":"Unknown","count":20}"#) == true)
+                    #expect(mmsc.journal.counts.received == 20)
+                    second.send(SIGTERM)
+                    #expect(try await second.exitCode() == 0)
+                }
+            }
+        }
+    }
+
+    @Test("a stop waits for a silent MMSC no longer than the time to drain, and ends with 0")
+    func drain() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            var peer = MockMMSC.Configuration.forTests
+            peer.faults.delay = .seconds(3600)
+            let mmsc = MockMMSC(peer)
+            try await customer.serving { customerURL in
+                try await mmsc.serving { mmscURL in
+                    let program = try Program(
+                        "serve", "--config", try configure(folder, mmscURL: mmscURL, drain: "200ms"))
+                    let port = try await ports(of: program).customers
+                    #expect(try await post(batch(for: customerURL, count: 5), to: port).status == 201)
+                    try await mmsc.journal.wait { $0.received == 5 }
+
+                    program.send(SIGTERM)
+
+                    #expect(try await program.exitCode() == 0)
                 }
             }
         }
