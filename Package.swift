@@ -49,6 +49,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        // What Hummingbird is made of: HTTPServing and MockMMSC speak with it directly.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
@@ -91,6 +92,8 @@ let package = Package(
             swiftSettings: ours
         ),
 
+        // Stand-ins for a store and a clock, for tests alone.
+        .target(name: "Doubles", dependencies: ["GatewayCore"], path: "Tests/Doubles", swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
         tests("CurlHTTP", ["IPRanges"]),
@@ -99,17 +102,20 @@ let package = Package(
         tests("SQLiteStore", ["GatewayCore", "CSQLite"]),
         tests("WorkLoop", ["GatewayCore", lifecycle, logging]),
         tests(
-            "SMSAPI", ["GatewayCore", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging],
+            "SMSAPI", ["GatewayCore", "HTTPServing", "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging],
             fixtures: true),
         tests("ConversationAPI", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Operations", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
-        tests("Media", ["GatewayCore", "CurlHTTP"]),
-        tests("Submission", ["GatewayCore", "MM7", "CurlHTTP"]),
+        tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Doubles", logging]),
+        tests("Submission", ["GatewayCore", "MM7", "CurlHTTP", "Media", "Doubles", logging]),
         tests(
             "MM7Endpoint",
-            ["GatewayCore", "MM7", "HTTPServing", "IPRanges", hummingbird, hummingbirdTesting, httpTypes, logging],
+            [
+                "GatewayCore", "MM7", "HTTPServing", "IPRanges", "Doubles", hummingbird, hummingbirdTesting, httpTypes,
+                logging,
+            ],
             fixtures: true),
-        tests("Webhooks", ["GatewayCore", "CurlHTTP"]),
+        tests("Webhooks", ["GatewayCore", "CurlHTTP", "IPRanges", "Doubles", logging]),
         tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
         // The whole gateway, in one process and as the built executable.
         .testTarget(

@@ -8,8 +8,9 @@ enum PeerWords {
     /// The text without our identification at the MMSC, which may be a key, without numbers, and not too long.
     static func presentable(_ text: String, from mmsc: MMSC) -> String {
         var text = String(text.prefix(limit * 4))
-        for secret in [mmsc.vaspID, mmsc.vasID, mmsc.login?.username, mmsc.login?.password.reveal()] {
-            guard let secret, secret.count >= 3 else { continue }
+        let secrets = [mmsc.vaspID, mmsc.vasID, mmsc.login?.username, mmsc.login?.password.reveal()].compactMap(\.self)
+        // The longest first: one that begins with another would keep its end.
+        for secret in secrets.sorted(by: { $0.count > $1.count }) where secret.count >= 3 {
             text = text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "•••")
         }
         return String(text.withoutNumbers.prefix(limit))

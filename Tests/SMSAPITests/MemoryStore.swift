@@ -1,8 +1,9 @@
+import Doubles
 import Foundation
 import GatewayCore
 
-/// As much of a store as this API needs; what the services need is closed.
-actor MemoryStore: Store {
+/// As much of a store as this API needs.
+actor MemoryStore: StoreDouble {
     private var batches: [Batch.ID: Batch] = [:]
     private(set) var messages: [Batch.ID: [Message]] = [:]
     /// Thrown by every call when set.
@@ -44,39 +45,4 @@ actor MemoryStore: Store {
     func check() throws(StoreFailure) {
         if let failure { throw failure }
     }
-
-    func batchesWithoutMedia(limit: Int, now: Date, except: [Batch.ID]) throws(StoreFailure) -> [MediaTask] {
-        throw .closed
-    }
-
-    func recordMedia(_ media: StoredMedia, for batch: Batch.ID, now: Date) throws(StoreFailure) { throw .closed }
-
-    func postponeMedia(of batch: Batch.ID, until: Date) throws(StoreFailure) { throw .closed }
-
-    func abandon(_ batch: Batch.ID, because: MessageState.Failure, now: Date) throws(StoreFailure) { throw .closed }
-
-    func claimDue(at mmsc: String, limit: Int, now: Date, leaseUntil: Date) throws(StoreFailure) -> [Claim] {
-        throw .closed
-    }
-
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(StoreFailure) { throw .closed }
-
-    func nextDue(at mmsc: String) throws(StoreFailure) -> Date? { throw .closed }
-
-    func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia)? { throw .closed }
-
-    func endLeases(except ongoing: Set<Message.ID>, now: Date) throws(StoreFailure) -> Int { throw .closed }
-    func expire(limit: Int, now: Date) throws(StoreFailure) -> Int { throw .closed }
-
-    func apply(_ report: DeliveryReport, from mmsc: String, now: Date) throws(StoreFailure) -> ReportResult {
-        throw .closed
-    }
-
-    func settleUnreported(expiredBefore: Date, limit: Int, now: Date) throws(StoreFailure) -> Int { throw .closed }
-
-    func claimEvents(limit: Int, now: Date, leaseUntil: Date) throws(StoreFailure) -> [EventClaim] { throw .closed }
-
-    func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) throws(StoreFailure) { throw .closed }
-
-    func nextEventDue() throws(StoreFailure) -> Date? { throw .closed }
 }

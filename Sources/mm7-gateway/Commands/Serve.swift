@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Logging
 import ServiceLifecycle
 
@@ -10,6 +11,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
+        // Nothing has been accepted yet: until the services know how to stop, a stop ends the process where it is.
+        for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
         let configuration = try options.load()
         let path = options.config
         var logger = Logger(label: "mm7-gateway")

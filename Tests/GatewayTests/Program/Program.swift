@@ -17,24 +17,10 @@ final class Program: Sendable {
         process.standardOutput = pipe
         process.standardError = pipe
         let (lines, line) = AsyncStream<String>.makeStream()
-        let rest = Mutex("")
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                return line.finish()
-            }
-            rest.withLock { rest in
-                rest += String(decoding: data, as: UTF8.self)
-                while let end = rest.firstIndex(of: "\n") {
-                    line.yield(String(rest[..<end]))
-                    rest = String(rest[rest.index(after: end)...])
-                }
-            }
-        }
         let (exit, ended) = AsyncStream<(Process.TerminationReason, Int32)>.makeStream()
         process.terminationHandler = { ended.yield(($0.terminationReason, $0.terminationStatus)) }
         try process.run()
+        Self.read(pipe.fileHandleForReading, into: line)
         self.process = Mutex(process)
         self.lines = lines
         self.exit = exit
@@ -42,13 +28,28 @@ final class Program: Sendable {
 
     /// A test that failed leaves nothing running.
     deinit {
-        send(SIGKILL)
+        process.withLock { if $0.isRunning { kill($0.processIdentifier, SIGKILL) } }
     }
 
     /// Beside the test's own program.
     private static var executable: URL {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "mm7-gateway")
+    }
+
+    /// Reads lines to the end, on a thread of its own that waits for each.
+    private static func read(_ output: FileHandle, into lines: AsyncStream<String>.Continuation) {
+        Thread.detachNewThread {
+            var rest = Data()
+            while case let data = output.availableData, !data.isEmpty {
+                rest += data
+                while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                    lines.yield(String(decoding: rest[..<end], as: UTF8.self))
+                    rest = rest[rest.index(after: end)...]
+                }
+            }
+            lines.finish()
+        }
     }
 
     func send(_ signal: Int32) {

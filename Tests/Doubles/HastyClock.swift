@@ -1,0 +1,23 @@
+package import FoundationEssentials
+import GatewayCore
+import Synchronization
+
+/// A clock on which every sleep is over at once and kept for the test to see; the time does not move.
+package final class HastyClock: WallClock {
+    private let time: Date
+    private let deadlines = Mutex<[Date]>([])
+
+    package init(at time: Date) {
+        self.time = time
+    }
+
+    /// Until when somebody slept, in order.
+    package var sleeps: [Date] { deadlines.withLock { $0 } }
+
+    package func now() -> Date { time }
+
+    package func sleep(until deadline: Date) async throws {
+        deadlines.withLock { $0.append(deadline) }
+        try Task.checkCancellation()
+    }
+}

@@ -1,0 +1,205 @@
+import CurlHTTP
+import Doubles
+import Foundation
+import GatewayCore
+import IPRanges
+import Logging
+import Testing
+
+@testable import Media
+
+@Suite("One try for the media of a batch")
+final class MediaServiceTests {
+    private static let picture = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 7\r\n\r\npicture"
+    /// Nobody listens there.
+    private static let closedPort = "http://127.0.0.1:1/picture.jpg"
+
+    private let now = Date(milliseconds: 1_790_000_000_000)
+    private let clock = HastyClock(at: Date(milliseconds: 1_790_000_000_000))
+    private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    private let library: MediaLibrary
+    private let client: HTTPClient
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        library = try MediaLibrary(dataDirectory: folder.path)
+        client = try HTTPClient()
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private func service(_ store: MediaStore) throws -> MediaService {
+        let loopback = try #require(IPRange("127.0.0.0/8"))
+        return MediaService(
+            store: store, library: library,
+            fetcher: MediaFetcher(client: client, limits: .init(allowed: [loopback])), clock: clock, bell: Doorbell(),
+            settings: .init(tries: 4, firstDelay: .seconds(5)),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    private func task(_ url: String, tries: Int = 0, expiresIn: Duration = .seconds(3600)) -> MediaTask {
+        MediaTask(batch: ULID(high: 1, low: 0), url: url, tries: tries, expireAt: now + expiresIn)
+    }
+
+    @Test("after a temporary failure the batch waits, each time twice as long", arguments: [(0, 5), (1, 10), (2, 20)])
+    func temporary(tries: Int, seconds: Int) async throws {
+        let store = MediaStore()
+
+        try await service(store).prepare(task(Self.closedPort, tries: tries))
+
+        #expect(await store.calls == [.postponed(until: now + .seconds(seconds))])
+    }
+
+    @Test("the last temporary failure ends the batch")
+    func lastTry() async throws {
+        let store = MediaStore()
+
+        try await service(store).prepare(task(Self.closedPort, tries: 3))
+
+        #expect(await store.calls == [.abandoned(.badMedia)])
+    }
+
+    @Test("no pause reaches beyond the end of the batch")
+    func pauseWithinLife() async throws {
+        let store = MediaStore()
+
+        try await service(store).prepare(task(Self.closedPort, expiresIn: .seconds(2)))
+
+        #expect(await store.calls == [.postponed(until: now + .seconds(2))])
+    }
+
+    @Test("a permanent failure ends the batch at the first try")
+    func permanent() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        defer { peer.stop() }
+
+        try await service(store).prepare(task(peer.url))
+
+        #expect(await store.calls == [.abandoned(.badMedia)])
+    }
+
+    @Test("a batch whose time is over is ended without a download")
+    func expired() async throws {
+        let store = MediaStore()
+
+        try await service(store).prepare(task(Self.closedPort, expiresIn: .zero))
+
+        #expect(await store.calls == [.abandoned(.expiredInQueue)])
+        #expect(client.statistics.requests == 0)
+    }
+
+    @Test("the bytes are on the disk before the store hears of them")
+    func success() async throws {
+        let store = MediaStore(library: library)
+        let peer = try FilePeer(answering: Self.picture)
+        defer { peer.stop() }
+
+        try await service(store).prepare(task(peer.url))
+
+        #expect(await store.calls.count == 1)
+        let media = try #require(await store.recorded)
+        #expect(media.contentType == "image/jpeg")
+        #expect(await store.bytesAtRecord == Array("picture".utf8))
+    }
+
+    @Test("a disk that takes nothing postpones the batch, even at its last try")
+    func diskFailure() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: Self.picture)
+        defer { peer.stop() }
+        try FileManager.default.removeItem(at: folder)
+
+        try await service(store).prepare(task(peer.url, tries: 3))
+
+        #expect(await store.calls == [.postponed(until: now + .seconds(10))])
+    }
+
+    @Test("a store that cannot keep the media is told to ask for the batch again later")
+    func recordFails() async throws {
+        let store = MediaStore(failingToRecord: .unavailable("disk full"))
+        let peer = try FilePeer(answering: Self.picture)
+        defer { peer.stop() }
+
+        try await service(store).prepare(task(peer.url))
+
+        #expect(await store.calls.last == .postponed(until: now + .seconds(10)))
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test(
+        "while the store takes nothing the batch is held, and not fetched again at once",
+        arguments: [(0, Duration.seconds(3600)), (3, .seconds(3600)), (0, .zero)])
+    func storeFails(tries: Int, expiresIn: Duration) async throws {
+        let store = MediaStore(failing: .unavailable("disk full"))
+
+        try await service(store).prepare(task(Self.closedPort, tries: tries, expiresIn: expiresIn))
+
+        #expect(clock.sleeps == [now + .seconds(10)])
+    }
+
+    @Test("a download that is cancelled tells the store nothing")
+    func cancelled() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: nil)
+        defer { peer.stop() }
+        let service = try service(store)
+        let task = task(peer.url, tries: 3)
+        let download = Task { await service.prepare(task) }
+        for await _ in peer.connections { break }
+
+        download.cancel()
+        await download.value
+
+        #expect(await store.calls.isEmpty)
+        #expect(clock.sleeps.isEmpty)
+    }
+}
+
+/// A store that keeps what it was told of a batch, or fails.
+private actor MediaStore: StoreDouble {
+    enum Call: Equatable {
+        case recorded(StoredMedia)
+        case postponed(until: Date)
+        case abandoned(MessageState.Failure)
+    }
+
+    private(set) var calls: [Call] = []
+    /// What the library had of the media when the store was told.
+    private(set) var bytesAtRecord: [UInt8]?
+    private let library: MediaLibrary?
+    private let failure: StoreFailure?
+    private let failureToRecord: StoreFailure?
+
+    init(
+        library: MediaLibrary? = nil, failing failure: StoreFailure? = nil,
+        failingToRecord failureToRecord: StoreFailure? = nil
+    ) {
+        self.library = library
+        self.failure = failure
+        self.failureToRecord = failureToRecord ?? failure
+    }
+
+    /// The media, if it was the first that the store was told of.
+    var recorded: StoredMedia? {
+        if case .recorded(let media) = calls.first { media } else { nil }
+    }
+
+    func recordMedia(_ media: StoredMedia, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
+        calls.append(.recorded(media))
+        if let failureToRecord { throw failureToRecord }
+        bytesAtRecord = try? await library?.bytes(of: media)
+    }
+
+    func postponeMedia(of batch: Batch.ID, until: Date) throws(StoreFailure) {
+        calls.append(.postponed(until: until))
+        if let failure { throw failure }
+    }
+
+    func abandon(_ batch: Batch.ID, because failure: MessageState.Failure, now: Date) throws(StoreFailure) {
+        calls.append(.abandoned(failure))
+        if let failure = self.failure { throw failure }
+    }
+}

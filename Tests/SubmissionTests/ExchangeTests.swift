@@ -1,0 +1,154 @@
+import CurlHTTP
+import Doubles
+import Foundation
+import GatewayCore
+import Logging
+import Testing
+
+@testable import Submission
+
+@Suite("One SubmitReq and what is kept of it")
+struct ExchangeTests {
+    private let now = SubmissionBench.now
+    private let clock = HastyClock(at: SubmissionBench.now)
+    private let ongoing = OngoingClaims()
+    private let bench: SubmissionBench
+    private let client: HTTPClient
+
+    init() throws {
+        bench = try SubmissionBench()
+        client = try HTTPClient()
+    }
+
+    /// An MMSC at a port where nobody listens: what is sent to it never arrives.
+    private func mmsc(_ onLostAnswer: MMSC.OnLostAnswer = .resend) -> MMSC {
+        MMSC(name: "north", url: "http://127.0.0.1:1/mm7", vaspID: "vasp", vasID: "vas", onLostAnswer: onLostAnswer)
+    }
+
+    private func exchange(_ store: SubmissionStore, with mmscs: MMSC...) -> Exchange {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        return Exchange(
+            store: store, contents: ContentCache(store: store, library: bench.library), client: client,
+            directory: CurrentDirectory(Directory(mmscs: mmscs)), clock: clock,
+            retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing, logger: logger)
+    }
+
+    @Test("an MMSC that is not there postpones the message")
+    func unreachable() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        #expect(await store.kept.map(\.event) == [.postponed])
+        #expect(client.statistics.requests == 1)
+    }
+
+    @Test("an outcome is offered, a second apart, until the store takes it, and the message is sent once")
+    func recordedAgain() async throws {
+        let failures = [StoreFailure.unavailable("disk full"), .unavailable("database locked")]
+        let store = SubmissionStore([try await bench.batch()], failingToRecord: failures)
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        let kept = try #require(await store.kept.first)
+        #expect(await store.offered == [kept, kept, kept])
+        #expect(clock.sleeps == [now + .seconds(1), now + .seconds(1)])
+        #expect(client.statistics.requests == 1)
+    }
+
+    @Test("an outcome that the store will never take is offered once", arguments: [StoreFailure.broken("x"), .closed])
+    func recordGivenUp(failure: StoreFailure) async throws {
+        let store = SubmissionStore([try await bench.batch()], failingToRecord: [failure])
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        #expect(await store.offered.count == 1)
+        #expect(await store.kept.isEmpty)
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test("a cancelled task does not wait for a store that takes nothing")
+    func recordCancelled() async throws {
+        let failures = Array(repeating: StoreFailure.unavailable("disk full"), count: 3)
+        let store = SubmissionStore(failingToRecord: failures, beforeRecord: { withUnsafeCurrentTask { $0?.cancel() } })
+
+        await Task { [exchange = exchange(store)] in await exchange.submit(SubmissionBench.claim()) }.value
+
+        #expect(await store.offered.count == 1)
+    }
+
+    @Test("a claim is going on until its outcome is kept, and no longer")
+    func ongoingClaims() async throws {
+        let claim = SubmissionBench.claim()
+        let (seen, announce) = AsyncStream<Set<Message.ID>>.makeStream()
+        let store = SubmissionStore(beforeRecord: { [ongoing] in
+            announce.yield(ongoing.all)
+            announce.finish()
+        })
+
+        await exchange(store).submit(claim)
+
+        for await messages in seen { #expect(messages == [claim.message]) }
+        #expect(ongoing.all.isEmpty)
+    }
+
+    @Test("what may have arrived is not sent again to an MMSC that shall not get it twice")
+    func noResend() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+
+        await exchange(store, with: mmsc(.fail)).submit(SubmissionBench.claim(isResend: true))
+
+        #expect(await store.kept == [Outcome(.gaveUp)])
+        #expect(client.statistics.requests == 0)
+    }
+
+    @Test("a claim whose time is over is abandoned without being sent")
+    func expired() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim(expiresIn: .zero))
+
+        #expect(await store.kept == [Outcome(.abandoned(.expiredInQueue))])
+        #expect(client.statistics.requests == 0)
+    }
+
+    @Test("a placeholder without a value for the recipient ends the message unsent")
+    func unmatchedParameter() async throws {
+        let store = SubmissionStore([try await bench.batch(text: "Hello ${name}")])
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        #expect(await store.kept == [Outcome(.abandoned(.unmatchedParameter))])
+        #expect(client.statistics.requests == 0)
+    }
+
+    @Test("a message whose content is missing is put back for a minute")
+    func contentMissing() async {
+        let store = SubmissionStore()
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        #expect(await store.kept == [Outcome(.released, dueAt: now + .seconds(60))])
+    }
+
+    @Test("a message waits for an MMSC that a reload took away")
+    func mmscGone() async {
+        let store = SubmissionStore()
+
+        await exchange(store).submit(SubmissionBench.claim())
+
+        #expect(await store.kept == [Outcome(.released, dueAt: now + .seconds(10))])
+        #expect(await store.reads.isEmpty)
+    }
+
+    @Test("a message that the end of the gateway kept from leaving is due as before")
+    func stopping() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+        await client.shutdown()
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        #expect(await store.kept == [Outcome(.released)])
+    }
+}

@@ -1,0 +1,86 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Media
+
+@testable import Submission
+
+/// What an exchange needs besides an MMSC, in a folder of its own that is gone afterwards.
+final class SubmissionBench: Sendable {
+    static let now = Date(milliseconds: 1_790_000_000_000)
+
+    let library: MediaLibrary
+    private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        library = try MediaLibrary(dataDirectory: folder.path)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// A batch, and its media in the library.
+    func batch(
+        _ number: UInt64 = 1, text: String? = "Hello", mediaBytes: Int = 100
+    ) async throws -> (Batch, StoredMedia) {
+        let batch = Batch(
+            id: ULID(high: number, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
+            originator: Originator("12025550100")!,
+            content: .init(text: text, mediaURL: "https://media.example/picture.jpg"), createdAt: Self.now,
+            expireAt: Self.now + .seconds(3600))
+        let media = try await library.store(
+            [UInt8](repeating: UInt8(number), count: mediaBytes), contentType: "image/jpeg")
+        return (batch, media)
+    }
+
+    static func claim(
+        of batch: UInt64 = 1, isResend: Bool = false, expiresIn: Duration = .seconds(3600)
+    ) -> Claim {
+        Claim(
+            message: ULID(high: batch, low: 1), batch: ULID(high: batch, low: 0),
+            recipient: MSISDN(storedDigits: "15550100001"), mmsc: "north", attempt: isResend ? 2 : 1,
+            isResend: isResend, expireAt: now + expiresIn)
+    }
+}
+
+/// A store that has batches to send and is told what became of the claims on them.
+actor SubmissionStore: StoreDouble {
+    /// The batches whose content was read, in order.
+    private(set) var reads: [Batch.ID] = []
+    /// What the store was asked to keep, taken or not.
+    private(set) var offered: [Outcome] = []
+    private(set) var kept: [Outcome] = []
+    private var contents: [Batch.ID: (Batch, StoredMedia)]
+    private var failures: [StoreFailure]
+    private let beforeRecord: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - failures: of the first calls to record an outcome; later ones succeed.
+    ///   - beforeRecord: called before an outcome is kept.
+    init(
+        _ contents: [(Batch, StoredMedia)] = [], failingToRecord failures: [StoreFailure] = [],
+        beforeRecord: @escaping @Sendable () -> Void = {}
+    ) {
+        self.contents = Dictionary(uniqueKeysWithValues: contents.map { ($0.0.id, $0) })
+        self.failures = failures
+        self.beforeRecord = beforeRecord
+    }
+
+    func add(_ content: (Batch, StoredMedia)) {
+        contents[content.0.id] = content
+    }
+
+    func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia)? {
+        reads.append(batch)
+        return contents[batch]
+    }
+
+    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(StoreFailure) {
+        beforeRecord()
+        offered.append(outcome)
+        if !failures.isEmpty { throw failures.removeFirst() }
+        kept.append(outcome)
+    }
+}

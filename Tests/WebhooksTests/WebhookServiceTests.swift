@@ -1,0 +1,181 @@
+import CurlHTTP
+import Doubles
+import Foundation
+import GatewayCore
+import IPRanges
+import Logging
+import Testing
+
+@testable import Webhooks
+
+@Suite("One try to tell an event")
+struct WebhookServiceTests {
+    /// Nobody listens there.
+    private static let closedPort = "http://127.0.0.1:1/calls"
+
+    private let now = Date(milliseconds: 1_790_000_000_000)
+    private let client: HTTPClient
+
+    init() throws {
+        client = try HTTPClient()
+    }
+
+    private func service(
+        _ store: EventStore, _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
+    ) throws -> WebhookService {
+        let loopback = try #require(IPRange("127.0.0.0/8"))
+        return WebhookService(
+            store: store, client: client, writers: { _ in Writer(write: call) }, clock: StoppedClock(time: now),
+            ids: ULIDGenerator(), bell: Doorbell(),
+            settings: .init(
+                schedule: RetrySchedule(firstDelay: .seconds(5), lastDelay: .seconds(20)), allowed: [loopback]),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    private func claim(
+        tries: Int = 0, firstTried secondsAgo: Int? = nil, reporting: Batch.Reporting = .summary
+    ) throws -> EventClaim {
+        let batch = Batch(
+            id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
+            originator: try #require(Originator("12025550100")),
+            content: .init(mediaURL: "https://media.example/picture.jpg"), reporting: reporting, createdAt: now,
+            expireAt: now + .seconds(3600))
+        return EventClaim(
+            event: Event(id: 7, batch: batch.id, kind: .batchFinished, createdAt: now), batch: batch, tries: tries,
+            firstTriedAt: secondsAgo.map { now + .seconds(-$0) })
+    }
+
+    @Test("an event of a customer without an address is kept for a later try")
+    func noAddress() async throws {
+        let store = EventStore()
+
+        try await service(store) { _ in nil }.tell(claim())
+
+        let reason = "the customer has no callback address"
+        #expect(await store.offered == [.again(at: now + .seconds(5), reason: reason)])
+    }
+
+    @Test("a receiver that is not there is called again by the schedule")
+    func unreachable() async throws {
+        let store = EventStore()
+
+        try await service(store) { _ in WebhookCall(url: Self.closedPort, body: []) }
+            .tell(claim(tries: 1, firstTried: 6))
+
+        guard case .again(let time, _) = try #require(await store.offered.first) else {
+            Issue.record("it was not kept for a later try")
+            return
+        }
+        #expect(time == now + .seconds(4))
+    }
+
+    @Test("at the end of the schedule an event is dropped")
+    func endOfSchedule() async throws {
+        let store = EventStore()
+
+        try await service(store) { _ in nil }.tell(claim(tries: 3, firstTried: 20))
+
+        #expect(await store.offered == [.droppedAfter(reason: "the customer has no callback address")])
+    }
+
+    @Test("an event whose address is no URL is dropped at once, and nothing is sent")
+    func noURL() async throws {
+        let store = EventStore()
+
+        try await service(store) { _ in WebhookCall(url: "ftp://customer.example", body: []) }.tell(claim())
+
+        guard case .droppedAfter = try #require(await store.offered.first) else {
+            Issue.record("it was not dropped")
+            return
+        }
+        #expect(client.statistics.requests == 0)
+    }
+
+    @Test("an outcome that the store does not take is left to the end of the lease")
+    func recordFails() async throws {
+        let store = EventStore(failingToRecord: .unavailable("disk full"))
+
+        try await service(store) { _ in nil }.tell(claim())
+
+        #expect(await store.offered.count == 1)
+        #expect(await store.kept.isEmpty)
+    }
+
+    @Test("an event that cannot be put into words is left to the end of the lease")
+    func writerFails() async throws {
+        let store = EventStore()
+
+        try await service(store) { _ in throw NoWords() }.tell(claim())
+
+        #expect(await store.offered.isEmpty)
+    }
+
+    @Test("the end of a batch is not told while its messages cannot be counted")
+    func talliesFail() async throws {
+        let store = EventStore(failingToCount: .unavailable("database locked"))
+
+        try await service(store) { _ in nil }.tell(claim())
+
+        #expect(await store.offered.isEmpty)
+    }
+
+    @Test(
+        "the end of a batch is told with recipients where the customer asked for them",
+        arguments: [(Batch.Reporting.summary, 0), (.full, 1)])
+    func recipients(reporting: Batch.Reporting, count: Int) async throws {
+        let store = EventStore()
+        let (notices, announce) = AsyncStream<Notice>.makeStream()
+
+        try await service(store) { notice in
+            announce.yield(notice)
+            announce.finish()
+            return nil
+        }.tell(claim(reporting: reporting))
+
+        var told: Notice?
+        for await notice in notices { told = notice }
+        #expect(told?.tallies.map(\.count) == [1])
+        #expect(told?.tallies.flatMap(\.recipients).count == count)
+    }
+}
+
+private struct NoWords: Error {}
+
+private struct Writer: NoticeWriter {
+    let write: @Sendable (Notice) throws -> WebhookCall?
+
+    func call(for notice: Notice) throws -> WebhookCall? { try write(notice) }
+}
+
+private struct StoppedClock: WallClock {
+    let time: Date
+
+    func now() -> Date { time }
+    func sleep(until deadline: Date) async throws { Issue.record("nothing of a try sleeps") }
+}
+
+/// A store that keeps what came of an event, or fails; every batch has one message, and it was delivered.
+private actor EventStore: StoreDouble {
+    /// What the store was asked to keep.
+    private(set) var offered: [TellingOutcome] = []
+    private(set) var kept: [TellingOutcome] = []
+    private let failureToRecord: StoreFailure?
+    private let failureToCount: StoreFailure?
+
+    init(failingToRecord: StoreFailure? = nil, failingToCount: StoreFailure? = nil) {
+        failureToRecord = failingToRecord
+        failureToCount = failingToCount
+    }
+
+    func tallies(of batch: Batch.ID, withRecipients: Bool) throws(StoreFailure) -> [Tally] {
+        if let failureToCount { throw failureToCount }
+        let recipients = withRecipients ? [MSISDN(storedDigits: "15550100001")] : []
+        return [Tally(state: .delivered, count: 1, recipients: recipients)]
+    }
+
+    func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) throws(StoreFailure) {
+        offered.append(outcome)
+        if let failureToRecord { throw failureToRecord }
+        kept.append(outcome)
+    }
+}
