@@ -3,7 +3,6 @@ import FoundationEssentials
 import GatewayCore
 import Glibc
 import HTTPServing
-import IPRanges
 import Logging
 
 /// How fast messages go the whole way, to an MMSC in a process of its own on this machine.
@@ -35,13 +34,8 @@ struct LineBench: Sendable {
     }
 
     func run() async throws -> Figures {
-        var configuration = Configuration()
-        configuration.dataDirectory = dataDirectory
-        configuration.server.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        configuration.mm7.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        configuration.operations.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        configuration.egress = [IPRange("127.0.0.0/8")].compactMap { $0 }
         let listening = AsyncStream<Ports>.makeStream()
+        let configuration = Configuration.onLoopback(dataDirectory: dataDirectory)
         let gateway = Gateway(configuration, logger: logger) { listening.continuation.yield($0) }
         let customer = DemoCustomer(picture: [UInt8](repeating: 0xA5, count: pictureBytes), logger: logger)
         return try await withServices([gateway, customer]) {

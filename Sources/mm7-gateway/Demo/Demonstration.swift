@@ -1,7 +1,6 @@
 import CurlHTTP
 import FoundationEssentials
 import GatewayCore
-import IPRanges
 import Logging
 import MM7
 import MockMMSC
@@ -27,12 +26,7 @@ struct Demonstration: Sendable {
 
     /// - Parameter dataDirectory: for the gateway; the caller removes it.
     init(port: Int, dataDirectory: String, isOnce: Bool, logger: Logger) {
-        var configuration = Configuration()
-        configuration.dataDirectory = dataDirectory
-        configuration.server.listen = ListenAddress(host: "127.0.0.1", port: port)
-        configuration.mm7.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        configuration.operations.listen = ListenAddress(host: "127.0.0.1", port: 0)
-        configuration.egress = [IPRange("127.0.0.0/8")].compactMap { $0 }
+        let configuration = Configuration.onLoopback(dataDirectory: dataDirectory, port: port)
         let starts = Starts()
         gateway = Gateway(configuration, logger: logger) { starts.gateway.continuation.yield($0) }
         var peer = MockMMSC.Configuration()

@@ -31,11 +31,7 @@ struct Line: Sendable {
         _ body: @escaping @Sendable (Line) async throws -> Void
     ) async throws {
         try await withFolder { folder in
-            var configuration = mm7_gateway.Configuration()
-            configuration.dataDirectory = folder
-            configuration.server.listen = ListenAddress(host: "127.0.0.1", port: 0)
-            configuration.mm7.listen = ListenAddress(host: "127.0.0.1", port: 0)
-            configuration.operations.listen = ListenAddress(host: "127.0.0.1", port: 0)
+            var configuration = Configuration.onLoopback(dataDirectory: folder)
             configuration.egress = egress.compactMap { IPRange($0) }
             configuration.submission.firstDelay = .milliseconds(20)
             configuration.webhooks.firstDelay = .milliseconds(20)
