@@ -25,7 +25,8 @@ struct Face: Sendable {
                     callbackSecret: Secret("shop-secret")),
                 ServicePlan(id: "bare", apiTokens: [Secret(bareToken)]),
             ],
-            routes: Routes([.init(prefix: "1", mmscs: ["north"])])))
+            mmscs: [MMSC(name: "south", url: "http://mmsc.example", defaultSender: Originator("33155500100"))],
+            routes: Routes([.init(prefix: "1", mmscs: ["north"]), .init(prefix: "33", mmscs: ["south"])])))
     var limits = SMSAPI.Limits()
 
     /// Sends one request and gives back its answer.

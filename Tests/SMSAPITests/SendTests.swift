@@ -77,6 +77,18 @@ struct SendTests {
         #expect(batch?.isOriginatorDefault == true)
     }
 
+    @Test("without one of the plan it is the account's at the MMSC that carries the first number")
+    func defaultSender() async throws {
+        var body = Face.goodBody
+        body["from"] = nil
+        body["to"] = ["33612345678"]
+
+        let answer = try await face.post(body, plan: "bare", token: Face.bareToken)
+
+        #expect(answer.status == .created)
+        #expect(try answer.json["from"] == "33155500100")
+    }
+
     @Test(
         "members that are null are members that are missing",
         arguments: [

@@ -7,9 +7,15 @@ extension BatchRequest {
     /// What is asked for, in the domain's terms.
     ///
     /// - Throws: first what is malformed (400), member by member, then what is not allowed (403).
-    func submittal(for plan: ServicePlan, now: Date) throws(SMSAPIError) -> Submittal {
+    func submittal(
+        for plan: ServicePlan, in directory: Directory, now: Date
+    ) throws(SMSAPIError) -> Submittal {
         let addressees = try Addressees(to)
-        let originator = try originator(for: plan)
+        let originator = try originator ?? directory.defaultOriginator(of: plan, to: addressees.numbers)
+        guard let originator else {
+            throw .violation(
+                "'from': must be present, as neither the service plan nor the MMSC has a default originator")
+        }
         let validity = try Validity(sendAt: sendAt, expireAt: expireAt, now: now)
         let callback = try callbackURL.map { text throws(SMSAPIError) in try WebAddress(text, member: "callback_url") }
         try clientReference?.checkLength(of: "client_reference", limit: Self.longestReference)
@@ -28,17 +34,15 @@ extension BatchRequest {
             sendAt: validity.sendAt, expireAt: validity.expireAt)
     }
 
-    private func originator(for plan: ServicePlan) throws(SMSAPIError) -> Originator {
-        if let from {
+    /// nil when the request names none.
+    private var originator: Originator? {
+        get throws(SMSAPIError) {
+            guard let from else { return nil }
             guard let originator = Originator(from) else {
                 throw .badFormat("'from': must be a number, a short code or a name of 1 to 11 characters")
             }
             return originator
         }
-        guard let originator = plan.defaultOriginator else {
-            throw .violation("'from': must be present, as the service plan has no default originator")
-        }
-        return originator
     }
 
     /// nil for a type that has no media.

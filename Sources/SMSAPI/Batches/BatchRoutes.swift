@@ -15,8 +15,9 @@ struct BatchRoutes: Sendable {
     func send(_ request: PlanRequest) async throws -> Response {
         let wish = try await request.body(as: BatchRequest.self, upTo: limits.bodyBytes)
         let now = clock.now()
-        let submittal = try wish.submittal(for: request.plan, now: now)
-        let (batch, messages) = submittal.accepted(now: now, ids: ids, routes: directory.now.routes)
+        let directory = directory.now
+        let submittal = try wish.submittal(for: request.plan, in: directory, now: now)
+        let (batch, messages) = submittal.accepted(now: now, ids: ids, routes: directory.routes)
         try await store.insert(batch, messages: messages)
         return Response(status: .created, json: BatchBody(batch))
     }
