@@ -9,7 +9,9 @@ extension DeliveryReport {
             recipient: request.recipient?.normalized,
             fate: ReportedFate(request.mmStatus),
             status: String(request.mmStatus.wireName.prefix(Self.longestText)),
-            statusText: (request.statusText ?? request.statusExtension).map { String($0.prefix(Self.longestText)) },
+            statusText: (request.statusText ?? request.statusExtension).map {
+                String($0.prefix(Self.longestText)).withoutNumbers
+            },
             at: request.date)
     }
 

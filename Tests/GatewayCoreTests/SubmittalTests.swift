@@ -86,6 +86,6 @@ struct SubmittalTests {
                 attempt: attempt, isResend: attempt > 1, expireAt: Self.now)
         }
 
-        #expect(Set(claims.map(\.transactionID)) == [messages[0].transactionID])
+        #expect(Set(claims.map(\.transactionID)) == [messages[0].id.description])
     }
 }

@@ -77,12 +77,6 @@ final class EasyHandle {
         return Int(value)
     }
 
-    func text(_ info: CURLINFO) -> String? {
-        var value: UnsafePointer<CChar>?
-        _ = ccurl_get_string(pointer, info, &value)
-        return value.map { String(cString: $0) }
-    }
-
     func check(_ code: CURLcode) throws(HTTPFailure) {
         guard code == CURLE_OK else {
             throw HTTPFailure(.other(code: Int(code.rawValue)), String(cString: curl_easy_strerror(code)))

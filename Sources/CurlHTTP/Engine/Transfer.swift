@@ -51,8 +51,7 @@ final class Transfer {
             let response = HTTPResponse(
                 status: easy.number(CURLINFO_RESPONSE_CODE),
                 headers: response.headers,
-                body: response.body,
-                effectiveURL: easy.text(CURLINFO_EFFECTIVE_URL)
+                body: response.body
             )
             return submission.continuation.resume(returning: .success(response))
         }

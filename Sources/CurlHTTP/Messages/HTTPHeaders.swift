@@ -21,12 +21,6 @@ package struct HTTPHeaders: Sendable {
         fields.append((name, value))
     }
 
-    /// Replaces all fields of that name by one, at the end.
-    package mutating func set(name: String, value: String) {
-        fields.removeAll { Self.isSame($0.name, name) }
-        fields.append((name, value))
-    }
-
     static func isSame(_ one: String, _ other: String) -> Bool {
         let (one, other) = (one.utf8, other.utf8)
         return one.count == other.count && zip(one, other).allSatisfy { lowercased($0) == lowercased($1) }

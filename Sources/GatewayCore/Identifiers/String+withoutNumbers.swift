@@ -1,5 +1,5 @@
 extension String {
-    /// The text for a log, every run of seven digits or more cut to its last three: what a peer says may name a
+    /// The text for logs and reports, every run of seven digits or more cut to its last three: what a peer says may name a
     /// subscriber.
     package var withoutNumbers: String {
         var result = ""

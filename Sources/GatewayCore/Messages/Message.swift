@@ -33,8 +33,4 @@ package struct Message: Sendable, Equatable, Identifiable {
         self.networkTime = networkTime
         self.statusText = statusText
     }
-
-    /// The TransactionID of every SubmitReq for this message, also when one is repeated: an MMSC that lost its answer
-    /// can tell that it has the message already. (TS 23.140, 8.7.3)
-    package var transactionID: String { id.description }
 }

@@ -27,6 +27,8 @@ package struct Claim: Sendable, Equatable, Identifiable {
 
     package var id: Message.ID { message }
 
+    /// Of every SubmitReq for the message, also when one is repeated: an MMSC whose answer was lost can tell that it has
+    /// the message already. (TS 23.140, 8.7.3)
     package var transactionID: String { message.description }
 }
 

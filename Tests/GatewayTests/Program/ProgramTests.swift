@@ -94,8 +94,11 @@ struct ProgramTests {
         }
     }
 
-    @Test("kill -9 with SubmitReqs on the wire sends again only those, under their old names")
-    func killedInFlight() async throws {
+    /// Kills a gateway with SubmitReqs on the wire, starts it again, and runs the body with the second one.
+    private func killedInFlight(
+        batchOf count: Int, whenReceived received: Int, onLostAnswer: String,
+        _ body: @escaping @Sendable (Program, MockMMSC, TestCustomer) async throws -> Void
+    ) async throws {
         try await withFolder { folder in
             let customer = TestCustomer()
             var peer = MockMMSC.Configuration.forTests
@@ -103,24 +106,17 @@ struct ProgramTests {
             let mmsc = MockMMSC(peer)
             try await customer.serving { customerURL in
                 try await mmsc.serving { mmscURL in
-                    let path = try configure(folder, mmscURL: mmscURL)
+                    let path = try configure(folder, mmscURL: mmscURL, onLostAnswer: onLostAnswer)
                     let first = try Program("serve", "--config", path)
                     let port = try await ports(of: first).customers
-                    #expect(try await post(batch(for: customerURL, count: 100), to: port).status == 201)
-                    try await mmsc.journal.wait { $0.received >= 40 }
+                    #expect(try await post(batch(for: customerURL, count: count), to: port).status == 201)
+                    try await mmsc.journal.wait { $0.received >= received }
                     first.send(SIGKILL)
                     #expect(try await first.exitCode() == 128 + SIGKILL)
 
                     let second = try Program("serve", "--config", path)
-                    let inDoubt = try await second.line(with: "on_lost_answer")
-                    try await mmsc.journal.wait { $0.accepted == 100 }
+                    try await body(second, mmsc, customer)
 
-                    let names = mmsc.journal.submissions.map(\.transactionID)
-                    let counted = try #require(
-                        inDoubt.split(separator: "=").last.flatMap { Int($0.prefix { $0.isNumber }) })
-                    #expect(Set(names).count == 100)
-                    #expect(names.count - 100 <= counted)
-                    #expect(counted <= 32)
                     second.send(SIGTERM)
                     #expect(try await second.exitCode() == 0)
                 }
@@ -128,32 +124,27 @@ struct ProgramTests {
         }
     }
 
+    @Test("kill -9 with SubmitReqs on the wire sends again only those, under their old names")
+    func killedAndResent() async throws {
+        try await killedInFlight(batchOf: 100, whenReceived: 40, onLostAnswer: "resend") { second, mmsc, _ in
+            let inDoubt = try await second.line(with: "on_lost_answer")
+            try await mmsc.journal.wait { $0.accepted == 100 }
+
+            let names = mmsc.journal.submissions.map(\.transactionID)
+            let counted = try #require(inDoubt.split(separator: "=").last.flatMap { Int($0.prefix { $0.isNumber }) })
+            #expect(Set(names).count == 100)
+            #expect(names.count - 100 <= counted)
+            #expect(counted <= 32)
+        }
+    }
+
     @Test("what was on the wire at kill -9 is not sent again where the MMSC must not get it twice")
-    func killedInFlightOnce() async throws {
-        try await withFolder { folder in
-            let customer = TestCustomer()
-            var peer = MockMMSC.Configuration.forTests
-            peer.faults.delay = .milliseconds(300)
-            let mmsc = MockMMSC(peer)
-            try await customer.serving { customerURL in
-                try await mmsc.serving { mmscURL in
-                    let path = try configure(folder, mmscURL: mmscURL, onLostAnswer: "fail")
-                    let first = try Program("serve", "--config", path)
-                    let port = try await ports(of: first).customers
-                    #expect(try await post(batch(for: customerURL, count: 20), to: port).status == 201)
-                    try await mmsc.journal.wait { $0.received >= 20 }
-                    first.send(SIGKILL)
-                    #expect(try await first.exitCode() == 128 + SIGKILL)
+    func killedAndGivenUp() async throws {
+        try await killedInFlight(batchOf: 20, whenReceived: 20, onLostAnswer: "fail") { _, mmsc, customer in
+            let seen = try await customer.wait { !$0.calls.isEmpty }
 
-                    let second = try Program("serve", "--config", path)
-                    let seen = try await customer.wait { !$0.calls.isEmpty }
-
-                    #expect(seen.calls.first?.contains(#"{"code":0,"status":"Unknown","count":20}"#) == true)
-                    #expect(mmsc.journal.counts.received == 20)
-                    second.send(SIGTERM)
-                    #expect(try await second.exitCode() == 0)
-                }
-            }
+            #expect(seen.calls.first?.contains(#"{"code":0,"status":"Unknown","count":20}"#) == true)
+            #expect(mmsc.journal.counts.received == 20)
         }
     }
 
