@@ -7,15 +7,18 @@ public struct MM7Error: Error, Sendable, Equatable {
     public var reason: String
     /// The element, header or part concerned, where one can be named.
     public var place: String?
-    /// The TransactionID of the message, where it could still be found: an answer to the peer should repeat it.
-    public var transactionID: String?
+    /// What could still be told of the message that was not read, so that it can be answered.
+    public var head: MessageHead
 
-    public init(_ code: Code, _ reason: String, place: String? = nil, transactionID: String? = nil) {
+    public init(_ code: Code, _ reason: String, place: String? = nil, head: MessageHead = MessageHead()) {
         self.code = code
         self.reason = reason
         self.place = place
-        self.transactionID = transactionID
+        self.head = head
     }
+
+    /// The same error, about a message of which this much is known.
+    func about(_ head: MessageHead) -> MM7Error { MM7Error(code, reason, place: place, head: head) }
 }
 
 extension MM7Error {

@@ -15,7 +15,7 @@ public struct MessageReader: Sendable {
     /// The Content-Type is a hint: a body that begins with `<` is XML whatever the header says, and one that begins with
     /// a delimiter line is multipart.
     ///
-    /// - Throws: When there is no envelope to be understood; the error has the TransactionID where it could be found.
+    /// - Throws: When there is no envelope to be understood; the error has the message's head as far as it could be found.
     public func read(_ bytes: ArraySlice<UInt8>, contentType: String?) throws(MM7Error) -> ReceivedMessage {
         guard bytes.count <= limits.messageBytes else {
             throw MM7Error(.tooLarge, "the message has \(bytes.count) bytes, the limit is \(limits.messageBytes)")
@@ -48,10 +48,7 @@ public struct MessageReader: Sendable {
         if !text.isExact { reader.notes.add("characters outside the declared charset were replaced") }
         try XMLPrescan.check(text.utf8, limits: limits)
         let parsing = XMLTree.parse(text.utf8, limits: limits)
-        if var error = parsing.error {
-            error.transactionID = parsing.tree.transactionID.map { $0.text }.flatMap { $0.isEmpty ? nil : $0 }
-            throw error
-        }
+        if let error = parsing.error { throw error.about(parsing.tree.head) }
         return try reader.read(parsing.tree)
     }
 
@@ -76,15 +73,13 @@ public struct MessageReader: Sendable {
         let envelope = try envelope(xml.drop(while: \.isXMLSpace), charset: charset, &soap)
 
         do throws(MM7Error) {
-            let chosen = Self.content(parts, href: envelope.contentHref, notes: &soap.notes)
+            let chosen = Self.content(parts, href: envelope.body.content?.href, notes: &soap.notes)
             var leaves: [Part] = []
             for part in chosen { try collectLeaves(of: part, depth: 1, &splitter, into: &leaves) }
             return ReceivedMessage(
                 envelope: envelope, content: leaves, notes: soap.notes.lines + splitter.notes.lines)
         } catch {
-            var error = error
-            error.transactionID = envelope.transactionID
-            throw error
+            throw error.about(envelope.head)
         }
     }
 
@@ -148,17 +143,6 @@ public struct MessageReader: Sendable {
         }
         for inner in try splitter.split(bytes, boundary: boundary) {
             try collectLeaves(of: inner, depth: depth + 1, &splitter, into: &leaves)
-        }
-    }
-}
-
-extension Envelope {
-    /// The href of the Content element, for operations that have one.
-    fileprivate var contentHref: String? {
-        switch body {
-        case .submitReq(let request): request.content?.href
-        case .deliverReq(let request): request.content?.href
-        default: nil
         }
     }
 }

@@ -2,6 +2,29 @@ import FoundationEssentials
 
 /// Values that several operations share.
 extension EnvelopeReader {
+    /// - Throws: `.missingElement` where there is no such child, or an empty one.
+    func required(_ name: StaticString, of element: XMLTree.Element) throws(MM7Error) -> String {
+        guard let text = element.text(name) else {
+            throw MM7Error(.missingElement, "\(element.name.prefix(64)) has no \(name)", place: "\(name)")
+        }
+        return text
+    }
+
+    /// SenderIdentification; some peers have the address beside it as Sender.
+    func sender(_ element: XMLTree.Element) -> SenderIdentification {
+        let identification = element.child("SenderIdentification")
+        return SenderIdentification(
+            vaspID: identification?.text("VASPID"),
+            vasID: identification?.text("VASID"),
+            address: address(identification?.child("SenderAddress")) ?? address(element.child("Sender"))
+        )
+    }
+
+    /// DistributionIndicator; the oldest schema says the opposite, that the content is protected from redistribution.
+    func distributionIndicator(_ element: XMLTree.Element) -> Bool? {
+        flag(element.text("DistributionIndicator")) ?? flag(element.text("DistributionProtection")).map { !$0 }
+    }
+
     /// A Status, or its children directly inside the response as one peer sends them.
     mutating func status(_ response: XMLTree.Element) throws(MM7Error) -> ResponseStatus {
         let status = response.child("Status") ?? response

@@ -145,7 +145,7 @@ import Testing
         let deep = "--b\n\n\(soap)\n--b\n\(nested)\n--b--"
         let third = #expect(throws: MM7Error.self) { _ = try MessageReader().read(deep.crlf, contentType: type) }
         #expect(third?.code == .tooDeep || third?.code == .malformedMultipart)
-        #expect(third?.transactionID == "t-1")
+        #expect(third?.head.transactionID == "t-1")
     }
 
     @Test(

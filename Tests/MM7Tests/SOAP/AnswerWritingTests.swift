@@ -19,6 +19,13 @@ import Testing
         arguments: [
             (Envelope.Body.deliverReq(DeliverReq(sender: nil)), "DeliverRsp"),
             (.readReplyReq(ReadReplyReq(messageID: "m", recipient: nil, readStatus: .read)), "ReadReplyRsp"),
+            (.cancelReq(CancelReq(sender: SenderIdentification(), messageID: "m")), "CancelRsp"),
+            (.replaceReq(ReplaceReq(sender: SenderIdentification(), messageID: "m")), "ReplaceRsp"),
+            (
+                .extendedCancelReq(ExtendedCancelReq(sender: SenderIdentification(), cancelID: "c")),
+                "extendedCancelRsp"
+            ),
+            (.extendedReplaceReq(ExtendedReplaceReq(replaceID: "c")), "extendedReplaceRsp"),
             (.unknown(name: "QueryStatusReq"), "Fault"),
         ])
     func matchingResponse(body: Envelope.Body, name: String) {

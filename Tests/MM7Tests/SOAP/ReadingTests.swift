@@ -126,7 +126,7 @@ import Testing
             _ = try MessageReader().read(Array(text.utf8), contentType: nil)
         }
         #expect(error?.code == .missingElement)
-        #expect(error?.transactionID == "t-9")
+        #expect(error?.head.transactionID == "t-9")
     }
 
     @Test(
