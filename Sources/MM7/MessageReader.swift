@@ -3,6 +3,8 @@
 /// No input makes it trap or run long: everything a sender chooses is bounded by `ReadingLimits`.
 public struct MessageReader: Sendable {
     public var limits: ReadingLimits
+    /// What is asked of the SOAP part before it is read.
+    public var strictness = Strictness.lenient
 
     public init(limits: ReadingLimits = .init()) { self.limits = limits }
 
@@ -49,6 +51,13 @@ public struct MessageReader: Sendable {
         try XMLPrescan.check(text.utf8, limits: limits)
         let parsing = XMLTree.parse(text.utf8, limits: limits)
         if let error = parsing.error { throw error.about(parsing.tree.head) }
+        if strictness == .schema {
+            do throws(MM7Error) {
+                try SchemaValidator.validate(parsed: text.utf8)
+            } catch {
+                throw error.about(parsing.tree.head)
+            }
+        }
         return try reader.read(parsing.tree)
     }
 
