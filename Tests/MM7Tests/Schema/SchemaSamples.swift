@@ -11,6 +11,9 @@ struct SchemaSamples {
     private let date = Date(timeIntervalSince1970: 1_709_208_000)
     private let handset = Address.msisdn("15550100")
     private let service = Address.shortCode("55512")
+    private var sender: SenderIdentification {
+        SenderIdentification(vaspID: "acme", vasID: "acme-news", address: service)
+    }
 
     var all: [Envelope.Body] { minimal + full }
 
@@ -24,10 +27,14 @@ struct SchemaSamples {
             .deliveryReportRsp(DeliveryReportRsp()),
             .readReplyReq(reply),
             .readReplyRsp(ReadReplyRsp()),
+            .cancelReq(CancelReq(sender: SenderIdentification(), messageID: "m")),
+            .cancelRsp(CancelRsp()),
+            .replaceReq(ReplaceReq(sender: SenderIdentification(), messageID: "m")),
+            .replaceRsp(ReplaceRsp()),
             .fault(Fault(code: "Client.TransactionID")),
             .fault(Fault(ResponseStatus(.serviceUnavailable), side: .vasp)),
             .fault(Fault(ResponseStatus(.serviceUnavailable), side: .relayServer)),
-        ]
+        ] + (isRelease6 ? extended : [])
     }
 
     var full: [Envelope.Body] {
@@ -40,11 +47,26 @@ struct SchemaSamples {
             .deliveryReportRsp(DeliveryReportRsp(status: status)),
             .readReplyReq(fullReply),
             .readReplyRsp(ReadReplyRsp(status: status)),
+            .cancelReq(fullCancelReq),
+            .cancelRsp(CancelRsp(status: status)),
+            .replaceReq(fullReplaceReq),
+            .replaceRsp(ReplaceRsp(status: status)),
             .rsErrorRsp(ErrorRsp(status: status)),
             .vaspErrorRsp(ErrorRsp(status: status)),
             .fault(Fault(status, side: .vasp)),
             .fault(Fault(status, side: .relayServer)),
         ] + statuses.map { .deliveryReportReq(report($0)) }
+    }
+
+    /// The operations that release 5 does not have.
+    private var extended: [Envelope.Body] {
+        [
+            .extendedCancelReq(ExtendedCancelReq(sender: sender, cancelID: "c")),
+            .extendedCancelRsp(ExtendedCancelRsp(status: status)),
+            .extendedReplaceReq(ExtendedReplaceReq(replaceID: nil)),
+            .extendedReplaceReq(fullExtendedReplaceReq),
+            .extendedReplaceRsp(ExtendedReplaceRsp(messageID: "m", status: status)),
+        ]
     }
 
     private var status: ResponseStatus { ResponseStatus(StatusCode(rawValue: 4321), text: "Busy", details: "<later>") }
@@ -79,8 +101,7 @@ extension SchemaSamples {
     }
 
     private var fullSubmitReq: SubmitReq {
-        var request = SubmitReq(
-            sender: SenderIdentification(vaspID: "acme", vasID: "acme-news", address: service), recipients: recipients)
+        var request = SubmitReq(sender: sender, recipients: recipients)
         request.serviceCode = "gold"
         request.linkedID = "mo-7"
         request.messageClass = .auto
@@ -111,6 +132,10 @@ extension SchemaSamples {
         request.vaspID = "acme"
         request.vasID = "acme-news"
         request.linkedID = "mo-7"
+        request.previouslySentBy = [PreviousSender(handset, sequence: 1), PreviousSender(.rfc2822("ann@example.net"))]
+        request.previouslySentDateAndTime = [
+            PreviousSending(.absolute(date), sequence: 1), PreviousSending(.relative(seconds: 60)),
+        ]
         request.senderSPI = "here"
         request.recipientSPI = "there"
         request.timeStamp = date
@@ -121,6 +146,44 @@ extension SchemaSamples {
         request.replyApplicID = "reply"
         request.auxApplicInfo = "aux"
         request.uaCapabilities = UACapabilities(uaProf: "http://ua.example/?a&b", timeStamp: .absolute(date))
+        request.content = ContentReference(href: "cid:picture")
+        return request
+    }
+
+    private var fullCancelReq: CancelReq {
+        var request = CancelReq(sender: sender, messageID: "m")
+        request.applicID = "app"
+        request.replyApplicID = "reply"
+        request.auxApplicInfo = "aux"
+        return request
+    }
+
+    private var fullReplaceReq: ReplaceReq {
+        var request = ReplaceReq(sender: sender, messageID: "m")
+        request.serviceCode = "gold"
+        request.timeStamp = date
+        request.readReply = true
+        request.earliestDeliveryTime = .relative(seconds: 60)
+        request.distributionIndicator = true
+        request.contentClass = .text
+        request.drmContent = false
+        request.applicID = "app"
+        request.replyApplicID = "reply"
+        request.auxApplicInfo = "aux"
+        request.content = ContentReference(href: "cid:picture", allowAdaptations: false)
+        return request
+    }
+
+    private var fullExtendedReplaceReq: ExtendedReplaceReq {
+        var request = ExtendedReplaceReq(replaceID: "c")
+        request.vaspID = "acme"
+        request.vasID = "acme-news"
+        request.serviceCode = "gold"
+        request.timeStamp = date
+        request.earliestDeliveryTime = .absolute(date)
+        request.expiryDate = .relative(seconds: 60)
+        request.readReply = true
+        request.deliveryReport = true
         request.content = ContentReference(href: "cid:picture")
         return request
     }

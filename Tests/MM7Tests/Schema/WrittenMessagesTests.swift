@@ -8,6 +8,7 @@ import Testing
         profile.namespaceStyle = style
         profile.expiryForm = .asGiven
         profile.recipientsPerRequest = 20
+        profile.operations = .all
         return profile
     }
 
