@@ -50,16 +50,13 @@ extension EnvelopeReader {
         let code = element.text("faultcode") ?? element.child("Code")?.text("Value") ?? "Client"
         let string = element.text("faultstring") ?? element.child("Reason")?.text("Text")
         var fault = Fault(code: String(code.split(separator: ":").last ?? "Client"), string: string)
-        let ours = element.descendant("VASPErrorRsp")
-        let detail = element.faultDetail
-        let bare = detail?.child("Status") == nil && detail?.child("StatusCode") == nil ? nil : detail
-        guard let error = ours ?? element.descendant("RSErrorRsp") ?? bare else {
-            if detail?.children.contains(where: { _ in true }) == true {
+        guard let error = element.errorInFault else {
+            if element.faultDetail?.children.contains(where: { _ in true }) == true {
                 notes.add("a fault detail without MM7 error")
             }
             return fault
         }
-        fault.side = ours == nil ? .relayServer : .vasp
+        fault.side = error.isNamed("VASPErrorRsp") ? .vasp : .relayServer
         fault.error = statusIfAny(error).map { ErrorRsp(status: $0) }
         if fault.error == nil { notes.add("a fault detail without StatusCode") }
         return fault
@@ -158,17 +155,6 @@ extension EnvelopeReader {
         for child in element.children where !known.contains(where: { child.isNamed($0) }) {
             notes.unknown(child.name, in: operation)
         }
-    }
-}
-
-extension XMLTree.Element {
-    /// The first element of that name at any depth inside.
-    fileprivate func descendant(_ name: StaticString) -> XMLTree.Element? {
-        for child in children {
-            if child.isNamed(name) { return child }
-            if let inner = child.descendant(name) { return inner }
-        }
-        return nil
     }
 }
 
