@@ -1,4 +1,5 @@
 /// Reads whole MM7 messages of any dialect: bare XML, or XML and content in a multipart body.
+/// (TS 23.140, 8.7; RFC 2387)
 ///
 /// No input makes it trap or run long: everything a sender chooses is bounded by `ReadingLimits`.
 public struct MessageReader: Sendable {
