@@ -22,6 +22,12 @@ bench: prerequisites
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
+## docs: the MM7 library's documentation as web pages, in .build/docs
+.PHONY: docs
+docs: prerequisites
+	swift build --target MM7
+	.ci/docs
+
 .PHONY: build
 build: prerequisites
 	swift build --product mm7-gateway

@@ -1,4 +1,5 @@
 /// Why bytes could not be read as an MM7 message, or a message could not be written.
+/// (TS 23.140, 8.7.8.3, for the status codes that answer it)
 ///
 /// Nothing of a message's content is in the texts: they name elements, part numbers and limits only.
 public struct MM7Error: Error, Sendable, Equatable {

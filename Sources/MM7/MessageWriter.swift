@@ -1,4 +1,4 @@
-/// Writes messages the way one peer wants them.
+/// Writes messages the way one peer wants them. (TS 23.140, 8.7)
 public struct MessageWriter: Sendable {
     public let profile: Profile
 

@@ -1,4 +1,5 @@
 /// The content of a message in its final form: encoded once, shared by every message that carries it.
+/// (RFC 2387; TS 23.140, 8.7)
 ///
 /// The layout is the one that relays agree on: a container with the presentation first and named in `start`, or
 /// `multipart/mixed` where the profile wants none. Every leaf has Content-Type, Content-ID and Content-Location.

@@ -40,7 +40,7 @@ public struct DeliverReq: Sendable, Equatable {
     }
 }
 
-/// Where a handset's abilities are described. (R6, capabilitiesType)
+/// Where a handset's abilities are described. (TS 23.140 release 6, capabilitiesType)
 public struct UACapabilities: Sendable, Equatable {
     /// Normally the URL of a profile document.
     public var uaProf: String?

@@ -1,4 +1,5 @@
 /// How one kind of peer wants MM7 spoken: everything that differs between relays, as data.
+/// (TS 23.140, 8.7, and what it leaves open)
 public struct Profile: Sendable, Equatable {
     public var name: String
     /// The MM7 namespace written.

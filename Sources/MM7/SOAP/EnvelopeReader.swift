@@ -44,7 +44,7 @@ struct EnvelopeReader {
         case .extendedReplaceRsp: .extendedReplaceRsp(try extendedReplaceRsp(element))
         case .rsErrorRsp: .rsErrorRsp(ErrorRsp(status: try status(element)))
         case .vaspErrorRsp: .vaspErrorRsp(ErrorRsp(status: try status(element)))
-        case .fault: .fault(try fault(element))
+        case .fault: .fault(fault(element))
         case nil: .unknown(name: String(element.name.prefix(64)))
         }
     }

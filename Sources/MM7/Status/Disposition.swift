@@ -1,4 +1,4 @@
-/// What a sender does after a status code. The raw values are words for configuration files.
+/// What a sender does after a status code. The raw values are words for configuration files. (TS 23.140, 8.7.8.3)
 public enum Disposition: String, Sendable, Hashable, CaseIterable {
     /// The whole request was taken.
     case accepted
@@ -17,6 +17,7 @@ public enum Disposition: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The dispositions of the codes that a peer defines; every other code is taken by its class.
+/// (TS 23.140, 8.7.8.3)
 public struct DispositionTable: Sendable, Equatable {
     private var entries: [StatusCode: Disposition]
     /// For unknown 2xxx codes where the peer gives 2000 itself a meaning of its own.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct AnswerWritingTests {
     @Test("an answer is in the namespace and version of the request")
     func peersNamespace() throws {
-        let report = try MessageReader().read(Fixture.bytes("report-korean.xml"), contentType: "text/xml")
+        let report = try MessageReader().read(Fixture.bytes("Dialects/report-status-code.xml"), contentType: "text/xml")
 
         let answer = report.envelope.answer(.deliveryReportRsp(DeliveryReportRsp()))
         let message = try MessageWriter(profile: .standard).write(answer)
