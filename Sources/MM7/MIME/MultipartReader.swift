@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A body part as found: headers, and the octets after them as they are.
 struct RawPart {
     var headers: PartHeaders
@@ -111,25 +105,44 @@ struct MultipartReader {
         return nil
     }
 
-    /// The next line that begins with the pattern. Only line ends are looked at, which `memchr` finds fast.
+    /// The next line that begins with the pattern, which itself begins with two hyphens.
     private static func firstLine(_ pattern: [UInt8], in body: ArraySlice<UInt8>, from: Int) -> Int? {
-        let offset = from - body.startIndex
-        let found = body.withUnsafeBytes { body in
+        let found = body.withUnsafeBytes { text in
             pattern.withUnsafeBytes { pattern -> Int? in
-                guard let text = body.baseAddress, let wanted = pattern.baseAddress else { return nil }
-                var line = offset
-                if line > 0, body[line - 1] != UInt8(ascii: "\n") {
-                    guard let newline = memchr(text + line, 0x0A, body.count - line) else { return nil }
-                    line = UnsafeRawPointer(newline) - text + 1
+                var line = from - body.startIndex
+                if line > 0, text[line - 1] != UInt8(ascii: "\n") {
+                    guard let next = lineWithHyphen(text, from: line) else { return nil }
+                    line = next
                 }
-                while body.count - line >= pattern.count {
-                    if memcmp(text + line, wanted, pattern.count) == 0 { return line }
-                    guard let newline = memchr(text + line, 0x0A, body.count - line) else { return nil }
-                    line = UnsafeRawPointer(newline) - text + 1
+                while text.count - line >= pattern.count {
+                    if UnsafeRawBufferPointer(rebasing: text[line...].prefix(pattern.count)).elementsEqual(pattern) {
+                        return line
+                    }
+                    guard let next = lineWithHyphen(text, from: line) else { return nil }
+                    line = next
                 }
                 return nil
             }
         }
         return found.map { body.startIndex + $0 }
+    }
+
+    /// The start of the next line after `from` that begins with a hyphen. Sixteen octets are looked at together, for
+    /// both characters, so that media full of line feeds costs no more than any other.
+    private static func lineWithHyphen(_ text: UnsafeRawBufferPointer, from: Int) -> Int? {
+        let newlines = SIMD16<UInt8>(repeating: UInt8(ascii: "\n"))
+        let hyphens = SIMD16<UInt8>(repeating: UInt8(ascii: "-"))
+        var index = from
+        while text.count &- index > 16 {
+            let octets = text.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+            let nextOctets = text.loadUnaligned(fromByteOffset: index &+ 1, as: SIMD16<UInt8>.self)
+            if any((octets .== newlines) .& (nextOctets .== hyphens)) { break }
+            index &+= 16
+        }
+        while text.count &- index > 1 {
+            if text[index] == UInt8(ascii: "\n"), text[index &+ 1] == UInt8(ascii: "-") { return index + 1 }
+            index &+= 1
+        }
+        return nil
     }
 }

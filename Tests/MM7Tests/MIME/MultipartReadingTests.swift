@@ -69,6 +69,29 @@ import Testing
         #expect(part.bytes.startIndex == head.count)
     }
 
+    @Test("a delimiter is found wherever it begins", arguments: 0..<40)
+    func delimiterPlaces(count: Int) throws {
+        let media = [UInt8](repeating: UInt8(ascii: "x"), count: count) + "\n-".utf8
+        let bytes = "--b\n\n\(soap)\n--b\n\n".crlf + media + "\r\n--b--".utf8
+
+        let message = try MessageReader().read(bytes, contentType: "multipart/related; boundary=b")
+
+        #expect(message.content.map { Array($0.bytes) } == [media])
+    }
+
+    @Test(
+        "media full of line ends and near delimiters is read like any other",
+        arguments: ["\n", "\n-", "\n--", "\r\n--a"])
+    func nearDelimiters(pattern: String) throws {
+        let media = [UInt8](repeatElement(Array(pattern.utf8), count: 100_000).joined())
+        let boundary = String(repeating: "a", count: 200)
+        let bytes = "--\(boundary)\n\n\(soap)\n--\(boundary)\n\n".crlf + media + "\r\n--\(boundary)--".utf8
+
+        let message = try MessageReader().read(bytes, contentType: "multipart/related; boundary=\(boundary)")
+
+        #expect(message.content.map(\.bytes.count) == [media.count])
+    }
+
     @Test("a slice of a larger buffer is read by its own indices")
     func offset() throws {
         let fixture = try Fixture.bytes("deliver-handset.mime")
