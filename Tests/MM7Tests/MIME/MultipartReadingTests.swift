@@ -170,25 +170,4 @@ import Testing
         #expect(third?.code == .tooDeep || third?.code == .malformedMultipart)
         #expect(third?.head.transactionID == "t-1")
     }
-
-    @Test(
-        "media types are read with unquoted, empty and capitalised parameters",
-        arguments: [
-            "image/JPEG;Name=a.jpg", "Image/jpeg; NAME=\"a.jpg\";", " image/jpeg ;; name = a.jpg ; charset",
-            "image/jpeg; name=\"a.jpg\"; name=b.jpg",
-        ])
-    func contentTypes(header: String) throws {
-        let type = try #require(ContentType(header))
-
-        #expect(type.essence == "image/jpeg")
-        #expect(type.parameters == ["name": "a.jpg"])
-    }
-
-    @Test("quotes hide semicolons, and a lone quote hides the rest")
-    func quotes() {
-        #expect(ContentType("a/b; x=\"1;2\\\"3\"; y=4")?.parameters == ["x": "1;2\"3", "y": "4"])
-        #expect(ContentType("a/b; x=\"1; y=4")?.parameters == ["x": "1; y=4"])
-        #expect(ContentType("") == nil)
-        #expect(ContentType(";")?.essence == nil)
-    }
 }
