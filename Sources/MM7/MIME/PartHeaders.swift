@@ -20,9 +20,10 @@ struct PartHeaders {
             } else if isNamed("content-id") {
                 contentID = contentID ?? Self.withoutBrackets(Self.text(value))
             } else if isNamed("content-location") {
-                contentLocation = contentLocation ?? Self.withoutQuotes(Self.text(value))
+                contentLocation = contentLocation ?? Self.withoutQuotes(EncodedWord.decode(Self.text(value)))
             } else if isNamed("content-transfer-encoding") {
-                transferEncoding = transferEncoding ?? Self.text(value).lowercased()
+                var fields = HeaderFields(Self.text(value))
+                transferEncoding = transferEncoding ?? fields.next().lowercased()
             } else if isNamed("content-disposition") {
                 var fields = HeaderFields(Self.text(value))
                 _ = fields.next()

@@ -69,6 +69,14 @@ import Testing
         #expect(PartHeaders(Array(headers.utf8)[...]).name == "ü.jpg")
     }
 
+    @Test("a location may be an encoded word, an encoding may have a comment or a semicolon after it")
+    func otherHeaders() {
+        let headers = "Content-Location: =?utf-8?Q?=C3=BC?=.jpg\r\nContent-Transfer-Encoding: BASE64 (of course);\r\n"
+
+        #expect(PartHeaders(Array(headers.utf8)[...]).contentLocation == "ü.jpg")
+        #expect(PartHeaders(Array(headers.utf8)[...]).transferEncoding == "base64")
+    }
+
     @Test("the boundary may come in pieces as well")
     func boundary() throws {
         let body = "--ab\n\n<SubmitRsp><StatusCode>1000</StatusCode></SubmitRsp>\n--ab\n\nx\n--ab--".crlf
