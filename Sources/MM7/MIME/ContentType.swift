@@ -22,12 +22,15 @@ public struct ContentType: Sendable, Hashable {
     var isPresentation: Bool { type == "application" && subtype.hasPrefix("smil") }
 
     /// Reads a header's value; parameters may be unquoted, empty or capitalised. Nil if there is no type at all.
-    public init?(_ header: String) {
-        var fields = HeaderFields(header)
-        let essence = fields.next().split(separator: "/", maxSplits: 1).map { $0.trimmed.lowercased() }
-        guard let type = essence.first, !type.isEmpty else { return nil }
-        self.type = type
-        subtype = essence.count > 1 ? essence[1] : ""
+    public init?(_ header: String) { self.init(HeaderFields(header)) }
+
+    init?(_ fields: HeaderFields) {
+        var fields = fields
+        let essence = fields.next()
+        let slash = essence.firstIndex(of: UInt8(ascii: "/")) ?? essence.endIndex
+        type = String(decoding: essence[..<slash].trimmed, as: UTF8.self).lowercased()
+        subtype = String(decoding: essence[slash...].dropFirst().trimmed, as: UTF8.self).lowercased()
+        guard !type.isEmpty else { return nil }
         parameters = fields.parameters()
     }
 }

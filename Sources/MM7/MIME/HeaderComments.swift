@@ -6,9 +6,9 @@ enum HeaderComments {
     /// Comments deeper inside each other are taken for text, which keeps the search linear.
     private static let depthLimit = 4
 
-    static func removed(from text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "(")) else { return text }
-        let bytes = Array(text.utf8)
+    static func removed(from header: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard header.contains(UInt8(ascii: "(")) else { return header }
+        let bytes = Array(header)
         var kept: [UInt8] = []
         var isQuoted = false
         var isOpenEnded = false
@@ -32,7 +32,7 @@ enum HeaderComments {
             kept.append(bytes[index])
             index += 1
         }
-        return String(decoding: kept, as: UTF8.self)
+        return kept[...]
     }
 
     private enum Comment {

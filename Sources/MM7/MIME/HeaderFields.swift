@@ -1,14 +1,16 @@
 /// Splits a header's value at semicolons outside of quotes. (RFC 2045, 5.1)
 struct HeaderFields {
-    private var rest: Substring.UTF8View.SubSequence
+    private var rest: ArraySlice<UInt8>
 
     /// More parameters, pieces of them counted, than any header has.
     private static let limit = 64
 
-    init(_ text: String) { rest = Substring(HeaderComments.removed(from: text)).utf8[...] }
+    init(_ text: String) { self.init(Array(text.utf8)[...]) }
 
-    /// The text up to the next semicolon.
-    mutating func next() -> Substring {
+    init(_ bytes: ArraySlice<UInt8>) { rest = HeaderComments.removed(from: bytes) }
+
+    /// The octets up to the next semicolon.
+    mutating func next() -> ArraySlice<UInt8> {
         var isQuoted = false
         var isEscaped = false
         var end = rest.startIndex
@@ -23,10 +25,10 @@ struct HeaderFields {
             } else if byte == UInt8(ascii: ";"), !isQuoted {
                 break
             }
-            end = rest.index(after: end)
+            end += 1
         }
-        let field = Substring(rest[..<end]).trimmed
-        rest = end < rest.endIndex ? rest[rest.index(after: end)...] : rest[end...]
+        let field = rest[..<end].trimmed
+        rest = rest[end...].dropFirst()
         return field
     }
 
@@ -37,22 +39,23 @@ struct HeaderFields {
         var extended = ExtendedParameters()
         var count = 0
         while !rest.isEmpty, count < Self.limit {
-            let field = next().utf8
+            let field = next()
             guard let equals = field.firstIndex(of: UInt8(ascii: "=")) else { continue }
             count += 1
-            let name = Substring(field[..<equals]).trimmed.lowercased()
-            let value = Self.unquoted(Substring(field[field.index(after: equals)...]).trimmed)
+            let name = String(decoding: field[..<equals].trimmed, as: UTF8.self).lowercased()
+            let value = Self.unquoted(field[(equals + 1)...].trimmed)
             guard !name.isEmpty, !extended.take(name, value), parameters[name] == nil else { continue }
             parameters[name] = value
         }
         return extended.isEmpty ? parameters : parameters.merging(extended.values) { _, extended in extended }
     }
 
-    private static func unquoted(_ value: Substring) -> String {
-        guard value.utf8.first == UInt8(ascii: "\"") else { return String(value) }
+    private static func unquoted(_ value: ArraySlice<UInt8>) -> String {
+        guard value.first == UInt8(ascii: "\"") else { return String(decoding: value, as: UTF8.self) }
         var text: [UInt8] = []
         var isEscaped = false
-        for byte in value.utf8.dropFirst() {
+        text.reserveCapacity(value.count)
+        for byte in value.dropFirst() {
             if isEscaped {
                 // A backslash before anything else is part of a file name of Windows.
                 if byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { text.append(UInt8(ascii: "\\")) }
@@ -67,5 +70,15 @@ struct HeaderFields {
             }
         }
         return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Without white space at both ends.
+    var trimmed: Self {
+        guard let first = firstIndex(where: { !$0.isXMLSpace }), let last = lastIndex(where: { !$0.isXMLSpace }) else {
+            return prefix(0)
+        }
+        return self[first...last]
     }
 }

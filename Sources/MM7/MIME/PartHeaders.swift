@@ -10,22 +10,22 @@ struct PartHeaders {
     init(_ block: ArraySlice<UInt8>) {
         for line in Self.unfold(block) {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let name = Self.trimmed(line[..<colon])
+            let name = line[..<colon].trimmed
             // Of the value a text is made only where somebody wants it: most of a message's time goes to its headers.
-            let value = Self.trimmed(line[(colon + 1)...])
+            let value = line[(colon + 1)...].trimmed
             guard !value.isEmpty else { continue }
             func isNamed(_ wanted: StaticString) -> Bool { Self.equal(name, wanted) }
             if isNamed("content-type") {
-                contentType = contentType ?? ContentType(Self.text(value))
+                contentType = contentType ?? ContentType(HeaderFields(value))
             } else if isNamed("content-id") {
                 contentID = contentID ?? Self.withoutBrackets(Self.text(value))
             } else if isNamed("content-location") {
                 contentLocation = contentLocation ?? Self.withoutQuotes(EncodedWord.decode(Self.text(value)))
             } else if isNamed("content-transfer-encoding") {
-                var fields = HeaderFields(Self.text(value))
-                transferEncoding = transferEncoding ?? fields.next().lowercased()
+                var fields = HeaderFields(value)
+                transferEncoding = transferEncoding ?? Self.text(fields.next()).lowercased()
             } else if isNamed("content-disposition") {
-                var fields = HeaderFields(Self.text(value))
+                var fields = HeaderFields(value)
                 _ = fields.next()
                 fileName = fileName ?? fields.parameters()["filename"]
             }
@@ -66,13 +66,6 @@ struct PartHeaders {
             }
         }
         return lines
-    }
-
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard let first = bytes.firstIndex(where: { !$0.isXMLSpace }),
-            let last = bytes.lastIndex(where: { !$0.isXMLSpace })
-        else { return bytes.prefix(0) }
-        return bytes[first...last]
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
