@@ -17,10 +17,15 @@ bench: prerequisites
 	swift build -c release --product mm7-gateway
 	.build/release/mm7-gateway bench
 
+## benchmarks: what the library MM7 costs, operation by operation
+.PHONY: benchmarks
+benchmarks: prerequisites
+	swift run --package-path Benchmarks -c release Benchmarks
+
 ## format: put every file into the form that CI asks for
 .PHONY: format
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 ## docs: the MM7 library's documentation as web pages, in .build/docs
 .PHONY: docs
