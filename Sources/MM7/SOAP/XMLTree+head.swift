@@ -25,7 +25,7 @@ extension XMLTree {
 
     /// SOAP 1.1 by its published or its early namespace, or SOAP 1.2.
     private static func isSOAP(_ namespace: String) -> Bool {
-        namespace.contains("schemas.xmlsoap.org") || namespace.contains("www.w3.org/2003/05/soap")
+        namespace.hasPrefix("http://schemas.xmlsoap.org/") || namespace.hasPrefix("http://www.w3.org/2003/05/soap")
     }
 }
 

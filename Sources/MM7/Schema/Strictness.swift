@@ -1,4 +1,4 @@
-/// How much of a message's form is asked for before it is read.
+/// How much of a message's form is asked for before it is read. (TS 23.140, annex L)
 public enum Strictness: Sendable, Hashable {
     /// What can be understood is read, as real traffic needs.
     case lenient
