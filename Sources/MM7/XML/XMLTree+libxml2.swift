@@ -98,7 +98,7 @@ private final class XMLTreeBuilder {
     private func uri(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
         guard let string else { return 0..<0 }
         if let range = uris[string] { return range }
-        let range = append(string)
+        let range = appendValue(string, string + Int(xmlStrlen(string)))
         uris[string] = range
         return range
     }
@@ -137,7 +137,8 @@ private final class XMLTreeBuilder {
             ))
     }
 
-    /// Without NOENT, libxml2 hands an ampersand in an attribute on as `&#38;`, and nothing else in that form.
+    /// Without NOENT, libxml2 hands an ampersand in an attribute or namespace on as `&#38;`, and nothing else in that
+    /// form.
     private func appendValue(_ from: UnsafePointer<xmlChar>, _ to: UnsafePointer<xmlChar>) -> Range<Int> {
         let start = names.count
         var byte = from

@@ -55,6 +55,15 @@ import Testing
         #expect(try read("report-aggregator.xml").envelope.namespace == Profile.standard.namespace)
     }
 
+    @Test("an ampersand in a namespace stays one, so that the answer is in the same namespace")
+    func namespaceWithAmpersand() throws {
+        let text = "<SubmitRsp xmlns='urn:a&amp;b&#38;c&amp;#38;'><StatusCode>1000</StatusCode></SubmitRsp>"
+
+        let envelope = try MessageReader().read(Array(text.utf8), contentType: nil).envelope
+
+        #expect(envelope.namespace == "urn:a&b&c&#38;")
+    }
+
     @Test(
         "every form of an error gives its status",
         arguments: [
