@@ -98,7 +98,9 @@ private final class XMLTreeBuilder {
     private func uri(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
         guard let string else { return 0..<0 }
         if let range = uris[string] { return range }
-        let range = appendValue(string, string + Int(xmlStrlen(string)))
+        var range = appendValue(string, string + Int(xmlStrlen(string)))
+        // The prefix `xml` is bound without declaration, and to write its namespace in one is an error.
+        if names[range].elementsEqual("http://www.w3.org/XML/1998/namespace".utf8) { range = 0..<0 }
         uris[string] = range
         return range
     }

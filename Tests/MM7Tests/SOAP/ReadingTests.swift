@@ -64,6 +64,18 @@ import Testing
         #expect(envelope.namespace == "urn:a&b&c&#38;")
     }
 
+    @Test("a namespace that no document may declare is not taken over into an answer", arguments: ["", "mm7:"])
+    func reservedNamespace(prefix: String) throws {
+        let text = "<xml:SubmitRsp><StatusCode>1000</StatusCode></xml:SubmitRsp>"
+        var profile = Profile.standard
+        profile.namespaceStyle = prefix.isEmpty ? .defaultNamespace : .prefixed
+
+        let envelope = try MessageReader().read(Array(text.utf8), contentType: nil).envelope
+        let answer = try MessageWriter(profile: profile).write(envelope.answer(.success, side: .vasp))
+
+        #expect(throws: Never.self) { try MessageReader().read(answer.bytes, contentType: answer.contentType) }
+    }
+
     @Test(
         "every form of an error gives its status",
         arguments: [
