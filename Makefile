@@ -17,6 +17,11 @@ bench: prerequisites
 	swift build -c release --product mm7-gateway
 	.build/release/mm7-gateway bench
 
+## fuzz: arbitrary bytes into the MM7 reader; RUNS=10000000 for the long run
+.PHONY: fuzz
+fuzz: prerequisites
+	RUNS=$(or $(RUNS),200000) Tests/Fuzzing/run
+
 ## format: put every file into the form that CI asks for
 .PHONY: format
 format:
