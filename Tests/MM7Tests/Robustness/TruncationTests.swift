@@ -60,7 +60,7 @@ import Testing
     }
 
     private func expect(_ transactionID: String, in outcome: Outcome, _ comment: Comment) {
-        withKnownIssue("the splitter refuses all parts where the headers of a later one break off", isIntermittent: true) {
+        withKnownIssue("the splitter gives no parts where the headers of one break off", isIntermittent: true) {
             #expect(outcome.transactionID == transactionID, comment)
         } when: {
             outcome.code == .malformedMultipart
