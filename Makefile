@@ -22,10 +22,21 @@ bench: prerequisites
 fuzz: prerequisites
 	RUNS=$(or $(RUNS),200000) Tests/Fuzzing/run
 
+## benchmarks: what the library MM7 costs, operation by operation
+.PHONY: benchmarks
+benchmarks: prerequisites
+	swift run --package-path Benchmarks -c release Benchmarks
+
 ## format: put every file into the form that CI asks for
 .PHONY: format
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+## docs: the MM7 library's documentation as web pages, in .build/docs
+.PHONY: docs
+docs: prerequisites
+	swift build --target MM7
+	.ci/docs
 
 .PHONY: build
 build: prerequisites

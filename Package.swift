@@ -62,7 +62,13 @@ let package = Package(
         cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
-        target("MM7", ["CLibXML2"]),
+        .target(
+            name: "MM7",
+            dependencies: ["CLibXML2"],
+            exclude: ["Schema/Schemas/README.md"],
+            resources: [.embedInCode("Schema/Schemas")],
+            swiftSettings: ours
+        ),
         target("IPRanges", []),
         target("CurlHTTP", ["CCurl", "IPRanges"]),
         target("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging]),

@@ -9,5 +9,11 @@
 #include <libxml/encoding.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
+
+/* xmlFree is a variable that holds a function, which Swift does not let several threads read. */
+static inline void shim_xmlFree(xmlChar *text) { xmlFree(text); }
 
 #endif

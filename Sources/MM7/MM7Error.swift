@@ -1,4 +1,5 @@
 /// Why bytes could not be read as an MM7 message, or a message could not be written.
+/// (TS 23.140, 8.7.8.3, for the status codes that answer it)
 ///
 /// Nothing of a message's content is in the texts: they name elements, part numbers and limits only.
 public struct MM7Error: Error, Sendable, Equatable {
@@ -7,15 +8,18 @@ public struct MM7Error: Error, Sendable, Equatable {
     public var reason: String
     /// The element, header or part concerned, where one can be named.
     public var place: String?
-    /// The TransactionID of the message, where it could still be found: an answer to the peer should repeat it.
-    public var transactionID: String?
+    /// What could still be told of the message that was not read, so that it can be answered.
+    public var head: MessageHead
 
-    public init(_ code: Code, _ reason: String, place: String? = nil, transactionID: String? = nil) {
+    public init(_ code: Code, _ reason: String, place: String? = nil, head: MessageHead = MessageHead()) {
         self.code = code
         self.reason = reason
         self.place = place
-        self.transactionID = transactionID
+        self.head = head
     }
+
+    /// The same error, about a message of which this much is known.
+    func about(_ head: MessageHead) -> MM7Error { MM7Error(code, reason, place: place, head: head) }
 }
 
 extension MM7Error {
@@ -31,6 +35,8 @@ extension MM7Error {
         public static let notWellFormed = Code("notWellFormed")
         /// Well-formed XML that is neither a SOAP envelope nor an MM7 operation, such as a proxy's error page.
         public static let notAnEnvelope = Code("notAnEnvelope")
+        /// Read well enough, but not as SOAP and the schema of its namespace have it. Only strict reading says so.
+        public static let invalid = Code("notValid")
         /// A document type declaration, which SOAP forbids. (SOAP 1.1, section 3)
         public static let doctype = Code("doctype")
         /// More bytes than the limit named in the reason.

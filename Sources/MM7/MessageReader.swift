@@ -1,8 +1,11 @@
 /// Reads whole MM7 messages of any dialect: bare XML, or XML and content in a multipart body.
+/// (TS 23.140, 8.7; RFC 2387)
 ///
 /// No input makes it trap or run long: everything a sender chooses is bounded by `ReadingLimits`.
 public struct MessageReader: Sendable {
     public var limits: ReadingLimits
+    /// What is asked of the SOAP part before it is read.
+    public var strictness = Strictness.lenient
 
     public init(limits: ReadingLimits = .init()) { self.limits = limits }
 
@@ -15,7 +18,7 @@ public struct MessageReader: Sendable {
     /// The Content-Type is a hint: a body that begins with `<` is XML whatever the header says, and one that begins with
     /// a delimiter line is multipart.
     ///
-    /// - Throws: When there is no envelope to be understood; the error has the TransactionID where it could be found.
+    /// - Throws: When there is no envelope to be understood; the error has the message's head as far as it could be found.
     public func read(_ bytes: ArraySlice<UInt8>, contentType: String?) throws(MM7Error) -> ReceivedMessage {
         guard bytes.count <= limits.messageBytes else {
             throw MM7Error(.tooLarge, "the message has \(bytes.count) bytes, the limit is \(limits.messageBytes)")
@@ -24,12 +27,14 @@ public struct MessageReader: Sendable {
         let start = bytes.drop(while: \.isXMLSpace)
         guard !start.isEmpty else { throw MM7Error(.empty, "the body is empty") }
 
-        let named = header?.isMultipart == true ? header?.parameters["boundary"] : nil
-        if start.first != UInt8(ascii: "<"), let boundary = named ?? MultipartReader.sniffedBoundary(start) {
-            return try multipart(bytes, header, boundary: boundary)
-        }
-        if header?.isMultipart == true, start.first != UInt8(ascii: "<"), start.first != 0xEF {
-            throw MM7Error(.malformedMultipart, "multipart without a boundary", place: "Content-Type")
+        if !Charset.beginsLikeXML(start) {
+            let named = header?.isMultipart == true ? header?.parameters["boundary"] : nil
+            if let boundary = named ?? MultipartReader.sniffedBoundary(start) {
+                return try multipart(bytes, header, boundary: boundary)
+            }
+            if header?.isMultipart == true {
+                throw MM7Error(.malformedMultipart, "multipart without a boundary", place: "Content-Type")
+            }
         }
         // The charset of a multipart header says nothing of the XML.
         let charset = header?.isMultipart == true ? nil : header?.parameters["charset"]
@@ -48,9 +53,13 @@ public struct MessageReader: Sendable {
         if !text.isExact { reader.notes.add("characters outside the declared charset were replaced") }
         try XMLPrescan.check(text.utf8, limits: limits)
         let parsing = XMLTree.parse(text.utf8, limits: limits)
-        if var error = parsing.error {
-            error.transactionID = parsing.tree.transactionID.map { $0.text }.flatMap { $0.isEmpty ? nil : $0 }
-            throw error
+        if let error = parsing.error { throw error.about(parsing.tree.head) }
+        if strictness == .schema {
+            do throws(MM7Error) {
+                try SchemaValidator.validate(parsed: text.utf8)
+            } catch {
+                throw error.about(parsing.tree.head)
+            }
         }
         return try reader.read(parsing.tree)
     }
@@ -59,7 +68,12 @@ public struct MessageReader: Sendable {
         _ bytes: ArraySlice<UInt8>, _ header: ContentType?, boundary: String
     ) throws(MM7Error) -> ReceivedMessage {
         var splitter = MultipartReader(limits: limits)
-        var parts = try splitter.split(bytes, boundary: boundary)
+        var parts: [RawPart]
+        do throws(MM7Error) {
+            parts = try split(bytes, boundary: boundary, &splitter)
+        } catch {
+            throw error.about(head(ofUnsplit: bytes))
+        }
         guard let root = Self.rootIndex(parts, start: header?.parameters["start"]) else {
             throw MM7Error(.empty, "the multipart body has no parts")
         }
@@ -71,58 +85,49 @@ public struct MessageReader: Sendable {
             let size = "the SOAP part has \(soapPart.bytes.count) bytes"
             throw MM7Error(.tooLarge, "\(size), the limit is \(limits.envelopeBytes)")
         }
-        let xml = TransferEncoding.decode(soapPart.bytes, soapPart.headers.transferEncoding)
+        let xml = Self.decoded(soapPart, notes: &soap.notes)
         let charset = soapPart.headers.contentType?.parameters["charset"]
         let envelope = try envelope(xml.drop(while: \.isXMLSpace), charset: charset, &soap)
 
         do throws(MM7Error) {
-            let chosen = Self.content(parts, href: envelope.contentHref, notes: &soap.notes)
+            let chosen = Self.content(parts, href: envelope.body.content?.href, notes: &soap.notes)
             var leaves: [Part] = []
             for part in chosen { try collectLeaves(of: part, depth: 1, &splitter, into: &leaves) }
             return ReceivedMessage(
                 envelope: envelope, content: leaves, notes: soap.notes.lines + splitter.notes.lines)
         } catch {
-            var error = error
-            error.transactionID = envelope.transactionID
-            throw error
+            throw error.about(envelope.head)
         }
     }
 
-    /// The part that `start` names, else the first that is XML, else the first. (RFC 2387, 3.2)
-    private static func rootIndex(_ parts: [RawPart], start: String?) -> Int? {
-        if let start = start.map(PartHeaders.withoutBrackets), !start.isEmpty,
-            let named = parts.firstIndex(where: { $0.headers.contentID == start })
-        {
-            return named
+    /// The parts between the delimiters; those of another boundary where the body begins with it and has no other.
+    private func split(
+        _ bytes: ArraySlice<UInt8>, boundary: String, _ splitter: inout MultipartReader
+    ) throws(MM7Error) -> [RawPart] {
+        let partsBefore = splitter.partCount
+        do throws(MM7Error) {
+            return try splitter.split(bytes, boundary: boundary)
+        } catch {
+            guard error.code == .malformedMultipart, splitter.partCount == partsBefore,
+                let other = MultipartReader.sniffedBoundary(bytes), other != boundary
+            else { throw error }
+            splitter.notes.add("the boundary is not that of the header")
+            return try splitter.split(bytes, boundary: other)
         }
-        let xml = parts.firstIndex { part in
-            let type = part.headers.contentType
-            return ["text/xml", "application/xml", "application/soap+xml"].contains(type?.essence)
-                || type?.isMultipart != true && part.bytes.drop(while: \.isXMLSpace).first == UInt8(ascii: "<")
-        }
-        return xml ?? (parts.isEmpty ? nil : 0)
     }
 
-    /// The parts that hold the content: the container that the href names, else all of the top level.
-    private static func content(_ parts: [RawPart], href: String?, notes: inout ReadingNotes) -> [RawPart] {
-        guard !parts.isEmpty else {
-            if href != nil { notes.add("Content names a part, and there is none") }
-            return []
+    /// What is known of a message whose parts cannot be told apart: the head of the XML that one of its lines begins.
+    private func head(ofUnsplit bytes: ArraySlice<UInt8>) -> MessageHead {
+        let newline = UInt8(ascii: "\n")
+        let start = bytes.indices.first { index in
+            bytes[index] == UInt8(ascii: "<") && (index == bytes.startIndex || bytes[index - 1] == newline)
         }
-        guard let href else { return parts }
-
-        var id = Substring(href).trimmed
-        if id.hasASCIIPrefix("cid:") { id = id.dropFirst(4) }
-        let raw = PartHeaders.withoutBrackets(String(id))
-        let decoded = Hex.percentDecoded(raw)
-        let named =
-            parts.first { $0.headers.contentID == raw || $0.headers.contentID == decoded }
-            ?? parts.first { $0.headers.contentLocation == raw || $0.headers.contentLocation == decoded }
-        if named == nil { notes.add("Content names a part that does not exist") }
-        guard let container = named ?? parts.first, container.headers.contentType?.isMultipart == true else {
-            return parts
-        }
-        return [container]
+        guard let start else { return MessageHead() }
+        let rest = bytes[start...].prefix(limits.envelopeBytes)
+        let xml = rest[..<(rest.firstRange(of: Array("\n--".utf8))?.lowerBound ?? rest.endIndex)]
+        let text = Charset.decodeXML(xml, header: nil).utf8
+        guard (try? XMLPrescan.check(text, limits: limits)) != nil else { return MessageHead() }
+        return XMLTree.parse(text, limits: limits).tree.head
     }
 
     private func collectLeaves(
@@ -130,7 +135,7 @@ public struct MessageReader: Sendable {
     ) throws(MM7Error) {
         let headers = part.headers
         let bytes = TransferEncoding.decode(part.bytes, headers.transferEncoding)
-        guard let type = headers.contentType, type.isMultipart,
+        guard let type = headers.contentType, Self.isContainer(type),
             let boundary = type.parameters["boundary"] ?? MultipartReader.sniffedBoundary(bytes)
         else {
             leaves.append(
@@ -146,19 +151,8 @@ public struct MessageReader: Sendable {
         guard depth < limits.partDepth else {
             throw MM7Error(.tooDeep, "more than \(limits.partDepth) multipart containers inside each other")
         }
-        for inner in try splitter.split(bytes, boundary: boundary) {
+        for inner in try split(bytes, boundary: boundary, &splitter) {
             try collectLeaves(of: inner, depth: depth + 1, &splitter, into: &leaves)
-        }
-    }
-}
-
-extension Envelope {
-    /// The href of the Content element, for operations that have one.
-    fileprivate var contentHref: String? {
-        switch body {
-        case .submitReq(let request): request.content?.href
-        case .deliverReq(let request): request.content?.href
-        default: nil
         }
     }
 }

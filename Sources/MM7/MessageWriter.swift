@@ -1,45 +1,36 @@
-/// Writes messages the way one peer wants them.
+/// Writes messages the way one peer wants them. (TS 23.140, 8.7)
 public struct MessageWriter: Sendable {
     public let profile: Profile
 
     public init(profile: Profile) { self.profile = profile }
 
-    /// Writes a submission; only the envelope is made, the content is shared.
+    /// Writes a submission.
     ///
-    /// Elements that the profile does not know are left out. With content, the Content element's href is set here.
-    ///
-    /// - Throws: `.unencodable`, naming the element that cannot be written or the limit on recipients;
-    ///   `.missingElement` without a recipient who gets a copy.
+    /// - Throws: As for any envelope.
     public func write(
         _ request: SubmitReq, transactionID: String, content: EncodedContent?
     ) throws(MM7Error) -> EncodedMessage {
-        var request = request
-        if content != nil { request.content = reference(request.content) }
-        return try write(Envelope(transactionID: transactionID, body: .submitReq(request)), wrapping: content)
+        try write(Envelope(transactionID: transactionID, body: .submitReq(request)), content: content)
     }
 
     /// Writes a message from a handset, as a relay would.
+    ///
+    /// - Throws: As for any envelope.
     public func write(
         _ request: DeliverReq, transactionID: String, content: EncodedContent?
     ) throws(MM7Error) -> EncodedMessage {
-        var request = request
-        if content != nil { request.content = reference(request.content) }
-        return try write(Envelope(transactionID: transactionID, body: .deliverReq(request)), wrapping: content)
+        try write(Envelope(transactionID: transactionID, body: .deliverReq(request)), content: content)
     }
 
-    /// Writes an envelope without content, in its own namespace and version where it has them: a peer is answered in
-    /// the words it used.
+    /// Writes an envelope; only its own bytes are made, the content is shared.
     ///
-    /// - Throws: `.unencodable`, naming the element that cannot be written.
-    public func write(_ envelope: Envelope) throws(MM7Error) -> EncodedMessage {
-        try write(envelope, wrapping: nil)
-    }
-
-    private func reference(_ given: ContentReference?) -> ContentReference {
-        ContentReference(href: "cid:" + EncodedContent.contentID, allowAdaptations: given?.allowAdaptations)
-    }
-
-    private func write(_ envelope: Envelope, wrapping content: EncodedContent?) throws(MM7Error) -> EncodedMessage {
+    /// It is written in its own namespace and version where it has them: a peer is answered in the words it used.
+    /// Elements that the profile does not know are left out. With content, the Content element's href is set here.
+    ///
+    /// - Throws: `.unencodable`, naming the element that cannot be written, the limit on recipients, or the operation
+    ///   that the profile does not take or that carries no content; `.missingElement` without a recipient who gets a
+    ///   copy.
+    public func write(_ envelope: Envelope, content: EncodedContent? = nil) throws(MM7Error) -> EncodedMessage {
         var writer = EnvelopeWriter(profile, namespace: envelope.namespace, version: envelope.version)
         guard let content else {
             try writer.write(envelope)
@@ -47,6 +38,13 @@ public struct MessageWriter: Sendable {
             return EncodedMessage(contentType: "text/xml; charset=utf-8", segments: [bytes], byteCount: bytes.count)
         }
 
+        var envelope = envelope
+        let href = "cid:" + EncodedContent.contentID
+        let allowAdaptations = envelope.body.content?.allowAdaptations
+        envelope.body.content = ContentReference(href: href, allowAdaptations: allowAdaptations)
+        guard envelope.body.content != nil else {
+            throw MM7Error(.unencodable, "\(envelope.operationName) carries no content", place: "Content")
+        }
         writer.xml.literal("--")
         writer.xml.verbatim(content.outerBoundary)
         writer.xml.literal("\r\nContent-Type: text/xml; charset=utf-8\r\nContent-ID: <mm7-soap>\r\n")

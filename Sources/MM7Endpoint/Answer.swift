@@ -26,8 +26,8 @@ struct Answer: Sendable, Equatable {
         case .tooLarge(let limitBytes):
             self.init(
                 .contentTooLarge, faultFor: .multimediaContentRefused, "the message is over \(limitBytes) bytes")
-        case .unreadable(let error, let report):
-            self.init(toUnreadable: error, report: report)
+        case .unreadable(let error):
+            self.init(toUnreadable: error)
         case .report(let envelope, let result):
             self.init(to: envelope, result)
         case .notTaken(let envelope):
@@ -35,19 +35,15 @@ struct Answer: Sendable, Equatable {
         }
     }
 
-    private init(toUnreadable error: MM7Error, report: ReportName?) {
+    /// The operation's own response where the XML was whole and named one, else a fault.
+    private init(toUnreadable error: MM7Error) {
         let no = ResponseStatus(error.statusCode, details: error.reason)
-        switch report {
-        case .deliveryReportReq:
+        if error.code != .notWellFormed, let response = error.head.response(no) {
             status = .ok
-            envelope = Envelope(
-                transactionID: error.transactionID, body: .deliveryReportRsp(DeliveryReportRsp(status: no)))
-        case .readReplyReq:
-            status = .ok
-            envelope = Envelope(transactionID: error.transactionID, body: .readReplyRsp(ReadReplyRsp(status: no)))
-        case nil:
+            envelope = response
+        } else {
             status = error.code == .tooLarge ? .contentTooLarge : .badRequest
-            envelope = Envelope(transactionID: error.transactionID, body: .fault(Fault(no, side: .vasp)))
+            envelope = error.head.fault(no, side: .vasp)
         }
     }
 
@@ -72,15 +68,12 @@ struct Answer: Sendable, Equatable {
     private init(refusing request: Envelope) {
         let no = ResponseStatus(.unsupportedOperation)
         switch request.body {
-        case .deliverReq:
+        case .deliverReq, .readReplyReq:
             status = .ok
-            envelope = request.answer(.deliverRsp(DeliverRsp(status: no)))
-        case .readReplyReq:
-            status = .ok
-            envelope = request.answer(.readReplyRsp(ReadReplyRsp(status: no)))
+            envelope = request.answer(no, side: .vasp)
         default:
             status = .internalServerError
-            envelope = request.answer(.fault(Fault(no, side: .vasp)))
+            envelope = request.head.fault(no, side: .vasp)
         }
     }
 

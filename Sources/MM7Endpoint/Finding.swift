@@ -10,32 +10,12 @@ enum Finding: Sendable {
     case unknownMMSC
     case refused(CallbackAccess.Refusal)
     case tooLarge(limitBytes: Int)
-    /// No message could be read; `report` names the operation where at least that was plain.
-    case unreadable(MM7Error, report: ReportName?)
+    /// No message could be read; the error has what was plain of it.
+    case unreadable(MM7Error)
     /// A DeliveryReportReq, and what the store made of it.
     case report(Envelope, Result<ReportResult, StoreFailure>)
     /// A message that is none of ours to take: another operation, or a response.
     case notTaken(Envelope)
-}
-
-/// An operation that reports on a message and has a response of its own.
-enum ReportName: String, Sendable, CaseIterable {
-    case deliveryReportReq = "DeliveryReportReq"
-    case readReplyReq = "ReadReplyReq"
-
-    /// The operation that the bytes of an envelope name.
-    ///
-    /// For an envelope that is well formed but lacks an element: the reader's error says which element, and not of which
-    /// operation.
-    init?(firstIn bytes: [UInt8]) {
-        let envelope = bytes.prefix(ReadingLimits().envelopeBytes)
-        let named = Self.allCases.first { name in
-            let word = Array(name.rawValue.utf8)
-            return envelope.indices.contains { envelope[$0...].starts(with: word) }
-        }
-        guard let named else { return nil }
-        self = named
-    }
 }
 
 extension Finding {
@@ -55,8 +35,8 @@ extension Finding {
         case .tooLarge(let limitBytes):
             metadata["limit_bytes"] = "\(limitBytes)"
             logger.warning("A post was refused: it is too large", metadata: metadata)
-        case .unreadable(let error, _):
-            metadata["transaction"] = Self.identifier(error.transactionID)
+        case .unreadable(let error):
+            metadata["transaction"] = Self.identifier(error.head.transactionID)
             metadata["reason"] = "\(error)"
             logger.warning("A post could not be read as an MM7 message", metadata: metadata)
         case .notTaken(let envelope):

@@ -70,7 +70,7 @@ package struct MM7Endpoint: Sendable {
             guard case .deliveryReportReq(let report) = envelope.body else { return .notTaken(envelope) }
             return .report(envelope, await apply(report, from: mmsc))
         } catch {
-            return .unreadable(error, report: error.code == .missingElement ? ReportName(firstIn: bytes) : nil)
+            return .unreadable(error)
         }
     }
 

@@ -107,9 +107,10 @@ struct Exchange: Sendable {
         let message = try MessageWriter(profile: mmsc.profile)
             .write(submit, transactionID: transactionID, content: content)
         var request = HTTPRequest(method: .post, url: mmsc.url)
-        request.headers = [
-            (name: "Content-Type", value: message.contentType), (name: "SOAPAction", value: mmsc.profile.soapAction),
-        ]
+        request.headers = ["Content-Type": message.contentType]
+        if !mmsc.profile.soapAction.isEmpty {
+            request.headers.append(name: "SOAPAction", value: mmsc.profile.soapAction)
+        }
         request.body = message.segments
         request.credentials = mmsc.login.map {
             BasicCredentials(username: $0.username, password: $0.password.reveal())

@@ -19,7 +19,8 @@ func fuzzSOAP(_ input: FuzzInput) {
     let profile = profile(input.choice())
     let bytes = input.rest
 
-    let reader = MessageReader(limits: limits)
+    var reader = MessageReader(limits: limits)
+    if choice & 16 != 0 { reader.strictness = .schema }
     do throws(MM7Error) {
         let message = try reader.read(bytes, contentType: type)
         checkNotes(message.notes)
@@ -33,6 +34,15 @@ func fuzzSOAP(_ input: FuzzInput) {
         checkRoundTrip(message.envelope, profile)
     } catch {
         checkError(error)
+        checkAnswer(Envelope(error.head), profile)
+    }
+}
+
+extension Envelope {
+    /// What is known of a message that was not read.
+    fileprivate init(_ head: MessageHead) {
+        let body = Body.unknown(name: head.operation ?? "")
+        self.init(transactionID: head.transactionID, namespace: head.namespace, version: head.version, body: body)
     }
 }
 
@@ -40,6 +50,7 @@ func fuzzSOAP(_ input: FuzzInput) {
 private func profile(_ choice: Int) -> Profile {
     var profile = Profile.standard
     profile.recipientsPerRequest = 10_000
+    profile.operations = .all
     profile.expiryForm = .asGiven
     profile.namespaceStyle = Profile.NamespaceStyle.allCases[(choice & 3) % 3]
     profile.addressForm = [.plain, .plus, .typePLMN, .plain][choice >> 2 & 3]
@@ -53,7 +64,8 @@ func checkNotes(_ notes: [String]) {
 }
 
 func checkError(_ error: MM7Error) {
-    require(error.reason.utf8.count < 300, "reasons are short")
+    require(error.reason.utf8.count < 400, "reasons are short")
+    require(error.head.transactionID?.isEmpty != true, "a TransactionID that is known says something")
 }
 
 /// Whatever a peer sent, it gets an answer that can be read, with its TransactionID.
@@ -92,10 +104,17 @@ private func isCarried(_ envelope: Envelope) -> Bool {
             && [request.expiryDate, request.earliestDeliveryTime, request.replyCharging?.deadline].allSatisfy(isCarried)
     case .deliverReq(let request):
         isCarried(request.recipients.all + [request.sender].compactMap { $0 })
+            && isCarried(request.previouslySentBy.map(\.address))
+            && request.previouslySentDateAndTime.allSatisfy { isCarried($0.time) }
             && isCarried(request.uaCapabilities?.timeStamp)
     case .deliveryReportReq(let report):
         isCarried([report.recipient, report.sender].compactMap { $0 }) && isCarried(report.uaCapabilities?.timeStamp)
     case .readReplyReq(let reply): isCarried([reply.recipient, reply.sender].compactMap { $0 })
+    case .cancelReq(let request): isCarried([request.sender.address].compactMap { $0 })
+    case .extendedCancelReq(let request): isCarried([request.sender.address].compactMap { $0 })
+    case .replaceReq(let request):
+        isCarried([request.sender.address].compactMap { $0 }) && isCarried(request.earliestDeliveryTime)
+    case .extendedReplaceReq(let request): isCarried(request.earliestDeliveryTime) && isCarried(request.expiryDate)
     default: true
     }
 }

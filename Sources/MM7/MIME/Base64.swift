@@ -1,78 +1,54 @@
 /// Base64 as MIME has it: lines of 76 characters ended by CRLF. (RFC 2045, 6.8)
 enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    private static let values: [UInt8] = {
-        var values = [UInt8](repeating: 0xFF, count: 256)
-        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
-        return values
-    }()
+    /// The two characters of twelve bits, the first one in the lower octet.
+    private static let pairs: [UInt16] = (0..<4096).map { bits in
+        UInt16(alphabet[bits >> 6]) | UInt16(alphabet[bits & 63]) << 8
+    }
 
-    /// `lineLength` zero writes one line.
+    /// `lineLength` is a multiple of four; zero writes one line.
     static func encode(_ bytes: ArraySlice<UInt8>, lineLength: Int = 76) -> [UInt8] {
         let length = (bytes.count + 2) / 3 * 4
         let lineEnds = lineLength > 0 && length > 0 ? (length - 1) / lineLength * 2 : 0
+        let groupsPerLine = lineLength > 0 ? lineLength / 4 : .max
         return [UInt8](unsafeUninitializedCapacity: length + lineEnds) { output, count in
-            alphabet.withUnsafeBufferPointer { alphabet in
+            pairs.withUnsafeBufferPointer { pairs in
                 bytes.withUnsafeBufferPointer { input in
-                    var column = 0
+                    guard let text = UnsafeMutableRawPointer(output.baseAddress) else { return }
+                    let whole = input.count / 3
                     var from = 0
-                    while from < input.count {
-                        if lineLength > 0, column == lineLength {
+                    var group = 0
+                    while group < whole {
+                        if group > 0 {
                             output[count] = 0x0D
                             output[count + 1] = 0x0A
                             count += 2
-                            column = 0
                         }
-                        let left = input.count - from
-                        let second = left > 1 ? Int(input[from + 1]) : 0
-                        let third = left > 2 ? Int(input[from + 2]) : 0
-                        let group = Int(input[from]) << 16 | second << 8 | third
-                        output[count] = alphabet[group >> 18]
-                        output[count + 1] = alphabet[group >> 12 & 63]
-                        output[count + 2] = left > 1 ? alphabet[group >> 6 & 63] : UInt8(ascii: "=")
-                        output[count + 3] = left > 2 ? alphabet[group & 63] : UInt8(ascii: "=")
-                        count += 4
-                        column += 4
-                        from += 3
+                        let lineEnd = group + min(groupsPerLine, whole - group)
+                        while group < lineEnd {
+                            let bits = Int(input[from]) << 16 | Int(input[from &+ 1]) << 8 | Int(input[from &+ 2])
+                            let characters = UInt32(pairs[bits >> 12]) | UInt32(pairs[bits & 0xFFF]) << 16
+                            text.storeBytes(of: characters.littleEndian, toByteOffset: count, as: UInt32.self)
+                            from &+= 3
+                            count &+= 4
+                            group &+= 1
+                        }
                     }
-                }
-            }
-        }
-    }
+                    guard from < input.count else { return }
 
-    /// Skips whatever is not of the alphabet and ends at the padding, as mail software does.
-    static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: bytes.count / 4 * 3 + 3) { output, count in
-            values.withUnsafeBufferPointer { values in
-                bytes.withUnsafeBufferPointer { input in
-                    var group: UInt32 = 0
-                    var digits = 0
-                    for character in input {
-                        let value = values[Int(character)]
-                        if value == 0xFF {
-                            if character == UInt8(ascii: "=") { break }
-                            continue
-                        }
-                        group = group << 6 | UInt32(value)
-                        digits += 1
-                        if digits == 4 {
-                            output[count] = UInt8(truncatingIfNeeded: group >> 16)
-                            output[count + 1] = UInt8(truncatingIfNeeded: group >> 8)
-                            output[count + 2] = UInt8(truncatingIfNeeded: group)
-                            count += 3
-                            group = 0
-                            digits = 0
-                        }
+                    if group > 0, group % groupsPerLine == 0 {
+                        output[count] = 0x0D
+                        output[count + 1] = 0x0A
+                        count += 2
                     }
-                    if digits > 1 {
-                        output[count] = UInt8(truncatingIfNeeded: group >> (digits == 3 ? 10 : 4))
-                        count += 1
-                    }
-                    if digits == 3 {
-                        output[count] = UInt8(truncatingIfNeeded: group >> 2)
-                        count += 1
-                    }
+                    let isPair = input.count - from == 2
+                    let bits = Int(input[from]) << 16 | (isPair ? Int(input[from + 1]) << 8 : 0)
+                    output[count] = alphabet[bits >> 18]
+                    output[count + 1] = alphabet[bits >> 12 & 63]
+                    output[count + 2] = isPair ? alphabet[bits >> 6 & 63] : UInt8(ascii: "=")
+                    output[count + 3] = UInt8(ascii: "=")
+                    count += 4
                 }
             }
         }

@@ -1,4 +1,5 @@
 /// The content of a message in its final form: encoded once, shared by every message that carries it.
+/// (RFC 2387; TS 23.140, 8.7)
 ///
 /// The layout is the one that relays agree on: a container with the presentation first and named in `start`, or
 /// `multipart/mixed` where the profile wants none. Every leaf has Content-Type, Content-ID and Content-Location.
@@ -74,14 +75,22 @@ public struct EncodedContent: Sendable {
             var header = part.contentType
             if type.type == "text", type.parameters["charset"] == nil { header += "; charset=utf-8" }
             let name = names.name(part.name, type: type, index: index)
-            leaves.append(Leaf(type: type, header: header, name: name, bytes: part.bytes))
+            leaves.append(Leaf(type: type, header: header, given: part.name, name: name, bytes: part.bytes))
         }
         return leaves
     }
 
-    /// The customer's own presentation if there is one among the parts, else one made from them.
+    /// The customer's own presentation if there is one among the parts, with the names that the other parts are sent
+    /// under, else one made from them.
     private static func presentation(_ leaves: [Leaf], _ profile: Profile) -> Leaf {
-        if let own = leaves.first(where: { $0.type.isPresentation }) { return own }
+        if var own = leaves.first(where: { $0.type.isPresentation }) {
+            var renaming = SMILRenaming()
+            for leaf in leaves where !leaf.type.isPresentation {
+                if let given = leaf.given { renaming.add(given, sentAs: leaf.name) }
+            }
+            own.bytes = renaming.apply(to: own.bytes)[...]
+            return own
+        }
         let items = leaves.compactMap { leaf in
             SMILDocument.Medium(leaf.type).map { medium in
                 let source = profile.mediaReference == .contentID ? "cid:" + leaf.name : leaf.name
@@ -103,6 +112,8 @@ public struct EncodedContent: Sendable {
 private struct Leaf {
     var type: ContentType
     var header: String
+    /// What the customer calls it.
+    var given: String?
     /// Content-ID and Content-Location alike.
     var name: String
     var bytes: ArraySlice<UInt8>

@@ -1,4 +1,4 @@
-/// One medium to send.
+/// One medium to send. (RFC 2046, 5.1)
 public struct OutgoingPart: Sendable {
     /// The media type, with parameters where it needs them; a text without charset is sent as UTF-8.
     public var contentType: String
@@ -13,7 +13,7 @@ public struct OutgoingPart: Sendable {
     }
 }
 
-/// A message ready for an HTTP request or response.
+/// A message ready for an HTTP request or response. (TS 23.140, 8.7)
 public struct EncodedMessage: Sendable {
     /// The Content-Type header.
     public var contentType: String

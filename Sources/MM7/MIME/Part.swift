@@ -1,4 +1,4 @@
-/// One part of a message's content, as it came.
+/// One part of a message's content, as it came. (RFC 2046, 5.1)
 public struct Part: Sendable {
     /// `application/octet-stream` where the part names no type.
     public var contentType: ContentType
@@ -34,7 +34,7 @@ public struct Part: Sendable {
     }
 }
 
-/// A message received: its envelope, and the leaves of its content in order.
+/// A message received: its envelope, and the leaves of its content in order. (TS 23.140, 8.7)
 public struct ReceivedMessage: Sendable {
     public var envelope: Envelope
     public var content: [Part]

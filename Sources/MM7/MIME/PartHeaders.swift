@@ -10,19 +10,24 @@ struct PartHeaders {
     init(_ block: ArraySlice<UInt8>) {
         for line in Self.unfold(block) {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let name = Substring(decoding: line[..<colon], as: UTF8.self).trimmed.lowercased()
-            let value = String(Substring(decoding: line[(colon + 1)...], as: UTF8.self).trimmed)
+            let name = line[..<colon].trimmed
+            // Of the value a text is made only where somebody wants it: most of a message's time goes to its headers.
+            let value = line[(colon + 1)...].trimmed
             guard !value.isEmpty else { continue }
-            switch name {
-            case "content-type": contentType = contentType ?? ContentType(value)
-            case "content-id": contentID = contentID ?? Self.withoutBrackets(value)
-            case "content-location": contentLocation = contentLocation ?? Self.withoutQuotes(value)
-            case "content-transfer-encoding": transferEncoding = transferEncoding ?? value.lowercased()
-            case "content-disposition":
+            func isNamed(_ wanted: StaticString) -> Bool { Self.equal(name, wanted) }
+            if isNamed("content-type") {
+                contentType = contentType ?? ContentType(HeaderFields(value))
+            } else if isNamed("content-id") {
+                contentID = contentID ?? Self.withoutBrackets(Self.text(value))
+            } else if isNamed("content-location") {
+                contentLocation = contentLocation ?? Self.withoutQuotes(EncodedWord.decode(Self.text(value)))
+            } else if isNamed("content-transfer-encoding") {
+                var fields = HeaderFields(value)
+                transferEncoding = transferEncoding ?? Self.text(fields.next()).lowercased()
+            } else if isNamed("content-disposition") {
                 var fields = HeaderFields(value)
                 _ = fields.next()
                 fileName = fileName ?? fields.parameters()["filename"]
-            default: continue
             }
         }
     }
@@ -39,8 +44,8 @@ struct PartHeaders {
     /// `x@y` of `<x@y>`.
     static func withoutBrackets(_ value: String) -> String {
         var text = Substring(value).trimmed
-        if text.hasPrefix("<") { text.removeFirst() }
-        if text.hasSuffix(">") { text.removeLast() }
+        if text.utf8.first == UInt8(ascii: "<") { text = Substring(text.utf8.dropFirst()) }
+        if text.utf8.last == UInt8(ascii: ">") { text = Substring(text.utf8.dropLast()) }
         return String(text.trimmed)
     }
 
@@ -49,16 +54,25 @@ struct PartHeaders {
             ? String(value.dropFirst().dropLast()) : value
     }
 
-    private static func unfold(_ block: ArraySlice<UInt8>) -> [[UInt8]] {
-        var lines: [[UInt8]] = []
+    /// The lines of a block, each a slice of it unless it had to be put together.
+    private static func unfold(_ block: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
         for line in block.split(separator: UInt8(ascii: "\n")) {
             let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
             if let first = text.first, first == 0x20 || first == 0x09, !lines.isEmpty {
                 lines[lines.count - 1] += text
             } else {
-                lines.append(Array(text))
+                lines.append(text)
             }
         }
         return lines
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// True for a lower-case name, letter case ignored.
+    private static func equal(_ name: ArraySlice<UInt8>, _ wanted: StaticString) -> Bool {
+        name.count == wanted.utf8CodeUnitCount
+            && name.indices.allSatisfy { name[$0].lowercasedASCII == wanted.utf8Start[$0 - name.startIndex] }
     }
 }

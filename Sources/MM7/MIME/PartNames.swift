@@ -63,7 +63,7 @@ struct PartNames {
         "video/h263": ["3gp"], "video/h264": ["mp4"], "video/quicktime": ["mov"], "video/webm": ["webm"],
         "text/plain": ["txt"], "text/html": ["html", "htm"], "text/vcard": ["vcf"], "text/x-vcard": ["vcf"],
         "text/calendar": ["ics"], "text/x-vcalendar": ["vcs", "ics"], "application/pdf": ["pdf"],
-        "application/smil": ["smil", "smi", "xml"], "application/vnd.oma.drm.message": ["dm"],
-        "application/vnd.oma.drm.content": ["dcf"],
+        "application/smil": ["smil", "smi", "xml"], "application/smil+xml": ["smil", "smi", "xml"],
+        "application/vnd.oma.drm.message": ["dm"], "application/vnd.oma.drm.content": ["dcf"],
     ]
 }

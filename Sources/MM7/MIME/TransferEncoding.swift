@@ -48,11 +48,16 @@ enum Hex {
         }
     }
 
-    /// The octets behind `%41` in a URL; other characters stand for themselves. (RFC 3986, 2.1)
+    /// A URL with the octets behind `%41` in it; other characters stand for themselves. (RFC 3986, 2.1)
     static func percentDecoded(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
-        let bytes = Array(text.utf8)
+        return String(decoding: percentDecoded(text.utf8), as: UTF8.self)
+    }
+
+    static func percentDecoded(_ text: some Sequence<UInt8>) -> [UInt8] {
+        let bytes = Array(text)
         var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "%"), bytes.count - index > 2,
@@ -65,6 +70,6 @@ enum Hex {
                 index += 1
             }
         }
-        return String(decoding: decoded, as: UTF8.self)
+        return decoded
     }
 }

@@ -69,7 +69,14 @@ extension Address {
 extension Substring {
     /// Without white space at both ends.
     var trimmed: Substring {
-        var text = self
+        // Nearly all text needs no more than this, and to ask Unicode about every character takes long.
+        let utf8 = utf8
+        guard let start = utf8.firstIndex(where: { !$0.isXMLSpace }),
+            let end = utf8.lastIndex(where: { !$0.isXMLSpace })
+        else { return prefix(0) }
+        var text = Substring(utf8[start...end])
+        if utf8[start] < 0x80, utf8[end] < 0x80 { return text }
+
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }
         return text

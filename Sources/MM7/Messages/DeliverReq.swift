@@ -12,6 +12,10 @@ public struct DeliverReq: Sendable, Equatable {
     public var sender: Address?
     /// Empty where the URL or the VASID implies the service addressed.
     public var recipients: Recipients
+    /// Those who sent the message on before. (R6)
+    public var previouslySentBy: [PreviousSender]
+    /// When they did. (R6)
+    public var previouslySentDateAndTime: [PreviousSending]
     /// Service provider of the sender. (R6)
     public var senderSPI: String?
     /// Service provider of the recipient. (R6)
@@ -31,10 +35,12 @@ public struct DeliverReq: Sendable, Equatable {
     public init(sender: Address?, recipients: Recipients = Recipients()) {
         self.sender = sender
         self.recipients = recipients
+        self.previouslySentBy = []
+        self.previouslySentDateAndTime = []
     }
 }
 
-/// Where a handset's abilities are described. (R6, capabilitiesType)
+/// Where a handset's abilities are described. (TS 23.140 release 6, capabilitiesType)
 public struct UACapabilities: Sendable, Equatable {
     /// Normally the URL of a profile document.
     public var uaProf: String?

@@ -25,6 +25,14 @@ public struct Envelope: Sendable, Equatable {
         case deliveryReportRsp(DeliveryReportRsp)
         case readReplyReq(ReadReplyReq)
         case readReplyRsp(ReadReplyRsp)
+        case cancelReq(CancelReq)
+        case cancelRsp(CancelRsp)
+        case replaceReq(ReplaceReq)
+        case replaceRsp(ReplaceRsp)
+        case extendedCancelReq(ExtendedCancelReq)
+        case extendedCancelRsp(ExtendedCancelRsp)
+        case extendedReplaceReq(ExtendedReplaceReq)
+        case extendedReplaceRsp(ExtendedReplaceRsp)
         case rsErrorRsp(ErrorRsp)
         case vaspErrorRsp(ErrorRsp)
         case fault(Fault)
@@ -32,20 +40,16 @@ public struct Envelope: Sendable, Equatable {
         case unknown(name: String)
     }
 
-    /// An answer to this message: its TransactionID, in its namespace and version.
-    public func answer(_ body: Body) -> Envelope {
-        Envelope(transactionID: transactionID, namespace: namespace, version: version, body: body)
+    public var head: MessageHead {
+        MessageHead(transactionID: transactionID, operation: operationName, namespace: namespace, version: version)
     }
+
+    /// An answer to this message: its TransactionID, in its namespace and version.
+    public func answer(_ body: Body) -> Envelope { head.answer(body) }
 
     /// The response that belongs to this request, with a status; a fault for what has no response of its own.
     public func answer(_ status: ResponseStatus, side: Fault.Side) -> Envelope {
-        switch body {
-        case .submitReq: answer(.submitRsp(SubmitRsp(status: status)))
-        case .deliverReq: answer(.deliverRsp(DeliverRsp(status: status)))
-        case .deliveryReportReq: answer(.deliveryReportRsp(DeliveryReportRsp(status: status)))
-        case .readReplyReq: answer(.readReplyRsp(ReadReplyRsp(status: status)))
-        default: answer(.fault(Fault(status, side: side)))
-        }
+        head.response(status) ?? head.fault(status, side: side)
     }
 }
 
@@ -57,27 +61,54 @@ extension Envelope {
         case .deliverRsp(let response): response.status
         case .deliveryReportRsp(let response): response.status
         case .readReplyRsp(let response): response.status
+        case .cancelRsp(let response): response.status
+        case .replaceRsp(let response): response.status
+        case .extendedCancelRsp(let response): response.status
+        case .extendedReplaceRsp(let response): response.status
         case .rsErrorRsp(let error), .vaspErrorRsp(let error): error.status
         case .fault(let fault): fault.error?.status
-        case .submitReq, .deliverReq, .deliveryReportReq, .readReplyReq, .unknown: nil
+        case .submitReq, .deliverReq, .deliveryReportReq, .readReplyReq, .cancelReq, .replaceReq, .extendedCancelReq,
+            .extendedReplaceReq, .unknown:
+            nil
         }
     }
 
     /// The name of the element in the SOAP Body.
     public var operationName: String {
-        switch body {
-        case .submitReq: "SubmitReq"
-        case .submitRsp: "SubmitRsp"
-        case .deliverReq: "DeliverReq"
-        case .deliverRsp: "DeliverRsp"
-        case .deliveryReportReq: "DeliveryReportReq"
-        case .deliveryReportRsp: "DeliveryReportRsp"
-        case .readReplyReq: "ReadReplyReq"
-        case .readReplyRsp: "ReadReplyRsp"
-        case .rsErrorRsp: "RSErrorRsp"
-        case .vaspErrorRsp: "VASPErrorRsp"
-        case .fault: "Fault"
-        case .unknown(let name): name
+        if case .unknown(let name) = body { name } else { body.operation?.rawValue ?? "" }
+    }
+}
+
+extension Envelope.Body {
+    /// Where the content is, for the operations that may have some: SubmitReq, DeliverReq and the two that replace.
+    ///
+    /// Setting it in any other operation does nothing.
+    var content: ContentReference? {
+        get {
+            switch self {
+            case .submitReq(let request): request.content
+            case .deliverReq(let request): request.content
+            case .replaceReq(let request): request.content
+            case .extendedReplaceReq(let request): request.content
+            default: nil
+            }
+        }
+        set {
+            switch self {
+            case .submitReq(var request):
+                request.content = newValue
+                self = .submitReq(request)
+            case .deliverReq(var request):
+                request.content = newValue
+                self = .deliverReq(request)
+            case .replaceReq(var request):
+                request.content = newValue
+                self = .replaceReq(request)
+            case .extendedReplaceReq(var request):
+                request.content = newValue
+                self = .extendedReplaceReq(request)
+            default: return
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ public struct ChargedParty: RawRepresentable, Hashable, Sendable {
     public static let thirdParty = Self(rawValue: "ThirdParty")
 }
 
-/// The most demanding kind of content inside. (R6, contentClassType)
+/// The most demanding kind of content inside. (TS 23.140 release 6, contentClassType)
 public struct ContentClass: RawRepresentable, Hashable, Sendable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -35,18 +35,35 @@ public struct ElementSet: OptionSet, Sendable, Hashable {
     public static let addressAttributes = ElementSet(rawValue: 1 << 22)
     /// ServiceCode in DeliverRsp.
     public static let answeredServiceCode = ElementSet(rawValue: 1 << 23)
+    /// Previouslysentby and Previouslysentdateandtime.
+    public static let previouslySent = ElementSet(rawValue: 1 << 24)
+    /// DistributionProtection, which the oldest schema has for DistributionIndicator; true is the other's false.
+    public static let distributionProtection = ElementSet(rawValue: 1 << 25)
 
     /// All that release 6 has.
-    public static let release6 = ElementSet(rawValue: (1 << 24) - 1)
+    public static let release6 = ElementSet(rawValue: (1 << 25) - 1)
 
     /// Release 5 from 1-1 on.
     public static let release5: ElementSet = release6.subtracting([
         .chargedPartyID, .deliveryCondition, .applicationAddressing, .contentClass, .drmContent, .uaCapabilities,
-        .mmStatusExtension, .serviceProviders, .deliveredToVASP, .addressAttributes,
+        .mmStatusExtension, .serviceProviders, .deliveredToVASP, .addressAttributes, .previouslySent,
     ])
 
     /// Release 5, 1-0, whose redistribution flag has another name and sense.
     public static let release5Initial: ElementSet = release5.subtracting([
         .distributionIndicator, .answeredServiceCode,
-    ])
+    ]).union(.distributionProtection)
+}
+
+extension ElementSet {
+    /// The sets of one element or attribute by its name on the wire; that of ApplicID stands for all three of its kind.
+    public static let named: [String: ElementSet] = [
+        "ServiceCode": .serviceCode, "LinkedID": .linkedID, "MessageClass": .messageClass, "TimeStamp": .timeStamp,
+        "ReplyCharging": .replyCharging, "EarliestDeliveryTime": .earliestDeliveryTime, "ExpiryDate": .expiryDate,
+        "DeliveryReport": .deliveryReport, "ReadReply": .readReply, "Priority": .priority, "Subject": .subject,
+        "ChargedParty": .chargedParty, "ChargedPartyID": .chargedPartyID,
+        "DistributionIndicator": .distributionIndicator, "DistributionProtection": .distributionProtection,
+        "DeliveryCondition": .deliveryCondition, "ApplicID": .applicationAddressing, "ContentClass": .contentClass,
+        "DRMContent": .drmContent, "UACapabilities": .uaCapabilities,
+    ]
 }

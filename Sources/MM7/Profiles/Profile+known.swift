@@ -14,6 +14,7 @@ extension Profile {
             .serviceCode, .messageClass, .timeStamp, .expiryDate, .deliveryReport, .priority, .subject,
             .answeredServiceCode,
         ]
+        profile.operations = .submit
         profile.dispositions = .sinch
         profile.carrierHeader = "X-Mblox-Carrier-Id"
         return profile

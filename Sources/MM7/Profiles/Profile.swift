@@ -1,4 +1,5 @@
 /// How one kind of peer wants MM7 spoken: everything that differs between relays, as data.
+/// (TS 23.140, 8.7, and what it leaves open)
 public struct Profile: Sendable, Equatable {
     public var name: String
     /// The MM7 namespace written.
@@ -17,8 +18,10 @@ public struct Profile: Sendable, Equatable {
     public var subjectForm: SubjectForm = .plain
     /// Most deliverable recipients of one request.
     public var recipientsPerRequest = 1
-    /// The SOAPAction header as sent, quotes included. (SOAP 1.1, 6.1.1)
+    /// The SOAPAction header as sent, quotes included; empty for none. (SOAP 1.1, 6.1.1)
     public var soapAction = "\"\""
+    /// The requests it takes; no others are written.
+    public var operations: OperationSet = .base
     /// The optional elements written; all others are left out of what is asked for.
     public var elements: ElementSet
     public var dispositions: DispositionTable = .standard
@@ -34,62 +37,74 @@ public struct Profile: Sendable, Equatable {
         self.hasPlainSender = schema.hasPlainSender
     }
 
+    /// Speaks another schema: its version goes with it, its elements are written but for those that the profile leaves
+    /// out of its own.
+    public mutating func adopt(_ schema: SchemaVersion) {
+        let omitted = SchemaVersion.named(namespace).map { $0.elements.subtracting(elements) } ?? []
+        namespace = schema.namespace
+        version = schema.version
+        elements = schema.elements.subtracting(omitted)
+        hasPlainSender = schema.hasPlainSender
+    }
+
     /// What to do after a status code of this peer.
     public func disposition(of code: StatusCode) -> Disposition { dispositions[code] }
 }
 
 extension Profile {
+    // The raw values are words for configuration files.
+
     /// Where the MM7 namespace stands in an envelope. The schema allows the first two; peers send all three.
-    public enum NamespaceStyle: Sendable, Hashable, CaseIterable {
+    public enum NamespaceStyle: String, Sendable, Hashable, CaseIterable {
         /// Declared as the default namespace on TransactionID and on the Body child.
-        case defaultNamespace
+        case defaultNamespace = "default"
         /// The prefix `mm7` on every element.
         case prefixed
         /// The prefix on TransactionID and on the Body child only, children in no namespace: release 5 traffic.
-        case prefixedRoot
+        case prefixedRoot = "prefixed_root"
     }
 
-    public enum TransferEncoding: Sendable, Hashable {
+    public enum TransferEncoding: String, Sendable, Hashable, CaseIterable {
         case binary
         /// For peers that pass content through something that is not clean for eight bits.
         case base64
     }
 
-    public enum Presentation: Sendable, Hashable {
+    public enum Presentation: String, Sendable, Hashable, CaseIterable {
         /// `multipart/related` that begins with a SMIL document.
         case smil
         /// `multipart/mixed` of the media alone.
         case none
     }
 
-    public enum MediaReference: Sendable, Hashable {
+    public enum MediaReference: String, Sendable, Hashable, CaseIterable {
         /// `cid:name`, which is the part's Content-ID.
-        case contentID
+        case contentID = "cid"
         /// The bare name, which is the part's Content-Location.
         case name
     }
 
     /// How telephone numbers are written; other addresses are written as they are.
-    public enum AddressForm: Sendable, Hashable {
+    public enum AddressForm: String, Sendable, Hashable, CaseIterable {
         /// `15550100`
         case plain
         /// `+15550100`
         case plus
         /// `+15550100/TYPE=PLMN`
-        case typePLMN
+        case typePLMN = "type_plmn"
     }
 
-    public enum SubjectForm: Sendable, Hashable {
+    public enum SubjectForm: String, Sendable, Hashable, CaseIterable {
         /// UTF-8 like all other text.
         case plain
         /// RFC 2047 encoded words where the text is not ASCII.
-        case encodedWords
+        case encodedWords = "encoded_words"
     }
 
-    public enum DateForm: Sendable, Hashable {
+    public enum DateForm: String, Sendable, Hashable, CaseIterable {
         /// Only points in time; a relative one is counted from the request's TimeStamp.
         case absolute
-        case asGiven
+        case asGiven = "as_given"
     }
 }
 

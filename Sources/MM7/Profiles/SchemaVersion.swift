@@ -4,6 +4,8 @@ public struct SchemaVersion: Sendable, Equatable {
     /// The MM7Version that usually goes with the namespace; peers pair them freely.
     public var version: String
     public var elements: ElementSet
+    /// The requests to a relay that it has.
+    public var operations: OperationSet
     /// SenderAddress and Sender hold plain text, not an address element.
     public var hasPlainSender: Bool
 
@@ -20,20 +22,22 @@ public struct SchemaVersion: Sendable, Equatable {
         schema("REL-5-MM7-1-3", "5.8.0", .release5),
         schema("REL-5-MM7-1-4", "5.10.0", .release5),
         schema("REL-5-MM7-1-5", "5.10.0", .release5),
-        schema("REL-6-MM7-1-0", "6.3.0", .release6),
-        schema("REL-6-MM7-1-1", "6.4.0", .release6),
-        schema("REL-6-MM7-1-2", "6.5.0", .release6),
-        schema("REL-6-MM7-1-3", "6.6.0", .release6),
-        schema("REL-6-MM7-1-4", "6.8.0", .release6),
+        schema("REL-6-MM7-1-0", "6.3.0", .release6, .all),
+        schema("REL-6-MM7-1-1", "6.4.0", .release6, .all),
+        schema("REL-6-MM7-1-2", "6.5.0", .release6, .all),
+        schema("REL-6-MM7-1-3", "6.6.0", .release6, .all),
+        schema("REL-6-MM7-1-4", "6.8.0", .release6, .all),
     ]
 
     private static func schema(
-        _ suffix: String, _ version: String, _ elements: ElementSet, hasPlainSender: Bool = false
+        _ suffix: String, _ version: String, _ elements: ElementSet, _ operations: OperationSet = .base,
+        hasPlainSender: Bool = false
     ) -> SchemaVersion {
         SchemaVersion(
             namespace: "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/" + suffix,
             version: version,
             elements: elements,
+            operations: operations,
             hasPlainSender: hasPlainSender
         )
     }

@@ -2,37 +2,63 @@ import FoundationEssentials
 
 /// Values that several operations share.
 extension EnvelopeReader {
+    /// - Throws: `.missingElement` where there is no such child, or an empty one.
+    func required(_ name: StaticString, of element: XMLTree.Element) throws(MM7Error) -> String {
+        guard let text = element.text(name) else {
+            throw MM7Error(.missingElement, "\(element.name.prefix(64)) has no \(name)", place: "\(name)")
+        }
+        return text
+    }
+
+    /// SenderIdentification; some peers have the address beside it as Sender.
+    func sender(_ element: XMLTree.Element) -> SenderIdentification {
+        let identification = element.child("SenderIdentification")
+        return SenderIdentification(
+            vaspID: identification?.text("VASPID"),
+            vasID: identification?.text("VASID"),
+            address: address(identification?.child("SenderAddress")) ?? address(element.child("Sender"))
+        )
+    }
+
+    /// DistributionIndicator; the oldest schema says the opposite, that the content is protected from redistribution.
+    func distributionIndicator(_ element: XMLTree.Element) -> Bool? {
+        flag(element.text("DistributionIndicator")) ?? flag(element.text("DistributionProtection")).map { !$0 }
+    }
+
     /// A Status, or its children directly inside the response as one peer sends them.
     mutating func status(_ response: XMLTree.Element) throws(MM7Error) -> ResponseStatus {
-        let status = response.child("Status") ?? response
-        guard let text = status.text("StatusCode") else {
+        guard let status = statusIfAny(response) else {
             throw MM7Error(.missingElement, "the response has no StatusCode", place: "StatusCode")
         }
+        return status
+    }
+
+    /// The status of a response, wherever in it the children of Status stand; nil without a StatusCode.
+    private mutating func statusIfAny(_ response: XMLTree.Element) -> ResponseStatus? {
+        let status = response.child("Status") ?? response
+        guard let text = status.text("StatusCode") ?? response.text("StatusCode") else { return nil }
         if Int(text) == nil { notes.add("StatusCode is not a number") }
         return ResponseStatus(
             StatusCode(rawValue: Int(text) ?? 0),
-            text: status.text("StatusText"),
-            details: status.text("Details") ?? status.text("Detail")
+            text: status.text("StatusText") ?? response.text("StatusText"),
+            details: status.text("Details") ?? status.text("Detail") ?? response.text("Details")
         )
     }
 
     /// A Fault of any kind: with or without prefixes, detail or wrapper. (SOAP 1.1, 4.4)
-    mutating func fault(_ element: XMLTree.Element) throws(MM7Error) -> Fault {
+    mutating func fault(_ element: XMLTree.Element) -> Fault {
         let code = element.text("faultcode") ?? element.child("Code")?.text("Value") ?? "Client"
         let string = element.text("faultstring") ?? element.child("Reason")?.text("Text")
         var fault = Fault(code: String(code.split(separator: ":").last ?? "Client"), string: string)
-        guard let detail = element.faultDetail else { return fault }
-        if let error = detail.child("VASPErrorRsp") {
-            fault.error = ErrorRsp(status: try status(error))
-        } else if let error = detail.child("RSErrorRsp") {
-            fault.error = ErrorRsp(status: try status(error))
-            fault.side = .relayServer
-        } else if detail.child("Status") != nil || detail.child("StatusCode") != nil {
-            fault.error = ErrorRsp(status: try status(detail))
-            fault.side = .relayServer
-        } else if detail.children.contains(where: { _ in true }) {
-            notes.add("a fault detail without MM7 error")
+        guard let error = element.errorInFault else {
+            if element.faultDetail?.children.contains(where: { _ in true }) == true {
+                notes.add("a fault detail without MM7 error")
+            }
+            return fault
         }
+        fault.side = error.isNamed("VASPErrorRsp") ? .vasp : .relayServer
+        fault.error = statusIfAny(error).map { ErrorRsp(status: $0) }
+        if fault.error == nil { notes.add("a fault detail without StatusCode") }
         return fault
     }
 
@@ -62,7 +88,7 @@ extension EnvelopeReader {
         )
     }
 
-    /// To, Cc and Bcc, each any number of times; an address outside of them counts as To.
+    /// To, Cc and Bcc, each any number of times and in any letter case; an address outside of them counts as To.
     mutating func recipients(_ element: XMLTree.Element?) -> Recipients {
         var recipients = Recipients()
         guard let element else { return recipients }
@@ -71,13 +97,15 @@ extension EnvelopeReader {
                 if let address = address(group, kind) { recipients.to.append(address) }
                 continue
             }
-            let addresses = group.children.compactMap { child in
+            var addresses = group.children.compactMap { child in
                 Address.Kind(element: child).flatMap { address(child, $0) }
             }
-            switch group.name {
-            case "To": recipients.to += addresses
-            case "Cc": recipients.cc += addresses
-            case "Bcc": recipients.bcc += addresses
+            // The oldest schemas have text in place of address elements.
+            if addresses.isEmpty { addresses = address(group).map { [$0] } ?? [] }
+            switch group.name.lowercased() {
+            case "to", "recipient": recipients.to += addresses
+            case "cc": recipients.cc += addresses
+            case "bcc": recipients.bcc += addresses
             default: notes.unknown(group.name, in: "Recipients")
             }
         }

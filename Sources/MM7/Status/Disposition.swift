@@ -1,22 +1,23 @@
-/// What a sender does after a status code.
-public enum Disposition: Sendable, Hashable, CaseIterable {
+/// What a sender does after a status code. The raw values are words for configuration files. (TS 23.140, 8.7.8.3)
+public enum Disposition: String, Sendable, Hashable, CaseIterable {
     /// The whole request was taken.
     case accepted
     /// Some recipients were taken and must not be sent to again.
-    case partlyAccepted
+    case partlyAccepted = "partly_accepted"
     /// The same request would get the same answer.
     case permanent
     /// Try again, with growing pauses.
     case retry
     /// Try again, but only two or three times.
-    case retryLimited
+    case retryLimited = "retry_limited"
     /// Permanent until the configuration or the account is repaired; worth an alarm.
-    case fixConfiguration
+    case fixConfiguration = "fix_configuration"
     /// Try again with one recipient per request.
     case split
 }
 
 /// The dispositions of the codes that a peer defines; every other code is taken by its class.
+/// (TS 23.140, 8.7.8.3)
 public struct DispositionTable: Sendable, Equatable {
     private var entries: [StatusCode: Disposition]
     /// For unknown 2xxx codes where the peer gives 2000 itself a meaning of its own.

@@ -3,18 +3,37 @@ import CLibXML2
 /// Character sets of text received, turned into UTF-8.
 enum Charset {
     /// Decodes XML text. The charset of the header comes first, then that of the XML declaration, then UTF-8; the first
-    /// that fits the bytes wins. (RFC 7303, 3, as far as peers keep to it)
+    /// that fits the octets wins. (RFC 7303, 3, as far as peers keep to it)
     ///
     /// `isExact` is false where octets had to be replaced by U+FFFD.
     static func decodeXML(_ bytes: ArraySlice<UInt8>, header: String?) -> (utf8: [UInt8], isExact: Bool) {
+        var (text, isExact) = decodedXML(bytes, header: header)
+        // Blanks between a byte order mark and the declaration; the parser takes none there.
+        if text.first?.isXMLSpace == true { text.removeFirst(text.prefix(while: \.isXMLSpace).count) }
+        return (text, isExact)
+    }
+
+    private static func decodedXML(_ bytes: ArraySlice<UInt8>, header: String?) -> (utf8: [UInt8], isExact: Bool) {
         if let (charset, length) = byteOrderMark(bytes) {
             let rest = bytes.dropFirst(length)
             return utf8(rest, charset: charset).map { ($0, true) } ?? (replacing(rest), false)
         }
+        if let wide = wideCharset(bytes), let text = utf8(bytes, charset: wide) { return (text, true) }
         for candidate in [header, declaredEncoding(bytes), "utf-8"] {
-            if let candidate, let text = utf8(bytes, charset: candidate) { return (text, true) }
+            // Text that calls itself UTF-16 and has no NUL before or after its `<` is none.
+            guard let candidate, !wideNames.contains(plainName(candidate)) else { continue }
+            if let text = utf8(bytes, charset: candidate) { return (text, true) }
         }
         return (replacing(bytes), false)
+    }
+
+    /// True if the octets are XML in any charset, as far as the first character tells.
+    static func beginsLikeXML(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let first = bytes.first, first != UInt8(ascii: "<") else { return !bytes.isEmpty }
+        let text = bytes.drop(while: \.isXMLSpace)
+        if wideCharset(text) != nil { return true }
+        guard let (charset, length) = byteOrderMark(text) else { return text.first == UInt8(ascii: "<") }
+        return charset != "utf-8" || text.dropFirst(length).first { !$0.isXMLSpace } == UInt8(ascii: "<")
     }
 
     /// Decodes plain text: by its charset, else as UTF-8 if it is valid, else as ISO-8859-1.
@@ -30,7 +49,7 @@ enum Charset {
 
     /// The bytes in UTF-8, or nil if the charset is unknown or the bytes do not fit it.
     static func utf8(_ bytes: ArraySlice<UInt8>, charset: String) -> [UInt8]? {
-        let name = charset.lowercased()
+        let name = plainName(charset)
         switch name {
         case "utf-8", "utf8", "us-ascii", "ascii", "":
             // What claims to be ASCII and is not, is nearly always UTF-8.
@@ -39,10 +58,41 @@ enum Charset {
         case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1":
             return latin1(bytes)
         // Text said to be in the older sets is usually in their supersets.
-        case "gb2312", "gbk", "gb_2312-80": return converted(bytes, from: "GB18030")
-        case "euc-kr", "ks_c_5601-1987", "ksc5601": return converted(bytes, from: "CP949")
+        case "gb2312", "gbk", "gb_2312-80", "euc-cn", "x-gbk", "cp936":
+            return converted(bytes, from: "GB18030")
+        case "euc-kr", "euckr", "ks_c_5601-1987", "ks_c_5601-1989", "ksc5601", "ksc_5601", "ms949", "x-windows-949":
+            return converted(bytes, from: "CP949")
+        case _ where wideNames.contains(name):
+            return converted(bytes, from: isLittleEndian(bytes) ? "UTF-16LE" : "UTF-16BE")
         default: return converted(bytes, from: name)
         }
+    }
+
+    /// A charset name in lower case, without the quotes that some peers put around it.
+    private static func plainName(_ charset: String) -> String {
+        charset.lowercased().filter { !" \t'\"".contains($0) }
+    }
+
+    /// UTF-16 of either byte order, which its octets have to tell.
+    private static let wideNames: Set<String> = [
+        "utf-16", "utf16", "ucs-2", "ucs2", "iso-10646-ucs-2", "csunicode", "unicode",
+    ]
+
+    /// The byte order of UTF-16 without a mark: western text has its zeros in the upper octets. (RFC 2781, 4.3 has big
+    /// end first, but not all keep to it)
+    private static func isLittleEndian(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var zeros = (even: 0, odd: 0)
+        for (index, byte) in bytes.prefix(256).enumerated() where byte == 0 {
+            if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+        }
+        return zeros.odd > zeros.even
+    }
+
+    /// The charset of XML that begins with `<` in UTF-16 and has no byte order mark.
+    private static func wideCharset(_ bytes: ArraySlice<UInt8>) -> String? {
+        if bytes.starts(with: [0x3C, 0x00]) { return "utf-16le" }
+        if bytes.starts(with: [0x00, 0x3C]) { return "utf-16be" }
+        return nil
     }
 
     private static func byteOrderMark(_ bytes: ArraySlice<UInt8>) -> (charset: String, length: Int)? {

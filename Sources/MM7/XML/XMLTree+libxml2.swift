@@ -13,7 +13,7 @@ extension XMLTree {
     /// tree holds what came before, so that a TransactionID may still be found.
     static func parse(_ utf8: [UInt8], limits: ReadingLimits) -> Parsing {
         libraryIsReady
-        let builder = XMLTreeBuilder(limits: limits)
+        var builder = XMLTreeBuilder(limits: limits)
         guard let length = Int32(exactly: utf8.count),
             let context = utf8.withUnsafeBytes({ bytes in
                 xmlCreateMemoryParserCtxt(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), length)
@@ -21,15 +21,15 @@ extension XMLTree {
         else { return Parsing(tree: builder.tree, error: MM7Error(.empty, "there is no XML to read")) }
         defer { xmlFreeParserCtxt(context) }
 
-        // `builder` is alive until the end of this function, and the context does not outlive it.
-        withExtendedLifetime(builder) {
-            builder.context = context
-            let options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
-            _ = xmlCtxtUseOptions(context, Int32(options))
-            context.pointee.sax.pointee = XMLTreeBuilder.callbacks
-            context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
+        let options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+        _ = xmlCtxtUseOptions(context, Int32(options))
+        context.pointee.sax.pointee = XMLTreeBuilder.callbacks
+        // The callbacks reach the builder through this pointer, while the parser runs and no longer.
+        withUnsafeMutablePointer(to: &builder) { builder in
+            builder.pointee.context = context
+            context.pointee.userData = UnsafeMutableRawPointer(builder)
             _ = xmlParseDocument(context)
-            builder.context = nil
+            context.pointee.userData = nil
         }
 
         if let failure = builder.failure { return Parsing(tree: builder.tree, error: failure) }
@@ -46,16 +46,19 @@ extension XMLTree {
 }
 
 /// Turns SAX2 events into the arrays of an `XMLTree`, and stops the parser at the first thing that is not allowed.
-private final class XMLTreeBuilder {
+///
+/// A value reached by pointer, since a class would have each of its fields checked for exclusive access at every event.
+private struct XMLTreeBuilder {
     private let limits: ReadingLimits
     private var names: [UInt8] = []
     private var text: [UInt8] = []
     private var attributes: [XMLTree.Attribute] = []
     private var nodes: [XMLTree.Node] = []
     private var open: [Int] = []
-    /// libxml2 keeps one copy of each URI while it parses; so do we, by its address.
-    private var uris: [UnsafePointer<xmlChar>: Range<Int>] = [:]
+    /// libxml2 keeps one copy of each URI while it parses; so do we, by its address. A document has few.
+    private var uris: [(address: UnsafePointer<xmlChar>, range: Range<Int>)] = []
 
+    private var isStopped = false
     private(set) var failure: MM7Error?
     /// Does not stop the reading, so that the TransactionID of such a document is found.
     private(set) var namespaceError: MM7Error?
@@ -79,37 +82,33 @@ private final class XMLTreeBuilder {
         return XMLTree(names: names, text: text, attributes: attributes, nodes: nodes)
     }
 
-    private func stop(_ error: MM7Error) {
-        if failure == nil { failure = error }
+    private mutating func stop(_ error: MM7Error) {
+        if !isStopped { failure = error }
+        isStopped = true
         if let context { xmlStopParser(context) }
     }
 
-    private func append(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
+    private mutating func append(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
         let start = names.count
-        if var byte = string {
-            while byte.pointee != 0 {
-                names.append(byte.pointee)
-                byte += 1
-            }
-        }
+        if let string { names.append(contentsOf: UnsafeBufferPointer(start: string, count: Int(xmlStrlen(string)))) }
         return start..<names.count
     }
 
-    private func uri(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
+    private mutating func uri(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
         guard let string else { return 0..<0 }
-        if let range = uris[string] { return range }
+        if let known = uris.first(where: { $0.address == string }) { return known.range }
         var range = appendValue(string, string + Int(xmlStrlen(string)))
         // The prefix `xml` is bound without declaration, and to write its namespace in one is an error.
         if names[range].elementsEqual("http://www.w3.org/XML/1998/namespace".utf8) { range = 0..<0 }
-        uris[string] = range
+        uris.append((string, range))
         return range
     }
 
-    fileprivate func start(
+    fileprivate mutating func start(
         _ name: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?, attributeCount: Int,
         _ values: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
-        guard failure == nil else { return }
+        guard !isStopped else { return }
         guard open.count < limits.elementDepth else {
             return stop(MM7Error(.tooDeep, "more than \(limits.elementDepth) elements inside each other"))
         }
@@ -141,7 +140,7 @@ private final class XMLTreeBuilder {
 
     /// Without NOENT, libxml2 hands an ampersand in an attribute or namespace on as `&#38;`, and nothing else in that
     /// form.
-    private func appendValue(_ from: UnsafePointer<xmlChar>, _ to: UnsafePointer<xmlChar>) -> Range<Int> {
+    private mutating func appendValue(_ from: UnsafePointer<xmlChar>, _ to: UnsafePointer<xmlChar>) -> Range<Int> {
         let start = names.count
         var byte = from
         while byte < to {
@@ -154,25 +153,25 @@ private final class XMLTreeBuilder {
         return start..<names.count
     }
 
-    fileprivate func end() {
-        guard failure == nil, let index = open.popLast() else { return }
+    fileprivate mutating func end() {
+        guard !isStopped, let index = open.popLast() else { return }
         nodes[index].end = nodes.count
         nodes[index].text = nodes[index].text.lowerBound..<text.count
     }
 
-    fileprivate func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
-        guard failure == nil, let bytes, count > 0 else { return }
+    fileprivate mutating func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
+        guard !isStopped, let bytes, count > 0 else { return }
         guard text.count + count <= limits.textBytes else {
             return stop(MM7Error(.tooLarge, "more than \(limits.textBytes) bytes of character data"))
         }
         text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
     }
 
-    fileprivate func doctype() { stop(XMLPrescan.doctype) }
+    fileprivate mutating func doctype() { stop(XMLPrescan.doctype) }
 
     /// libxml2 goes on after errors of namespaces, such as a prefix without declaration; such a document is refused.
     /// A namespace that is merely no URI (broken by a line end, say) is only a warning.
-    fileprivate func report(_ error: xmlErrorPtr) {
+    fileprivate mutating func report(_ error: xmlErrorPtr) {
         guard error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue),
             (Int32(XML_NS_ERR_XML_NAMESPACE.rawValue)...Int32(XML_NS_ERR_COLON.rawValue)).contains(error.pointee.code)
         else { return }
@@ -182,8 +181,8 @@ private final class XMLTreeBuilder {
 }
 
 extension XMLTreeBuilder {
-    fileprivate static func of(_ userData: UnsafeMutableRawPointer?) -> XMLTreeBuilder? {
-        userData.map { Unmanaged<XMLTreeBuilder>.fromOpaque($0).takeUnretainedValue() }
+    fileprivate static func of(_ userData: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLTreeBuilder>? {
+        userData?.assumingMemoryBound(to: XMLTreeBuilder.self)
     }
 
     /// Handlers that are not set are nil, so that libxml2 builds no tree, prints nothing and knows no entities.
@@ -191,16 +190,17 @@ extension XMLTreeBuilder {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
         sax.startElementNs = { userData, name, _, namespace, _, _, attributeCount, _, attributes in
-            XMLTreeBuilder.of(userData)?.start(name, namespace, attributeCount: Int(attributeCount), attributes)
+            XMLTreeBuilder.of(userData)?.pointee.start(name, namespace, attributeCount: Int(attributeCount), attributes)
         }
-        sax.endElementNs = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.end() }
-        sax.characters = { userData, bytes, count in XMLTreeBuilder.of(userData)?.characters(bytes, Int(count)) }
+        sax.endElementNs = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.pointee.end() }
+        sax.characters = { userData, bytes, count in XMLTreeBuilder.of(userData)?.pointee.characters(bytes, Int(count))
+        }
         // The same function again keeps libxml2 from guessing which blanks matter.
         sax.ignorableWhitespace = sax.characters
         sax.cdataBlock = sax.characters
-        sax.internalSubset = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.doctype() }
+        sax.internalSubset = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.pointee.doctype() }
         sax.serror = { userData, error in
-            if let error { XMLTreeBuilder.of(userData)?.report(error) }
+            if let error { XMLTreeBuilder.of(userData)?.pointee.report(error) }
         }
         return sax
     }

@@ -37,8 +37,7 @@ extension ConfigurationReader {
         var accountID: String?
         read("account", .text, into: &accountID)
         let account = accountID.flatMap { credentials.account($0, for: self) }
-        read("profile", .profile, into: &mmsc.profile)
-        readSchema(into: &mmsc.profile)
+        mmsc.profile = profile()
 
         // What stands here wins over the account; what does not is the account's.
         var vaspID = account?.vaspID
@@ -59,19 +58,6 @@ extension ConfigurationReader {
         read("on_lost_answer", .word(), into: &mmsc.onLostAnswer)
         mmsc.callback = optionalObject("callback") { $0.callback() } ?? CallbackAccess()
         return mmsc
-    }
-
-    /// Another schema than the profile's: its version goes with it, and what it does not know is not written.
-    private func readSchema(into profile: inout Profile) {
-        var namespace = profile.namespace
-        read("namespace", .text, into: &namespace)
-        if namespace != profile.namespace, let schema = SchemaVersion.named(namespace) {
-            profile.version = schema.version
-            profile.hasPlainSender = schema.hasPlainSender
-            profile.elements.formIntersection(schema.elements)
-        }
-        profile.namespace = namespace
-        read("version", .schemaVersion, into: &profile.version)
     }
 
     /// What the MMSC's own posts have to carry: a login, an address, or both.

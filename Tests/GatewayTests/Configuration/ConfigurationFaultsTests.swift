@@ -122,6 +122,18 @@ struct ConfigurationFaultsTests {
             ("on_lost_answer: 'retry'", nil, #"mmscs[0].on_lost_answer: must be one of "resend", "fail""#),
             ("version: '6.8'", nil, "mmscs[0].version: must be three numbers with dots between"),
             (
+                "profile_settings: {address_form: 'e164'}", nil,
+                #"mmscs[0].profile_settings.address_form: must be one of "plain", "plus", "type_plmn""#
+            ),
+            (
+                "profile_settings: {omit: ['Recipients']}", nil,
+                "mmscs[0].profile_settings.omit[0]: must be one of"
+            ),
+            (
+                "profile_settings: {status_codes: [{code: 1, disposition: 'retry'}, {code: 1, disposition: 'split'}]}",
+                nil, "mmscs[0].profile_settings.status_codes[1].code: is the same as"
+            ),
+            (
                 "basic_auth: {username: 'u:v', password: 'p'}", nil,
                 "mmscs[0].basic_auth.username: must not contain a colon"
             ),

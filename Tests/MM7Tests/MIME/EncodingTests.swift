@@ -22,6 +22,43 @@ import Testing
     }
 
     @Test(
+        "what is not of the alphabet may stand anywhere in base64",
+        arguments: ["\n", "\r\n", "\r", " ", "\t \r\n", "ÿ", "-_"])
+    func oddCharacters(odd: String) {
+        let bytes = (0..<100).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+        let encoded = Base64.encode(bytes[...])
+
+        for place in encoded.indices {
+            let damaged = encoded[..<place] + odd.utf8 + encoded[place...]
+            // After the first of two padding characters nothing is read any more, so that nothing is lost there.
+            #expect(Base64.decode(damaged) == bytes, "at \(place)")
+        }
+        let spread = encoded.flatMap { [$0] + odd.utf8 }
+        #expect(Base64.decode(spread[...]) == bytes)
+    }
+
+    @Test("base64 is cut off anywhere without loss of whole groups")
+    func truncatedBase64() {
+        let bytes = (0..<120).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+        let encoded = Base64.encode(bytes[...])
+
+        for length in encoded.indices {
+            let digits = encoded[..<length].filter { $0 > 0x20 }.count
+            #expect(Base64.decode(encoded[..<length]) == Array(bytes[..<(digits * 6 / 8)]))
+        }
+    }
+
+    @Test("base64 is decoded in lines of any length", arguments: [1, 3, 4, 60, 64, 72, 77, 1000])
+    func lines(length: Int) {
+        let bytes = (0..<500).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+        let text = Base64.encode(bytes[...], lineLength: 0)
+        let lines = stride(from: 0, to: text.count, by: length).map { text[$0..<min($0 + length, text.count)] }
+
+        #expect(Base64.decode(Array(lines.joined(separator: "\r\n".utf8))[...]) == bytes)
+        #expect(Base64.decode(Array(lines.joined(separator: "\n".utf8))[...]) == bytes)
+    }
+
+    @Test(
         "quoted-printable is decoded, its mistakes kept",
         arguments: [("a=3Db", "a=b"), ("a= \r\nb", "ab"), ("a=", "a"), ("a=4", "a=4"), ("=zz", "=zz"), ("=\n", "")])
     func quotedPrintable(text: String, decoded: String) {

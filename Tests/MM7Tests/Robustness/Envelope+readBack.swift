@@ -32,7 +32,21 @@ extension Envelope {
             copy.body = .readReplyRsp(response)
         case .rsErrorRsp(let error): copy.body = .rsErrorRsp(ErrorRsp(status: wire.status(error.status)))
         case .vaspErrorRsp(let error): copy.body = .vaspErrorRsp(ErrorRsp(status: wire.status(error.status)))
+        case .cancelReq(let request): copy.body = .cancelReq(wire.cancelReq(request))
+        case .cancelRsp(let response): copy.body = .cancelRsp(CancelRsp(status: wire.status(response.status)))
+        case .replaceReq(let request): copy.body = .replaceReq(wire.replaceReq(request))
+        case .replaceRsp(let response): copy.body = .replaceRsp(ReplaceRsp(status: wire.status(response.status)))
+        case .extendedCancelReq(var request):
+            request.sender.address = request.sender.address.map(wire.sender)
+            copy.body = .extendedCancelReq(request)
+        case .extendedCancelRsp(let response):
+            copy.body = .extendedCancelRsp(ExtendedCancelRsp(status: ResponseStatus(response.status.code)))
+        case .extendedReplaceReq(let request): copy.body = .extendedReplaceReq(wire.extendedReplaceReq(request))
+        case .extendedReplaceRsp(var response):
+            response.status = ResponseStatus(response.status.code)
+            copy.body = .extendedReplaceRsp(response)
         case .fault(var fault):
+            if fault.error == nil { fault.side = .vasp }
             fault.string = fault.string ?? fault.code
             fault.error = fault.error.map { ErrorRsp(status: wire.status($0.status)) }
             copy.body = .fault(fault)
@@ -41,8 +55,7 @@ extension Envelope {
                 copy.version = nil
                 if transactionID == nil { copy.namespace = nil }
             }
-        // Further operations: here, as soon as one of their elements is filtered or changed by a profile.
-        default: break
+        case .unknown: break
         }
         return copy
     }
@@ -114,6 +127,11 @@ private struct Wire {
         return trimmed.isEmpty ? nil : EncodedWord.decode(trimmed)
     }
 
+    /// The oldest schema has another element for the same.
+    func keepDistribution(_ mayDistribute: inout Bool?) {
+        if elements.isDisjoint(with: [.distributionIndicator, .distributionProtection]) { mayDistribute = nil }
+    }
+
     func content(_ content: ContentReference) -> ContentReference? { content.href.isEmpty ? nil : content }
 
     func capabilities(_ capabilities: UACapabilities) -> UACapabilities {
@@ -143,8 +161,9 @@ extension Wire {
         copy.subject = request.subject.flatMap(subject)
         keep(.subject, &copy.subject)
         keep(.chargedParty, &copy.chargedParty)
+        if copy.chargedParty == .thirdParty { keep(.chargedPartyID, &copy.chargedParty) }
         keep(.chargedPartyID, &copy.chargedPartyID)
-        keep(.distributionIndicator, &copy.distributionIndicator)
+        keepDistribution(&copy.distributionIndicator)
         if !elements.contains(.deliveryCondition) { copy.deliveryConditions = [] }
         keep(.applicationAddressing, &copy.applicID)
         keep(.applicationAddressing, &copy.replyApplicID)
@@ -161,6 +180,16 @@ extension Wire {
         keep(.deliveredToVASP, &copy.vasID)
         copy.sender = request.sender.map(sender)
         copy.recipients = recipients(request.recipients)
+        copy.previouslySentBy = request.previouslySentBy.map {
+            PreviousSender(address($0.address), sequence: $0.sequence)
+        }
+        copy.previouslySentDateAndTime = request.previouslySentDateAndTime.map {
+            PreviousSending(time($0.time), sequence: $0.sequence)
+        }
+        if !elements.contains(.previouslySent) {
+            copy.previouslySentBy = []
+            copy.previouslySentDateAndTime = []
+        }
         keep(.serviceProviders, &copy.senderSPI)
         keep(.serviceProviders, &copy.recipientSPI)
         copy.timeStamp = request.timeStamp.map(date)
@@ -200,6 +229,51 @@ extension Wire {
         keep(.applicationAddressing, &copy.applicID)
         keep(.applicationAddressing, &copy.replyApplicID)
         keep(.applicationAddressing, &copy.auxApplicInfo)
+        return copy
+    }
+}
+
+extension Wire {
+    func cancelReq(_ request: CancelReq) -> CancelReq {
+        var copy = request
+        copy.sender.address = request.sender.address.map(sender)
+        keep(.applicationAddressing, &copy.applicID)
+        keep(.applicationAddressing, &copy.replyApplicID)
+        keep(.applicationAddressing, &copy.auxApplicInfo)
+        return copy
+    }
+
+    func replaceReq(_ request: ReplaceReq) -> ReplaceReq {
+        var copy = request
+        copy.sender.address = request.sender.address.map(sender)
+        keep(.serviceCode, &copy.serviceCode)
+        copy.timeStamp = request.timeStamp.map(date)
+        keep(.timeStamp, &copy.timeStamp)
+        keep(.readReply, &copy.readReply)
+        copy.earliestDeliveryTime = request.earliestDeliveryTime.map { deliveryTime($0, request.timeStamp) }
+        keep(.earliestDeliveryTime, &copy.earliestDeliveryTime)
+        keepDistribution(&copy.distributionIndicator)
+        keep(.contentClass, &copy.contentClass)
+        keep(.drmContent, &copy.drmContent)
+        keep(.applicationAddressing, &copy.applicID)
+        keep(.applicationAddressing, &copy.replyApplicID)
+        keep(.applicationAddressing, &copy.auxApplicInfo)
+        copy.content = request.content.flatMap(content)
+        return copy
+    }
+
+    func extendedReplaceReq(_ request: ExtendedReplaceReq) -> ExtendedReplaceReq {
+        var copy = request
+        keep(.serviceCode, &copy.serviceCode)
+        copy.timeStamp = request.timeStamp.map(date)
+        keep(.timeStamp, &copy.timeStamp)
+        copy.earliestDeliveryTime = request.earliestDeliveryTime.map { deliveryTime($0, request.timeStamp) }
+        keep(.earliestDeliveryTime, &copy.earliestDeliveryTime)
+        copy.expiryDate = request.expiryDate.map { deliveryTime($0, request.timeStamp) }
+        keep(.expiryDate, &copy.expiryDate)
+        keep(.readReply, &copy.readReply)
+        keep(.deliveryReport, &copy.deliveryReport)
+        copy.content = request.content.flatMap(content)
         return copy
     }
 }

@@ -8,7 +8,10 @@ import Testing
 
     @Test(
         "a message with any octet changed, lost or added is read alike twice or refused, and nothing of it is told",
-        arguments: ["deliver-handset.mime", "report-standard.xml", "fault-standard.xml", "report-korean.xml"])
+        arguments: [
+            "deliver-handset.mime", "report-standard.xml", "fault-standard.xml",
+            "Dialects/report-failed-status-code.xml",
+        ])
     func mutation(fixture: String) throws {
         let original = try Fixture.bytes(fixture)
         let type = fixture.hasSuffix(".mime") ? TruncationTests.handsetType : "text/xml"

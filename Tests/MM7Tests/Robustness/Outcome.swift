@@ -26,7 +26,7 @@ enum Outcome {
     var transactionID: String? {
         switch self {
         case .read(let message): message.envelope.transactionID
-        case .refused(let error): error.transactionID
+        case .refused(let error): error.head.transactionID
         }
     }
 

@@ -21,26 +21,36 @@ struct RandomOperation: Sendable, CustomTestStringConvertible {
         RandomOperation(name: "RSErrorRsp") { .rsErrorRsp(ErrorRsp(status: $0.status())) },
         RandomOperation(name: "VASPErrorRsp") { .vaspErrorRsp(ErrorRsp(status: $0.status())) },
         RandomOperation(name: "Fault", make: fault),
+        RandomOperation(name: "CancelReq", make: cancelReq),
+        RandomOperation(name: "CancelRsp") { .cancelRsp(CancelRsp(status: $0.status())) },
+        RandomOperation(name: "ReplaceReq", make: replaceReq),
+        RandomOperation(name: "ReplaceRsp") { .replaceRsp(ReplaceRsp(status: $0.status())) },
+        RandomOperation(name: "extendedCancelReq", make: extendedCancelReq),
+        RandomOperation(name: "extendedCancelRsp") { .extendedCancelRsp(ExtendedCancelRsp(status: $0.status())) },
+        RandomOperation(name: "extendedReplaceReq", make: extendedReplaceReq),
+        RandomOperation(name: "extendedReplaceRsp", make: extendedReplaceRsp),
         // Further operations: here.
     ]
 
-    /// The operation in an envelope, in the namespace of the profile or of any schema.
+    /// The operation in an envelope, in the namespace of the profile or of any schema that has it.
     func envelope(_ generator: inout SplitMix64) -> Envelope {
-        Envelope(
+        let body = make(&generator)
+        let needed = body.operation.flatMap { OperationSet(request: $0) } ?? []
+        let schemas = SchemaVersion.known.filter { $0.operations.contains(needed) }
+        let namespace = generator.one(of: schemas).namespace
+        let isEverywhere = schemas.count == SchemaVersion.known.count
+        return Envelope(
             transactionID: generator.maybe { $0.text() },
-            namespace: generator.maybe { $0.one(of: SchemaVersion.known).namespace },
+            namespace: isEverywhere && generator.flag() ? nil : namespace,
             version: generator.maybe { $0.one(of: ["5.3.0", "6.8.0", "6.12.0"]) },
-            body: make(&generator)
+            body: body
         )
     }
 }
 
 extension RandomOperation {
     @Sendable private static func submitReq(_ random: inout SplitMix64) -> Envelope.Body {
-        let sender = SenderIdentification(
-            vaspID: random.maybe { $0.text() }, vasID: random.maybe { $0.text() },
-            address: random.maybe { $0.address() })
-        var request = SubmitReq(sender: sender, recipients: random.recipients())
+        var request = SubmitReq(sender: random.sender(), recipients: random.recipients())
         request.serviceCode = random.maybe { $0.text() }
         request.linkedID = random.maybe { $0.text() }
         request.messageClass = random.maybe { $0.one(of: [.personal, .auto, MessageClass(rawValue: $0.text())]) }
@@ -83,6 +93,12 @@ extension RandomOperation {
         request.vaspID = random.maybe { $0.text() }
         request.vasID = random.maybe { $0.text() }
         request.linkedID = random.maybe { $0.text() }
+        request.previouslySentBy = random.list(0...2) { random in
+            PreviousSender(random.address(isDisplayOnly: random.flag()), sequence: random.maybe { $0.number(0...9) })
+        }
+        request.previouslySentDateAndTime = random.list(0...2) { random in
+            PreviousSending(random.time(), sequence: random.maybe { $0.number(0...9) })
+        }
         request.senderSPI = random.maybe { $0.text() }
         request.recipientSPI = random.maybe { $0.text() }
         request.timeStamp = random.maybe { $0.date() }
@@ -137,5 +153,55 @@ extension RandomOperation {
         fault.error = random.maybe { ErrorRsp(status: $0.status()) }
         if fault.error != nil { fault.side = random.one(of: [.vasp, .relayServer]) }
         return .fault(fault)
+    }
+}
+
+extension RandomOperation {
+    @Sendable private static func cancelReq(_ random: inout SplitMix64) -> Envelope.Body {
+        var request = CancelReq(sender: random.sender(), messageID: random.text())
+        request.applicID = random.maybe { $0.text() }
+        request.replyApplicID = random.maybe { $0.text() }
+        request.auxApplicInfo = random.maybe { $0.text() }
+        return .cancelReq(request)
+    }
+
+    @Sendable private static func replaceReq(_ random: inout SplitMix64) -> Envelope.Body {
+        var request = ReplaceReq(sender: random.sender(), messageID: random.text())
+        request.serviceCode = random.maybe { $0.text() }
+        request.timeStamp = random.maybe { $0.date() }
+        request.readReply = random.maybe { $0.flag() }
+        if request.timeStamp != nil { request.earliestDeliveryTime = random.maybe { $0.time() } }
+        request.distributionIndicator = random.maybe { $0.flag() }
+        request.contentClass = random.maybe { $0.one(of: [.text, .megapixel]) }
+        request.drmContent = random.maybe { $0.flag() }
+        request.applicID = random.maybe { $0.text() }
+        request.replyApplicID = random.maybe { $0.text() }
+        request.auxApplicInfo = random.maybe { $0.text() }
+        request.content = random.maybe { $0.content() }
+        return .replaceReq(request)
+    }
+
+    @Sendable private static func extendedCancelReq(_ random: inout SplitMix64) -> Envelope.Body {
+        .extendedCancelReq(ExtendedCancelReq(sender: random.sender(), cancelID: random.text()))
+    }
+
+    @Sendable private static func extendedReplaceReq(_ random: inout SplitMix64) -> Envelope.Body {
+        var request = ExtendedReplaceReq(replaceID: random.maybe { $0.text() })
+        request.vaspID = random.maybe { $0.text() }
+        request.vasID = random.maybe { $0.text() }
+        request.serviceCode = random.maybe { $0.text() }
+        request.timeStamp = random.maybe { $0.date() }
+        if request.timeStamp != nil {
+            request.earliestDeliveryTime = random.maybe { $0.time() }
+            request.expiryDate = random.maybe { $0.time() }
+        }
+        request.readReply = random.maybe { $0.flag() }
+        request.deliveryReport = random.maybe { $0.flag() }
+        request.content = random.maybe { $0.content() }
+        return .extendedReplaceReq(request)
+    }
+
+    @Sendable private static func extendedReplaceRsp(_ random: inout SplitMix64) -> Envelope.Body {
+        .extendedReplaceRsp(ExtendedReplaceRsp(messageID: random.maybe { $0.text() }, status: random.status()))
     }
 }

@@ -37,6 +37,11 @@ extension SplitMix64 {
         return address
     }
 
+    mutating func sender() -> SenderIdentification {
+        SenderIdentification(
+            vaspID: maybe { $0.text() }, vasID: maybe { $0.text() }, address: maybe { $0.address() })
+    }
+
     /// At least one of them gets a copy.
     mutating func recipients() -> Recipients {
         func some(_ generator: inout SplitMix64) -> [Address] {
@@ -68,7 +73,7 @@ extension SplitMix64 {
         ContentReference(href: "cid:" + text(), allowAdaptations: maybe { $0.flag() })
     }
 
-    /// A profile with every form chosen anew; it takes as many recipients as there are.
+    /// A profile with every form chosen anew; it takes as many recipients as there are, and every operation.
     mutating func profile(_ known: Profile) -> Profile {
         var profile = known
         profile.namespaceStyle = one(of: Profile.NamespaceStyle.allCases)
@@ -80,6 +85,7 @@ extension SplitMix64 {
         profile.expiryForm = one(of: [.absolute, .asGiven])
         profile.hasPlainSender = number(0...4) == 0
         profile.recipientsPerRequest = 20
+        profile.operations = .all
         return profile
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct AnswerWritingTests {
     @Test("an answer is in the namespace and version of the request")
     func peersNamespace() throws {
-        let report = try MessageReader().read(Fixture.bytes("report-korean.xml"), contentType: "text/xml")
+        let report = try MessageReader().read(Fixture.bytes("Dialects/report-status-code.xml"), contentType: "text/xml")
 
         let answer = report.envelope.answer(.deliveryReportRsp(DeliveryReportRsp()))
         let message = try MessageWriter(profile: .standard).write(answer)
@@ -19,6 +19,13 @@ import Testing
         arguments: [
             (Envelope.Body.deliverReq(DeliverReq(sender: nil)), "DeliverRsp"),
             (.readReplyReq(ReadReplyReq(messageID: "m", recipient: nil, readStatus: .read)), "ReadReplyRsp"),
+            (.cancelReq(CancelReq(sender: SenderIdentification(), messageID: "m")), "CancelRsp"),
+            (.replaceReq(ReplaceReq(sender: SenderIdentification(), messageID: "m")), "ReplaceRsp"),
+            (
+                .extendedCancelReq(ExtendedCancelReq(sender: SenderIdentification(), cancelID: "c")),
+                "extendedCancelRsp"
+            ),
+            (.extendedReplaceReq(ExtendedReplaceReq(replaceID: "c")), "extendedReplaceRsp"),
             (.unknown(name: "QueryStatusReq"), "Fault"),
         ])
     func matchingResponse(body: Envelope.Body, name: String) {

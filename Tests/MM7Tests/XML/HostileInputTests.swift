@@ -90,7 +90,7 @@ import Testing
                 _ = try MessageReader().read(Array(broken.utf8), contentType: nil)
             }
             #expect(error?.code == .notWellFormed)
-            #expect(error?.transactionID == "r-1")
+            #expect(error?.head.transactionID == "r-1")
         }
     }
 

@@ -37,6 +37,16 @@ struct Form<Value> {
     }
 }
 
+extension Form<Bool> {
+    static var flag: Form {
+        Form("true or false") { value in
+            if case .bool(let flag) = value { flag } else { nil }
+        } show: {
+            .bool($0)
+        }
+    }
+}
+
 extension Form<Int> {
     static func whole(_ range: ClosedRange<Int>) -> Form {
         Form("a whole number from \(range.lowerBound) to \(range.upperBound)") { value in

@@ -1,0 +1,53 @@
+/// What a tree tells of its message without understanding it, so also of half a message.
+extension XMLTree {
+    /// The operation in the SOAP Body: the first that is known, else the first; or the root itself, for some proxies
+    /// answer with the operation alone. Nil where there is none.
+    var operation: Element? {
+        guard let root else { return nil }
+        guard root.isNamed("Envelope") else { return Operation(rawValue: root.name) == nil ? nil : root }
+        guard let body = root.child("Body") else { return nil }
+        return body.children.first { Operation(rawValue: $0.name) != nil } ?? body.children.first { _ in true }
+    }
+
+    /// The TransactionID wherever it stands, and what the operation says of its dialect.
+    var head: MessageHead {
+        let transaction = first("TransactionID")
+        let id = transaction?.text
+        var head = MessageHead(transactionID: id?.isEmpty == true ? nil : id)
+        guard let operation else { return head }
+        head.operation = String(operation.name.prefix(64))
+        let speaker = operation.isNamed("Fault") ? operation.errorInFault : operation
+        let candidates = [speaker?.namespace, speaker?.child("MM7Version")?.namespace, transaction?.namespace]
+        head.namespace = candidates.lazy.compactMap { $0 }.first { !Self.isSOAP($0) }
+        head.version = speaker?.text("MM7Version")
+        return head
+    }
+
+    /// SOAP 1.1 by its published or its early namespace, or SOAP 1.2.
+    private static func isSOAP(_ namespace: String) -> Bool {
+        namespace.contains("schemas.xmlsoap.org") || namespace.contains("www.w3.org/2003/05/soap")
+    }
+}
+
+extension XMLTree.Element {
+    /// What a Fault says in the words of MM7: an error response at any depth, for some peers wrap it or forget the
+    /// detail around it, or else a detail that holds the status itself.
+    var errorInFault: XMLTree.Element? {
+        if let error = descendant("VASPErrorRsp") ?? descendant("RSErrorRsp") { return error }
+        guard let detail = faultDetail, detail.child("Status") != nil || detail.child("StatusCode") != nil else {
+            return nil
+        }
+        return detail
+    }
+
+    var faultDetail: XMLTree.Element? { child("detail") ?? child("Detail") }
+
+    /// The first element of that name at any depth inside.
+    private func descendant(_ name: StaticString) -> XMLTree.Element? {
+        for child in children {
+            if child.isNamed(name) { return child }
+            if let inner = child.descendant(name) { return inner }
+        }
+        return nil
+    }
+}
