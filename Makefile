@@ -17,6 +17,11 @@ bench: prerequisites
 	swift build -c release --product mm7-gateway
 	.build/release/mm7-gateway bench
 
+## fuzz: arbitrary bytes into the MM7 reader; RUNS=10000000 for the long run
+.PHONY: fuzz
+fuzz: prerequisites
+	RUNS=$(or $(RUNS),200000) Tests/Fuzzing/run
+
 ## benchmarks: what the library MM7 costs, operation by operation
 .PHONY: benchmarks
 benchmarks: prerequisites

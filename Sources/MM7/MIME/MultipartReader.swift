@@ -47,10 +47,7 @@ struct MultipartReader {
     private func part(_ octets: ArraySlice<UInt8>) throws(MM7Error) -> RawPart {
         var lineStart = octets.startIndex
         while lineStart < octets.endIndex {
-            guard lineStart - octets.startIndex <= limits.headerBytes else {
-                let reason = "the headers of part \(partCount) have more than \(limits.headerBytes) bytes"
-                throw MM7Error(.malformedMultipart, reason)
-            }
+            guard lineStart - octets.startIndex <= limits.headerBytes else { throw headersTooLong }
             let window = octets[lineStart...].prefix(max(limits.headerBytes, 2))
             guard let newline = window.firstIndex(of: UInt8(ascii: "\n")) else { break }
             let line = octets[lineStart..<newline]
@@ -63,8 +60,13 @@ struct MultipartReader {
             lineStart = newline + 1
         }
         // A part without body: the empty line after its headers is the line end that the delimiter took.
+        guard octets.count <= limits.headerBytes else { throw headersTooLong }
         if PartHeaders.isWhole(octets) { return RawPart(headers: PartHeaders(octets), bytes: octets.suffix(0)) }
         throw MM7Error(.malformedMultipart, "the headers of part \(partCount) are not ended by an empty line")
+    }
+
+    private var headersTooLong: MM7Error {
+        MM7Error(.malformedMultipart, "the headers of part \(partCount) have more than \(limits.headerBytes) bytes")
     }
 
     /// The boundary of a body that begins with a delimiter line although no header names one.

@@ -97,7 +97,9 @@ private struct XMLTreeBuilder {
     private mutating func uri(_ string: UnsafePointer<xmlChar>?) -> Range<Int> {
         guard let string else { return 0..<0 }
         if let known = uris.first(where: { $0.address == string }) { return known.range }
-        let range = append(string)
+        var range = appendValue(string, string + Int(xmlStrlen(string)))
+        // The prefix `xml` is bound without declaration, and to write its namespace in one is an error.
+        if names[range].elementsEqual("http://www.w3.org/XML/1998/namespace".utf8) { range = 0..<0 }
         uris.append((string, range))
         return range
     }
@@ -136,7 +138,8 @@ private struct XMLTreeBuilder {
             ))
     }
 
-    /// Without NOENT, libxml2 hands an ampersand in an attribute on as `&#38;`, and nothing else in that form.
+    /// Without NOENT, libxml2 hands an ampersand in an attribute or namespace on as `&#38;`, and nothing else in that
+    /// form.
     private mutating func appendValue(_ from: UnsafePointer<xmlChar>, _ to: UnsafePointer<xmlChar>) -> Range<Int> {
         let start = names.count
         var byte = from

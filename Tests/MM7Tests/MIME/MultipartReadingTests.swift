@@ -161,6 +161,10 @@ import Testing
         let second = #expect(throws: MM7Error.self) { _ = try MessageReader().read(header.crlf, contentType: type) }
         #expect(second?.code == .malformedMultipart)
 
+        let unended = "--b\n\n\(soap)\n--b\nContent-Type: a/b; c=" + String(repeating: "x", count: 10_000) + "\n\n--b--"
+        let bodiless = #expect(throws: MM7Error.self) { _ = try MessageReader().read(unended.crlf, contentType: type) }
+        #expect(bodiless?.code == .malformedMultipart)
+
         var nested = "x"
         for level in 0..<8 {
             nested = "Content-Type: multipart/mixed; boundary=n\(level)\n\n--n\(level)\n\(nested)\n--n\(level)--"

@@ -22,6 +22,27 @@ import Testing
         #expect(message.notes.isEmpty)
     }
 
+    @Test("an ampersand in a namespace stays one, so that the answer is in the same namespace")
+    func namespaceWithAmpersand() throws {
+        let text = "<SubmitRsp xmlns='urn:a&amp;b&#38;c&amp;#38;'><StatusCode>1000</StatusCode></SubmitRsp>"
+
+        let envelope = try MessageReader().read(Array(text.utf8), contentType: nil).envelope
+
+        #expect(envelope.namespace == "urn:a&b&c&#38;")
+    }
+
+    @Test("a namespace that no document may declare is not taken over into an answer", arguments: ["", "mm7:"])
+    func reservedNamespace(prefix: String) throws {
+        let text = "<xml:SubmitRsp><StatusCode>1000</StatusCode></xml:SubmitRsp>"
+        var profile = Profile.standard
+        profile.namespaceStyle = prefix.isEmpty ? .defaultNamespace : .prefixed
+
+        let envelope = try MessageReader().read(Array(text.utf8), contentType: nil).envelope
+        let answer = try MessageWriter(profile: profile).write(envelope.answer(.success, side: .vasp))
+
+        #expect(throws: Never.self) { try MessageReader().read(answer.bytes, contentType: answer.contentType) }
+    }
+
     @Test(
         "a request that says nothing is refused with its TransactionID",
         arguments: ["", "<DeliveryReportReq><MMStatus>Expired</MMStatus></DeliveryReportReq>", "<SubmitRsp/>"])
