@@ -99,35 +99,22 @@ private func checkRoundTrip(_ envelope: Envelope, _ profile: Profile) {
 private func isCarried(_ envelope: Envelope) -> Bool {
     switch envelope.body {
     case .fault(let fault): isPlain(fault.code)
-    case .submitReq(let request):
-        isCarried(request.recipients.all + [request.sender.address].compactMap { $0 })
-            && [request.expiryDate, request.earliestDeliveryTime, request.replyCharging?.deadline].allSatisfy(isCarried)
+    case .submitReq(let request): isCarried(request.recipients.all + [request.sender.address].compactMap { $0 })
     case .deliverReq(let request):
         isCarried(request.recipients.all + [request.sender].compactMap { $0 })
             && isCarried(request.previouslySentBy.map(\.address))
-            && request.previouslySentDateAndTime.allSatisfy { isCarried($0.time) }
-            && isCarried(request.uaCapabilities?.timeStamp)
-    case .deliveryReportReq(let report):
-        isCarried([report.recipient, report.sender].compactMap { $0 }) && isCarried(report.uaCapabilities?.timeStamp)
+    case .deliveryReportReq(let report): isCarried([report.recipient, report.sender].compactMap { $0 })
     case .readReplyReq(let reply): isCarried([reply.recipient, reply.sender].compactMap { $0 })
     case .cancelReq(let request): isCarried([request.sender.address].compactMap { $0 })
     case .extendedCancelReq(let request): isCarried([request.sender.address].compactMap { $0 })
-    case .replaceReq(let request):
-        isCarried([request.sender.address].compactMap { $0 }) && isCarried(request.earliestDeliveryTime)
-    case .extendedReplaceReq(let request): isCarried(request.earliestDeliveryTime) && isCarried(request.expiryDate)
+    case .replaceReq(let request): isCarried([request.sender.address].compactMap { $0 })
     default: true
     }
 }
 
-/// A number that has no digits is written as nothing.
+/// Of a number only the digits are written; without any it is refused.
 private func isCarried(_ addresses: [Address]) -> Bool {
     addresses.allSatisfy { $0.kind != .number || isPlain($0.normalized) }
-}
-
-/// More days than nine digits are written and not read.
-private func isCarried(_ time: RelativeOrAbsoluteDate?) -> Bool {
-    guard case .relative(let seconds) = time else { return true }
-    return seconds / 86_400 < 1_000_000_000
 }
 
 private func isPlain(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) } }

@@ -60,8 +60,11 @@ enum WireDate {
             total += number * unit
             parts += 1
         }
-        return parts > 0 ? total : nil
+        return parts > 0 && total <= longestDuration ? total : nil
     }
+
+    /// A hundred years, in seconds: what is longer could not be written again.
+    private static let longestDuration = 100 * 365 * 86_400
 
     static func relativeOrAbsolute(_ text: String) -> RelativeOrAbsoluteDate? {
         if let seconds = seconds(ofDuration: text) { return .relative(seconds: seconds) }

@@ -49,7 +49,9 @@ extension EnvelopeReader {
     mutating func fault(_ element: XMLTree.Element) -> Fault {
         let code = element.text("faultcode") ?? element.child("Code")?.text("Value") ?? "Client"
         let string = element.text("faultstring") ?? element.child("Reason")?.text("Text")
-        var fault = Fault(code: String(code.split(separator: ":").last ?? "Client"), string: string)
+        var fault = Fault(
+            code: code.utf8.split(separator: UInt8(ascii: ":")).last.map { String(Substring($0)) } ?? "Client",
+            string: string)
         guard let error = element.errorInFault else {
             if element.faultDetail?.children.contains(where: { _ in true }) == true {
                 notes.add("a fault detail without MM7 error")

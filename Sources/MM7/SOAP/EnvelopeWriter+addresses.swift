@@ -48,7 +48,8 @@ extension EnvelopeWriter {
             case .number: "Number"
             case .shortCode: "ShortCode"
             }
-        guard !address.value.isEmpty else {
+        let text = wireText(address)
+        guard let text, !text.isEmpty else {
             throw MM7Error(.unencodable, "an empty address", place: "\(name)")
         }
         xml.openWithAttributes(name)
@@ -58,14 +59,16 @@ extension EnvelopeWriter {
             try xml.attribute("id", address.id)
         }
         xml.literal(">")
-        try xml.text(wireText(address), of: name)
+        try xml.text(text, of: name)
         xml.close(name)
     }
 
-    /// A number in the profile's form. National numbers, which begin with a zero, get no plus sign.
-    private func wireText(_ address: Address) -> String {
+    /// A number in the profile's form, nil where it has no digits. National numbers, which begin with a zero, get no plus
+    /// sign.
+    private func wireText(_ address: Address) -> String? {
         guard address.kind == .number, address.coding == nil else { return address.value }
         let digits = address.normalized
+        guard !digits.isEmpty else { return nil }
         let plus = digits.hasPrefix("0") ? "" : "+"
         return switch profile.addressForm {
         case .plain: digits

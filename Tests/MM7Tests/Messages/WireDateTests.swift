@@ -30,7 +30,8 @@ import Testing
         arguments: [
             ("P90D", 7_776_000), ("PT24H", 86_400), ("P1DT12H", 129_600), ("P1M", 2_592_000), ("PT1M", 60),
             ("P1Y", 31_536_000), ("PT0.5S", 0), ("3600", 3600), ("P", nil), ("PT", nil), ("P1", nil), ("P1H", nil),
-            ("-P1D", nil), ("P999999999999D", nil), ("P999999999Y", 31_535_999_968_464_000), ("P1.5D", nil),
+            ("-P1D", nil), ("P999999999999D", nil), ("P100Y", 3_153_600_000),
+            ("P101Y", nil), ("P999999999Y", nil), ("P1.5D", nil),
         ] as [(String, Int?)])
     func durations(text: String, seconds: Int?) {
         #expect(WireDate.seconds(ofDuration: text) == seconds)

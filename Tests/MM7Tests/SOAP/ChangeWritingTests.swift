@@ -76,6 +76,15 @@ struct ChangeWritingTests {
         }
     }
 
+    @Test("a telephone number without digits is refused")
+    func numberWithoutDigits() {
+        let request = CancelReq(sender: SenderIdentification(address: .msisdn("+")), messageID: "m-1")
+
+        let error = #expect(throws: MM7Error.self) { _ = try written(.cancelReq(request), .standard) }
+
+        #expect(error?.code == .unencodable && error?.place == "Number")
+    }
+
     @Test("content is refused for an operation that has no place for it")
     func contentWithoutPlace() {
         let error = #expect(throws: MM7Error.self) {
