@@ -80,8 +80,8 @@ public struct MessageReader: Sendable {
         let soapPart = parts.remove(at: root)
 
         var soap = EnvelopeReader()
-        // Encoded it may be larger than decoded, but never twice as large.
-        guard soapPart.bytes.count / 2 <= limits.envelopeBytes else {
+        // Encoded it may be larger than decoded, but never more than three times.
+        guard soapPart.bytes.count / 3 <= limits.envelopeBytes else {
             let size = "the SOAP part has \(soapPart.bytes.count) bytes"
             throw MM7Error(.tooLarge, "\(size), the limit is \(limits.envelopeBytes)")
         }

@@ -31,13 +31,15 @@ public struct EncodedContent: Sendable {
         let innerBoundary = Self.boundary("mms", &generator)
 
         var leaves = try Self.leaves(parts)
-        names = leaves.map(\.name)
         var body = Segments()
         switch profile.presentation {
         case .none:
             leaves.removeAll { $0.type.isPresentation }
+            guard !leaves.isEmpty else { throw MM7Error(.empty, "there is nothing but a presentation to send") }
+            names = leaves.map(\.name)
             body.append("Content-Type: multipart/mixed; boundary=\"\(innerBoundary)\"\r\n")
         case .smil:
+            names = leaves.map(\.name)
             let presentation = Self.presentation(leaves, profile)
             leaves = [presentation] + leaves.filter { !$0.type.isPresentation }
             body.append("Content-Type: multipart/related; type=\"application/smil\"; ")
@@ -130,7 +132,8 @@ private struct Segments {
         append("Content-Type: \(leaf.header)\r\nContent-ID: <\(leaf.name)>\r\nContent-Location: \(leaf.name)\r\n")
         switch encoding {
         case .binary:
-            append("Content-Transfer-Encoding: binary\r\n\r\n")
+            let isText = leaf.type.type == "text" || leaf.type.isPresentation
+            append("Content-Transfer-Encoding: \(isText ? "8bit" : "binary")\r\n\r\n")
             append(leaf.bytes)
         case .base64:
             append("Content-Transfer-Encoding: base64\r\n\r\n")

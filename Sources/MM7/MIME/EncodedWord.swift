@@ -5,20 +5,29 @@ enum EncodedWord {
         guard text.utf8.contains(UInt8(ascii: "?")), text.contains("=?") else { return text }
         var decoded = ""
         var rest = text[...]
-        var afterWord = false
+        // Octets of one charset are decoded together: some cut a character in two between words.
+        var run: (charset: String, bytes: [UInt8])?
+        func flush() {
+            if let run { decoded += Charset.decodeText(run.bytes[...], charset: run.charset) }
+            run = nil
+        }
         while let start = rest.firstRangeOfASCII("=?") {
             let before = rest[..<start]
             guard let word = word(at: rest[start...]) else {
+                flush()
                 decoded += rest[...rest.index(after: start)]
                 rest = rest[rest.index(start, offsetBy: 2)...]
-                afterWord = false
                 continue
             }
-            if !afterWord || !before.allSatisfy(\.isWhitespace) { decoded += before }
-            decoded += word.text
+            if run == nil || !before.allSatisfy(\.isWhitespace) {
+                flush()
+                decoded += before
+            }
+            if let last = run?.charset, last != word.charset { flush() }
+            run = (word.charset, (run?.bytes ?? []) + word.bytes)
             rest = word.rest
-            afterWord = true
         }
+        flush()
         return decoded + rest
     }
 
@@ -41,7 +50,7 @@ enum EncodedWord {
         return words.joined(separator: " ")
     }
 
-    private static func word(at text: Substring) -> (text: String, rest: Substring)? {
+    private static func word(at text: Substring) -> (charset: String, bytes: ArraySlice<UInt8>, rest: Substring)? {
         let fields = text.dropFirst(2).split(separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
         guard fields.count == 4, fields[3].hasPrefix("=") else { return nil }
         let bytes: ArraySlice<UInt8>
@@ -54,6 +63,6 @@ enum EncodedWord {
         }
         // A language may follow the charset. (RFC 2231, 5)
         let charset = fields[0].prefix { $0 != "*" }
-        return (Charset.decodeText(bytes, charset: String(charset)), fields[3].dropFirst())
+        return (charset.lowercased(), bytes, fields[3].dropFirst())
     }
 }

@@ -71,10 +71,10 @@ struct MultipartReader {
 
     /// The boundary of a body that begins with a delimiter line although no header names one.
     static func sniffedBoundary(_ body: ArraySlice<UInt8>) -> String? {
-        let body = body.drop(while: \.isXMLSpace)
-        guard body.starts(with: "--".utf8) else { return nil }
-        let line = body.prefix(260).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        let boundary = String(Substring(decoding: line.dropFirst(2), as: UTF8.self).trimmed)
+        // Lines before it are a preamble for mail software that knows no parts.
+        let lines = body.drop(while: \.isXMLSpace).prefix(2048).split(maxSplits: 32) { $0 == UInt8(ascii: "\n") }
+        guard let line = lines.first(where: { $0.starts(with: "--".utf8) }) else { return nil }
+        let boundary = String(Substring(decoding: line.prefix(260).dropFirst(2), as: UTF8.self).trimmed)
         return boundary.isEmpty ? nil : boundary
     }
 

@@ -21,6 +21,8 @@ public struct DeliverReq: Sendable, Equatable {
     /// Service provider of the recipient. (R6)
     public var recipientSPI: String?
     public var timeStamp: Date?
+    /// Billing tag that some peers send though no schema has it here; never written.
+    public var serviceCode: String?
     /// The message that this reply is charged to.
     public var replyChargingID: String?
     public var priority: Priority?

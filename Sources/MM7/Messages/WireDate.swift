@@ -11,15 +11,18 @@ enum WireDate {
             let day = scan.number(2), (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
 
-        var seconds = Double(daysSince1970(year, month, day) * 86_400)
+        // A day that its month does not have comes back as one of the next.
+        let days = daysSince1970(year, month, day)
+        guard civil(days).1 == month else { return nil }
+        var seconds = Double(days * 86_400)
         guard !scan.isAtEnd else { return Date(timeIntervalSince1970: seconds) }
 
         guard scan.skip("T") || scan.skip("t") || scan.skip(" "), let hour = scan.number(2), scan.skip(":"),
-            let minute = scan.number(2), hour <= 24, minute <= 59
+            let minute = scan.number(2), hour <= 23 || hour == 24 && minute == 0, minute <= 59
         else { return nil }
         seconds += Double(hour * 3600 + minute * 60)
         if scan.skip(":") {
-            guard let second = scan.number(2), second <= 60 else { return nil }
+            guard let second = scan.number(2), second <= 60, hour < 24 || second == 0 else { return nil }
             seconds += Double(second) + scan.fraction()
         }
 
@@ -31,7 +34,8 @@ enum WireDate {
     static func seconds(ofDuration text: String) -> Int? {
         var scan = Scan(text)
         guard scan.skip("P") else {
-            guard let number = scan.number(9), scan.isAtEnd else { return nil }
+            // Eight digits and more are a date of somebody's own form.
+            guard let number = scan.number(7), scan.isAtEnd else { return nil }
             return number
         }
         var total = 0
@@ -179,6 +183,7 @@ private struct Scan {
 
     /// `Z`, `+hh:mm`, `-hhmm`, or nothing for UTC.
     mutating func zoneSeconds() -> Int? {
+        while skip(" ") {}
         if isAtEnd || skip("Z") || skip("z") { return 0 }
         let sign: Int
         if skip("+") {

@@ -16,6 +16,7 @@ extension EnvelopeReader {
         request.senderSPI = element.text("SenderSPI")
         request.recipientSPI = element.text("RecipientSPI")
         request.timeStamp = date(element, "TimeStamp") ?? date(element, "Date")
+        request.serviceCode = element.text("ServiceCode")
         request.replyChargingID = element.text("ReplyChargingID")
         request.priority = element.text("Priority").map { Priority(rawValue: $0) }
         request.subject = element.text("Subject").map { EncodedWord.decode($0) }
@@ -29,7 +30,8 @@ extension EnvelopeReader {
             known: [
                 "MM7Version", "MMSRelayServerID", "VASPID", "VASID", "SenderIdentification", "LinkedID", "Sender",
                 "Recipients", "Previouslysentby", "Previouslysentdateandtime", "SenderSPI", "RecipientSPI",
-                "TimeStamp", "Date", "ReplyChargingID", "Priority", "Subject", "ApplicID", "ReplyApplicID",
+                "TimeStamp", "Date", "ServiceCode", "ReplyChargingID", "Priority", "Subject", "ApplicID",
+                "ReplyApplicID",
                 "AuxApplicInfo", "UACapabilities", "Content",
             ])
         return request

@@ -39,10 +39,18 @@ extension EnvelopeReader {
         guard let text = status.text("StatusCode") ?? response.text("StatusCode") else { return nil }
         if Int(text) == nil { notes.add("StatusCode is not a number") }
         return ResponseStatus(
-            StatusCode(rawValue: Int(text) ?? 0),
+            StatusCode(rawValue: Int(text) ?? Self.leadingCode(text) ?? 0),
             text: status.text("StatusText") ?? response.text("StatusText"),
             details: status.text("Details") ?? status.text("Detail") ?? response.text("Details")
         )
+    }
+
+    /// "1000 Success" and "1000.0" are 1000: what was accepted must not be sent again.
+    private static func leadingCode(_ text: String) -> Int? {
+        let (head, rest) = (text.prefix(4), text.dropFirst(4))
+        guard let first = rest.first, " \t.,:;-".contains(first), head.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return Int(head)
     }
 
     /// A Fault of any kind: with or without prefixes, detail or wrapper. (SOAP 1.1, 4.4)
@@ -110,6 +118,9 @@ extension EnvelopeReader {
             case "bcc": recipients.bcc += addresses
             default: notes.unknown(group.name, in: "Recipients")
             }
+        }
+        if !element.children.contains(where: { _ in true }), let address = address(element) {
+            recipients.to.append(address)
         }
         return recipients
     }

@@ -6,9 +6,10 @@ struct EnvelopeReader {
     ///   error has the head of the message.
     mutating func read(_ tree: XMLTree) throws(MM7Error) -> Envelope {
         guard let root = tree.root else { throw MM7Error(.empty, "there is no XML to read") }
-        let head = tree.head
+        let found = tree.operation
+        let head = tree.head(of: found)
         do throws(MM7Error) {
-            guard let operation = tree.operation else {
+            guard let operation = found else {
                 guard root.isNamed("Envelope") else {
                     throw MM7Error(.notAnEnvelope, "the XML is neither a SOAP envelope nor an MM7 operation")
                 }

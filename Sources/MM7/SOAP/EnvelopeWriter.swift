@@ -7,15 +7,15 @@ struct EnvelopeWriter {
     /// What the profile and the schema of the namespace both know.
     let elements: ElementSet
 
-    init(_ profile: Profile, namespace: String? = nil, version: String? = nil) {
+    init(_ given: Profile, namespace: String? = nil, version: String? = nil) {
+        var profile = given
+        let schema = SchemaVersion.named(namespace ?? given.namespace)
+        // A profile that was given another namespace by hand knows no more than the schema of that.
+        if let schema, schema.namespace != profile.namespace { profile.adopt(schema) }
         self.profile = profile
-        self.namespace = namespace ?? profile.namespace
-        self.version = version ?? profile.version
-        if let namespace, namespace != profile.namespace, let schema = SchemaVersion.named(namespace) {
-            elements = profile.elements.intersection(schema.elements)
-        } else {
-            elements = profile.elements
-        }
+        self.namespace = namespace ?? given.namespace
+        self.version = version ?? (namespace == nil ? given.version : profile.version)
+        elements = schema.map { profile.elements.intersection($0.elements) } ?? profile.elements
         xml = XMLWriter(capacity: 2048)
     }
 

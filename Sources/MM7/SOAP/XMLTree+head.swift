@@ -10,7 +10,9 @@ extension XMLTree {
     }
 
     /// The TransactionID wherever it stands, and what the operation says of its dialect.
-    var head: MessageHead {
+    var head: MessageHead { head(of: operation) }
+
+    func head(of operation: Element?) -> MessageHead {
         let transaction = first("TransactionID")
         let id = transaction?.text
         var head = MessageHead(transactionID: id?.isEmpty == true ? nil : id)
@@ -33,20 +35,23 @@ extension XMLTree.Element {
     /// What a Fault says in the words of MM7: an error response at any depth, for some peers wrap it or forget the
     /// detail around it, or else a detail that holds the status itself.
     var errorInFault: XMLTree.Element? {
-        if let error = descendant("VASPErrorRsp") ?? descendant("RSErrorRsp") { return error }
-        guard let detail = faultDetail, detail.child("Status") != nil || detail.child("StatusCode") != nil else {
-            return nil
-        }
-        return detail
+        descendant { $0.isNamed("VASPErrorRsp") || $0.isNamed("RSErrorRsp") }
+            ?? holderOfStatus
+    }
+
+    /// The outermost element inside, or this one itself, that has a status as a response has it.
+    private var holderOfStatus: XMLTree.Element? {
+        if child("Status")?.child("StatusCode") != nil || child("StatusCode") != nil { return self }
+        return descendant { $0.child("Status")?.child("StatusCode") != nil || $0.child("StatusCode") != nil }
     }
 
     var faultDetail: XMLTree.Element? { child("detail") ?? child("Detail") }
 
-    /// The first element of that name at any depth inside.
-    private func descendant(_ name: StaticString) -> XMLTree.Element? {
+    /// The first such element at any depth inside.
+    private func descendant(_ isWanted: (XMLTree.Element) -> Bool) -> XMLTree.Element? {
         for child in children {
-            if child.isNamed(name) { return child }
-            if let inner = child.descendant(name) { return inner }
+            if isWanted(child) { return child }
+            if let inner = child.descendant(isWanted) { return inner }
         }
         return nil
     }

@@ -19,12 +19,14 @@ enum Charset {
             return utf8(rest, charset: charset).map { ($0, true) } ?? (replacing(rest), false)
         }
         if let wide = wideCharset(bytes), let text = utf8(bytes, charset: wide) { return (text, true) }
-        for candidate in [header, declaredEncoding(bytes), "utf-8"] {
-            // Text that calls itself UTF-16 and has no NUL before or after its `<` is none.
-            guard let candidate, !wideNames.contains(plainName(candidate)) else { continue }
-            if let text = utf8(bytes, charset: candidate) { return (text, true) }
-        }
-        return (replacing(bytes), false)
+        let text = narrow(bytes, header) ?? narrow(bytes, declaredEncoding(bytes)) ?? narrow(bytes, "utf-8")
+        return text.map { ($0, true) } ?? (replacing(bytes), false)
+    }
+
+    /// Text that calls itself UTF-16 and has no NUL before or after its `<` is none.
+    private static func narrow(_ bytes: ArraySlice<UInt8>, _ charset: String?) -> [UInt8]? {
+        guard let charset, !wideNames.contains(plainName(charset)) else { return nil }
+        return utf8(bytes, charset: charset)
     }
 
     /// True if the octets are XML in any charset, as far as the first character tells.
@@ -133,6 +135,7 @@ enum Charset {
 
     /// Converts through libxml2, which asks iconv.
     private static func converted(_ bytes: ArraySlice<UInt8>, from name: String) -> [UInt8]? {
+        LibXML2.isReady
         // iconv reads more than a name out of this argument (`//TRANSLIT`), so only plain names reach it.
         let isPlain =
             name.utf8.count <= 32

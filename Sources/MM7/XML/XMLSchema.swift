@@ -11,7 +11,7 @@ final class XMLSchema: @unchecked Sendable {
 
     /// Nil for text that is no schema. The text is ours: it includes nothing and is trusted.
     init?(_ text: [UInt8]) {
-        xmlInitParser()
+        LibXML2.isReady
         let schema = text.withUnsafeBytes { bytes -> xmlSchemaPtr? in
             let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
             guard let parser = xmlSchemaNewMemParserCtxt(start, Int32(clamping: bytes.count)) else { return nil }

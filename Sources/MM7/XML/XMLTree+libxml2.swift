@@ -12,7 +12,7 @@ extension XMLTree {
     /// The text has been checked by `XMLPrescan`; what is refused here is refused while it is being read. On error the
     /// tree holds what came before, so that a TransactionID may still be found.
     static func parse(_ utf8: [UInt8], limits: ReadingLimits) -> Parsing {
-        libraryIsReady
+        LibXML2.isReady
         var builder = XMLTreeBuilder(limits: limits)
         guard let length = Int32(exactly: utf8.count),
             let context = utf8.withUnsafeBytes({ bytes in
@@ -41,8 +41,6 @@ extension XMLTree {
         return Parsing(tree: builder.tree, error: builder.namespaceError)
     }
 
-    /// Initialises libxml2 once; it is safe to use from several threads after that.
-    private static let libraryIsReady: Void = xmlInitParser()
 }
 
 /// Turns SAX2 events into the arrays of an `XMLTree`, and stops the parser at the first thing that is not allowed.

@@ -64,7 +64,7 @@ import Testing
             Content-Type: application/smil; charset=utf-8
             Content-ID: <smil.smil>
             Content-Location: smil.smil
-            Content-Transfer-Encoding: binary
+            Content-Transfer-Encoding: 8bit
 
             \(smil)
             --\(inner)
@@ -81,7 +81,7 @@ import Testing
             Content-Type: text/plain; charset=utf-8
             Content-ID: <text_1.txt>
             Content-Location: text_1.txt
-            Content-Transfer-Encoding: binary
+            Content-Transfer-Encoding: 8bit
 
             Grüße
             --\(inner)--

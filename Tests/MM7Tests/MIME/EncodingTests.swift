@@ -75,4 +75,16 @@ import Testing
     func encodedWords(text: String, decoded: String) {
         #expect(EncodedWord.decode(text) == decoded)
     }
+
+    @Test(
+        "a character that is cut in two between encoded words is whole again",
+        arguments: ["=?utf-8?B?R3LD?= =?utf-8?B?vMOfZQ==?=", "=?UTF-8?Q?Gr=C3?=\r\n =?utf-8?Q?=BC=C3=9Fe?="])
+    func cutCharacters(text: String) {
+        #expect(EncodedWord.decode(text) == "Grüße")
+    }
+
+    @Test("words of two charsets are each decoded by their own")
+    func twoCharsets() {
+        #expect(EncodedWord.decode("=?iso-8859-1?Q?=FC?= =?utf-8?Q?=C3=BC?= x =?utf-8?Q?y?=") == "üü x y")
+    }
 }

@@ -11,7 +11,9 @@ extension Envelope {
         let wire = Wire(profile, self)
         var copy = self
         copy.namespace = namespace ?? profile.namespace
-        copy.version = version ?? profile.version
+        // In another namespace than the profile's goes the version that belongs there.
+        let foreign = namespace.flatMap { $0 == profile.namespace ? nil : SchemaVersion.named($0) }
+        copy.version = version ?? foreign?.version ?? profile.version
         switch body {
         case .submitReq(let request): copy.body = .submitReq(wire.submitReq(request))
         case .deliverReq(let request): copy.body = .deliverReq(wire.deliverReq(request))
@@ -67,9 +69,14 @@ private struct Wire {
     let elements: ElementSet
 
     init(_ profile: Profile, _ envelope: Envelope) {
+        var profile = profile
+        let own = SchemaVersion.named(profile.namespace)
+        let schema = SchemaVersion.named(envelope.namespace ?? profile.namespace)
+        // What the profile leaves out of its own schema it leaves out of every other.
+        let omitted = own.map { $0.elements.subtracting(profile.elements) } ?? []
+        elements = schema.map { $0.elements.subtracting(omitted) } ?? profile.elements
+        if let schema, schema.namespace != profile.namespace { profile.hasPlainSender = schema.hasPlainSender }
         self.profile = profile
-        let schema = envelope.namespace.flatMap { $0 == profile.namespace ? nil : SchemaVersion.named($0) }
-        elements = schema.map { profile.elements.intersection($0.elements) } ?? profile.elements
     }
 
     func keep<Value>(_ element: ElementSet, _ value: inout Value?) {

@@ -48,6 +48,23 @@ import Testing
         #expect(String(decoding: message.bytes, as: UTF8.self) == (try Fixture.text("fault-answer.xml")))
     }
 
+    @Test("an envelope with a namespace of its own is written as the schema of that has it")
+    func foreignNamespace() throws {
+        let oldest = try #require(SchemaVersion.known.first)
+        var request = SubmitReq(
+            sender: SenderIdentification(address: .shortCode("55512")),
+            recipients: Recipients(to: [.msisdn("15550100")]))
+        request.distributionIndicator = false
+        let envelope = Envelope(transactionID: "t", namespace: oldest.namespace, body: .submitReq(request))
+
+        let text = String(decoding: try MessageWriter(profile: .standard).write(envelope).bytes, as: UTF8.self)
+
+        #expect(text.contains("<SenderAddress>55512</SenderAddress>"))
+        #expect(text.contains("<DistributionProtection>true</DistributionProtection>"))
+        #expect(text.contains("<MM7Version>5.3.0</MM7Version>"))
+        try SchemaValidator(namespace: oldest.namespace).validate(Array(text.utf8))
+    }
+
     @Test("an answer without TransactionID has no SOAP header")
     func withoutTransactionID() throws {
         let envelope = Envelope(transactionID: nil, body: .fault(Fault(ResponseStatus(.validationError), side: .vasp)))

@@ -78,4 +78,53 @@ import Testing
 
         #expect(message.envelope.status?.text == text)
     }
+
+    @Test(
+        "a fault's status is found in whatever stands in its detail",
+        arguments: [
+            "<detail><SubmitRsp><Status><StatusCode>4006</StatusCode></Status></SubmitRsp></detail>",
+            "<detail><RsErrorRsp><StatusCode>4006</StatusCode></RsErrorRsp></detail>",
+            "<Status><StatusCode>4006</StatusCode></Status>",
+        ])
+    func faults(inside: String) throws {
+        let xml = """
+            <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>\
+            <faultcode>e:Server</faultcode>\(inside)</e:Fault></e:Body></e:Envelope>
+            """
+
+        let message = try MessageReader().read(Array(xml.utf8), contentType: nil)
+
+        #expect(message.envelope.status?.code == .serviceUnavailable)
+    }
+
+    @Test("a number directly in Recipients is a recipient")
+    func bareRecipient() throws {
+        let xml = "<SubmitReq><Recipients> 15550100 </Recipients></SubmitReq>"
+
+        let message = try MessageReader().read(Array(xml.utf8), contentType: nil)
+
+        guard case .submitReq(let request) = message.envelope.body else {
+            Issue.record("\(message.envelope)")
+            return
+        }
+        #expect(request.recipients.to == [.msisdn("15550100")])
+    }
+
+    @Test(
+        "a preamble hides no boundary that no header names", arguments: [nil, "multipart/related; type=\"text/xml\""])
+    func preamble(type: String?) throws {
+        let body = """
+            This is a multi-part message in MIME format.\r
+            --next\r
+            Content-Type: text/xml\r
+            \r
+            <SubmitRsp><Status><StatusCode>1000</StatusCode></Status></SubmitRsp>\r
+            --next--\r
+
+            """
+
+        let message = try MessageReader().read(Array(body.utf8), contentType: type)
+
+        #expect(message.envelope.status?.code == .success)
+    }
 }

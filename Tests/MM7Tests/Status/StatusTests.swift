@@ -54,6 +54,16 @@ import Testing
         #expect(message.notes.contains("StatusCode is not a number"))
     }
 
+    @Test("a code with words behind it is that code", arguments: ["1000 Success", "1000.0", "1000: ok"])
+    func codeWithWords(text: String) throws {
+        let xml = "<SubmitRsp><Status><StatusCode>\(text)</StatusCode></Status></SubmitRsp>"
+
+        let message = try MessageReader().read(Array(xml.utf8), contentType: nil)
+
+        #expect(message.envelope.status?.code == .success)
+        #expect(message.notes.contains("StatusCode is not a number"))
+    }
+
     @Test(
         "a fate is read by whole words and one vendor's numbers, never by a part",
         arguments: [
