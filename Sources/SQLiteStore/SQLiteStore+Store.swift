@@ -2,18 +2,46 @@ package import FoundationEssentials
 package import GatewayCore
 
 extension SQLiteStore: Store {
-    // Customers
+    // Batches
 
-    package func insert(_ batch: Batch, messages: [Message]) async throws(StoreFailure) {
+    package func insert(
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
+    ) async throws(StoreFailure) -> InsertResult {
         let columns = try BatchColumns(batch)
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.insert(columns, messages: messages)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.insert(
+                columns, messages: messages, expansion: expansion, keeping: answer, queueLimit: queueLimit)
         }
     }
 
     package func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch? {
         let batch = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.batch(id) }
         return batch?.owner == owner ? batch : nil
+    }
+
+    package func batches(
+        of owner: Owner, matching filter: BatchFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<Batch> {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.batches(of: owner, matching: filter, page: page)
+        }
+    }
+
+    package func replace(
+        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+    ) async throws(StoreFailure) -> ReplaceResult {
+        let columns = try BatchColumns(batch)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.replace(
+                columns, messages: messages, expansion: expansion, now: now, queueLimit: queueLimit)
+        }
+    }
+
+    package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch? {
+        let isKnown = try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.cancel(id, of: owner, now: now)
+        }
+        return isKnown ? try await batch(id, of: owner) : nil
     }
 
     package func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally] {
@@ -26,6 +54,48 @@ extension SQLiteStore: Store {
         try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.message(to: recipient, in: batch) }
     }
 
+    package func finished(
+        of owner: Owner, matching filter: FinishedFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<FinishedMessage> {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.finished(of: owner, matching: filter, page: page)
+        }
+    }
+
+    package func recordFeedback(
+        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+    ) async throws(StoreFailure) -> Int {
+        let numbers = Set(recipients.map(\.digits))
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.recordFeedback(on: batch, from: numbers, now: now)
+        }
+    }
+
+    package func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
+        let tags = try JSONColumn.text(tags)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            let owner = try transaction.number(of: owner)
+            let bindings: Bindings = [":tags": .text(tags), ":id": .id(batch), ":owner": .integer(owner)]
+            return try transaction.connection.run(BatchQuery.setTags, bindings) == 1
+        }
+    }
+
+    package func keptAnswer(
+        to key: String, of owner: Owner, now: Date
+    ) async throws(StoreFailure) -> KeptAnswer? {
+        let since = now.addingTimeInterval(-KeptAnswer.life.seconds)
+        return try await readers.read { (snapshot) throws(SQLiteError) in
+            guard let number = try snapshot.connection.number(of: owner) else { return nil }
+            return try snapshot.connection.keptAnswer(to: key, of: owner, number: number, since: since)
+        }
+    }
+
+    package func keep(_ answer: KeptAnswer) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            _ = try transaction.keep(answer, of: transaction.number(of: answer.owner))
+        }
+    }
+
     // Media
 
     package func batchesWithoutMedia(
@@ -36,23 +106,25 @@ extension SQLiteStore: Store {
         }
     }
 
-    package func recordMedia(_ media: StoredMedia, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
+    package func recordMedia(
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+    ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.record(media, for: batch, now: now)
+            try transaction.record(media, for: batch, revision: revision, expansion: expansion, now: now)
         }
     }
 
-    package func postponeMedia(of batch: Batch.ID, until: Date) async throws(StoreFailure) {
+    package func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.postponeMedia(of: batch, until: until)
+            try transaction.postponeMedia(of: batch, revision: revision, until: until)
         }
     }
 
     package func abandon(
-        _ batch: Batch.ID, because failure: MessageState.Failure, now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.abandon(batch, because: failure, now: now)
+            try transaction.abandon(batch, revision: revision, because: failure, expansion: expansion, now: now)
         }
     }
 
@@ -76,7 +148,7 @@ extension SQLiteStore: Store {
         try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.nextDue(at: mmsc) }
     }
 
-    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia)? {
+    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
         try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.content(of: batch) }
     }
 

@@ -35,7 +35,8 @@ package final class SQLiteStore: Sendable {
         try directory.prepare()
         let lock = try DirectoryLock(directory: directory.path)
         let (writing, reading) = try await connect(directory.database, readerCount, sizeLimitBytes)
-        let writer = Writer(writing, signals: signals)
+        let waiting = try await Readers(reading).read { (snapshot) throws(SQLiteError) in try snapshot.waitingCount() }
+        let writer = Writer(writing, waiting: waiting, signals: signals)
         let claims = try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.endLeases(until: nil, now: now)
         }
@@ -51,6 +52,9 @@ package final class SQLiteStore: Sendable {
 
     /// Transactions committed so far: how well the callers share them.
     package var commitCount: Int { writer.commitCount }
+
+    /// Messages of all batches that no MMSC has taken yet.
+    package var waitingCount: Int { writer.waitingCount }
 
     /// Sets how large the database may grow; nil leaves that to the disk.
     package func limitSize(bytes: Int?) async throws(StoreFailure) {

@@ -5,9 +5,23 @@ package import GatewayCore
 package protocol StoreDouble: Store {}
 
 extension StoreDouble {
-    package func insert(_ batch: Batch, messages: [Message]) async throws(StoreFailure) { throw .closed }
+    package func insert(
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
+    ) async throws(StoreFailure) -> InsertResult { throw .closed }
 
     package func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch? { throw .closed }
+
+    package func batches(
+        of owner: Owner, matching filter: BatchFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<Batch> { throw .closed }
+
+    package func replace(
+        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+    ) async throws(StoreFailure) -> ReplaceResult { throw .closed }
+
+    package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch? {
+        throw .closed
+    }
 
     package func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally] {
         throw .closed
@@ -17,33 +31,87 @@ extension StoreDouble {
         throw .closed
     }
 
-    package func batchesWithoutMedia(
-        limit: Int, now: Date, except: [Batch.ID]
-    ) async throws(StoreFailure) -> [MediaTask] {
+    package func finished(
+        of owner: Owner, matching filter: FinishedFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<FinishedMessage> { throw .closed }
+
+    package func recordFeedback(
+        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+    ) async throws(StoreFailure) -> Int { throw .closed }
+
+    package func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
         throw .closed
     }
 
-    package func recordMedia(_ media: StoredMedia, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
+    package func keptAnswer(to key: String, of owner: Owner, now: Date) async throws(StoreFailure) -> KeptAnswer? {
         throw .closed
     }
 
-    package func postponeMedia(of batch: Batch.ID, until: Date) async throws(StoreFailure) { throw .closed }
+    package func keep(_ answer: KeptAnswer) async throws(StoreFailure) { throw .closed }
 
-    package func abandon(_ batch: Batch.ID, because: MessageState.Failure, now: Date) async throws(StoreFailure) {
+    package func knownGroups(among ids: [Group.ID], of owner: Owner) async throws(StoreFailure) -> Set<Group.ID> {
         throw .closed
     }
 
-    package func claimDue(
-        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
-    ) async throws(StoreFailure) -> [Claim] {
+    package func insert(
+        _ group: Group, members: [MSISDN], keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> GroupResult { throw .closed }
+
+    package func group(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Group? { throw .closed }
+
+    package func groups(of owner: Owner, page: Page) async throws(StoreFailure) -> Paged<Group> { throw .closed }
+
+    package func members(of group: Group.ID, of owner: Owner) async throws(StoreFailure) -> [MSISDN]? { throw .closed }
+
+    package func expand(_ groups: [Group.ID], of owner: Owner, limit: Int) async throws(StoreFailure) -> [MSISDN] {
         throw .closed
     }
+
+    package func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult { throw .closed }
+
+    package func change(
+        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+    ) async throws(StoreFailure) -> GroupResult { throw .closed }
+
+    package func deleteGroup(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool { throw .closed }
+
+    package func setTags(_ tags: [String], ofGroup id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
+        throw .closed
+    }
+
+    package func insert(_ inbound: Inbound) async throws(StoreFailure) { throw .closed }
+
+    package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? { throw .closed }
+
+    package func inbounds(
+        of owner: Owner, matching filter: InboundFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<Inbound> { throw .closed }
+
+    package func batchesWithoutMedia(limit: Int, now: Date, except: [Batch.ID]) async throws(StoreFailure)
+        -> [MediaTask]
+    { throw .closed }
+
+    package func recordMedia(
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+    ) async throws(StoreFailure) { throw .closed }
+
+    package func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) async throws(StoreFailure) {
+        throw .closed
+    }
+
+    package func abandon(
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, expansion: Expansion, now: Date
+    ) async throws(StoreFailure) { throw .closed }
+
+    package func claimDue(at mmsc: String, limit: Int, now: Date, leaseUntil: Date) async throws(StoreFailure)
+        -> [Claim]
+    { throw .closed }
 
     package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) { throw .closed }
 
     package func nextDue(at mmsc: String) async throws(StoreFailure) -> Date? { throw .closed }
 
-    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia)? { throw .closed }
+    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? { throw .closed }
 
     package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         throw .closed
@@ -51,11 +119,9 @@ extension StoreDouble {
 
     package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int { throw .closed }
 
-    package func apply(
-        _ report: DeliveryReport, from mmsc: String, now: Date
-    ) async throws(StoreFailure) -> ReportResult {
-        throw .closed
-    }
+    package func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure)
+        -> ReportResult
+    { throw .closed }
 
     package func settleUnreported(expiredBefore: Date, limit: Int, now: Date) async throws(StoreFailure) -> Int {
         throw .closed

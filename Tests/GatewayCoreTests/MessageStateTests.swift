@@ -28,7 +28,7 @@ struct MessageStateTests {
         .inDoubt: [
             .claimed: .submitting, .accepted(messageID: "M2"): .submitted(messageID: "M2"),
             .refused(.refusedByMMSC): .failed(.refusedByMMSC), .abandoned(.expiredInQueue): .unknown,
-            .gaveUp: .unknown, .reportOverdue: .unknown,
+            .gaveUp: .unknown, .cancelled: .unknown, .reportOverdue: .unknown,
         ],
         .submitted(messageID: "M1"): [
             .reported(.delivered): .delivered, .reported(.expired): .expired,

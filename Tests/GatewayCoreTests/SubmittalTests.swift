@@ -18,7 +18,8 @@ struct SubmittalTests {
     func duplicates() throws {
         let submittal = try submittal(to: ["12025550102", "12025550101", "+12025550102"])
 
-        let (batch, messages) = submittal.accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+        let (batch, messages) = submittal.accepted(
+            now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(messages.map(\.recipient.digits) == ["12025550102", "12025550101"])
         #expect(messages.map(\.id) == messages.map(\.id).sorted())
@@ -29,7 +30,7 @@ struct SubmittalTests {
     @Test("a number without a route is aborted from the beginning")
     func unroutable() throws {
         let (_, messages) = try submittal(to: ["12025550102", "442071838750"])
-            .accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+            .accepted(now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(messages.map(\.state) == [.queued, .aborted(.unroutable)])
         #expect(messages.map(\.mmsc) == ["north", nil])
@@ -44,7 +45,8 @@ struct SubmittalTests {
         var submittal = try submittal(to: ["12025550102"])
         submittal.sendAt = sendAfter.map { Self.now.addingTimeInterval($0) }
 
-        let (batch, _) = submittal.accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+        let (batch, _) = submittal.accepted(
+            now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(batch.beginsAt == Self.now.addingTimeInterval(beginsAfter))
         #expect(batch.expireAt == batch.beginsAt.addingTimeInterval(3 * 24 * 3600))
@@ -55,7 +57,8 @@ struct SubmittalTests {
         var submittal = try submittal(to: ["12025550102"])
         submittal.expireAt = Self.now.addingTimeInterval(60)
 
-        let (batch, _) = submittal.accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+        let (batch, _) = submittal.accepted(
+            now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(batch.expireAt == Self.now.addingTimeInterval(60))
     }
@@ -67,7 +70,8 @@ struct SubmittalTests {
         submittal.expireAt = Self.now.addingTimeInterval(60.000_4)
 
         let (batch, messages) = submittal.accepted(
-            now: Self.now.addingTimeInterval(0.000_3), ids: ULIDGenerator(), routes: Self.routes)
+            now: Self.now.addingTimeInterval(0.000_3),
+            expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(batch.createdAt == Self.now)
         #expect(batch.modifiedAt == Self.now)
@@ -79,7 +83,7 @@ struct SubmittalTests {
     @Test("a repeated SubmitReq has the name of the first")
     func transactionID() throws {
         let (_, messages) = try submittal(to: ["12025550102"])
-            .accepted(now: Self.now, ids: ULIDGenerator(), routes: Self.routes)
+            .accepted(now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
         let claims = [1, 2].map { attempt in
             Claim(
                 message: messages[0].id, batch: messages[0].batch, recipient: messages[0].recipient, mmsc: "north",

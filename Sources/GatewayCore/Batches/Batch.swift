@@ -26,13 +26,17 @@ package struct Batch: Sendable, Equatable, Identifiable {
     /// After this moment nothing of the batch is sent any more.
     package var expireAt: Date
     package var isCanceled: Bool
+    /// Labels of older clients; they mean nothing here.
+    package var tags: [String]
+    /// Rises with every update and replacement: who has an older one does not know the batch as it is.
+    package var revision: Int
 
     package init(
         id: ID, owner: Owner, recipients: [String], originator: Originator, isOriginatorDefault: Bool = false,
         content: Content, parameters: Parameters = Parameters(), reporting: Reporting = .none,
         callbackURL: String? = nil, clientReference: String? = nil, isFeedbackEnabled: Bool = false,
         strictValidation: Bool? = nil, createdAt: Date, modifiedAt: Date? = nil, sendAt: Date? = nil, expireAt: Date,
-        isCanceled: Bool = false
+        isCanceled: Bool = false, tags: [String] = [], revision: Int = 0
     ) {
         self.id = id
         self.owner = owner
@@ -51,24 +55,40 @@ package struct Batch: Sendable, Equatable, Identifiable {
         self.sendAt = sendAt
         self.expireAt = expireAt
         self.isCanceled = isCanceled
+        self.tags = tags
+        self.revision = revision
     }
 
     /// When the first message may leave.
     package var beginsAt: Date { max(sendAt ?? createdAt, createdAt) }
 
+    /// The groups among the recipients.
+    package var groups: [Group.ID] {
+        recipients.compactMap { MSISDN($0) == nil ? ULID($0) : nil }
+    }
+
     /// What the recipients see.
     package struct Content: Sendable, Hashable {
         /// At most 80 characters.
         package var subject: String?
+        /// Whether `${key}` placeholders of the subject are filled in too.
+        package var isSubjectTemplate: Bool
         /// At most 2,000 characters; may hold `${key}` placeholders.
         package var text: String?
-        /// Where the picture, video or card is fetched from.
-        package var mediaURL: String
+        /// Where the picture, video or card is fetched from; nil for a text that travels alone.
+        package var mediaURL: String?
+        /// What was said of a text that travels alone; nil for media.
+        package var textOptions: TextOptions?
 
-        package init(subject: String? = nil, text: String? = nil, mediaURL: String) {
+        package init(
+            subject: String? = nil, isSubjectTemplate: Bool = false, text: String? = nil, mediaURL: String?,
+            textOptions: TextOptions? = nil
+        ) {
             self.subject = subject
+            self.isSubjectTemplate = isSubjectTemplate
             self.text = text
             self.mediaURL = mediaURL
+            self.textOptions = textOptions
         }
     }
 

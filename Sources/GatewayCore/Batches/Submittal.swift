@@ -16,6 +16,7 @@ package struct Submittal: Sendable {
     package var clientReference: String?
     package var isFeedbackEnabled: Bool
     package var strictValidation: Bool?
+    package var tags: [String]
     package var sendAt: Date?
     /// Absent: three days after the beginning.
     package var expireAt: Date?
@@ -24,7 +25,7 @@ package struct Submittal: Sendable {
         owner: Owner, recipients: [String], numbers: [MSISDN], originator: Originator, isOriginatorDefault: Bool,
         content: Batch.Content, parameters: Parameters = Parameters(), reporting: Batch.Reporting = .none,
         callbackURL: String? = nil, clientReference: String? = nil, isFeedbackEnabled: Bool = false,
-        strictValidation: Bool? = nil, sendAt: Date? = nil, expireAt: Date? = nil
+        strictValidation: Bool? = nil, tags: [String] = [], sendAt: Date? = nil, expireAt: Date? = nil
     ) {
         self.owner = owner
         self.recipients = recipients
@@ -38,6 +39,7 @@ package struct Submittal: Sendable {
         self.clientReference = clientReference
         self.isFeedbackEnabled = isFeedbackEnabled
         self.strictValidation = strictValidation
+        self.tags = tags
         self.sendAt = sendAt
         self.expireAt = expireAt
     }
@@ -47,22 +49,36 @@ package struct Submittal: Sendable {
 
     /// The batch and its messages: named, dated, each recipient once and routed to an MMSC.
     ///
-    /// A number that no route covers is aborted here, as part of the same commit.
-    package func accepted(now: Date, ids: ULIDGenerator, routes: Routes) -> (Batch, [Message]) {
+    /// A number that no route covers is aborted here, as part of the same commit. Members of groups are added by the
+    /// store, when the batch begins.
+    package func accepted(now: Date, expansion: Expansion) -> (Batch, [Message]) {
         let now = now.wholeMilliseconds
-        let batch = Batch(
-            id: ids.next(at: now), owner: owner, recipients: recipients, originator: originator,
+        let batch = batch(id: expansion.ids.next(at: now), createdAt: now, now: now)
+        return (batch, messages(of: batch.id, now: now, expansion: expansion))
+    }
+
+    /// The batch in the place of another: it keeps the other's id and age.
+    package func replacing(_ other: Batch, now: Date, expansion: Expansion) -> (Batch, [Message]) {
+        let now = now.wholeMilliseconds
+        var batch = batch(id: other.id, createdAt: other.createdAt, now: now)
+        batch.modifiedAt = now
+        batch.tags = other.tags
+        batch.revision = other.revision
+        return (batch, messages(of: batch.id, now: now, expansion: expansion))
+    }
+
+    private func batch(id: Batch.ID, createdAt: Date, now: Date) -> Batch {
+        Batch(
+            id: id, owner: owner, recipients: recipients, originator: originator,
             isOriginatorDefault: isOriginatorDefault, content: content, parameters: parameters, reporting: reporting,
             callbackURL: callbackURL, clientReference: clientReference, isFeedbackEnabled: isFeedbackEnabled,
-            strictValidation: strictValidation, createdAt: now, sendAt: sendAt?.wholeMilliseconds,
-            expireAt: expireAt?.wholeMilliseconds ?? (max(sendAt ?? now, now).wholeMilliseconds + Self.longestValidity))
+            strictValidation: strictValidation, createdAt: createdAt, sendAt: sendAt?.wholeMilliseconds,
+            expireAt: expireAt?.wholeMilliseconds ?? (max(sendAt ?? now, now).wholeMilliseconds + Self.longestValidity),
+            tags: tags)
+    }
+
+    private func messages(of batch: Batch.ID, now: Date, expansion: Expansion) -> [Message] {
         var seen = Set<MSISDN>(minimumCapacity: numbers.count)
-        let messages = numbers.filter { seen.insert($0).inserted }.map { number in
-            let mmsc = routes.mmsc(for: number)
-            return Message(
-                id: ids.next(at: now), batch: batch.id, recipient: number, mmsc: mmsc,
-                state: mmsc == nil ? .aborted(.unroutable) : .queued, changedAt: now)
-        }
-        return (batch, messages)
+        return numbers.filter { seen.insert($0).inserted }.map { expansion.message(to: $0, of: batch, now: now) }
     }
 }

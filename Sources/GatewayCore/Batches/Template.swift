@@ -8,8 +8,16 @@ package struct Template: Sendable, Equatable {
     }
 
     private let pieces: [Piece]
+    /// The text as it was given.
+    package let source: String
 
-    package init(_ text: String) {
+    /// - Parameter isLiteral: whether placeholders are ordinary text too.
+    package init(_ text: String, isLiteral: Bool = false) {
+        source = text
+        guard !isLiteral else {
+            pieces = [.text(text)]
+            return
+        }
         var pieces: [Piece] = []
         var rest = Substring(text)
         var plain = ""

@@ -19,6 +19,8 @@ package struct MMSC: Sendable {
     package var onLostAnswer: OnLostAnswer
     /// What its own posts to us have to carry.
     package var callback: CallbackAccess
+    /// Whether its posts have to be as the schema of their namespace has them.
+    package var strictness = Strictness.lenient
     /// The sender of messages that name none; of the account.
     package var defaultSender: Originator?
 

@@ -39,10 +39,14 @@ package struct WebhookCall: Sendable {
     package var body: [UInt8]
     /// Signs the body when set.
     package var secret: Secret?
+    package var credentials: CallbackCredentials
 
-    package init(url: String, body: [UInt8], secret: Secret? = nil) {
+    package init(
+        url: String, body: [UInt8], secret: Secret? = nil, credentials: CallbackCredentials = CallbackCredentials()
+    ) {
         self.url = url
         self.body = body
         self.secret = secret
+        self.credentials = credentials
     }
 }

@@ -57,6 +57,8 @@ extension MessageState {
         case (.submitting, .postponed), (.submitting, .released): mayHaveArrived ? .inDoubt : .queued
         case (.submitting, .answerLost), (.submitting, .leaseEnded): .inDoubt
         case (.submitting, .gaveUp), (.inDoubt, .gaveUp): .unknown
+        // It is not sent again; whether the MMSC has it nobody knows.
+        case (.inDoubt, .cancelled): .unknown
 
         // The answer came after the lease had ended.
         case (.inDoubt, .accepted(let messageID)): .submitted(messageID: messageID)

@@ -30,6 +30,11 @@ package enum MessageState: Sendable, Hashable {
         }
     }
 
+    /// Every state that is final.
+    package static let allFinal: [MessageState] =
+        [.delivered, .expired, .unknown, .cancelled]
+        + Failure.allCases.flatMap { [.rejected($0), .failed($0), .aborted($0)] }
+
     /// Why a message ended without delivery; the REST APIs have codes of their own for these.
     package enum Failure: String, Sendable, Hashable, CaseIterable {
         case unroutable

@@ -4,6 +4,8 @@ package import FoundationEssentials
 package struct Claim: Sendable, Equatable, Identifiable {
     package let message: Message.ID
     package let batch: Batch.ID
+    /// Of the batch: an update in between is another content.
+    package let revision: Int
     package let recipient: MSISDN
     package let mmsc: String
     /// The number of this SubmitReq for the message: 1 for the first.
@@ -13,11 +15,12 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package let expireAt: Date
 
     package init(
-        message: Message.ID, batch: Batch.ID, recipient: MSISDN, mmsc: String, attempt: Int, isResend: Bool,
-        expireAt: Date
+        message: Message.ID, batch: Batch.ID, revision: Int = 0, recipient: MSISDN, mmsc: String, attempt: Int,
+        isResend: Bool, expireAt: Date
     ) {
         self.message = message
         self.batch = batch
+        self.revision = revision
         self.recipient = recipient
         self.mmsc = mmsc
         self.attempt = attempt

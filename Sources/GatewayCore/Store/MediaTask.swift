@@ -1,18 +1,27 @@
 package import FoundationEssentials
 
-/// A batch whose media has to be fetched.
+/// A batch that has begun and is not ready to be sent: its media has to be fetched, if it has any.
 package struct MediaTask: Sendable, Equatable, Identifiable {
     package let batch: Batch.ID
-    package let url: String
+    /// Of the batch: an update in between may want another media.
+    package let revision: Int
+    /// Nil for a text that travels alone.
+    package let url: String?
+    /// Whether the media has to keep the rules of strict validation.
+    package let isStrict: Bool
     /// How often it was tried before.
     package let tries: Int
     package let expireAt: Date
 
     package var id: Batch.ID { batch }
 
-    package init(batch: Batch.ID, url: String, tries: Int, expireAt: Date) {
+    package init(
+        batch: Batch.ID, revision: Int = 0, url: String?, isStrict: Bool = false, tries: Int, expireAt: Date
+    ) {
         self.batch = batch
+        self.revision = revision
         self.url = url
+        self.isStrict = isStrict
         self.tries = tries
         self.expireAt = expireAt
     }

@@ -4,30 +4,105 @@ package import FoundationEssentials
 ///
 /// Services meet here and never in each other; each asks for what it needs, in the words of the domain.
 package protocol Store: Sendable {
-    // Customers
+    // Batches
 
-    /// Takes a batch and all its messages, or nothing.
+    /// Takes a batch and all its messages, or nothing. The members of its groups are added when it begins: now, or when
+    /// its media is asked for.
     ///
     /// Messages that are final already tell their events as any other would.
-    func insert(_ batch: Batch, messages: [Message]) async throws(StoreFailure)
+    ///
+    /// - Parameters:
+    ///   - answer: kept in the same commit; where its key has an answer already, that comes back and nothing is taken.
+    ///   - queueLimit: messages that wait at an MMSC, of all batches, at most; nil for no limit.
+    func insert(
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
+    ) async throws(StoreFailure) -> InsertResult
     /// The batch, unless it does not exist or is another owner's.
     func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch?
+    /// Newest first.
+    func batches(
+        of owner: Owner, matching filter: BatchFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<Batch>
+    /// Puts a batch and its messages in the place of those with its id, as long as none of them has left.
+    func replace(
+        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+    ) async throws(StoreFailure) -> ReplaceResult
+    /// Withdraws what has not left, and returns the batch as it is then; nil where there is none.
+    ///
+    /// Of a batch that has not begun nothing remains to report on. What is on its way is judged by its answer.
+    func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch?
     /// The messages of a batch counted by state, MessageIDs aside; with the recipients in the order of the batch when
     /// they are wanted.
     func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally]
     func message(to recipient: MSISDN, in batch: Batch.ID) async throws(StoreFailure) -> Message?
+    /// Final messages, the newest first.
+    func finished(
+        of owner: Owner, matching filter: FinishedFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<FinishedMessage>
+    /// Notes that the customer knows these messages to have arrived; without recipients all of the batch.
+    ///
+    /// - Returns: how many of the recipients the batch does not have; then nothing was noted.
+    func recordFeedback(
+        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+    ) async throws(StoreFailure) -> Int
+    /// Sets the labels of a batch; false where there is no such batch.
+    func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool
+
+    /// The answer that a key got, if it is not older than its life.
+    func keptAnswer(to key: String, of owner: Owner, now: Date) async throws(StoreFailure) -> KeptAnswer?
+    /// Keeps an answer, unless the key has one.
+    func keep(_ answer: KeptAnswer) async throws(StoreFailure)
+
+    // Groups
+
+    /// Those of the ids that are groups of the owner.
+    func knownGroups(among ids: [Group.ID], of owner: Owner) async throws(StoreFailure) -> Set<Group.ID>
+    func insert(
+        _ group: Group, members: [MSISDN], keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> GroupResult
+    func group(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Group?
+    /// Newest first.
+    func groups(of owner: Owner, page: Page) async throws(StoreFailure) -> Paged<Group>
+    /// The group's own numbers in order; nil where there is no such group.
+    func members(of group: Group.ID, of owner: Owner) async throws(StoreFailure) -> [MSISDN]?
+    /// The numbers that the groups stand for at this moment, those of their children included, each once.
+    func expand(_ groups: [Group.ID], of owner: Owner, limit: Int) async throws(StoreFailure) -> [MSISDN]
+    /// Puts a group and its members in the place of the one with its id.
+    func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult
+    func change(
+        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+    ) async throws(StoreFailure) -> GroupResult
+    /// False where there is no such group.
+    func deleteGroup(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool
+    /// Sets the labels of a group; false where there is no such group.
+    func setTags(_ tags: [String], ofGroup id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool
+
+    // Inbound messages
+
+    func insert(_ inbound: Inbound) async throws(StoreFailure)
+    func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound?
+    /// Newest first.
+    func inbounds(
+        of owner: Owner, matching filter: InboundFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<Inbound>
 
     // Media
 
     /// Batches that have begun and whose media is not here yet, the longest waiting first. Asked for again they come
     /// again: the caller leaves out those it is working on.
     func batchesWithoutMedia(limit: Int, now: Date, except: [Batch.ID]) async throws(StoreFailure) -> [MediaTask]
-    /// The media of the batch is here: its queued messages are due.
-    func recordMedia(_ media: StoredMedia, for batch: Batch.ID, now: Date) async throws(StoreFailure)
+    /// The media of the batch is here, or it has none: the members of its groups are added, and its queued messages are
+    /// due. Nothing happens to a batch that has another revision by now.
+    func recordMedia(
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+    ) async throws(StoreFailure)
     /// The media could not be had this time; the batch is asked for again then.
-    func postponeMedia(of batch: Batch.ID, until: Date) async throws(StoreFailure)
-    /// The batch cannot be sent: every message of it that has not left is aborted.
-    func abandon(_ batch: Batch.ID, because: MessageState.Failure, now: Date) async throws(StoreFailure)
+    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) async throws(StoreFailure)
+    /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
+    /// Nothing happens to a batch that has another revision by now.
+    func abandon(
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, expansion: Expansion, now: Date
+    ) async throws(StoreFailure)
 
     // Submission
 
@@ -40,8 +115,8 @@ package protocol Store: Sendable {
     func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure)
     /// When the next message is due at the MMSC; nil when none waits.
     func nextDue(at mmsc: String) async throws(StoreFailure) -> Date?
-    /// The batch of a claim with its media.
-    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia)?
+    /// The batch of a claim with its media, if it has any; nil before that is here.
+    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)?
     /// Claims whose lease is over become due again, in doubt; returns how many. At the start of a process every claim
     /// is over.
     ///

@@ -20,4 +20,20 @@ enum SQLValue: Sendable {
 }
 
 /// The parameters of a statement by name, colon included, each exactly once.
-typealias Bindings = KeyValuePairs<StaticString, SQLValue>
+struct Bindings: Sendable, ExpressibleByDictionaryLiteral {
+    private var pairs: [(name: StaticString, value: SQLValue)]
+
+    init(dictionaryLiteral pairs: (StaticString, SQLValue)...) {
+        self.pairs = pairs.map { (name: $0.0, value: $0.1) }
+    }
+
+    var count: Int { pairs.count }
+
+    subscript(place: Int) -> (name: StaticString, value: SQLValue) { pairs[place] }
+
+    func with(_ others: Bindings) -> Bindings {
+        var all = self
+        all.pairs += others.pairs
+        return all
+    }
+}

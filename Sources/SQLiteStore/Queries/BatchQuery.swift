@@ -2,54 +2,131 @@
 enum BatchQuery: String, Query {
     case insert = """
         INSERT INTO batch (
-            id, owner_kind, owner_id, recipients, originator, is_originator_default, subject, text, media_url,
-            parameters, reporting, callback_url, client_reference, is_feedback_enabled, strict_validation, created_at,
-            modified_at, send_at, expire_at, is_canceled)
+            id, owner, recipients, originator, is_originator_default, subject, is_subject_template, text, media_url,
+            text_options, parameters, reporting, callback_url, client_reference, is_feedback_enabled,
+            strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags, revision)
         VALUES (
-            :id, :owner_kind, :owner_id, :recipients, :originator, :is_originator_default, :subject, :text, :media_url,
-            :parameters, :reporting, :callback_url, :client_reference, :is_feedback_enabled, :strict_validation,
-            :created_at, :modified_at, :send_at, :expire_at, :is_canceled)
+            :id, :owner, :recipients, :originator, :is_originator_default, :subject, :is_subject_template, :text,
+            :media_url, :text_options, :parameters, :reporting, :callback_url, :client_reference,
+            :is_feedback_enabled, :strict_validation, :created_at, :modified_at, :send_at, :expire_at, :is_canceled,
+            :tags, :revision)
         """
 
-    case insertProgress = """
-        INSERT INTO batch_progress (batch, reporting, begins_at, open_count, media_due_at, media_tries)
-        VALUES (:batch, :reporting, :begins_at, :open_count, :media_due_at, 0)
+    case replace = """
+        UPDATE batch
+        SET owner = :owner, recipients = :recipients, originator = :originator,
+            is_originator_default = :is_originator_default, subject = :subject,
+            is_subject_template = :is_subject_template, text = :text, media_url = :media_url,
+            text_options = :text_options, parameters = :parameters, reporting = :reporting,
+            callback_url = :callback_url, client_reference = :client_reference,
+            is_feedback_enabled = :is_feedback_enabled, strict_validation = :strict_validation,
+            created_at = :created_at, modified_at = :modified_at, send_at = :send_at, expire_at = :expire_at,
+            is_canceled = :is_canceled, tags = coalesce(tags, :tags), revision = :revision
+        WHERE id = :id
+        """
+
+    case putProgress = """
+        INSERT INTO batch_progress (
+            batch, reporting, begins_at, open_count, revision, is_canceled, is_unexpanded, media_due_at, media_tries)
+        VALUES (:batch, :reporting, :begins_at, :open_count, :revision, 0, :is_unexpanded, :media_due_at, 0)
+        ON CONFLICT (batch) DO UPDATE
+        SET reporting = excluded.reporting, begins_at = excluded.begins_at, open_count = excluded.open_count,
+            revision = excluded.revision, is_unexpanded = excluded.is_unexpanded,
+            media_due_at = excluded.media_due_at, media_tries = 0, media_hash = NULL, media_type = NULL,
+            media_bytes = NULL
         """
 
     case find = """
-        SELECT id, owner_kind, owner_id, recipients, originator, is_originator_default, subject, text, media_url,
-            parameters, reporting, callback_url, client_reference, is_feedback_enabled, strict_validation, created_at,
-            modified_at, send_at, expire_at, is_canceled
+        SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
+            is_subject_template, text, media_url, text_options, parameters, reporting, callback_url, client_reference,
+            is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
+            revision
         FROM batch
-        WHERE id = :id
+        JOIN owner ON owner.id = batch.owner
+        WHERE batch.id = :id
         """
 
     /// For webhooks, which tell no parameters; these may be large.
     case findWithoutParameters = """
-        SELECT id, owner_kind, owner_id, recipients, originator, is_originator_default, subject, text, media_url,
-            NULL, reporting, callback_url, client_reference, is_feedback_enabled, strict_validation, created_at,
-            modified_at, send_at, expire_at, is_canceled
+        SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
+            is_subject_template, text, media_url, text_options, NULL, reporting, callback_url, client_reference,
+            is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
+            revision
         FROM batch
+        JOIN owner ON owner.id = batch.owner
+        WHERE batch.id = :id
+        """
+
+    case revision = "SELECT revision FROM batch_progress WHERE batch = :batch"
+
+    case setTags = "UPDATE batch SET tags = :tags WHERE id = :id AND owner = :owner"
+
+    /// What the groups of a batch need to become messages.
+    case unexpanded = """
+        SELECT batch.owner, batch.recipients, batch.reporting, batch.expire_at
+        FROM batch_progress
+        JOIN batch ON batch.id = batch_progress.batch
+        WHERE batch_progress.batch = :batch AND batch_progress.is_unexpanded AND batch_progress.begins_at <= :now
+        """
+
+    case recordExpansion = """
+        UPDATE batch_progress
+        SET is_unexpanded = 0, open_count = open_count + :opened,
+            media_due_at = CASE WHEN open_count + :opened > 0 THEN media_due_at END
+        WHERE batch = :batch
+        """
+
+    /// What decides whether a batch may still be changed, and what a cancellation does.
+    case standing = """
+        SELECT batch.owner, batch.is_canceled, batch.revision, batch_progress.begins_at, batch_progress.is_unexpanded
+        FROM batch
+        JOIN batch_progress ON batch_progress.batch = batch.id
+        WHERE batch.id = :id
+        """
+
+    case cancel = """
+        UPDATE batch
+        SET is_canceled = 1, modified_at = :now
         WHERE id = :id
         """
+
+    case cancelProgress = """
+        UPDATE batch_progress
+        SET is_canceled = 1, is_unexpanded = 0, media_due_at = NULL
+        WHERE batch = :batch
+        """
+
+    case clearOpenCount = "UPDATE batch_progress SET open_count = 0 WHERE batch = :batch"
 
     /// A batch that has ended needs no media any more.
     case countEnded = """
         UPDATE batch_progress
         SET open_count = open_count - :ended,
-            media_due_at = CASE WHEN open_count > :ended THEN media_due_at END
+            media_due_at = CASE WHEN open_count > :ended OR is_unexpanded THEN media_due_at END
         WHERE batch = :batch
         """
 
-    case progress = "SELECT reporting, open_count FROM batch_progress WHERE batch = :batch"
+    case progress = """
+        SELECT reporting, open_count = 0 AND NOT is_unexpanded
+        FROM batch_progress
+        WHERE batch = :batch
+        """
 
     case awaitingMedia = """
-        SELECT batch_progress.batch, batch.media_url, batch_progress.media_tries, batch.expire_at
+        SELECT batch_progress.batch, batch_progress.revision, batch.media_url, coalesce(batch.strict_validation, 0), batch_progress.media_tries,
+            batch.expire_at
         FROM batch_progress
         JOIN batch ON batch.id = batch_progress.batch
         WHERE batch_progress.media_due_at <= :now
         ORDER BY batch_progress.media_due_at
         LIMIT :limit
+        """
+
+    /// A batch without media is ready.
+    case recordReady = """
+        UPDATE batch_progress
+        SET media_due_at = NULL
+        WHERE batch = :batch AND media_due_at IS NOT NULL
         """
 
     /// Nothing changes when the media is there already, or is not wanted any more.
@@ -62,7 +139,7 @@ enum BatchQuery: String, Query {
     case postponeMedia = """
         UPDATE batch_progress
         SET media_due_at = :until, media_tries = media_tries + 1
-        WHERE batch = :batch AND media_due_at IS NOT NULL
+        WHERE batch = :batch AND revision = :revision AND media_due_at IS NOT NULL
         """
 
     case media = """

@@ -2,10 +2,10 @@
 enum MessageQuery: String, Query {
     case insert = """
         INSERT INTO message (
-            id, batch, recipient, mmsc, state, failure, message_id, changed_at, attempts, may_have_arrived, expire_at,
+            id, batch, owner, recipient, mmsc, state, failure, message_id, changed_at, attempts, may_have_arrived, expire_at,
             network_time, status_text)
         VALUES (
-            :id, :batch, :recipient, :mmsc, :state, :failure, :message_id, :changed_at, :attempts, 0, :expire_at,
+            :id, :batch, :owner, :recipient, :mmsc, :state, :failure, :message_id, :changed_at, :attempts, 0, :expire_at,
             :network_time, :status_text)
         """
 
@@ -46,14 +46,15 @@ enum MessageQuery: String, Query {
             WHERE mmsc = :mmsc AND due_at <= :now
             ORDER BY due_at
             LIMIT :limit)
-        RETURNING id, batch, recipient, mmsc, attempts, may_have_arrived, expire_at
+        RETURNING id, batch, (SELECT revision FROM batch_progress WHERE batch_progress.batch = message.batch),
+            recipient, mmsc, attempts, may_have_arrived, expire_at
         """
 
     case nextDue = "SELECT min(due_at) FROM message WHERE mmsc = :mmsc AND due_at IS NOT NULL"
 
     case leasesOver = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.lease_until <= :until
@@ -76,7 +77,7 @@ enum MessageQuery: String, Query {
 
     case live = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.id = :id
@@ -85,7 +86,7 @@ enum MessageQuery: String, Query {
     /// Newest first, as an MMSC that lost its count gives out MessageIDs again.
     case byMessageID = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.mmsc = :mmsc AND message.message_id = :message_id
@@ -95,7 +96,7 @@ enum MessageQuery: String, Query {
 
     case unreported = """
         SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting
+            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
@@ -126,5 +127,44 @@ enum MessageQuery: String, Query {
         SET state = :state, failure = :failure, changed_at = :now, due_at = NULL, status_text = NULL
         WHERE batch = :batch AND state = 'queued'
         RETURNING id
+        """
+
+    /// In doubt are those that an MMSC may have; they are told apart by their state before.
+    case withdraw = """
+        UPDATE message
+        SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END, changed_at = :now,
+            due_at = NULL, status_text = NULL
+        WHERE batch = :batch AND state IN ('queued', 'in_doubt')
+        RETURNING id, state, failure, message_id
+        """
+
+    case dropAll = "DELETE FROM message WHERE batch = :batch"
+
+    case standing = """
+        SELECT total(state = 'queued'),
+            total(CASE state
+                WHEN 'queued' THEN may_have_arrived
+                WHEN 'aborted' THEN attempts > 0
+                ELSE 1
+            END)
+        FROM message
+        WHERE batch = :batch
+        """
+
+    case countWaiting = "SELECT count(*) FROM message WHERE state IN ('queued', 'in_doubt')"
+
+    /// They wait too, as long as nobody knows what became of them.
+    case countSubmitting = "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
+
+    case countRecipients = """
+        SELECT count(*)
+        FROM message
+        WHERE batch = :batch AND recipient IN (SELECT value FROM json_each(:recipients))
+        """
+
+    case recordFeedback = """
+        UPDATE message
+        SET feedback_at = :now
+        WHERE batch = :batch AND (:recipients IS NULL OR recipient IN (SELECT value FROM json_each(:recipients)))
         """
 }

@@ -9,12 +9,12 @@ struct Snapshot {
         try connection.first(BatchQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try row.batch() }
     }
 
-    /// The batch with its media, once that is here.
-    func content(of batch: Batch.ID) throws(SQLiteError) -> (Batch, StoredMedia)? {
+    /// The batch with its media, once that is here; a text alone has none.
+    func content(of batch: Batch.ID) throws(SQLiteError) -> (Batch, StoredMedia?)? {
         let media = try connection.first(BatchQuery.media, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             StoredMedia(hash: try row.text(), contentType: try row.text(), byteCount: try row.integer())
         }
-        guard let media, let batch = try self.batch(batch) else { return nil }
+        guard let batch = try self.batch(batch), media != nil || batch.content.mediaURL == nil else { return nil }
         return (batch, media)
     }
 
@@ -28,13 +28,25 @@ struct Snapshot {
         let tasks = try connection.rows(
             BatchQuery.awaitingMedia, [":now": .time(now), ":limit": .integer(limit + except.count)]
         ) { (row) throws(SQLiteError) in
-            MediaTask(batch: try row.id(), url: try row.text(), tries: try row.integer(), expireAt: try row.time())
+            MediaTask(
+                batch: try row.id(), revision: try row.integer(), url: row.optionalText(), isStrict: try row.flag(),
+                tries: try row.integer(),
+                expireAt: try row.time())
         }
         return Array(tasks.lazy.filter { !except.contains($0.batch) }.prefix(limit))
     }
 
     func nextDue(at mmsc: String) throws(SQLiteError) -> Date? {
         try connection.first(MessageQuery.nextDue, [":mmsc": .text(mmsc)]) { row in row.optionalTime() } ?? nil
+    }
+
+    /// Messages that no MMSC has taken yet.
+    func waitingCount() throws(SQLiteError) -> Int {
+        var count = 0
+        for query in [MessageQuery.countWaiting, .countSubmitting] {
+            count += try connection.first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+        }
+        return count
     }
 
     func nextEventDue() throws(SQLiteError) -> Date? {

@@ -3,29 +3,35 @@ import GatewayCore
 
 /// A batch with its lists as text, made before the writer's thread has to do with it.
 struct BatchColumns: Sendable {
-    let batch: Batch
+    var batch: Batch
     let recipients: String
     let parameters: String
+    private let tags: String
+    private let textOptions: String?
 
     init(_ batch: Batch) throws(StoreFailure) {
         self.batch = batch
         // Numbers and ids hold no blank; this is read back fifteen times faster than JSON, at every look at the batch.
         recipients = batch.recipients.joined(separator: " ")
-        parameters = try Self.json(batch.parameters.asGiven)
+        parameters = try JSONColumn.text(batch.parameters.asGiven)
+        tags = try JSONColumn.text(batch.tags)
+        textOptions = try batch.content.textOptions.map { (options) throws(StoreFailure) in
+            try JSONColumn.text(options)
+        }
     }
 
-    var bindings: Bindings {
-        let owner = batch.owner.columns
-        return [
+    func bindings(owner: Int) -> Bindings {
+        [
             ":id": .id(batch.id),
-            ":owner_kind": .text(owner.kind),
-            ":owner_id": .text(owner.id),
+            ":owner": .integer(owner),
             ":recipients": .text(recipients),
             ":originator": .text(batch.originator.text),
             ":is_originator_default": .flag(batch.isOriginatorDefault),
             ":subject": .text(batch.content.subject),
+            ":is_subject_template": .flag(batch.content.isSubjectTemplate),
             ":text": .text(batch.content.text),
             ":media_url": .text(batch.content.mediaURL),
+            ":text_options": .text(textOptions),
             ":parameters": .text(parameters),
             ":reporting": .text(batch.reporting.rawValue),
             ":callback_url": .text(batch.callbackURL),
@@ -37,15 +43,9 @@ struct BatchColumns: Sendable {
             ":send_at": .time(batch.sendAt),
             ":expire_at": .time(batch.expireAt),
             ":is_canceled": .flag(batch.isCanceled),
+            ":tags": .text(tags),
+            ":revision": .integer(batch.revision),
         ]
-    }
-
-    private static func json(_ value: some Encodable) throws(StoreFailure) -> String {
-        do {
-            return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
-        } catch {
-            throw .broken("a list of the batch cannot be written as JSON")
-        }
     }
 }
 
@@ -75,28 +75,29 @@ extension Row {
         let recipients = try text().split(separator: " ").map(String.init)
         let originator = try present(Originator(text()))
         let isOriginatorDefault = try flag()
-        let content = Batch.Content(subject: optionalText(), text: optionalText(), mediaURL: try text())
+        let content = Batch.Content(
+            subject: optionalText(), isSubjectTemplate: try flag(), text: optionalText(), mediaURL: optionalText(),
+            textOptions: try optionalJSON(TextOptions.self))
         let parameters = try parameters()
         return Batch(
             id: id, owner: owner, recipients: recipients, originator: originator,
             isOriginatorDefault: isOriginatorDefault, content: content, parameters: parameters,
             reporting: try reporting(), callbackURL: optionalText(), clientReference: optionalText(),
             isFeedbackEnabled: try flag(), strictValidation: optionalFlag(), createdAt: try time(),
-            modifiedAt: try time(), sendAt: optionalTime(), expireAt: try time(), isCanceled: try flag())
+            modifiedAt: try time(), sendAt: optionalTime(), expireAt: try time(), isCanceled: try flag(),
+            tags: try json([String].self), revision: try integer())
     }
 
     mutating func reporting() throws(SQLiteError) -> Batch.Reporting {
         try present(Batch.Reporting(rawValue: text()))
     }
 
-    private mutating func owner() throws(SQLiteError) -> Owner {
+    mutating func owner() throws(SQLiteError) -> Owner {
         let (kind, id) = (try text(), try text())
         return try present(Owner(kind: kind, id: id))
     }
 
     private mutating func parameters() throws(SQLiteError) -> Parameters {
-        guard let text = optionalText() else { return Parameters() }
-        let asGiven = try? JSONDecoder().decode([String: [String: String]].self, from: Data(text.utf8))
-        return Parameters(try present(asGiven))
+        Parameters(try optionalJSON([String: [String: String]].self) ?? [:])
     }
 }

@@ -10,6 +10,17 @@ extension Row {
     }
 }
 
+extension Row {
+    /// Reads the columns of `message()` and what a report says of the batch.
+    mutating func finishedMessage() throws(SQLiteError) -> FinishedMessage {
+        let message = try message()
+        let originator = try optionalText().map { (text) throws(SQLiteError) in try present(Originator(text)) }
+        let label = BatchLabel(
+            id: message.batch, defaultOriginator: originator, clientReference: optionalText(), hasMedia: try flag())
+        return FinishedMessage(message: message, batch: label)
+    }
+}
+
 /// What a transaction needs to know of a message to move it on.
 struct LiveMessage {
     let id: Message.ID
@@ -19,6 +30,8 @@ struct LiveMessage {
     let state: MessageState
     let attempts: Int
     let reporting: Batch.Reporting
+    /// Whether the batch was cancelled while this message was on its way.
+    let isWithdrawn: Bool
 
     /// Reads the columns in this order, the state's three in the place of the state.
     init(_ row: inout Row) throws(SQLiteError) {
@@ -29,5 +42,6 @@ struct LiveMessage {
         state = try row.state()
         attempts = try row.integer()
         reporting = try row.reporting()
+        isWithdrawn = try row.flag()
     }
 }

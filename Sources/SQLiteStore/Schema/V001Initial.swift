@@ -1,22 +1,31 @@
 extension Migration {
-    /// Batches, messages, their history, and what customers have to be told.
+    /// Batches, messages, their history, what customers have to be told, groups, and what came in.
     ///
     /// Times are UTC milliseconds. What a message may look like in each state is written down here once more, so that
     /// no mistake of the program is ever stored.
     static let initial = Migration(
         number: 1,
         script: """
+            -- Customers, each with a small number for the rows and indexes of everything that is theirs.
+            CREATE TABLE owner (
+                id INTEGER PRIMARY KEY,
+                kind TEXT NOT NULL CHECK (kind IN ('service_plan', 'app')),
+                name TEXT NOT NULL,
+                UNIQUE (kind, name)
+            ) STRICT;
+
             -- What the customer asked for; written once, hardly ever changed.
             CREATE TABLE batch (
                 id TEXT NOT NULL PRIMARY KEY,
-                owner_kind TEXT NOT NULL CHECK (owner_kind IN ('service_plan', 'app')),
-                owner_id TEXT NOT NULL,
+                owner INTEGER NOT NULL REFERENCES owner (id),
                 recipients TEXT NOT NULL,
                 originator TEXT NOT NULL,
                 is_originator_default INTEGER NOT NULL CHECK (is_originator_default IN (0, 1)),
                 subject TEXT,
+                is_subject_template INTEGER NOT NULL CHECK (is_subject_template IN (0, 1)),
                 text TEXT,
-                media_url TEXT NOT NULL,
+                media_url TEXT,
+                text_options TEXT,
                 parameters TEXT NOT NULL,
                 reporting TEXT NOT NULL,
                 callback_url TEXT,
@@ -27,8 +36,46 @@ extension Migration {
                 modified_at INTEGER NOT NULL,
                 send_at INTEGER,
                 expire_at INTEGER NOT NULL,
-                is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1))
+                is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
+                tags TEXT NOT NULL,
+                revision INTEGER NOT NULL,
+                CHECK ((media_url IS NULL) = (text_options IS NOT NULL))
             ) STRICT;
+
+            -- For lists, which are by age and counted to the last entry.
+            CREATE INDEX batch_listed ON batch (owner, created_at);
+            CREATE INDEX batch_from ON batch (owner, originator, created_at);
+            CREATE INDEX batch_referenced ON batch (owner, client_reference, created_at)
+                WHERE client_reference IS NOT NULL;
+
+            -- How many batches each minute has: a list of a million is counted and paged by these. The triggers keep it true
+            -- whatever statement touches a batch.
+            CREATE TABLE batch_count (
+                owner INTEGER NOT NULL,
+                minute INTEGER NOT NULL,
+                originator TEXT NOT NULL,
+                count INTEGER NOT NULL CHECK (count >= 0),
+                PRIMARY KEY (owner, minute, originator)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE TRIGGER batch_counted AFTER INSERT ON batch BEGIN
+                INSERT INTO batch_count (owner, minute, originator, count)
+                VALUES (NEW.owner, NEW.created_at / 60000, NEW.originator, 1)
+                ON CONFLICT (owner, minute, originator) DO UPDATE SET count = count + 1;
+            END;
+
+            CREATE TRIGGER batch_recounted AFTER UPDATE OF originator ON batch WHEN OLD.originator <> NEW.originator BEGIN
+                UPDATE batch_count SET count = count - 1
+                WHERE owner = OLD.owner AND minute = OLD.created_at / 60000 AND originator = OLD.originator;
+                INSERT INTO batch_count (owner, minute, originator, count)
+                VALUES (NEW.owner, NEW.created_at / 60000, NEW.originator, 1)
+                ON CONFLICT (owner, minute, originator) DO UPDATE SET count = count + 1;
+            END;
+
+            CREATE TRIGGER batch_discounted AFTER DELETE ON batch BEGIN
+                UPDATE batch_count SET count = count - 1
+                WHERE owner = OLD.owner AND minute = OLD.created_at / 60000 AND originator = OLD.originator;
+            END;
 
             -- How far it has come. Apart from the batch because it changes with every message that ends, and a row is
             -- always written whole.
@@ -38,13 +85,18 @@ extension Migration {
                     CHECK (reporting IN ('none', 'summary', 'full', 'per_recipient', 'per_recipient_final')),
                 begins_at INTEGER NOT NULL,
                 open_count INTEGER NOT NULL CHECK (open_count >= 0),
+                -- Copies of the batch's own, for statements that would read its long rows for nothing else.
+                revision INTEGER NOT NULL,
+                is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
+                -- Whether the members of its groups are still to become messages.
+                is_unexpanded INTEGER NOT NULL CHECK (is_unexpanded IN (0, 1)),
                 media_due_at INTEGER,
                 media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
                 media_hash TEXT,
                 media_type TEXT,
                 media_bytes INTEGER,
                 CHECK ((media_hash IS NULL) = (media_type IS NULL) AND (media_hash IS NULL) = (media_bytes IS NULL)),
-                CHECK (media_due_at IS NULL OR (media_hash IS NULL AND open_count > 0))
+                CHECK (media_due_at IS NULL OR (media_hash IS NULL AND (open_count > 0 OR is_unexpanded)))
             ) STRICT, WITHOUT ROWID;
 
             CREATE INDEX batch_progress_media_due ON batch_progress (media_due_at) WHERE media_due_at IS NOT NULL;
@@ -53,6 +105,7 @@ extension Migration {
             CREATE TABLE message (
                 id TEXT NOT NULL PRIMARY KEY,
                 batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+                owner INTEGER NOT NULL REFERENCES owner (id),
                 recipient TEXT NOT NULL,
                 mmsc TEXT,
                 state TEXT NOT NULL,
@@ -66,6 +119,7 @@ extension Migration {
                 expire_at INTEGER NOT NULL,
                 network_time INTEGER,
                 status_text TEXT,
+                feedback_at INTEGER,
                 -- Whoever waits is due or held back, whoever is claimed has a lease, whoever is submitted a MessageID.
                 CHECK (CASE state
                     WHEN 'queued' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
@@ -92,9 +146,11 @@ extension Migration {
             CREATE INDEX message_due ON message (mmsc, due_at) WHERE due_at IS NOT NULL;
             CREATE INDEX message_leased ON message (lease_until) WHERE lease_until IS NOT NULL;
             CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
-            CREATE INDEX message_unsettled ON message (expire_at) WHERE state IN ('queued', 'in_doubt');
+            CREATE INDEX message_unsettled ON message (expire_at, state) WHERE state IN ('queued', 'in_doubt');
             CREATE INDEX message_unreported ON message (expire_at) WHERE state IN ('in_doubt', 'submitted');
             CREATE INDEX message_at_mmsc ON message (mmsc, message_id) WHERE message_id IS NOT NULL;
+            CREATE INDEX message_finished ON message (owner, changed_at, state, failure)
+                WHERE state IN ('delivered', 'expired', 'rejected', 'failed', 'unknown', 'cancelled', 'aborted');
 
             -- The SubmitReqs of a message and what became of each.
             CREATE TABLE attempt (
@@ -161,6 +217,72 @@ extension Migration {
 
             CREATE INDEX event_due ON event (due_at) WHERE due_at IS NOT NULL;
             CREATE INDEX event_in_batch ON event (batch);
+
+            -- Answers to requests with an Idempotency-Key.
+            CREATE TABLE kept_answer (
+                owner INTEGER NOT NULL REFERENCES owner (id),
+                key TEXT NOT NULL,
+                request TEXT NOT NULL,
+                status INTEGER NOT NULL,
+                body TEXT NOT NULL,
+                created_at INTEGER NOT NULL,
+                PRIMARY KEY (owner, key)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE INDEX kept_answer_age ON kept_answer (created_at);
+
+            -- Numbers under one id. The size is kept because lists tell it of a hundred groups at once.
+            CREATE TABLE contact_group (
+                id TEXT NOT NULL PRIMARY KEY,
+                owner INTEGER NOT NULL REFERENCES owner (id),
+                name TEXT,
+                size INTEGER NOT NULL CHECK (size >= 0),
+                auto_update TEXT,
+                auto_update_to TEXT,
+                tags TEXT NOT NULL,
+                created_at INTEGER NOT NULL,
+                modified_at INTEGER NOT NULL,
+                CHECK ((auto_update IS NULL) = (auto_update_to IS NULL))
+            ) STRICT;
+
+            CREATE INDEX contact_group_listed ON contact_group (owner, created_at);
+            CREATE UNIQUE INDEX contact_group_named ON contact_group (owner, name) WHERE name IS NOT NULL;
+            CREATE INDEX contact_group_updated ON contact_group (owner, auto_update_to)
+                WHERE auto_update_to IS NOT NULL;
+
+            CREATE TABLE group_member (
+                contact_group TEXT NOT NULL REFERENCES contact_group (id) ON DELETE CASCADE,
+                number TEXT NOT NULL,
+                PRIMARY KEY (contact_group, number)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE group_child (
+                parent TEXT NOT NULL REFERENCES contact_group (id) ON DELETE CASCADE,
+                child TEXT NOT NULL REFERENCES contact_group (id) ON DELETE CASCADE,
+                place INTEGER NOT NULL,
+                PRIMARY KEY (parent, child)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE INDEX group_child_of ON group_child (child);
+
+            -- What handsets sent to our numbers.
+            CREATE TABLE inbound (
+                id TEXT NOT NULL PRIMARY KEY,
+                owner INTEGER NOT NULL REFERENCES owner (id),
+                sender TEXT NOT NULL,
+                recipient TEXT NOT NULL,
+                received_at INTEGER NOT NULL,
+                sent_at INTEGER,
+                client_reference TEXT,
+                subject TEXT,
+                text TEXT,
+                media TEXT NOT NULL
+            ) STRICT;
+
+            CREATE INDEX inbound_listed ON inbound (owner, received_at);
+            CREATE INDEX inbound_to ON inbound (owner, recipient, received_at);
+            CREATE INDEX inbound_referenced ON inbound (owner, client_reference, received_at)
+                WHERE client_reference IS NOT NULL;
 
             -- One number to change, to see whether a commit can be made.
             CREATE TABLE pulse (

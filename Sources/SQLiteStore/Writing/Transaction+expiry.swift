@@ -16,6 +16,7 @@ extension Transaction {
                 ":limit": .integer(limit),
             ]
         ) { (row) throws(SQLiteError) in (id: try row.id(), batch: try row.id(), state: try row.state()) }
+        waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
             guard let (reporting, _) = try progress(of: batch) else { continue }
             for message in messages.sorted(by: { $0.id < $1.id }) {

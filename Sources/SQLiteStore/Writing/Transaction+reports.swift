@@ -29,6 +29,20 @@ extension Transaction {
         return overdue.count
     }
 
+    /// Notes feedback on messages of a batch; returns how many of the numbers are not its recipients.
+    func recordFeedback(on batch: Batch.ID, from numbers: Set<String>, now: Date) throws(SQLiteError) -> Int {
+        let list = numbers.isEmpty ? SQLValue.null : .text(JSONColumn.plainList(numbers))
+        if !numbers.isEmpty {
+            let known = try connection.first(
+                MessageQuery.countRecipients, [":batch": .id(batch), ":recipients": list]
+            ) { (row) throws(SQLiteError) in try row.integer() }
+            guard known == numbers.count else { return numbers.count - (known ?? 0) }
+        }
+        try connection.run(
+            MessageQuery.recordFeedback, [":batch": .id(batch), ":recipients": list, ":now": .time(now)])
+        return 0
+    }
+
     /// Applies what came before the MMSC's answer said which message it was about.
     ///
     /// - Parameter state: the one the answer put the message in.
@@ -76,7 +90,7 @@ extension Transaction {
                 ":status_text": .text(report.statusText), ":happened_at": .time(report.at),
             ])
         guard let next = state.applying(.reported(report.fate)) else { return false }
-        try move(message, to: next, now: now, networkTime: report.at, statusText: report.statusText)
+        try move(message, from: state, to: next, now: now, networkTime: report.at, statusText: report.statusText)
         return true
     }
 

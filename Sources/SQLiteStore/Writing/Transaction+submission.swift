@@ -13,7 +13,8 @@ extension Transaction {
             ]
         ) { (row) throws(SQLiteError) in
             Claim(
-                message: try row.id(), batch: try row.id(), recipient: try row.recipient(), mmsc: try row.text(),
+                message: try row.id(), batch: try row.id(), revision: try row.integer(), recipient: try row.recipient(),
+                mmsc: try row.text(),
                 attempt: try row.integer(), isResend: try row.flag(), expireAt: try row.time())
         }
     }
@@ -33,7 +34,7 @@ extension Transaction {
         }
         let acceptedAs: String? = if case .accepted(let messageID) = outcome.event { messageID } else { nil }
         guard claim.attempt == message.attempts || acceptedAs != nil,
-            let state = message.state.applying(outcome.event, mayHaveArrived: claim.isResend)
+            let state = message.after(outcome.event, mayHaveArrived: claim.isResend)
         else { return }
         let isDueAgain = state == .queued || state == .inDoubt
         try move(
@@ -55,9 +56,9 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try LiveMessage(&row) }
         var ended = 0
         for message in over where !ongoing.contains(message.id) {
-            guard let state = message.state.applying(.leaseEnded) else { continue }
+            guard let state = message.after(.leaseEnded) else { continue }
             try recordAttempt(message.attempts, of: message.id, event: .leaseEnded, now: now)
-            try move(message, to: state, now: now, dueAt: now)
+            try move(message, to: state, now: now, dueAt: state == .inDoubt ? now : nil)
             ended += 1
         }
         try dropAgedReports(now: now)
@@ -80,5 +81,13 @@ extension Transaction {
                 ":message": .id(message), ":number": .integer(number), ":ended_at": .time(now),
                 ":event": .text(event.name), ":status_code": .integer(statusCode), ":status_text": .text(statusText),
             ])
+    }
+}
+
+extension LiveMessage {
+    /// The state after an event. What would wait for another try ends here where the customer has withdrawn it.
+    fileprivate func after(_ event: MessageEvent, mayHaveArrived: Bool = false) -> MessageState? {
+        guard let next = state.applying(event, mayHaveArrived: mayHaveArrived) else { return nil }
+        return isWithdrawn ? next.applying(.cancelled) ?? next : next
     }
 }

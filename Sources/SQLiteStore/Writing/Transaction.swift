@@ -5,9 +5,12 @@ import GatewayCore
 final class Transaction {
     let connection: Connection
     var bells = Bells()
+    /// Messages of all batches that no MMSC has taken yet.
+    var waiting: Int
 
-    init(on connection: Connection) {
+    init(on connection: Connection, waiting: Int) {
         self.connection = connection
+        self.waiting = waiting
     }
 
     /// Proves that a commit can be made: something has to change for SQLite to write at all.
@@ -18,11 +21,13 @@ final class Transaction {
     /// Moves a message into its next state, with the events that this causes.
     ///
     /// - Parameters:
+    ///   - before: the state it is in, where another step of the same transaction has moved it since it was read.
     ///   - dueAt: when it is claimed next, for states that wait for that.
     ///   - statusText: of this state; that of the one before goes with it.
     ///   - givingBack: attempts that were counted and were none.
     func move(
-        _ message: LiveMessage, to state: MessageState, now: Date, dueAt: Date? = nil, networkTime: Date? = nil,
+        _ message: LiveMessage, from before: MessageState? = nil, to state: MessageState, now: Date, dueAt: Date? = nil,
+        networkTime: Date? = nil,
         statusText: String? = nil, givingBack: Int = 0
     ) throws(SQLiteError) {
         let columns = state.columns
@@ -34,6 +39,7 @@ final class Transaction {
                 ":given_back": .integer(givingBack), ":due_at": .time(dueAt), ":network_time": .time(networkTime),
                 ":status_text": .text(statusText),
             ])
+        waiting += (state.isWaiting ? 1 : 0) - ((before ?? message.state).isWaiting ? 1 : 0)
         if dueAt != nil, let mmsc = message.mmsc { bells.mmscs.insert(mmsc) }
         try tell(message.id, in: state, reporting: message.reporting, now: now)
         if state.isFinal { try countEnded(1, in: message.batch, reporting: message.reporting, now: now) }
@@ -52,7 +58,7 @@ final class Transaction {
     func countEnded(_ ended: Int, in batch: Batch.ID, reporting: Batch.Reporting, now: Date) throws(SQLiteError) {
         guard ended > 0 else { return }
         try connection.run(BatchQuery.countEnded, [":batch": .id(batch), ":ended": .integer(ended)])
-        guard reporting.tellsEndOfBatch, try progress(of: batch)?.openCount == 0 else { return }
+        guard reporting.tellsEndOfBatch, try progress(of: batch)?.isOver == true else { return }
         try tellEnd(of: batch, now: now)
     }
 
@@ -61,10 +67,11 @@ final class Transaction {
         bells.events = true
     }
 
-    /// What the customer wants told of a batch, and how many of its messages are not final; nil for no such batch.
-    func progress(of batch: Batch.ID) throws(SQLiteError) -> (reporting: Batch.Reporting, openCount: Int)? {
+    /// What the customer wants told of a batch, and whether no message of it is to come or still open; nil for no such
+    /// batch.
+    func progress(of batch: Batch.ID) throws(SQLiteError) -> (reporting: Batch.Reporting, isOver: Bool)? {
         try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
-            (reporting: try row.reporting(), openCount: try row.integer())
+            (reporting: try row.reporting(), isOver: try row.flag())
         }
     }
 }

@@ -19,11 +19,18 @@ final class Writer: Sendable {
     private let signals: WorkSignals
     private let state = Mutex(State())
     private let commits = Atomic<Int>(0)
+    /// Written by the connection's thread alone.
+    private let waiting: Atomic<Int>
 
-    init(_ thread: ConnectionThread, signals: WorkSignals) {
+    /// - Parameter waiting: messages that no MMSC has taken yet.
+    init(_ thread: ConnectionThread, waiting: Int, signals: WorkSignals) {
         self.thread = thread
+        self.waiting = Atomic(waiting)
         self.signals = signals
     }
+
+    /// Messages that no MMSC has taken yet.
+    var waitingCount: Int { waiting.load(ordering: .relaxed) }
 
     /// Transactions committed so far.
     var commitCount: Int { commits.load(ordering: .relaxed) }
@@ -103,7 +110,7 @@ final class Writer: Sendable {
     /// Commits jobs in one transaction. A mark to go back to before each would cost a fifth more; jobs hardly ever fail
     /// and can be run again.
     private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> Attempt {
-        let transaction = Transaction(on: connection)
+        let transaction = Transaction(on: connection, waiting: waitingCount)
         let rowsBefore = connection.totalChanges
         var answers: [Job.Answer] = []
         var isJob = false
@@ -123,6 +130,7 @@ final class Writer: Sendable {
             return .answered(jobs.count)
         }
         commits.add(1, ordering: .relaxed)
+        waiting.store(transaction.waiting, ordering: .relaxed)
         transaction.bells.ring(signals)
         for answer in answers { answer() }
         return .answered(answers.count)

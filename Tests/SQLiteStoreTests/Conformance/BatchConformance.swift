@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Testing
@@ -49,7 +50,7 @@ struct BatchConformance {
     func wholeOrNothing(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let (batch, messages) = try scene.submittal(to: ["12025550101"])
-                .accepted(now: .start, ids: ULIDGenerator(), routes: Scene.routes)
+                .accepted(now: .start, expansion: Expansion(routes: Scene.routes, ids: ULIDGenerator()))
 
             let failure = await #expect(throws: StoreFailure.self) {
                 try await scene.store.insert(batch, messages: messages + messages)
@@ -91,7 +92,7 @@ struct BatchConformance {
         try await implementation { scene in
             let routes = Routes([.init(prefix: "", mmscs: ["north"])])
             let (batch, messages) = try scene.submittal(to: [spelling], reporting: .perRecipient)
-                .accepted(now: .start, ids: ULIDGenerator(), routes: routes)
+                .accepted(now: .start, expansion: Expansion(routes: routes, ids: ULIDGenerator()))
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
 

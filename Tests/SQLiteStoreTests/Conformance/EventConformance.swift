@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Testing
@@ -26,7 +27,8 @@ struct EventConformance {
         try await implementation { scene in
             var submittal = try scene.submittal(to: ["99900000000"], reporting: .summary)
             submittal.parameters = Parameters(["name": ["default": "you"]])
-            var (batch, messages) = submittal.accepted(now: .start, ids: ULIDGenerator(), routes: Scene.routes)
+            var (batch, messages) = submittal.accepted(
+                now: .start, expansion: Expansion(routes: Scene.routes, ids: ULIDGenerator()))
             try await scene.store.insert(batch, messages: messages)
 
             let claims = try await scene.events()

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Testing
@@ -57,7 +58,7 @@ struct MediaConformance {
             let batch = try await scene.inserted(to: ["12025550101"])
             let again = Date.start + .seconds(5)
 
-            try await scene.store.postponeMedia(of: batch.id, until: again)
+            try await scene.store.postponeMedia(of: batch.id, revision: 0, until: again)
 
             #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
             #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: again, except: []).map(\.tries) == [1])

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Synchronization
@@ -20,6 +21,11 @@ struct Scene: Sendable {
         self.signals = signals
     }
 
+    /// Routes members of groups as everybody else.
+    var expansion: Expansion { Expansion(routes: Self.routes, ids: ids) }
+
+    func id() -> ULID { ids.next(at: .start) }
+
     func submittal(to numbers: [String], reporting: Batch.Reporting = .none) throws -> Submittal {
         Submittal(
             owner: Self.owner, recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
@@ -35,7 +41,7 @@ struct Scene: Sendable {
         var submittal = try submittal(to: numbers, reporting: reporting)
         submittal.sendAt = sendAt
         submittal.expireAt = expireAt
-        let (batch, messages) = submittal.accepted(now: .start, ids: ids, routes: Self.routes)
+        let (batch, messages) = submittal.accepted(now: .start, expansion: Expansion(routes: Self.routes, ids: ids))
         try await store.insert(batch, messages: messages)
         return batch
     }

@@ -31,6 +31,7 @@ struct DurabilityTests {
             let after = Scene(store: reopened, signals: signals)
 
             #expect(reopened.claimsFoundInDoubt == 1)
+            #expect(reopened.waitingCount == 2 && store.waitingCount == 2, "one on its way, one behind it")
             #expect(try await after.message(in: delivered).state == .delivered)
             #expect(try await after.toldStates() == [.delivered])
             let tallies = try await reopened.tallies(of: claimed.id, withRecipients: false)

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Testing
@@ -32,7 +33,7 @@ struct GroupCommitTests {
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             let scene = Scene(store: store, signals: signals)
             let (twice, messages) = try scene.submittal(to: ["12025550101"])
-                .accepted(now: .start, ids: ULIDGenerator(), routes: Scene.routes)
+                .accepted(now: .start, expansion: Expansion(routes: Scene.routes, ids: ULIDGenerator()))
 
             let failures = await withTaskGroup(of: StoreFailure?.self) { group in
                 for number in 1...100 {

@@ -74,11 +74,14 @@ struct MigrationTests {
         try connection.migrate()
         try connection.execute(
             """
-            INSERT INTO batch VALUES (
-                'B', 'app', 'o', '[]', 'o', 0, NULL, NULL, 'u', '{}', 'none', NULL, NULL, 0, NULL, 1, 1, NULL, 1, 0);
+            INSERT INTO owner VALUES (1, 'app', 'o');
+            INSERT INTO batch (
+                id, owner, recipients, originator, is_originator_default, is_subject_template, media_url, parameters,
+                reporting, is_feedback_enabled, created_at, modified_at, expire_at, is_canceled, tags, revision)
+            VALUES ('B', 1, '', 'o', 0, 0, 'u', '{}', 'none', 0, 1, 1, 1, 0, '[]', 0);
             INSERT INTO message (
-                id, batch, recipient, mmsc, state, changed_at, attempts, may_have_arrived, expire_at)
-            VALUES ('M', 'B', 'r', 'north', 'queued', 1, 0, 0, 1);
+                id, batch, owner, recipient, mmsc, state, changed_at, attempts, may_have_arrived, expire_at)
+            VALUES ('M', 'B', 1, 'r', 'north', 'queued', 1, 0, 0, 1);
             """, doing: "testing")
 
         let error = #expect(throws: SQLiteError.self) {

@@ -1,0 +1,6 @@
+/// Looks at media before a batch is taken, for customers that ask for strict validation.
+package protocol MediaInspector: Sendable {
+    /// The rule that the media breaks, its limit and what was found, for the customer to read. Nil where it keeps all
+    /// rules, and where it could not be had in good time: then it is looked at again when the batch is sent.
+    func fault(inMediaAt url: String) async -> String?
+}

@@ -1,0 +1,21 @@
+package import FoundationEssentials
+
+/// Which batches of an owner a list holds.
+package struct BatchFilter: Sendable, Equatable {
+    /// Of these originators; empty takes all.
+    package var originators: Set<String>
+    /// Created at this moment or later.
+    package var from: Date
+    /// Created before this moment.
+    package var until: Date?
+    package var clientReference: String?
+
+    package init(
+        originators: Set<String> = [], from: Date, until: Date? = nil, clientReference: String? = nil
+    ) {
+        self.originators = originators
+        self.from = from
+        self.until = until
+        self.clientReference = clientReference
+    }
+}

@@ -1,0 +1,29 @@
+/// Which part of a list is wanted.
+package struct Page: Sendable, Equatable {
+    /// From 0.
+    package var number: Int
+    /// Entries at most.
+    package var size: Int
+
+    package init(number: Int = 0, size: Int = 30) {
+        self.number = number
+        self.size = size
+    }
+
+    /// Entries before it; as many as there can be where the product is no number.
+    package var offset: Int {
+        let (offset, overflow) = number.multipliedReportingOverflow(by: size)
+        return overflow ? .max : offset
+    }
+}
+
+/// Part of a list, and how long the whole is at the same moment.
+package struct Paged<Element: Sendable>: Sendable {
+    package let count: Int
+    package let elements: [Element]
+
+    package init(count: Int, elements: [Element]) {
+        self.count = count
+        self.elements = elements
+    }
+}

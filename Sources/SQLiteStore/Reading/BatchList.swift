@@ -1,0 +1,91 @@
+import FoundationEssentials
+import GatewayCore
+
+/// The batches of an owner between two times, newest first. Counting and skipping cost by the minute, not by the batch.
+struct BatchList {
+    private let connection: Connection
+    private let owner: SQLValue
+    private let originators: SQLValue
+    /// In milliseconds; the end is not in it.
+    private let from: Int64
+    private let until: Int64
+    /// Those that lie wholly between the two.
+    private let minutes: Range<Int64>
+
+    private static let minute: Int64 = 60_000
+    /// Later than every batch.
+    private static let forever = Int64.max / minute * minute
+
+    init(_ filter: BatchFilter, of owner: SQLValue, on connection: Connection) {
+        self.connection = connection
+        self.owner = owner
+        originators = filter.originators.isEmpty ? .null : .text(JSONColumn.texts(filter.originators))
+        from = max(filter.from.milliseconds, 0)
+        until = max(filter.until?.milliseconds ?? Self.forever, from)
+        let first = (from + Self.minute - 1) / Self.minute
+        minutes = first..<max(first, until / Self.minute)
+    }
+
+    func page(_ page: Page) throws(SQLiteError) -> Paged<Batch> {
+        try connection.run(TransactionQuery.beginReading)
+        defer { connection.rollBack() }
+        // What is before the first whole minute, and after the last.
+        let newest = try count(from: max(from, minutes.upperBound * Self.minute), until: until)
+        let whole = try countMinutes()
+        let oldest = try count(from: from, until: min(until, minutes.lowerBound * Self.minute))
+        let total = newest + whole + oldest
+        guard page.offset < total, page.size > 0 else { return Paged(count: total, elements: []) }
+
+        var (end, offset) = (until, page.offset)
+        if offset >= newest, let (minute, before) = try minute(at: offset - newest) {
+            end = (minute + 1) * Self.minute
+            offset -= newest + before
+        } else if offset >= newest + whole {
+            end = min(until, minutes.lowerBound * Self.minute)
+            offset -= newest + whole
+        }
+        let part: Bindings = [":limit": .integer(page.size), ":offset": .integer(offset)]
+        let elements = try connection.rows(query(.list, .listFrom), range(from, end).with(part)) {
+            (row) throws(SQLiteError) in try row.batch()
+        }
+        return Paged(count: total, elements: elements)
+    }
+
+    private func count(from: Int64, until: Int64) throws(SQLiteError) -> Int {
+        guard from < until else { return 0 }
+        return try connection.first(query(.count, .countFrom), range(from, until)) { (row) throws(SQLiteError) in
+            try row.integer()
+        } ?? 0
+    }
+
+    private func countMinutes() throws(SQLiteError) -> Int {
+        guard !minutes.isEmpty else { return 0 }
+        return try connection.first(BatchListQuery.countMinutes, wholeMinutes) { (row) throws(SQLiteError) in
+            try row.integer()
+        } ?? 0
+    }
+
+    private func minute(at offset: Int) throws(SQLiteError) -> (minute: Int64, before: Int)? {
+        guard !minutes.isEmpty else { return nil }
+        return try connection.first(
+            BatchListQuery.minuteAt, wholeMinutes.with([":offset": .integer(offset)])
+        ) { (row) throws(SQLiteError) in (Int64(try row.integer()), try row.integer()) }
+    }
+
+    private func query(_ all: BatchListQuery, _ ofOriginators: BatchListQuery) -> BatchListQuery {
+        if case .null = originators { all } else { ofOriginators }
+    }
+
+    private func range(_ from: Int64, _ until: Int64) -> Bindings {
+        let range: Bindings = [":owner": owner, ":from": .integer(from), ":until": .integer(until)]
+        if case .null = originators { return range }
+        return range.with([":originators": originators])
+    }
+
+    private var wholeMinutes: Bindings {
+        [
+            ":owner": owner, ":first": .integer(minutes.lowerBound), ":last": .integer(minutes.upperBound),
+            ":originators": originators,
+        ]
+    }
+}

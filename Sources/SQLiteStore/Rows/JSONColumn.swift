@@ -1,0 +1,32 @@
+import FoundationEssentials
+import GatewayCore
+
+/// Lists and small structures in columns of their own, as JSON.
+enum JSONColumn {
+    static func text(_ value: some Encodable) throws(StoreFailure) -> String {
+        do {
+            return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        } catch {
+            throw .broken("a value cannot be written as JSON")
+        }
+    }
+
+    /// What `json_each` takes apart again: any texts.
+    static func texts(_ texts: Set<String>) -> String? { try? text(texts.sorted()) }
+
+    /// The same for texts without anything that JSON would escape, such as ids and numbers.
+    static func plainList(_ texts: some Sequence<String>) -> String {
+        "[" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+    }
+}
+
+extension Row {
+    mutating func optionalJSON<Value: Decodable>(_ type: Value.Type) throws(SQLiteError) -> Value? {
+        guard let text = optionalText() else { return nil }
+        return try present(try? JSONDecoder().decode(type, from: Data(text.utf8)))
+    }
+
+    mutating func json<Value: Decodable>(_ type: Value.Type) throws(SQLiteError) -> Value {
+        try present(try optionalJSON(type))
+    }
+}

@@ -1,0 +1,111 @@
+package import FoundationEssentials
+package import GatewayCore
+
+/// Groups and inbound messages.
+extension SQLiteStore {
+    package func knownGroups(among ids: [Group.ID], of owner: Owner) async throws(StoreFailure) -> Set<Group.ID> {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            guard let number = try snapshot.connection.number(of: owner) else { return [] }
+            return try snapshot.connection.knownGroups(among: ids, owner: number)
+        }
+    }
+
+    package func insert(
+        _ group: Group, members: [MSISDN], keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> GroupResult {
+        let columns = try GroupColumns(group)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.insert(columns, members: members, keeping: answer)
+        }
+    }
+
+    package func group(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Group? {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            guard let number = try snapshot.connection.number(of: owner) else { return nil }
+            return try snapshot.connection.group(id, owner: number)
+        }
+    }
+
+    package func groups(of owner: Owner, page: Page) async throws(StoreFailure) -> Paged<Group> {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.groups(of: owner, page: page) }
+    }
+
+    package func members(of group: Group.ID, of owner: Owner) async throws(StoreFailure) -> [MSISDN]? {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            guard let number = try snapshot.connection.number(of: owner),
+                try snapshot.connection.group(group, owner: number) != nil
+            else { return nil }
+            return try snapshot.connection.members(of: group)
+        }
+    }
+
+    package func expand(
+        _ groups: [Group.ID], of owner: Owner, limit: Int
+    ) async throws(StoreFailure) -> [MSISDN] {
+        let list = JSONColumn.plainList(groups.map(\.description))
+        return try await readers.read { (snapshot) throws(SQLiteError) in
+            guard let number = try snapshot.connection.number(of: owner) else { return [] }
+            return try snapshot.connection.rows(
+                GroupQuery.expand, [":ids": .text(list), ":owner": .integer(number), ":limit": .integer(limit)]
+            ) { (row) throws(SQLiteError) in try row.recipient() }
+        }
+    }
+
+    package func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult {
+        let columns = try GroupColumns(group)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.replace(columns, members: members)
+        }
+    }
+
+    package func change(
+        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+    ) async throws(StoreFailure) -> GroupResult {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.change(id, of: owner, by: change, now: now)
+        }
+    }
+
+    package func deleteGroup(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            let owner = try transaction.number(of: owner)
+            return try transaction.connection.run(GroupQuery.delete, [":id": .id(id), ":owner": .integer(owner)]) == 1
+        }
+    }
+
+    package func setTags(
+        _ tags: [String], ofGroup id: Group.ID, of owner: Owner
+    ) async throws(StoreFailure) -> Bool {
+        let tags = try JSONColumn.text(tags)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            let owner = try transaction.number(of: owner)
+            let bindings: Bindings = [":tags": .text(tags), ":id": .id(id), ":owner": .integer(owner)]
+            return try transaction.connection.run(GroupQuery.setTags, bindings) == 1
+        }
+    }
+
+    package func insert(_ inbound: Inbound) async throws(StoreFailure) {
+        let columns = try InboundColumns(inbound)
+        try await writer.write { (transaction) throws(SQLiteError) in
+            let owner = try transaction.number(of: inbound.owner)
+            try transaction.connection.run(InboundQuery.insert, columns.bindings(owner: owner))
+        }
+    }
+
+    package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? {
+        let inbound = try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.connection.first(InboundQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in
+                try row.inbound()
+            }
+        }
+        return inbound?.owner == owner ? inbound : nil
+    }
+
+    package func inbounds(
+        of owner: Owner, matching filter: InboundFilter, page: Page
+    ) async throws(StoreFailure) -> Paged<Inbound> {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.inbounds(of: owner, matching: filter, page: page)
+        }
+    }
+}

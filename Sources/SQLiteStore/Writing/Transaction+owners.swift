@@ -1,0 +1,60 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Transaction {
+    /// The owner's number, given at the first look.
+    func number(of owner: Owner) throws(SQLiteError) -> Int {
+        if let number = try connection.number(of: owner) { return number }
+        let columns = owner.columns
+        try connection.run(OwnerQuery.insert, [":kind": .text(columns.kind), ":name": .text(columns.id)])
+        guard let number = try connection.number(of: owner) else { throw .unreadable("an owner that was just written") }
+        return number
+    }
+
+    /// Keeps an answer, unless its key has one: that comes back.
+    func keep(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
+        if let kept = try kept(answer, of: owner) { return kept }
+        let since = Self.beginning(of: answer)
+        try connection.run(
+            OwnerQuery.keepAnswer,
+            [
+                ":owner": .integer(owner), ":key": .text(answer.key), ":request": .text(answer.request),
+                ":status": .integer(answer.status), ":body": .text(String(decoding: answer.body, as: UTF8.self)),
+                ":created_at": .time(answer.at), ":since": .time(since),
+            ])
+        try connection.run(OwnerQuery.dropAgedAnswers, [":since": .time(since)])
+        return nil
+    }
+
+    /// What was answered to the key of an answer in the day before.
+    func kept(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
+        try connection.keptAnswer(
+            to: answer.key, of: answer.owner, number: owner, since: Self.beginning(of: answer))
+    }
+
+    private static func beginning(of answer: KeptAnswer) -> Date {
+        answer.at.addingTimeInterval(-KeptAnswer.life.seconds)
+    }
+}
+
+extension Connection {
+    /// Nil for an owner that has nothing here.
+    func number(of owner: Owner) throws(SQLiteError) -> Int? {
+        let columns = owner.columns
+        return try first(
+            OwnerQuery.find, [":kind": .text(columns.kind), ":name": .text(columns.id)]
+        ) { (row) throws(SQLiteError) in try row.integer() }
+    }
+
+    func keptAnswer(
+        to key: String, of owner: Owner, number: Int, since: Date
+    ) throws(SQLiteError) -> KeptAnswer? {
+        try first(
+            OwnerQuery.keptAnswer, [":owner": .integer(number), ":key": .text(key), ":since": .time(since)]
+        ) { (row) throws(SQLiteError) in
+            KeptAnswer(
+                owner: owner, key: key, request: try row.text(), status: try row.integer(),
+                body: Array(try row.text().utf8), at: try row.time())
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package import FoundationEssentials
+package import GatewayCore
+
+/// Calls of the store without what most tests have no use for: groups, kept answers, a bound on the queue.
+extension Store {
+    @discardableResult
+    package func insert(_ batch: Batch, messages: [Message]) async throws(StoreFailure) -> InsertResult {
+        try await insert(batch, messages: messages, expansion: .none, keeping: nil, queueLimit: nil)
+    }
+
+    package func recordMedia(_ media: StoredMedia?, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
+        try await recordMedia(media, for: batch, revision: 0, expansion: .none, now: now)
+    }
+
+    package func abandon(
+        _ batch: Batch.ID, because failure: MessageState.Failure, now: Date
+    ) async throws(StoreFailure) {
+        try await abandon(batch, revision: 0, because: failure, expansion: .none, now: now)
+    }
+}
+
+extension Expansion {
+    /// No number has a route.
+    package static var none: Expansion { Expansion(routes: Routes([]), ids: ULIDGenerator()) }
+}
