@@ -30,10 +30,13 @@ package struct MediaFetcher: Sendable {
         }
     }
 
-    /// A file and its type, `image/jpeg`.
+    /// A file and its type.
     package struct Fetched: Sendable, Equatable {
         package let bytes: [UInt8]
+        /// That of the server, `image/jpeg`; where it calls everything octets, that of the first bytes.
         package let contentType: String
+        /// That of the server, whatever it says.
+        package let declaredType: String
     }
 
     package func fetch(_ url: String) async throws(FetchFailure) -> Fetched {
@@ -62,20 +65,21 @@ package struct MediaFetcher: Sendable {
             throw FetchFailure(isTemporary: false, "the answer has no Content-Type header")
         }
         guard !response.body.isEmpty else { throw FetchFailure(isTemporary: false, "the file is empty") }
-        guard var type = MediaType.essence(of: declared) else {
+        guard let declaredType = MediaType.essence(of: declared) else {
             throw FetchFailure(isTemporary: false, "the Content-Type is not of the form type/subtype")
         }
+        var type = declaredType
         if type == "application/octet-stream" || type == "binary/octet-stream" {
-            type = MediaType.shown(by: response.body) ?? type
+            type = MediaFormat(startOf: response.body)?.contentTypes.first ?? type
         }
         guard MediaType.isCarried(type) else {
             throw FetchFailure(isTemporary: false, "a message cannot carry \(type)")
         }
-        return Fetched(bytes: response.body, contentType: type)
+        return Fetched(bytes: response.body, contentType: type, declaredType: declaredType)
     }
 }
 
-/// Why there is no media.
+/// Why there is no media that may be sent.
 package struct FetchFailure: Error, Sendable, Equatable {
     /// Whether asking again later may help.
     package let isTemporary: Bool
@@ -89,10 +93,12 @@ package struct FetchFailure: Error, Sendable, Equatable {
 
     init(_ failure: HTTPFailure) {
         switch failure.kind {
-        case .invalidURL, .invalidRequest, .refusedAddress, .tooManyRedirects:
+        case .invalidURL, .invalidRequest, .tooManyRedirects:
             self.init(isTemporary: false, failure.message)
+        case .refusedAddress:
+            self.init(isTemporary: false, "the host has to have a public address, this one has none")
         case .responseTooLarge(let limit):
-            self.init(isTemporary: false, "the file is larger than \(limit) bytes")
+            self.init(isTemporary: false, "a file may be at most \(ByteCount(limit)), this one is larger")
         case .unresolved, .connectionFailed, .tls, .timedOut, .connectionLost, .cancelled, .shutDown, .other:
             self.init(isTemporary: true, failure.message)
         }

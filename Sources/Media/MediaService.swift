@@ -12,6 +12,8 @@ package struct MediaService: Service {
     private let store: any Store
     private let library: MediaLibrary
     private let fetcher: MediaFetcher
+    private let directory: CurrentDirectory
+    private let ids: ULIDGenerator
     private let clock: any WallClock
     private let bell: Doorbell
     private let settings: Settings
@@ -24,21 +26,28 @@ package struct MediaService: Service {
         package var tries: Int
         /// After the first try; twice as long after each further one.
         package var firstDelay: Duration
+        /// For the batches that ask for strict validation.
+        package var strictRules: StrictRules
 
-        package init(maxFetches: Int = 8, tries: Int = 3, firstDelay: Duration = .seconds(5)) {
+        package init(
+            maxFetches: Int = 8, tries: Int = 3, firstDelay: Duration = .seconds(5), strictRules: StrictRules = .init()
+        ) {
             self.maxFetches = maxFetches
             self.tries = tries
             self.firstDelay = firstDelay
+            self.strictRules = strictRules
         }
     }
 
     package init(
-        store: any Store, library: MediaLibrary, fetcher: MediaFetcher, clock: any WallClock, bell: Doorbell,
-        settings: Settings, logger: Logger
+        store: any Store, library: MediaLibrary, fetcher: MediaFetcher, directory: CurrentDirectory,
+        ids: ULIDGenerator, clock: any WallClock, bell: Doorbell, settings: Settings, logger: Logger
     ) {
         self.store = store
         self.library = library
         self.fetcher = fetcher
+        self.directory = directory
+        self.ids = ids
         self.clock = clock
         self.bell = bell
         self.settings = settings
@@ -69,11 +78,11 @@ package struct MediaService: Service {
     func prepare(_ task: MediaTask) async {
         do {
             if task.expireAt <= clock.now() {
-                return try await store.abandon(task.batch, because: .expiredInQueue, now: clock.now())
+                return try await abandon(task, because: .expiredInQueue)
             }
-            let fetched = try await fetcher.fetch(task.url)
-            let media = try await library.store(fetched.bytes, contentType: fetched.contentType)
-            try await store.recordMedia(media, for: task.batch, now: clock.now())
+            let media = try await media(for: task)
+            try await store.recordMedia(
+                media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
         } catch let failure as FetchFailure {
             if !Task.isCancelled { await put(off: task, because: failure) }
         } catch {
@@ -85,13 +94,36 @@ package struct MediaService: Service {
         }
     }
 
+    /// Nil for a text that travels alone.
+    ///
+    /// - Throws: `FetchFailure` also for what was fetched and breaks a rule; `DiskFailure` when it cannot be kept.
+    private func media(for task: MediaTask) async throws -> StoredMedia? {
+        guard let url = task.url else { return nil }
+        let fetched = try await fetcher.fetch(url)
+        if task.isStrict,
+            let fault = settings.strictRules.fault(in: fetched.bytes, contentType: fetched.declaredType)
+        {
+            throw FetchFailure(isTemporary: false, fault)
+        }
+        return try await library.store(fetched.bytes, contentType: fetched.contentType)
+    }
+
+    /// With the routes of this moment.
+    private var expansion: Expansion { Expansion(routes: directory.now.routes, ids: ids) }
+
+    private func abandon(_ task: MediaTask, because failure: MessageState.Failure) async throws(StoreFailure) {
+        try await store.abandon(
+            task.batch, revision: task.revision, because: failure, expansion: expansion, now: clock.now())
+    }
+
     private func put(off task: MediaTask, because failure: FetchFailure) async {
-        logger.debug("Media could not be fetched", metadata: ["batch": "\(task.batch)", "reason": "\(failure.reason)"])
+        logger.debug(
+            "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.reason)"])
         if failure.isTemporary, task.tries + 1 < settings.tries {
             await put(off: task, until: clock.now() + settings.firstDelay * (1 << min(task.tries, 16)))
         } else {
             do {
-                try await store.abandon(task.batch, because: .badMedia, now: clock.now())
+                try await abandon(task, because: .badMedia)
             } catch {
                 await pause(after: error)
             }
@@ -100,7 +132,8 @@ package struct MediaService: Service {
 
     private func put(off task: MediaTask, until time: Date) async {
         do {
-            try await store.postponeMedia(of: task.batch, until: min(time, max(task.expireAt, clock.now())))
+            try await store.postponeMedia(
+                of: task.batch, revision: task.revision, until: min(time, max(task.expireAt, clock.now())))
         } catch {
             await pause(after: error)
         }

@@ -4,18 +4,24 @@ import MM7
 /// The content of a batch, ready to be put into any number of SubmitReqs: the media is read once and shared.
 struct BatchContent: Sendable {
     let batch: Batch
-    private let media: OutgoingPart
+    private let media: OutgoingPart?
     private let text: Template?
-    private let subject: String?
+    private let subject: Template?
     /// The whole content, where every recipient gets the same.
     private let shared: EncodedContent?
 
-    init(_ batch: Batch, media: [UInt8], contentType: String, profile: Profile) throws(MM7Error) {
+    /// - Parameter media: nil for a text that travels alone.
+    init(_ batch: Batch, media: (bytes: [UInt8], contentType: String)?, profile: Profile) throws(MM7Error) {
         self.batch = batch
-        self.media = OutgoingPart(
-            contentType: contentType, name: Self.fileName(in: batch.content.mediaURL), bytes: media[...])
+        self.media = media.map { media in
+            OutgoingPart(
+                contentType: media.contentType, name: batch.content.mediaURL.flatMap(Self.fileName),
+                bytes: media.bytes[...])
+        }
         text = batch.content.text.flatMap { $0.isEmpty ? nil : Template($0) }
-        subject = batch.content.subject.flatMap { $0.isEmpty ? nil : $0 }
+        subject = batch.content.subject.flatMap { subject in
+            subject.isEmpty ? nil : Template(subject, isLiteral: !batch.content.isSubjectTemplate)
+        }
         let isShared = text?.isConstant ?? true
         shared =
             isShared
@@ -23,7 +29,7 @@ struct BatchContent: Sendable {
     }
 
     /// What it holds in memory, about: the media, and its encoded form where that is another.
-    var byteCount: Int { media.bytes.count * 2 }
+    var byteCount: Int { (media?.bytes.count ?? 0) * 2 }
 
     /// The content for one recipient; nil when a placeholder of the text has no value for it.
     func encoded(for recipient: MSISDN, profile: Profile) throws(MM7Error) -> EncodedContent? {
@@ -32,21 +38,26 @@ struct BatchContent: Sendable {
         return try EncodedContent(Self.parts(text: text, media: media), profile: profile)
     }
 
-    /// The SubmitReq for one recipient, without its content.
-    func request(for recipient: MSISDN, at mmsc: MMSC) -> SubmitReq {
+    /// The SubmitReq for one recipient, without its content; nil when a placeholder of the subject has no value for it.
+    func request(for recipient: MSISDN, at mmsc: MMSC) -> SubmitReq? {
         var request = SubmitReq(
             sender: SenderIdentification(
                 vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: batch.originator.address),
             recipients: Recipients(to: [.msisdn(recipient.digits)]))
         request.expiryDate = .absolute(batch.expireAt)
         request.deliveryReport = true
-        request.subject = subject
+        if let subject {
+            guard let text = subject.expanded(for: recipient, with: batch.parameters) else { return nil }
+            request.subject = text
+        }
         return request
     }
 
-    private static func parts(text: String?, media: OutgoingPart) -> [OutgoingPart] {
-        guard let text, !text.isEmpty else { return [media] }
-        return [media, OutgoingPart(contentType: "text/plain; charset=utf-8", name: nil, bytes: Array(text.utf8)[...])]
+    private static func parts(text: String?, media: OutgoingPart?) -> [OutgoingPart] {
+        // A text that travels alone may be empty, and is sent.
+        guard let text, !text.isEmpty || media == nil else { return media.map { [$0] } ?? [] }
+        let part = OutgoingPart(contentType: "text/plain; charset=utf-8", name: nil, bytes: Array(text.utf8)[...])
+        return media.map { [$0, part] } ?? [part]
     }
 
     /// The last part of the URL's path: what the file is called where it came from.

@@ -7,6 +7,7 @@ import Media
 actor ContentCache {
     private struct Key: Hashable {
         let batch: Batch.ID
+        let revision: Int
         let mmsc: String
         /// A reload may change what the MMSC wants.
         let directory: Int
@@ -36,7 +37,7 @@ actor ContentCache {
     ///
     /// - Parameter generation: of the directory that the profile is from.
     func content(of claim: Claim, profile: Profile, generation: Int) async throws -> BatchContent {
-        let key = Key(batch: claim.batch, mmsc: claim.mmsc, directory: generation)
+        let key = Key(batch: claim.batch, revision: claim.revision, mmsc: claim.mmsc, directory: generation)
         uses += 1
         if var entry = entries[key] {
             entry.lastUse = uses
@@ -59,8 +60,9 @@ actor ContentCache {
 
     private func load(_ batch: Batch.ID, profile: Profile) async throws -> BatchContent {
         guard let (batch, media) = try await store.content(of: batch) else { throw ContentMissing() }
+        guard let media else { return try BatchContent(batch, media: nil, profile: profile) }
         let bytes = try await library.bytes(of: media)
-        return try BatchContent(batch, media: bytes, contentType: media.contentType, profile: profile)
+        return try BatchContent(batch, media: (bytes, media.contentType), profile: profile)
     }
 
     /// Lets go of what was used longest ago until the rest fits; one content is kept whatever its size.

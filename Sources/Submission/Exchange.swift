@@ -69,11 +69,10 @@ struct Exchange: Sendable {
         do {
             let content = try await contents.content(
                 of: claim, profile: mmsc.profile, generation: directory.generation)
-            guard let encoded = try content.encoded(for: claim.recipient, profile: mmsc.profile) else {
-                return Outcome(.abandoned(.unmatchedParameter))
-            }
-            request = try Self.request(
-                content.request(for: claim.recipient, at: mmsc), encoded, transactionID: claim.transactionID, to: mmsc)
+            guard let submit = content.request(for: claim.recipient, at: mmsc),
+                let encoded = try content.encoded(for: claim.recipient, profile: mmsc.profile)
+            else { return Outcome(.abandoned(.unmatchedParameter)) }
+            request = try Self.request(submit, encoded, transactionID: claim.transactionID, to: mmsc)
         } catch let error as MM7Error {
             return Outcome(.abandoned(.internalError), statusText: error.reason)
         } catch {

@@ -111,6 +111,12 @@ package struct WebhookService: Service {
         }
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
+        request.credentials = call.credentials.login.map {
+            BasicCredentials(username: $0.username, password: $0.password.reveal())
+        }
+        for header in call.credentials.headers {
+            request.headers.append(name: header.name, value: header.value.reveal())
+        }
         if let secret = call.secret {
             let now = clock.now()
             let nonce = ids.next(at: now).description

@@ -9,7 +9,17 @@ final class FilePeer: Sendable {
     let connections: AsyncStream<Void>
     private let listener: Int32
 
-    init(answering answer: String?) throws {
+    /// Answers with a whole file of that type.
+    convenience init(serving file: [UInt8], as contentType: String) throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: \(contentType)\r\nContent-Length: \(file.count)\r\n\r\n"
+        try self.init(sending: Array(head.utf8) + file)
+    }
+
+    convenience init(answering answer: String?) throws {
+        try self.init(sending: answer.map { Array($0.utf8) })
+    }
+
+    private init(sending answer: [UInt8]?) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -34,7 +44,7 @@ final class FilePeer: Sendable {
         _ = shutdown(listener, Int32(SHUT_RDWR))
     }
 
-    private static func serve(_ listener: Int32, _ answer: String?, _ announce: AsyncStream<Void>.Continuation) {
+    private static func serve(_ listener: Int32, _ answer: [UInt8]?, _ announce: AsyncStream<Void>.Continuation) {
         var silent: [Int32] = []
         while case let socket = accept(listener, nil, nil), socket >= 0 {
             announce.yield()
@@ -45,7 +55,7 @@ final class FilePeer: Sendable {
             // A GET of a test fits into one read.
             var request = [UInt8](repeating: 0, count: 4096)
             _ = recv(socket, &request, request.count, 0)
-            _ = send(socket, answer, answer.utf8.count, Int32(MSG_NOSIGNAL))
+            _ = send(socket, answer, answer.count, Int32(MSG_NOSIGNAL))
             close(socket)
         }
         for socket in silent + [listener] { close(socket) }

@@ -29,7 +29,10 @@ struct MediaFetcherTests {
 
     @Test("a file that is only called octets is known by its first bytes")
     func octets() throws {
-        #expect(try judge(200, "application/octet-stream").get().contentType == "image/jpeg")
+        let fetched = try judge(200, "application/octet-stream").get()
+
+        #expect(fetched.contentType == "image/jpeg")
+        #expect(fetched.declaredType == "application/octet-stream")
         #expect(
             judge(200, "application/octet-stream", Array("#!/bin/sh".utf8))
                 == .failure(FetchFailure(isTemporary: false, "a message cannot carry application/octet-stream")))
@@ -58,9 +61,24 @@ struct MediaFetcherTests {
             judge(status, "image/jpeg") == .failure(FetchFailure(isTemporary: true, "the server answered \(status)")))
     }
 
+    @Test("a failure for good is told in words for the customer")
+    func words() {
+        func failure(_ kind: HTTPFailure.Kind) -> FetchFailure {
+            FetchFailure(HTTPFailure(kind: kind, requestMayHaveArrived: false, message: "libcurl's own"))
+        }
+
+        #expect(
+            failure(.refusedAddress)
+                == FetchFailure(isTemporary: false, "the host has to have a public address, this one has none"))
+        #expect(
+            failure(.responseTooLarge(limitBytes: 1_000_000))
+                == FetchFailure(isTemporary: false, "a file may be at most 1 MB, this one is larger"))
+        #expect(failure(.timedOut) == FetchFailure(isTemporary: true, "libcurl's own"))
+    }
+
     @Test("first bytes tell pictures and films apart")
     func firstBytes() {
-        func shown(_ bytes: [UInt8]) -> String? { MediaType.shown(by: bytes) }
+        func shown(_ bytes: [UInt8]) -> String? { MediaFormat(startOf: bytes)?.contentTypes.first }
 
         #expect(shown(Self.jpeg) == "image/jpeg")
         #expect(shown([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) == "image/png")
@@ -68,6 +86,7 @@ struct MediaFetcherTests {
         #expect(shown([0, 0, 0, 24] + Array("ftypisom".utf8)) == "video/mp4")
         #expect(shown([0, 0, 0, 24] + Array("ftypqt  ".utf8)) == "video/quicktime")
         #expect(shown([0, 0, 0, 24] + Array("ftyp3gp5".utf8)) == "video/3gpp")
+        #expect(shown([0, 0, 0, 24] + Array("ftypheic".utf8)) == nil)
         #expect(shown([]) == nil)
     }
 }

@@ -34,13 +34,17 @@ final class MediaServiceTests {
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return MediaService(
             store: store, library: library,
-            fetcher: MediaFetcher(client: client, limits: .init(allowed: [loopback])), clock: clock, bell: Doorbell(),
+            fetcher: MediaFetcher(client: client, limits: .init(allowed: [loopback])),
+            directory: CurrentDirectory(Directory()), ids: ULIDGenerator(), clock: clock, bell: Doorbell(),
             settings: .init(tries: 4, firstDelay: .seconds(5)),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    private func task(_ url: String, tries: Int = 0, expiresIn: Duration = .seconds(3600)) -> MediaTask {
-        MediaTask(batch: ULID(high: 1, low: 0), url: url, tries: tries, expireAt: now + expiresIn)
+    private func task(
+        _ url: String?, isStrict: Bool = false, tries: Int = 0, expiresIn: Duration = .seconds(3600)
+    ) -> MediaTask {
+        MediaTask(
+            batch: ULID(high: 1, low: 0), url: url, isStrict: isStrict, tries: tries, expireAt: now + expiresIn)
     }
 
     @Test("after a temporary failure the batch waits, each time twice as long", arguments: [(0, 5), (1, 10), (2, 20)])
@@ -105,6 +109,38 @@ final class MediaServiceTests {
         #expect(await store.bytesAtRecord == Array("picture".utf8))
     }
 
+    @Test("a text that travels alone needs no download")
+    func textAlone() async throws {
+        let store = MediaStore()
+
+        try await service(store).prepare(task(nil))
+
+        #expect(await store.calls == [.recorded(nil)])
+        #expect(client.statistics.requests == 0)
+    }
+
+    @Test("strict validation ends a batch whose media breaks a rule, at the first try")
+    func strictBroken() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: Self.picture)
+        defer { peer.stop() }
+
+        try await service(store).prepare(task(peer.url, isStrict: true))
+
+        #expect(await store.calls == [.abandoned(.badMedia)])
+    }
+
+    @Test("strict validation lets media pass that keeps the rules")
+    func strictKept() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(serving: Specimen.jpeg(), as: "image/jpeg")
+        defer { peer.stop() }
+
+        try await service(store).prepare(task(peer.url, isStrict: true))
+
+        #expect(await store.recorded?.contentType == "image/jpeg")
+    }
+
     @Test("a disk that takes nothing postpones the batch, even at its last try")
     func diskFailure() async throws {
         let store = MediaStore()
@@ -161,7 +197,7 @@ final class MediaServiceTests {
 /// A store that keeps what it was told of a batch, or fails.
 private actor MediaStore: StoreDouble {
     enum Call: Equatable {
-        case recorded(StoredMedia)
+        case recorded(StoredMedia?)
         case postponed(until: Date)
         case abandoned(MessageState.Failure)
     }
@@ -187,18 +223,22 @@ private actor MediaStore: StoreDouble {
         if case .recorded(let media) = calls.first { media } else { nil }
     }
 
-    func recordMedia(_ media: StoredMedia, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
+    func recordMedia(
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+    ) async throws(StoreFailure) {
         calls.append(.recorded(media))
         if let failureToRecord { throw failureToRecord }
-        bytesAtRecord = try? await library?.bytes(of: media)
+        if let media { bytesAtRecord = try? await library?.bytes(of: media) }
     }
 
-    func postponeMedia(of batch: Batch.ID, until: Date) throws(StoreFailure) {
+    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) throws(StoreFailure) {
         calls.append(.postponed(until: until))
         if let failure { throw failure }
     }
 
-    func abandon(_ batch: Batch.ID, because failure: MessageState.Failure, now: Date) throws(StoreFailure) {
+    func abandon(
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, expansion: Expansion, now: Date
+    ) throws(StoreFailure) {
         calls.append(.abandoned(failure))
         if let failure = self.failure { throw failure }
     }

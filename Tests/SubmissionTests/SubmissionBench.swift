@@ -72,7 +72,7 @@ actor SubmissionStore: StoreDouble {
         contents[content.0.id] = content
     }
 
-    func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia)? {
+    func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia?)? {
         reads.append(batch)
         return contents[batch]
     }

@@ -1,0 +1,31 @@
+/// What a look at a file's bytes shows. It takes one pass and time in proportion to the file.
+package enum Examination: Sendable, Equatable {
+    /// None of the formats that are known.
+    case unknown
+    /// It begins as such a file and ends early, or contradicts itself.
+    case damaged(MediaFormat)
+    case whole(MediaFacts)
+
+    package init(of file: [UInt8]) {
+        guard let format = MediaFormat(startOf: file) else {
+            self = .unknown
+            return
+        }
+        do {
+            self = .whole(try Self.facts(of: file, as: format))
+        } catch {
+            self = .damaged(format)
+        }
+    }
+
+    private static func facts(of file: [UInt8], as format: MediaFormat) throws(Damage) -> MediaFacts {
+        switch format {
+        case .jpeg: try JPEG.facts(of: file)
+        case .png: try PNG.facts(of: file)
+        case .gif: try GIF.facts(of: file)
+        case .mp4, .quickTime, .threeGPP: try ISOMedia.facts(of: file, as: format)
+        case .vCard: try VCard.facts(of: file)
+        case .pdf: try PDF.facts(of: file)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Synchronization
+import Testing
+
+@testable import Media
+
+@Suite("So many at a time", .timeLimit(.minutes(1)))
+struct TurnstileTests {
+    @Test("no more are let in than there are places, and everybody gets in", arguments: [1, 3])
+    func bound(places: Int) async {
+        let turnstile = Turnstile(places: places)
+        let room = Room()
+
+        let passed = await withTaskGroup(of: Bool?.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    await turnstile.pass {
+                        room.enter()
+                        await Task.yield()
+                        room.leave()
+                        return true
+                    }
+                }
+            }
+            return await group.reduce(into: 0) { $0 += $1 == true ? 1 : 0 }
+        }
+
+        #expect(passed == 200)
+        #expect((1...places).contains(room.mostAtATime))
+    }
+
+    @Test("who is cancelled while waiting does not get in, and takes nobody's place")
+    func cancelled() async {
+        let turnstile = Turnstile(places: 1)
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let first = Task {
+            await turnstile.pass {
+                enter.yield()
+                for await _ in gate {}
+                return true
+            }
+        }
+        for await _ in entered { break }
+        let second = Task { await turnstile.pass { true } }
+
+        second.cancel()
+
+        #expect(await second.value == nil)
+        open.finish()
+        #expect(await first.value == true)
+        #expect(await turnstile.pass { true } == true)
+    }
+}
+
+/// Counts who is in it.
+private final class Room: Sendable {
+    private let count = Mutex((now: 0, most: 0))
+
+    var mostAtATime: Int { count.withLock { $0.most } }
+    func enter() { count.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+    func leave() { count.withLock { $0.now -= 1 } }
+}
