@@ -1,0 +1,49 @@
+import Crypto
+package import FoundationEssentials
+package import GatewayCore
+
+/// A bearer token that a project gets for one of its access keys: `{key id}~{expiry}~{nonce}~{seal}`.
+///
+/// The seal is an HMAC-SHA256 under the key's secret, so that a token needs no storage, survives a restart, is good at
+/// every gateway with the same configuration, and dies with its key. (RFC 6750; RFC 2104)
+package struct AccessToken: Sendable {
+    package let text: String
+
+    /// How long a token is good.
+    package static let life = Duration.seconds(3600)
+
+    package init(for key: Project.AccessKey, of project: Project, now: Date) {
+        var nonce = SystemRandomNumberGenerator()
+        let expiry = Int64(now.timeIntervalSince1970) + Self.life.components.seconds
+        let head = "\(key.id)~\(expiry)~\(String(nonce.next(), radix: 36))"
+        text = head + "~" + Self.seal(head, key, project)
+    }
+
+    package enum Verdict: Sendable {
+        case valid
+        /// It was good once; the client fetches another.
+        case expired
+        case invalid
+    }
+
+    /// What a token is worth at a project. A time that is over is told only to who has the seal.
+    package static func verdict(on token: some StringProtocol, for project: Project, now: Date) -> Verdict {
+        // The key's id comes first and may have the sign in it that parts the pieces.
+        let pieces = token.split(separator: "~", omittingEmptySubsequences: false)
+        guard pieces.count >= 4, let expiry = Int64(pieces[pieces.count - 3]), let given = pieces.last else {
+            return .invalid
+        }
+        let id = pieces.dropLast(3).joined(separator: "~")
+        guard let key = project.accessKeys.first(where: { $0.id == id }) else { return .invalid }
+        let head = pieces.dropLast().joined(separator: "~")
+        guard Secret(seal(head, key, project)).matches(given) else { return .invalid }
+        return Double(expiry) > now.timeIntervalSince1970 ? .valid : .expired
+    }
+
+    private static func seal(_ head: String, _ key: Project.AccessKey, _ project: Project) -> String {
+        let sealed = Data("mm7-gateway access token\n\(project.id)\n\(head)".utf8)
+        let code = HMAC<SHA256>.authenticationCode(
+            for: sealed, using: SymmetricKey(data: Data(key.secret.reveal().utf8)))
+        return code.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,37 @@
+import HTTPServing
+
+/// `application/x-www-form-urlencoded`, of a body or a query: a plus sign is a blank. (WHATWG URL, 5.1)
+///
+/// Hummingbird's own reading of a query leaves plus signs as they are, and clients write the blank of a time or of a
+/// reference so.
+package struct Form {
+    private let pairs: [(name: String, value: String)]
+
+    private static let pairLimit = 1000
+
+    init(_ bytes: [UInt8]) {
+        self.init(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// - Parameter text: what is behind a thousand pairs is not read.
+    package init(_ text: String) {
+        pairs = text.split(separator: "&").prefix(Self.pairLimit).map { pair in
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (Self.decoded(sides[0]), sides.count > 1 ? Self.decoded(sides[1]) : "")
+        }
+    }
+
+    /// The first of the name; nil where the member is absent or empty.
+    package subscript(name: String) -> String? {
+        pairs.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
+    }
+
+    /// In the order of the text.
+    package func values(of name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+
+    /// Text that is not percent-encoded UTF-8 stays as it is.
+    private static func decoded(_ text: Substring) -> String {
+        let spaced = String(text.map { $0 == "+" ? " " : $0 })
+        return spaced.withoutPercentEncoding ?? spaced
+    }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+package import GatewayCore
+package import HTTPServing
+import HTTPTypes
+package import Hummingbird
+
+/// `POST /oauth2/token`: an access key's id and secret for a bearer token. (RFC 6749, 4.4)
+package struct TokenRoute: Sendable {
+    private let directory: CurrentDirectory
+    private let clock: any WallClock
+
+    package init(directory: CurrentDirectory, clock: any WallClock) {
+        self.directory = directory
+        self.clock = clock
+    }
+
+    package func addRoutes(to router: Router<PeerContext>) {
+        router.post("/oauth2/token") { request, _ in
+            do {
+                let form = Form(try await request.bytes(upTo: 16 << 10))
+                return try response(to: form, authorization: request.headers[.authorization])
+            } catch let refusal as TokenRefusal {
+                return refusal.response
+            } catch is BodyTooLarge {
+                return TokenRefusal.badRequest("the form is too large").response
+            }
+        }
+        let others: [HTTPRequest.Method] =
+            [.get, .head, .put, .patch, .delete, .options, .trace, .connect]
+            + [HTTPRequest.Method("QUERY")].compactMap { $0 }
+        for method in others {
+            router.on("/oauth2/token", method: method) { _, _ in TokenRefusal.wrongMethod.response }
+        }
+    }
+
+    private func response(to form: Form, authorization: String?) throws(TokenRefusal) -> Response {
+        guard let (id, secret) = Self.client(authorization, form) else { throw .unknownClient }
+        guard let (project, key) = Self.key(id, in: directory.now), key.secret.matches(secret) else {
+            throw .unknownClient
+        }
+        guard let grant = form["grant_type"] else { throw .badRequest("grant_type is missing") }
+        guard grant == "client_credentials" else { throw .unsupportedGrant }
+        let token = AccessToken(for: key, of: project, now: clock.now())
+        var response = Response(
+            json: TokenBody(
+                accessToken: token.text, expiresIn: Int(AccessToken.life.components.seconds) - 1,
+                scope: form["scope"] ?? "", tokenType: "bearer"))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// HTTP Basic, or the two members of the form. (RFC 6749, 2.3.1)
+    private static func client(_ authorization: String?, _ form: Form) -> (id: String, secret: String)? {
+        if let words = authorization?.split(separator: " "), words.count == 2, words[0].lowercased() == "basic",
+            let data = Data(base64Encoded: String(words[1]))
+        {
+            let text = String(decoding: data, as: UTF8.self)
+            guard let colon = text.firstIndex(of: ":") else { return nil }
+            return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+        }
+        guard let id = form["client_id"], let secret = form["client_secret"] else { return nil }
+        return (id, secret)
+    }
+
+    /// An access key belongs to one project.
+    private static func key(_ id: String, in directory: Directory) -> (Project, Project.AccessKey)? {
+        for project in directory.projects.values {
+            if let key = project.accessKeys.first(where: { $0.id == id }) { return (project, key) }
+        }
+        return nil
+    }
+}
+
+private struct TokenBody: Encodable {
+    let accessToken: String
+    let expiresIn: Int
+    let scope: String
+    let tokenType: String
+
+    enum CodingKeys: String, CodingKey {
+        case accessToken = "access_token"
+        case expiresIn = "expires_in"
+        case scope
+        case tokenType = "token_type"
+    }
+}
