@@ -1,6 +1,7 @@
 package import GatewayCore
 package import HTTPServing
 package import Hummingbird
+package import Logging
 
 /// The SMS REST API as its SDKs know it, below `/xms/v1/{plan}`: MMS batches and what became of them.
 package struct SMSAPI: Sendable {
@@ -8,16 +9,21 @@ package struct SMSAPI: Sendable {
     let directory: CurrentDirectory
     let clock: any WallClock
     let ids: ULIDGenerator
+    let inspector: any MediaInspector
     let limits: Limits
+    let logger: Logger
 
+    /// - Parameter inspector: looks at the media of those who ask for strict validation.
     package init(
         store: any Store, directory: CurrentDirectory, clock: any WallClock, ids: ULIDGenerator,
-        limits: Limits = Limits()
+        inspector: any MediaInspector, limits: Limits = Limits(), logger: Logger
     ) {
+        self.logger = logger
         self.store = store
         self.directory = directory
         self.clock = clock
         self.ids = ids
+        self.inspector = inspector
         self.limits = limits
     }
 
@@ -25,21 +31,53 @@ package struct SMSAPI: Sendable {
     package struct Limits: Sendable {
         /// A batch for 1,000 numbers with a long value for each is about 2 MB.
         package var bodyBytes: Int
+        /// Messages that wait at an MMSC, of all customers.
+        package var queuedMessages: Int
 
-        package init(bodyBytes: Int = 4 << 20) {
+        package init(bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000) {
             self.bodyBytes = bodyBytes
+            self.queuedMessages = queuedMessages
         }
     }
 
     package func addRoutes(to router: Router<PeerContext>) {
         router.add(middleware: UnclaimedPaths())
-        let plans = PlanRoutes(router: router, directory: directory)
-        let batches = BatchRoutes(store: store, directory: directory, clock: clock, ids: ids, limits: limits)
+        DescriptionRoute.addRoutes(to: router)
+        let desk = PlanDesk(
+            directory: directory, store: store, clock: clock, bodyLimitBytes: limits.bodyBytes,
+            logger: logger)
+        let plans = PlanRoutes(router: router, desk: desk)
+        let intake = BatchIntake(
+            store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)
+        let batches = BatchRoutes(store: store, intake: intake)
+        let dryRun = DryRunRoute(store: store, intake: intake)
+        let feedback = FeedbackRoute(store: store)
         let reports = ReportRoutes(store: store)
+        let inbounds = InboundRoutes(store: store)
+        let groups = GroupRoutes(store: store, ids: ids)
+        let tags = TagRoutes(store: store)
 
-        plans.on("batches", [.post: batches.send])
-        plans.on("batches/:batch", [.get: batches.read])
+        plans.on("batches", [.post: batches.send, .get: batches.list])
+        plans.on("batches/dry_run", [.post: dryRun.run])
+        plans.on(
+            "batches/:batch",
+            [.get: batches.read, .post: batches.update, .put: batches.replace, .delete: batches.cancel])
+        plans.on("batches/:batch/delivery_feedback", [.post: feedback.take])
         plans.on("batches/:batch/delivery_report", [.get: reports.ofBatch])
         plans.on("batches/:batch/delivery_report/:recipient", [.get: reports.ofRecipient])
+        plans.on(
+            "batches/:batch/tags",
+            [.get: tags.ofBatch, .put: tags.replaceOfBatch, .post: tags.updateOfBatch])
+        plans.on("delivery_reports", [.get: reports.list])
+        plans.on("inbounds", [.get: inbounds.list])
+        plans.on("inbounds/:inbound", [.get: inbounds.read])
+        plans.on("groups", [.post: groups.create, .get: groups.list])
+        plans.on(
+            "groups/:group",
+            [.get: groups.read, .post: groups.update, .put: groups.replace, .delete: groups.delete])
+        plans.on("groups/:group/members", [.get: groups.members])
+        plans.on(
+            "groups/:group/tags",
+            [.get: tags.ofGroup, .put: tags.replaceOfGroup, .post: tags.updateOfGroup])
     }
 }

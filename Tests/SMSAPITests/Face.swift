@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import HTTPServing
@@ -5,48 +6,69 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import OAuth
 import SMSAPI
+import SQLiteStore
+import Synchronization
 
-/// The API over a store in memory, at a fixed moment, with two plans: `shop` has a default originator and a webhook,
-/// `bare` has neither.
+/// The API over a store of its own, at a moment that stands still until a test moves it.
+///
+/// Its plans: `shop` has a default originator and a webhook, and is what access tokens of the project `bakery` open;
+/// `bare` has neither; `text` sends texts as MMS and fills in subjects; `slow` may call twice a second. The project
+/// `lone` is named by no plan.
 struct Face: Sendable {
     /// 2026-04-02T09:30:00.250Z
     static let now = Date(milliseconds: 1_775_122_200_250)
     static let token = "shop-token"
     static let bareToken = "bare-token"
+    static let bakeryKey = Project.AccessKey(id: "bakery-key", secret: Secret("bakery-secret"))
+    static let loneKey = Project.AccessKey(id: "lone-key", secret: Secret("lone-secret"))
 
-    let store = MemoryStore()
-    let directory = CurrentDirectory(
-        Directory(
-            servicePlans: [
-                ServicePlan(
-                    id: "shop", apiTokens: [Secret("older-token"), Secret(token)],
-                    defaultOriginator: Originator("12025550100"), callbackURL: "https://hooks.bakery.example/plan",
-                    callbackSecret: Secret("shop-secret")),
-                ServicePlan(id: "bare", apiTokens: [Secret(bareToken)]),
-            ],
-            mmscs: [MMSC(name: "south", url: "http://mmsc.example", defaultSender: Originator("33155500100"))],
-            routes: Routes([.init(prefix: "1", mmscs: ["north"]), .init(prefix: "33", mmscs: ["south"])])))
+    private let stores = StoreBox()
+    /// Stands in for the store when set.
+    var failure: StoreFailure?
+    let directory = CurrentDirectory(Self.customers)
     var limits = SMSAPI.Limits()
+    var inspector = Inspector()
+    let clock = SettableClock(Self.now)
+    private let ids = ULIDGenerator(random: CountingGenerator())
+
+    /// Empty at first.
+    var store: any Store {
+        get async throws {
+            if let failure { return FailingStore(failure: failure) }
+            return try await stores.store()
+        }
+    }
 
     /// Sends one request and gives back its answer.
     func send(
         _ method: HTTPRequest.Method, _ path: String, token: String? = Face.token, type: String? = "application/json",
-        body: String? = nil
+        body: String? = nil, key: String? = nil
     ) async throws -> TestResponse {
+        try await session { caller in
+            try await caller.send(method, path, token: token, type: type, body: body, key: key)
+        }
+    }
+
+    /// Several requests to one gateway, which remembers how often it was called.
+    func session<Result: Sendable>(_ calls: @Sendable (Caller) async throws -> Result) async throws -> Result {
         let router = Router(context: PeerContext.self)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         SMSAPI(
-            store: store, directory: directory, clock: StoppedClock(now: Self.now),
-            ids: ULIDGenerator(random: CountingGenerator()), limits: limits
+            store: try await store, directory: directory, clock: clock, ids: ids, inspector: inspector, limits: limits,
+            logger: logger
         ).addRoutes(to: router)
-        let app = Listener(host: "127.0.0.1", port: 0)
-            .application(for: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        var headers = HTTPFields()
-        headers[.authorization] = token.map { "Bearer \($0)" }
-        headers[.contentType] = type
-        return try await app.test(.router) { [headers] client in
-            try await client.execute(
-                uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+        TokenRoute(directory: directory, clock: clock).addRoutes(to: router)
+        let app = Listener(host: "127.0.0.1", port: 0).application(for: router, logger: logger)
+        return try await app.test(.router) { client in try await calls(Caller(client: client)) }
+    }
+
+    /// Batches of the plan `shop`.
+    var batchCount: Int {
+        get async throws {
+            let filter = BatchFilter(from: .distantPast)
+            return try await store.batches(of: .servicePlan("shop"), matching: filter, page: Page()).count
         }
     }
 
@@ -84,6 +106,24 @@ struct Face: Sendable {
     }
 }
 
+/// A client of one gateway.
+struct Caller: Sendable {
+    let client: any TestClientProtocol
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String? = Face.token, type: String? = "application/json",
+        body: String? = nil, bytes: [UInt8]? = nil, key: String? = nil
+    ) async throws -> TestResponse {
+        var headers = HTTPFields()
+        headers[.authorization] = token.map { "Bearer \($0)" }
+        headers[.contentType] = type
+        if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+        return try await client.execute(
+            uri: path, method: method, headers: headers,
+            body: body.map { ByteBuffer(string: $0) } ?? bytes.map { ByteBuffer(bytes: $0) })
+    }
+}
+
 extension JSON {
     var text: String {
         get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
@@ -98,14 +138,56 @@ extension TestResponse {
     }
 }
 
-struct StoppedClock: WallClock {
-    let time: Date
+/// A clock that a test sets.
+final class SettableClock: WallClock {
+    private let time: Mutex<Date>
 
-    init(now: Date) { time = now }
+    init(_ time: Date) { self.time = Mutex(time) }
 
-    func now() -> Date { time }
+    func now() -> Date { time.withLock { $0 } }
+
+    func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
 
     func sleep(until deadline: Date) async throws {}
+}
+
+/// Finds in media what the test says.
+struct Inspector: MediaInspector {
+    var fault: String?
+
+    func fault(inMediaAt url: String) async -> String? { fault }
+}
+
+/// Opens a store when it is first asked for, and closes it when nobody has it any more.
+private actor StoreBox {
+    private var opening: Task<SQLiteStore, any Error>?
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("face-\(UUID().uuidString)").path
+
+    func store() async throws -> SQLiteStore {
+        if let opening { return try await opening.value }
+        let opening = Task { [folder] in
+            try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: Face.now, readerCount: 1)
+        }
+        self.opening = opening
+        return try await opening.value
+    }
+
+    deinit {
+        guard let opening else { return }
+        Task { [folder] in
+            try await opening.value.close()
+            try FileManager.default.removeItem(atPath: folder)
+        }
+    }
+}
+
+/// A store that fails in one way at whatever these tests ask of it.
+private struct FailingStore: StoreDouble {
+    let failure: StoreFailure
+
+    func insert(
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
+    ) async throws(StoreFailure) -> InsertResult { throw failure }
 }
 
 /// Small numbers in place of chance, so that identifiers can be written down.

@@ -11,11 +11,11 @@ struct Addressees {
 
     /// - Throws: `violation` when there are too few or too many, `badFormat` for an entry that is neither a number nor
     ///   an id; that one is named, as it is nobody's number.
-    init(_ entries: [String]?) throws(SMSAPIError) {
-        guard let entries else { throw .violation("'to': must be present") }
+    init(_ entries: [String]?, member: String = "to") throws(SMSAPIError) {
+        guard let entries else { throw .violation("'\(member)': must be present") }
         guard Self.countRange.contains(entries.count) else {
             let (least, most) = (Self.countRange.lowerBound, Self.countRange.upperBound)
-            throw .violation("'to': size must be between \(least) and \(most), and is \(entries.count)")
+            throw .violation("'\(member)': size must be between \(least) and \(most), and is \(entries.count)")
         }
         var seen = Set<String>(minimumCapacity: entries.count)
         for entry in entries {
@@ -28,7 +28,7 @@ struct Addressees {
                 echo.append(entry)
                 groups.append(group)
             } else {
-                throw .badFormat("'to': '\(entry.excerpt.withoutNumbers)' is not a number or group id")
+                throw .badFormat("'\(member)': '\(entry.excerpt.withoutNumbers)' is not a number or group id")
             }
         }
     }

@@ -6,9 +6,9 @@ struct BatchBody: Encodable {
     let to: [String]
     let from: String
     let isCanceled: Bool
-    let body: MediaBody
+    let body: Content
     let parameters: ParametersBody?
-    let type = BatchRequest.Kind.media.rawValue
+    let type: String
     let createdAt: Timestamp
     let modifiedAt: Timestamp
     let deliveryReport: String
@@ -18,14 +18,44 @@ struct BatchBody: Encodable {
     let clientReference: String?
     let isFeedbackEnabled: Bool
     let strictValidation: Bool?
+    // Of a text batch.
+    let isFlash: Bool?
+    let maxParts: Int?
+    let truncatesConcat: Bool?
+    let fromTON: Int?
+    let fromNPI: Int?
+
+    /// A text, or media.
+    enum Content: Encodable {
+        case text(String)
+        case media(MediaBody)
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .text(let text): try text.encode(to: encoder)
+            case .media(let body): try body.encode(to: encoder)
+            }
+        }
+    }
 
     init(_ batch: Batch) {
         id = batch.id.description
         to = batch.recipients
         from = batch.originator.text
         isCanceled = batch.isCanceled
-        body = MediaBody(
-            subject: batch.content.subject, message: batch.content.text, url: batch.content.mediaURL)
+        let content = batch.content
+        if let url = content.mediaURL {
+            type = BatchRequest.Kind.media.rawValue
+            body = .media(MediaBody(subject: content.subject, message: content.text, url: url))
+        } else {
+            type = BatchRequest.Kind.text.rawValue
+            body = .text(content.text ?? "")
+        }
+        isFlash = content.textOptions?.isFlash
+        maxParts = content.textOptions?.maxParts
+        truncatesConcat = content.textOptions?.truncatesConcat
+        fromTON = content.textOptions?.fromTON
+        fromNPI = content.textOptions?.fromNPI
         parameters = batch.parameters.isEmpty ? nil : ParametersBody(batch.parameters)
         createdAt = Timestamp(batch.createdAt)
         modifiedAt = Timestamp(batch.modifiedAt)
@@ -51,6 +81,11 @@ struct BatchBody: Encodable {
         case clientReference = "client_reference"
         case isFeedbackEnabled = "feedback_enabled"
         case strictValidation = "strict_validation"
+        case isFlash = "flash_message"
+        case maxParts = "max_number_of_message_parts"
+        case truncatesConcat = "truncate_concat"
+        case fromTON = "from_ton"
+        case fromNPI = "from_npi"
     }
 }
 

@@ -16,6 +16,14 @@ extension BatchRequest {
         return Parameters(parameters)
     }
 
+    /// What takes a place in a subject has to be what a subject may have.
+    func checkValuesForSubject(_ subject: String?) throws(SMSAPIError) {
+        guard let subject, !Template(subject).isConstant else { return }
+        for (key, values) in parameters.sorted(by: { $0.key < $1.key }) {
+            for value in values.values { try value.checkControls(of: "parameters.\(key)") }
+        }
+    }
+
     private static func check(_ values: [String: String], of key: String) throws(SMSAPIError) {
         var numbers = Set<MSISDN>()
         for (recipient, value) in values {

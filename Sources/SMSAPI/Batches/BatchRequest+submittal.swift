@@ -6,7 +6,7 @@ extension BatchRequest {
 
     /// What is asked for, in the domain's terms.
     ///
-    /// - Throws: first what is malformed (400), member by member, then what is not allowed (403).
+    /// - Throws: what is malformed (400), member by member. What is not allowed (403) is `BatchIntake`'s.
     func submittal(
         for plan: ServicePlan, in directory: Directory, now: Date
     ) throws(SMSAPIError) -> Submittal {
@@ -19,18 +19,17 @@ extension BatchRequest {
         let validity = try Validity(sendAt: sendAt, expireAt: expireAt, now: now)
         let callback = try callbackURL.map { text throws(SMSAPIError) in try WebAddress(text, member: "callback_url") }
         try clientReference?.checkLength(of: "client_reference", limit: Self.longestReference)
-        let content = try content()
+        try clientReference?.checkControls(of: "client_reference")
+        try Tags.check(tags)
+        let content = try content(for: plan)
         let parameters = try checkedParameters()
-
-        if let group = addressees.groups.first { throw .unknownGroup(group) }
-        if deliveryReport != .none, callback == nil, plan.callbackURL == nil { throw .missingCallbackURL }
-        guard let content else { throw .unsupportedType(type.rawValue) }
+        if content.isSubjectTemplate { try checkValuesForSubject(content.subject) }
 
         return Submittal(
             owner: .servicePlan(plan.id), recipients: addressees.echo, numbers: addressees.numbers,
             originator: originator, isOriginatorDefault: from == nil, content: content, parameters: parameters,
             reporting: deliveryReport, callbackURL: callback?.text, clientReference: clientReference,
-            isFeedbackEnabled: isFeedbackEnabled ?? false, strictValidation: strictValidation,
+            isFeedbackEnabled: isFeedbackEnabled ?? false, strictValidation: strictValidation, tags: tags,
             sendAt: validity.sendAt, expireAt: validity.expireAt)
     }
 
@@ -45,15 +44,38 @@ extension BatchRequest {
         }
     }
 
-    /// nil for a type that has no media.
-    private func content() throws(SMSAPIError) -> Batch.Content? {
-        guard type == .media else { return nil }
+    private func content(for plan: ServicePlan) throws(SMSAPIError) -> Batch.Content {
+        guard type == .media else {
+            // Of what will not be taken nothing has to be right.
+            guard type == .text, plan.sendsTextAsMMS else { return Batch.Content(mediaURL: nil) }
+            return try textContent()
+        }
         guard let body else { throw .violation("'body': must be present for mt_media") }
         guard let url = body.url else { throw .violation("'body.url': must be present for mt_media") }
         try body.subject?.checkLength(of: "body.subject", limit: MediaBody.longestSubject)
         try body.subject?.checkControls(of: "body.subject")
         try body.message?.checkLength(of: "body.message", limit: MediaBody.longestMessage)
+        try body.message?.checkControls(of: "body.message")
         return Batch.Content(
-            subject: body.subject, text: body.message, mediaURL: try WebAddress(url, member: "body.url").text)
+            subject: body.subject, isSubjectTemplate: plan.hasSubjectParameters, text: body.message,
+            mediaURL: try WebAddress(url, member: "body.url").text)
+    }
+
+    private func textContent() throws(SMSAPIError) -> Batch.Content {
+        guard !isTextOfWrongType else { throw .invalidJSON("'body': must be a string") }
+        guard let text else { throw .violation("'body': must be present for mt_text") }
+        try text.checkLength(of: "body", limit: MediaBody.longestMessage)
+        try text.checkControls(of: "body")
+        try Self.check(textOptions.maxParts, of: "max_number_of_message_parts", in: 1...Int.max)
+        try Self.check(textOptions.fromTON, of: "from_ton", in: 0...6)
+        try Self.check(textOptions.fromNPI, of: "from_npi", in: 0...18)
+        return Batch.Content(text: text, mediaURL: nil, textOptions: textOptions)
+    }
+
+    private static func check(_ number: Int?, of member: String, in range: ClosedRange<Int>) throws(SMSAPIError) {
+        guard let number, !range.contains(number) else { return }
+        let most =
+            range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        throw .violation("'\(member)': must be \(most), and is \(number)")
     }
 }

@@ -1,20 +1,27 @@
 import GatewayCore
 
-/// The body of a send. Every member may be absent or null; what has to be there is checked after the types are.
-struct BatchRequest: Decodable {
-    var type: Kind
+/// What a batch is asked to be, in the words of the API. Every member may be absent or null; what has to be there is
+/// checked after the types are.
+struct BatchRequest {
+    var type: Kind = .text
     var to: [String]?
     var from: String?
-    var deliveryReport: Batch.Reporting
+    var deliveryReport: Batch.Reporting = .none
     var sendAt: String?
     var expireAt: String?
     var callbackURL: String?
     var clientReference: String?
     var isFeedbackEnabled: Bool?
-    /// Read for `mt_media` only, as the other types have other bodies.
+    var tags: [String] = []
+    /// Of `mt_media`.
     var body: MediaBody?
+    /// Of `mt_text`.
+    var text: String?
+    /// Whether the body of a text is something else; that matters only to who may send texts.
+    var isTextOfWrongType = false
+    var textOptions = TextOptions()
     /// Key, then number or `default`, then value.
-    var parameters: [String: [String: String]]
+    var parameters: [String: [String: String]] = [:]
     var strictValidation: Bool?
 
     enum Kind: String, CaseIterable {
@@ -24,7 +31,7 @@ struct BatchRequest: Decodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case type, to, from, body, parameters
+        case type, to, from, body, parameters, tags
         case deliveryReport = "delivery_report"
         case sendAt = "send_at"
         case expireAt = "expire_at"
@@ -32,8 +39,19 @@ struct BatchRequest: Decodable {
         case clientReference = "client_reference"
         case isFeedbackEnabled = "feedback_enabled"
         case strictValidation = "strict_validation"
+        case isFlash = "flash_message"
+        case maxParts = "max_number_of_message_parts"
+        case truncatesConcat = "truncate_concat"
+        case fromTON = "from_ton"
+        case fromNPI = "from_npi"
+        case toAdd = "to_add"
+        case toRemove = "to_remove"
     }
 
+    typealias Members = KeyedDecodingContainer<CodingKeys>
+}
+
+extension BatchRequest: Decodable {
     init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         type = try members.decodeWord(forKey: .type) ?? .text
@@ -45,14 +63,29 @@ struct BatchRequest: Decodable {
         callbackURL = try members.decodeIfPresent(String.self, forKey: .callbackURL)
         clientReference = try members.decodeIfPresent(String.self, forKey: .clientReference)
         isFeedbackEnabled = try members.decodeIfPresent(Bool.self, forKey: .isFeedbackEnabled)
-        guard type == .media else {
-            parameters = [:]
-            return
+        tags = try members.decodeIfPresent([String].self, forKey: .tags) ?? []
+        switch type {
+        case .media:
+            body = try members.decodeIfPresent(MediaBody.self, forKey: .body)
+            strictValidation = try members.decodeIfPresent(Bool.self, forKey: .strictValidation)
+        case .text:
+            text = try? members.decodeIfPresent(String.self, forKey: .body)
+            isTextOfWrongType = try text == nil && members.contains(.body) && !members.decodeNil(forKey: .body)
+            textOptions = try TextOptions(members)
+        case .binary: return
         }
-        body = try members.decodeIfPresent(MediaBody.self, forKey: .body)
-        let given = try members.decodeIfPresent([String: [String: String?]?].self, forKey: .parameters) ?? [:]
-        parameters = given.compactMapValues { $0?.compactMapValues { $0 } }
-        strictValidation = try members.decodeIfPresent(Bool.self, forKey: .strictValidation)
+        parameters = try members.decodeParameters() ?? [:]
+    }
+}
+
+extension TextOptions {
+    init(_ members: BatchRequest.Members) throws {
+        self.init(
+            isFlash: try members.decodeIfPresent(Bool.self, forKey: .isFlash) ?? false,
+            maxParts: try members.decodeIfPresent(Int.self, forKey: .maxParts),
+            truncatesConcat: try members.decodeIfPresent(Bool.self, forKey: .truncatesConcat),
+            fromTON: try members.decodeIfPresent(Int.self, forKey: .fromTON),
+            fromNPI: try members.decodeIfPresent(Int.self, forKey: .fromNPI))
     }
 }
 
@@ -66,9 +99,17 @@ struct MediaBody: Codable {
     static let longestMessage = 2000
 }
 
+extension BatchRequest.Members {
+    /// Nulls among keys and values are left out, as everywhere.
+    func decodeParameters() throws -> [String: [String: String]]? {
+        let given = try decodeIfPresent([String: [String: String?]?].self, forKey: .parameters)
+        return given?.compactMapValues { $0?.compactMapValues { $0 } }
+    }
+}
+
 extension KeyedDecodingContainer {
     /// One of a few words; the error lists them.
-    fileprivate func decodeWord<Word>(forKey key: Key) throws -> Word?
+    func decodeWord<Word>(forKey key: Key) throws -> Word?
     where Word: RawRepresentable<String> & CaseIterable {
         guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
         guard let word = Word(rawValue: text) else {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GatewayCore
 import HTTPServing
 import HTTPTypes
@@ -6,26 +7,105 @@ import Hummingbird
 /// `/batches`
 struct BatchRoutes: Sendable {
     let store: any Store
-    let directory: CurrentDirectory
-    let clock: any WallClock
-    let ids: ULIDGenerator
-    let limits: SMSAPI.Limits
+    let intake: BatchIntake
 
     /// `POST /batches`: answered when the batch is in the store, not before.
-    func send(_ request: PlanRequest) async throws -> Response {
-        let wish = try await request.body(as: BatchRequest.self, upTo: limits.bodyBytes)
-        let now = clock.now()
-        let directory = directory.now
-        let submittal = try wish.submittal(for: request.plan, in: directory, now: now)
-        let (batch, messages) = submittal.accepted(now: now, ids: ids, routes: directory.routes)
-        try await store.insert(batch, messages: messages)
-        return Response(status: .created, json: BatchBody(batch))
+    func send(_ call: PlanRequest) async throws -> Answer {
+        let wish = try call.body(as: BatchRequest.self)
+        let submittal = try await intake.submittal(of: wish, for: call)
+        let expansion = intake.expansion
+        let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
+        let answer = Answer(status: .created, json: BatchBody(batch))
+        let result = try await store.insert(
+            batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer),
+            queueLimit: intake.queueLimit)
+        switch result {
+        case .inserted: return answer
+        case .answered(let kept): return try call.repetition?.answer(kept) ?? answer
+        case .queueFull: throw SMSAPIError.queueFull
+        }
+    }
+
+    /// `GET /batches?page=…&page_size=…&from=…&start_date=…&end_date=…&client_reference=…`
+    func list(_ call: PlanRequest) async throws -> Answer {
+        let page = try call.page()
+        let (from, until) = try call.window()
+        let filter = BatchFilter(
+            originators: call.queryNumbers("from"), from: from, until: until,
+            clientReference: call.queryText("client_reference"))
+        let batches = try await store.batches(of: call.owner, matching: filter, page: page)
+        return Answer(json: ListBody("batches", batches, page) { BatchBody($0) })
     }
 
     /// `GET /batches/{batch_id}`
-    func read(_ request: PlanRequest) async throws -> Response {
-        let id = try request.batchID()
-        guard let batch = try await store.batch(id, of: request.owner) else { throw SMSAPIError.noSuchBatch(id) }
-        return Response(json: BatchBody(batch))
+    func read(_ call: PlanRequest) async throws -> Answer {
+        Answer(json: BatchBody(try await store.batch(call)))
+    }
+
+    /// `POST /batches/{batch_id}`: changes the members that are present.
+    func update(_ call: PlanRequest) async throws -> Answer {
+        let update = try call.body(as: BatchUpdate.self)
+        return try await change(call) { batch in
+            do {
+                return try update.applied(to: batch)
+            } catch let error as SMSAPIError {
+                throw error
+            } catch let error as DecodingError {
+                throw SMSAPIError(error)
+            } catch {
+                // A member is read when its batch is known, and the decoder that would have named its fault has ended.
+                throw SMSAPIError.invalidJSON("The request body is not valid JSON")
+            }
+        }
+    }
+
+    /// `PUT /batches/{batch_id}`: every member is new; what is absent takes its default.
+    func replace(_ call: PlanRequest) async throws -> Answer {
+        let wish = try call.body(as: BatchRequest.self)
+        return try await change(call) { _ in wish }
+    }
+
+    /// `DELETE /batches/{batch_id}`
+    func cancel(_ call: PlanRequest) async throws -> Answer {
+        let id = try call.batchID()
+        guard let batch = try await store.cancel(id, of: call.owner, now: call.now) else {
+            throw SMSAPIError.noSuchBatch(id)
+        }
+        return Answer(json: BatchBody(batch))
+    }
+
+    /// Times a change is made again because somebody else made one at the same time.
+    private static let attempts = 20
+
+    private func change(
+        _ call: PlanRequest, to wish: (Batch) throws -> BatchRequest
+    ) async throws -> Answer {
+        for _ in 0..<Self.attempts {
+            let old = try await store.batch(call)
+            // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
+            guard !old.isCanceled, old.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
+            let submittal = try await intake.submittal(of: try wish(old), for: call)
+            let expansion = intake.expansion
+            let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
+            let result = try await store.replace(
+                batch, messages: messages, expansion: expansion, now: call.now, queueLimit: intake.queueLimit)
+            switch result {
+            case .replaced: return Answer(json: BatchBody(batch))
+            case .dispatched: throw SMSAPIError.alreadyDispatched(old.id)
+            case .noSuchBatch: throw SMSAPIError.noSuchBatch(old.id)
+            case .queueFull: throw SMSAPIError.queueFull
+            case .outdated: continue
+            }
+        }
+        throw SMSAPIError.unavailable
+    }
+}
+
+extension Store {
+    /// The batch that a path names.
+    func batch(_ call: PlanRequest) async throws -> Batch {
+        let id = try call.batchID()
+        guard let batch = try await batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
+        return batch
     }
 }

@@ -7,6 +7,8 @@ extension SMSAPIError {
                 .invalidJSON("\(Self.place(context.codingPath)): must be \(Self.words(for: type))")
             case .keyNotFound(let key, let context):
                 .violation("\(Self.place(context.codingPath + [key])): must be present")
+            case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+                .invalidJSON("\(Self.place(context.codingPath)): has a value that cannot be read")
             default: .invalidJSON("The request body is not valid JSON")
             }
     }

@@ -9,8 +9,12 @@ extension SMSAPIError {
         switch self {
         // Nothing more than the scheme: some clients take a certain word here as a call to fetch another token.
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer"
+        case .tokenExpired:
+            response.headers[.wwwAuthenticate] =
+                #"Bearer error="invalid_token", error_description="the access token expired""#
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed
-        case .unavailable: response.headers[.retryAfter] = Self.retryAfterSeconds
+        case .unavailable, .queueFull: response.headers[.retryAfter] = Self.retryAfterSeconds
+        case .tooManyRequests(let seconds): response.headers[.retryAfter] = "\(seconds)"
         default: break
         }
         return response
@@ -27,18 +31,20 @@ extension SMSAPIError {
     private var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .badFormat, .violation: .badRequest
-        case .unauthorized: .unauthorized
-        case .unknownGroup, .missingCallbackURL, .unsupportedType: .forbidden
-        case .noSuchPath, .noSuchBatch, .noSuchRecipient: .notFound
+        case .unauthorized, .tokenExpired: .unauthorized
+        case .unknownGroup, .missingCallbackURL, .unsupportedType, .alreadyDispatched, .groupNameTaken: .forbidden
+        case .noSuchPath, .noSuchBatch, .noSuchRecipient, .noSuchGroup, .noSuchInbound: .notFound
+        case .keyReused: .conflict
+        case .tooManyRequests: .tooManyRequests
         case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .internalError: .internalServerError
-        case .unavailable: .serviceUnavailable
+        case .unavailable, .queueFull: .serviceUnavailable
         }
     }
 
-    /// The codes of 400 and the first two of 403 are the API's own; the others are ours, as it documents none.
+    /// The codes of 400 and those of 403 but for the type are the API's own; the others are ours, as it documents none.
     private var code: String {
         switch self {
         case .invalidJSON: "syntax_invalid_json"
@@ -47,8 +53,13 @@ extension SMSAPIError {
         case .unknownGroup: "unknown_group"
         case .missingCallbackURL: "missing_callback_url"
         case .unsupportedType: "unsupported_type"
-        case .unauthorized: "unauthorized"
-        case .noSuchPath, .noSuchBatch, .noSuchRecipient: "not_found"
+        case .unauthorized, .tokenExpired: "unauthorized"
+        case .alreadyDispatched: "batch_already_dispatched"
+        case .groupNameTaken: "conflict_group_name"
+        case .keyReused: "idempotency_key_reused"
+        case .noSuchPath, .noSuchBatch, .noSuchRecipient, .noSuchGroup, .noSuchInbound: "not_found"
+        case .tooManyRequests: "too_many_requests"
+        case .queueFull: "queue_full"
         case .methodNotAllowed: "method_not_allowed"
         case .bodyTooLarge: "request_too_large"
         case .unsupportedMediaType: "unsupported_media_type"
@@ -64,6 +75,14 @@ extension SMSAPIError {
         case .missingCallbackURL: "A delivery report was requested but no callback URL is set"
         case .unsupportedType(let type): "'type': is \(type), and this gateway carries MMS only: use mt_media"
         case .unauthorized: "The token is not valid for this service plan"
+        case .tokenExpired: "The access token expired"
+        case .alreadyDispatched(let id): "Batch \(id) has been dispatched, finished or canceled and cannot be changed"
+        case .groupNameTaken: "Another group has this name"
+        case .keyReused: "The Idempotency-Key was used with another request in the last 24 hours"
+        case .noSuchGroup(let id): "Group \(id) does not exist"
+        case .noSuchInbound(let id): "Inbound message \(id) does not exist"
+        case .queueFull: "As many messages wait to be sent as may; nothing was taken, try again later"
+        case .tooManyRequests(let seconds): "The service plan calls too often; try again in \(seconds) s"
         case .noSuchPath: "There is nothing at this path"
         case .noSuchBatch(let id): "Batch \(id) does not exist"
         case .noSuchRecipient: "The number is not a recipient of this batch"

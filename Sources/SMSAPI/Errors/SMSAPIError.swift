@@ -19,6 +19,12 @@ enum SMSAPIError: Error, Equatable {
     // It is well formed, and not allowed.
 
     case unauthorized
+    /// An access token that was good once: its client fetches another.
+    case tokenExpired
+    case alreadyDispatched(Batch.ID)
+    case groupNameTaken
+    /// The Idempotency-Key came with another request before.
+    case keyReused
     case unknownGroup(ULID)
     case missingCallbackURL
     /// A text or binary batch.
@@ -28,6 +34,8 @@ enum SMSAPIError: Error, Equatable {
 
     case noSuchPath
     case noSuchBatch(Batch.ID)
+    case noSuchGroup(Group.ID)
+    case noSuchInbound(Inbound.ID)
     /// The batch exists; the number is none of its recipients.
     case noSuchRecipient
 
@@ -35,6 +43,10 @@ enum SMSAPIError: Error, Equatable {
 
     /// Nothing was kept; the same request may succeed later.
     case unavailable
+    /// As many messages wait as may.
+    case queueFull
+    /// More calls than the plan may make.
+    case tooManyRequests(retryAfterSeconds: Int)
     case internalError
 }
 

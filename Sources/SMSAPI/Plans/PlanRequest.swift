@@ -9,13 +9,38 @@ struct PlanRequest {
     let plan: ServicePlan
     let request: Request
     let context: PeerContext
+    let now: Date
+    /// The whole body, of a request that has one.
+    let body: [UInt8]
+    /// What a repeat is known by, if the client wants to be able to repeat it.
+    let repetition: Repetition?
 
     var owner: Owner { .servicePlan(plan.id) }
 
     /// The id in the path.
     func batchID() throws(SMSAPIError) -> Batch.ID {
         let text = context.pathParameter("batch")
-        guard let id = Batch.ID(text) else { throw .badFormat("'batch_id': '\(text.excerpt)' is not an id") }
+        guard let id = Batch.ID(text) else {
+            throw .badFormat("'batch_id': '\(text.excerpt.withoutNumbers)' is not an id")
+        }
+        return id
+    }
+
+    /// The id of a group in the path.
+    func groupID() throws(SMSAPIError) -> Group.ID {
+        let text = context.pathParameter("group")
+        guard let id = Group.ID(text) else {
+            throw .badFormat("'group_id': '\(text.excerpt.withoutNumbers)' is not an id")
+        }
+        return id
+    }
+
+    /// The id of an inbound message in the path.
+    func inboundID() throws(SMSAPIError) -> Inbound.ID {
+        let text = context.pathParameter("inbound")
+        guard let id = Inbound.ID(text) else {
+            throw .badFormat("'inbound_id': '\(text.excerpt.withoutNumbers)' is not an id")
+        }
         return id
     }
 
@@ -27,23 +52,22 @@ struct PlanRequest {
         return number
     }
 
-    /// The values of a query parameter, one after the other or separated by commas, without blanks.
-    func queryValues(_ name: String) -> [String] {
-        request.uri.queryParameters[values: Substring(name)]
-            .flatMap { $0.split(separator: ",") }
-            .map { String($0.filter { !$0.isWhitespace }) }
-            .filter { !$0.isEmpty }
-    }
-
     /// The body, read as JSON.
-    func body<Body: Decodable>(as type: Body.Type, upTo limitBytes: Int) async throws -> Body {
+    func body<Body: Decodable>(as type: Body.Type) throws -> Body {
         guard hasJSONType else { throw SMSAPIError.unsupportedMediaType }
         do {
-            return try JSONDecoder().decode(type, from: Data(try await request.bytes(upTo: limitBytes)))
-        } catch let error as BodyTooLarge {
-            throw SMSAPIError.bodyTooLarge(limitBytes: error.limitBytes)
+            return try JSONDecoder().decode(type, from: Data(body))
         } catch let error as DecodingError {
             throw SMSAPIError(error)
+        }
+    }
+
+    /// What is kept for a repeat of this request; nil when the client does not ask for that.
+    func keptAnswer(_ answer: Answer) -> KeptAnswer? {
+        repetition.map {
+            KeptAnswer(
+                owner: owner, key: $0.key, request: $0.fingerprint, status: answer.status.code, body: answer.body,
+                at: now)
         }
     }
 

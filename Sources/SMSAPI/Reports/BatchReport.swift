@@ -2,7 +2,7 @@ import GatewayCore
 
 /// What became of a batch, by status: the answer to `GET …/delivery_report` and the body of a webhook.
 struct BatchReport: Encodable {
-    let type = "delivery_report_mms"
+    let type: String
     let batchID: String
     /// All messages of the batch, whatever the filter.
     let totalMessageCount: Int
@@ -27,6 +27,7 @@ struct BatchReport: Encodable {
 
     /// - Parameter detail: with `full` the tallies have to come with their recipients.
     init(on batch: Batch, _ tallies: [Tally], detail: Detail, filter: ReportFilter = ReportFilter()) {
+        type = batch.content.mediaURL == nil ? "delivery_report_sms" : "delivery_report_mms"
         batchID = batch.id.description
         totalMessageCount = tallies.reduce(0) { $0 + $1.count }
         clientReference = batch.clientReference

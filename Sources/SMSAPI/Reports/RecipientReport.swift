@@ -2,7 +2,8 @@ import GatewayCore
 
 /// What became of one message: the answer to `GET …/delivery_report/{recipient_msisdn}` and the body of a webhook.
 struct RecipientReport: Encodable {
-    let type = "recipient_delivery_report_mms"
+    /// A text that travels alone is told as the SMS that it was to its sender.
+    let type: String
     let batchID: String
     let recipient: String
     let code: Int
@@ -17,7 +18,8 @@ struct RecipientReport: Encodable {
     /// The MMSC's words.
     let statusMessage: String?
 
-    init(on message: Message, of batch: Batch) {
+    init(on message: Message, of batch: BatchLabel) {
+        type = batch.hasMedia ? "recipient_delivery_report_mms" : "recipient_delivery_report_sms"
         let status = ReportStatus(message.state)
         batchID = batch.id.description
         recipient = message.recipient.digits
@@ -25,7 +27,7 @@ struct RecipientReport: Encodable {
         self.status = status.status
         at = Timestamp(message.changedAt)
         operatorStatusAt = message.networkTime.map { Timestamp($0) }
-        appliedOriginator = batch.isOriginatorDefault ? batch.originator.text : nil
+        appliedOriginator = batch.defaultOriginator?.text
         clientReference = batch.clientReference
         statusMessage = message.statusText
     }

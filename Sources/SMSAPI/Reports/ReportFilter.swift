@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// Which entries of a report are wanted: those with one of the statuses and one of the codes. An empty set takes all.
 struct ReportFilter {
     var statuses: Set<ReportStatus.Status> = []
@@ -6,6 +8,12 @@ struct ReportFilter {
 
     func accepts(_ status: ReportStatus) -> Bool {
         (statuses.isEmpty || statuses.contains(status.status)) && (codes.isEmpty || codes.contains(status.code))
+    }
+
+    /// The final states that read like what is wanted; nil for all.
+    var states: Set<MessageState>? {
+        guard !statuses.isEmpty || !codes.isEmpty else { return nil }
+        return Set(MessageState.allFinal.filter { accepts(ReportStatus($0)) })
     }
 }
 

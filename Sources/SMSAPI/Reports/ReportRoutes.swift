@@ -3,37 +3,43 @@ import HTTPServing
 import HTTPTypes
 import Hummingbird
 
-/// `/batches/{batch_id}/delivery_report`
+/// `/batches/{batch_id}/delivery_report` and `/delivery_reports`
 struct ReportRoutes: Sendable {
     let store: any Store
 
     /// `GET /batches/{batch_id}/delivery_report?type=summary|full&status=…&code=…`
-    func ofBatch(_ request: PlanRequest) async throws -> Response {
-        let detail = try detail(request)
-        let filter = try ReportFilter(request)
-        let batch = try await batch(request)
+    func ofBatch(_ call: PlanRequest) async throws -> Answer {
+        let detail = try detail(call)
+        let filter = try ReportFilter(call)
+        let batch = try await store.batch(call)
         let tallies = try await store.tallies(of: batch.id, withRecipients: detail == .full)
-        return Response(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
+        return Answer(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
     }
 
     /// `GET /batches/{batch_id}/delivery_report/{recipient_msisdn}`
-    func ofRecipient(_ request: PlanRequest) async throws -> Response {
-        let recipient = try request.recipient()
-        let batch = try await batch(request)
+    func ofRecipient(_ call: PlanRequest) async throws -> Answer {
+        let recipient = try call.recipient()
+        let batch = try await store.batch(call)
         guard let message = try await store.message(to: recipient, in: batch.id) else {
             throw SMSAPIError.noSuchRecipient
         }
-        return Response(json: RecipientReport(on: message, of: batch))
+        return Answer(json: RecipientReport(on: message, of: batch.label))
     }
 
-    private func batch(_ request: PlanRequest) async throws -> Batch {
-        let id = try request.batchID()
-        guard let batch = try await store.batch(id, of: request.owner) else { throw SMSAPIError.noSuchBatch(id) }
-        return batch
+    /// `GET /delivery_reports?page=…&page_size=…&start_date=…&end_date=…&status=…&code=…&client_reference=…`
+    func list(_ call: PlanRequest) async throws -> Answer {
+        let page = try call.page()
+        let (from, until) = try call.window()
+        let wanted = try ReportFilter(call)
+        let filter = FinishedFilter(
+            from: from, until: until, states: wanted.states, clientReference: call.queryText("client_reference"))
+        let messages = try await store.finished(of: call.owner, matching: filter, page: page)
+        return Answer(
+            json: ListBody("delivery_reports", messages, page) { RecipientReport(on: $0.message, of: $0.batch) })
     }
 
-    private func detail(_ request: PlanRequest) throws(SMSAPIError) -> BatchReport.Detail {
-        guard let word = request.queryValues("type").first else { return .summary }
+    private func detail(_ call: PlanRequest) throws(SMSAPIError) -> BatchReport.Detail {
+        guard let word = call.queryValues("type").first else { return .summary }
         guard let detail = BatchReport.Detail(rawValue: word.lowercased()) else {
             throw .violation("'type': must be summary or full")
         }

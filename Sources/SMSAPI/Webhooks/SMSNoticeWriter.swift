@@ -15,13 +15,14 @@ package struct SMSNoticeWriter: NoticeWriter {
         guard case .servicePlan(let id) = notice.batch.owner, let plan = directory.now.servicePlans[id],
             let url = notice.batch.callbackURL ?? plan.callbackURL
         else { return nil }
-        return WebhookCall(url: url, body: Self.body(of: notice), secret: plan.callbackSecret)
+        return WebhookCall(
+            url: url, body: Self.body(of: notice), secret: plan.callbackSecret, credentials: plan.callbackAccess)
     }
 
     private static func body(of notice: Notice) -> [UInt8] {
         switch notice.event.kind {
         case .messageChanged(let message):
-            JSONText.bytes(of: RecipientReport(on: message, of: notice.batch))
+            JSONText.bytes(of: RecipientReport(on: message, of: notice.batch.label))
         case .batchFinished:
             JSONText.bytes(
                 of: BatchReport(

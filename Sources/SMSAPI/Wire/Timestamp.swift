@@ -12,7 +12,8 @@ struct Timestamp: Encodable, Equatable {
     /// Reads every form that clients send: a date alone, or with hours and minutes behind `T` or a blank, seconds and
     /// any fraction of them if there are, and `Z`, `+02:00`, `+0200`, `+02` or nothing, which is UTC.
     ///
-    /// What a fraction has beyond milliseconds is cut off. Returns nil for anything else.
+    /// What a fraction has beyond milliseconds is cut off. Returns nil for anything else, and for a moment that an offset
+    /// moves out of the years 1 to 9999, as it could not be printed.
     init?(_ text: some StringProtocol) {
         var reader = Reader(rest: Array(text.utf8)[...])
         guard let day = reader.day() else { return nil }
@@ -23,6 +24,7 @@ struct Timestamp: Encodable, Equatable {
             else { return nil }
             milliseconds += time - offset
         }
+        guard Self.printable.contains(milliseconds) else { return nil }
         date = Date(milliseconds: milliseconds)
     }
 
@@ -45,6 +47,14 @@ struct Timestamp: Encodable, Equatable {
     }
 
     private static let millisecondsPerDay: Int64 = 86_400_000
+
+    /// 0001-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z.
+    private static let printable =
+        days(year: 1, month: 1, day: 1) * millisecondsPerDay...(days(year: 9999, month: 12, day: 31) + 1)
+        * millisecondsPerDay - 1
+
+    /// The last moment that can be printed.
+    static var latest: Date { Date(milliseconds: printable.upperBound) }
 }
 
 extension Timestamp {

@@ -1,0 +1,73 @@
+import FoundationEssentials
+import GatewayCore
+import Hummingbird
+
+/// `POST /batches/dry_run?per_recipient=…&number_of_recipients=…`: what a send would do, without doing it.
+struct DryRunRoute: Sendable {
+    let store: any Store
+    let intake: BatchIntake
+
+    private static let details = 0...1000
+    private static let detailsByDefault = 100
+
+    func run(_ call: PlanRequest) async throws -> Answer {
+        let isDetailed = try call.queryFlag("per_recipient") ?? false
+        let limit = try call.queryInteger("number_of_recipients", in: Self.details) ?? Self.detailsByDefault
+        let submittal = try await intake.submittal(of: call.body(as: BatchRequest.self), for: call, isDryRun: true)
+        let numbers = try await recipients(of: submittal)
+        let text = Template(submittal.content.text ?? "")
+        let details = isDetailed ? numbers.prefix(limit).map { detail($0, text, submittal.parameters) } : nil
+        // An MMS is one message, however long its text.
+        return Answer(
+            json: Body(numberOfRecipients: numbers.count, numberOfMessages: numbers.count, perRecipient: details))
+    }
+
+    private func recipients(of submittal: Submittal) async throws -> [MSISDN] {
+        let groups = submittal.recipients.compactMap { MSISDN($0) == nil ? ULID($0) : nil }
+        guard !groups.isEmpty else { return submittal.numbers }
+        let direct = Set(submittal.numbers)
+        let members = try await store.expand(groups, of: submittal.owner, limit: Expansion.limit)
+        return submittal.numbers + members.filter { !direct.contains($0) }
+    }
+
+    /// A text that lacks a value for its recipient is shown as it stands.
+    private func detail(_ recipient: MSISDN, _ text: Template, _ parameters: GatewayCore.Parameters) -> Body.Detail {
+        let body = text.expanded(for: recipient, with: parameters) ?? text.source
+        return Body.Detail(recipient: recipient.digits, body: body, encoding: GSM7.covers(body) ? "text" : "unicode")
+    }
+
+    private struct Body: Encodable {
+        let numberOfRecipients: Int
+        let numberOfMessages: Int
+        let perRecipient: [Detail]?
+
+        enum CodingKeys: String, CodingKey {
+            case numberOfRecipients = "number_of_recipients"
+            case numberOfMessages = "number_of_messages"
+            case perRecipient = "per_recipient"
+        }
+
+        struct Detail: Encodable {
+            let recipient: String
+            let body: String
+            let numberOfParts = 1
+            let encoding: String
+
+            enum CodingKeys: String, CodingKey {
+                case recipient, body
+                case numberOfParts = "number_of_parts"
+                case encoding
+            }
+        }
+    }
+}
+
+/// The characters of SMS that need no Unicode. (3GPP TS 23.038, 6.2.1)
+enum GSM7 {
+    private static let characters = Set(
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+            .unicodeScalars
+    ).union("abcdefghijklmnopqrstuvwxyzäöñüà|^€{}[]~\\".unicodeScalars)
+
+    static func covers(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(characters.contains) }
+}

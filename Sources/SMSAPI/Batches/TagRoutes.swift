@@ -1,0 +1,78 @@
+import GatewayCore
+import Hummingbird
+
+/// `/batches/{id}/tags` and `/groups/{id}/tags`, which older clients put labels with. They mean nothing here.
+struct TagRoutes: Sendable {
+    let store: any Store
+
+    func ofBatch(_ call: PlanRequest) async throws -> Answer {
+        Answer(json: Body(tags: try await store.batch(call).tags))
+    }
+
+    func ofGroup(_ call: PlanRequest) async throws -> Answer {
+        Answer(json: Body(tags: try await store.group(call).tags))
+    }
+
+    func replaceOfBatch(_ call: PlanRequest) async throws -> Answer {
+        try await setOfBatch(call, to: try call.body(as: Body.self).tags)
+    }
+
+    func replaceOfGroup(_ call: PlanRequest) async throws -> Answer {
+        try await setOfGroup(call, to: try call.body(as: Body.self).tags)
+    }
+
+    func updateOfBatch(_ call: PlanRequest) async throws -> Answer {
+        let change = try call.body(as: Change.self)
+        return try await setOfBatch(call, to: change.applied(to: try await store.batch(call).tags))
+    }
+
+    func updateOfGroup(_ call: PlanRequest) async throws -> Answer {
+        let change = try call.body(as: Change.self)
+        return try await setOfGroup(call, to: change.applied(to: try await store.group(call).tags))
+    }
+
+    private func setOfBatch(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
+        try Tags.check(tags)
+        let id = try call.batchID()
+        guard try await store.setTags(tags, of: id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
+        return Answer(json: Body(tags: tags))
+    }
+
+    private func setOfGroup(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
+        try Tags.check(tags)
+        let id = try call.groupID()
+        guard try await store.setTags(tags, ofGroup: id, of: call.owner) else { throw SMSAPIError.noSuchGroup(id) }
+        return Answer(json: Body(tags: tags))
+    }
+
+    private struct Body: Codable {
+        var tags: [String]
+    }
+
+    private struct Change: Decodable {
+        var add: [String]?
+        var remove: [String]?
+
+        func applied(to tags: [String]) -> [String] {
+            let removed = Set(remove ?? [])
+            var seen = Set<String>()
+            return (tags + (add ?? [])).filter { !removed.contains($0) && seen.insert($0).inserted }
+        }
+    }
+}
+
+/// The bounds of labels.
+enum Tags {
+    private static let countLimit = 100
+    private static let lengthLimit = 64
+
+    static func check(_ tags: [String]) throws(SMSAPIError) {
+        guard tags.count <= countLimit else {
+            throw .violation("'tags': size must be at most \(countLimit), and is \(tags.count)")
+        }
+        for tag in tags {
+            try tag.checkLength(of: "tags", limit: lengthLimit)
+            try tag.checkControls(of: "tags")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import GatewayCore
+
+/// The body that makes a group, or puts another in its place.
+struct GroupRequest: Decodable {
+    var name: String?
+    var members: [String]?
+    var childGroups: [String]?
+    var autoUpdate: AutoUpdateBody?
+    var tags: [String]?
+
+    enum CodingKeys: String, CodingKey {
+        case name, members, tags
+        case childGroups = "child_groups"
+        case autoUpdate = "auto_update"
+    }
+
+    private static let longestName = 20
+
+    /// The group and who is in it.
+    ///
+    /// - Throws: what is malformed, member by member.
+    func checked(_ group: Group) throws(SMSAPIError) -> (Group, [MSISDN]) {
+        var group = group
+        group.name = try Self.name(name)
+        let members = try Self.numbers(members, member: "members")
+        group.children = try Self.groups(childGroups, member: "child_groups")
+        group.autoUpdate = try autoUpdate?.checked()
+        if let tags {
+            try Tags.check(tags)
+            group.tags = tags
+        }
+        return (group, members)
+    }
+
+    static func name(_ name: String?) throws(SMSAPIError) -> String? {
+        guard let name else { return nil }
+        guard !name.isEmpty else { throw .violation("'name': must have at least 1 character") }
+        try name.checkLength(of: "name", limit: longestName)
+        try name.checkControls(of: "name")
+        return name
+    }
+
+    /// Each number once; the error does not repeat one.
+    static func numbers(_ texts: [String]?, member: String) throws(SMSAPIError) -> [MSISDN] {
+        guard let texts else { return [] }
+        guard texts.count <= Group.sizeLimit else {
+            throw .violation("'\(member)': size must be at most \(Group.sizeLimit), and is \(texts.count)")
+        }
+        var seen = Set<MSISDN>(minimumCapacity: texts.count)
+        var numbers: [MSISDN] = []
+        for (place, text) in texts.enumerated() {
+            guard let number = MSISDN(text) else {
+                throw .badFormat("'\(member)[\(place)]': must be a number of 7 to 15 digits")
+            }
+            if seen.insert(number).inserted { numbers.append(number) }
+        }
+        return numbers
+    }
+
+    static func groups(_ texts: [String]?, member: String) throws(SMSAPIError) -> [Group.ID] {
+        guard let texts else { return [] }
+        var seen = Set<Group.ID>()
+        var ids: [Group.ID] = []
+        for text in texts {
+            let id = try group(text, member: member)
+            if seen.insert(id).inserted { ids.append(id) }
+        }
+        guard ids.count <= Group.childLimit else {
+            throw .violation("'\(member)': size must be at most \(Group.childLimit), and is \(ids.count)")
+        }
+        return ids
+    }
+
+    static func group(_ text: String, member: String) throws(SMSAPIError) -> Group.ID {
+        guard let id = Group.ID(text) else {
+            throw .badFormat("'\(member)': '\(text.excerpt.withoutNumbers)' is not a group id")
+        }
+        return id
+    }
+}
+
+/// The body of a group's update.
+struct GroupUpdate: Decodable {
+    let change: GroupChange
+
+    private enum CodingKeys: String, CodingKey {
+        case name, add, remove
+        case addFromGroup = "add_from_group"
+        case removeFromGroup = "remove_from_group"
+        case childGroupsAdd = "child_groups_add"
+        case childGroupsRemove = "child_groups_remove"
+        case autoUpdate = "auto_update"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        var change = GroupChange()
+        change.name = try Self.member(.name, of: members) { (name: String) in try GroupRequest.name(name) ?? "" }
+        change.add = try GroupRequest.numbers(members.decodeIfPresent([String].self, forKey: .add), member: "add")
+        change.remove = try GroupRequest.numbers(
+            members.decodeIfPresent([String].self, forKey: .remove), member: "remove")
+        change.addFrom = try members.decodeIfPresent(String.self, forKey: .addFromGroup).map {
+            try GroupRequest.group($0, member: "add_from_group")
+        }
+        change.removeFrom = try members.decodeIfPresent(String.self, forKey: .removeFromGroup).map {
+            try GroupRequest.group($0, member: "remove_from_group")
+        }
+        change.addChildren = try GroupRequest.groups(
+            members.decodeIfPresent([String].self, forKey: .childGroupsAdd), member: "child_groups_add")
+        change.removeChildren = try GroupRequest.groups(
+            members.decodeIfPresent([String].self, forKey: .childGroupsRemove), member: "child_groups_remove")
+        change.autoUpdate = try Self.member(.autoUpdate, of: members) { (update: AutoUpdateBody) in
+            try update.checked()
+        }
+        self.change = change
+    }
+
+    /// Absent leaves a member as it is, null takes it away.
+    private static func member<Given: Decodable, Value>(
+        _ key: CodingKeys, of members: KeyedDecodingContainer<CodingKeys>, _ read: (Given) throws -> Value
+    ) throws -> GroupChange.Member<Value> {
+        guard members.contains(key) else { return .kept }
+        guard let given = try members.decodeIfPresent(Given.self, forKey: key) else { return .removed }
+        return .set(try read(given))
+    }
+}

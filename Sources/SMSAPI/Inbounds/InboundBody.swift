@@ -1,0 +1,56 @@
+import GatewayCore
+
+/// An inbound message as the API prints it: `mo_media` always, as everything that comes in is an MMS.
+struct InboundBody: Encodable {
+    let type = "mo_media"
+    let id: String
+    let from: String
+    let to: String
+    let receivedAt: Timestamp
+    let sentAt: Timestamp?
+    let clientReference: String?
+    let body: Content
+
+    struct Content: Encodable {
+        let subject: String?
+        let message: String?
+        let media: [Item]
+    }
+
+    struct Item: Encodable {
+        let url: String?
+        let contentType: String
+        let status: String
+        let code: Int
+
+        enum CodingKeys: String, CodingKey {
+            case url
+            case contentType = "content_type"
+            case status, code
+        }
+    }
+
+    init(_ inbound: Inbound) {
+        id = inbound.id.description
+        from = inbound.from
+        to = inbound.to
+        receivedAt = Timestamp(inbound.receivedAt)
+        sentAt = inbound.sentAt.map { Timestamp($0) }
+        clientReference = inbound.clientReference
+        body = Content(
+            subject: inbound.subject, message: inbound.text,
+            media: inbound.media.map {
+                Item(
+                    url: $0.url, contentType: $0.contentType, status: $0.code == 0 ? "Uploaded" : "Failed",
+                    code: $0.code)
+            })
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case type, id, from, to
+        case receivedAt = "received_at"
+        case sentAt = "sent_at"
+        case clientReference = "client_reference"
+        case body
+    }
+}

@@ -1,0 +1,22 @@
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+
+/// `GET /openapi/sms.yaml`: what this API answers and checks, in OpenAPI 3.1. It is for everybody, as it says nothing of
+/// anybody.
+enum DescriptionRoute {
+    private static let path: RouterPath = "/openapi/sms.yaml"
+    private static let methods: [HTTPRequest.Method] = [.get, .head]
+
+    static func addRoutes(to router: Router<PeerContext>) {
+        for method in methods {
+            router.on(path, method: method) { _, _ in
+                Response(status: .ok, contentType: "application/yaml", bytes: PackageResources.sms_yaml)
+            }
+        }
+        let allowed = methods.map(\.rawValue).joined(separator: ", ")
+        for method in PlanRoutes.methods where !methods.contains(method) {
+            router.on(path, method: method) { _, _ in SMSAPIError.methodNotAllowed(allowed: allowed).response }
+        }
+    }
+}

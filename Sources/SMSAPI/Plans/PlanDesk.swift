@@ -1,0 +1,69 @@
+import FoundationEssentials
+import GatewayCore
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// What comes before every call of a plan, and what becomes of its failures: only the plan's own tokens pass, no faster
+/// than it may, a repeat gets its first answer, and every failure leaves in the API's form.
+struct PlanDesk: Sendable {
+    private let directory: CurrentDirectory
+    private let store: any Store
+    private let clock: any WallClock
+    private let bodyLimitBytes: Int
+    private let logger: Logger
+    private let limiter = RateLimiter()
+    private let turns = KeyTurns()
+
+    init(
+        directory: CurrentDirectory, store: any Store, clock: any WallClock, bodyLimitBytes: Int, logger: Logger
+    ) {
+        self.logger = logger
+        self.directory = directory
+        self.store = store
+        self.clock = clock
+        self.bodyLimitBytes = bodyLimitBytes
+    }
+
+    func respond(
+        to request: Request, _ context: PeerContext, with action: PlanRoutes.Action
+    ) async throws -> Response {
+        do {
+            return try await answer(to: request, context, with: action).response
+        } catch let error as SMSAPIError {
+            return error.response
+        } catch let error as BodyTooLarge {
+            return SMSAPIError.bodyTooLarge(limitBytes: error.limitBytes).response
+        } catch let failure as StoreFailure {
+            // The customer reads that it failed; only the operator can do something about why.
+            logger.error("A request failed in the store", metadata: ["error": "\(failure)"])
+            return SMSAPIError(failure).response
+        }
+        // What else is thrown is the connection's end in the middle of a body, which is the server's to handle.
+    }
+
+    private func answer(
+        to request: Request, _ context: PeerContext, with action: PlanRoutes.Action
+    ) async throws -> Answer {
+        let now = clock.now()
+        let plan = try PlanAccess(directory.now).plan(of: request, named: context.pathParameter("plan"), now: now)
+        if let rate = plan.requestsPerSecond, let wait = limiter.refusal(of: plan.id, perSecond: rate, now: now) {
+            throw SMSAPIError.tooManyRequests(retryAfterSeconds: wait)
+        }
+        let body = try await request.bytes(upTo: bodyLimitBytes)
+        let repetition = try Repetition(request, body: body)
+        let call = PlanRequest(
+            plan: plan, request: request, context: context, now: now, body: body, repetition: repetition)
+        guard let repetition else { return try await action(call) }
+        return try await turns.turn(of: plan.id + "\n" + repetition.key) {
+            if let kept = try await store.keptAnswer(to: repetition.key, of: call.owner, now: now) {
+                return try repetition.answer(kept)
+            }
+            let answer = try await action(call)
+            // What creates something has kept its answer in the same commit; then this changes nothing.
+            if let kept = call.keptAnswer(answer) { try await store.keep(kept) }
+            return answer
+        }
+    }
+}
