@@ -66,6 +66,8 @@ package struct MM7Endpoint: Sendable {
             return .tooLarge(limitBytes: error.limitBytes)
         }
         do {
+            var reader = reader
+            reader.strictness = mmsc.strictness
             let envelope = try reader.read(bytes, contentType: request.headers[.contentType]).envelope
             guard case .deliveryReportReq(let report) = envelope.body else { return .notTaken(envelope) }
             return .report(envelope, await apply(report, from: mmsc))

@@ -102,6 +102,19 @@ struct AnswerTests {
         #expect(answer.notes.isEmpty)
     }
 
+    @Test("where strict reading is asked for, what breaks the schema is refused in the report's own response")
+    func strict() async throws {
+        var endpoint = TestEndpoint()
+        endpoint.strictness = .schema
+
+        let right = try await endpoint.post(Fixture.request("report-standard.xml"))
+        let wrong = try await endpoint.post(Fixture.request("report-numeric.xml"))
+
+        #expect(try right.body == Fixture.answer("report-standard"))
+        #expect(wrong.status == 200)
+        #expect(wrong.body.contains("DeliveryReportRsp") && wrong.body.contains("<StatusCode>4004</StatusCode>"))
+    }
+
     @Test("an empty post and one over the limit get faults")
     func sizes() async throws {
         var endpoint = TestEndpoint()

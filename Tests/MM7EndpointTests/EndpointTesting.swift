@@ -21,13 +21,15 @@ struct TestEndpoint {
     var store = ReportStore()
     var callback = CallbackAccess()
     var bodyLimitBytes = 64 << 10
+    var strictness = Strictness.lenient
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     func post(
         _ body: [UInt8], to path: String = "/mm7/north", method: HTTPRequest.Method = .post,
         contentType: String? = "text/xml; charset=utf-8", authorization: String? = nil
     ) async throws -> Reply {
-        let mmsc = MMSC(name: "north", url: "http://mmsc.invalid/mm7", profile: .standard, callback: callback)
+        var mmsc = MMSC(name: "north", url: "http://mmsc.invalid/mm7", profile: .standard, callback: callback)
+        mmsc.strictness = strictness
         let router = Router(context: PeerContext.self)
         MM7Endpoint(
             store: store, directory: CurrentDirectory(Directory(mmscs: [mmsc])), bodyLimitBytes: bodyLimitBytes,
