@@ -11,7 +11,7 @@ run: build
 test: build-tests
 	swift test --skip-build --parallel
 
-## bench: 2,000 messages through a release build; prints the figures
+## bench: messages the whole way and calls of the REST API through a release build
 .PHONY: bench
 bench: prerequisites
 	swift build -c release --product mm7-gateway
@@ -26,6 +26,11 @@ fuzz: prerequisites
 .PHONY: benchmarks
 benchmarks: prerequisites
 	swift run --package-path Benchmarks -c release Benchmarks
+
+## conformance: the vendor's SDK and schemas/openapi/sms.yaml against a running gateway; reaches PyPI
+.PHONY: conformance
+conformance: build
+	Tests/Conformance/run $(program)
 
 ## format: put every file into the form that CI asks for
 .PHONY: format

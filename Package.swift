@@ -79,7 +79,13 @@ let package = Package(
         target("WorkLoop", ["GatewayCore", lifecycle]),
 
         // The way of a message, from the customer to the MMSC and back.
-        target("SMSAPI", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, logging]),
+        target("OAuth", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, crypto]),
+        .target(
+            name: "SMSAPI",
+            dependencies: ["GatewayCore", "HTTPServing", "OAuth", hummingbird, httpTypes, crypto, logging],
+            resources: [.embedInCode("OpenAPI/Schemas")],
+            swiftSettings: ours
+        ),
         target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
         target("Media", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", crypto, lifecycle, logging]),
         target("Submission", ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", lifecycle, logging]),
@@ -90,7 +96,8 @@ let package = Package(
         .executableTarget(
             name: "mm7-gateway",
             dependencies: [
-                "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "SMSAPI", "ConversationAPI",
+                "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "OAuth", "SMSAPI",
+                "ConversationAPI",
                 "Media", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations", "MockMMSC", hummingbird,
                 lifecycle, unixSignals, logging, arguments,
             ],
@@ -105,11 +112,16 @@ let package = Package(
         tests("CurlHTTP", ["IPRanges"]),
         tests("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging]),
         tests("GatewayCore", ["MM7"]),
-        tests("SQLiteStore", ["GatewayCore", "CSQLite"]),
+        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"]),
         tests("WorkLoop", ["GatewayCore", lifecycle, logging]),
         tests(
-            "SMSAPI", ["GatewayCore", "HTTPServing", "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging],
+            "SMSAPI",
+            [
+                "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Doubles", hummingbird, hummingbirdTesting,
+                httpTypes, logging,
+            ],
             fixtures: true),
+        tests("OAuth", ["GatewayCore", "HTTPServing", "Doubles", hummingbird, hummingbirdTesting, httpTypes]),
         tests("ConversationAPI", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Operations", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Doubles", logging]),

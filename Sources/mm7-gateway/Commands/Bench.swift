@@ -17,15 +17,53 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Exchanges in flight.")
     var inFlight = 32
 
+    @Option(help: "Clients that call the REST API at once.")
+    var clients = 32
+
+    @Flag(help: "Measures the REST API alone.")
+    var apiOnly = false
+
     func run() async throws {
+        if !apiOnly { try await measureLine() }
+        try await measureAPI()
+    }
+
+    private func measureAPI() async throws {
+        let figures = try await inFolder { folder, logger in
+            try await APIBench(clients: clients, dataDirectory: folder, logger: logger).run()
+        }
+        print(
+            """
+            the REST API, \(clients) clients
+            POST, 1,000 recipients, one client  p50 \(figures.large.percentile(0.5).text)  \
+            p99 \(figures.large.percentile(0.99).text)
+            POST, one recipient  \(line(figures.small))
+            GET of a batch       \(line(figures.readingBatches))
+            GET of its report    \(line(figures.readingReports))
+            """)
+    }
+
+    private func line(_ latencies: Latencies) -> String {
+        let (p50, p99) = (latencies.percentile(0.5).text, latencies.percentile(0.99).text)
+        return "\(latencies.perSecond) a second  p50 \(p50)  p99 \(p99)"
+    }
+
+    /// A data directory that is gone afterwards.
+    private func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         var logger = Logger(label: "mm7-gateway")
         logger.logLevel = .error
-        let figures = try await LineBench(
-            messages: messages, pictureBytes: picture, inFlight: inFlight, dataDirectory: folder.path(), logger: logger
-        ).run()
+        return try await work(folder.path(), logger)
+    }
+
+    private func measureLine() async throws {
+        let figures = try await inFolder { folder, logger in
+            try await LineBench(
+                messages: messages, pictureBytes: picture, inFlight: inFlight, dataDirectory: folder, logger: logger
+            ).run()
+        }
         print(
             """
             \(messages) messages of \(picture) bytes, \(inFlight) in flight

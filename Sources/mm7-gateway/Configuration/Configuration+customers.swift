@@ -18,6 +18,12 @@ extension ConfigurationReader {
             }
             reader.read("callback_url", .webURL(), into: &plan.callbackURL)
             reader.read("callback_secret", .secret, into: &plan.callbackSecret)
+            plan.callbackAccess.login = reader.optionalObject("callback_basic_auth") { $0.login() }
+            plan.callbackAccess.headers = reader.headers("callback_headers")
+            reader.read("project", .name, into: &plan.project)
+            reader.read("text_as_mms", .flag, into: &plan.sendsTextAsMMS)
+            reader.read("parameters_in_subject", .flag, into: &plan.hasSubjectParameters)
+            reader.read("requests_per_second", .number(0.01...1_000_000), into: &plan.requestsPerSecond)
             return plan
         }
     }
@@ -38,6 +44,39 @@ extension ConfigurationReader {
             let apps = reader.objects("apps", atLeast: 1) { $0.app(credentials, ids: &appIDs, numbers: &numbers) }
             return Project(id: id, accessKeys: accessKeys, apps: apps)
         }
+    }
+
+    /// A plan and a project share one path, and a plan's project has to be there.
+    func checkProjects(of plans: [ServicePlan], among projects: [Project]) {
+        let known = projects.map(\.id)
+        var taken: [String: Place] = [:]
+        for (index, plan) in plans.enumerated() {
+            let plans = place.member("service_plans").element(index)
+            if known.contains(plan.id), plan.project != plan.id {
+                fault(at: plans.member("id"), "is the id of a project too; both are below /xms/v1, so give it another")
+            }
+            guard let project = plan.project else { continue }
+            claim(project, at: plans.member("project"), in: &taken, "a project's tokens open one plan")
+            if !known.contains(project) {
+                let question = Suggestion.question(for: project, among: known)
+                fault(
+                    at: plans.member("project"), "names \"\(project)\", but no entry of projects has this id\(question)"
+                )
+            }
+        }
+    }
+
+    /// Headers to be sent along; those that the gateway sets itself are not up to the operator.
+    private func headers(_ key: String) -> [(name: String, value: Secret)] {
+        var names: [String: Place] = [:]
+        let headers = objects(key) { reader -> (name: String, value: Secret)? in
+            guard let name = reader.required("name", .headerName), let value = reader.required("value", .secret) else {
+                return nil
+            }
+            reader.claim(name.lowercased(), at: reader.place.member("name"), in: &names, "give each header once")
+            return (name, value)
+        }
+        return headers.compactMap { $0 }
     }
 
     /// The required name of something; empty when it is faulty. A name that another place has is reported.

@@ -56,6 +56,9 @@ extension ConfigurationReader {
         read("messages_per_second", .number(0.01...100_000), into: &mmsc.messagesPerSecond)
         read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &mmsc.timeout)
         read("on_lost_answer", .word(), into: &mmsc.onLostAnswer)
+        var isStrict = false
+        read("strict_reading", .flag, into: &isStrict)
+        mmsc.strictness = isStrict ? .schema : .lenient
         mmsc.callback = optionalObject("callback") { $0.callback() } ?? CallbackAccess()
         return mmsc
     }

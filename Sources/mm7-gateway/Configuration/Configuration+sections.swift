@@ -12,9 +12,11 @@ extension Configuration {
         dataDirectory = session.absolute(dataDirectory)
         let credentials = ChannelCredentials.load(for: reader, in: session)
         let plans = reader.servicePlans()
-        projects = reader.projects(credentials)
+        let projects = reader.projects(credentials)
+        reader.checkProjects(of: plans, among: projects)
         let mmscs = reader.mmscs(credentials)
-        directory = Directory(servicePlans: plans, mmscs: mmscs, routes: reader.routes(to: mmscs))
+        directory = Directory(
+            servicePlans: plans, projects: projects, mmscs: mmscs, routes: reader.routes(to: mmscs))
         egress = reader.object("egress") { $0.list("allow", of: .range).map(\.range) }
         webhooks = reader.object("webhooks", Webhooks.init)
         media = reader.object("media", Media.init)
@@ -44,6 +46,7 @@ extension Configuration.Server {
         reader.read("listen", .listenAddress, into: &listen)
         reader.read("public_url", .baseURL, into: &publicURL)
         reader.read("request_limit", .size(from: 1 << 10, to: 64 << 20), into: &requestLimitBytes)
+        reader.read("queue_limit", .whole(1...1_000_000_000), into: &queueLimit)
         reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
@@ -82,6 +85,7 @@ extension Configuration.Media {
         reader.read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &timeout)
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
         reader.read("tries", .whole(1...100), into: &tries)
+        strict = reader.object("strict_validation", Configuration.Strict.init)
     }
 }
 

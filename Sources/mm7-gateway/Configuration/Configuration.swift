@@ -1,6 +1,7 @@
 import GatewayCore
 import IPRanges
 import Logging
+import Media
 
 /// All that the operator decides: read from one file into one value, checked in full before anything starts.
 ///
@@ -11,9 +12,8 @@ struct Configuration: Sendable {
     var operations = Operations()
     /// Where the store and the media live.
     var dataDirectory = "/var/lib/mm7-gateway"
-    /// Service plans, MMSCs and routes.
+    /// Service plans, projects, MMSCs and routes.
     var directory = Directory()
-    var projects: [Project] = []
     /// Private ranges in which media and webhook targets may lie all the same.
     var egress: [IPRange] = []
     var webhooks = Webhooks()
@@ -32,6 +32,8 @@ struct Configuration: Sendable {
         var publicURL: String?
         /// Of one request's body.
         var requestLimitBytes = 4 << 20
+        /// Messages of all customers that no MMSC has taken yet.
+        var queueLimit = 5_000_000
         var maxConnections = 4096
         /// From the first byte of a request to its last.
         var requestTimeout: Duration = .seconds(30)
@@ -73,6 +75,14 @@ struct Configuration: Sendable {
         var maxFetches = 8
         /// Downloads of one address before the batch is given up.
         var tries = 3
+        var strict = Strict()
+    }
+
+    /// What `strict_validation` asks of media.
+    struct Strict: Sendable {
+        var rules = StrictRules()
+        /// For looking at media while the customer waits for an answer; over it, it is looked at when it is sent.
+        var deadline: Duration = .seconds(10)
     }
 
     struct Submission: Sendable {

@@ -23,6 +23,17 @@ extension Form<String> {
         }
     }
 
+    /// The name of a header that a webhook call may carry beside its own. (RFC 9110, 5.1)
+    static var headerName: Form {
+        Form("the name of a header other than those of the call itself") { text in
+            let own = ["content-type", "content-length", "host", "authorization", "connection", "transfer-encoding"]
+            let fits = (1...64).contains(text.utf8.count) && !own.contains(text.lowercased())
+            return fits && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-_".utf8.contains($0) } ? text : nil
+        } show: {
+            $0
+        }
+    }
+
     /// Somewhere on the web; what follows `?` or `=` is often a key, so it is not shown.
     static func webURL(upTo length: Int = 2048) -> Form {
         Form("an http or https URL of at most \(length) characters, without user, password and fragment") { text in

@@ -19,7 +19,12 @@ extension Configuration {
     }
 
     var mediaSettings: MediaService.Settings {
-        MediaService.Settings(maxFetches: media.maxFetches, tries: media.tries)
+        MediaService.Settings(
+            maxFetches: media.maxFetches, tries: media.tries, strictRules: media.strict.rules)
+    }
+
+    var inspectorSettings: StrictInspector.Settings {
+        StrictInspector.Settings(maxFetches: media.maxFetches, deadline: media.strict.deadline)
     }
 
     var mediaLimits: MediaFetcher.Limits {

@@ -6,6 +6,7 @@ import Hummingbird
 import Logging
 import MM7Endpoint
 import Media
+import OAuth
 import Operations
 import SMSAPI
 import SQLiteStore
@@ -75,9 +76,14 @@ struct Gateway: Service {
         let submission = SubmissionService(
             store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,
             settings: configuration.submissionSettings, logger: logger)
+        let fetcher = MediaFetcher(client: client, limits: configuration.mediaLimits)
+        let inspector = StrictInspector(
+            fetcher: fetcher, rules: configuration.media.strict.rules, clock: clock,
+            settings: configuration.inspectorSettings)
         let media = MediaService(
-            store: store, library: library, fetcher: MediaFetcher(client: client, limits: configuration.mediaLimits),
-            clock: clock, bell: signals.media, settings: configuration.mediaSettings, logger: logger)
+            store: store, library: library, fetcher: fetcher,
+            directory: directory, ids: ids, clock: clock, bell: signals.media, settings: configuration.mediaSettings,
+            logger: logger)
 
         let operations = Router(context: PeerContext.self)
         Operations(readiness: readiness).addRoutes(to: operations)
@@ -88,9 +94,12 @@ struct Gateway: Service {
         ).addRoutes(to: mmscs)
         let customers = Router(context: PeerContext.self)
         SMSAPI(
-            store: store, directory: directory, clock: clock, ids: ids,
-            limits: .init(bodyBytes: configuration.server.requestLimitBytes)
+            store: store, directory: directory, clock: clock, ids: ids, inspector: inspector,
+            limits: .init(
+                bodyBytes: configuration.server.requestLimitBytes, queuedMessages: configuration.server.queueLimit),
+            logger: logger
         ).addRoutes(to: customers)
+        TokenRoute(directory: directory, clock: clock).addRoutes(to: customers)
         ConversationAPI().addRoutes(to: customers)
 
         return [

@@ -30,7 +30,7 @@ struct ChannelCredentialsTests {
         #expect(mmsc.vaspID == "key-of-A1")
         #expect(mmsc.login == MMSC.Login(username: "u", password: Secret("pass")))
         #expect(mmsc.defaultSender == Originator("12025550100"))
-        #expect(configuration.projects[0].apps[0].defaultSender == Originator("12025550100"))
+        #expect(configuration.directory.projects.values.first?.apps[0].defaultSender == Originator("12025550100"))
     }
 
     @Test("without an account there are no credentials")

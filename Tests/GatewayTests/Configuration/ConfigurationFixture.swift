@@ -18,12 +18,13 @@ struct ConfigurationFixture {
                 path: everyKey ? switchedOn(text) : text,
                 "/etc/gateway/channel_credentials.json": credentials,
                 "/run/secrets/key1": "secret-of-key1\n",
+                "/run/secrets/hook": "secret-of-hook\n",
                 "/run/secrets/mmsc": "secret-of-mmsc\n",
                 "/run/secrets/mmsc-callback": "secret-of-callback\n",
             ],
             environment: [
                 "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan", "WEBHOOK_SECRET": "secret-of-webhook",
-                "VASPID": "secret-vaspid",
+                "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
             ])
     }
 

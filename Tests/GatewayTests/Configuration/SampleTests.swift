@@ -13,7 +13,7 @@ struct SampleTests {
         #expect(configuration.dataDirectory == "/var/lib/mm7-gateway")
         #expect(configuration.directory.mmscs["north"]?.url == "http://mock-mmsc:8008/mm7")
         #expect(configuration.directory.servicePlans["plan1"]?.accepts(token: "secret-token") == true)
-        #expect(configuration.projects.count == (everyKey ? 1 : 0))
+        #expect(configuration.directory.projects.count == (everyKey ? 1 : 0))
     }
 
     @Test("the files on disk load as they are, credentials from the same folder")
