@@ -5,8 +5,10 @@ public struct SchemaValidator: Sendable {
     private let namespace: String
     private let schema: XMLSchema
 
-    /// - Parameter areChildrenQualified: False for the form in which the operation alone is in the namespace and all
-    ///   inside it in none. (`Profile.NamespaceStyle.prefixedRoot`)
+    /// - Parameters:
+    ///   - namespace: The MM7 namespace whose schema is meant.
+    ///   - areChildrenQualified: False for the form in which the operation alone is in the namespace and all inside it
+    ///     in none. (`Profile.NamespaceStyle.prefixedRoot`)
     /// - Throws: `.invalid` for a namespace without a published schema; see `SchemaVersion.known`.
     public init(namespace: String, areChildrenQualified: Bool = true) throws(MM7Error) {
         self.namespace = namespace
