@@ -84,10 +84,3 @@ package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible 
         description = "could not \(attempt): \(String(cString: strerror(code)))"
     }
 }
-
-extension Digest {
-    fileprivate var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-}

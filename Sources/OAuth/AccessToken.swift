@@ -44,6 +44,6 @@ package struct AccessToken: Sendable {
         let sealed = Data("mm7-gateway access token\n\(project.id)\n\(head)".utf8)
         let code = HMAC<SHA256>.authenticationCode(
             for: sealed, using: SymmetricKey(data: Data(key.secret.reveal().utf8)))
-        return code.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return code.hexadecimal
     }
 }

@@ -152,10 +152,19 @@ final class SettableClock: WallClock {
 }
 
 /// Finds in media what the test says.
-struct Inspector: MediaInspector {
-    var fault: String?
+final class Inspector: MediaInspector {
+    private let fault: String?
+    private let looked = Mutex<[String]>([])
 
-    func fault(inMediaAt url: String) async -> String? { fault }
+    init(fault: String? = nil) { self.fault = fault }
+
+    /// What was looked at, in order.
+    var urls: [String] { looked.withLock { $0 } }
+
+    func fault(inMediaAt url: String) async -> String? {
+        looked.withLock { $0.append(url) }
+        return fault
+    }
 }
 
 /// Opens a store when it is first asked for, and closes it when nobody has it any more.

@@ -63,9 +63,7 @@ package struct Batch: Sendable, Equatable, Identifiable {
     package var beginsAt: Date { max(sendAt ?? createdAt, createdAt) }
 
     /// The groups among the recipients.
-    package var groups: [Group.ID] {
-        recipients.compactMap { MSISDN($0) == nil ? ULID($0) : nil }
-    }
+    package var groups: [Group.ID] { recipients.groupIDs }
 
     /// What the recipients see.
     package struct Content: Sendable, Hashable {

@@ -44,6 +44,9 @@ package struct Submittal: Sendable {
         self.expireAt = expireAt
     }
 
+    /// The groups among the recipients.
+    package var groups: [Group.ID] { recipients.groupIDs }
+
     /// The longest life of a message, and its life when the customer names no end: three days.
     package static let longestValidity: Duration = .seconds(3 * 24 * 3600)
 

@@ -49,7 +49,8 @@ package struct StrictInspector: MediaInspector {
             return rules.fault(in: fetched.bytes, contentType: fetched.declaredType)
         } catch {
             // What the server says at once is said at once, also where it might say another thing later.
-            return error.reason
+            // A look that was ended says nothing.
+            return Task.isCancelled ? nil : error.reason
         }
     }
 }

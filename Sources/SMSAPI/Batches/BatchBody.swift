@@ -98,23 +98,12 @@ struct ParametersBody: Encodable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var keys = encoder.container(keyedBy: Name.self)
+        var keys = encoder.container(keyedBy: MemberName.self)
         for (key, values) in values.sorted(by: { $0.key < $1.key }) {
-            var recipients = keys.nestedContainer(keyedBy: Name.self, forKey: Name(key))
+            var recipients = keys.nestedContainer(keyedBy: MemberName.self, forKey: MemberName(key))
             for (recipient, value) in values.sorted(by: { $0.key < $1.key }) {
-                try recipients.encode(value, forKey: Name(recipient))
+                try recipients.encode(value, forKey: MemberName(recipient))
             }
         }
-    }
-
-    private struct Name: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(_ name: String) { stringValue = name }
-
-        init?(stringValue: String) { self.init(stringValue) }
-
-        init?(intValue: Int) { nil }
     }
 }

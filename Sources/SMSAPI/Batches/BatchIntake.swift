@@ -14,10 +14,12 @@ struct BatchIntake: Sendable {
 
     /// The submittal of a request, if it is well formed and the plan may send it.
     ///
-    /// - Parameter isDryRun: whether nothing will be sent: nobody is told, and the media is not fetched.
+    /// - Parameters:
+    ///   - old: the batch that is changed; media that was looked at for it is not fetched again.
+    ///   - isDryRun: whether nothing will be sent: nobody is told, and the media is not fetched.
     /// - Throws: first what is malformed (400), then what is not allowed (403), last what the media lacks (400).
     func submittal(
-        of wish: BatchRequest, for call: PlanRequest, isDryRun: Bool = false
+        of wish: BatchRequest, for call: PlanRequest, changing old: Batch? = nil, isDryRun: Bool = false
     ) async throws -> Submittal {
         let submittal = try wish.submittal(for: call.plan, in: directory.now, now: call.now)
         try await checkGroups(of: submittal)
@@ -27,14 +29,15 @@ struct BatchIntake: Sendable {
         guard wish.type == .media || (wish.type == .text && call.plan.sendsTextAsMMS) else {
             throw SMSAPIError.unsupportedType(wish.type.rawValue)
         }
-        if !isDryRun, submittal.strictValidation == true, let url = submittal.content.mediaURL {
+        let isKnown = old?.strictValidation == true && old?.content.mediaURL == submittal.content.mediaURL
+        if !isDryRun, !isKnown, submittal.strictValidation == true, let url = submittal.content.mediaURL {
             if let fault = await inspector.fault(inMediaAt: url) { throw SMSAPIError.violation("'body.url': \(fault)") }
         }
         return submittal
     }
 
     private func checkGroups(of submittal: Submittal) async throws {
-        let groups = submittal.recipients.compactMap { MSISDN($0) == nil ? ULID($0) : nil }
+        let groups = submittal.groups
         guard !groups.isEmpty else { return }
         let known = try await store.knownGroups(among: groups, of: submittal.owner)
         if let unknown = groups.first(where: { !known.contains($0) }) { throw SMSAPIError.unknownGroup(unknown) }

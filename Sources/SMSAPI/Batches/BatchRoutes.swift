@@ -84,7 +84,7 @@ struct BatchRoutes: Sendable {
             let old = try await store.batch(call)
             // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
             guard !old.isCanceled, old.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
-            let submittal = try await intake.submittal(of: try wish(old), for: call)
+            let submittal = try await intake.submittal(of: try wish(old), for: call, changing: old)
             let expansion = intake.expansion
             let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
             let result = try await store.replace(

@@ -23,7 +23,7 @@ struct DryRunRoute: Sendable {
     }
 
     private func recipients(of submittal: Submittal) async throws -> [MSISDN] {
-        let groups = submittal.recipients.compactMap { MSISDN($0) == nil ? ULID($0) : nil }
+        let groups = submittal.groups
         guard !groups.isEmpty else { return submittal.numbers }
         let direct = Set(submittal.numbers)
         let members = try await store.expand(groups, of: submittal.owner, limit: Expansion.limit)

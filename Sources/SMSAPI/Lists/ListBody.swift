@@ -15,21 +15,10 @@ struct ListBody<Element: Encodable>: Encodable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: Name.self)
-        try members.encode(count, forKey: Name("count"))
-        try members.encode(page, forKey: Name("page"))
-        try members.encode(elements.count, forKey: Name("page_size"))
-        try members.encode(elements, forKey: Name(name))
-    }
-
-    private struct Name: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(_ name: String) { stringValue = name }
-
-        init?(stringValue: String) { self.init(stringValue) }
-
-        init?(intValue: Int) { nil }
+        var members = encoder.container(keyedBy: MemberName.self)
+        try members.encode(count, forKey: MemberName("count"))
+        try members.encode(page, forKey: MemberName("page"))
+        try members.encode(elements.count, forKey: MemberName("page_size"))
+        try members.encode(elements, forKey: MemberName(name))
     }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
+import HTTPServing
 import Hummingbird
-import OAuth
 
 /// What the query of a list says.
 extension PlanRequest {

@@ -22,7 +22,7 @@ struct Repetition {
         var hash = SHA256()
         hash.update(data: Array("\(request.uri.path)?\(request.uri.query ?? "")\n".utf8))
         hash.update(data: body)
-        fingerprint = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        fingerprint = hash.finalize().hexadecimal
     }
 
     /// The answer that was given before.

@@ -12,7 +12,8 @@ enum JSONColumn {
     }
 
     /// What `json_each` takes apart again: any texts.
-    static func texts(_ texts: Set<String>) -> String? { try? text(texts.sorted()) }
+    /// What cannot be written matches nothing: no filter may let more through than was asked for.
+    static func texts(_ texts: Set<String>) -> String { (try? text(texts.sorted())) ?? "[]" }
 
     /// The same for texts without anything that JSON would escape, such as ids and numbers.
     static func plainList(_ texts: some Sequence<String>) -> String {

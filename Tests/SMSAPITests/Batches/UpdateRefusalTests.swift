@@ -102,4 +102,16 @@ struct UpdateRefusalTests {
         #expect(try answer.refusal == Self.constraint)
         #expect(answer.text.contains("'body.url': is 2 MB"))
     }
+
+    @Test("media that was looked at before is looked at again only where the update names another")
+    func looksOnce() async throws {
+        let url = "https://media.bakery.example/cake.jpg"
+        let old = try await face.batch(["strict_validation": true])
+
+        _ = try await face.call(.post, "batches/\(old.id)", ["client_reference": "r"])
+        #expect(face.inspector.urls == [url])
+
+        _ = try await face.call(.post, "batches/\(old.id)", ["body": ["url": "https://media.bakery.example/b.jpg"]])
+        #expect(face.inspector.urls == [url, "https://media.bakery.example/b.jpg"])
+    }
 }

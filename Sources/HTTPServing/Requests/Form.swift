@@ -1,5 +1,3 @@
-import HTTPServing
-
 /// `application/x-www-form-urlencoded`, of a body or a query: a plus sign is a blank. (WHATWG URL, 5.1)
 ///
 /// Hummingbird's own reading of a query leaves plus signs as they are, and clients write the blank of a time or of a
@@ -9,7 +7,7 @@ package struct Form {
 
     private static let pairLimit = 1000
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.init(String(decoding: bytes, as: UTF8.self))
     }
 

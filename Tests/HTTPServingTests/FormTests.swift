@@ -1,6 +1,6 @@
 import Testing
 
-@testable import OAuth
+@testable import HTTPServing
 
 @Suite("Forms")
 struct FormTests {
