@@ -17,6 +17,8 @@ extension MockMMSC {
         package var checks = Checks.strict
         /// A larger message is answered 413 with 2004.
         package var bodyLimitBytes = 4 << 20
+        /// A message to more is answered with 3003.
+        package var recipientLimit = 1000
         /// Where reports are posted; nil posts none until `postReports(to:)` says where.
         package var callbackURL: String?
         package var callbackLogin: BasicCredentials?
@@ -26,6 +28,8 @@ extension MockMMSC {
         package var reportedStatus = MMStatus.retrieved
         /// Other fates, by the last digits of the recipient; the longest that fits wins.
         package var reportedStatuses: [String: MMStatus] = [:]
+        /// Whether a message that was taken back is reported as Cancelled.
+        package var reportsCancelled = false
         /// Posts of one report until it is answered with 1000, at most.
         package var reportTries = 5
         /// Between two posts of one report.
@@ -37,6 +41,8 @@ extension MockMMSC {
         package var faults = Faults()
         /// The submissions kept in the journal, the newest.
         package var journalLimit = 1000
+        /// The TransactionIDs that are known again, the newest: some 160 bytes of memory each.
+        package var accountLimit = 1_000_000
 
         package init() {}
     }
@@ -45,8 +51,8 @@ extension MockMMSC {
     package enum Checks: String, Sendable, CaseIterable {
         /// All that an MMSC which validates would refuse.
         case strict
-        /// The TransactionID and the first recipient, in the first 16 KiB: for measurements. Every message counts as one
-        /// that asks for a report.
+        /// The TransactionID and the recipients' Numbers: for measurements. Every message counts as one that asks for a
+        /// report.
         case light
     }
 }

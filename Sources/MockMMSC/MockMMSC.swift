@@ -7,13 +7,14 @@ import ServiceLifecycle
 import Synchronization
 
 /// An MMS Relay/Server of our own, to test and demonstrate against: it takes SubmitReqs at any path, checks them as an
-/// MMSC would that forgives nothing, and posts DeliveryReportReqs. What goes wrong on the way is told by `Faults`.
+/// MMSC would that forgives nothing, and posts DeliveryReportReqs. What goes wrong on the way is told by `Faults`, and
+/// what it saw by `GET /journal`.
 package final class MockMMSC: Service {
     /// What was received and done so far.
     package let journal: Journal
     private let configuration: Configuration
     private let fates: Fates
-    private let acceptances: Acceptances
+    private let accounts: Accounts
     private let callbackURL: Mutex<String?>
     private let onListening: @Sendable (Int) async -> Void
     private let logger: Logger
@@ -32,8 +33,11 @@ package final class MockMMSC: Service {
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
-        journal = Journal(limit: configuration.journalLimit)
-        acceptances = Acceptances(prefix: String(random.next(), radix: 36))
+        let journal = Journal(limit: configuration.journalLimit)
+        self.journal = journal
+        accounts = Accounts(limit: configuration.accountLimit, prefix: String(random.next(), radix: 36)) {
+            journal.count(\.forgotten)
+        }
         fates = Fates(configuration.faults, random: random)
         callbackURL = Mutex(configuration.callbackURL)
     }
@@ -88,9 +92,10 @@ package final class MockMMSC: Service {
     ) async -> Swift.Result<Void, any Error> {
         let router = Router(context: ExchangeContext.self)
         SubmitRoute(
-            configuration: configuration, journal: journal, fates: fates, acceptances: acceptances, reports: reports,
-            logger: logger
+            configuration: configuration, journal: journal, fates: fates, accounts: accounts, reports: reports,
+            answers: Answers(configuration: configuration), logger: logger
         ).addRoutes(to: router)
+        JournalRoute(journal: journal, accounts: accounts).addRoutes(to: router)
         // The gateway's own listener would do, but for the connection that a dropped answer has to close.
         let application = Application(
             router: router,

@@ -5,7 +5,7 @@ import MockMMSC
 import ServiceLifecycle
 import Testing
 
-@Suite("Reports of the MMSC", .timeLimit(.minutes(1)))
+@Suite("Reports of the MMSC", .timeLimit(.minutes(5)))
 struct ReportTests {
     private var configuration: MockMMSC.Configuration {
         var configuration = MockMMSC.Configuration()

@@ -5,14 +5,37 @@ import MM7
 struct SampleSubmission {
     var profile = Profile.standard
     var transactionID = "t-1"
-    var recipient = "15550100001"
+    var recipients = Recipients(to: [.msisdn("15550100001")])
     var wantsReport = true
 
     static let mediaBytes = 2000
 
+    init(profile: Profile = .standard, transactionID: String = "t-1", wantsReport: Bool = true) {
+        self.profile = profile
+        self.transactionID = transactionID
+        self.wantsReport = wantsReport
+    }
+
+    init(transactionID: String = "t-1", recipient: String) {
+        self.init(transactionID: transactionID, recipients: Recipients(to: [.msisdn(recipient)]))
+    }
+
+    init(transactionID: String = "t-1", recipients: Recipients) {
+        self.init(transactionID: transactionID)
+        self.recipients = recipients
+    }
+
+    /// To so many, hidden from each other.
+    init(transactionID: String = "t-1", toSeveral count: Int) {
+        self.init(transactionID: transactionID, recipients: Recipients(bcc: Self.numbers(count).map { .msisdn($0) }))
+        profile.recipientsPerRequest = count
+    }
+
+    static func numbers(_ count: Int) -> [String] { (0..<count).map { String(15_550_100_001 + $0) } }
+
     func encoded() throws -> EncodedMessage {
         let sender = SenderIdentification(vaspID: "acme", vasID: "news", address: .shortCode("55512"))
-        var request = SubmitReq(sender: sender, recipients: Recipients(to: [.msisdn(recipient)]))
+        var request = SubmitReq(sender: sender, recipients: recipients)
         request.deliveryReport = wantsReport
         request.subject = "Tea & biscuits"
         // Line ends and hyphens, of which delimiters are made.

@@ -3,7 +3,7 @@ import MM7
 import MockMMSC
 import Testing
 
-@Suite("Submissions to the MMSC", .timeLimit(.minutes(1)))
+@Suite("Submissions to the MMSC", .timeLimit(.minutes(5)))
 struct SubmissionTests {
     @Test("a message in form is accepted and recorded", arguments: MockMMSC.Checks.allCases)
     func accepted(checks: MockMMSC.Checks) async throws {
@@ -74,6 +74,20 @@ struct SubmissionTests {
 
         #expect(answer.status == 413)
         #expect(answer.envelope.status?.code == .multimediaContentRefused)
+    }
+
+    @Test("a TransactionID that is too long to remember is refused", arguments: MockMMSC.Checks.allCases)
+    func longTransactionID(checks: MockMMSC.Checks) async throws {
+        var configuration = MockMMSC.Configuration()
+        configuration.checks = checks
+
+        let answer = try await MockMMSC(configuration).serving { url in
+            try await Submitter(to: url).submit(
+                SampleSubmission(transactionID: String(repeating: "t", count: 513)))
+        }
+
+        guard case .fault(let fault) = answer.envelope.body else { throw Unexpected() }
+        #expect(fault.code == "Client.TransactionID")
     }
 
     @Test("a submission that is repeated keeps its MessageID and is not delivered again")

@@ -17,12 +17,17 @@ struct Submitter {
     }
 
     func post(_ message: EncodedMessage) async throws -> (status: Int, envelope: Envelope) {
+        let response = try await exchange(message)
+        let type = response.headers.first(named: "Content-Type")
+        return (response.status, try MessageReader().read(response.body, contentType: type).envelope)
+    }
+
+    /// For an answer that need not be MM7.
+    func exchange(_ message: EncodedMessage) async throws -> HTTPResponse {
         var request = HTTPRequest(method: .post, url: url)
         request.headers = ["Content-Type": message.contentType, "SOAPAction": "\"\""]
         request.body = message.segments
         request.credentials = credentials
-        let response = try await client.send(request)
-        let type = response.headers.first(named: "Content-Type")
-        return (response.status, try MessageReader().read(response.body, contentType: type).envelope)
+        return try await client.send(request)
     }
 }

@@ -11,19 +11,20 @@ final class TestVASP: Sendable {
     }
 
     private let words: Mutex<[StatusCode]>
-    private let reports = Mutex<[Received]>([])
+    private let posts = Mutex<[Received]>([])
 
     init(answering words: [StatusCode] = [.success]) {
         self.words = Mutex(words)
     }
 
-    var received: [Received] { reports.withLock { $0 } }
-    var statuses: [MMStatus] {
+    var received: [Received] { posts.withLock { $0 } }
+    var reported: [DeliveryReportReq] {
         received.compactMap { received in
             guard case .deliveryReportReq(let report) = received.envelope.body else { return nil }
-            return report.mmStatus
+            return report
         }
     }
+    var statuses: [MMStatus] { reported.map(\.mmStatus) }
 
     /// Serves as long as the body runs.
     func serving<Result: Sendable>(
@@ -39,7 +40,7 @@ final class TestVASP: Sendable {
     private func answer(_ request: Request) async throws -> Response {
         let bytes = try await request.bytes(upTo: 1 << 20)
         let envelope = try MessageReader().read(bytes, contentType: request.headers[.contentType]).envelope
-        reports.withLock { $0.append(Received(envelope: envelope, authorization: request.headers[.authorization])) }
+        posts.withLock { $0.append(Received(envelope: envelope, authorization: request.headers[.authorization])) }
         let word = words.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
         let answer = envelope.answer(.deliveryReportRsp(DeliveryReportRsp(status: ResponseStatus(word))))
         let encoded = try MessageWriter(profile: .standard).write(answer)

@@ -32,11 +32,7 @@ struct StrictSubmitReq {
                 throw Violation(.validationError, "\(name) is no boolean")
             }
         }
-        guard let version = element.child("MM7Version")?.text, !version.isEmpty else {
-            throw Violation(.validationError, "MM7Version is missing")
-        }
-        guard Self.versions.contains(version) else { throw Violation(.unsupportedVersion, "MM7Version is unknown") }
-        self.version = version
+        version = try Self.version(of: element)
         sender = try Self.sender(element.child("SenderIdentification"), vaspID: vaspID)
         recipients = try Self.recipients(element.child("Recipients"))
         subject = element.child("Subject")?.text
@@ -44,7 +40,15 @@ struct StrictSubmitReq {
         contentID = try element.child("Content").map { content throws(Violation) in try Self.contentID(content) }
     }
 
-    private static func checkOrder(of element: StrictElement, _ order: [String]) throws(Violation) {
+    static func version(of element: StrictElement) throws(Violation) -> String {
+        guard let version = element.child("MM7Version")?.text, !version.isEmpty else {
+            throw Violation(.validationError, "MM7Version is missing")
+        }
+        guard versions.contains(version) else { throw Violation(.unsupportedVersion, "MM7Version is unknown") }
+        return version
+    }
+
+    static func checkOrder(of element: StrictElement, _ order: [String]) throws(Violation) {
         var last = -1
         for child in element.children {
             guard let place = order.firstIndex(of: child.name) else {
@@ -60,7 +64,7 @@ struct StrictSubmitReq {
 
     /// Local elements are qualified; a prefixed operation with children in no namespace is what much traffic of
     /// release 5 has.
-    private static func checkNamespaces(of element: StrictElement) throws(Violation) {
+    static func checkNamespaces(of element: StrictElement) throws(Violation) {
         let within = element.descendants.dropFirst()
         let isUniform = within.allSatisfy { $0.namespace == element.namespace }
         let isBare = within.allSatisfy { $0.namespace == nil } && element.namespace?.contains("REL-5") == true
@@ -72,7 +76,7 @@ struct StrictSubmitReq {
         }
     }
 
-    private static func sender(_ element: StrictElement?, vaspID: String?) throws(Violation) -> Address? {
+    static func sender(_ element: StrictElement?, vaspID: String?) throws(Violation) -> Address? {
         guard let element else { throw Violation(.validationError, "SenderIdentification is missing") }
         try checkOrder(of: element, ["VASPID", "VASID", "SenderAddress"])
         guard let given = element.child("VASPID")?.text, !given.isEmpty else {
@@ -89,11 +93,19 @@ struct StrictSubmitReq {
     private static func recipients(_ element: StrictElement?) throws(Violation) -> [Address] {
         guard let element else { throw Violation(.validationError, "Recipients is missing") }
         var addresses: [Address] = []
+        var shownCount = 0
         for group in element.children {
             guard ["To", "Cc", "Bcc"].contains(group.name), !group.children.isEmpty else {
                 throw Violation(.validationError, "Recipients holds groups of addresses, To, Cc or Bcc")
             }
-            for child in group.children { addresses.append(try address(child)) }
+            for child in group.children {
+                let address = try address(child)
+                addresses.append(address)
+                if group.name != "Bcc", !address.isDisplayOnly { shownCount += 1 }
+            }
+        }
+        guard shownCount <= 1 else {
+            throw Violation(.addressError, "To and Cc show \(shownCount) recipients to each other, and 1 is the limit")
         }
         let deliverable = addresses.filter { !$0.isDisplayOnly }
         guard !deliverable.isEmpty else { throw Violation(.addressError, "no recipient gets a copy") }

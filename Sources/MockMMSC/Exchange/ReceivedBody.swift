@@ -10,6 +10,8 @@ struct ReceivedBody: Sendable {
 
     /// As much of a message as light checks look at: the envelope and to spare.
     private static let headBytes = 16 << 10
+    /// The same for one whose recipients go on behind that, a thousand and to spare.
+    private static let longHeadBytes = 256 << 10
 
     /// - Throws: a violation when the body is over the limit; the stream's own error when the peer goes away.
     init(of request: Request, _ checks: MockMMSC.Checks, limitBytes: Int) async throws {
@@ -24,11 +26,18 @@ struct ReceivedBody: Sendable {
         case .light:
             var head: [UInt8] = []
             var count = 0
+            var limit = Self.headBytes
             for try await chunk in request.body {
                 count += chunk.readableBytes
                 guard count <= limitBytes else { throw Self.tooLarge(limitBytes) }
-                let wanted = min(Self.headBytes - head.count, chunk.readableBytes)
-                if wanted > 0 { head.append(contentsOf: chunk.readableBytesView.prefix(wanted)) }
+                guard head.count < limit else { continue }
+                let readable = chunk.readableBytesView
+                let room = limit - head.count
+                head.append(contentsOf: readable.prefix(room))
+                if head.count == Self.headBytes, LightScan.isOpen(head[...]) {
+                    limit = Self.longHeadBytes
+                    head.append(contentsOf: readable.dropFirst(room).prefix(limit - head.count))
+                }
             }
             bytes = head
             byteCount = count

@@ -13,6 +13,8 @@ struct Submission: Sendable {
     private var parts: [ReceivedSubmission.Part] = []
     private let byteCount: Int
 
+    private static let transactionIDLimitBytes = 512
+
     init(byteCount: Int = 0) {
         self.byteCount = byteCount
     }
@@ -28,8 +30,12 @@ struct Submission: Sendable {
         case .light:
             let scan = try LightScan(body.bytes[...])
             transactionID = scan.transactionID
-            recipients = [scan.recipient]
+            recipients = scan.recipients
             wantsReport = true
+        }
+        // A million of them are remembered.
+        guard (transactionID?.utf8.count ?? 0) <= Self.transactionIDLimitBytes else {
+            throw .transactionID("the TransactionID is over \(Self.transactionIDLimitBytes) bytes")
         }
     }
 

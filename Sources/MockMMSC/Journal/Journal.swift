@@ -55,13 +55,7 @@ package final class Journal: Sendable {
         change { state in
             state.submissions.append(submission)
             state.counts.received += 1
-            switch submission.outcome {
-            case .accepted: state.counts.accepted += 1
-            case .repeated: state.counts.repeated += 1
-            case .refused: state.counts.refused += 1
-            case .dropped: state.counts.dropped += 1
-            case .violation: state.counts.violations += 1
-            }
+            state.counts[keyPath: submission.outcome.counter] += 1
         }
     }
 

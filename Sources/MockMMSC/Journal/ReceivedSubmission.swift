@@ -26,11 +26,43 @@ package struct ReceivedSubmission: Sendable {
         case accepted
         /// Known by its TransactionID: answered as before, and not delivered again.
         case repeated
-        /// By the fault of that name.
-        case refused(StatusCode)
+        /// Taken for some of its recipients, and answered so.
+        case partial
         /// Taken, and the connection closed.
         case dropped
+        /// Taken, and answered late.
+        case hung
+        /// Taken, and the connection closed in the middle of the answer.
+        case half
+        /// Taken, and answered under another TransactionID.
+        case misaddressed
+        /// By the fault of that name, or for too many recipients.
+        case refused(StatusCode)
+        /// By a SOAP fault.
+        case faulted(StatusCode)
+        /// By a page in HTML.
+        case html
+        /// As if the credentials were wrong.
+        case denied
         /// Against the protocol; the text says how.
         case violation(String)
+
+        /// What it is counted under.
+        var counter: WritableKeyPath<Counts, Int> {
+            switch self {
+            case .accepted: \.accepted
+            case .repeated: \.repeated
+            case .partial: \.partial
+            case .dropped: \.dropped
+            case .hung: \.hung
+            case .half: \.half
+            case .misaddressed: \.misaddressed
+            case .refused: \.refused
+            case .faulted: \.faulted
+            case .html: \.html
+            case .denied: \.denied
+            case .violation: \.violations
+            }
+        }
     }
 }

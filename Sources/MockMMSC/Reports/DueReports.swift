@@ -30,6 +30,19 @@ final class DueReports: Sendable {
         if wasEmpty { filled.yield() }
     }
 
+    /// Takes out what waits and fits: it looks at all that wait.
+    func remove(where isWanted: (Report) -> Bool) -> [Report] {
+        state.withLock { state in
+            var removed: [Report] = []
+            for (number, reports) in state.slots where reports.contains(where: isWanted) {
+                removed += reports.filter(isWanted)
+                // An empty slot is taken like any other: the loop rests when there is none.
+                state.slots[number] = reports.filter { !isWanted($0) }
+            }
+            return removed
+        }
+    }
+
     /// Gives out every report when it is due, until the task is cancelled. One loop may call it.
     func forEachDue(_ body: (Report) async -> Void) async {
         for await _ in isFilled {

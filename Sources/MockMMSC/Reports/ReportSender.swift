@@ -31,6 +31,23 @@ final class ReportSender: Sendable {
         waiting.add(report, after: delay)
     }
 
+    /// Drops what was to be reported of a message; false when the first report is on its way, or was posted.
+    func cancel(_ messageID: String) -> Bool {
+        guard callbackURL() != nil else { return true }
+        // One that waits to be repeated was posted.
+        let dropped = waiting.remove { $0.tries == 0 && ($0.messageID == messageID || $0.leads(to: messageID)) }
+        if configuration.reportsCancelled {
+            for report in dropped where report.messageID == messageID {
+                var report = report
+                report.status = .cancelled
+                report.marks = []
+                report.followers = []
+                waiting.add(report, after: .zero)
+            }
+        }
+        return !dropped.isEmpty
+    }
+
     /// Posts until the task is cancelled; reports that wait then are dropped.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
@@ -47,18 +64,31 @@ final class ReportSender: Sendable {
         }
     }
 
-    /// Posts the report once and, if it has to be repeated, lets it wait for that.
+    /// Posts the report once and, if it has to be repeated, lets it wait for that; then those that follow it.
     func post(_ report: Report) async {
         guard let url = callbackURL() else { return }
         journal.count(\.reportsPosted)
+        for mark in report.marks { journal.count(mark) }
         if report.tries > 0 { journal.count(\.reportsRepeated) }
-        var report = report
-        report.tries += 1
-        switch await answer(to: report, at: url) {
-        case .taken:
-            journal.count(\.reportsAnswered)
+        var again = report
+        again.tries += 1
+        // Both belong to the first post alone.
+        again.marks = []
+        again.followers = []
+        let answer = await answer(to: report, at: url)
+        conclude(again, with: answer)
+        for follower in report.followers { await post(follower) }
+    }
+
+    private func conclude(_ report: Report, with answer: Answer) {
+        switch answer {
         case .again where report.tries < configuration.reportTries:
             waiting.add(report, after: configuration.reportRetryDelay)
+        case _ where report.isUnknown:
+            // A VASP may say what it likes to that.
+            break
+        case .taken:
+            journal.count(\.reportsAnswered)
         case .again, .refused:
             journal.count(\.reportsGivenUp)
             let metadata: Logger.Metadata = ["transaction": "\(report.transactionID)", "tries": "\(report.tries)"]
