@@ -5,6 +5,7 @@ import time
 
 import openapi
 import sdk
+import storage
 from gateway import Gateway
 from receiver import Receiver
 
@@ -13,7 +14,7 @@ def main(program, only=None):
     started = time.monotonic()
     results = []
     with Receiver() as receiver, Gateway(program, receiver.url) as gateway:
-        for name, part in [("sdk", sdk), ("openapi", openapi)]:
+        for name, part in [("sdk", sdk), ("openapi", openapi), ("storage", storage)]:
             if only in (None, name):
                 print(f"\n== {part.TITLE}", flush=True)
                 results += part.run(gateway, receiver)

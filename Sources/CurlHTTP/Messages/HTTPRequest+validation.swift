@@ -23,6 +23,27 @@ extension HTTPRequest {
                 throw HTTPFailure(.invalidRequest, "the user name has a colon")
             }
         }
+        if let signature { try validate(signature) }
+    }
+
+    private func validate(_ signature: AWSSignature) throws(HTTPFailure) {
+        guard credentials == nil else {
+            throw HTTPFailure(.invalidRequest, "the request has credentials and a signature")
+        }
+        // They stand in `Credential=ID/date/region/service/aws4_request, ...`, two of them between colons before that.
+        for (name, text) in [
+            ("region", signature.region), ("service", signature.service), ("access key id", signature.accessKeyID),
+        ] {
+            guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !":/,".utf8.contains($0) }) else {
+                throw HTTPFailure(.invalidRequest, "the signature's \(name) is not of visible characters but \":/,\"")
+            }
+        }
+        guard !signature.secretAccessKey.isEmpty, Self.isFreeOfControls(signature.secretAccessKey) else {
+            throw HTTPFailure(.invalidRequest, "the signature's secret is empty or has a control character")
+        }
+        // libcurl 7.88 would sign its own notation for an empty field.
+        guard let empty = headers.first(where: { $0.value.isEmpty }) else { return }
+        throw HTTPFailure(.invalidRequest, "header \(empty.name) is empty, which cannot be signed")
     }
 
     private var hasHTTPScheme: Bool {

@@ -12,6 +12,8 @@ package struct HTTPRequest: Sendable {
     package var body: [ArraySlice<UInt8>] = []
     /// Sent with the request unasked; not to another host when redirected.
     package var credentials: BasicCredentials?
+    /// Signs the request, in place of credentials. Its fields then need values, and `Expect: 100-continue` is sent.
+    package var signature: AWSSignature?
     /// For name lookup, connection and TLS together.
     package var connectTimeout = Duration.seconds(10)
     /// For everything, from `send` to the last byte of the response; at least one millisecond.

@@ -1,0 +1,28 @@
+/// What libcurl signs a request with: AWS Signature Version 4. Its descriptions show neither key.
+///
+/// libcurl 7.88 (Debian 12) signs the path as it stands in the URL, `Host`, `X-Amz-Date` and every field of `headers`,
+/// in an order that holds as long as no name is the beginning of another. Of the body it signs what the request says in
+/// `X-Amz-Content-Sha256`, which S3 wants of every request and that version does not add by itself.
+package struct AWSSignature: Sendable, Hashable {
+    package var region: String
+    /// `s3`, for one.
+    package var service: String
+    package var accessKeyID: String
+    package var secretAccessKey: String
+
+    package init(region: String, service: String, accessKeyID: String, secretAccessKey: String) {
+        self.region = region
+        self.service = service
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+    }
+
+    /// As libcurl takes it: who names the scheme, who its headers, where and what for.
+    var provider: String { "aws:amz:\(region):\(service)" }
+}
+
+extension AWSSignature: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "AWSSignature(***)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}

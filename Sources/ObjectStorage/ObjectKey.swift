@@ -1,0 +1,44 @@
+package import FoundationEssentials
+import GatewayCore
+
+/// The name of an object in a bucket: `mms/2026/11/21/9f…/picture.jpg`.
+///
+/// It is of unreserved characters (RFC 3986, 2.3) and slashes alone: then its form in the URL, in the canonical request
+/// that is signed and in the bucket is one and the same, whatever a signer thinks of percent-encoding.
+package struct ObjectKey: Sendable, Hashable {
+    package let text: String
+
+    /// - Parameters:
+    ///   - token: what makes the key unguessable, of unreserved characters: whoever can guess a key of a public bucket
+    ///     can read what is there.
+    ///   - name: the file's name as a sender gave it, which may be anything.
+    package init(prefix: String, date: Date, token: String, name: String) {
+        let day = date.formatted(Date.ISO8601FormatStyle().year().month().day().dateSeparator(.dash))
+        text = "\(prefix)\(day.split(separator: "-").joined(separator: "/"))/\(token)/\(Self.fileName(name))"
+    }
+
+    /// 128 random bits.
+    package static func randomToken() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexadecimal
+    }
+
+    /// The last part of a path, every other character an underscore. Of one that is too long the end is kept: it has
+    /// the extension.
+    private static func fileName(_ given: String) -> String {
+        let last = given.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+        let octets = last.unicodeScalars.map { isUnreserved($0) ? Character($0) : "_" }
+        let name = String(octets.suffix(longestName))
+        // A name of dots would lead to another place.
+        return name.allSatisfy { $0 == "." } ? "file" : name
+    }
+
+    private static func isUnreserved(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~": true
+        default: false
+        }
+    }
+
+    private static let longestName = 100
+}

@@ -1,0 +1,98 @@
+import CurlHTTP
+
+/// Why an object is not in its bucket. The texts name neither keys nor content.
+package enum UploadFailure: Error, Equatable, Sendable {
+    /// The same upload may succeed later.
+    case temporary(String)
+    /// The storage does not take this upload, for what it is.
+    case refused(String)
+    /// There is no such bucket, not there, or it takes nothing.
+    case bucket(String)
+    /// The access key is unknown, wrong or may not write.
+    case key(String)
+
+    /// As customers read it: 1 the upload failed, 2 the bucket, 3 its key.
+    package var code: Int {
+        switch self {
+        case .temporary, .refused: 1
+        case .bucket: 2
+        case .key: 3
+        }
+    }
+
+    var isTemporary: Bool {
+        if case .temporary = self { true } else { false }
+    }
+}
+
+extension UploadFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .temporary(let text), .refused(let text), .bucket(let text), .key(let text): text
+        }
+    }
+}
+
+extension UploadFailure {
+    /// What an answer means; nil: the object is there.
+    init?(_ response: HTTPResponse) {
+        guard !(200..<300).contains(response.status) else { return nil }
+        let error = StorageError.code(in: response.body)
+        let text = "the storage answered \(response.status)" + (error.map { " \($0)" } ?? "")
+        self =
+            switch (response.status, error) {
+            case (_, let error?) where Self.temporaryErrors.contains(error): .temporary(text)
+            case (_, let error?) where Self.bucketErrors.contains(error): .bucket(text)
+            // Of the clocks, not of the key.
+            case (403, "RequestTimeTooSkewed"), (403, "RequestExpired"): .refused(text)
+            case (408, _), (429, _), (500..., _): .temporary(text)
+            // A redirect leads to another region. 404 is the bucket: an object that is written need not be there.
+            case (300..<400, _), (404, _): .bucket(text)
+            case (401, _), (403, _): .key(text)
+            default: .refused(text)
+            }
+    }
+
+    /// Nobody answered.
+    init(_ failure: HTTPFailure) {
+        switch failure.kind {
+        case .invalidURL, .invalidRequest, .responseTooLarge: self = .refused(failure.message)
+        default: self = .temporary(failure.message)
+        }
+    }
+
+    /// Some implementations send them with 400 or 409.
+    private static let temporaryErrors: Set = [
+        "InternalError", "OperationAborted", "RequestTimeout", "ServiceUnavailable", "SlowDown", "Throttling",
+        "ThrottlingException",
+    ]
+
+    /// With 400 and 403 among others; a wrong region is AuthorizationHeaderMalformed.
+    private static let bucketErrors: Set = [
+        "AllAccessDisabled", "AuthorizationHeaderMalformed", "InvalidBucketName", "InvalidRegion", "NoSuchBucket",
+        "PermanentRedirect", "QuotaExceeded",
+    ]
+}
+
+/// The error body of S3: `<Error><Code>NoSuchBucket</Code>…`.
+enum StorageError {
+    /// Its code: at most 64 letters and digits. It is looked for and not parsed: one word of a known form is wanted,
+    /// and an XML reader for that would be a second owner of libxml2. What is no such word says nothing, and the
+    /// status decides.
+    static func code(in body: [UInt8]) -> String? {
+        let mark = Array("<Code>".utf8)
+        let head = body.prefix(searchedBytes)
+        guard let start = head.indices.first(where: { head[$0...].starts(with: mark) }) else { return nil }
+        let rest = head[(start + mark.count)...]
+        let word = rest.prefix { isLetterOrDigit($0) }
+        guard (1...64).contains(word.count), rest.dropFirst(word.count).first == UInt8(ascii: "<") else { return nil }
+        return String(decoding: word, as: UTF8.self)
+    }
+
+    private static func isLetterOrDigit(_ octet: UInt8) -> Bool {
+        let scalar = Unicode.Scalar(octet)
+        return scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+    }
+
+    private static let searchedBytes = 4096
+}
