@@ -1,25 +1,35 @@
 package import HTTPServing
 package import Hummingbird
+package import Telemetry
 
 /// What an operator's tools ask of the process, on a listener of its own that customers do not reach.
 package struct Operations: Sendable {
     private let readiness: Readiness
+    private let scrape: Scrape
 
-    package init(readiness: Readiness) {
+    package init(readiness: Readiness, scrape: Scrape) {
         self.readiness = readiness
+        self.scrape = scrape
     }
 
     /// `/healthz`: 200 while the process serves at all; a supervisor restarts it when this fails.
-    /// `/readyz`: 200 or 503 with the checks; a balancer sends no work when this fails.
+    /// `/readyz`: 200 or 503 with the checks; a balancer sends no work when this fails. An MMSC that is not well is a
+    /// warning there and no failure.
+    /// `/metrics`: figures in Prometheus' text format.
     ///
-    /// Both answer GET, and HEAD for probes that read the status alone.
+    /// All answer GET, and HEAD for probes that read the status alone.
     package func addRoutes(to router: Router<PeerContext>) {
         for method in [HTTPRequest.Method.get, .head] {
             router.on("healthz", method: method) { _, _ in Response(json: HealthBody()) }
             router.on("readyz", method: method) { [readiness] _, _ in
                 let findings = await readiness.findings()
                 let isReady = findings.allSatisfy { $0.failure == nil }
-                return Response(status: isReady ? .ok : .serviceUnavailable, json: ReadinessBody(isReady, findings))
+                return Response(
+                    status: isReady ? .ok : .serviceUnavailable, json: ReadinessBody(isReady, findings, readiness.notes)
+                )
+            }
+            router.on("metrics", method: method) { [scrape] _, _ in
+                Response(status: .ok, contentType: Scrape.contentType, bytes: await scrape.text().utf8)
             }
         }
     }
@@ -35,11 +45,11 @@ private struct ReadinessBody: Encodable {
     let status: String
     let checks: [CheckBody]
 
-    init(_ isReady: Bool, _ findings: [Readiness.Finding]) {
+    init(_ isReady: Bool, _ findings: [Readiness.Finding], _ notes: [Readiness.Finding]) {
         status = isReady ? "ready" : "not_ready"
-        checks = findings.map {
-            CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure)
-        }
+        checks =
+            findings.map { CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure) }
+            + notes.map { CheckBody(name: $0.name, status: "warning", reason: $0.failure) }
     }
 
     struct CheckBody: Encodable {

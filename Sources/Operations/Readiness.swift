@@ -3,10 +3,13 @@ import Synchronization
 /// Whether the process can do its work now: every part that has to be able says so for itself.
 package final class Readiness: Sendable {
     private let checks: [Check]
+    private let takeNotes: @Sendable () -> [Finding]
     private let isDraining = Mutex(false)
 
-    package init(_ checks: [Check] = []) {
+    /// - Parameter notes: what somebody should look at though work is done all the same, each with its reason.
+    package init(_ checks: [Check] = [], notes: @escaping @Sendable () -> [Finding] = { [] }) {
         self.checks = checks
+        takeNotes = notes
     }
 
     /// One thing that has to be possible, as "a commit in the store".
@@ -26,7 +29,15 @@ package final class Readiness: Sendable {
         package let name: String
         /// nil when it passed.
         package let failure: String?
+
+        package init(name: String, failure: String?) {
+            self.name = name
+            self.failure = failure
+        }
     }
+
+    /// What somebody should look at; the process is ready all the same.
+    package var notes: [Finding] { takeNotes() }
 
     /// From now on the process is not ready, so that no new work is sent its way while the old is finished.
     package func beginDraining() {

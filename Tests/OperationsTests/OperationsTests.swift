@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Operations
+import Telemetry
 import Testing
 
 @Suite("Operations")
@@ -58,11 +59,30 @@ struct OperationsTests {
         #expect(String(buffer: answer.body).contains("the process is stopping"))
     }
 
-    private static func get(_ path: String, _ readiness: Readiness) async throws -> TestResponse {
+    @Test("the metrics are in Prometheus' text format, also for those who ask for the head alone")
+    func metrics() async throws {
+        let answer = try await Self.get("/metrics", Readiness())
+        let head = try await Self.get("/metrics", Readiness(), method: .head)
+
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+        let text = String(buffer: answer.body)
+        #expect(text.contains("\n# TYPE mm7_accepted_batches_total counter\nmm7_accepted_batches_total 0\n"))
+        #expect(text.hasSuffix("\n"))
+        #expect(head.status == .ok)
+        #expect(head.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+        #expect(head.body.readableBytes == 0)
+    }
+
+    private static func get(_ path: String, _ readiness: Readiness, method: HTTPRequest.Method = .get) async throws
+        -> TestResponse
+    {
         let router = Router(context: PeerContext.self)
-        Operations(readiness: readiness).addRoutes(to: router)
+        let prometheus = Prometheus(Metric.descriptions)
+        let scrape = Scrape(prometheus, Telemetry(prometheus))
+        Operations(readiness: readiness, scrape: scrape).addRoutes(to: router)
         let app = Listener(host: "127.0.0.1", port: 0)
             .application(for: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        return try await app.test(.router) { try await $0.execute(uri: path, method: .get) }
+        return try await app.test(.router) { try await $0.execute(uri: path, method: method) }
     }
 }

@@ -1,0 +1,75 @@
+/// Every metric of the gateway. The README has the same table.
+package enum Metric: String, CaseIterable, Sendable {
+    case acceptedBatches = "mm7_accepted_batches_total"
+    case acceptedMessages = "mm7_accepted_messages_total"
+    case acceptSeconds = "mm7_accept_seconds"
+    case apiRequests = "mm7_api_requests_total"
+    case mediaFetches = "mm7_media_fetches_total"
+
+    case submissions = "mm7_submissions_total"
+    case submitSeconds = "mm7_submit_seconds"
+    case submissionTries = "mm7_submission_tries"
+    case resentInDoubt = "mm7_resent_in_doubt_total"
+    case cancellations = "mm7_cancellations_total"
+    case inFlight = "mm7_in_flight"
+    case mmscState = "mm7_mmsc_state"
+    case queueMessages = "mm7_queue_messages"
+    case queueOldestSeconds = "mm7_queue_oldest_seconds"
+
+    case reports = "mm7_reports_total"
+    case reportSeconds = "mm7_report_seconds"
+    case inbounds = "mm7_inbounds_total"
+    case finalStates = "mm7_final_states_total"
+    case webhookCalls = "mm7_webhook_calls_total"
+    case webhookSeconds = "mm7_webhook_seconds"
+
+    case collections = "mm7_collections_total"
+    case buildInfo = "mm7_build_info"
+    case residentMemory = "process_resident_memory_bytes"
+    case processorSeconds = "process_cpu_seconds_total"
+    case startTime = "process_start_time_seconds"
+    case openFiles = "process_open_fds"
+
+    /// What a backend has to know of each.
+    package static var descriptions: [Prometheus.Description] {
+        allCases.map { .init(name: $0.rawValue, help: $0.help, buckets: $0.buckets) }
+    }
+
+    private var buckets: [Double] {
+        switch self {
+        case .submissionTries: [1, 2, 3, 5, 8, 13, 21, 50, 100, 500]
+        default: PrometheusHistogram.seconds
+        }
+    }
+
+    private var help: String {
+        switch self {
+        case .acceptedBatches: "Batches taken: answered 201 after their commit."
+        case .acceptedMessages: "Messages of the batches taken; members of groups become messages later."
+        case .acceptSeconds: "From the head of a POST of a batch to its commit."
+        case .apiRequests: "Requests of the SMS REST API by the HTTP status of their answer."
+        case .mediaFetches: "Downloads of customers' media by what came of them."
+        case .submissions: "Attempts to submit a message by what came of them."
+        case .submitSeconds: "From a SubmitReq to its answer."
+        case .submissionTries: "Attempts a message took until it was accepted or given up."
+        case .resentInDoubt: "Attempts under the TransactionID of one whose answer was lost."
+        case .cancellations: "CancelReqs by what came of them."
+        case .inFlight: "SubmitReqs that wait for their answer."
+        case .mmscState: "1 for the state that the MMSC is in, 0 for the others."
+        case .queueMessages: "Messages that are not final, by state."
+        case .queueOldestSeconds: "How long the oldest message has waited that is due."
+        case .reports: "Posts of an MMSC by what became of them."
+        case .reportSeconds: "From a DeliveryReportReq to its answer."
+        case .inbounds: "Messages from handsets by what became of them."
+        case .finalStates: "Messages that came to their end, by state."
+        case .webhookCalls: "Tries to tell a customer of an event by what came of them."
+        case .webhookSeconds: "From the call of a webhook to its answer, or to the lack of one."
+        case .collections: "Readings made for a scrape: in time, late, failed."
+        case .buildInfo: "1, with the version of the gateway."
+        case .residentMemory: "Memory of the process that is in RAM."
+        case .processorSeconds: "Processor time of the process, user and system."
+        case .startTime: "When the process began, in seconds since 1970."
+        case .openFiles: "File descriptors that are open."
+        }
+    }
+}

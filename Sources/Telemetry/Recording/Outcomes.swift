@@ -1,0 +1,111 @@
+/// What labels may say. They are names of a few things, and never a number, an id or a text from outside: each value is
+/// a series for ever.
+package protocol LabelValue: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
+/// What came of one attempt to submit a message.
+package enum SubmissionOutcome: String, LabelValue {
+    case accepted
+    /// For some of the recipients only.
+    case partial
+    /// For good.
+    case refused
+    /// Not accepted now; tried again.
+    case transient
+    /// The answer can be read either way.
+    case doubtful
+    /// The MMSC wants our configuration repaired.
+    case misconfigured
+    case answerLost = "answer_lost"
+    /// It may have arrived, and is not sent again.
+    case gaveUp = "gave_up"
+    /// Not accepted as often as it may be tried.
+    case triesUsedUp = "tries_used_up"
+    case expired
+    /// No request could be made of it.
+    case notMade = "not_made"
+}
+
+/// What came of one CancelReq.
+package enum CancelOutcome: String, LabelValue {
+    /// The MMSC took the message back.
+    case cancelled
+    /// It cannot any more.
+    case tooLate = "too_late"
+    /// For any other reason, for good.
+    case refused
+    /// Not answered, or not now; tried again.
+    case again
+    /// The tries are used up.
+    case gaveUp = "gave_up"
+}
+
+/// Whether messages go to an MMSC.
+package enum MMSCState: String, LabelValue {
+    case well
+    /// One message at a time tries whether it is well again.
+    case halfOpen = "half_open"
+    /// It failed too often; nothing is sent for a while.
+    case open
+    /// Nothing is sent until the account or the configuration is repaired.
+    case stopped
+    /// By the configuration it takes nothing new.
+    case draining
+}
+
+/// What became of a post of an MMSC.
+package enum ReportOutcome: String, LabelValue {
+    case applied
+    case nothingNew = "nothing_new"
+    /// It came before the answer to its SubmitReq.
+    case held
+    case unknownMessage = "unknown_message"
+    /// It was not taken: its sender, its form, its operation, or a store that could not commit.
+    case refused
+}
+
+/// What became of a message from a handset.
+package enum DeliveryOutcome: String, LabelValue {
+    case taken
+    /// It came before.
+    case repeated
+    /// To a number that is nobody's, and kept.
+    case quarantined
+    case unknownRecipient = "unknown_recipient"
+    /// Its form, or a disk or store that could not keep it.
+    case refused
+}
+
+/// How a message ended.
+package enum FinalState: String, LabelValue {
+    case delivered, expired, rejected, failed, unknown, cancelled, aborted
+}
+
+/// What came of a try to tell a customer.
+package enum WebhookOutcome: String, LabelValue {
+    case heard
+    /// Not heard, and told again later.
+    case again
+    /// Refused, or the schedule is over.
+    case dropped
+}
+
+/// What came of a download.
+package enum FetchOutcome: String, LabelValue {
+    case fetched
+    /// Another try may help.
+    case failed
+    /// No try will help: the address, the type, the size.
+    case refused
+}
+
+/// Messages that are not final.
+package enum QueueState: String, LabelValue {
+    case queued, submitting
+    case inDoubt = "in_doubt"
+    case submitted
+}
+
+/// What came of a collector.
+enum CollectionOutcome: String, LabelValue {
+    case made, late, failed
+}

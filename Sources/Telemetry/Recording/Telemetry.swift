@@ -1,0 +1,112 @@
+package import CoreMetrics
+import Synchronization
+
+/// What the gateway counts and measures of itself. Its methods are the only way to do so, so that a label never says
+/// what it should not.
+///
+/// The factory is given and not the process's, so that gateways and tests in one process do not meet in their figures.
+package final class Telemetry: Sendable {
+    private let factory: any MetricsFactory
+    private let acceptedBatches: Counter
+    private let acceptedMessages: Counter
+    private let acceptSeconds: CoreMetrics.Timer
+    private let mediaFetches: Counters<FetchOutcome>
+    private let finalStates: Counters<FinalState>
+    private let webhookCalls: Counters<WebhookOutcome>
+    private let webhookSeconds: CoreMetrics.Timer
+    private let collections: Counters<CollectionOutcome>
+    private let statuses = Mutex<[Int: Counter]>([:])
+    private let mmscs = Mutex<[String: MMSCTelemetry]>([:])
+
+    /// Counts nothing.
+    package static let none = Telemetry(NOOPMetricsHandler.instance)
+
+    package init(_ factory: any MetricsFactory) {
+        self.factory = factory
+        acceptedBatches = Counter(.acceptedBatches, of: factory)
+        acceptedMessages = Counter(.acceptedMessages, of: factory)
+        acceptSeconds = CoreMetrics.Timer(.acceptSeconds, of: factory)
+        mediaFetches = Counters(.mediaFetches, "outcome", of: factory)
+        finalStates = Counters(.finalStates, "state", of: factory)
+        webhookCalls = Counters(.webhookCalls, "outcome", of: factory)
+        webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
+        collections = Counters(.collections, "outcome", of: factory)
+    }
+
+    /// A batch was committed.
+    ///
+    /// - Parameter duration: since the head of its request.
+    package func accepted(messages: Int, after duration: Duration) {
+        acceptedBatches.increment()
+        acceptedMessages.increment(by: messages)
+        acceptSeconds.record(duration)
+    }
+
+    /// A request of the REST API was answered with this status of HTTP.
+    package func answered(status: Int) {
+        guard (100...599).contains(status) else { return }
+        let counter = statuses.withLock { statuses in
+            if let known = statuses[status] { return known }
+            let new = Counter(.apiRequests, [("status", "\(status)")], of: factory)
+            statuses[status] = new
+            return new
+        }
+        counter.increment()
+    }
+
+    /// A download of media ended.
+    package func fetched(_ outcome: FetchOutcome) { mediaFetches.count(outcome) }
+
+    /// Messages came to their end.
+    package func ended(_ state: FinalState, _ messages: Int = 1) { finalStates.count(state, by: messages) }
+
+    /// A try to tell a customer ended.
+    package func told(_ outcome: WebhookOutcome) { webhookCalls.count(outcome) }
+
+    /// A webhook was called, whatever it answered.
+    package func webhookAnswered(after duration: Duration) { webhookSeconds.record(duration) }
+
+    func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
+
+    /// The version that runs.
+    package func runs(version: String) {
+        Meter(.buildInfo, [("version", version)], of: factory).set(1)
+    }
+
+    /// What is counted of one MMSC; its counters are there from the first call, at zero.
+    ///
+    /// - Parameter name: from the configuration. Of more than 1,000 names in the life of a process, the rest is counted
+    ///   together as `other`.
+    package func mmsc(_ name: String) -> MMSCTelemetry {
+        mmscs.withLock { mmscs in
+            if let known = mmscs[name] { return known }
+            let name = mmscs.count < Self.mmscLimit ? name : "other"
+            let new = mmscs[name] ?? MMSCTelemetry(name, factory)
+            mmscs[name] = new
+            return new
+        }
+    }
+
+    private static let mmscLimit = 1000
+
+    /// How things stand in the queues of all MMSCs, read at one moment. An MMSC that is not among them has none.
+    package func queues(_ depths: [String: QueueDepth]) {
+        for name in depths.keys { _ = mmsc(name) }
+        for (name, mmsc) in mmscs.withLock({ $0 }) { mmsc.queue(depths[name] ?? QueueDepth()) }
+    }
+
+    /// The process's own figures, made anew for whoever reads them.
+    func processReadings() -> ProcessReadings { ProcessReadings(factory) }
+}
+
+/// The messages of one MMSC that are not final.
+package struct QueueDepth: Sendable, Equatable {
+    package var messages: [QueueState: Int]
+    /// How long the oldest message has waited that is due; nil where none waits.
+    package var oldest: Duration?
+
+    package init(messages: [QueueState: Int] = [:], oldest: Duration? = nil) {
+        self.messages = messages
+        self.oldest = oldest
+    }
+}

@@ -1,0 +1,149 @@
+import Testing
+
+@testable import Telemetry
+
+@Suite("What the gateway records")
+struct TelemetryTests {
+    private let prometheus = Prometheus(Metric.descriptions)
+    private let telemetry: Telemetry
+
+    init() {
+        telemetry = Telemetry(prometheus)
+    }
+
+    /// Everything that can be recorded, once.
+    private func recordAll() async -> String {
+        telemetry.accepted(messages: 3, after: .milliseconds(4))
+        telemetry.answered(status: 201)
+        FetchOutcome.allCases.forEach(telemetry.fetched)
+        for state in FinalState.allCases { telemetry.ended(state) }
+        WebhookOutcome.allCases.forEach(telemetry.told)
+        telemetry.webhookAnswered(after: .seconds(1))
+        telemetry.runs(version: "0.1.0")
+        let north = telemetry.mmsc("north")
+        SubmissionOutcome.allCases.forEach(north.attempted)
+        ReportOutcome.allCases.forEach(north.reported)
+        CancelOutcome.allCases.forEach(north.cancelled)
+        DeliveryOutcome.allCases.forEach(north.delivered)
+        MMSCState.allCases.forEach(north.became)
+        north.exchangeBegan()
+        north.answered(after: .milliseconds(20))
+        north.settled(tries: 4)
+        north.resent()
+        north.reportAnswered(after: .milliseconds(2))
+        telemetry.queues(["north": QueueDepth(messages: [.queued: 5, .inDoubt: 1], oldest: .milliseconds(1500))])
+        return await Scrape(prometheus, telemetry, collectors: [Collector { _ in }]).text()
+    }
+
+    @Test("every metric is shown under its name, with help and type", arguments: Metric.allCases)
+    func names(metric: Metric) async {
+        let text = await recordAll()
+
+        #expect(text.contains("# HELP \(metric.rawValue) "))
+        #expect(text.contains("# TYPE \(metric.rawValue) "))
+        #expect(text.contains("\n\(metric.rawValue)"))
+    }
+
+    @Test("every series counts what its name says")
+    func values() async {
+        let lines = Set(await recordAll().split(separator: "\n").map(String.init))
+
+        for line in [
+            "mm7_accepted_batches_total 1", "mm7_accepted_messages_total 3", "mm7_accept_seconds_sum 0.004",
+            #"mm7_api_requests_total{status="201"} 1"#, #"mm7_media_fetches_total{outcome="refused"} 1"#,
+            #"mm7_final_states_total{state="unknown"} 1"#, #"mm7_webhook_calls_total{outcome="dropped"} 1"#,
+            "mm7_webhook_seconds_count 1", #"mm7_build_info{version="0.1.0"} 1"#,
+            #"mm7_submissions_total{mmsc="north",outcome="answer_lost"} 1"#,
+            #"mm7_submissions_total{mmsc="north",outcome="not_made"} 1"#,
+            #"mm7_submit_seconds_sum{mmsc="north"} 0.02"#,
+            #"mm7_submission_tries_bucket{mmsc="north",le="3"} 0"#,
+            #"mm7_submission_tries_bucket{mmsc="north",le="5"} 1"#,
+            #"mm7_submission_tries_bucket{mmsc="north",le="500"} 1"#, #"mm7_resent_in_doubt_total{mmsc="north"} 1"#,
+            #"mm7_cancellations_total{mmsc="north",outcome="too_late"} 1"#,
+            #"mm7_in_flight{mmsc="north"} 1"#, #"mm7_mmsc_state{mmsc="north",state="draining"} 1"#,
+            #"mm7_mmsc_state{mmsc="north",state="half_open"} 0"#,
+            #"mm7_reports_total{mmsc="north",result="unknown_message"} 1"#,
+            #"mm7_inbounds_total{mmsc="north",result="quarantined"} 1"#,
+            #"mm7_report_seconds_count{mmsc="north"} 1"#, #"mm7_queue_messages{mmsc="north",state="in_doubt"} 1"#,
+            #"mm7_queue_messages{mmsc="north",state="submitted"} 0"#, #"mm7_queue_oldest_seconds{mmsc="north"} 1.5"#,
+            #"mm7_collections_total{outcome="made"} 1"#, "mm7_dropped_series_total 0",
+        ] {
+            #expect(lines.contains(line), "\(line) is missing")
+        }
+    }
+
+    @Test("labels say names of MMSCs, states, outcomes and statuses, and nothing else")
+    func labels() async {
+        let states: [any LabelValue.Type] = [
+            SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, FinalState.self, WebhookOutcome.self,
+            FetchOutcome.self, QueueState.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
+        ]
+        let words = Set(states.flatMap { $0.words })
+        #expect(words.allSatisfy { $0.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil })
+
+        let labels = await recordAll().matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
+
+        #expect(Set(labels.map(\.0)) == ["mmsc", "state", "outcome", "result", "status", "version", "le"])
+        for (name, value) in labels {
+            switch name {
+            case "mmsc": #expect(value == "north")
+            case "status": #expect(value.wholeMatch(of: /[1-5][0-9][0-9]/) != nil)
+            case "version": #expect(value == "0.1.0")
+            case "le": #expect(value == "+Inf" || Double(value) != nil)
+            default: #expect(words.contains(value))
+            }
+        }
+    }
+
+    @Test("a status that is none is no label")
+    func strangeStatus() {
+        telemetry.answered(status: 12_025_550)
+
+        #expect(!prometheus.render().contains("mm7_api_requests_total{"))
+    }
+
+    @Test("the counters of an MMSC are there before its first event, its gauges when somebody has looked")
+    func beforeTheFirst() {
+        _ = telemetry.mmsc("north")
+
+        let lines = prometheus.lines
+        #expect(lines.contains(#"mm7_submissions_total{mmsc="north",outcome="gave_up"} 0"#))
+        #expect(!lines.contains { $0.hasPrefix("mm7_queue_messages") || $0.hasPrefix("mm7_mmsc_state") })
+    }
+
+    @Test("an MMSC that has no messages any more has none in the figures")
+    func emptiedQueue() {
+        telemetry.queues(["north": QueueDepth(messages: [.queued: 5], oldest: .seconds(9))])
+        telemetry.queues([:])
+
+        #expect(prometheus.lines.contains(#"mm7_queue_messages{mmsc="north",state="queued"} 0"#))
+        #expect(prometheus.lines.contains(#"mm7_queue_oldest_seconds{mmsc="north"} 0"#))
+    }
+
+    @Test("names of MMSCs beyond a bound are counted together")
+    func manyMMSCs() {
+        let telemetry = Telemetry(Prometheus(seriesLimit: 0))
+        for place in 0..<1000 { _ = telemetry.mmsc("mmsc\(place)") }
+
+        #expect(telemetry.mmsc("one more") === telemetry.mmsc("another"))
+        #expect(telemetry.mmsc("mmsc7") !== telemetry.mmsc("mmsc8"))
+    }
+
+    @Test("without a backend everything can be recorded")
+    func none() {
+        Telemetry.none.accepted(messages: 1, after: .seconds(1))
+        Telemetry.none.mmsc("north").became(.open)
+    }
+
+    @Test("a duration that no timer holds is the longest there is")
+    func longDuration() {
+        telemetry.webhookAnswered(after: .seconds(Int64.max))
+
+        #expect(prometheus.lines.contains(#"mm7_webhook_seconds_bucket{le="60"} 0"#))
+        #expect(prometheus.lines.contains("mm7_webhook_seconds_count 1"))
+    }
+}
+
+extension LabelValue {
+    fileprivate static var words: [String] { allCases.map(\.rawValue) }
+}
