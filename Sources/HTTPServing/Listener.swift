@@ -12,7 +12,8 @@ package struct Listener: Sendable {
     package var maxConnections: Int
     /// From the head of a request to its last byte; slower ones are answered 408 and closed.
     package var requestDeadline: Duration
-    /// A connection without a request, or with a head that is not complete, is closed after it.
+    /// A connection without a request, with a head that is not complete, or whose peer takes nothing more of an answer
+    /// is closed after it.
     package var idleTimeout: Duration
 
     package init(
@@ -33,12 +34,15 @@ package struct Listener: Sendable {
         for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let deadline = TimeAmount.nanoseconds(Int64(requestDeadline.seconds * 1e9))
+        let idle = TimeAmount.nanoseconds(Int64(idleTimeout.seconds * 1e9))
         return Application(
             responder: FallbackResponder(inner: router.buildResponder()),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [RequestDeadlineHandler(deadline), ContinueHandler()],
-                    idleTimeout: .nanoseconds(Int64(idleTimeout.seconds * 1e9)),
+                    additionalChannelHandlers: [
+                        StalledAnswerHandler(idle), RequestDeadlineHandler(deadline), ContinueHandler(),
+                    ],
+                    idleTimeout: idle,
                     httpDecoderConfiguration: Self.headerLimits
                 )),
             configuration: ApplicationConfiguration(

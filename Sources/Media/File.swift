@@ -1,9 +1,14 @@
 import Glibc
 
 /// Whole files through the system's calls; each call blocks.
-enum File {
+package enum File {
     /// Writes a new file and waits until it is on the disk.
-    static func write(_ bytes: [UInt8], to path: String) throws(DiskFailure) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(DiskFailure) {
+        try write(bytes[...], to: path)
+    }
+
+    /// The same for a part of something larger, which is not copied.
+    package static func write(_ bytes: ArraySlice<UInt8>, to path: String) throws(DiskFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DiskFailure("create a media file") }
         defer { close(descriptor) }
@@ -20,7 +25,7 @@ enum File {
     }
 
     /// Reads a file of known length.
-    static func read(_ path: String, byteCount: Int) throws(DiskFailure) -> [UInt8] {
+    package static func read(_ path: String, byteCount: Int) throws(DiskFailure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw DiskFailure("open a media file") }
         defer { close(descriptor) }
@@ -39,20 +44,45 @@ enum File {
         return bytes
     }
 
+    /// Sets the modification time to now; false when there is no such file.
+    static func renew(_ path: String) throws(DiskFailure) -> Bool {
+        if utimensat(AT_FDCWD, path, nil, 0) == 0 { return true }
+        guard errno == ENOENT else { throw DiskFailure("renew a media file") }
+        return false
+    }
+
+    /// What is known of a file without opening it; nil when it is gone, or is no plain file.
+    static func status(of path: String) throws(DiskFailure) -> (modified: timespec, byteCount: Int)? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw DiskFailure("measure a media file")
+        }
+        return status.st_mode & S_IFMT == S_IFREG ? (status.st_mtim, Int(status.st_size)) : nil
+    }
+
     /// Removes the files of a folder, not its folders.
     static func removeAll(in folder: String) throws(DiskFailure) {
-        guard let listing = opendir(folder) else { throw DiskFailure("list a media folder") }
+        try forEachName(in: folder) { unlink("\(folder)/\($0)") }
+    }
+
+    /// The names in a folder, in no order; none when there is no such folder.
+    static func forEachName(in folder: String, _ body: (String) throws(DiskFailure) -> Void) throws(DiskFailure) {
+        guard let listing = opendir(folder) else {
+            if errno == ENOENT { return }
+            throw DiskFailure("list a media folder")
+        }
         defer { closedir(listing) }
         while let entry = readdir(listing) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != ".", name != ".." { unlink("\(folder)/\(name)") }
+            if name != ".", name != ".." { try body(name) }
         }
     }
 
     /// Makes a rename in the folder last.
-    static func syncFolder(_ path: String) throws(DiskFailure) {
+    package static func syncFolder(_ path: String) throws(DiskFailure) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw DiskFailure("open a media folder") }
         defer { close(descriptor) }

@@ -1,14 +1,17 @@
 package import CurlHTTP
 package import IPRanges
+package import Telemetry
 
 /// Downloads the media of a batch, once, within the limits.
 package struct MediaFetcher: Sendable {
     private let client: HTTPClient
     private let limits: Limits
+    private let telemetry: Telemetry
 
-    package init(client: HTTPClient, limits: Limits) {
+    package init(client: HTTPClient, limits: Limits, telemetry: Telemetry = .none) {
         self.client = client
         self.limits = limits
+        self.telemetry = telemetry
     }
 
     package struct Limits: Sendable {
@@ -40,6 +43,18 @@ package struct MediaFetcher: Sendable {
     }
 
     package func fetch(_ url: String) async throws(FetchFailure) -> Fetched {
+        do {
+            let fetched = try await download(url)
+            telemetry.fetched(.fetched)
+            return fetched
+        } catch {
+            // One that was ended says nothing of the server.
+            if !Task.isCancelled { telemetry.fetched(error.isTemporary ? .failed : .refused) }
+            throw error
+        }
+    }
+
+    private func download(_ url: String) async throws(FetchFailure) -> Fetched {
         var request = HTTPRequest(method: .get, url: url)
         request.timeout = limits.timeout
         request.responseLimitBytes = limits.bytes

@@ -3,16 +3,20 @@ import Dispatch
 import FoundationEssentials
 package import GatewayCore
 import Glibc
+import Synchronization
 
 /// Media in the data directory, each content once, in a file named by its SHA-256.
 ///
-/// A file is written under another name, synced and renamed, so that a name that exists has its whole content.
+/// A file is written under another name, synced and renamed, so that a name that exists has its whole content. Its
+/// modification time is when its content was last stored: retention counts from there.
 package struct MediaLibrary: Sendable {
-    private let folder: String
+    let folder: String
     /// Files that are not whole yet; what an ended process left there is worthless.
-    private let drafts: String
+    let drafts: String
     /// File calls wait for the disk; they do so here and not on the threads that everybody shares.
-    private let disk = DispatchQueue(label: "media library", attributes: .concurrent)
+    private let disk = Disk()
+    /// Held where a name comes to stand for content that is wanted again, and where one is taken away: see `remove`.
+    let names = Turn()
 
     /// - Throws: `DiskFailure` when the folder cannot be made.
     package init(dataDirectory: String) throws(DiskFailure) {
@@ -23,20 +27,35 @@ package struct MediaLibrary: Sendable {
         try File.removeAll(in: drafts)
     }
 
-    /// Keeps the bytes; when it returns they survive the end of the machine.
+    /// The media of a data directory that another process works in: for reading alone, nothing is made or tidied.
+    package init(readingIn dataDirectory: String) {
+        folder = dataDirectory + "/media"
+        drafts = folder + "/drafts"
+    }
+
+    /// Keeps the bytes; when it returns they survive the end of the machine. Stored again, content is as good as new:
+    /// its age begins anew.
     package func store(_ bytes: [UInt8], contentType: String) async throws(DiskFailure) -> StoredMedia {
+        try await store(bytes[...], contentType: contentType)
+    }
+
+    /// The same for a part of something larger, which is not copied.
+    package func store(_ bytes: ArraySlice<UInt8>, contentType: String) async throws(DiskFailure) -> StoredMedia {
         let hash = SHA256.hash(data: bytes).hexadecimal
         let path = path(of: hash)
-        try await onDisk { [folder, drafts] () throws(DiskFailure) in
+        try await onDisk { [folder, drafts, names] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+            let isThere = try names.take { () throws(DiskFailure) in try File.renew(path) }
             // It may stand there since a moment ago, and not be safe yet.
-            if access(path, F_OK) == 0 { return try File.syncFolder(shelf) }
+            if isThere { return try File.syncFolder(shelf) }
             try Self.makeFolder(shelf)
             try File.syncFolder(folder)
             let draft = "\(drafts)/\(UUID().uuidString)"
             do throws(DiskFailure) {
                 try File.write(bytes, to: draft)
-                guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
+                try names.take { () throws(DiskFailure) in
+                    guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
+                }
             } catch {
                 unlink(draft)
                 throw error
@@ -44,6 +63,16 @@ package struct MediaLibrary: Sendable {
             try File.syncFolder(shelf)
         }
         return StoredMedia(hash: hash, contentType: contentType, byteCount: bytes.count)
+    }
+
+    /// Whether a file can be kept now.
+    package func check() async throws(DiskFailure) {
+        let path = "\(drafts)/\(UUID().uuidString)"
+        try await onDisk { () throws(DiskFailure) in
+            defer { unlink(path) }
+            // A block of its own: a full disk still has names.
+            try File.write([UInt8](repeating: 0, count: 4096), to: path)
+        }
     }
 
     /// The bytes of stored media.
@@ -56,20 +85,49 @@ package struct MediaLibrary: Sendable {
         }
     }
 
+    /// Opens stored content, to be read piece by piece; nil when it is not there (any more).
+    package func open(_ hash: String) async throws(DiskFailure) -> OpenMedia? {
+        let path = path(of: hash)
+        return try await onDisk { [disk] () throws(DiskFailure) in try OpenMedia(path: path, disk: disk) }
+    }
+
     /// 256 shelves keep the folders short.
-    private func path(of hash: String) -> String {
+    func path(of hash: String) -> String {
         "\(folder)/\(hash.prefix(2))/\(hash)"
     }
 
     private static func makeFolder(_ path: String) throws(DiskFailure) {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw DiskFailure("make a folder for media") }
+        // On a file system for reading alone, a folder that exists is refused for that first.
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 else {
+            throw DiskFailure("make a folder for media")
+        }
     }
 
-    private func onDisk<Value: Sendable>(
+    func onDisk<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(DiskFailure) -> Value
+    ) async throws(DiskFailure) -> Value {
+        try await disk.run(work)
+    }
+}
+
+/// One at a time. What is done meanwhile is a call or two on names, never on content.
+final class Turn: Sendable {
+    private let mutex = Mutex(())
+
+    func take<Value: Sendable>(_ body: () throws(DiskFailure) -> Value) throws(DiskFailure) -> Value {
+        try mutex.withLock { (_) throws(DiskFailure) in try body() }
+    }
+}
+
+/// Threads that may wait for the disk.
+final class Disk: Sendable {
+    private let queue = DispatchQueue(label: "media library", attributes: .concurrent)
+
+    func run<Value: Sendable>(
         _ work: @escaping @Sendable () throws(DiskFailure) -> Value
     ) async throws(DiskFailure) -> Value {
         let result = await withCheckedContinuation { continuation in
-            disk.async { continuation.resume(returning: Result(catching: work)) }
+            queue.async { continuation.resume(returning: Result(catching: work)) }
         }
         return try result.get()
     }
@@ -80,7 +138,7 @@ package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible 
     package let description: String
 
     /// - Parameter attempt: what was to be done, as it follows "could not".
-    init(_ attempt: String, errno code: Int32 = errno) {
-        description = "could not \(attempt): \(String(cString: strerror(code)))"
+    package init(_ attempt: String, errno code: Int32 = errno) {
+        description = "could not \(attempt) in the data directory: \(DiskRefusal(errno: code))"
     }
 }

@@ -18,6 +18,7 @@ package struct MediaService: Service {
     private let bell: Doorbell
     private let settings: Settings
     private let logger: Logger
+    private let outage = OutageWatch()
 
     package struct Settings: Sendable {
         /// Downloads at a time.
@@ -69,35 +70,25 @@ package struct MediaService: Service {
         do {
             return try await store.batchesWithoutMedia(limit: free, now: clock.now(), except: Array(ongoing))
         } catch {
-            logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
+            tell(of: error)
             return []
         }
     }
 
     /// One try for one batch.
     func prepare(_ task: MediaTask) async {
+        guard task.expireAt > clock.now() else { return await abandon(task, because: .expiredInQueue) }
         do {
-            if task.expireAt <= clock.now() {
-                return try await abandon(task, because: .expiredInQueue)
-            }
-            let media = try await media(for: task)
-            try await store.recordMedia(
-                media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
-        } catch let failure as FetchFailure {
-            if !Task.isCancelled { await put(off: task, because: failure) }
+            await keep(try await fetched(for: task), for: task)
         } catch {
-            // Ours, not the customer's: it is tried for as long as the batch lives.
-            logger.error(
-                "Media could not be kept; it is tried again",
-                metadata: ["batch": "\(task.batch)", "error": "\(error)"])
-            await put(off: task, until: clock.now() + .seconds(10))
+            if !Task.isCancelled { await put(off: task, because: error) }
         }
     }
 
     /// Nil for a text that travels alone.
     ///
-    /// - Throws: `FetchFailure` also for what was fetched and breaks a rule; `DiskFailure` when it cannot be kept.
-    private func media(for task: MediaTask) async throws -> StoredMedia? {
+    /// - Throws: also for what was fetched and breaks a rule.
+    private func fetched(for task: MediaTask) async throws(FetchFailure) -> MediaFetcher.Fetched? {
         guard let url = task.url else { return nil }
         let fetched = try await fetcher.fetch(url)
         if task.isStrict,
@@ -105,46 +96,83 @@ package struct MediaService: Service {
         {
             throw FetchFailure(isTemporary: false, fault)
         }
-        return try await library.store(fetched.bytes, contentType: fetched.contentType)
+        return fetched
+    }
+
+    /// What fails here is ours, not the customer's: it is tried for as long as the batch lives. While that takes long
+    /// others have their turn, a text alone needs no disk for media.
+    private func keep(_ fetched: MediaFetcher.Fetched?, for task: MediaTask) async {
+        let isKept = await insist(on: task) {
+            var media: StoredMedia?
+            if let fetched { media = try await library.store(fetched.bytes, contentType: fetched.contentType) }
+            try await store.recordMedia(
+                media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
+        }
+        if !isKept, !Task.isCancelled { await put(off: task, for: Self.pauseOfBatch) }
     }
 
     /// With the routes of this moment.
     private var expansion: Expansion { Expansion(routes: directory.now.routes, ids: ids) }
 
-    private func abandon(_ task: MediaTask, because failure: MessageState.Failure) async throws(StoreFailure) {
-        try await store.abandon(
-            task.batch, revision: task.revision, because: failure, expansion: expansion, now: clock.now())
+    private func abandon(_ task: MediaTask, because failure: MessageState.Failure) async {
+        await insist(on: task) {
+            try await store.abandon(
+                task.batch, revision: task.revision, because: failure, expansion: expansion, now: clock.now())
+        }
     }
 
     private func put(off task: MediaTask, because failure: FetchFailure) async {
         logger.debug(
             "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.reason)"])
         if failure.isTemporary, task.tries + 1 < settings.tries {
-            await put(off: task, until: clock.now() + settings.firstDelay * (1 << min(task.tries, 16)))
+            await put(off: task, for: settings.firstDelay * (1 << min(task.tries, 16)))
         } else {
+            await abandon(task, because: .badMedia)
+        }
+    }
+
+    private func put(off task: MediaTask, for pause: Duration) async {
+        await insist(on: task) {
+            let now = clock.now()
+            try await store.postponeMedia(
+                of: task.batch, revision: task.revision, until: min(now + pause, max(task.expireAt, now)))
+        }
+    }
+
+    /// Does what needs the disk, again and again while it fails: what came of a download is not fetched twice, and the
+    /// batch is held meanwhile, so that it is not asked for at once.
+    ///
+    /// - Returns: whether it was done. It ends early only with the gateway.
+    @discardableResult
+    private func insist(on task: MediaTask, _ step: () async throws -> Void) async -> Bool {
+        for number in 1...Self.patience {
             do {
-                try await abandon(task, because: .badMedia)
+                try await step()
+                if let lasted = outage.succeeded() {
+                    logger.notice("Media can be kept again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
+                }
+                return true
             } catch {
-                await pause(after: error)
+                tell(of: error, batch: task.batch)
+            }
+            do {
+                if number < Self.patience { try await clock.sleep(until: clock.now() + Self.pauseOfDisk) }
+            } catch {
+                return false
             }
         }
+        return false
     }
 
-    private func put(off task: MediaTask, until time: Date) async {
-        do {
-            try await store.postponeMedia(
-                of: task.batch, revision: task.revision, until: min(time, max(task.expireAt, clock.now())))
-        } catch {
-            await pause(after: error)
-        }
+    private func tell(of error: any Error, batch: Batch.ID? = nil) {
+        guard let untold = outage.failed() else { return }
+        var metadata: Logger.Metadata = ["error": "\(error)", "failures_before": "\(untold)"]
+        metadata["batch"] = batch.map { "\($0)" }
+        logger.error("The store or the disk does not take media; it is tried again", metadata: metadata)
     }
 
-    /// Keeps the batch from being fetched again at once while the store cannot be told what came of it.
-    private func pause(after error: StoreFailure) async {
-        logger.error("The store does not answer; media waits", metadata: ["error": "\(error)"])
-        // It ends early only with the gateway.
-        try? await clock.sleep(until: clock.now() + Self.pauseOfStore)
-    }
-
-    private static let pauseOfStore = Duration.seconds(10)
+    private static let pauseOfDisk = Duration.seconds(1)
+    /// Steps that fail before the batch gives its place to another.
+    private static let patience = 30
+    private static let pauseOfBatch = Duration.seconds(10)
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A server on the wire", .timeLimit(.minutes(1)))
+@Suite("A server on the wire", .timeLimit(.minutes(5)))
 struct ListenerTests {
     @Test("a request that expects 100-continue is told to go on")
     func goOn() async throws {

@@ -1,4 +1,6 @@
 import CurlHTTP
+import IPRanges
+import Telemetry
 import Testing
 
 @testable import Media
@@ -74,6 +76,31 @@ struct MediaFetcherTests {
             failure(.responseTooLarge(limitBytes: 1_000_000))
                 == FetchFailure(isTemporary: false, "a file may be at most 1 MB, this one is larger"))
         #expect(failure(.timedOut) == FetchFailure(isTemporary: true, "libcurl's own"))
+    }
+
+    @Test("downloads are counted by what came of them")
+    func metrics() async throws {
+        let prometheus = Prometheus(Metric.descriptions)
+        let client = try HTTPClient()
+        let loopback = try #require(IPRange("127.0.0.0/8"))
+        let fetcher = MediaFetcher(
+            client: client, limits: .init(allowed: [loopback]), telemetry: Telemetry(prometheus))
+        let peer = try FilePeer(serving: Self.jpeg, as: "image/jpeg")
+        defer { peer.stop() }
+        let wrong = try FilePeer(serving: Self.jpeg, as: "text/html")
+        defer { wrong.stop() }
+
+        for url in [peer.url, wrong.url, wrong.url, "http://127.0.0.1:1/picture.jpg"] {
+            _ = try? await fetcher.fetch(url)
+        }
+        await client.shutdown()
+
+        let counts = prometheus.render().split(separator: "\n").filter { $0.hasPrefix("mm7_media_fetches_total{") }
+        #expect(
+            counts == [
+                #"mm7_media_fetches_total{outcome="failed"} 1"#, #"mm7_media_fetches_total{outcome="fetched"} 1"#,
+                #"mm7_media_fetches_total{outcome="refused"} 2"#,
+            ])
     }
 
     @Test("first bytes tell pictures and films apart")

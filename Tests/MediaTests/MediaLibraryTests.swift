@@ -62,6 +62,55 @@ struct MediaLibraryTests {
         }
     }
 
+    @Test("what a crash left half written is gone at the next start, and what was whole is there")
+    func leftovers() async throws {
+        try await withLibrary { library, folder in
+            let stored = try await library.store(Array("abc".utf8), contentType: "text/plain")
+            try Data("ab".utf8).write(to: folder.appending(path: "media/drafts/half"))
+
+            let again = try MediaLibrary(dataDirectory: folder.path)
+
+            #expect(try files(in: folder).count == 1)
+            #expect(try await again.bytes(of: stored) == Array("abc".utf8))
+        }
+    }
+
+    @Test("open content is read piece by piece, and to its end when its name is taken away")
+    func pieces() async throws {
+        try await withLibrary { library, folder in
+            let stored = try await library.store(Array("abcdef".utf8), contentType: "text/plain")
+            let media = try #require(try await library.open(stored.hash))
+            let file = try #require(try files(in: folder).first)
+            try FileManager.default.removeItem(at: folder.appending(path: file))
+
+            #expect(media.byteCount == 6)
+            #expect(try await media.bytes(from: 1, count: 2) == Array("bc".utf8))
+            #expect(try await media.bytes(from: 3, count: 3) == Array("def".utf8))
+            await #expect(throws: DiskFailure.self) { try await media.bytes(from: 3, count: 4) }
+            #expect(try await library.open(stored.hash) == nil)
+        }
+    }
+
+    @Test("open content is closed when nobody has it any more, read or not")
+    func closing() async throws {
+        try await withLibrary { library, folder in
+            let stored = try await library.store(Array("abcdef".utf8), contentType: "text/plain")
+            let path = folder.appending(path: try #require(try files(in: folder).first)).resolvingSymlinksInPath().path
+            func descriptors() throws -> Int {
+                try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter {
+                    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+                }.count
+            }
+
+            var media: OpenMedia? = try await library.open(stored.hash)
+            #expect(media?.byteCount == 6)
+            #expect(try descriptors() == 1)
+            media = nil
+
+            #expect(try descriptors() == 0)
+        }
+    }
+
     @Test("a folder that cannot be made is an error that says so")
     func noFolder() {
         #expect(throws: DiskFailure.self) { try MediaLibrary(dataDirectory: "/proc/nowhere") }

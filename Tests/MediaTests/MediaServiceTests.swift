@@ -141,7 +141,7 @@ final class MediaServiceTests {
         #expect(await store.recorded?.contentType == "image/jpeg")
     }
 
-    @Test("a disk that takes nothing postpones the batch, even at its last try")
+    @Test("a disk that takes nothing for half a minute postpones the batch, even at its last try")
     func diskFailure() async throws {
         let store = MediaStore()
         let peer = try FilePeer(answering: Self.picture)
@@ -151,9 +151,25 @@ final class MediaServiceTests {
         try await service(store).prepare(task(peer.url, tries: 3))
 
         #expect(await store.calls == [.postponed(until: now + .seconds(10))])
+        #expect(clock.sleeps == Array(repeating: now + .seconds(1), count: 29))
     }
 
-    @Test("a store that cannot keep the media is told to ask for the batch again later")
+    @Test("what was fetched is kept as soon as the store takes it, without a second download")
+    func recordFailsTwice() async throws {
+        let store = MediaStore(failingToRecord: .unavailable("disk full"), times: 2)
+        let peer = try FilePeer(answering: Self.picture)
+        defer { peer.stop() }
+
+        try await service(store).prepare(task(peer.url))
+
+        let calls = await store.calls
+        #expect(calls.count == 3 && Set(calls.map { "\($0)" }).count == 1)
+        #expect(await store.recorded?.contentType == "image/jpeg")
+        #expect(clock.sleeps == Array(repeating: now + .seconds(1), count: 2))
+        #expect(client.statistics.requests == 1)
+    }
+
+    @Test("a store that does not keep the media for half a minute is told to ask for the batch again later")
     func recordFails() async throws {
         let store = MediaStore(failingToRecord: .unavailable("disk full"))
         let peer = try FilePeer(answering: Self.picture)
@@ -161,8 +177,9 @@ final class MediaServiceTests {
 
         try await service(store).prepare(task(peer.url))
 
+        #expect(await store.calls.count == 31)
         #expect(await store.calls.last == .postponed(until: now + .seconds(10)))
-        #expect(clock.sleeps.isEmpty)
+        #expect(client.statistics.requests == 1)
     }
 
     @Test(
@@ -173,7 +190,7 @@ final class MediaServiceTests {
 
         try await service(store).prepare(task(Self.closedPort, tries: tries, expiresIn: expiresIn))
 
-        #expect(clock.sleeps == [now + .seconds(10)])
+        #expect(clock.sleeps == Array(repeating: now + .seconds(1), count: 29))
     }
 
     @Test("a download that is cancelled tells the store nothing")
@@ -208,14 +225,17 @@ private actor MediaStore: StoreDouble {
     private let library: MediaLibrary?
     private let failure: StoreFailure?
     private let failureToRecord: StoreFailure?
+    private var failuresToRecord: Int
 
+    /// - Parameter times: that recording fails.
     init(
         library: MediaLibrary? = nil, failing failure: StoreFailure? = nil,
-        failingToRecord failureToRecord: StoreFailure? = nil
+        failingToRecord failureToRecord: StoreFailure? = nil, times: Int = .max
     ) {
         self.library = library
         self.failure = failure
         self.failureToRecord = failureToRecord ?? failure
+        failuresToRecord = times
     }
 
     /// The media, if it was the first that the store was told of.
@@ -227,7 +247,10 @@ private actor MediaStore: StoreDouble {
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
         calls.append(.recorded(media))
-        if let failureToRecord { throw failureToRecord }
+        if let failureToRecord, failuresToRecord > 0 {
+            failuresToRecord -= 1
+            throw failureToRecord
+        }
         if let media { bytesAtRecord = try? await library?.bytes(of: media) }
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Media looked at while its customer waits", .timeLimit(.minutes(1)))
+@Suite("Media looked at while its customer waits", .timeLimit(.minutes(5)))
 final class StrictInspectorTests {
     private let client: HTTPClient
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("So many at a time", .timeLimit(.minutes(1)))
+@Suite("So many at a time", .timeLimit(.minutes(5)))
 struct TurnstileTests {
     @Test("no more are let in than there are places, and everybody gets in", arguments: [1, 3])
     func bound(places: Int) async {

@@ -1,0 +1,78 @@
+import FoundationEssentials
+import GatewayCore
+import Glibc
+
+extension MediaLibrary {
+    /// A file as a look at its shelf found it.
+    struct Entry: Sendable, Comparable {
+        /// When the content was last stored, in nanoseconds since 1970.
+        let storedAt: Int64
+        let hash: String
+        let byteCount: Int
+
+        static func < (one: Entry, other: Entry) -> Bool {
+            (one.storedAt, one.hash) < (other.storedAt, other.hash)
+        }
+    }
+
+    static let shelves = (0...255).map { String([UInt8($0)].hexadecimal) }
+
+    /// What stands on a shelf; names that are not ours are passed over.
+    func entries(on shelf: String) async throws(DiskFailure) -> [Entry] {
+        try await onDisk { [folder] () throws(DiskFailure) in
+            var entries: [Entry] = []
+            try File.forEachName(in: "\(folder)/\(shelf)") { (name) throws(DiskFailure) in
+                guard name.utf8.count == 64, name.hasPrefix(shelf),
+                    let status = try File.status(of: "\(folder)/\(shelf)/\(name)")
+                else { return }
+                entries.append(Entry(storedAt: status.modified.nanoseconds, hash: name, byteCount: status.byteCount))
+            }
+            return entries
+        }
+    }
+
+    /// Removes those of the files that nobody has stored again since they were looked at; returns which.
+    ///
+    /// Between the question whether a file is needed and its end somebody may store the same content and count on it.
+    /// That renews the time of the file, under the same lock as is held here from the second look to the end: either
+    /// the new time is seen and the file stays, or the file is gone and is written anew. The lock is held for one file
+    /// at a time, and never while content is written.
+    func remove(_ entries: [Entry]) async throws(DiskFailure) -> [Entry] {
+        try await onDisk { [self] () throws(DiskFailure) in
+            var removed: [Entry] = []
+            for entry in entries {
+                let path = path(of: entry.hash)
+                let isGone = try names.take { () throws(DiskFailure) in
+                    guard let status = try File.status(of: path), status.modified.nanoseconds == entry.storedAt else {
+                        return false
+                    }
+                    guard unlink(path) == 0 else { throw DiskFailure("remove a media file") }
+                    return true
+                }
+                if isGone { removed.append(entry) }
+            }
+            return removed
+        }
+    }
+
+    /// Removes drafts that were begun before that time: nobody is still writing them.
+    func removeDrafts(olderThan time: Date) async throws(DiskFailure) {
+        let limit = time.nanoseconds
+        try await onDisk { [drafts] () throws(DiskFailure) in
+            try File.forEachName(in: drafts) { (name) throws(DiskFailure) in
+                let path = "\(drafts)/\(name)"
+                guard let status = try File.status(of: path), status.modified.nanoseconds < limit else { return }
+                guard unlink(path) == 0 || errno == ENOENT else { throw DiskFailure("remove a draft of a media file") }
+            }
+        }
+    }
+}
+
+extension timespec {
+    fileprivate var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
+}
+
+extension Date {
+    /// Since 1970.
+    var nanoseconds: Int64 { Int64(timeIntervalSince1970 * 1000) * 1_000_000 }
+}

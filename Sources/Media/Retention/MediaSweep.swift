@@ -1,0 +1,170 @@
+import FoundationEssentials
+package import GatewayCore
+package import Logging
+import ServiceLifecycle
+
+/// Removes media that was not used for long, and the oldest where there is too much, at the start and then each hour.
+///
+/// What is needed stays, whatever its age, and so does what was stored within the last hour: between the storing of
+/// media and the row that names it nobody else knows that it is needed. That gap is far shorter than an hour.
+package struct MediaSweep: Service {
+    private let library: MediaLibrary
+    private let needs: any MediaNeeds
+    private let clock: any WallClock
+    private let retention: Retention
+    private let logger: Logger
+
+    package struct Retention: Sendable {
+        /// Since the content was last stored.
+        package var age: Duration
+        /// Bytes of all media together; nil for no limit.
+        package var sizeBytes: Int?
+
+        package init(age: Duration = .seconds(30 * 86400), sizeBytes: Int? = nil) {
+            self.age = age
+            self.sizeBytes = sizeBytes
+        }
+    }
+
+    package init(
+        library: MediaLibrary, needs: any MediaNeeds, clock: any WallClock, retention: Retention, logger: Logger
+    ) {
+        self.library = library
+        self.needs = needs
+        self.clock = clock
+        self.retention = retention
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        // Half a sweep is as good as none: the next start makes a whole one.
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await sweepAndTell()
+                do {
+                    try await clock.sleep(until: clock.now() + Self.pause)
+                } catch {
+                    return  // cancelled
+                }
+            }
+        }
+    }
+
+    /// What a sweep did.
+    struct Sweep: Sendable, Equatable {
+        var removedCount = 0
+        var removedBytes = 0
+        /// Of all that stays.
+        var keptBytes = 0
+    }
+
+    private func sweepAndTell() async {
+        do {
+            let sweep = try await sweep()
+            if sweep.removedCount > 0 {
+                logger.info(
+                    "Media was removed that nobody used for long, or there was too much",
+                    metadata: ["files": "\(sweep.removedCount)", "bytes": "\(sweep.removedBytes)"])
+            }
+            if let limit = retention.sizeBytes, sweep.keptBytes > limit {
+                logger.warning(
+                    "There is more media than media.retention.size, and all of it is needed or less than an hour old",
+                    metadata: ["bytes": "\(sweep.keptBytes)", "limit": "\(limit)"])
+            }
+        } catch {
+            guard !Task.isCancelled else { return }
+            logger.error("Media could not be swept; it is tried again in an hour", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// One sweep of all shelves.
+    @discardableResult
+    func sweep() async throws -> Sweep {
+        let now = clock.now()
+        try await library.removeDrafts(olderThan: now.before(Self.lifeOfDrafts))
+        var sweep = Sweep()
+        try await removeOld(before: now.before(max(retention.age, Self.grace)), &sweep)
+        if let limit = retention.sizeBytes { try await shrink(to: limit, before: now.before(Self.grace), &sweep) }
+        return sweep
+    }
+
+    private func removeOld(before time: Date, _ sweep: inout Sweep) async throws {
+        let limit = time.nanoseconds
+        for shelf in MediaLibrary.shelves {
+            try Task.checkCancellation()
+            let entries = try await library.entries(on: shelf)
+            sweep.keptBytes += entries.reduce(0) { $0 + $1.byteCount }
+            try await remove(entries.filter { $0.storedAt < limit }, &sweep)
+        }
+    }
+
+    /// Takes the oldest away until the rest fits. Each round looks at all shelves and keeps the oldest few behind those
+    /// of the round before, so that neither many files nor many that are needed take memory.
+    private func shrink(to limitBytes: Int, before time: Date, _ sweep: inout Sweep) async throws {
+        var last: MediaLibrary.Entry?
+        while sweep.keptBytes > limitBytes {
+            let oldest = try await oldest(after: last, before: time.nanoseconds)
+            guard !oldest.isEmpty else { return }
+            last = oldest.last
+            try await remove(oldest, &sweep) { $0.keptBytes > limitBytes }
+        }
+    }
+
+    private func oldest(
+        after last: MediaLibrary.Entry?, before limit: Int64
+    ) async throws -> [MediaLibrary.Entry] {
+        var oldest: [MediaLibrary.Entry] = []
+        for shelf in MediaLibrary.shelves {
+            try Task.checkCancellation()
+            oldest += try await library.entries(on: shelf).filter { entry in
+                entry.storedAt < limit && last.map { $0 < entry } ?? true
+            }
+            oldest.sort()
+            oldest.removeLast(max(oldest.count - Self.round, 0))
+        }
+        return oldest
+    }
+
+    /// Removes what is not needed, in steps: a question to the store and the disk's work for each.
+    ///
+    /// - Parameter goesOn: asked before each file, with what will have been done by then.
+    private func remove(
+        _ entries: [MediaLibrary.Entry], _ sweep: inout Sweep, while goesOn: (Sweep) -> Bool = { _ in true }
+    ) async throws {
+        for step in entries.steps(of: Self.step) {
+            try Task.checkCancellation()
+            guard goesOn(sweep) else { return }
+            let needed = try await needs.needed(among: step.map(\.hash))
+            var planned = sweep
+            let unneeded = step.filter { entry in
+                guard !needed.contains(entry.hash), goesOn(planned) else { return false }
+                planned.keptBytes -= entry.byteCount
+                return true
+            }
+            let removed = try await library.remove(unneeded)
+            let bytes = removed.reduce(0) { $0 + $1.byteCount }
+            sweep.removedCount += removed.count
+            sweep.removedBytes += bytes
+            sweep.keptBytes -= bytes
+        }
+    }
+
+    private static let pause = Duration.seconds(3600)
+    private static let lifeOfDrafts = Duration.seconds(86400)
+    private static let grace = Duration.seconds(3600)
+    /// Files of one question to the store.
+    private static let step = 500
+    /// Files that a round remembers.
+    private static let round = 10_000
+}
+
+extension Date {
+    fileprivate func before(_ duration: Duration) -> Date { self + (.zero - duration) }
+}
+
+extension Collection where Index == Int {
+    /// Slices of so many elements, the last of what is left.
+    fileprivate func steps(of count: Int) -> some Sequence<SubSequence> {
+        stride(from: startIndex, to: endIndex, by: count).lazy.map { self[$0..<Swift.min($0 + count, self.endIndex)] }
+    }
+}
