@@ -130,22 +130,14 @@ extension SQLiteStore: Store {
 
     // Submission
 
-    package func claimDue(
-        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
-    ) async throws(StoreFailure) -> [Claim] {
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.claimDue(at: mmsc, limit: limit, now: now, leaseUntil: leaseUntil)
-        }
+    package func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims {
+        try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimDue(request) }
     }
 
     package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.record(outcome, of: claim, now: now)
         }
-    }
-
-    package func nextDue(at mmsc: String) async throws(StoreFailure) -> Date? {
-        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.nextDue(at: mmsc) }
     }
 
     package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
@@ -161,6 +153,46 @@ extension SQLiteStore: Store {
     package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.expire(limit: limit, now: now)
+        }
+    }
+
+    package func advanceRetries(by time: Duration, now: Date) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.advanceRetries(by: time, now: now)
+        }
+    }
+
+    package func reroute(
+        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingPlace? {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.reroute(from: place, limit: limit, routes: routes, isGone: isGone)
+        }
+    }
+
+    package func waitingCarriers() async throws(StoreFailure) -> [Carriers] {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.connection.waitingCarriers() }
+    }
+
+    package func openMessages() async throws(StoreFailure) -> [OpenMessages] {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.openMessages() }
+    }
+
+    // Cancellation
+
+    package func claimCancellations(
+        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [Cancellation] {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.claimCancellations(at: mmsc, limit: limit, now: now, leaseUntil: leaseUntil)
+        }
+    }
+
+    package func record(
+        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+    ) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.record(outcome, of: cancellation, now: now)
         }
     }
 

@@ -84,20 +84,24 @@ extension SQLiteStore {
         }
     }
 
-    package func insert(_ inbound: Inbound) async throws(StoreFailure) {
-        let columns = try InboundColumns(inbound)
+    package func receive(
+        _ delivery: InboundDelivery, from mmsc: String, now: Date
+    ) async throws(StoreFailure) -> InboundResult {
+        var copies: [InboundColumns] = []
+        for copy in delivery.copies { copies.append(try InboundColumns(copy)) }
+        return try await writer.write { [copies] (transaction) throws(SQLiteError) in
+            try transaction.receive(copies, of: delivery, from: mmsc, now: now)
+        }
+    }
+
+    package func dropInbounds(receivedBefore time: Date, limit: Int) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
-            let owner = try transaction.number(of: inbound.owner)
-            try transaction.connection.run(InboundQuery.insert, columns.bindings(owner: owner))
+            try transaction.connection.run(InboundQuery.dropAged, [":before": .time(time), ":limit": .integer(limit)])
         }
     }
 
     package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? {
-        let inbound = try await readers.read { (snapshot) throws(SQLiteError) in
-            try snapshot.connection.first(InboundQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in
-                try row.inbound()
-            }
-        }
+        let inbound = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.inbound(id) }
         return inbound?.owner == owner ? inbound : nil
     }
 

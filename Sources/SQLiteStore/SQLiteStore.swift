@@ -26,21 +26,31 @@ package final class SQLiteStore: Sendable {
     ///   - now: when the messages are due again that were on their way.
     ///   - readerCount: connections that read, at least one.
     ///   - sizeLimitBytes: how large the database may grow; nil leaves that to the disk.
+    ///   - busyTimeout: how long a call waits for another process to let go of the database.
     /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when the
     ///   file is damaged, was written by a later release, or SQLite does not promise that a commit stays.
     package static func open(
-        directory: String, signals: WorkSignals, now: Date = Date(), readerCount: Int = 2, sizeLimitBytes: Int? = nil
+        directory: String, signals: WorkSignals, now: Date = Date(), readerCount: Int = 2, sizeLimitBytes: Int? = nil,
+        busyTimeout: Duration = .seconds(5)
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
         try directory.prepare()
         let lock = try DirectoryLock(directory: directory.path)
-        let (writing, reading) = try await connect(directory.database, readerCount, sizeLimitBytes)
-        let waiting = try await Readers(reading).read { (snapshot) throws(SQLiteError) in try snapshot.waitingCount() }
-        let writer = Writer(writing, waiting: waiting, signals: signals)
-        let claims = try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.endLeases(until: nil, now: now)
+        do throws(StoreFailure) {
+            let (writing, reading) = try await connect(directory.database, readerCount, sizeLimitBytes, busyTimeout)
+            let waiting = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
+                try snapshot.waitingCount()
+            }
+            let writer = Writer(writing, waiting: waiting, signals: signals, busyTimeout: busyTimeout)
+            let claims = try await writer.write { (transaction) throws(SQLiteError) in
+                try transaction.endTellings(now: now)
+                try transaction.endCancellationLeases(now: now)
+                return try transaction.endLeases(until: nil, now: now)
+            }
+            return SQLiteStore(writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims)
+        } catch {
+            throw directory.named(in: error)
         }
-        return SQLiteStore(writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims)
     }
 
     /// Ends what was asked for, closes the database and lets go of the directory. Later calls fail with `.closed`.
@@ -56,7 +66,7 @@ package final class SQLiteStore: Sendable {
     /// Messages of all batches that no MMSC has taken yet.
     package var waitingCount: Int { writer.waitingCount }
 
-    /// Sets how large the database may grow; nil leaves that to the disk.
+    /// Sets how large the database may grow; nil leaves that to the disk. A full database can be given room so.
     package func limitSize(bytes: Int?) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.connection.limitSize(bytes: bytes)
@@ -64,11 +74,11 @@ package final class SQLiteStore: Sendable {
     }
 
     private static func connect(
-        _ path: String, _ readerCount: Int, _ sizeLimitBytes: Int?
+        _ path: String, _ readerCount: Int, _ sizeLimitBytes: Int?, _ busyTimeout: Duration
     ) async throws(StoreFailure) -> (writing: ConnectionThread, reading: [ConnectionThread]) {
         do throws(SQLiteError) {
             let writing = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
-                let connection = try Connection.writer(path: path)
+                let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
                 try connection.migrate()
                 try connection.limitSize(bytes: sizeLimitBytes)
                 return connection
@@ -76,7 +86,7 @@ package final class SQLiteStore: Sendable {
             var reading: [ConnectionThread] = []
             for number in 1...max(readerCount, 1) {
                 let thread = try await ConnectionThread.open("store.reader.\(number)") { () throws(SQLiteError) in
-                    try Connection.reader(path: path)
+                    try Connection.reader(path: path, busyTimeout: busyTimeout)
                 }
                 reading.append(thread)
             }

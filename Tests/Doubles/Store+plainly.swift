@@ -12,6 +12,13 @@ extension Store {
         try await recordMedia(media, for: batch, revision: 0, expansion: .none, now: now)
     }
 
+    /// An inbound message that nobody is told of and that repeats none.
+    package func insert(_ inbound: Inbound) async throws(StoreFailure) {
+        _ = try await receive(
+            InboundDelivery(linkedID: nil, fingerprint: "\(inbound.id)", copies: [.init(inbound, isTold: false)]),
+            from: "north", now: inbound.receivedAt)
+    }
+
     package func abandon(
         _ batch: Batch.ID, because failure: MessageState.Failure, now: Date
     ) async throws(StoreFailure) {

@@ -79,7 +79,11 @@ extension StoreDouble {
         throw .closed
     }
 
-    package func insert(_ inbound: Inbound) async throws(StoreFailure) { throw .closed }
+    package func receive(
+        _ delivery: InboundDelivery, from mmsc: String, now: Date
+    ) async throws(StoreFailure) -> InboundResult { throw .closed }
+
+    package func dropInbounds(receivedBefore: Date, limit: Int) async throws(StoreFailure) -> Int { throw .closed }
 
     package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? { throw .closed }
 
@@ -103,13 +107,9 @@ extension StoreDouble {
         _ batch: Batch.ID, revision: Int, because: MessageState.Failure, expansion: Expansion, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
-    package func claimDue(at mmsc: String, limit: Int, now: Date, leaseUntil: Date) async throws(StoreFailure)
-        -> [Claim]
-    { throw .closed }
+    package func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims { throw .closed }
 
     package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) { throw .closed }
-
-    package func nextDue(at mmsc: String) async throws(StoreFailure) -> Date? { throw .closed }
 
     package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? { throw .closed }
 
@@ -118,6 +118,24 @@ extension StoreDouble {
     }
 
     package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int { throw .closed }
+
+    package func advanceRetries(by time: Duration, now: Date) async throws(StoreFailure) { throw .closed }
+
+    package func reroute(
+        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingPlace? { throw .closed }
+
+    package func waitingCarriers() async throws(StoreFailure) -> [Carriers] { throw .closed }
+
+    package func openMessages() async throws(StoreFailure) -> [OpenMessages] { throw .closed }
+
+    package func claimCancellations(
+        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [Cancellation] { throw .closed }
+
+    package func record(
+        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+    ) async throws(StoreFailure) { throw .closed }
 
     package func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure)
         -> ReportResult

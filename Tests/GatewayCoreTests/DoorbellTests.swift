@@ -3,7 +3,7 @@ import GatewayCore
 import Synchronization
 import Testing
 
-@Suite("Doorbells", .timeLimit(.minutes(1)))
+@Suite("Doorbells", .timeLimit(.minutes(5)))
 struct DoorbellTests {
     private static let deadline = Date(milliseconds: 1_800_000_000_000)
 

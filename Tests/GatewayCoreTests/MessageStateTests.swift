@@ -9,7 +9,8 @@ struct MessageStateTests {
     ]
     static let events: [MessageEvent] = [
         .claimed, .released, .accepted(messageID: "M2"), .refused(.refusedByMMSC), .postponed, .answerLost,
-        .leaseEnded, .gaveUp, .abandoned(.expiredInQueue), .cancelled, .reported(.delivered), .reported(.expired),
+        .leaseEnded, .gaveUp, .abandoned(.expiredInQueue), .cancelled, .withdrawn, .reported(.delivered),
+        .reported(.expired),
         .reported(.rejected), .reported(.failed(.unreachable)), .reported(.cancelled), .reported(.pending),
         .reportOverdue,
     ]
@@ -34,7 +35,17 @@ struct MessageStateTests {
             .reported(.delivered): .delivered, .reported(.expired): .expired,
             .reported(.rejected): .rejected(.refusedByNetwork),
             .reported(.failed(.unreachable)): .failed(.unreachable), .reported(.cancelled): .cancelled,
-            .reportOverdue: .unknown,
+            .reportOverdue: .unknown, .withdrawn: .cancelled,
+        ],
+        // What is said after the end.
+        .expired: [.reported(.delivered): .delivered],
+        .rejected(.refusedByNetwork): [.reported(.delivered): .delivered],
+        .failed(.undelivered): [.reported(.delivered): .delivered],
+        .cancelled: [.reported(.delivered): .delivered],
+        .unknown: [
+            .reported(.delivered): .delivered, .reported(.expired): .expired,
+            .reported(.rejected): .rejected(.refusedByNetwork),
+            .reported(.failed(.unreachable)): .failed(.unreachable),
         ],
     ]
 
@@ -55,10 +66,15 @@ struct MessageStateTests {
         #expect(MessageState.submitting.applying(event, mayHaveArrived: true) == state)
     }
 
-    @Test("nothing changes a final state", arguments: states.filter(\.isFinal), events)
+    @Test("a final state changes into another final one or not at all", arguments: states.filter(\.isFinal), events)
     func final(_ state: MessageState, _ event: MessageEvent) {
-        #expect(state.applying(event) == nil)
-        #expect(state.applying(event, mayHaveArrived: true) == nil)
+        #expect(state.applying(event)?.isFinal != false)
+        #expect(state.applying(event, mayHaveArrived: true) == state.applying(event))
+    }
+
+    @Test("what was delivered stays delivered, whatever is said later", arguments: events)
+    func delivered(_ event: MessageEvent) {
+        #expect(MessageState.delivered.applying(event) == nil)
     }
 
     @Test("every state that is not final has a way on", arguments: states.filter { !$0.isFinal })

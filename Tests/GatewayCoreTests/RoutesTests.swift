@@ -17,27 +17,26 @@ struct RoutesTests {
     func longest(_ number: String, mmscs: [String]) throws {
         let number = try #require(MSISDN(number))
 
-        #expect(Self.routes.mmscs(for: number) == mmscs)
-        #expect(Self.routes.mmsc(for: number) == mmscs.first)
+        #expect(Self.routes.carriers(for: number)?.names ?? [] == mmscs)
     }
 
     @Test("the empty prefix takes what no other does")
     func catchAll() throws {
         let routes = Routes([.init(prefix: "", mmscs: ["any"]), .init(prefix: "1", mmscs: ["north"])])
 
-        #expect(routes.mmsc(for: try #require(MSISDN("492071838750"))) == "any")
-        #expect(routes.mmsc(for: try #require(MSISDN("12025550101"))) == "north")
+        #expect(routes.carriers(for: try #require(MSISDN("492071838750"))) == Carriers(["any"]))
+        #expect(routes.carriers(for: try #require(MSISDN("12025550101"))) == Carriers(["north"]))
     }
 
     @Test("a prefix may be longer than a number")
     func longPrefix() throws {
         let routes = Routes([.init(prefix: "1234567890123456", mmscs: ["x"]), .init(prefix: "1", mmscs: ["north"])])
 
-        #expect(routes.mmsc(for: try #require(MSISDN("1234567"))) == "north")
+        #expect(routes.carriers(for: try #require(MSISDN("1234567"))) == Carriers(["north"]))
     }
 
     @Test("without routes nothing is reached")
     func none() throws {
-        #expect(Routes([]).mmsc(for: try #require(MSISDN("12025550101"))) == nil)
+        #expect(Routes([]).carriers(for: try #require(MSISDN("12025550101"))) == nil)
     }
 }

@@ -23,7 +23,10 @@ struct SubmittalTests {
 
         #expect(messages.map(\.recipient.digits) == ["12025550102", "12025550101"])
         #expect(messages.map(\.id) == messages.map(\.id).sorted())
-        #expect(messages.allSatisfy { $0.batch == batch.id && $0.mmsc == "north" && $0.state == .queued })
+        #expect(
+            messages.allSatisfy {
+                $0.batch == batch.id && $0.carriers == Carriers(["north", "spare"]) && $0.state == .queued
+            })
         #expect(batch.recipients == ["12025550102", "12025550101", "+12025550102"])
     }
 
@@ -33,7 +36,7 @@ struct SubmittalTests {
             .accepted(now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(messages.map(\.state) == [.queued, .aborted(.unroutable)])
-        #expect(messages.map(\.mmsc) == ["north", nil])
+        #expect(messages.map(\.carriers) == [Carriers(["north", "spare"]), nil])
     }
 
     @Test(
@@ -86,8 +89,8 @@ struct SubmittalTests {
             .accepted(now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
         let claims = [1, 2].map { attempt in
             Claim(
-                message: messages[0].id, batch: messages[0].batch, recipient: messages[0].recipient, mmsc: "north",
-                attempt: attempt, isResend: attempt > 1, expireAt: Self.now)
+                of: .init(message: messages[0].id, recipient: messages[0].recipient, attempt: attempt),
+                batch: messages[0].batch, mmsc: "north", isResend: attempt > 1, expireAt: Self.now)
         }
 
         #expect(Set(claims.map(\.transactionID)) == [messages[0].id.description])

@@ -11,7 +11,8 @@ package struct Directory: Sendable {
     /// Whom a plan sends as when a request does not say: its own default, else that of its account at the MMSC that
     /// carries the first number.
     package func defaultOriginator(of plan: ServicePlan, to numbers: [MSISDN]) -> Originator? {
-        plan.defaultOriginator ?? numbers.first.flatMap(routes.mmsc).flatMap { mmscs[$0]?.defaultSender }
+        plan.defaultOriginator
+            ?? numbers.first.flatMap(routes.carriers)?.names.first.flatMap { mmscs[$0]?.defaultSender }
     }
 
     package init(
@@ -30,6 +31,13 @@ extension Directory {
     package func servicePlan(ofProject id: String) -> ServicePlan? {
         servicePlans.values.filter { $0.project == id }.min { $0.id < $1.id }
             ?? (projects[id] == nil ? nil : servicePlans[id])
+    }
+}
+
+extension Directory {
+    /// The plan that what is sent to a number or short code belongs to.
+    package func servicePlan(receivingAt number: String) -> ServicePlan? {
+        servicePlans.values.filter { $0.numbers.contains(number) }.min { $0.id < $1.id }
     }
 }
 

@@ -10,6 +10,8 @@ package struct MMSC: Sendable {
     package var vasID: String?
     /// Who we are to it, in HTTP Basic; nil sends no credentials.
     package var login: Login?
+    /// Recipients of one SubmitReq at most, all in Bcc; within what the profile allows.
+    package var recipientsPerRequest = 1
     /// SubmitReqs without an answer yet, at most.
     package var maxInFlight: Int
     /// nil: as fast as it answers.
@@ -17,6 +19,12 @@ package struct MMSC: Sendable {
     /// From the first byte sent to the last byte of the answer.
     package var timeout: Duration
     package var onLostAnswer: OnLostAnswer
+    /// Whether it takes nothing new: what it may have is still asked after, and the rest goes another way.
+    package var isDraining = false
+    /// When it counts as down.
+    package var breaker = BreakerLimits()
+    /// What its unsettled reports say.
+    package var reading = ReportReading()
     /// What its own posts to us have to carry.
     package var callback: CallbackAccess
     /// Whether its posts have to be as the schema of their namespace has them.

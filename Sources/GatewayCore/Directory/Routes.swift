@@ -12,22 +12,21 @@ package struct Routes: Sendable {
         }
     }
 
-    private let byPrefix: [Substring: [String]]
+    private let byPrefix: [Substring: Carriers]
     private let longestPrefix: Int
 
     package init(_ routes: [Route]) {
-        byPrefix = Dictionary(routes.map { (Substring($0.prefix), $0.mmscs) }, uniquingKeysWith: { first, _ in first })
+        byPrefix = Dictionary(
+            routes.compactMap { route in Carriers(route.mmscs).map { (Substring(route.prefix), $0) } },
+            uniquingKeysWith: { first, _ in first })
         longestPrefix = routes.map(\.prefix.utf8.count).max() ?? 0
     }
 
-    /// The MMSCs for a number, the first choice first; empty when no route covers it.
-    package func mmscs(for number: MSISDN) -> [String] {
+    /// The MMSCs for a number; nil when no route covers it.
+    package func carriers(for number: MSISDN) -> Carriers? {
         for length in stride(from: longestPrefix, through: 0, by: -1) {
             if let found = byPrefix[number.digits.prefix(length)] { return found }
         }
-        return []
+        return nil
     }
-
-    /// The first choice.
-    package func mmsc(for number: MSISDN) -> String? { mmscs(for: number).first }
 }

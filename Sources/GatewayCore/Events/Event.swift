@@ -6,13 +6,11 @@ package struct Event: Sendable, Equatable, Identifiable {
 
     /// Rises with every event of a gateway.
     package let id: ID
-    package let batch: Batch.ID
     package let kind: Kind
     package let createdAt: Date
 
-    package init(id: ID, batch: Batch.ID, kind: Kind, createdAt: Date) {
+    package init(id: ID, kind: Kind, createdAt: Date) {
         self.id = id
-        self.batch = batch
         self.kind = kind
         self.createdAt = createdAt
     }
@@ -21,7 +19,18 @@ package struct Event: Sendable, Equatable, Identifiable {
         /// A message came into a state. The event keeps that state, so a repeat says the same.
         case messageChanged(Message)
         /// Every message of the batch is final.
-        case batchFinished
+        case batchFinished(Batch.ID)
+        /// A handset sent a message to one of the customer's numbers.
+        case inboundReceived(Inbound.ID)
+    }
+
+    /// The batch that it is about; nil for what came in.
+    package var batch: Batch.ID? {
+        switch kind {
+        case .messageChanged(let message): message.batch
+        case .batchFinished(let batch): batch
+        case .inboundReceived: nil
+        }
     }
 }
 

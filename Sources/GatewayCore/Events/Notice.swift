@@ -1,15 +1,11 @@
-/// An event with all that is needed to put it into words.
-package struct Notice: Sendable {
-    package let event: Event
-    package let batch: Batch
-    /// For the end of a batch: its messages by state, with recipients where the customer asked for them.
-    package let tallies: [Tally]
-
-    package init(event: Event, batch: Batch, tallies: [Tally] = []) {
-        self.event = event
-        self.batch = batch
-        self.tallies = tallies
-    }
+/// What is told to a customer, with all that is needed to put it into words.
+package enum Notice: Sendable {
+    /// A message of the batch came into a state.
+    case message(Message, Batch)
+    /// Every message of the batch is final. Its messages by state, with recipients where the customer asked for them.
+    case end(Batch, [Tally])
+    /// A handset sent this.
+    case inbound(Inbound)
 }
 
 /// How many messages of a batch are in one state.

@@ -5,7 +5,8 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     package typealias ID = ULID
 
     package let id: ID
-    package let owner: Owner
+    /// Whose number it was sent to; nil where that is nobody's, and it is kept for the operator to look at.
+    package let owner: Owner?
     /// The sender's number.
     package let from: String
     /// The number or short code it was sent to.
@@ -14,15 +15,18 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     /// When it left the handset, if the MMSC says so.
     package let sentAt: Date?
     /// Reference of the message that it answers.
-    package let clientReference: String?
+    package var clientReference: String?
     package let subject: String?
     /// All its text parts.
     package let text: String?
     package let media: [Medium]
+    /// To whom else the handset says that it was sent: addresses that are shown and get no copy of it.
+    package let otherRecipients: [String]
 
     package init(
-        id: ID, owner: Owner, from: String, to: String, receivedAt: Date, sentAt: Date? = nil,
-        clientReference: String? = nil, subject: String? = nil, text: String? = nil, media: [Medium] = []
+        id: ID, owner: Owner?, from: String, to: String, receivedAt: Date, sentAt: Date? = nil,
+        clientReference: String? = nil, subject: String? = nil, text: String? = nil, media: [Medium] = [],
+        otherRecipients: [String] = []
     ) {
         self.id = id
         self.owner = owner
@@ -34,20 +38,44 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         self.subject = subject
         self.text = text
         self.media = media
+        self.otherRecipients = otherRecipients
     }
 
     /// One picture, film or file.
     package struct Medium: Sendable, Hashable, Codable {
         package let contentType: String
-        /// Where it can be downloaded; nil when it could not be put there.
+        /// Where it lies outside of the gateway; nil when it does not.
         package let url: String?
-        /// 0 where it can, else why not: 1 the upload failed, 2 the bucket, 3 its key.
+        /// What the gateway keeps of it. A link to that is made each time it is told, for links end.
+        package let file: File?
+        /// 0 where it can be downloaded, else why not: 1 the upload failed, 2 the bucket, 3 its key.
         package let code: Int
 
         package init(contentType: String, url: String?, code: Int = 0) {
             self.contentType = contentType
             self.url = url
+            file = nil
             self.code = code
+        }
+
+        package init(_ media: StoredMedia, name: String) {
+            contentType = media.contentType
+            url = nil
+            file = File(hash: media.hash, byteCount: media.byteCount, name: name)
+            code = 0
+        }
+
+        package struct File: Sendable, Hashable, Codable {
+            /// As of `StoredMedia`.
+            package let hash: String
+            package let byteCount: Int
+            /// As the handset has it.
+            package let name: String
+        }
+
+        /// The file in the data directory.
+        package var stored: StoredMedia? {
+            file.map { StoredMedia(hash: $0.hash, contentType: contentType, byteCount: $0.byteCount) }
         }
     }
 }

@@ -7,8 +7,8 @@ package struct Message: Sendable, Equatable, Identifiable {
     package let id: ID
     package let batch: Batch.ID
     package let recipient: MSISDN
-    /// The name of the MMSC that carries it; nil when no route covers the number.
-    package var mmsc: String?
+    /// Who may carry it; nil when no route covers the number.
+    package var carriers: Carriers?
     package var state: MessageState
     /// When it came into this state.
     package var changedAt: Date
@@ -20,13 +20,13 @@ package struct Message: Sendable, Equatable, Identifiable {
     package var statusText: String?
 
     package init(
-        id: ID, batch: Batch.ID, recipient: MSISDN, mmsc: String?, state: MessageState, changedAt: Date,
+        id: ID, batch: Batch.ID, recipient: MSISDN, carriers: Carriers?, state: MessageState, changedAt: Date,
         attempts: Int = 0, networkTime: Date? = nil, statusText: String? = nil
     ) {
         self.id = id
         self.batch = batch
         self.recipient = recipient
-        self.mmsc = mmsc
+        self.carriers = carriers
         self.state = state
         self.changedAt = changedAt
         self.attempts = attempts

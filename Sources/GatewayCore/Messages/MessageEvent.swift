@@ -19,6 +19,8 @@ package enum MessageEvent: Sendable, Hashable {
     /// It cannot or may not be sent any more.
     case abandoned(MessageState.Failure)
     case cancelled
+    /// The MMSC took it back for us, by its answer to CancelReq.
+    case withdrawn
     /// A delivery report came.
     case reported(ReportedFate)
     /// The time for a final report is over.
@@ -71,6 +73,16 @@ extension MessageState {
         case (.submitted, .reported(.failed(let failure))): .failed(failure)
         case (.submitted, .reported(.cancelled)): .cancelled
         case (.submitted, .reportOverdue): .unknown
+        case (.submitted, .withdrawn): .cancelled
+
+        // A report that comes after the end is the better word where nobody knew, and where the network gave up too early.
+        case (.expired, .reported(.delivered)), (.rejected, .reported(.delivered)), (.failed, .reported(.delivered)):
+            .delivered
+        // Some MMSCs agree to a CancelReq and do nothing.
+        case (.unknown, .reported(.delivered)), (.cancelled, .reported(.delivered)): .delivered
+        case (.unknown, .reported(.expired)): .expired
+        case (.unknown, .reported(.rejected)): .rejected(.refusedByNetwork)
+        case (.unknown, .reported(.failed(let failure))): .failed(failure)
 
         default: nil
         }

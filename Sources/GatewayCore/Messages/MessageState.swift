@@ -17,7 +17,7 @@ package enum MessageState: Sendable, Hashable {
     case failed(Failure)
     /// Handed over, and no final report came in time.
     case unknown
-    /// Withdrawn by the customer before it was handed over.
+    /// Withdrawn by the customer before it was handed over, or before anybody fetched it.
     case cancelled
     /// Ended here, before any MMSC had it.
     case aborted(Failure)

@@ -3,9 +3,10 @@ package import MM7
 extension ReportedFate {
     /// The meaning of an MMStatus (TS 23.140, 8.7.3.4 and what operators add).
     ///
-    /// `Forwarded` and `Indeterminate` prove acceptance, not receipt, and a status nobody knows proves nothing: the
-    /// message stays submitted until a final report comes or the time for one is over.
-    package init(_ status: MMStatus) {
+    /// `Forwarded` and `Indeterminate` prove acceptance, not receipt, unless the operator knows better of this MMSC; a
+    /// status nobody knows proves nothing. The message then stays submitted until a final report comes or the time for
+    /// one is over.
+    package init(_ status: MMStatus, by reading: ReportReading = ReportReading()) {
         self =
             switch status {
             case .retrieved, .delivered: .delivered
@@ -16,7 +17,9 @@ extension ReportedFate {
             case .unreachable: .failed(.unreachable)
             case .deliveryConditionNotMet, .replaced: .failed(.undelivered)
             case .cancelled: .cancelled
-            case .deferred, .processing, .forwarded, .indeterminate, .other: .pending
+            case .forwarded: reading.forwarded.fate
+            case .indeterminate: reading.indeterminate.fate
+            case .deferred, .processing, .other: .pending
             }
     }
 }

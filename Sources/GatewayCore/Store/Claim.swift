@@ -1,54 +1,62 @@
 package import FoundationEssentials
 
-/// A worker's hold on a message that is due.
+/// A worker's hold on what one SubmitReq carries: a message, or several of the same content.
 package struct Claim: Sendable, Equatable, Identifiable {
-    package let message: Message.ID
+    /// One recipient's message of the claim.
+    package struct Copy: Sendable, Equatable {
+        package let message: Message.ID
+        package let recipient: MSISDN
+        /// The number of this SubmitReq for the message: 1 for the first.
+        package let attempt: Int
+        /// How many of them count against the limit of tries, this one included.
+        package let tries: Int
+
+        package init(message: Message.ID, recipient: MSISDN, attempt: Int, tries: Int? = nil) {
+            self.message = message
+            self.recipient = recipient
+            self.attempt = attempt
+            self.tries = tries ?? attempt
+        }
+    }
+
     package let batch: Batch.ID
     /// Of the batch: an update in between is another content.
     package let revision: Int
-    package let recipient: MSISDN
+    package let first: Copy
+    package let others: [Copy]
     package let mmsc: String
-    /// The number of this SubmitReq for the message: 1 for the first.
-    package let attempt: Int
+    /// Of every SubmitReq for these messages, also when one is repeated: an MMSC whose answer was lost can tell that it
+    /// has them already. (TS 23.140, 8.7.3)
+    package let transactionID: String
     /// Whether an earlier SubmitReq may have arrived.
     package let isResend: Bool
     package let expireAt: Date
 
+    /// - Parameter transactionID: of the SubmitReq that may have arrived; nil makes the one of a first.
     package init(
-        message: Message.ID, batch: Batch.ID, revision: Int = 0, recipient: MSISDN, mmsc: String, attempt: Int,
-        isResend: Bool, expireAt: Date
+        of first: Copy, and others: [Copy] = [], batch: Batch.ID, revision: Int = 0, mmsc: String,
+        transactionID: String? = nil, isResend: Bool, expireAt: Date
     ) {
-        self.message = message
         self.batch = batch
         self.revision = revision
-        self.recipient = recipient
+        self.first = first
+        self.others = others
         self.mmsc = mmsc
-        self.attempt = attempt
+        self.transactionID = transactionID ?? Self.transactionID(first.message, copies: 1 + others.count)
         self.isResend = isResend
         self.expireAt = expireAt
     }
 
-    package var id: Message.ID { message }
+    package var id: Message.ID { first.message }
+    package var copies: [Copy] { [first] + others }
 
-    /// Of every SubmitReq for the message, also when one is repeated: an MMSC whose answer was lost can tell that it has
-    /// the message already. (TS 23.140, 8.7.3)
-    package var transactionID: String { message.description }
-}
+    /// The message's own; with others it tells their number too, for the message may go alone another time.
+    private static func transactionID(_ message: Message.ID, copies: Int) -> String {
+        copies == 1 ? message.description : "\(message)-\(copies)"
+    }
 
-/// What became of a claim: the event for the message, and what to keep of the exchange.
-package struct Outcome: Sendable, Equatable {
-    package let event: MessageEvent
-    /// When to try again, for the events that put the message back.
-    package let dueAt: Date?
-    /// The StatusCode of the answer, if one came.
-    package let statusCode: Int?
-    /// The MMSC's or libcurl's words.
-    package var statusText: String?
-
-    package init(_ event: MessageEvent, dueAt: Date? = nil, statusCode: Int? = nil, statusText: String? = nil) {
-        self.event = event
-        self.dueAt = dueAt
-        self.statusCode = statusCode
-        self.statusText = statusText
+    /// How many messages share a TransactionID of ours.
+    package static func copyCount(of transactionID: String) -> Int {
+        transactionID.split(separator: "-").dropFirst().first.flatMap { Int($0) } ?? 1
     }
 }

@@ -5,6 +5,8 @@ package struct DeliveryReport: Sendable, Equatable {
     package let messageID: String
     /// Digits for matching; nil when the report names nobody.
     package let recipient: String?
+    /// Digits of the sender, which some MMSCs put in the recipient's place and the other way round.
+    package let sender: String?
     package let fate: ReportedFate
     /// MMStatus as the MMSC wrote it.
     package let status: String
@@ -13,11 +15,13 @@ package struct DeliveryReport: Sendable, Equatable {
     package let at: Date?
 
     package init(
-        messageID: String, recipient: String?, fate: ReportedFate, status: String, statusText: String? = nil,
+        messageID: String, recipient: String?, sender: String? = nil, fate: ReportedFate, status: String,
+        statusText: String? = nil,
         at: Date? = nil
     ) {
         self.messageID = messageID
         self.recipient = recipient
+        self.sender = sender
         self.fate = fate
         self.status = status
         self.statusText = statusText
@@ -34,4 +38,6 @@ package enum ReportResult: Sendable, Equatable {
     case held
     /// No message of ours has this MessageID at this MMSC.
     case unknownMessage
+    /// Several messages have this MessageID, and it is about none of them.
+    case unknownRecipient
 }

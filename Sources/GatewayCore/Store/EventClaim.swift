@@ -1,20 +1,44 @@
 package import FoundationEssentials
 
-/// An event that is due to be told, with the batch it belongs to.
+/// An event that is due to be told, with what it is about.
 package struct EventClaim: Sendable, Identifiable {
     package let event: Event
-    /// Without its parameters, which no webhook tells and which may be large: they are empty here.
-    package let batch: Batch
+    package let subject: Subject
     /// How often it was tried before.
     package let tries: Int
     /// When it was tried first; the schedule counts from there.
     package let firstTriedAt: Date?
 
-    package init(event: Event, batch: Batch, tries: Int, firstTriedAt: Date?) {
+    package init(event: Event, subject: Subject, tries: Int, firstTriedAt: Date?) {
         self.event = event
-        self.batch = batch
+        self.subject = subject
         self.tries = tries
         self.firstTriedAt = firstTriedAt
+    }
+
+    package enum Subject: Sendable {
+        /// A message of the batch. Without the batch's parameters, which no webhook tells and which may be large: they
+        /// are empty here.
+        case message(Message, Batch)
+        /// The end of the batch, without its parameters too.
+        case end(Batch)
+        case inbound(Inbound)
+    }
+
+    /// The batch that it is about; nil for what came in.
+    package var batch: Batch? {
+        switch subject {
+        case .message(_, let batch), .end(let batch): batch
+        case .inbound: nil
+        }
+    }
+
+    /// Whom it is told; nil where that is nobody (any more).
+    package var owner: Owner? {
+        switch subject {
+        case .message(_, let batch), .end(let batch): batch.owner
+        case .inbound(let inbound): inbound.owner
+        }
     }
 
     package var id: Event.ID { event.id }

@@ -55,10 +55,10 @@ package struct Expansion: Sendable {
     }
 
     package func message(to number: MSISDN, of batch: Batch.ID, now: Date) -> Message {
-        let mmsc = routes.mmsc(for: number)
+        let carriers = routes.carriers(for: number)
         return Message(
-            id: ids.next(at: now), batch: batch, recipient: number, mmsc: mmsc,
-            state: mmsc == nil ? .aborted(.unroutable) : .queued, changedAt: now)
+            id: ids.next(at: now), batch: batch, recipient: number, carriers: carriers,
+            state: carriers == nil ? .aborted(.unroutable) : .queued, changedAt: now)
     }
 
     /// Messages of one batch at most, groups included.

@@ -29,7 +29,8 @@ package protocol Store: Sendable {
     ) async throws(StoreFailure) -> ReplaceResult
     /// Withdraws what has not left, and returns the batch as it is then; nil where there is none.
     ///
-    /// Of a batch that has not begun nothing remains to report on. What is on its way is judged by its answer.
+    /// Of a batch that has not begun nothing remains to report on. What is on its way is judged by its answer. What an MMSC
+    /// has, now or by an answer that is still out, is due to be taken back: see `claimCancellations`.
     func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch?
     /// The messages of a batch counted by state, MessageIDs aside; with the recipients in the order of the batch when
     /// they are wanted.
@@ -79,7 +80,16 @@ package protocol Store: Sendable {
 
     // Inbound messages
 
-    func insert(_ inbound: Inbound) async throws(StoreFailure)
+    /// Takes what a handset sent, with the events and the changes of groups that it causes, in one commit.
+    ///
+    /// A copy that came before in the last day is not taken again: one to the same number, from the same MMSC, under the
+    /// same LinkedID. A LinkedID that names a message of ours says what it answers and not what it is; then, and where
+    /// there is none, the fingerprint counts.
+    func receive(
+        _ delivery: InboundDelivery, from mmsc: String, now: Date
+    ) async throws(StoreFailure) -> InboundResult
+    /// Removes inbound messages that were received before that time; returns how many.
+    func dropInbounds(receivedBefore: Date, limit: Int) async throws(StoreFailure) -> Int
     func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound?
     /// Newest first.
     func inbounds(
@@ -106,15 +116,14 @@ package protocol Store: Sendable {
 
     // Submission
 
-    /// Claims messages that are due at an MMSC, the longest due first, and moves them to `submitting`.
+    /// Claims messages that an MMSC may carry now and moves them to `submitting`. Customers take turns, and so do small
+    /// and large batches of each; among equals the longest due comes first.
     ///
     /// A claim that is not answered by `record` before the lease ends is in doubt. See `endLeases`.
-    func claimDue(at mmsc: String, limit: Int, now: Date, leaseUntil: Date) async throws(StoreFailure) -> [Claim]
+    func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims
     /// What became of a claim. Of a claim whose lease has ended only an acceptance or a refusal still counts. One that
     /// was released was no attempt: the next claim has its number.
     func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure)
-    /// When the next message is due at the MMSC; nil when none waits.
-    func nextDue(at mmsc: String) async throws(StoreFailure) -> Date?
     /// The batch of a claim with its media, if it has any; nil before that is here.
     func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)?
     /// Claims whose lease is over become due again, in doubt; returns how many. At the start of a process every claim
@@ -128,6 +137,36 @@ package protocol Store: Sendable {
     /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody asks for any more. What
     /// is claimed is left to its worker.
     func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
+    /// Brings forward what waits for another try: the clock was set back by so much.
+    func advanceRetries(by time: Duration, now: Date) async throws(StoreFailure)
+    /// Gives messages that wait for MMSCs which take nothing any more to those that routes now name. What an MMSC may
+    /// have stays with it.
+    ///
+    /// - Parameters:
+    ///   - place: where the last call left off; nil begins.
+    ///   - isGone: whether an MMSC takes nothing any more.
+    /// - Returns: where to go on; nil when all that waits has been looked at.
+    func reroute(
+        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingPlace?
+    /// Those that messages wait for which are due, now or later.
+    func waitingCarriers() async throws(StoreFailure) -> [Carriers]
+    /// How many messages are open at each MMSC. It counts them all: for a look now and then.
+    func openMessages() async throws(StoreFailure) -> [OpenMessages]
+
+    // Cancellation
+
+    /// Claims what a customer withdrew after the MMSC had taken it, the longest due first: one claim for each MessageID.
+    ///
+    /// A claim that is not answered by `record` before the lease ends is due again, and so is every claim at the start of a
+    /// process. What is final is not claimed any more.
+    func claimCancellations(
+        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [Cancellation]
+    /// What became of a CancelReq, for every message under its MessageID that is not final.
+    func record(
+        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+    ) async throws(StoreFailure)
 
     // Reports
 

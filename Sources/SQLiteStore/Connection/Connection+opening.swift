@@ -1,7 +1,7 @@
 /// How the store's connections are set up.
 extension Connection {
-    /// Milliseconds to wait for a lock that another process holds, a backup for one.
-    private static let busyTimeoutMilliseconds = 5_000
+    /// How long to wait for a lock that another process holds, a backup for one.
+    static let busyTimeout = Duration.seconds(5)
     /// Pages of 4 kB in the log before they are carried over into the database.
     private static let checkpointPages = 4_000
     /// SQLite's own limit.
@@ -12,11 +12,11 @@ extension Connection {
     /// The connection that writes: a commit that returns is on the disk.
     ///
     /// - Throws: when SQLite does not take the settings that this promise needs.
-    static func writer(path: String) throws(SQLiteError) -> Connection {
+    static func writer(path: String, busyTimeout: Duration = busyTimeout) throws(SQLiteError) -> Connection {
         let connection = try Connection(path: path, access: .readWrite)
+        connection.setBusyTimeout(busyTimeout)
         try connection.execute(
             """
-            PRAGMA busy_timeout = \(busyTimeoutMilliseconds);
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
@@ -33,11 +33,11 @@ extension Connection {
     }
 
     /// A connection that only reads, and sees what was committed when it begins.
-    static func reader(path: String) throws(SQLiteError) -> Connection {
+    static func reader(path: String, busyTimeout: Duration = busyTimeout) throws(SQLiteError) -> Connection {
         let connection = try Connection(path: path, access: .readOnly)
+        connection.setBusyTimeout(busyTimeout)
         try connection.execute(
             """
-            PRAGMA busy_timeout = \(busyTimeoutMilliseconds);
             PRAGMA query_only = ON;
             PRAGMA cache_size = -4000;
             PRAGMA temp_store = MEMORY;

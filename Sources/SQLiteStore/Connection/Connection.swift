@@ -1,4 +1,5 @@
 import CSQLite
+import GatewayCore
 
 /// A statement of the store: its name, and its text written out in full as the raw value.
 protocol Query: RawRepresentable<String>, CaseIterable, Sendable {}
@@ -40,6 +41,11 @@ final class Connection {
         statements = [:]
         sqlite3_close_v2(handle)
         handle = nil
+    }
+
+    /// Sets how long a statement waits for a lock that another process holds.
+    func setBusyTimeout(_ duration: Duration) {
+        sqlite3_busy_timeout(handle, Int32(clamping: Int(duration.seconds * 1000)))
     }
 
     /// Whether a transaction is open; some errors end it on SQLite's side.

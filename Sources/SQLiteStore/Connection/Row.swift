@@ -46,8 +46,18 @@ struct Row {
         try present(ULID(text()))
     }
 
+    mutating func optionalID() throws(SQLiteError) -> ULID? {
+        guard let text = optionalText() else { return nil }
+        return try present(ULID(text))
+    }
+
     mutating func recipient() throws(SQLiteError) -> MSISDN {
         MSISDN(storedDigits: try text())
+    }
+
+    mutating func optionalCarriers() throws(SQLiteError) -> Carriers? {
+        guard let text = optionalText() else { return nil }
+        return try present(Carriers(text))
     }
 
     /// The value, if the column just read had one that can be understood.

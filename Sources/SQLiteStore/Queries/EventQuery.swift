@@ -2,9 +2,9 @@
 enum EventQuery: String, Query {
     case insertMessageChanged = """
         INSERT INTO event (
-            batch, created_at, due_at, tries, message, recipient, mmsc, state, failure, message_id, changed_at,
+            batch, created_at, due_at, tries, message, recipient, carriers, state, failure, message_id, changed_at,
             attempts, network_time, status_text)
-        SELECT batch, :now, :now, 0, id, recipient, mmsc, state, failure, message_id, changed_at, attempts,
+        SELECT batch, :now, :now, 0, id, recipient, carriers, state, failure, message_id, changed_at, attempts,
             network_time, status_text
         FROM message
         WHERE id = :message
@@ -13,6 +13,11 @@ enum EventQuery: String, Query {
     case insertBatchFinished = """
         INSERT INTO event (batch, created_at, due_at, tries)
         VALUES (:batch, :now, :now, 0)
+        """
+
+    case insertInboundReceived = """
+        INSERT INTO event (inbound, created_at, due_at, tries)
+        VALUES (:inbound, :now, :now, 0)
         """
 
     case claimDue = """
@@ -24,8 +29,15 @@ enum EventQuery: String, Query {
             WHERE due_at <= :now
             ORDER BY due_at
             LIMIT :limit)
-        RETURNING id, batch, created_at, tries, first_tried_at, message, recipient, mmsc, state, failure, message_id,
+        RETURNING id, batch, inbound, created_at, tries, first_tried_at, message, recipient, carriers, state, failure, message_id,
             changed_at, attempts, network_time, status_text
+        """
+
+    /// Never told to its end, and not due since it was made: whoever had claimed it is gone.
+    case endLeases = """
+        UPDATE event
+        SET due_at = :now
+        WHERE due_at > :now AND tries = 0
         """
 
     case nextDue = "SELECT min(due_at) FROM event WHERE due_at IS NOT NULL"

@@ -12,7 +12,7 @@ enum FinishedListQuery: String, Query {
         """
 
     case list = """
-        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
+        SELECT message.id, message.batch, message.recipient, message.carriers, message.state, message.failure,
             message.message_id, message.changed_at, message.attempts, message.network_time, message.status_text,
             CASE WHEN batch.is_originator_default THEN batch.originator END, batch.client_reference,
             batch.media_url IS NOT NULL
@@ -41,7 +41,7 @@ enum FinishedListQuery: String, Query {
         """
 
     case listReferenced = """
-        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
+        SELECT message.id, message.batch, message.recipient, message.carriers, message.state, message.failure,
             message.message_id, message.changed_at, message.attempts, message.network_time, message.status_text,
             CASE WHEN batch.is_originator_default THEN batch.originator END, batch.client_reference,
             batch.media_url IS NOT NULL

@@ -49,6 +49,14 @@ enum GroupQuery: String, Query {
         WHERE owner = :owner AND id IN (SELECT value FROM json_each(:ids))
         """
 
+    /// Groups that words sent to a number join or leave. More of them than this is a mistake.
+    case updatedBy = """
+        SELECT id, auto_update
+        FROM contact_group
+        WHERE owner = :owner AND auto_update_to = :to
+        LIMIT 100
+        """
+
     case delete = "DELETE FROM contact_group WHERE id = :id AND owner = :owner"
 
     case setTags = "UPDATE contact_group SET tags = :tags WHERE id = :id AND owner = :owner"

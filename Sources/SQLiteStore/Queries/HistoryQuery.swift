@@ -2,11 +2,11 @@
 enum HistoryQuery: String, Query {
     /// An answer that comes after the end of its lease is the better word on the attempt.
     case recordAttempt = """
-        INSERT INTO attempt (message, number, ended_at, event, status_code, status_text)
-        VALUES (:message, :number, :ended_at, :event, :status_code, :status_text)
+        INSERT INTO attempt (message, number, mmsc, ended_at, event, status_code, status_text, is_resend, answer)
+        VALUES (:message, :number, :mmsc, :ended_at, :event, :status_code, :status_text, :is_resend, :answer)
         ON CONFLICT (message, number) DO UPDATE
         SET ended_at = excluded.ended_at, event = excluded.event, status_code = excluded.status_code,
-            status_text = excluded.status_text
+            status_text = excluded.status_text, answer = excluded.answer
         """
 
     /// The first 100 of a message are kept: an MMSC may repeat itself for days.
@@ -19,18 +19,18 @@ enum HistoryQuery: String, Query {
 
     case holdReport = """
         INSERT INTO early_report (
-            mmsc, message_id, recipient, received_at, fate, failure, status, status_text, happened_at)
-        VALUES (:mmsc, :message_id, :recipient, :received_at, :fate, :failure, :status, :status_text, :happened_at)
+            mmsc, message_id, recipient, sender, received_at, fate, failure, status, status_text, happened_at)
+        VALUES (:mmsc, :message_id, :recipient, :sender, :received_at, :fate, :failure, :status, :status_text, :happened_at)
         """
 
     case heldReports = """
-        SELECT message_id, recipient, fate, failure, status, status_text, happened_at
+        SELECT id, message_id, recipient, sender, fate, failure, status, status_text, happened_at
         FROM early_report
         WHERE mmsc = :mmsc AND message_id = :message_id
         ORDER BY id
         """
 
-    case dropHeldReports = "DELETE FROM early_report WHERE mmsc = :mmsc AND message_id = :message_id"
+    case dropHeldReport = "DELETE FROM early_report WHERE id = :id"
 
     case dropAgedReports = "DELETE FROM early_report WHERE received_at < :before"
 

@@ -2,16 +2,48 @@
 enum InboundQuery: String, Query {
     case insert = """
         INSERT INTO inbound (
-            id, owner, sender, recipient, received_at, sent_at, client_reference, subject, text, media)
+            id, owner, mmsc, delivery, sender, recipient, received_at, sent_at, client_reference, subject, text, media,
+            other_recipients)
         VALUES (
-            :id, :owner, :sender, :recipient, :received_at, :sent_at, :client_reference, :subject, :text, :media)
+            :id, :owner, :mmsc, :delivery, :sender, :recipient, :received_at, :sent_at, :client_reference, :subject, :text,
+            :media, :other_recipients)
+        """
+
+    case insertMedia = "INSERT OR IGNORE INTO inbound_media (hash, inbound) VALUES (:hash, :inbound)"
+
+    /// Whether a copy has come to the number before.
+    case isKnown = """
+        SELECT 1
+        FROM inbound
+        WHERE mmsc = :mmsc AND delivery = :delivery AND recipient = :recipient AND received_at > :since
+        LIMIT 1
+        """
+
+    /// The newest message of ours that an MMSC gave a MessageID, and what its customer calls it.
+    case answered = """
+        SELECT message.owner, batch.client_reference
+        FROM message
+        JOIN batch ON batch.id = message.batch
+        WHERE message.mmsc = :mmsc AND message.message_id = :message_id
+        ORDER BY message.id DESC
+        LIMIT 1
+        """
+
+    case dropAged = """
+        DELETE FROM inbound
+        WHERE rowid IN (
+            SELECT rowid
+            FROM inbound
+            WHERE received_at < :before
+            ORDER BY received_at
+            LIMIT :limit)
         """
 
     case find = """
         SELECT inbound.id, owner.kind, owner.name, sender, recipient, received_at, sent_at, client_reference, subject, text,
-            media
+            media, other_recipients
         FROM inbound
-        JOIN owner ON owner.id = inbound.owner
+        LEFT JOIN owner ON owner.id = inbound.owner
         WHERE inbound.id = :id
         """
 
@@ -23,7 +55,7 @@ enum InboundQuery: String, Query {
 
     case list = """
         SELECT inbound.id, owner.kind, owner.name, sender, recipient, received_at, sent_at, client_reference, subject, text,
-            media
+            media, other_recipients
         FROM inbound
         JOIN owner ON owner.id = inbound.owner
         WHERE inbound.rowid IN (
@@ -44,7 +76,7 @@ enum InboundQuery: String, Query {
 
     case listTo = """
         SELECT inbound.id, owner.kind, owner.name, sender, recipient, received_at, sent_at, client_reference, subject, text,
-            media
+            media, other_recipients
         FROM inbound
         JOIN owner ON owner.id = inbound.owner
         WHERE inbound.rowid IN (
@@ -66,7 +98,7 @@ enum InboundQuery: String, Query {
 
     case listReferenced = """
         SELECT inbound.id, owner.kind, owner.name, sender, recipient, received_at, sent_at, client_reference, subject, text,
-            media
+            media, other_recipients
         FROM inbound
         JOIN owner ON owner.id = inbound.owner
         WHERE inbound.rowid IN (

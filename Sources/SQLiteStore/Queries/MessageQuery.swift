@@ -2,15 +2,15 @@
 enum MessageQuery: String, Query {
     case insert = """
         INSERT INTO message (
-            id, batch, owner, recipient, mmsc, state, failure, message_id, changed_at, attempts, may_have_arrived, expire_at,
-            network_time, status_text)
+            id, batch, owner, recipient, carriers, mmsc, magnitude, state, failure, message_id, changed_at, attempts,
+            may_have_arrived, expire_at, network_time, status_text)
         VALUES (
-            :id, :batch, :owner, :recipient, :mmsc, :state, :failure, :message_id, :changed_at, :attempts, 0, :expire_at,
+            :id, :batch, :owner, :recipient, :carriers, :mmsc, :magnitude, :state, :failure, :message_id, :changed_at, :attempts, 0, :expire_at,
             :network_time, :status_text)
         """
 
     case find = """
-        SELECT id, batch, recipient, mmsc, state, failure, message_id, changed_at, attempts, network_time, status_text
+        SELECT id, batch, recipient, carriers, state, failure, message_id, changed_at, attempts, network_time, status_text
         FROM message
         WHERE batch = :batch AND recipient = :recipient
         """
@@ -33,28 +33,13 @@ enum MessageQuery: String, Query {
         UPDATE message
         SET due_at = (SELECT max(begins_at, :now) FROM batch_progress WHERE batch = :batch)
         WHERE batch = :batch AND state = 'queued'
-        RETURNING mmsc
+        RETURNING carriers
         """
-
-    case claimDue = """
-        UPDATE message
-        SET state = :state, changed_at = :now, attempts = attempts + 1, due_at = NULL, lease_until = :lease_until,
-            status_text = NULL
-        WHERE id IN (
-            SELECT id
-            FROM message
-            WHERE mmsc = :mmsc AND due_at <= :now
-            ORDER BY due_at
-            LIMIT :limit)
-        RETURNING id, batch, (SELECT revision FROM batch_progress WHERE batch_progress.batch = message.batch),
-            recipient, mmsc, attempts, may_have_arrived, expire_at
-        """
-
-    case nextDue = "SELECT min(due_at) FROM message WHERE mmsc = :mmsc AND due_at IS NOT NULL"
 
     case leasesOver = """
-        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
+        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
+            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
+            batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.lease_until <= :until
@@ -76,8 +61,9 @@ enum MessageQuery: String, Query {
         """
 
     case live = """
-        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
+        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
+            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
+            batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.id = :id
@@ -85,8 +71,9 @@ enum MessageQuery: String, Query {
 
     /// Newest first, as an MMSC that lost its count gives out MessageIDs again.
     case byMessageID = """
-        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
+        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
+            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
+            batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.mmsc = :mmsc AND message.message_id = :message_id
@@ -95,8 +82,9 @@ enum MessageQuery: String, Query {
         """
 
     case unreported = """
-        SELECT message.id, message.batch, message.recipient, message.mmsc, message.state, message.failure,
-            message.message_id, message.attempts, batch_progress.reporting, batch_progress.is_canceled
+        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
+            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
+            batch_progress.is_canceled
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
@@ -112,12 +100,16 @@ enum MessageQuery: String, Query {
         LIMIT 1
         """
 
-    /// `given_back` is 1 when the attempt was none.
+    /// `given_back` is 1 when the attempt was none, `spared` 1 when it was no try.
     case move = """
         UPDATE message
         SET state = :state, failure = :failure, message_id = coalesce(:message_id, message_id), changed_at = :now,
-            attempts = attempts - :given_back, may_have_arrived = may_have_arrived OR :state = 'in_doubt',
-            due_at = :due_at, lease_until = NULL, network_time = coalesce(:network_time, network_time),
+            attempts = attempts - :given_back, spared = spared + :spared,
+            carriers = CASE :state WHEN 'in_doubt' THEN '=' || mmsc ELSE carriers END,
+            may_have_arrived = may_have_arrived OR :state = 'in_doubt',
+            shared_request = CASE WHEN :state = 'queued' OR :is_split THEN NULL ELSE shared_request END,
+            due_at = :due_at, lease_until = NULL, cancel_due_at = :cancel_due_at,
+            network_time = coalesce(:network_time, network_time),
             status_text = :status_text
         WHERE id = :id
         """

@@ -36,10 +36,6 @@ struct Snapshot {
         return Array(tasks.lazy.filter { !except.contains($0.batch) }.prefix(limit))
     }
 
-    func nextDue(at mmsc: String) throws(SQLiteError) -> Date? {
-        try connection.first(MessageQuery.nextDue, [":mmsc": .text(mmsc)]) { row in row.optionalTime() } ?? nil
-    }
-
     /// Messages that no MMSC has taken yet.
     func waitingCount() throws(SQLiteError) -> Int {
         var count = 0
@@ -53,20 +49,41 @@ struct Snapshot {
         try connection.first(EventQuery.nextDue) { row in row.optionalTime() } ?? nil
     }
 
-    /// Events with their batches, each read once however many of its events there are, and without its parameters.
+    /// Events with what they are about: batches without their parameters, each read once however many of its events
+    /// there are. What is gone is left out.
     func claims(of events: [ClaimedEvent]) throws(SQLiteError) -> [EventClaim] {
         var batches: [Batch.ID: Batch] = [:]
         var claims: [EventClaim] = []
         claims.reserveCapacity(events.count)
         for claimed in events {
-            let id = claimed.event.batch
-            if batches[id] == nil { batches[id] = try batchWithoutParameters(id) }
-            guard let batch = batches[id] else { continue }
+            guard let subject = try subject(of: claimed.event.kind, &batches) else { continue }
             claims.append(
                 EventClaim(
-                    event: claimed.event, batch: batch, tries: claimed.tries, firstTriedAt: claimed.firstTriedAt))
+                    event: claimed.event, subject: subject, tries: claimed.tries, firstTriedAt: claimed.firstTriedAt))
         }
         return claims
+    }
+
+    private func subject(
+        of kind: Event.Kind, _ batches: inout [Batch.ID: Batch]
+    ) throws(SQLiteError) -> EventClaim.Subject? {
+        switch kind {
+        case .messageChanged(let message):
+            return try batch(message.batch, &batches).map { .message(message, $0) }
+        case .batchFinished(let id):
+            return try batch(id, &batches).map { .end($0) }
+        case .inboundReceived(let id):
+            return try inbound(id).map { .inbound($0) }
+        }
+    }
+
+    func inbound(_ id: Inbound.ID) throws(SQLiteError) -> Inbound? {
+        try connection.first(InboundQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try row.inbound() }
+    }
+
+    private func batch(_ id: Batch.ID, _ batches: inout [Batch.ID: Batch]) throws(SQLiteError) -> Batch? {
+        if batches[id] == nil { batches[id] = try batchWithoutParameters(id) }
+        return batches[id]
     }
 
     private func batchWithoutParameters(_ id: Batch.ID) throws(SQLiteError) -> Batch? {

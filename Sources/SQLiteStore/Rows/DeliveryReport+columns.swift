@@ -28,13 +28,14 @@ extension ReportedFate {
 }
 
 extension Row {
-    /// Reads `message_id`, `recipient`, `fate`, `failure`, `status`, `status_text`, `happened_at`.
+    /// Reads `message_id`, `recipient`, `sender`, `fate`, `failure`, `status`, `status_text`, `happened_at`.
     mutating func deliveryReport() throws(SQLiteError) -> DeliveryReport {
         let messageID = try text()
         let recipient = optionalText()
+        let sender = optionalText()
         let fate = ReportedFate(fate: try text(), failure: optionalText())
         return DeliveryReport(
-            messageID: messageID, recipient: recipient, fate: try present(fate), status: try text(),
+            messageID: messageID, recipient: recipient, sender: sender, fate: try present(fate), status: try text(),
             statusText: optionalText(), at: optionalTime())
     }
 }

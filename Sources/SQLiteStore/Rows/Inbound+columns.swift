@@ -1,21 +1,27 @@
 import GatewayCore
 
-/// An inbound message with its media as text, made before the writer's thread has to do with it.
+/// An inbound message with its lists as text, made before the writer's thread has to do with it.
 struct InboundColumns: Sendable {
-    let inbound: Inbound
+    var inbound: Inbound
+    let isTold: Bool
     private let media: String
+    private let otherRecipients: String
 
-    init(_ inbound: Inbound) throws(StoreFailure) {
-        self.inbound = inbound
+    init(_ copy: InboundDelivery.Copy) throws(StoreFailure) {
+        inbound = copy.inbound
+        isTold = copy.isTold
         media = try JSONColumn.text(inbound.media)
+        otherRecipients = try JSONColumn.text(inbound.otherRecipients)
     }
 
-    func bindings(owner: Int) -> Bindings {
+    func bindings(owner: Int?, mmsc: String, delivery: String) -> Bindings {
         [
-            ":id": .id(inbound.id), ":owner": .integer(owner), ":sender": .text(inbound.from),
+            ":id": .id(inbound.id), ":owner": .integer(owner), ":mmsc": .text(mmsc), ":delivery": .text(delivery),
+            ":sender": .text(inbound.from),
             ":recipient": .text(inbound.to), ":received_at": .time(inbound.receivedAt),
             ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.clientReference),
             ":subject": .text(inbound.subject), ":text": .text(inbound.text), ":media": .text(media),
+            ":other_recipients": .text(otherRecipients),
         ]
     }
 }
@@ -23,8 +29,14 @@ struct InboundColumns: Sendable {
 extension Row {
     mutating func inbound() throws(SQLiteError) -> Inbound {
         Inbound(
-            id: try id(), owner: try owner(), from: try text(), to: try text(), receivedAt: try time(),
+            id: try id(), owner: try optionalOwner(), from: try text(), to: try text(), receivedAt: try time(),
             sentAt: optionalTime(), clientReference: optionalText(), subject: optionalText(), text: optionalText(),
-            media: try json([Inbound.Medium].self))
+            media: try json([Inbound.Medium].self), otherRecipients: try json([String].self))
+    }
+
+    private mutating func optionalOwner() throws(SQLiteError) -> Owner? {
+        let (kind, id) = (optionalText(), optionalText())
+        guard let kind, let id else { return nil }
+        return try present(Owner(kind: kind, id: id))
     }
 }

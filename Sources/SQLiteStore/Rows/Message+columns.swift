@@ -1,11 +1,12 @@
 import GatewayCore
 
 extension Row {
-    /// Reads `id`, `batch`, `recipient`, `mmsc`, the state's columns, `changed_at`, `attempts`, `network_time`,
+    /// Reads `id`, `batch`, `recipient`, `carriers`, the state's columns, `changed_at`, `attempts`, `network_time`,
     /// `status_text`.
     mutating func message() throws(SQLiteError) -> Message {
         Message(
-            id: try id(), batch: try id(), recipient: try recipient(), mmsc: optionalText(), state: try state(),
+            id: try id(), batch: try id(), recipient: try recipient(), carriers: try optionalCarriers(),
+            state: try state(),
             changedAt: try time(), attempts: try integer(), networkTime: optionalTime(), statusText: optionalText())
     }
 }
@@ -26,9 +27,13 @@ struct LiveMessage {
     let id: Message.ID
     let batch: Batch.ID
     let recipient: String
+    let carriers: Carriers?
+    /// The MMSC that was given it last.
     let mmsc: String?
     let state: MessageState
     let attempts: Int
+    /// Whether an MMSC may have it.
+    let mayHaveArrived: Bool
     let reporting: Batch.Reporting
     /// Whether the batch was cancelled while this message was on its way.
     let isWithdrawn: Bool
@@ -38,9 +43,11 @@ struct LiveMessage {
         id = try row.id()
         batch = try row.id()
         recipient = try row.text()
+        carriers = try row.optionalCarriers()
         mmsc = row.optionalText()
         state = try row.state()
         attempts = try row.integer()
+        mayHaveArrived = try row.flag()
         reporting = try row.reporting()
         isWithdrawn = try row.flag()
     }

@@ -11,7 +11,7 @@ final class DirectoryLock: Sendable {
     init(directory: String) throws(StoreFailure) {
         let descriptor = open("\(directory)/gateway.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .unavailable("the data directory \(directory) cannot be written: \(String(cString: strerror(errno)))")
+            throw .unavailable("the data directory \(directory) cannot be written: \(DiskRefusal())")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno
@@ -19,7 +19,7 @@ final class DirectoryLock: Sendable {
             throw .unavailable(
                 reason == EWOULDBLOCK
                     ? "the data directory \(directory) is in use by another gateway"
-                    : "the data directory \(directory) cannot be locked: \(String(cString: strerror(reason)))")
+                    : "the data directory \(directory) cannot be locked: \(DiskRefusal(errno: reason))")
         }
         self.descriptor = descriptor
     }

@@ -90,6 +90,8 @@ extension Migration {
                 is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
                 -- Whether the members of its groups are still to become messages.
                 is_unexpanded INTEGER NOT NULL CHECK (is_unexpanded IN (0, 1)),
+                -- Whether every recipient gets the same, so that one SubmitReq may carry several.
+                is_uniform INTEGER NOT NULL CHECK (is_uniform IN (0, 1)),
                 media_due_at INTEGER,
                 media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
                 media_hash TEXT,
@@ -100,6 +102,8 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE INDEX batch_progress_media_due ON batch_progress (media_due_at) WHERE media_due_at IS NOT NULL;
+            -- For the sweep of the media folder. Not for open batches alone: then every message that ends would write it.
+            CREATE INDEX batch_progress_media ON batch_progress (media_hash) WHERE media_hash IS NOT NULL;
 
             -- One recipient's copy. Identifiers rise, so the rows of a batch lie side by side.
             CREATE TABLE message (
@@ -107,12 +111,22 @@ extension Migration {
                 batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
                 owner INTEGER NOT NULL REFERENCES owner (id),
                 recipient TEXT NOT NULL,
+                -- Names of MMSCs with blanks between them, the first choice first; = and one name where that one may
+                -- have the message already.
+                carriers TEXT,
+                -- The one that was given the message last.
                 mmsc TEXT,
+                -- The power of ten in the number of its batch's messages, 0 to 3: small batches take turns with large.
+                magnitude INTEGER NOT NULL CHECK (magnitude BETWEEN 0 AND 3),
                 state TEXT NOT NULL,
                 failure TEXT,
                 message_id TEXT,
                 changed_at INTEGER NOT NULL,
                 attempts INTEGER NOT NULL CHECK (attempts >= 0),
+                -- Attempts that do not count against the limit of tries.
+                spared INTEGER NOT NULL DEFAULT 0 CHECK (spared BETWEEN 0 AND attempts),
+                -- The TransactionID of a SubmitReq with other messages, which has to be repeated as it was.
+                shared_request TEXT,
                 may_have_arrived INTEGER NOT NULL CHECK (may_have_arrived IN (0, 1)),
                 due_at INTEGER,
                 lease_until INTEGER,
@@ -120,9 +134,13 @@ extension Migration {
                 network_time INTEGER,
                 status_text TEXT,
                 feedback_at INTEGER,
+                -- When the MMSC is asked to take it back, for those withdrawn after it had them.
+                cancel_due_at INTEGER CHECK (cancel_due_at IS NULL OR state = 'submitted'),
+                cancel_tries INTEGER NOT NULL DEFAULT 0 CHECK (cancel_tries >= 0),
+                CHECK (carriers IS NULL OR (carriers GLOB '=*') = may_have_arrived),
                 -- Whoever waits is due or held back, whoever is claimed has a lease, whoever is submitted a MessageID.
                 CHECK (CASE state
-                    WHEN 'queued' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
+                    WHEN 'queued' THEN carriers IS NOT NULL AND shared_request IS NULL AND failure IS NULL AND message_id IS NULL
                         AND NOT may_have_arrived AND lease_until IS NULL
                     WHEN 'submitting' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
                         AND attempts > 0 AND due_at IS NULL AND lease_until IS NOT NULL
@@ -143,12 +161,13 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
-            CREATE INDEX message_due ON message (mmsc, due_at) WHERE due_at IS NOT NULL;
-            CREATE INDEX message_leased ON message (lease_until) WHERE lease_until IS NOT NULL;
+            CREATE INDEX message_due ON message (carriers, owner, magnitude, due_at) WHERE due_at IS NOT NULL;
+            CREATE INDEX message_leased ON message (lease_until, mmsc) WHERE lease_until IS NOT NULL;
             CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
-            CREATE INDEX message_unsettled ON message (expire_at, state) WHERE state IN ('queued', 'in_doubt');
-            CREATE INDEX message_unreported ON message (expire_at) WHERE state IN ('in_doubt', 'submitted');
+            CREATE INDEX message_unsettled ON message (expire_at, id, state, carriers) WHERE state IN ('queued', 'in_doubt');
+            CREATE INDEX message_unreported ON message (expire_at, state, mmsc) WHERE state IN ('in_doubt', 'submitted');
             CREATE INDEX message_at_mmsc ON message (mmsc, message_id) WHERE message_id IS NOT NULL;
+            CREATE INDEX message_cancel_due ON message (mmsc, cancel_due_at, message_id) WHERE cancel_due_at IS NOT NULL;
             CREATE INDEX message_finished ON message (owner, changed_at, state, failure)
                 WHERE state IN ('delivered', 'expired', 'rejected', 'failed', 'unknown', 'cancelled', 'aborted');
 
@@ -156,12 +175,18 @@ extension Migration {
             CREATE TABLE attempt (
                 message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
                 number INTEGER NOT NULL,
+                mmsc TEXT NOT NULL,
                 ended_at INTEGER NOT NULL,
                 event TEXT NOT NULL,
                 status_code INTEGER,
                 status_text TEXT,
+                -- Whether one before it may have arrived.
+                is_resend INTEGER NOT NULL CHECK (is_resend IN (0, 1)),
+                answer TEXT,
                 PRIMARY KEY (message, number)
             ) STRICT, WITHOUT ROWID;
+
+            CREATE INDEX attempt_resent ON attempt (mmsc) WHERE is_resend;
 
             -- The delivery reports of a message, also those that changed nothing.
             CREATE TABLE report (
@@ -180,6 +205,7 @@ extension Migration {
                 mmsc TEXT NOT NULL,
                 message_id TEXT NOT NULL,
                 recipient TEXT,
+                sender TEXT,
                 received_at INTEGER NOT NULL,
                 fate TEXT NOT NULL,
                 failure TEXT,
@@ -194,7 +220,8 @@ extension Migration {
             -- What webhooks tell, each with the message as it was then. Identifiers are never given twice.
             CREATE TABLE event (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
-                batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+                batch TEXT REFERENCES batch (id) ON DELETE CASCADE,
+                inbound TEXT REFERENCES inbound (id) ON DELETE CASCADE,
                 created_at INTEGER NOT NULL,
                 due_at INTEGER,
                 tries INTEGER NOT NULL,
@@ -203,7 +230,7 @@ extension Migration {
                 last_reason TEXT,
                 message TEXT,
                 recipient TEXT,
-                mmsc TEXT,
+                carriers TEXT,
                 state TEXT,
                 failure TEXT,
                 message_id TEXT,
@@ -212,11 +239,14 @@ extension Migration {
                 network_time INTEGER,
                 status_text TEXT,
                 CHECK (due_at IS NULL OR heard_at IS NULL),
+                CHECK ((batch IS NULL) <> (inbound IS NULL)),
+                CHECK (message IS NULL OR batch IS NOT NULL),
                 CHECK ((message IS NULL) = (state IS NULL))
             ) STRICT;
 
             CREATE INDEX event_due ON event (due_at) WHERE due_at IS NOT NULL;
-            CREATE INDEX event_in_batch ON event (batch);
+            CREATE INDEX event_in_batch ON event (batch) WHERE batch IS NOT NULL;
+            CREATE INDEX event_of_inbound ON event (inbound) WHERE inbound IS NOT NULL;
 
             -- Answers to requests with an Idempotency-Key.
             CREATE TABLE kept_answer (
@@ -265,10 +295,13 @@ extension Migration {
 
             CREATE INDEX group_child_of ON group_child (child);
 
-            -- What handsets sent to our numbers.
+            -- What handsets sent to our numbers, and to numbers that are nobody's where the operator wants to see that.
             CREATE TABLE inbound (
                 id TEXT NOT NULL PRIMARY KEY,
-                owner INTEGER NOT NULL REFERENCES owner (id),
+                owner INTEGER REFERENCES owner (id),
+                mmsc TEXT NOT NULL,
+                -- What a repetition of it has too.
+                delivery TEXT NOT NULL,
                 sender TEXT NOT NULL,
                 recipient TEXT NOT NULL,
                 received_at INTEGER NOT NULL,
@@ -276,13 +309,25 @@ extension Migration {
                 client_reference TEXT,
                 subject TEXT,
                 text TEXT,
-                media TEXT NOT NULL
+                media TEXT NOT NULL,
+                other_recipients TEXT NOT NULL
             ) STRICT;
 
+            CREATE INDEX inbound_delivered ON inbound (mmsc, delivery, recipient, received_at);
+            CREATE INDEX inbound_age ON inbound (received_at);
             CREATE INDEX inbound_listed ON inbound (owner, received_at);
             CREATE INDEX inbound_to ON inbound (owner, recipient, received_at);
             CREATE INDEX inbound_referenced ON inbound (owner, client_reference, received_at)
                 WHERE client_reference IS NOT NULL;
+
+            -- For the sweep of the media folder.
+            CREATE TABLE inbound_media (
+                hash TEXT NOT NULL,
+                inbound TEXT NOT NULL REFERENCES inbound (id) ON DELETE CASCADE,
+                PRIMARY KEY (hash, inbound)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE INDEX inbound_media_of ON inbound_media (inbound);
 
             -- One number to change, to see whether a commit can be made.
             CREATE TABLE pulse (

@@ -48,11 +48,14 @@ extension Transaction {
         guard !standing.isCanceled else { return true }
         try connection.run(BatchQuery.cancel, [":id": .id(id), ":now": .time(now)])
         try connection.run(BatchQuery.cancelProgress, [":batch": .id(id)])
-        if standing.beginsAt > now {
-            waiting -= try messageCounts(of: id).queued
+        let count = try messageCounts(of: id)
+        // A clock that was set back does not make it as if nothing had left.
+        if standing.beginsAt > now, !count.hasLeft {
+            waiting -= count.queued
             try connection.run(MessageQuery.dropAll, [":batch": .id(id)])
             try connection.run(BatchQuery.clearOpenCount, [":batch": .id(id)])
         } else {
+            try beginCancellation(of: id, now: now)
             try withdraw(id, isUnexpanded: standing.isUnexpanded, now: now)
         }
         return true
@@ -104,10 +107,13 @@ extension Transaction {
                 ":batch": .id(batch.id), ":reporting": .text(batch.reporting.rawValue),
                 ":begins_at": .time(batch.beginsAt), ":open_count": .integer(openCount),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
+                ":is_uniform": .flag(batch.parameters.isEmpty),
                 ":media_due_at": .time(needsPreparing ? batch.beginsAt : nil),
             ])
+        let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
-            try insert(message, owner: owner, reporting: batch.reporting, expireAt: batch.expireAt)
+            try insert(
+                message, owner: owner, magnitude: magnitude, reporting: batch.reporting, expireAt: batch.expireAt)
         }
         if isUnexpanded {
             if batch.beginsAt <= now { try expand(batch.id, by: expansion, now: now) }
@@ -118,7 +124,7 @@ extension Transaction {
     }
 
     func insert(
-        _ message: Message, owner: Int, reporting: Batch.Reporting, expireAt: Date
+        _ message: Message, owner: Int, magnitude: Int, reporting: Batch.Reporting, expireAt: Date
     ) throws(SQLiteError) {
         let state = message.state.columns
         try connection.run(
@@ -126,7 +132,11 @@ extension Transaction {
             [
                 ":id": .id(message.id), ":batch": .id(message.batch), ":owner": .integer(owner),
                 ":recipient": .text(message.recipient.digits),
-                ":mmsc": .text(message.mmsc), ":state": .text(state.state), ":failure": .text(state.failure),
+                ":carriers": .text(message.carriers?.description),
+                // One that has left is with the first of them.
+                ":mmsc": .text(message.state == .queued ? nil : message.carriers?.names.first),
+                ":magnitude": .integer(magnitude),
+                ":state": .text(state.state), ":failure": .text(state.failure),
                 ":message_id": .text(state.messageID), ":changed_at": .time(message.changedAt),
                 ":attempts": .integer(message.attempts), ":expire_at": .time(expireAt),
                 ":network_time": .time(message.networkTime), ":status_text": .text(message.statusText),

@@ -22,8 +22,11 @@ extension Transaction {
             ]
         ) { (row) throws(SQLiteError) in try row.recipient() }
         let messages = numbers.map { expansion.message(to: $0, of: batch, now: now.wholeMilliseconds) }
+        let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
-            try insert(message, owner: wanted.owner, reporting: wanted.reporting, expireAt: wanted.expireAt)
+            try insert(
+                message, owner: wanted.owner, magnitude: magnitude, reporting: wanted.reporting,
+                expireAt: wanted.expireAt)
         }
         let opened = messages.count { !$0.state.isFinal }
         try connection.run(BatchQuery.recordExpansion, [":batch": .id(batch), ":opened": .integer(opened)])

@@ -10,10 +10,10 @@ extension Transaction {
         guard try isAt(revision, batch) else { return }
         try expand(batch, by: expansion, now: now)
         guard try record(media, for: batch) == 1 else { return }
-        let mmscs = try connection.rows(
+        let carriers = try connection.rows(
             MessageQuery.makeDue, [":batch": .id(batch), ":now": .time(now)]
         ) { (row) throws(SQLiteError) in try row.text() }
-        bells.mmscs.formUnion(mmscs)
+        for carriers in Set(carriers) { bells.ring(Carriers(carriers)) }
     }
 
     /// Whether the batch is still the one that the media was fetched for.

@@ -4,18 +4,26 @@ import GatewayCore
 extension Transaction {
     /// Reports that overtook their answer and are kept at most, in rows.
     private static let heldReportLimit = 100_000
-    /// How long one is kept; an answer that takes longer was lost.
-    private static let heldReportLife = Duration.seconds(3600)
+    /// How long one is kept: a message whose answer was lost may be asked for again as long as it lives.
+    private static let heldReportLife = Duration.seconds(3 * 86_400)
 
     func apply(_ report: DeliveryReport, from mmsc: String, now: Date) throws(SQLiteError) -> ReportResult {
-        if let message = try message(reported: report, from: mmsc) {
+        let candidates = try connection.rows(
+            MessageQuery.byMessageID, [":mmsc": .text(mmsc), ":message_id": .text(report.messageID)]
+        ) { (row) throws(SQLiteError) in try LiveMessage(&row) }
+        let isAnswerOut = try isAnswerOut(of: mmsc)
+        if let message = report.subject(among: candidates), !(isAnswerOut && report.isOfAnother(than: message)) {
             let isNew = try apply(report, to: message, in: message.state, now: now)
             return isNew ? .applied(message.id) : .nothingNew(message.id)
         }
-        let isAnswerOut = try connection.first(MessageQuery.isUnanswered, [":mmsc": .text(mmsc)]) { _ in true } ?? false
+        guard candidates.count < 2 else { return .unknownRecipient }
         guard isAnswerOut else { return .unknownMessage }
         try hold(report, from: mmsc, now: now)
         return .held
+    }
+
+    private func isAnswerOut(of mmsc: String) throws(SQLiteError) -> Bool {
+        try connection.first(MessageQuery.isUnanswered, [":mmsc": .text(mmsc)]) { _ in true } ?? false
     }
 
     /// Ends messages whose final report is overdue; returns how many.
@@ -43,40 +51,29 @@ extension Transaction {
         return 0
     }
 
-    /// Applies what came before the MMSC's answer said which message it was about.
+    /// Applies what came before the MMSC's answer said which messages it was about.
     ///
-    /// - Parameter state: the one the answer put the message in.
+    /// - Parameter accepted: the messages of that answer, each with the state it put them in.
     func applyHeldReports(
-        _ messageID: String, to message: LiveMessage, in state: MessageState, now: Date
+        _ messageID: String, to accepted: [(message: LiveMessage, state: MessageState)], from mmsc: String, now: Date
     ) throws(SQLiteError) {
-        guard let mmsc = message.mmsc else { return }
-        let place: Bindings = [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
-        let reports = try connection.rows(HistoryQuery.heldReports, place) { (row) throws(SQLiteError) in
-            try row.deliveryReport()
+        let held = try connection.rows(
+            HistoryQuery.heldReports, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
+        ) { (row) throws(SQLiteError) in (id: try row.integer(), report: try row.deliveryReport()) }
+        guard !held.isEmpty else { return }
+        var states = Dictionary(accepted.map { ($0.message.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+        for (id, report) in held {
+            try connection.run(HistoryQuery.dropHeldReport, [":id": .integer(id)])
+            guard let message = report.subject(among: accepted.map(\.message)), let state = states[message.id],
+                try apply(report, to: message, in: state, now: now)
+            else { continue }
+            states[message.id] = state.applying(.reported(report.fate)) ?? state
         }
-        guard !reports.isEmpty else { return }
-        var state = state
-        for report in reports {
-            if try apply(report, to: message, in: state, now: now) {
-                state = state.applying(.reported(report.fate)) ?? state
-            }
-        }
-        try connection.run(HistoryQuery.dropHeldReports, place)
     }
 
     func dropAgedReports(now: Date) throws(SQLiteError) {
         try connection.run(
             HistoryQuery.dropAgedReports, [":before": .time(now.addingTimeInterval(-Self.heldReportLife.seconds))])
-    }
-
-    /// The message that a report is about. One that has the MessageID alone is it, whatever form the MMSC gives the
-    /// number; among several the newest to that number.
-    private func message(reported report: DeliveryReport, from mmsc: String) throws(SQLiteError) -> LiveMessage? {
-        let candidates = try connection.rows(
-            MessageQuery.byMessageID, [":mmsc": .text(mmsc), ":message_id": .text(report.messageID)]
-        ) { (row) throws(SQLiteError) in try LiveMessage(&row) }
-        guard candidates.count > 1, let recipient = report.recipient else { return candidates.first }
-        return candidates.first { $0.recipient == recipient }
     }
 
     /// Keeps the report, and moves the message if it says something new; returns whether it did.
@@ -100,7 +97,8 @@ extension Transaction {
             HistoryQuery.holdReport,
             [
                 ":mmsc": .text(mmsc), ":message_id": .text(report.messageID), ":recipient": .text(report.recipient),
-                ":received_at": .time(now), ":fate": .text(fate.fate), ":failure": .text(fate.failure),
+                ":sender": .text(report.sender), ":received_at": .time(now), ":fate": .text(fate.fate),
+                ":failure": .text(fate.failure),
                 ":status": .text(report.status), ":status_text": .text(report.statusText),
                 ":happened_at": .time(report.at),
             ])

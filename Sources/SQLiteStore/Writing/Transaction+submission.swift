@@ -2,45 +2,47 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Claims what is due. What may wait for a claim leads into one and the same state.
-    func claimDue(at mmsc: String, limit: Int, now: Date, leaseUntil: Date) throws(SQLiteError) -> [Claim] {
-        guard let state = MessageState.queued.applying(.claimed) else { return [] }
-        return try connection.rows(
-            MessageQuery.claimDue,
-            [
-                ":mmsc": .text(mmsc), ":limit": .integer(limit), ":now": .time(now), ":lease_until": .time(leaseUntil),
-                ":state": .text(state.columns.state),
-            ]
-        ) { (row) throws(SQLiteError) in
-            Claim(
-                message: try row.id(), batch: try row.id(), revision: try row.integer(), recipient: try row.recipient(),
-                mmsc: try row.text(),
-                attempt: try row.integer(), isResend: try row.flag(), expireAt: try row.time())
+    /// Writes down what became of a claim and moves its messages on.
+    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(SQLiteError) {
+        var accepted: [(message: LiveMessage, state: MessageState)] = []
+        for copy in claim.copies {
+            let event = outcome.exceptions[copy.message] ?? outcome.event
+            guard let moved = try record(event, of: copy, outcome, claim, now: now) else { continue }
+            if case .accepted = event { accepted.append(moved) }
         }
+        guard case .accepted(let messageID) = outcome.event, !accepted.isEmpty else { return }
+        try applyHeldReports(messageID, to: accepted, from: claim.mmsc, now: now)
     }
 
-    /// Writes down what became of a claim and moves the message on, unless the claim is not in force any more.
+    /// Moves a message on and returns it with its new state, unless the claim is not in force any more.
     ///
     /// A claim that was released was no attempt: it is not written down, and its number is given out again.
     /// What it says is judged by the attempts before it: that its own lease has ended since puts nothing in doubt.
     /// An acceptance counts whenever it comes: the MMSC has the message, and only the MessageID tells its reports.
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(SQLiteError) {
-        guard let message = try live(claim.message) else { return }
-        let isAttempt = outcome.event != .released
+    private func record(
+        _ event: MessageEvent, of copy: Claim.Copy, _ outcome: Outcome, _ claim: Claim, now: Date
+    ) throws(SQLiteError) -> (message: LiveMessage, state: MessageState)? {
+        guard let message = try live(copy.message) else { return nil }
+        let isAttempt = event != .released
         if isAttempt {
-            try recordAttempt(
-                claim.attempt, of: message.id, event: outcome.event, statusCode: outcome.statusCode,
-                statusText: outcome.statusText, now: now)
+            let attempt = EndedAttempt(
+                number: copy.attempt, mmsc: claim.mmsc, event: event, isResend: claim.isResend && outcome.isSent,
+                statusCode: outcome.statusCode, statusText: outcome.statusText, answer: outcome.answer)
+            try record(attempt, of: message.id, now: now)
         }
-        let acceptedAs: String? = if case .accepted(let messageID) = outcome.event { messageID } else { nil }
-        guard claim.attempt == message.attempts || acceptedAs != nil,
-            let state = message.after(outcome.event, mayHaveArrived: claim.isResend)
-        else { return }
+        let isAccepted = if case .accepted = event { true } else { false }
+        guard copy.attempt == message.attempts || isAccepted,
+            let state = message.after(event, mayHaveArrived: claim.isResend)
+        else { return nil }
         let isDueAgain = state == .queued || state == .inDoubt
+        // Withdrawn while it was on its way: what was taken all the same is to be given back.
+        let isWithdrawn = message.isWithdrawn && !state.isFinal && isAccepted
         try move(
             message, to: state, now: now, dueAt: isDueAgain ? outcome.dueAt ?? now : nil,
-            statusText: outcome.statusText, givingBack: isAttempt ? 0 : 1)
-        if let acceptedAs { try applyHeldReports(acceptedAs, to: message, in: state, now: now) }
+            cancelDueAt: isWithdrawn ? now : nil, statusText: outcome.statusText,
+            isTry: outcome.isTry || !isAttempt, isSplit: outcome.isSplit,
+            givingBack: isAttempt ? 0 : 1)
+        return (message, state)
     }
 
     /// Puts claims whose lease is over back, in doubt; returns how many there were.
@@ -57,7 +59,10 @@ extension Transaction {
         var ended = 0
         for message in over where !ongoing.contains(message.id) {
             guard let state = message.after(.leaseEnded) else { continue }
-            try recordAttempt(message.attempts, of: message.id, event: .leaseEnded, now: now)
+            let attempt = EndedAttempt(
+                number: message.attempts, mmsc: message.mmsc ?? "", event: .leaseEnded,
+                isResend: message.mayHaveArrived)
+            try record(attempt, of: message.id, now: now)
             try move(message, to: state, now: now, dueAt: state == .inDoubt ? now : nil)
             ended += 1
         }
@@ -71,17 +76,27 @@ extension Transaction {
         }
     }
 
-    private func recordAttempt(
-        _ number: Int, of message: Message.ID, event: MessageEvent, statusCode: Int? = nil, statusText: String? = nil,
-        now: Date
-    ) throws(SQLiteError) {
+    private func record(_ attempt: EndedAttempt, of message: Message.ID, now: Date) throws(SQLiteError) {
         try connection.run(
             HistoryQuery.recordAttempt,
             [
-                ":message": .id(message), ":number": .integer(number), ":ended_at": .time(now),
-                ":event": .text(event.name), ":status_code": .integer(statusCode), ":status_text": .text(statusText),
+                ":message": .id(message), ":number": .integer(attempt.number), ":mmsc": .text(attempt.mmsc),
+                ":ended_at": .time(now), ":event": .text(attempt.event.name),
+                ":status_code": .integer(attempt.statusCode), ":status_text": .text(attempt.statusText),
+                ":is_resend": .flag(attempt.isResend), ":answer": .text(attempt.answer),
             ])
     }
+}
+
+/// One SubmitReq of a message and what came of it, for the history.
+private struct EndedAttempt {
+    let number: Int
+    let mmsc: String
+    let event: MessageEvent
+    let isResend: Bool
+    var statusCode: Int?
+    var statusText: String?
+    var answer: String?
 }
 
 extension LiveMessage {

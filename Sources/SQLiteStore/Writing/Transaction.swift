@@ -23,12 +23,14 @@ final class Transaction {
     /// - Parameters:
     ///   - before: the state it is in, where another step of the same transaction has moved it since it was read.
     ///   - dueAt: when it is claimed next, for states that wait for that.
+    ///   - cancelDueAt: when the MMSC is asked to take it back, for what it has and the customer withdrew.
     ///   - statusText: of this state; that of the one before goes with it.
+    ///   - isTry: whether the attempt before counts against the limit of tries.
     ///   - givingBack: attempts that were counted and were none.
     func move(
         _ message: LiveMessage, from before: MessageState? = nil, to state: MessageState, now: Date, dueAt: Date? = nil,
-        networkTime: Date? = nil,
-        statusText: String? = nil, givingBack: Int = 0
+        cancelDueAt: Date? = nil, networkTime: Date? = nil,
+        statusText: String? = nil, isTry: Bool = true, isSplit: Bool = false, givingBack: Int = 0
     ) throws(SQLiteError) {
         let columns = state.columns
         try connection.run(
@@ -36,19 +38,28 @@ final class Transaction {
             [
                 ":id": .id(message.id), ":state": .text(columns.state), ":failure": .text(columns.failure),
                 ":message_id": .text(columns.messageID), ":now": .time(now),
-                ":given_back": .integer(givingBack), ":due_at": .time(dueAt), ":network_time": .time(networkTime),
+                ":given_back": .integer(givingBack), ":spared": .integer(isTry ? 0 : 1),
+                ":is_split": .flag(isSplit), ":due_at": .time(dueAt), ":cancel_due_at": .time(cancelDueAt),
+                ":network_time": .time(networkTime),
                 ":status_text": .text(statusText),
             ])
-        waiting += (state.isWaiting ? 1 : 0) - ((before ?? message.state).isWaiting ? 1 : 0)
-        if dueAt != nil, let mmsc = message.mmsc { bells.mmscs.insert(mmsc) }
-        try tell(message.id, in: state, reporting: message.reporting, now: now)
-        if state.isFinal { try countEnded(1, in: message.batch, reporting: message.reporting, now: now) }
+        let before = before ?? message.state
+        waiting += (state.isWaiting ? 1 : 0) - (before.isWaiting ? 1 : 0)
+        if dueAt != nil { bells.ring(message.carriers) }
+        if cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }
+        try tell(message.id, in: state, reporting: message.reporting, now: now, isCounted: before.isFinal)
+        if state.isFinal, !before.isFinal {
+            try countEnded(1, in: message.batch, reporting: message.reporting, now: now)
+        }
     }
 
     /// Writes the event of a message that has come into a state, if the customer wants it told.
+    ///
+    /// - Parameter isCounted: whether it was final before.
     func tell(
-        _ message: Message.ID, in state: MessageState, reporting: Batch.Reporting, now: Date
+        _ message: Message.ID, in state: MessageState, reporting: Batch.Reporting, now: Date, isCounted: Bool = false
     ) throws(SQLiteError) {
+        if state.isFinal, !isCounted { bells.ended[state, default: 0] += 1 }
         guard reporting.tells(state) else { return }
         try connection.run(EventQuery.insertMessageChanged, [":message": .id(message), ":now": .time(now)])
         bells.events = true

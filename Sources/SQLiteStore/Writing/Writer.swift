@@ -14,6 +14,8 @@ final class Writer: Sendable {
     private static let jobLimit = 256
     /// Rows changed in one transaction after which it is committed, so that a few large jobs do not hold up the rest.
     private static let rowLimit = 10_000
+    /// How long to wait for a lock that was waited for in vain before.
+    private static let shortBusyTimeout = Duration.milliseconds(100)
 
     private let thread: ConnectionThread
     private let signals: WorkSignals
@@ -21,10 +23,16 @@ final class Writer: Sendable {
     private let commits = Atomic<Int>(0)
     /// Written by the connection's thread alone.
     private let waiting: Atomic<Int>
+    private let busyTimeout: Duration
+    /// Whether the last transaction could not be begun. Used by the connection's thread alone.
+    private let isBarred = Atomic<Bool>(false)
 
-    /// - Parameter waiting: messages that no MMSC has taken yet.
-    init(_ thread: ConnectionThread, waiting: Int, signals: WorkSignals) {
+    /// - Parameters:
+    ///   - waiting: messages that no MMSC has taken yet.
+    ///   - busyTimeout: how long a transaction waits for a lock, unless the one before did so in vain.
+    init(_ thread: ConnectionThread, waiting: Int, signals: WorkSignals, busyTimeout: Duration) {
         self.thread = thread
+        self.busyTimeout = busyTimeout
         self.waiting = Atomic(waiting)
         self.signals = signals
     }
@@ -93,6 +101,10 @@ final class Writer: Sendable {
             case .answered(let count):
                 jobs.removeFirst(count)
                 return
+            case .barred(let failure):
+                for job in jobs { job.fail(failure) }
+                jobs.removeAll()
+                return
             case .spoiled(let place):
                 // Those before it are done again without it. It is then the first, and fails alone.
                 size = max(place, 1)
@@ -105,6 +117,8 @@ final class Writer: Sendable {
         case answered(Int)
         /// The job at this place failed, and nothing was kept of those before it.
         case spoiled(at: Int)
+        /// No transaction can be begun. Whoever waits would wait for the same lock again, one group after the other.
+        case barred(StoreFailure)
     }
 
     /// Commits jobs in one transaction. A mark to go back to before each would cost a fifth more; jobs hardly ever fail
@@ -113,10 +127,16 @@ final class Writer: Sendable {
         let transaction = Transaction(on: connection, waiting: waitingCount)
         let rowsBefore = connection.totalChanges
         var answers: [Job.Answer] = []
-        var isJob = false
         do throws(SQLiteError) {
             try connection.run(TransactionQuery.begin)
-            isJob = true
+            setBarred(false, on: connection)
+        } catch {
+            connection.rollBack()
+            setBarred(true, on: connection)
+            return .barred(StoreFailure(error))
+        }
+        var isJob = true
+        do throws(SQLiteError) {
             for job in jobs where connection.totalChanges - rowsBefore < Self.rowLimit {
                 answers.append(try job.write(transaction))
             }
@@ -134,5 +154,11 @@ final class Writer: Sendable {
         transaction.bells.ring(signals)
         for answer in answers { answer() }
         return .answered(answers.count)
+    }
+
+    /// A lock that outlasted one wait is not waited for again: who calls meanwhile hears of it soon.
+    private func setBarred(_ bars: Bool, on connection: Connection) {
+        guard isBarred.exchange(bars, ordering: .relaxed) != bars else { return }
+        connection.setBusyTimeout(bars ? min(busyTimeout, Self.shortBusyTimeout) : busyTimeout)
     }
 }

@@ -71,11 +71,11 @@ struct BatchConformance {
             let routed = try await scene.message(to: "442071838750", in: batch)
             let unroutable = try await scene.message(to: "99900000000", in: batch)
 
-            #expect(routed.mmsc == "south")
+            #expect(routed.carriers == Carriers(["south"]))
             #expect(routed.state == .queued)
             #expect(routed.changedAt == .start)
             #expect(routed.attempts == 0)
-            #expect(unroutable.mmsc == nil)
+            #expect(unroutable.carriers == nil)
             #expect(unroutable.state == .aborted(.unroutable))
             let stranger = try #require(MSISDN("12025550199"))
             #expect(try await scene.store.message(to: stranger, in: batch.id) == nil)

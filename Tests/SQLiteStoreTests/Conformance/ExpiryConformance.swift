@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Testing
@@ -72,7 +73,7 @@ struct ExpiryConformance {
                 let tallies = try await scene.store.tallies(of: batch.id, withRecipients: false)
                 #expect(tallies.map(\.state) == [.aborted(.expiredInQueue)])
             }
-            #expect(try await scene.events(now: Self.later).map(\.batch.id) == [waiting.id, due.id])
+            #expect(try await scene.events(now: Self.later).map(\.batch?.id) == [waiting.id, due.id])
             #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: Self.later, except: []).isEmpty)
         }
     }
@@ -85,12 +86,12 @@ struct ExpiryConformance {
             let first = try await scene.due(to: ["12025550101"], reporting: .full, expireAt: Self.expiry)
 
             #expect(try await scene.store.expire(limit: 1, now: Self.later) == 1)
-            #expect(try await scene.events(now: Self.later).map(\.batch.id) == [first.id])
+            #expect(try await scene.events(now: Self.later).map(\.batch?.id) == [first.id])
             #expect(try await scene.store.expire(limit: 1, now: Self.later) == 1)
             #expect(try await scene.events(now: Self.later).isEmpty)
             #expect(try await scene.store.expire(limit: 10, now: Self.later) == 1)
 
-            #expect(try await scene.events(now: Self.later).map(\.batch.id) == [second.id])
+            #expect(try await scene.events(now: Self.later).map(\.batch?.id) == [second.id])
         }
     }
 

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Testing
@@ -24,6 +25,49 @@ struct LeaseConformance {
             let again = try await scene.claim(now: end)
             #expect(again.message == claim.message)
             #expect(again.isResend)
+        }
+    }
+
+    @Test(
+        "a request in doubt is repeated whole, or its messages go singly by names of their own",
+        arguments: Implementation.all)
+    func shared(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
+            let first = try await scene.store.claims(recipientsPerRequest: 3, now: .start).claims
+            #expect(first.map(\.copies.count) == [3])
+            _ = try await scene.store.endLeases(except: [], now: Self.later)
+
+            let whole = try await scene.store.claims(recipientsPerRequest: 10, now: Self.later).claims
+            #expect(whole.map(\.transactionID) == first.map(\.transactionID))
+            #expect(whole.first?.copies.map(\.message) == first.first?.copies.map(\.message))
+            let end = Self.later + .seconds(100)
+            _ = try await scene.store.endLeases(except: [], now: end)
+
+            // Under the old name the MMSC would take the first that comes and none of the others.
+            let singly = try await scene.store.claims(recipientsPerRequest: 2, now: end).claims
+            #expect(singly.map(\.transactionID) == first.first?.copies.map(\.message.description))
+            #expect(singly.filter { !$0.isResend || !$0.others.isEmpty }.isEmpty)
+        }
+    }
+
+    @Test("what may have arrived and is not taken together goes singly then", arguments: Implementation.all)
+    func split(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101", "12025550102"])
+            _ = try await scene.store.claims(recipientsPerRequest: 2, now: .start)
+            _ = try await scene.store.endLeases(except: [], now: Self.later)
+            let again = try #require(
+                try await scene.store.claims(recipientsPerRequest: 2, now: Self.later).claims.first)
+
+            var outcome = Outcome(.postponed, dueAt: Self.later, statusCode: 2002)
+            outcome.isSplit = true
+            try await scene.store.record(outcome, of: again, now: Self.later)
+
+            #expect(try await scene.message(in: batch).state == .inDoubt)
+            let singly = try await scene.store.claims(recipientsPerRequest: 2, now: Self.later).claims
+            #expect(singly.map(\.transactionID) == again.copies.map(\.message.description))
+            #expect(singly.filter { !$0.isResend }.isEmpty)
         }
     }
 

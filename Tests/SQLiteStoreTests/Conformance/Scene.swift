@@ -13,8 +13,11 @@ struct Scene: Sendable {
     static let owner = Owner.servicePlan("plan1")
     static let picture = StoredMedia(
         hash: String(repeating: "ab", count: 32), contentType: "image/jpeg", byteCount: 81_234)
-    /// Numbers of +1 go north, those of +44 south; there is no way to others.
-    static let routes = Routes([.init(prefix: "1", mmscs: ["north"]), .init(prefix: "44", mmscs: ["south"])])
+    /// Numbers of +1 go north, those of +44 south, those of +33 west and else south; there is no way to others.
+    static let routes = Routes([
+        .init(prefix: "1", mmscs: ["north"]), .init(prefix: "44", mmscs: ["south"]),
+        .init(prefix: "33", mmscs: ["west", "south"]),
+    ])
 
     init(store: any Store, signals: WorkSignals) {
         self.store = store
@@ -26,9 +29,11 @@ struct Scene: Sendable {
 
     func id() -> ULID { ids.next(at: .start) }
 
-    func submittal(to numbers: [String], reporting: Batch.Reporting = .none) throws -> Submittal {
+    func submittal(
+        to numbers: [String], of owner: Owner = Self.owner, reporting: Batch.Reporting = .none
+    ) throws -> Submittal {
         Submittal(
-            owner: Self.owner, recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
+            owner: owner, recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
             originator: try #require(Originator("12025550100")), isOriginatorDefault: false,
             content: .init(text: "hello", mediaURL: "https://media.example.net/cat.jpg"), reporting: reporting)
     }
@@ -36,9 +41,11 @@ struct Scene: Sendable {
     /// A batch that is in the store and waits for its media.
     @discardableResult
     func inserted(
-        to numbers: [String], reporting: Batch.Reporting = .none, sendAt: Date? = nil, expireAt: Date? = nil
+        to numbers: [String], of owner: Owner = Self.owner, parameters: Parameters = Parameters(),
+        reporting: Batch.Reporting = .none, sendAt: Date? = nil, expireAt: Date? = nil
     ) async throws -> Batch {
-        var submittal = try submittal(to: numbers, reporting: reporting)
+        var submittal = try submittal(to: numbers, of: owner, reporting: reporting)
+        submittal.parameters = parameters
         submittal.sendAt = sendAt
         submittal.expireAt = expireAt
         let (batch, messages) = submittal.accepted(now: .start, expansion: Expansion(routes: Self.routes, ids: ids))
@@ -49,16 +56,18 @@ struct Scene: Sendable {
     /// A batch whose messages are due.
     @discardableResult
     func due(
-        to numbers: [String], reporting: Batch.Reporting = .none, expireAt: Date? = nil
+        to numbers: [String], of owner: Owner = Self.owner, parameters: Parameters = Parameters(),
+        reporting: Batch.Reporting = .none, expireAt: Date? = nil
     ) async throws -> Batch {
-        let batch = try await inserted(to: numbers, reporting: reporting, expireAt: expireAt)
+        let batch = try await inserted(
+            to: numbers, of: owner, parameters: parameters, reporting: reporting, expireAt: expireAt)
         try await store.recordMedia(Self.picture, for: batch.id, now: .start)
         return batch
     }
 
     /// Claims at `north` for a minute.
     func claims(limit: Int = 100, now: Date = .start, leaseUntil: Date? = nil) async throws -> [Claim] {
-        try await store.claimDue(at: "north", limit: limit, now: now, leaseUntil: leaseUntil ?? now + .seconds(60))
+        try await store.claims(limit: limit, now: now, leaseUntil: leaseUntil).claims
     }
 
     /// The claim of the one message that is due at `north`.

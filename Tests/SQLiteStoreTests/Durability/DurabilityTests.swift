@@ -42,6 +42,53 @@ struct DurabilityTests {
         }
     }
 
+    @Test("what was being told for the first time at a crash is told at once, and a repeat in its time")
+    func crashWhileTelling() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            try await scene.submitted(reporting: .perRecipient)
+            let repeated = try #require(try await scene.events().first?.event)
+            try await store.record(.again(at: .start + .seconds(600), reason: "503"), of: repeated.id, now: .start)
+            _ = try await store.apply(.delivered(), from: "north", now: .start)
+            #expect(try await scene.toldStates() == [.delivered])
+
+            try copy(folder, to: folder + "/copy")
+            let now = Date.start + .seconds(1)
+            let reopened = try await SQLiteStore.open(directory: folder + "/copy", signals: signals, now: now)
+            let after = Scene(store: reopened, signals: signals)
+
+            #expect(try await after.toldStates(now: now) == [.delivered])
+            #expect(try await after.toldStates(now: .start + .seconds(600)).count == 2)
+            await reopened.close()
+            await store.close()
+        }
+    }
+
+    @Test("after a crash what was being taken back is due at once")
+    func crashWhileCancelling() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let batch = try await Scene(store: store, signals: signals).submitted()
+            _ = try await store.cancel(batch.id, of: Scene.owner, now: .start)
+            let later = Date.start + .seconds(600)
+            let claims = try await store.claimCancellations(at: "north", limit: 2, now: .start, leaseUntil: later)
+            #expect(claims.count == 1)
+
+            try copy(folder, to: folder + "/copy")
+            let now = Date.start + .seconds(1)
+            let reopened = try await SQLiteStore.open(directory: folder + "/copy", signals: signals, now: now)
+
+            let again = try await reopened.claimCancellations(at: "north", limit: 2, now: now, leaseUntil: later)
+            #expect(again.map(\.messageID) == ["M1"] && again.map(\.tries) == [2])
+            #expect(again.map(\.transactionID) == claims.map(\.transactionID))
+            await reopened.close()
+            await store.close()
+        }
+    }
+
     @Test("after an orderly end everything is there and the log is empty")
     func orderlyEnd() async throws {
         try await withTemporaryFolder { folder in

@@ -64,7 +64,11 @@ struct MigrationTests {
             "state = 'delivered', due_at = 1",
             "lease_until = 1",
             "message_id = 'M1'",
-            "mmsc = NULL",
+            "carriers = NULL",
+            "carriers = '=north'",
+            "magnitude = 4",
+            "spared = 1",
+            "shared_request = 'T'",
             "state = 'lost'",
             "due_at = 'soon'",
             "attempts = -1",
@@ -80,8 +84,9 @@ struct MigrationTests {
                 reporting, is_feedback_enabled, created_at, modified_at, expire_at, is_canceled, tags, revision)
             VALUES ('B', 1, '', 'o', 0, 0, 'u', '{}', 'none', 0, 1, 1, 1, 0, '[]', 0);
             INSERT INTO message (
-                id, batch, owner, recipient, mmsc, state, changed_at, attempts, may_have_arrived, expire_at)
-            VALUES ('M', 'B', 1, 'r', 'north', 'queued', 1, 0, 0, 1);
+                id, batch, owner, recipient, carriers, magnitude, state, changed_at, attempts, may_have_arrived,
+                expire_at)
+            VALUES ('M', 'B', 1, 'r', 'north south', 0, 'queued', 1, 0, 0, 1);
             """, doing: "testing")
 
         let error = #expect(throws: SQLiteError.self) {

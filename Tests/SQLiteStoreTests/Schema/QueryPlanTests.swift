@@ -10,7 +10,9 @@ struct QueryPlanTests {
         }
         return all(BatchQuery.self) + all(MessageQuery.self) + all(HistoryQuery.self) + all(EventQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
-            + all(OwnerQuery.self) + [("TransactionQuery.beat", TransactionQuery.beat.rawValue)]
+            + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(InspectionQuery.self)
+            + all(MediaQuery.self) + all(CancellationQuery.self)
+            + [("TransactionQuery.beat", TransactionQuery.beat.rawValue)]
     }
 
     @Test("no statement reads a table from end to end", arguments: queries)
@@ -23,7 +25,9 @@ struct QueryPlanTests {
         // A list that came with the statement, what a step of it made, and an index made for what is counted are read whole.
         let harmless = [
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
-            "SCAN message USING COVERING",
+            "SCAN message USING COVERING", "SCAN event USING COVERING INDEX event_due",
+            "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
+            "SCAN attempt USING INDEX attempt_resent",
         ]
         #expect(statement.steps.filter { $0.hasPrefix("SCAN") && !harmless.contains(where: $0.hasPrefix) } == [])
     }
@@ -31,7 +35,7 @@ struct QueryPlanTests {
     @Test(
         "what is asked most often uses the index made for it",
         arguments: [
-            (MessageQuery.claimDue, "message_due"), (.nextDue, "message_due"), (.leasesOver, "message_leased"),
+            (MessageQuery.leasesOver, "message_leased"),
             (.expire, "message_unsettled"), (.isUnanswered, "message_unanswered"),
             (.byMessageID, "message_at_mmsc"), (.unreported, "message_unreported"), (.counts, "message_in_batch"),
         ])
@@ -46,6 +50,50 @@ struct QueryPlanTests {
 }
 
 extension QueryPlanTests {
+    @Test(
+        "what is taken back next is found in an index",
+        arguments: [
+            (CancellationQuery.nextMessageID, "message_cancel_due"), (.claim, "message_"),
+            (.endLeases, "message_cancel_due"), (.advance, "message_cancel_due"), (.begin, "message_in_batch"),
+        ])
+    func cancellations(_ query: CancellationQuery, index: String) throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(query.rawValue, on: connection)
+
+        #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
+        #expect(!plan.steps.contains { $0.hasPrefix("USE TEMP B-TREE") }, "\(plan.steps)")
+    }
+
+    @Test(
+        "who is next is found in one index, and nothing is sorted",
+        arguments: [
+            (ClaimQuery.nextCarriers, "message_due"), (.nextQueue, "message_due"), (.due, "message_due"),
+            (.waiting, "message_unsettled"),
+        ])
+    func turns(_ query: ClaimQuery, index: String) throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(query.rawValue, on: connection)
+
+        #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
+        #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+    }
+
+    @Test("whether media is needed is found in the index of hashes, and who is to be told in that of the batch")
+    func mediaNeeds() throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(MediaQuery.needed.rawValue, on: connection)
+
+        for index in ["batch_progress_media", "event_in_batch"] {
+            #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
+        }
+    }
+
     /// A list of a million is counted in an index, and its page is found there: the rows read are those of the page.
     @Test(
         "lists are counted and paged by an index alone",

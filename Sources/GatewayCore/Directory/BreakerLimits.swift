@@ -1,0 +1,14 @@
+/// When an MMSC counts as down, and how it is tried again.
+package struct BreakerLimits: Sendable, Equatable {
+    /// Exchanges in a row that failed before it gets none for a while.
+    package var failures = 10
+    /// Of that while; it doubles with every try that fails.
+    package var firstPause = Duration.seconds(1)
+    package var lastPause = Duration.seconds(60)
+    /// Refusals in a row, that only a repaired account or configuration will change, before it gets none.
+    package var refusals = 10
+    /// Between two tries whether that has happened.
+    package var repairPause = Duration.seconds(60)
+
+    package init() {}
+}

@@ -1,0 +1,38 @@
+/// A customer's own place for media that handsets send: a bucket behind the API of S3.
+package struct Bucket: Sendable, Hashable {
+    /// Of the API, without a slash at the end: `https://s3.eu-central-1.amazonaws.com`.
+    package var endpoint: String
+    package var region: String
+    package var name: String
+    /// What every key begins with, taken as it is: `mms/`, or nothing. Letters, digits and `-._~/` alone.
+    package var prefix: String
+    package var accessKeyID: String
+    package var secretAccessKey: Secret
+    /// What links begin with that customers are told, without a slash at the end; nil for the objects' own URLs.
+    package var publicURL: String?
+    /// For one try of an upload, from the connection to the answer.
+    package var timeout: Duration
+
+    package init(
+        endpoint: String, region: String, name: String, prefix: String = "", accessKeyID: String,
+        secretAccessKey: Secret, publicURL: String? = nil, timeout: Duration = .seconds(30)
+    ) {
+        self.endpoint = endpoint
+        self.region = region
+        self.name = name
+        self.prefix = prefix
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+        self.publicURL = publicURL
+        self.timeout = timeout
+    }
+
+    /// Where the API has the object of that key: in the path style, which every implementation knows and which needs no
+    /// name of its own for each bucket.
+    package func url(of key: String) -> String { "\(endpoint)/\(name)/\(key)" }
+
+    /// Where a customer finds it.
+    package func link(to key: String) -> String {
+        publicURL.map { "\($0)/\(key)" } ?? url(of: key)
+    }
+}

@@ -1,0 +1,37 @@
+/// A DeliverReq as far as the domain goes. (TS 23.140, 8.7.3)
+package struct InboundDelivery: Sendable, Equatable {
+    /// What the MMSC calls it: its own id for it, or that of the message of ours that it answers.
+    package let linkedID: String?
+    /// What tells it from others where the LinkedID does not.
+    package let fingerprint: String
+    /// The message of ours that the MMSC says it answers, by its MessageID.
+    package let answeredID: String?
+    /// One for each recipient.
+    package let copies: [Copy]
+
+    package init(linkedID: String?, fingerprint: String, answeredID: String? = nil, copies: [Copy]) {
+        self.linkedID = linkedID
+        self.fingerprint = fingerprint
+        self.answeredID = answeredID
+        self.copies = copies
+    }
+
+    package struct Copy: Sendable, Equatable {
+        package let inbound: Inbound
+        /// Whether its owner is told by a webhook.
+        package let isTold: Bool
+
+        package init(_ inbound: Inbound, isTold: Bool) {
+            self.inbound = inbound
+            self.isTold = isTold
+        }
+    }
+}
+
+/// What became of a DeliverReq.
+package enum InboundResult: Sendable, Equatable {
+    /// Those of its copies that are new.
+    case taken([Inbound.ID])
+    /// All of it came before.
+    case repeated
+}

@@ -1,0 +1,30 @@
+package import FoundationEssentials
+
+/// Messages without a final state, counted.
+package struct OpenMessages: Sendable, Equatable {
+    /// Who may carry what waits, or who has it.
+    package let carriers: Carriers
+    /// Its MessageID aside.
+    package let state: MessageState
+    package let count: Int
+    /// Of those that wait for a place; nil where none of them has a time yet.
+    package let oldestDue: Date?
+
+    package init(carriers: Carriers, state: MessageState, count: Int, oldestDue: Date? = nil) {
+        self.oldestDue = oldestDue
+        self.carriers = carriers
+        self.state = state
+        self.count = count
+    }
+}
+
+/// A place among the messages that wait, by the end of their time.
+package struct WaitingPlace: Sendable, Equatable {
+    package let expireAt: Date
+    package let message: Message.ID
+
+    package init(expireAt: Date, message: Message.ID) {
+        self.expireAt = expireAt
+        self.message = message
+    }
+}

@@ -1,0 +1,30 @@
+package import FoundationEssentials
+
+/// What became of a claim: the event for its messages, and what to keep of the exchange.
+package struct Outcome: Sendable, Equatable {
+    package let event: MessageEvent
+    /// Of messages to which something else happened than to the others: the MMSC took some of a SubmitReq's recipients.
+    package var exceptions: [Message.ID: MessageEvent] = [:]
+    /// When to try again, for the events that put a message back.
+    package let dueAt: Date?
+    /// Whether the SubmitReq counts against the limit of tries.
+    package var isTry = true
+    /// Whether the messages go singly from now on, each under its own TransactionID, even where one before may have
+    /// arrived: what was asked for together would get the same answer again.
+    package var isSplit = false
+    /// Whether anything of the SubmitReq may have arrived.
+    package var isSent = false
+    /// The StatusCode of the answer, if one came.
+    package let statusCode: Int?
+    /// The MMSC's or libcurl's words.
+    package var statusText: String?
+    /// The beginning of an answer that is worth a look: any but a plain success.
+    package var answer: String?
+
+    package init(_ event: MessageEvent, dueAt: Date? = nil, statusCode: Int? = nil, statusText: String? = nil) {
+        self.event = event
+        self.dueAt = dueAt
+        self.statusCode = statusCode
+        self.statusText = statusText
+    }
+}

@@ -1,0 +1,91 @@
+/// What an operator asks. Counts read an index from end to end that is made for what they count; messages are found one
+/// by one.
+enum InspectionQuery: String, Query {
+    case resends = """
+        SELECT mmsc, count(*)
+        FROM attempt
+        WHERE is_resend
+        GROUP BY mmsc
+        """
+
+    /// Identifiers rise with time: the least is the oldest.
+    case unheardEvents = """
+        SELECT count, (SELECT created_at FROM event WHERE id = oldest)
+        FROM (SELECT count(*) AS count, min(id) AS oldest FROM event WHERE due_at IS NOT NULL)
+        """
+
+    case batchesWithoutMedia = "SELECT count(*) FROM batch_progress WHERE media_due_at IS NOT NULL"
+
+    case countByID = "SELECT count(*) FROM message WHERE id = :name"
+
+    case listByID = "SELECT id FROM message WHERE id = :name LIMIT :limit"
+
+    case countInBatch = "SELECT count(*) FROM message WHERE batch = :name"
+
+    case listInBatch = "SELECT id FROM message WHERE batch = :name ORDER BY id LIMIT :limit"
+
+    /// The index begins with the MMSC, of which there are few: each is found in one step from the one before.
+    case countByMessageID = """
+        WITH RECURSIVE reached (mmsc) AS (
+            SELECT min(mmsc) FROM message WHERE message_id IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(message.mmsc) FROM message
+                WHERE message.message_id IS NOT NULL AND message.mmsc > reached.mmsc)
+            FROM reached
+            WHERE reached.mmsc IS NOT NULL)
+        SELECT count(*)
+        FROM reached
+        JOIN message ON message.mmsc = reached.mmsc AND message.message_id = :name
+        """
+
+    case listByMessageID = """
+        WITH RECURSIVE reached (mmsc) AS (
+            SELECT min(mmsc) FROM message WHERE message_id IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(message.mmsc) FROM message
+                WHERE message.message_id IS NOT NULL AND message.mmsc > reached.mmsc)
+            FROM reached
+            WHERE reached.mmsc IS NOT NULL)
+        SELECT message.id
+        FROM reached
+        JOIN message ON message.mmsc = reached.mmsc AND message.message_id = :name
+        ORDER BY message.id
+        LIMIT :limit
+        """
+
+    case message = """
+        SELECT id, batch, recipient, carriers, state, failure, message_id, changed_at, attempts, network_time,
+            status_text, mmsc, message_id, expire_at, due_at, shared_request
+        FROM message
+        WHERE id = :message
+        """
+
+    case sharing = """
+        SELECT recipient
+        FROM message
+        WHERE batch = :batch AND shared_request = :request
+        ORDER BY id
+        """
+
+    case attempts = """
+        SELECT number, mmsc, ended_at, event, status_code, status_text, is_resend, answer
+        FROM attempt
+        WHERE message = :message
+        ORDER BY number DESC
+        LIMIT :limit
+        """
+
+    case reports = """
+        SELECT received_at, status, status_text, happened_at
+        FROM report
+        WHERE message = :message
+        ORDER BY number
+        """
+
+    case events = """
+        SELECT created_at, state, failure, message_id, tries, due_at, heard_at, last_reason
+        FROM event
+        WHERE batch = :batch AND (message = :message OR message IS NULL)
+        ORDER BY id
+        """
+}

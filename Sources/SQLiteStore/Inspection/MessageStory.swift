@@ -1,0 +1,62 @@
+package import FoundationEssentials
+package import GatewayCore
+
+/// All that the store knows of one message.
+package struct MessageStory: Sendable, Equatable {
+    package var message: Message
+    /// The MMSC that was given it last.
+    package var mmsc: String?
+    /// The MMSC's name for it, kept also after the final report.
+    package var messageID: String?
+    package var expireAt: Date
+    /// When it is tried next; nil while it is held back, on its way or ended.
+    package var dueAt: Date?
+    /// The TransactionID of a SubmitReq that it shared with others; nil where it went by its own.
+    package var sharedRequest: String?
+    /// Who were, or are, in that SubmitReq; the message's own recipient where it goes alone.
+    package var recipientsOfRequest: [MSISDN]
+    package var attempts: [Attempt] = []
+    package var reports: [Report] = []
+    /// What webhooks tell of the message and of the end of its batch.
+    package var events: [ToldEvent] = []
+    package var batch: Batch
+    /// nil where it is not here, or not yet.
+    package var media: StoredMedia?
+
+    /// One SubmitReq and what came of it.
+    package struct Attempt: Sendable, Equatable {
+        package var number: Int
+        package var mmsc: String
+        package var endedAt: Date
+        /// What the history calls it, as `postponed`.
+        package var event: String
+        package var statusCode: Int?
+        package var statusText: String?
+        /// Whether one before it may have arrived.
+        package var isResend: Bool
+        /// The beginning of the answer as it came, where that was more than a plain success.
+        package var answer: String?
+    }
+
+    /// One DeliveryReportReq.
+    package struct Report: Sendable, Equatable {
+        package var receivedAt: Date
+        /// MMStatus as the MMSC wrote it.
+        package var status: String
+        package var statusText: String?
+        /// By the MMSC's clock.
+        package var happenedAt: Date?
+    }
+
+    /// One event and how far the customer has heard of it.
+    package struct ToldEvent: Sendable, Equatable {
+        package var createdAt: Date
+        /// nil for the end of the batch.
+        package var state: MessageState?
+        package var tries: Int
+        /// When it is told next; nil where it was heard or dropped.
+        package var dueAt: Date?
+        package var heardAt: Date?
+        package var lastReason: String?
+    }
+}

@@ -1,0 +1,124 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Snapshot {
+    /// The attempts of one message that are looked at, the newest: there may be hundreds.
+    private static let attemptLimit = 100
+
+    /// Reads all that `body` reads from one state of the database.
+    func atOneMoment<Value>(_ body: () throws(SQLiteError) -> Value) throws(SQLiteError) -> Value {
+        try connection.run(TransactionQuery.beginReading)
+        defer { connection.rollBack() }
+        return try body()
+    }
+
+    func overview() throws(SQLiteError) -> StoreOverview {
+        var overview = StoreOverview()
+        overview.messages = try openMessages()
+        let resends = try connection.rows(InspectionQuery.resends) { (row) throws(SQLiteError) in
+            (mmsc: try row.text(), count: try row.integer())
+        }
+        overview.resends = Dictionary(resends.map { ($0.mmsc, $0.count) }, uniquingKeysWith: +)
+        _ = try connection.first(InspectionQuery.unheardEvents) { (row) throws(SQLiteError) in
+            overview.unheardEvents = try row.integer()
+            overview.oldestUnheardEvent = row.optionalTime()
+        }
+        overview.batchesWithoutMedia =
+            try connection.first(InspectionQuery.batchesWithoutMedia) { (row) throws(SQLiteError) in
+                try row.integer()
+            } ?? 0
+        let size = try ["page_count", "page_size"].map { (name) throws(SQLiteError) in
+            try connection.value(of: "PRAGMA \(name)").flatMap { Int($0) } ?? 0
+        }
+        overview.databaseBytes = size.reduce(1, *)
+        return overview
+    }
+
+    /// Tries the name as each kind in turn; the first that fits counts.
+    func stories(of name: String, limit: Int) throws(SQLiteError) -> (stories: [MessageStory], count: Int) {
+        let kinds: [(count: InspectionQuery, list: InspectionQuery)] = [
+            (.countByID, .listByID), (.countInBatch, .listInBatch), (.countByMessageID, .listByMessageID),
+        ]
+        for kind in kinds {
+            let count =
+                try connection.first(kind.count, [":name": .text(name)]) { (row) throws(SQLiteError) in
+                    try row.integer()
+                } ?? 0
+            guard count > 0 else { continue }
+            let ids = try connection.rows(
+                kind.list, [":name": .text(name), ":limit": .integer(limit)]
+            ) { (row) throws(SQLiteError) in try row.id() }
+            var stories: [MessageStory] = []
+            for id in ids { if let story = try story(of: id) { stories.append(story) } }
+            return (stories, count)
+        }
+        return ([], 0)
+    }
+
+    private func story(of id: Message.ID) throws(SQLiteError) -> MessageStory? {
+        let found = try connection.first(
+            InspectionQuery.message, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try FoundMessage(&row) }
+        guard let found, let batch = try batch(found.message.batch) else { return nil }
+        var story = MessageStory(
+            message: found.message, mmsc: found.mmsc, messageID: found.messageID, expireAt: found.expireAt,
+            dueAt: found.dueAt, sharedRequest: found.sharedRequest, recipientsOfRequest: [found.message.recipient],
+            batch: batch, media: try content(of: batch.id)?.1)
+        if let request = found.sharedRequest {
+            story.recipientsOfRequest = try connection.rows(
+                InspectionQuery.sharing, [":batch": .id(batch.id), ":request": .text(request)]
+            ) { (row) throws(SQLiteError) in try row.recipient() }
+        }
+        story.attempts = try connection.rows(
+            InspectionQuery.attempts, [":message": .id(id), ":limit": .integer(Self.attemptLimit)]
+        ) { (row) throws(SQLiteError) in try row.attempt() }.reversed()
+        story.reports = try connection.rows(
+            InspectionQuery.reports, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in
+            MessageStory.Report(
+                receivedAt: try row.time(), status: try row.text(), statusText: row.optionalText(),
+                happenedAt: row.optionalTime())
+        }
+        story.events = try connection.rows(
+            InspectionQuery.events, [":batch": .id(batch.id), ":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.toldEvent() }
+        return story
+    }
+}
+
+/// The columns of a message beyond those that the domain knows.
+private struct FoundMessage {
+    let message: Message
+    let mmsc: String?
+    let messageID: String?
+    let expireAt: Date
+    let dueAt: Date?
+    let sharedRequest: String?
+
+    init(_ row: inout Row) throws(SQLiteError) {
+        message = try row.message()
+        mmsc = row.optionalText()
+        messageID = row.optionalText()
+        expireAt = try row.time()
+        dueAt = row.optionalTime()
+        sharedRequest = row.optionalText()
+    }
+}
+
+extension Row {
+    fileprivate mutating func attempt() throws(SQLiteError) -> MessageStory.Attempt {
+        MessageStory.Attempt(
+            number: try integer(), mmsc: try text(), endedAt: try time(), event: try text(),
+            statusCode: optionalInteger(), statusText: optionalText(), isResend: try flag(), answer: optionalText())
+    }
+
+    fileprivate mutating func toldEvent() throws(SQLiteError) -> MessageStory.ToldEvent {
+        let createdAt = try time()
+        var ahead = self
+        var state: MessageState?
+        if ahead.optionalText() != nil { state = try self.state() } else { for _ in 1...3 { _ = optionalText() } }
+        return MessageStory.ToldEvent(
+            createdAt: createdAt, state: state, tries: try integer(), dueAt: optionalTime(), heardAt: optionalTime(),
+            lastReason: optionalText())
+    }
+}

@@ -1,0 +1,84 @@
+package import GatewayCore
+import Glibc
+
+/// The store looked at by another process than the gateway, which may be running or not. It never writes, and takes no
+/// lock that the gateway would wait for.
+package struct StoreInspection: Sendable {
+    private let readers: Readers
+
+    /// Messages of one answer at most.
+    package static let limit = 20
+
+    /// Opens the database of a data directory for reading.
+    ///
+    /// - Parameter busyTimeout: how long to wait while the gateway sets the database up or ends.
+    /// - Throws: `.unavailable` with what to do, when there is no database, this user may not read it, or the gateway has
+    ///   to bring it up to date first; `.broken` when it is none, or of a later release.
+    package static func open(
+        directory: String, busyTimeout: Duration = .seconds(5)
+    ) async throws(StoreFailure) -> StoreInspection {
+        let directory = DataDirectory(path: directory)
+        try directory.checkReadable()
+        do throws(SQLiteError) {
+            let path = directory.database
+            let thread = try await ConnectionThread.open("store.inspection") { () throws(SQLiteError) in
+                let connection = try Connection.reader(path: path, busyTimeout: busyTimeout)
+                try connection.requireSchema()
+                return connection
+            }
+            return StoreInspection(readers: Readers([thread]))
+        } catch {
+            throw directory.named(in: StoreFailure(error))
+        }
+    }
+
+    package func close() async { await readers.close() }
+
+    package func overview() async throws(StoreFailure) -> StoreOverview {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.overview() }
+        }
+    }
+
+    /// The messages that a name stands for: an id of ours, a batch's, or an MMSC's MessageID.
+    ///
+    /// - Returns: the first of them, and how many there are.
+    package func stories(
+        of name: String, limit: Int = limit
+    ) async throws(StoreFailure) -> (stories: [MessageStory], count: Int) {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.stories(of: name, limit: limit) }
+        }
+    }
+}
+
+extension Connection {
+    /// - Throws: where the tables are not those that this release knows.
+    fileprivate func requireSchema() throws(SQLiteError) {
+        let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
+        let newest = Migration.all.last?.number ?? 0
+        guard version != newest else { return }
+        let isOlder = version < newest
+        throw .refused(
+            "it has schema \(version), this release reads \(newest); "
+                + (isOlder ? "start the gateway of this release once" : "a later release is needed"))
+    }
+}
+
+extension DataDirectory {
+    /// - Throws: `.unavailable`, naming the file and what to do, when it is not there or not for this user.
+    fileprivate func checkReadable() throws(StoreFailure) {
+        // Without the log beside it SQLite has to make one, also for reading.
+        if access(database, R_OK) == 0, access(path, W_OK | X_OK) == 0 || errno == EROFS { return }
+        switch errno {
+        case ENOENT, ENOTDIR:
+            throw .unavailable(
+                "there is no database at \(database): the gateway has not run with this data_directory yet")
+        case EACCES, EPERM:
+            throw .unavailable(
+                "\(database) may not be read by this user; run the command as the user that the gateway runs as")
+        default:
+            throw .unavailable("\(database) cannot be read: \(DiskRefusal())")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import FoundationEssentials
+package import GatewayCore
+
+/// What is open in the store at one moment, counted.
+package struct StoreOverview: Sendable, Equatable {
+    /// Messages without a final state, by who may carry them and by state.
+    package var messages: [OpenMessages] = []
+    /// SubmitReqs, by MMSC, that were sent though one before them may have arrived: since the store was made.
+    package var resends: [String: Int] = [:]
+    /// Events that no customer has heard yet.
+    package var unheardEvents = 0
+    /// When the oldest of them happened.
+    package var oldestUnheardEvent: Date?
+    /// Batches whose media is not here yet, those that wait for a later try included.
+    package var batchesWithoutMedia = 0
+    /// Of the database, what is free inside it included; its log aside.
+    package var databaseBytes = 0
+
+    package init() {}
+}

@@ -1,0 +1,49 @@
+/// What customers withdrew after an MMSC had taken it. Only what is submitted has a time to be taken back.
+enum CancellationQuery: String, Query {
+    case begin = """
+        UPDATE message
+        SET cancel_due_at = :now
+        WHERE batch = :batch AND state = 'submitted'
+        RETURNING mmsc
+        """
+
+    case nextMessageID = """
+        SELECT message_id
+        FROM message
+        WHERE mmsc = :mmsc AND cancel_due_at <= :now
+        ORDER BY cancel_due_at, message_id
+        LIMIT 1
+        """
+
+    /// Messages that go by one MessageID are due together.
+    case claim = """
+        UPDATE message
+        SET cancel_due_at = :lease_until, cancel_tries = cancel_tries + 1
+        WHERE mmsc = :mmsc AND message_id = :message_id AND cancel_due_at IS NOT NULL
+        RETURNING id, cancel_tries
+        """
+
+    /// `given_back` is 1 when the try was none.
+    case postpone = """
+        UPDATE message
+        SET cancel_due_at = :due_at, cancel_tries = cancel_tries - :given_back
+        WHERE cancel_due_at IS NOT NULL AND id IN (SELECT value FROM json_each(:messages))
+        """
+
+    /// At the start of a process nobody has a claim.
+    case endLeases = """
+        UPDATE message
+        SET cancel_due_at = :now
+        WHERE id IN (
+            SELECT id FROM message INDEXED BY message_cancel_due
+            WHERE cancel_due_at IS NOT NULL AND cancel_due_at > :now)
+        """
+
+    case advance = """
+        UPDATE message
+        SET cancel_due_at = max(cancel_due_at - :milliseconds, :now)
+        WHERE id IN (
+            SELECT id FROM message INDEXED BY message_cancel_due
+            WHERE cancel_due_at IS NOT NULL AND cancel_due_at > :now)
+        """
+}

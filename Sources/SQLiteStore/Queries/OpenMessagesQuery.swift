@@ -1,0 +1,30 @@
+/// Counts of messages without a final state. Each reads an index from end to end, which is made for what it counts.
+enum OpenMessagesQuery: String, Query {
+    case waiting = """
+        SELECT carriers, state, count(*)
+        FROM message INDEXED BY message_unsettled
+        WHERE state IN ('queued', 'in_doubt')
+        GROUP BY carriers, state
+        """
+
+    case oldestDue = """
+        SELECT carriers, min(due_at)
+        FROM message INDEXED BY message_due
+        WHERE due_at IS NOT NULL
+        GROUP BY carriers
+        """
+
+    case submitting = """
+        SELECT '=' || mmsc, 'submitting', count(*)
+        FROM message INDEXED BY message_leased
+        WHERE lease_until IS NOT NULL
+        GROUP BY mmsc
+        """
+
+    case submitted = """
+        SELECT '=' || mmsc, 'submitted', count(*)
+        FROM message INDEXED BY message_unreported
+        WHERE state IN ('in_doubt', 'submitted') AND state = 'submitted'
+        GROUP BY mmsc
+        """
+}

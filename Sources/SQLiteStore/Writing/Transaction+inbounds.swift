@@ -1,0 +1,81 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Transaction {
+    /// How long a copy is known again.
+    private static let window = Duration.seconds(86400)
+
+    func receive(
+        _ copies: [InboundColumns], of delivery: InboundDelivery, from mmsc: String, now: Date
+    ) throws(SQLiteError) -> InboundResult {
+        let linked = try sent(as: delivery.linkedID, to: mmsc)
+        let answered = linked == nil ? try sent(as: delivery.answeredID, to: mmsc) : linked
+        // The LinkedID of an answer is that of the message before it, and its next answer has the same.
+        let identity = linked == nil ? delivery.linkedID.map { "linked \($0)" } : nil
+        let key = identity ?? delivery.fingerprint
+        var taken: [Inbound.ID] = []
+        for var copy in copies where try !isKnown(key, to: copy.inbound.to, from: mmsc, now: now) {
+            let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
+            // What another customer calls its own message is none of this one's business.
+            if let owner, let answered, answered.owner == owner, copy.inbound.clientReference == nil {
+                copy.inbound.clientReference = answered.clientReference
+            }
+            try insert(copy, owner: owner, mmsc: mmsc, key: key, now: now)
+            try updateGroups(by: copy.inbound, owner: owner, now: now)
+            taken.append(copy.inbound.id)
+        }
+        return taken.isEmpty ? .repeated : .taken(taken)
+    }
+
+    private func insert(
+        _ copy: InboundColumns, owner: Int?, mmsc: String, key: String, now: Date
+    ) throws(SQLiteError) {
+        let id = copy.inbound.id
+        try connection.run(InboundQuery.insert, copy.bindings(owner: owner, mmsc: mmsc, delivery: key))
+        for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
+            try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
+        }
+        guard copy.isTold, owner != nil else { return }
+        try connection.run(EventQuery.insertInboundReceived, [":inbound": .id(id), ":now": .time(now)])
+        bells.events = true
+    }
+
+    private func isKnown(
+        _ key: String, to recipient: String, from mmsc: String, now: Date
+    ) throws(SQLiteError) -> Bool {
+        try connection.first(
+            InboundQuery.isKnown,
+            [
+                ":mmsc": .text(mmsc), ":delivery": .text(key), ":recipient": .text(recipient),
+                ":since": .time(now + (.zero - Self.window)),
+            ]
+        ) { _ in true } ?? false
+    }
+
+    /// The message of ours that an MMSC gave this MessageID; nil where there is none.
+    private func sent(
+        as messageID: String?, to mmsc: String
+    ) throws(SQLiteError) -> (owner: Int, clientReference: String?)? {
+        guard let messageID else { return nil }
+        return try connection.first(
+            InboundQuery.answered, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
+        ) { (row) throws(SQLiteError) in (owner: try row.integer(), clientReference: row.optionalText()) }
+    }
+
+    /// The sender joins or leaves groups whose words the text begins with. A group that is full takes nobody.
+    private func updateGroups(by inbound: Inbound, owner: Int?, now: Date) throws(SQLiteError) {
+        guard let owner, let customer = inbound.owner, let text = inbound.text, let sender = MSISDN(inbound.from) else {
+            return
+        }
+        let groups = try connection.rows(
+            GroupQuery.updatedBy, [":owner": .integer(owner), ":to": .text(inbound.to)]
+        ) { (row) throws(SQLiteError) in (id: try row.id(), words: try row.json(Group.AutoUpdate.self)) }
+        for group in groups {
+            var change = GroupChange()
+            if group.words.add?.begin(text) == true { change.add = [sender] }
+            if group.words.remove?.begin(text) == true { change.remove = [sender] }
+            guard change != GroupChange() else { continue }
+            _ = try self.change(group.id, of: customer, by: change, now: now)
+        }
+    }
+}

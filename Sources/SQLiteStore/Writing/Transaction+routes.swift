@@ -1,0 +1,45 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Transaction {
+    func advanceRetries(by time: Duration, now: Date) throws(SQLiteError) {
+        let bindings: Bindings = [":milliseconds": .integer(Int(time.seconds * 1000)), ":now": .time(now)]
+        try connection.run(ClaimQuery.advanceRetries, bindings)
+        try connection.run(CancellationQuery.advance, bindings)
+    }
+
+    /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that no
+    /// route leads away stays where it is, until its MMSC comes back or its time is over.
+    func reroute(
+        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: (String) -> Bool
+    ) throws(SQLiteError) -> WaitingPlace? {
+        let messages = try connection.rows(
+            ClaimQuery.waiting,
+            [
+                ":expire_at": place.map { .time($0.expireAt) } ?? .integer(.min),
+                ":id": place.map { .id($0.message) } ?? .text(""), ":limit": .integer(limit),
+            ]
+        ) { (row) throws(SQLiteError) in
+            (
+                place: WaitingPlace(message: try row.id(), expireAt: try row.time()), recipient: try row.recipient(),
+                carriers: try row.optionalCarriers()
+            )
+        }
+        for message in messages {
+            guard let carriers = message.carriers, !carriers.isSettled, carriers.names.allSatisfy(isGone),
+                let others = routes.carriers(for: message.recipient), !others.names.allSatisfy(isGone)
+            else { continue }
+            try connection.run(
+                ClaimQuery.reroute, [":id": .id(message.place.message), ":carriers": .text(others.description)])
+            bells.ring(others)
+        }
+        return messages.count < limit ? nil : messages.last?.place
+    }
+}
+
+extension WaitingPlace {
+    /// In the order of the columns.
+    fileprivate init(message: Message.ID, expireAt: Date) {
+        self.init(expireAt: expireAt, message: message)
+    }
+}

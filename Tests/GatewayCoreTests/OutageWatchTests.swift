@@ -1,0 +1,55 @@
+import GatewayCore
+import Synchronization
+import Testing
+
+@Suite("What is told of an outage")
+struct OutageWatchTests {
+    /// A clock that the test sets.
+    private final class HandClock: Sendable {
+        private let time = Mutex(ContinuousClock.now)
+
+        var now: ContinuousClock.Instant { time.withLock { $0 } }
+        func pass(_ duration: Duration) { time.withLock { $0 += duration } }
+    }
+
+    private let clock = HandClock()
+    private let watch: OutageWatch
+
+    init() {
+        watch = OutageWatch { [clock] in clock.now }
+    }
+
+    @Test("its beginning is told at once, and its end with how long it lasted")
+    func beginningAndEnd() {
+        #expect(watch.succeeded() == nil)
+        #expect(watch.failed() == 0)
+        clock.pass(.seconds(7))
+        #expect(watch.failed() == nil)
+
+        #expect(watch.succeeded() == .seconds(7))
+        #expect(watch.succeeded() == nil)
+    }
+
+    @Test("while it lasts one failure in half a minute is told, and how many were not")
+    func flood() {
+        var told: [Int] = []
+        for _ in 0..<900 {
+            if let untold = watch.failed() { told.append(untold) }
+            clock.pass(.milliseconds(100))
+        }
+
+        #expect(told == [0, 299, 299])
+    }
+
+    @Test("one that comes and goes is told no more often")
+    func flapping() {
+        var told = 0
+        for _ in 0..<100 {
+            if watch.failed() != nil { told += 1 }
+            if watch.succeeded() != nil { told += 1 }
+            clock.pass(.milliseconds(100))
+        }
+
+        #expect(told == 2)
+    }
+}

@@ -1,0 +1,159 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store has messages taken back that an MMSC has")
+struct CancellationConformance {
+    private static let later = Date.start + .seconds(100)
+
+    private func claims(
+        _ scene: Scene, at mmsc: String = "north", limit: Int = 10, now: Date = .start
+    ) async throws -> [Cancellation] {
+        try await scene.store.claimCancellations(at: mmsc, limit: limit, now: now, leaseUntil: now + .seconds(60))
+    }
+
+    @discardableResult
+    private func cancelled(_ scene: Scene, reporting: Batch.Reporting = .none) async throws -> Batch {
+        let batch = try await scene.submitted(reporting: reporting)
+        _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+        return batch
+    }
+
+    @Test("what was taken back ends as cancelled, is told, and ends its batch", arguments: Implementation.all)
+    func withdrawn(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            _ = await hasRung(scene.signals.cancellations(at: "north"))
+            let batch = try await cancelled(scene, reporting: .summary)
+            #expect(await hasRung(scene.signals.cancellations(at: "north")))
+            #expect(try await scene.toldStates() == [])
+
+            let claim = try #require(try await claims(scene).first)
+            #expect(claim.messageID == "M1" && claim.mmsc == "north" && claim.tries == 1)
+            try await scene.store.record(.withdrawn, of: claim, now: Self.later)
+
+            let message = try await scene.message(in: batch)
+            #expect(message.state == .cancelled && message.changedAt == Self.later)
+            #expect(try await scene.toldStates(now: Self.later) == [nil])
+            #expect(try await claims(scene, now: Self.later) == [])
+        }
+    }
+
+    @Test(
+        "messages of one MessageID go together, and one that was reported before is left out",
+        arguments: Implementation.all)
+    func shared(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let numbers = ["12025550101", "12025550102", "12025550103"]
+            let batch = try await scene.due(to: numbers)
+            for claim in try await scene.store.claims(limit: 1, recipientsPerRequest: 3, now: .start).claims {
+                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            }
+            _ = try await scene.store.apply(.delivered(to: numbers[0]), from: "north", now: .start)
+            _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+
+            let claims = try await claims(scene)
+            #expect(claims.map(\.messageID) == ["M1"] && claims.map(\.messages.count) == [2])
+            _ = try await scene.store.apply(.delivered(to: numbers[1]), from: "north", now: .start)
+            try await scene.store.record(.withdrawn, of: claims[0], now: .start)
+
+            var states: [MessageState] = []
+            for number in numbers { states.append(try await scene.message(to: number, in: batch).state) }
+            #expect(states == [.delivered, .delivered, .cancelled])
+        }
+    }
+
+    @Test("as many as asked for, of that MMSC, and none twice before its lease ends", arguments: Implementation.all)
+    func bounds(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
+            for (place, claim) in try await scene.claims().enumerated() {
+                try await scene.store.record(Outcome(.accepted(messageID: "M\(place)")), of: claim, now: .start)
+            }
+            #expect(try await claims(scene) == [])
+            _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+
+            #expect(try await claims(scene, at: "south") == [])
+            let first = try await claims(scene, limit: 2)
+            let second = try await claims(scene, limit: 2)
+            #expect(first.count == 2 && second.count == 1)
+            #expect(Set((first + second).map(\.messageID)) == ["M0", "M1", "M2"])
+            #expect(try await claims(scene) == [])
+            #expect(try await claims(scene, now: .start + .seconds(61)).map(\.tries) == [2, 2, 2])
+        }
+    }
+
+    @Test("what the MMSC does not give back is left to its report", arguments: Implementation.all)
+    func stays(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await cancelled(scene)
+            try await scene.store.record(.stays, of: claims(scene)[0], now: .start)
+
+            #expect(try await claims(scene, now: Self.later) == [])
+            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+            #expect(try await scene.message(in: batch).state == .delivered)
+        }
+    }
+
+    @Test(
+        "a try that failed is followed by another, and one that was none is not counted", arguments: Implementation.all)
+    func again(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await cancelled(scene)
+            try await scene.store.record(.released, of: claims(scene)[0], now: .start)
+            let first = try await claims(scene)
+            #expect(first.map(\.tries) == [1])
+
+            try await scene.store.record(.again(at: Self.later), of: first[0], now: .start)
+
+            #expect(try await claims(scene, now: Self.later + .seconds(-1)) == [])
+            let second = try await claims(scene, now: Self.later)
+            #expect(second.map(\.tries) == [2])
+            #expect(second.map(\.transactionID) == first.map(\.transactionID))
+        }
+    }
+
+    @Test("what has come to its end is not asked for any more", arguments: Implementation.all)
+    func ended(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await cancelled(scene)
+            let claim = try #require(try await claims(scene).first)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+
+            try await scene.store.record(.again(at: .start), of: claim, now: .start)
+            #expect(try await claims(scene, now: Self.later) == [])
+            try await scene.store.record(.withdrawn, of: claim, now: .start)
+            #expect(try await scene.message(in: batch).state == .delivered)
+        }
+    }
+
+    @Test("what is accepted after the cancellation is taken back too", arguments: Implementation.all)
+    func acceptedLater(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let claim = try await scene.claim()
+            _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+            #expect(try await claims(scene) == [])
+
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: Self.later)
+
+            #expect(try await claims(scene, now: Self.later).map(\.messageID) == ["M1"])
+            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
+        }
+    }
+
+    @Test(
+        "a clock that was set back leaves no try further ahead than it was meant to be", arguments: Implementation.all)
+    func clockSetBack(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await cancelled(scene)
+            try await scene.store.record(.again(at: Self.later), of: claims(scene)[0], now: .start)
+
+            try await scene.store.advanceRetries(by: .seconds(90), now: .start)
+
+            #expect(try await claims(scene, now: .start + .seconds(9)) == [])
+            #expect(try await claims(scene, now: .start + .seconds(10)).count == 1)
+        }
+    }
+}

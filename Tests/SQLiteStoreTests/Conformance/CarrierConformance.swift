@@ -1,0 +1,131 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store leads messages to the MMSC that takes them")
+struct CarrierConformance {
+    /// To a number of +33, which goes west and else south.
+    private static let number = "33612345678"
+
+    private static let later = Date.start + .seconds(100)
+
+    @Test("the second of a route carries while the first does not", arguments: Implementation.all)
+    func failover(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: [Self.number])
+
+            #expect(try await scene.store.claims(at: "south", available: ["west", "south"], now: .start).claims == [])
+            #expect(try await scene.store.claims(at: "west", available: ["south"], now: .start).claims == [])
+            let claims = try await scene.store.claims(at: "south", available: ["south"], now: .start).claims
+
+            #expect(claims.map(\.mmsc) == ["south"])
+        }
+    }
+
+    @Test("what was not accepted goes to whoever takes messages then", arguments: Implementation.all)
+    func back(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: [Self.number])
+            let claim = try #require(
+                try await scene.store.claims(at: "south", available: ["south"], now: .start).claims.first)
+            try await scene.store.record(Outcome(.postponed), of: claim, now: .start)
+
+            let claims = try await scene.store.claims(at: "west", available: ["west", "south"], now: .start).claims
+
+            #expect(claims.map(\.mmsc) == ["west"])
+            #expect(await hasRung(scene.signals.messages(at: "west")))
+        }
+    }
+
+    @Test("what an MMSC may have is for it alone, and for it in any case", arguments: Implementation.all)
+    func settled(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: [Self.number])
+            let claim = try #require(
+                try await scene.store.claims(at: "west", available: ["west"], now: .start).claims.first)
+            try await scene.store.record(Outcome(.answerLost), of: claim, now: .start)
+
+            #expect(try await scene.store.claims(at: "south", available: ["south"], now: .start).claims == [])
+            let claims = try await scene.store.claims(at: "west", available: [], now: .start).claims
+
+            #expect(claims.map(\.isResend) == [true])
+        }
+    }
+
+    @Test("messages of MMSCs that are gone go where routes lead now", arguments: Implementation.all)
+    func reroute(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
+            let doubtful = try #require(try await scene.claims(limit: 1).first)
+            try await scene.store.record(Outcome(.answerLost), of: doubtful, now: .start)
+            try await scene.inserted(to: ["12025550104"])
+            let routes = Routes([.init(prefix: "", mmscs: ["south"])])
+
+            var place: WaitingPlace?
+            var steps = 0
+            repeat {
+                place = try await scene.store.reroute(from: place, limit: 1, routes: routes) { $0 == "north" }
+                steps += 1
+            } while place != nil && steps < 10
+
+            let claims = try await scene.store.claims(at: "south", available: ["south"], now: .start).claims
+            #expect(claims.map(\.recipient.digits).sorted() == ["12025550102", "12025550103"])
+            #expect(try await scene.claims().map(\.message) == [doubtful.message])
+            #expect(steps == 5)
+        }
+    }
+
+    @Test("what no route leads away stays where it is", arguments: Implementation.all)
+    func nowhereToGo(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101"])
+            for routes in [Routes([]), Scene.routes] {
+                let place = try await scene.store.reroute(from: nil, limit: 10, routes: routes) { $0 == "north" }
+                #expect(place == nil)
+            }
+
+            #expect(try await scene.claims().count == 1)
+        }
+    }
+
+    @Test(
+        "a clock that was set back moves retries with it and nothing that a customer chose",
+        arguments: Implementation.all)
+    func clockSetBack(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let retried = try await scene.due(to: ["12025550101"])
+            try await scene.store.record(
+                Outcome(.postponed, dueAt: .start + .seconds(3610)), of: scene.claim(), now: .start)
+            let scheduled = try await scene.inserted(to: ["12025550102"], sendAt: .start + .seconds(3700))
+            try await scene.store.recordMedia(Scene.picture, for: scheduled.id, now: .start)
+
+            try await scene.store.advanceRetries(by: .seconds(3600), now: .start)
+
+            #expect(try await scene.claims(now: .start + .seconds(9)) == [])
+            #expect(try await scene.claims(now: .start + .seconds(3600)).map(\.batch) == [retried.id])
+        }
+    }
+
+    @Test("open messages are counted by who has them or may carry them", arguments: Implementation.all)
+    func open(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102", "12025550103", "12025550104", "12025550105"])
+            let claims = try await scene.claims(limit: 3)
+            try await scene.store.record(Outcome(.answerLost, dueAt: Self.later), of: claims[0], now: .start)
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claims[1], now: .start)
+
+            let open = try await scene.store.openMessages()
+
+            let north = Carriers(settledOn: "north")
+            let expected = [
+                OpenMessages(carriers: try #require(Carriers(["north"])), state: .queued, count: 2, oldestDue: .start),
+                OpenMessages(carriers: north, state: .inDoubt, count: 1, oldestDue: Self.later),
+                OpenMessages(carriers: north, state: .submitting, count: 1),
+                OpenMessages(carriers: north, state: .submitted(messageID: ""), count: 1),
+            ]
+            #expect(open.count == expected.count)
+            for messages in expected { #expect(open.contains(messages)) }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store takes what handsets send")
+struct InboundConformance {
+    private static let dayLater = Date.start + .seconds(86_400)
+
+    private func inbound(
+        _ scene: Scene, owner: Owner? = Scene.owner, from: String = "12025550101", to: String = "54321",
+        text: String? = "Hi", media: [Inbound.Medium] = []
+    ) -> Inbound {
+        Inbound(
+            id: scene.id(), owner: owner, from: from, to: to, receivedAt: .start, text: text, media: media,
+            otherRecipients: ["12025550188"])
+    }
+
+    private func receive(
+        _ inbounds: Inbound..., linked: String? = nil, fingerprint: String = "transaction 1", answered: String? = nil,
+        isTold: Bool = true, at mmsc: String = "north", now: Date = .start, in scene: Scene
+    ) async throws -> InboundResult {
+        try await scene.store.receive(
+            InboundDelivery(
+                linkedID: linked, fingerprint: fingerprint, answeredID: answered,
+                copies: inbounds.map { .init($0, isTold: isTold) }),
+            from: mmsc, now: now)
+    }
+
+    private func toldInbounds(_ scene: Scene, now: Date = .start) async throws -> [Inbound] {
+        try await scene.events(now: now).compactMap { claim in
+            if case .inbound(let inbound) = claim.subject { inbound } else { nil }
+        }
+    }
+
+    @Test("each copy is kept and told once, with all that is known of it", arguments: Implementation.all)
+    func taken(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let media = Inbound.Medium(Scene.picture, name: "cat.jpg")
+            let one = inbound(scene, media: [media])
+            let other = inbound(scene, owner: .servicePlan("plan2"), to: "12025550100")
+
+            let result = try await receive(one, other, in: scene)
+
+            #expect(result == .taken([one.id, other.id]))
+            #expect(await hasRung(scene.signals.events))
+            #expect(try await scene.store.inbound(one.id, of: Scene.owner) == one)
+            #expect(try await toldInbounds(scene) == [one, other])
+        }
+    }
+
+    @Test("what nobody is to be told of is kept alone", arguments: Implementation.all)
+    func untold(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let one = inbound(scene)
+            let nobodys = inbound(scene, owner: nil, to: "99999")
+
+            _ = try await receive(one, isTold: false, in: scene)
+            _ = try await receive(nobodys, fingerprint: "transaction 2", in: scene)
+
+            #expect(try await scene.events().isEmpty)
+            #expect(try await scene.store.inbound(one.id, of: Scene.owner) == one)
+            #expect(try await scene.store.inbound(nobodys.id, of: Scene.owner) == nil)
+        }
+    }
+
+    @Test("a telling that fails is tried again, and one that was heard is over", arguments: Implementation.all)
+    func retried(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            _ = try await receive(inbound(scene), in: scene)
+            let event = try #require(try await scene.events().first?.event)
+            #expect(event.batch == nil)
+
+            try await scene.store.record(.again(at: .start + .seconds(5), reason: "503"), of: event.id, now: .start)
+            #expect(try await scene.events(now: .start + .seconds(5)).map(\.tries) == [1])
+            try await scene.store.record(.heard, of: event.id, now: .start + .seconds(5))
+
+            #expect(try await scene.store.nextEventDue() == nil)
+        }
+    }
+
+    @Test(
+        "a repetition is known for a day, by its LinkedID before all else", arguments: Implementation.all,
+        [
+            ("L1" as String?, "transaction 2", "north", Date.start + .seconds(60), true),
+            ("L2", "transaction 1", "north", .start, false),
+            (nil, "transaction 1", "north", .start, false),
+            ("L1", "transaction 1", "south", .start, false),
+            ("L1", "transaction 1", "north", dayLater, false),
+        ])
+    func repeated(
+        _ implementation: Implementation, _ row: (String?, String, String, now: Date, isRepeated: Bool)
+    ) async throws {
+        try await implementation { scene in
+            _ = try await receive(inbound(scene), linked: "L1", in: scene)
+
+            let result = try await receive(
+                inbound(scene), linked: row.0, fingerprint: row.1, at: row.2, now: row.now, in: scene)
+
+            #expect((result == .repeated) == row.isRepeated)
+            #expect(try await toldInbounds(scene, now: row.now).count == (row.isRepeated ? 1 : 2))
+        }
+    }
+
+    @Test("without a LinkedID the fingerprint knows it again", arguments: Implementation.all)
+    func fingerprint(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            _ = try await receive(inbound(scene), in: scene)
+
+            #expect(try await receive(inbound(scene), in: scene) == .repeated)
+            #expect(try await receive(inbound(scene), fingerprint: "transaction 2", in: scene) != .repeated)
+        }
+    }
+
+    @Test("a copy to another number under the same LinkedID is no repetition", arguments: Implementation.all)
+    func otherNumber(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let one = inbound(scene)
+            let other = inbound(scene, to: "12025550100")
+            _ = try await receive(one, linked: "L1", in: scene)
+
+            #expect(try await receive(one, other, linked: "L1", in: scene) == .taken([other.id]))
+        }
+    }
+
+    @Test(
+        "an answer has the reference of the message it answers, and two answers are two", arguments: Implementation.all)
+    func reference(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            var submittal = try scene.submittal(to: ["12025550101"])
+            submittal.clientReference = "order-7"
+            let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
+            try await scene.store.insert(batch, messages: messages)
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            let first = inbound(scene)
+            let second = inbound(scene)
+            let charged = inbound(scene)
+            let foreign = inbound(scene, owner: .servicePlan("plan2"), to: "12025550100")
+
+            #expect(try await receive(first, linked: "M1", in: scene) != .repeated)
+            #expect(try await receive(second, linked: "M1", fingerprint: "transaction 2", in: scene) != .repeated)
+            _ = try await receive(charged, linked: "L3", answered: "M1", in: scene)
+            _ = try await receive(foreign, linked: "M1", fingerprint: "transaction 3", in: scene)
+            _ = try await receive(inbound(scene), linked: "M1", fingerprint: "t4", at: "south", in: scene)
+
+            let references = try await toldInbounds(scene).map(\.clientReference)
+            #expect(references == ["order-7", "order-7", "order-7", nil, nil])
+        }
+    }
+
+    @Test("the sender joins and leaves groups by their words", arguments: Implementation.all)
+    func groups(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let sender = try #require(MSISDN("12025550101"))
+            let words = Group.AutoUpdate(
+                to: "54321", add: .init(first: "JOIN"), remove: .init(first: "leave", second: "now"))
+            let group = Group(id: scene.id(), owner: Scene.owner, autoUpdate: words, createdAt: .start)
+            let foreign = Group(id: scene.id(), owner: .servicePlan("plan2"), autoUpdate: words, createdAt: .start)
+            for each in [group, foreign] { _ = try await scene.store.insert(each, members: [], keeping: nil) }
+
+            for (place, step) in [
+                ("Hello join", "54321", []), ("join me", "12025550100", []), ("Join me", "54321", [sender]),
+                ("leave", "54321", [sender]), ("LEAVE NOW", "54321", []),
+            ].enumerated() {
+                _ = try await receive(
+                    inbound(scene, to: step.1, text: step.0), fingerprint: "transaction \(place)", in: scene)
+                #expect(try await scene.store.members(of: group.id, of: Scene.owner) == step.2, "\(step)")
+            }
+            #expect(try await scene.store.group(group.id, of: Scene.owner)?.size == 0)
+            #expect(try await scene.store.members(of: foreign.id, of: .servicePlan("plan2")) == [])
+        }
+    }
+
+    @Test("its media is needed until its owner was told", arguments: Implementation.all)
+    func needed(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let needs = try #require(scene.store as? any MediaNeeds)
+            _ = try await receive(
+                inbound(scene, media: [.init(Scene.picture, name: "a"), .init(Scene.picture, name: "b")]), in: scene)
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
+
+            for claim in try await scene.events() {
+                try await scene.store.record(.heard, of: claim.event.id, now: .start)
+            }
+
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [])
+        }
+    }
+
+    @Test("what is old goes in steps, the oldest first, with what was to be told of it", arguments: Implementation.all)
+    func dropped(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let media = Inbound.Medium(Scene.picture, name: "cat.jpg")
+            let ids = (0..<3).map { _ in scene.id() }
+            for (place, id) in ids.enumerated() {
+                let each = Inbound(
+                    id: id, owner: Scene.owner, from: "12025550101", to: "54321",
+                    receivedAt: .start + .seconds(place), media: [media])
+                _ = try await receive(each, fingerprint: "transaction \(place)", in: scene)
+            }
+            let limit = Date.start + .seconds(2)
+
+            #expect(try await scene.store.dropInbounds(receivedBefore: limit, limit: 1) == 1)
+            #expect(try await scene.store.inbound(ids[0], of: Scene.owner) == nil)
+            #expect(try await scene.store.dropInbounds(receivedBefore: limit, limit: 10) == 1)
+            #expect(try await scene.store.dropInbounds(receivedBefore: limit, limit: 10) == 0)
+
+            #expect(try await toldInbounds(scene).map(\.id) == [ids[2]])
+        }
+    }
+}

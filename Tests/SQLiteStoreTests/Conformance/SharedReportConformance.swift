@@ -1,0 +1,97 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store finds the message that a report is about")
+struct SharedReportConformance {
+    /// Two messages that have one MessageID.
+    private func submitted(_ scene: Scene, reporting: Batch.Reporting = .none) async throws -> Batch {
+        let batch = try await scene.due(to: ["12025550101", "12025550102"], reporting: reporting)
+        let claims = try await scene.store.claims(recipientsPerRequest: 2, now: .start).claims
+        try await scene.store.record(
+            Outcome(.accepted(messageID: "M1")), of: try #require(claims.first), now: .start)
+        return batch
+    }
+
+    @Test(
+        "among several it is the one to the number, in whatever form, and in whichever of the two places",
+        arguments: Implementation.all,
+        [
+            ("12025550102", "12025550100"), ("2025550102", "12025550100"), ("025550102", nil), ("5550102", nil),
+            ("12025550100", "12025550102"), ("0012025550102", nil),
+        ] as [(String, String?)])
+    func forms(_ implementation: Implementation, _ report: (recipient: String, sender: String?)) async throws {
+        try await implementation { scene in
+            let batch = try await submitted(scene)
+
+            let report = DeliveryReport(
+                messageID: "M1", recipient: report.recipient, sender: report.sender, fate: .delivered,
+                status: "Retrieved")
+            let result = try await scene.store.apply(report, from: "north", now: .start)
+
+            let message = try await scene.message(to: "12025550102", in: batch)
+            #expect(result == .applied(message.id))
+            #expect(try await scene.message(to: "12025550101", in: batch).state == .submitted(messageID: "M1"))
+        }
+    }
+
+    @Test(
+        "what fits none of several, or more than one, changes nothing", arguments: Implementation.all,
+        ["12125559999", "555010", nil] as [String?])
+    func unclear(_ implementation: Implementation, _ recipient: String?) async throws {
+        try await implementation { scene in
+            let batch = try await submitted(scene)
+
+            let result = try await scene.store.apply(.delivered(to: recipient), from: "north", now: .start)
+
+            #expect(result == .unknownRecipient)
+            #expect(try await scene.message(to: "12025550101", in: batch).state == .submitted(messageID: "M1"))
+        }
+    }
+
+    @Test("reports that overtook the answer find their messages by number", arguments: Implementation.all)
+    func early(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101", "12025550102"])
+            let claim = try #require(
+                try await scene.store.claims(recipientsPerRequest: 2, now: .start).claims.first)
+            for number in ["12025550102", "12025550101"] {
+                #expect(try await scene.store.apply(.delivered(to: number), from: "north", now: .start) == .held)
+            }
+
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+
+            for number in ["12025550101", "12025550102"] {
+                #expect(try await scene.message(to: number, in: batch).state == .delivered)
+            }
+        }
+    }
+
+    @Test("a delivery after a failure counts and is told, and ends the batch once", arguments: Implementation.all)
+    func late(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.submitted(reporting: .perRecipientFinal)
+            let expired = DeliveryReport(messageID: "M1", recipient: nil, fate: .expired, status: "Expired")
+            for report in [expired, .delivered(), expired] {
+                _ = try await scene.store.apply(report, from: "north", now: .start)
+            }
+
+            #expect(try await scene.message(in: batch).state == .delivered)
+            #expect(try await scene.toldStates() == [.expired, .delivered])
+        }
+    }
+
+    @Test("a summary is told once, whatever is said later", arguments: Implementation.all)
+    func summaryOnce(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .summary)
+            let expired = DeliveryReport(messageID: "M1", recipient: nil, fate: .expired, status: "Expired")
+            for report in [expired, .delivered()] {
+                _ = try await scene.store.apply(report, from: "north", now: .start)
+            }
+
+            #expect(try await scene.toldStates() == [nil])
+        }
+    }
+}

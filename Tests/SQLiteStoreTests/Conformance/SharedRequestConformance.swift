@@ -1,0 +1,116 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store gives one SubmitReq several messages")
+struct SharedRequestConformance {
+    private static let numbers = ["12025550101", "12025550102", "12025550103", "12025550104", "12025550105"]
+
+    private func claims(_ scene: Scene, upTo recipients: Int, limit: Int = 10) async throws -> [Claim] {
+        try await scene.store.claims(limit: limit, recipientsPerRequest: recipients, now: .start).claims
+    }
+
+    @Test("as many as the MMSC takes, of one batch, under a TransactionID of their own", arguments: Implementation.all)
+    func together(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: Self.numbers)
+            try await scene.due(to: ["12025550106"])
+
+            let claims = try await claims(scene, upTo: 3)
+
+            #expect(claims.map(\.copies.count) == [3, 2, 1])
+            #expect(Set(claims.map(\.transactionID)).count == 3)
+            #expect(claims.last?.transactionID == claims.last?.message.description)
+        }
+    }
+
+    @Test("no more requests than asked for", arguments: Implementation.all)
+    func limit(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: Self.numbers)
+
+            #expect(try await claims(scene, upTo: 2, limit: 1).map(\.copies.count) == [2])
+            #expect(try await claims(scene, upTo: 2).map(\.copies.count) == [2, 1])
+        }
+    }
+
+    @Test("recipients who get different texts go alone", arguments: Implementation.all)
+    func parameters(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: Self.numbers, parameters: Parameters(["name": ["default": "there"]]))
+
+            #expect(try await claims(scene, upTo: 3).map(\.copies.count) == [1, 1, 1, 1, 1])
+        }
+    }
+
+    @Test(
+        "an answer that was lost is asked for with the same recipients and TransactionID", arguments: Implementation.all
+    )
+    func lost(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: Self.numbers)
+            let first = try await claims(scene, upTo: 3)
+            for claim in first { try await scene.store.record(Outcome(.answerLost), of: claim, now: .start) }
+
+            let again = try await claims(scene, upTo: 5)
+
+            #expect(again.map(\.transactionID) == first.map(\.transactionID))
+            let messages = [first, again].map { $0.map { $0.copies.map(\.message) } }
+            #expect(messages[0] == messages[1])
+            #expect(again.map(\.isResend) == [true, true])
+        }
+    }
+
+    @Test(
+        "what is left of them when others came to an end goes under its own TransactionID",
+        arguments: Implementation.all)
+    func lastOfThem(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101", "12025550102"])
+            let claim = try #require(try await claims(scene, upTo: 2).first)
+            var outcome = Outcome(.answerLost)
+            outcome.exceptions[claim.others[0].message] = .gaveUp
+            try await scene.store.record(outcome, of: claim, now: .start)
+
+            for _ in 1...2 {
+                let again = try #require(try await claims(scene, upTo: 2).first)
+                #expect(again.transactionID == claim.message.description)
+                #expect(again.copies.map(\.message) == [claim.message])
+                try await scene.store.record(Outcome(.answerLost), of: again, now: .start)
+            }
+            #expect(try await scene.message(to: "12025550102", in: batch).state == .unknown)
+        }
+    }
+
+    @Test("what was refused together goes alone the next time", arguments: Implementation.all)
+    func refused(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102"])
+            let claim = try #require(try await claims(scene, upTo: 2).first)
+            var outcome = Outcome(.postponed)
+            outcome.isTry = false
+            try await scene.store.record(outcome, of: claim, now: .start)
+
+            let again = try await claims(scene, upTo: 2)
+
+            #expect(again.map(\.transactionID) == again.map(\.message.description))
+            #expect(again.map(\.first.attempt) == [2, 2])
+            #expect(again.map(\.first.tries) == [1, 1])
+        }
+    }
+
+    @Test("an MMSC that takes some of them has those, and the others are due", arguments: Implementation.all)
+    func partly(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101", "12025550102"])
+            let claim = try #require(try await claims(scene, upTo: 2).first)
+            var outcome = Outcome(.accepted(messageID: "M1"), statusCode: 1100)
+            outcome.exceptions[claim.others[0].message] = .postponed
+            try await scene.store.record(outcome, of: claim, now: .start)
+
+            #expect(try await scene.message(to: "12025550101", in: batch).state == .submitted(messageID: "M1"))
+            #expect(try await claims(scene, upTo: 2).map(\.recipient.digits) == ["12025550102"])
+        }
+    }
+}

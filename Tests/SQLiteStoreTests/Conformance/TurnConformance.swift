@@ -1,0 +1,49 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store gives everybody a turn")
+struct TurnConformance {
+    private func numbers(_ range: Range<Int>) -> [String] { range.map { "1202555\(1000 + $0)" } }
+
+    @Test("one message behind a large batch is among the first", arguments: Implementation.all)
+    func behindLargeBatch(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: numbers(0..<1000))
+            let single = try await scene.due(to: ["12025550101"])
+
+            let claims = try await scene.store.claims(limit: 4, now: .start)
+
+            #expect(claims.claims.filter { $0.batch == single.id }.count == 1)
+        }
+    }
+
+    @Test("a customer's queue does not hold up another's", arguments: Implementation.all)
+    func customers(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            for first in [0, 5, 10] { try await scene.due(to: numbers(first..<first + 5)) }
+            let other = try await scene.due(to: numbers(0..<5), of: .servicePlan("plan2"))
+
+            var turn = 0
+            var taken: [Batch.ID] = []
+            for _ in 0..<6 {
+                let found = try await scene.store.claims(limit: 1, turn: turn, now: .start)
+                turn = found.turn
+                taken += found.claims.map(\.batch)
+            }
+
+            #expect(taken.filter { $0 == other.id }.count == 3)
+        }
+    }
+
+    @Test("equal batches of a customer go one after the other", arguments: Implementation.all)
+    func order(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let first = try await scene.due(to: numbers(0..<3))
+            try await scene.due(to: numbers(3..<6))
+
+            #expect(Set(try await scene.claims(limit: 3).map(\.batch)) == [first.id])
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Doubles
+import Foundation
+import GatewayCore
+import SQLiteStore
+import Testing
+
+@Suite("Another process looks into the store")
+struct StoreInspectionTests {
+    private static let later = Date.start + .seconds(100)
+
+    /// Looks while the gateway has the store, and once more when it has closed it.
+    private func inspecting(
+        _ prepare: (Scene) async throws -> Void, check: (StoreInspection) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            try await prepare(Scene(store: store, signals: signals))
+            for isRunning in [true, false] {
+                if !isRunning { await store.close() }
+                let inspection = try await StoreInspection.open(directory: folder)
+                try await check(inspection)
+                await inspection.close()
+            }
+        }
+    }
+
+    @Test("what is open is counted, with or without a gateway at work")
+    func overview() async throws {
+        try await inspecting { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            try await scene.due(to: ["12025550102", "12025550103", "447700900001"])
+            try await scene.inserted(to: ["12025550104"])
+            let lost = try #require(try await scene.claims(limit: 1).first)
+            try await scene.store.record(Outcome(.answerLost, dueAt: .start), of: lost, now: .start)
+            let again = try #require(try await scene.claims(limit: 100).first { $0.isResend })
+            var outcome = Outcome(.answerLost, dueAt: Self.later)
+            outcome.isSent = true
+            try await scene.store.record(outcome, of: again, now: .start)
+        } check: { inspection in
+            let overview = try await inspection.overview()
+
+            let counts = overview.messages.map { "\($0.carriers) \($0.state) \($0.count)" }.sorted()
+            #expect(
+                counts == [
+                    "=north inDoubt 1", "=north submitted(messageID: \"\") 1", "=north submitting 1", "north queued 1",
+                    "south queued 1",
+                ])
+            #expect(overview.resends == ["north": 1])
+            #expect(overview.unheardEvents == 1)
+            #expect(overview.oldestUnheardEvent == .start)
+            #expect(overview.batchesWithoutMedia == 1)
+            #expect(overview.databaseBytes > 10_000)
+        }
+    }
+
+    @Test("a message is found by its id, its batch's and its MMSC's, with all that was said of it")
+    func story() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipientFinal)
+            var busy = Outcome(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
+            busy.answer = "<busy/>"
+            try await store.record(busy, of: scene.claim(), now: .start)
+            try await store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            _ = try await store.apply(.delivered(at: .start, text: "fetched"), from: "north", now: Self.later)
+            let told = try #require(try await scene.events(now: Self.later).first)
+            try await store.record(.heard, of: told.event.id, now: Self.later)
+            let message = try await scene.message(in: batch)
+            let inspection = try await StoreInspection.open(directory: folder)
+
+            for name in ["\(message.id)", "\(batch.id)", "M1"] {
+                let (stories, count) = try await inspection.stories(of: name)
+                #expect(count == 1)
+                let story = try #require(stories.first)
+                #expect(story.message == message)
+                #expect(story.batch == batch)
+                #expect(story.media == Scene.picture)
+                #expect(story.mmsc == "north")
+                #expect(story.messageID == "M1")
+                #expect(story.recipientsOfRequest == [message.recipient])
+                #expect(story.attempts.map(\.event) == ["postponed", "accepted"])
+                #expect(story.attempts.first?.statusCode == 4001)
+                #expect(story.attempts.first?.answer == "<busy/>")
+                #expect(story.reports.map(\.status) == ["Retrieved"])
+                #expect(story.events.map(\.state) == [.delivered])
+                #expect(story.events.map(\.heardAt) == [Self.later])
+            }
+            #expect(try await inspection.stories(of: "M2").count == 0)
+            await inspection.close()
+            await store.close()
+        }
+    }
+
+    @Test("of a large batch the first are told, and how many there are")
+    func largeBatch() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let batch = try await scene.inserted(to: (100..<130).map { "12025550\($0)" })
+            let inspection = try await StoreInspection.open(directory: folder)
+
+            let (stories, count) = try await inspection.stories(of: "\(batch.id)")
+
+            #expect(count == 30)
+            #expect(stories.map(\.message.recipient.digits) == (100..<120).map { "12025550\($0)" })
+            #expect(stories.allSatisfy { $0.media == nil })
+            await inspection.close()
+            await store.close()
+        }
+    }
+
+    @Test("a MessageID that several MMSCs gave out finds the message of each")
+    func severalMMSCs() async throws {
+        try await inspecting { scene in
+            try await scene.submitted()
+            try await scene.due(to: ["447700900001"])
+            for claim in try await scene.store.claims(at: "south", now: .start).claims {
+                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            }
+        } check: { inspection in
+            let (stories, _) = try await inspection.stories(of: "M1")
+            #expect(stories.map(\.mmsc) == ["north", "south"])
+        }
+    }
+
+    @Test("a message that shared its SubmitReq names it, and who else was in it")
+    func shared() async throws {
+        let numbers = ["12025550101", "12025550102", "12025550103"]
+        try await inspecting { scene in
+            try await scene.due(to: numbers)
+            let claims = try await scene.store.claims(recipientsPerRequest: 10, now: .start).claims
+            for claim in claims {
+                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            }
+        } check: { inspection in
+            let (stories, count) = try await inspection.stories(of: "M1")
+
+            #expect(count == 3)
+            let first = try #require(stories.first)
+            #expect(stories.allSatisfy { $0.sharedRequest == "\(first.message.id)-3" })
+            #expect(stories.allSatisfy { $0.recipientsOfRequest.map(\.digits) == numbers })
+        }
+    }
+
+    @Test("no database, or none of this release: what to do is said, and nothing is made")
+    func refused() async throws {
+        try await withTemporaryFolder { folder in
+            let missing = await #expect(throws: StoreFailure.self) {
+                _ = try await StoreInspection.open(directory: folder)
+            }
+            #expect(missing?.text.contains("\(folder)/gateway.sqlite") == true)
+            #expect(missing?.text.contains("has not run with this data_directory") == true)
+            #expect(!FileManager.default.fileExists(atPath: folder))
+
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            #expect(FileManager.default.createFile(atPath: "\(folder)/gateway.sqlite", contents: nil))
+            let empty = await #expect(throws: StoreFailure.self) {
+                _ = try await StoreInspection.open(directory: folder)
+            }
+            #expect(empty?.text.contains("has schema 0") == true, "\(empty?.text ?? "")")
+        }
+    }
+}
