@@ -3,6 +3,7 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 import MM7
+import Telemetry
 
 /// One SubmitReq and its answer: builds it, sends it, judges what came back and records it.
 struct Exchange: Sendable {
@@ -12,41 +13,63 @@ struct Exchange: Sendable {
     let directory: CurrentDirectory
     let clock: any WallClock
     let retries: RetryPolicy
+    let health: Health
     let alarm: RepairAlarm
     let ongoing: OngoingClaims
+    let watch: ClockWatch
+    /// Of the store.
+    let outage: OutageWatch
+    /// Of the media that messages are made from.
+    let mediaOutage: OutageWatch
+    let telemetry: Telemetry
     let logger: Logger
 
-    /// Far more than any SubmitRsp or fault with details.
-    private static let answerLimitBytes = 256 * 1024
     /// Between two tries to keep an outcome.
     private static let pauseOfStore = Duration.seconds(1)
     /// Before a message is made again that could not be, for want of its media or its batch.
     private static let pauseOfDisk = Duration.seconds(60)
 
-    func submit(_ claim: Claim) async {
-        ongoing.begin(claim.message)
-        defer { ongoing.end(claim.message) }
-        let outcome = await outcome(of: claim)
+    /// - Parameter onAnswer: called when the exchange is over and nothing is left but to keep what became of it.
+    func submit(_ claim: Claim, onAnswer: @Sendable () -> Void = {}) async {
+        ongoing.begin(claim)
+        defer { ongoing.end(claim) }
+        let (outcome, verdict) = await outcome(of: claim)
         logger.debug(
             "An attempt ended",
             metadata: [
-                "message": "\(claim.message)", "mmsc": "\(claim.mmsc)", "attempt": "\(claim.attempt)",
-                "event": "\(outcome.event)", "status": "\(outcome.statusCode.map(String.init) ?? "none")",
+                "message": "\(claim.id)", "messages": "\(claim.copies.count)", "mmsc": "\(claim.mmsc)",
+                "attempt": "\(claim.first.attempt)", "event": "\(outcome.event)",
+                "status": "\(outcome.statusCode.map(String.init) ?? "none")",
                 "reason": "\(outcome.statusText ?? "none")",
             ])
+        onAnswer()
+        outcome.count(of: claim, by: verdict, in: telemetry.mmsc(claim.mmsc))
         await record(outcome, of: claim)
     }
 
     /// Keeps what became of the claim, however long the store takes to be able to: an answer forgotten is a message
     /// sent twice. Gives up only when the gateway stops; the next start finds the message in doubt.
     private func record(_ outcome: Outcome, of claim: Claim) async {
+        await insist(on: claim.id, at: claim.mmsc) { now throws(StoreFailure) in
+            try await store.record(outcome, of: claim, now: now)
+        }
+    }
+
+    /// Records what came of an exchange, each second until the store takes it or the gateway stops.
+    func insist(
+        on message: Message.ID, at mmsc: String, record: (_ now: Date) async throws(StoreFailure) -> Void
+    ) async {
         while true {
             do {
-                return try await store.record(outcome, of: claim, now: clock.now())
+                return try await record(clock.now())
             } catch {
-                logger.error(
-                    "The outcome of an attempt could not be recorded",
-                    metadata: ["message": "\(claim.message)", "mmsc": "\(claim.mmsc)", "error": "\(error)"])
+                if let untold = outage.failed() {
+                    logger.error(
+                        "The outcome of an attempt could not be recorded; it is tried again each second",
+                        metadata: [
+                            "message": "\(message)", "mmsc": "\(mmsc)", "error": "\(error)", "others": "\(untold)",
+                        ])
+                }
                 guard case .unavailable = error else { return }
             }
             do {
@@ -57,65 +80,81 @@ struct Exchange: Sendable {
         }
     }
 
-    private func outcome(of claim: Claim) async -> Outcome {
+    /// What became of the claim, and of the exchange if it came to one.
+    private func outcome(of claim: Claim) async -> (Outcome, Verdict?) {
         let directory = directory.now
         guard let mmsc = directory.mmscs[claim.mmsc] else {
             // A reload took the MMSC away between the claim and now; the message waits for it to come back.
-            return Outcome(.released, dueAt: clock.now() + .seconds(10))
+            return (Outcome(.released, dueAt: clock.now() + .seconds(10)), nil)
         }
-        if claim.isResend, mmsc.onLostAnswer == .fail { return Outcome(.gaveUp) }
-        guard claim.expireAt > clock.now() else { return Outcome(.abandoned(.expiredInQueue)) }
+        if claim.isResend, mmsc.onLostAnswer == .fail { return (Outcome(.gaveUp), nil) }
+        guard claim.expireAt > clock.now() || watch.holdsExpiry(at: clock.now()) else {
+            return (Outcome(.abandoned(.expiredInQueue)), nil)
+        }
         let request: HTTPRequest
         do {
             let content = try await contents.content(
                 of: claim, profile: mmsc.profile, generation: directory.generation)
-            guard let submit = content.request(for: claim.recipient, at: mmsc),
-                let encoded = try content.encoded(for: claim.recipient, profile: mmsc.profile)
-            else { return Outcome(.abandoned(.unmatchedParameter)) }
+            guard let submit = content.request(for: claim.copies.map(\.recipient), at: mmsc),
+                let encoded = try content.encoded(for: claim.first.recipient, profile: mmsc.profile)
+            else { return (Outcome(.abandoned(.unmatchedParameter)), nil) }
             request = try Self.request(submit, encoded, transactionID: claim.transactionID, to: mmsc)
         } catch let error as MM7Error {
-            return Outcome(.abandoned(.internalError), statusText: error.reason)
+            return (Outcome(.abandoned(.internalError), statusText: error.reason), nil)
         } catch {
-            logger.error(
-                "A message could not be made; it is tried again",
-                metadata: ["message": "\(claim.message)", "batch": "\(claim.batch)", "error": "\(error)"])
-            return Outcome(.released, dueAt: clock.now() + Self.pauseOfDisk)
+            if let untold = mediaOutage.failed() {
+                logger.error(
+                    "A message could not be made; it is tried again",
+                    metadata: [
+                        "message": "\(claim.id)", "batch": "\(claim.batch)", "error": "\(error)",
+                        "others": "\(untold)",
+                    ])
+            }
+            return (Outcome(.released, dueAt: clock.now() + Self.pauseOfDisk), nil)
         }
-        let verdict: Verdict
-        do {
-            verdict = Verdict(
-                try await client.send(request), profile: mmsc.profile, transactionID: claim.transactionID)
-        } catch {
-            // The gateway is stopping, and nothing was sent.
-            if [.cancelled, .shutDown].contains(error.kind), !error.requestMayHaveArrived { return Outcome(.released) }
-            verdict = Verdict(error)
-        }
-        if case .misconfigured(let code, let reason) = verdict {
-            alarm.raise(
-                for: mmsc.name, code: code, reason: PeerWords.presentable(reason, from: mmsc), now: clock.now())
-        }
+        let (verdict, answer, isSent) = await send(request, for: claim, to: mmsc)
+        // The gateway is stopping, and nothing was sent.
+        guard let verdict else { return (Outcome(.released), nil) }
+        let now = clock.now()
+        tell(verdict, by: claim, of: mmsc, now: now)
         var outcome = retries.outcome(
-            of: verdict, for: claim, onLostAnswer: mmsc.onLostAnswer, now: clock.now(), jitter: .random(in: 0...1))
-        outcome.statusText = outcome.statusText.map { PeerWords.presentable($0, from: mmsc) }
-        return outcome
+            of: verdict, for: claim, onLostAnswer: mmsc.onLostAnswer, now: now, jitter: .random(in: 0...1))
+        outcome.answer = answer
+        outcome.isSent = isSent
+        return (outcome, verdict)
     }
 
-    private static func request(
-        _ submit: SubmitReq, _ content: EncodedContent, transactionID: String, to mmsc: MMSC
-    ) throws(MM7Error) -> HTTPRequest {
-        let message = try MessageWriter(profile: mmsc.profile)
-            .write(submit, transactionID: transactionID, content: content)
-        var request = HTTPRequest(method: .post, url: mmsc.url)
-        request.headers = ["Content-Type": message.contentType]
-        if !mmsc.profile.soapAction.isEmpty {
-            request.headers.append(name: "SOAPAction", value: mmsc.profile.soapAction)
+    /// Returns the verdict on the exchange, the beginning of an answer that is worth keeping, and whether anything of the
+    /// request may have arrived; no verdict where a stop came before that.
+    private func send(
+        _ request: HTTPRequest, for claim: Claim, to mmsc: MMSC
+    ) async -> (verdict: Verdict?, answer: String?, isSent: Bool) {
+        let figures = telemetry.mmsc(mmsc.name)
+        figures.exchangeBegan()
+        defer { figures.exchangeEnded() }
+        let stopwatch = Stopwatch()
+        do {
+            let response = try await client.send(request)
+            figures.answered(after: stopwatch.elapsed)
+            let verdict = Verdict(response, profile: mmsc.profile, to: claim).presentable(from: mmsc)
+            if claim.isResend { figures.resent() }
+            return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: response.body), true)
+        } catch {
+            let isSent = error.requestMayHaveArrived
+            if [.cancelled, .shutDown].contains(error.kind), !isSent { return (nil, nil, false) }
+            if claim.isResend, isSent { figures.resent() }
+            return (Verdict(error).presentable(from: mmsc), nil, isSent)
         }
-        request.body = message.segments
-        request.credentials = mmsc.login.map {
-            BasicCredentials(username: $0.username, password: $0.password.reveal())
+    }
+
+    /// Tells those who look after the MMSC what the exchange says of it.
+    private func tell(_ verdict: Verdict, by claim: Claim, of mmsc: MMSC, now: Date) {
+        if case .misconfigured(let code, let reason) = verdict {
+            alarm.raise(for: mmsc.name, code: code, reason: reason, now: now)
         }
-        request.timeout = mmsc.timeout
-        request.responseLimitBytes = answerLimitBytes
-        return request
+        if case .split(let code, _) = verdict, mmsc.profile.disposition(of: code) == .split {
+            health.wantsSingles(mmsc.name)
+        }
+        health.record(verdict.sign, by: claim.transactionID, of: mmsc, now: now)
     }
 }

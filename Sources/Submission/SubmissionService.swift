@@ -4,6 +4,7 @@ package import GatewayCore
 package import Logging
 package import Media
 import ServiceLifecycle
+package import Telemetry
 import WorkLoop
 
 /// Sends every due message to its MMSC: one lane for each MMSC of the directory, none waiting for another.
@@ -14,7 +15,9 @@ package struct SubmissionService: Service {
     private let directory: CurrentDirectory
     private let clock: any WallClock
     private let signals: WorkSignals
+    private let health: Health
     private let settings: Settings
+    private let telemetry: Telemetry
     private let logger: Logger
 
     package struct Settings: Sendable {
@@ -30,7 +33,8 @@ package struct SubmissionService: Service {
 
     package init(
         store: any Store, library: MediaLibrary, client: HTTPClient, directory: CurrentDirectory,
-        clock: any WallClock, signals: WorkSignals, settings: Settings, logger: Logger
+        clock: any WallClock, signals: WorkSignals, health: Health, settings: Settings,
+        telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.library = library
@@ -38,48 +42,45 @@ package struct SubmissionService: Service {
         self.directory = directory
         self.clock = clock
         self.signals = signals
+        self.health = health
         self.settings = settings
+        self.telemetry = telemetry
         self.logger = logger
     }
 
     package func run() async throws {
         let ongoing = OngoingClaims()
+        let watch = ClockWatch(now: clock.now())
+        let outage = OutageWatch()
         let exchange = Exchange(
             store: store, contents: ContentCache(store: store, library: library), client: client,
-            directory: directory, clock: clock, retries: settings.retries,
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing, logger: logger)
+            directory: directory, clock: clock, retries: settings.retries, health: health,
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing, watch: watch, outage: outage,
+            mediaOutage: OutageWatch(),
+            telemetry: telemetry,
+            logger: logger)
+        var housekeeping = Housekeeping(
+            store: store, clock: clock, watch: watch, ongoing: ongoing, reportGrace: settings.reportGrace,
+            outage: outage, logger: logger)
         // A reload may bring MMSCs; the lane of one that is gone ends by itself.
         await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { lanes in
-            await sweep(besides: ongoing.all)
-            let mmscs = directory.now.mmscs.values.filter { !lanes.contains($0.name) }
-            return .init(mmscs.map { lane(to: $0, exchange: exchange) }, nextLook: clock.now() + .seconds(1))
+            let directory = directory.now
+            await housekeeping.goOn(by: directory)
+            let mmscs = directory.mmscs.values.filter { !lanes.contains($0.name) }
+            return .init(
+                mmscs.map { lane(to: $0, exchange: exchange, outage: outage) }, nextLook: clock.now() + .seconds(1))
         } perform: { lane in
             await lane.run()
         }
     }
 
-    private func lane(to mmsc: MMSC, exchange: Exchange) -> Lane {
-        Lane(
-            name: mmsc.name, store: store, directory: directory, exchange: exchange, clock: clock,
-            bell: signals.messages(at: mmsc.name), logger: logger)
-    }
-
-    /// Messages changed by one sweep, each second, of each kind: the writer is not held up by more.
-    private static let sweepLimit = 1000
-
-    /// What time alone brings about: leases that ended without an outcome, messages that expired in the queue, reports
-    /// that never came.
-    private func sweep(besides ongoing: Set<Message.ID>) async {
-        let now = clock.now()
-        do {
-            let lost = try await store.endLeases(except: ongoing, now: now)
-            if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
-            _ = try await store.expire(limit: Self.sweepLimit, now: now)
-            let overdue = Date(milliseconds: now.milliseconds - Int64(settings.reportGrace.seconds * 1000))
-            _ = try await store.settleUnreported(expiredBefore: overdue, limit: Self.sweepLimit, now: now)
-        } catch {
-            logger.error(
-                "The store does not answer; leases and expiry are not looked after", metadata: ["error": "\(error)"])
-        }
+    private func lane(to mmsc: MMSC, exchange: Exchange, outage: OutageWatch) -> Lane {
+        let cancellations = CancellationLane(
+            name: mmsc.name, store: store, directory: directory, health: health, exchange: exchange, clock: clock,
+            bell: signals.cancellations(at: mmsc.name), outage: outage, logger: logger)
+        return Lane(
+            name: mmsc.name, store: store, directory: directory, health: health, exchange: exchange,
+            cancellations: cancellations, clock: clock,
+            bell: signals.messages(at: mmsc.name), outage: outage, logger: logger)
     }
 }

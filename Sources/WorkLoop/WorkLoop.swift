@@ -37,16 +37,29 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
     package func run(
         look: (_ ongoing: Set<Item.ID>) async -> Found?, perform: @escaping @Sendable (Item) async -> Void
     ) async {
+        await run(look: look) { item, _ in await perform(item) }
+    }
+
+    /// As the other, for items whose end takes no place any more.
+    ///
+    /// - Parameter perform: is given what to call when the item counts as going on no longer, though it is not done; the
+    ///   loop still waits for it. An item that does not call it counts to its end.
+    package func run(
+        look: (_ ongoing: Set<Item.ID>) async -> Found?,
+        perform: @escaping @Sendable (Item, _ makeRoom: @escaping @Sendable () -> Void) async -> Void
+    ) async {
         let ongoing = Ongoing<Item.ID>()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 while !Task.isShuttingDownGracefully, !Task.isCancelled, let found = await look(ongoing.ids) {
                     for item in found.items {
-                        ongoing.begin(item.id)
+                        let place = ongoing.begin(item.id)
+                        let makeRoom: @Sendable () -> Void = { [bell] in
+                            if ongoing.end(item.id, place) { bell.ring() }
+                        }
                         group.addTask {
-                            await perform(item)
-                            ongoing.end(item.id)
-                            bell.ring()
+                            await perform(item, makeRoom)
+                            makeRoom()
                         }
                     }
                     if found.items.isEmpty { await bell.wait(until: found.nextLook, clock: clock) }
@@ -60,9 +73,30 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
 
 /// What has begun and not ended.
 private final class Ongoing<ID: Hashable & Sendable>: Sendable {
-    private let members = Mutex<Set<ID>>([])
+    private struct State {
+        /// The place that each took.
+        var members: [ID: Int] = [:]
+        var lastPlace = 0
+    }
 
-    var ids: Set<ID> { members.withLock { $0 } }
-    func begin(_ id: ID) { members.withLock { _ = $0.insert(id) } }
-    func end(_ id: ID) { members.withLock { _ = $0.remove(id) } }
+    private let state = Mutex(State())
+
+    var ids: Set<ID> { state.withLock { Set($0.members.keys) } }
+
+    func begin(_ id: ID) -> Int {
+        state.withLock { state in
+            state.lastPlace += 1
+            state.members[id] = state.lastPlace
+            return state.lastPlace
+        }
+    }
+
+    /// Whether it had this place; the same item may have begun again since.
+    func end(_ id: ID, _ place: Int) -> Bool {
+        state.withLock { state in
+            guard state.members[id] == place else { return false }
+            state.members[id] = nil
+            return true
+        }
+    }
 }

@@ -3,6 +3,7 @@ import Doubles
 import Foundation
 import GatewayCore
 import Logging
+import Telemetry
 import Testing
 
 @testable import Submission
@@ -27,11 +28,14 @@ struct ExchangeTests {
 
     private func exchange(_ store: SubmissionStore, with mmscs: MMSC...) -> Exchange {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let directory = CurrentDirectory(Directory(mmscs: mmscs))
         return Exchange(
             store: store, contents: ContentCache(store: store, library: bench.library), client: client,
-            directory: CurrentDirectory(Directory(mmscs: mmscs)), clock: clock,
+            directory: directory, clock: clock,
             retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing, logger: logger)
+            health: Health(directory: directory, signals: WorkSignals(), logger: logger),
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing, watch: ClockWatch(now: now),
+            outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
     }
 
     @Test("an MMSC that is not there postpones the message")

@@ -22,6 +22,20 @@ struct RateLimitTests {
         #expect(abs(Double(sent) - rate * 60) <= 1)
     }
 
+    @Test("what goes ten at a time goes no faster", arguments: [5.0, 100])
+    func shared(rate: Double) {
+        var limit = RateLimit(now: start)
+        var sent = 0
+
+        for millisecond in stride(from: 0, through: 60_000, by: 5)
+        where limit.available(perSecond: rate, now: start + .milliseconds(millisecond)) > 0 {
+            limit.take(10, perSecond: rate)
+            sent += 10
+        }
+
+        #expect(abs(Double(sent) - rate * 60) <= 10)
+    }
+
     @Test("an hour without traffic makes no burst")
     func burst() {
         var limit = RateLimit(now: start)
@@ -44,6 +58,6 @@ struct RateLimitTests {
         limit.take(limit.available(perSecond: 5, now: start), perSecond: 5)
 
         #expect(limit.available(perSecond: 5, now: start + .seconds(-3600)) == 0)
-        #expect(limit.available(perSecond: 5, now: start + .seconds(-3599)) == 1)
+        #expect(limit.available(perSecond: 5, now: start + .seconds(-3600) + .milliseconds(200)) == 1)
     }
 }

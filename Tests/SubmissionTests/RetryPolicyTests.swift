@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import MM7
@@ -56,7 +57,7 @@ struct RetryPolicyTests {
     @Test("no pause reaches beyond the message's expiry")
     func expiry() throws {
         let outcome = outcome(
-            .misconfigured(nil, reason: "HTTP 401"), try claim(expiresIn: .seconds(5)))
+            .misconfigured(nil, reason: "HTTP 401"), try claim(attempt: 3, expiresIn: .seconds(5)))
 
         #expect(outcome.event == .postponed)
         #expect(outcome.dueAt == now + .seconds(5))
@@ -82,6 +83,14 @@ struct RetryPolicyTests {
         }
 
         #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 7) + [.gaveUp])
+    }
+
+    @Test("a refusal that only a repair changes uses up no tries")
+    func repair() throws {
+        let outcome = outcome(.misconfigured(.improperIdentification, reason: "who?"), try claim(attempt: 400))
+
+        #expect(outcome.event == .postponed)
+        #expect(!outcome.isTry)
     }
 
     @Test("a code that promises little gets three tries")

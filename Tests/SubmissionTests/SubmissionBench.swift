@@ -36,12 +36,17 @@ final class SubmissionBench: Sendable {
     }
 
     static func claim(
-        of batch: UInt64 = 1, isResend: Bool = false, expiresIn: Duration = .seconds(3600)
+        of batch: UInt64 = 1, to numbers: [String] = ["15550100001"], transactionID: String? = nil,
+        isResend: Bool = false, expiresIn: Duration = .seconds(3600)
     ) -> Claim {
-        Claim(
-            message: ULID(high: batch, low: 1), batch: ULID(high: batch, low: 0),
-            recipient: MSISDN(storedDigits: "15550100001"), mmsc: "north", attempt: isResend ? 2 : 1,
-            isResend: isResend, expireAt: now + expiresIn)
+        let copies = numbers.enumerated().map { place, number in
+            Claim.Copy(
+                message: ULID(high: batch, low: UInt64(1 + place)), recipient: MSISDN(storedDigits: number),
+                attempt: isResend ? 2 : 1)
+        }
+        return Claim(
+            of: copies[0], and: Array(copies.dropFirst()), batch: ULID(high: batch, low: 0), mmsc: "north",
+            transactionID: transactionID, isResend: isResend, expireAt: now + expiresIn)
     }
 }
 

@@ -7,13 +7,15 @@ import Testing
 
 @Suite("What an MMSC's answer means for the message")
 struct VerdictTests {
+    private let claim = SubmissionBench.claim(transactionID: "t-1")
+
     private func verdict(
         _ body: Envelope.Body, http: Int = 200, profile: Profile = .standard
     ) throws -> Verdict {
         let written = try MessageWriter(profile: profile).write(Envelope(transactionID: "t-1", body: body))
         let response = HTTPResponse(
             status: http, headers: ["Content-Type": written.contentType], body: written.segments.flatMap { $0 })
-        return Verdict(response, profile: profile, transactionID: "t-1")
+        return Verdict(response, profile: profile, to: claim)
     }
 
     @Test("1000 with a MessageID is an acceptance under that name")
@@ -80,16 +82,32 @@ struct VerdictTests {
     func withoutEnvelope(status: Int, body: String, expected: String) {
         let response = HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Array(body.utf8))
 
-        let verdict = Verdict(response, profile: .standard, transactionID: "t-1")
+        let verdict = Verdict(response, profile: .standard, to: claim)
 
         #expect(verdict.kind == expected)
+    }
+
+    @Test("an answer to another TransactionID is none, and one without is ours")
+    func otherTransaction() throws {
+        let body = Envelope.Body.submitRsp(SubmitRsp(status: .success, messageID: "m-1"))
+        func verdict(_ transactionID: String?) throws -> Verdict {
+            let written = try MessageWriter(profile: .standard)
+                .write(Envelope(transactionID: transactionID, body: body))
+            return Verdict(
+                HTTPResponse(
+                    status: 200, headers: ["Content-Type": written.contentType], body: written.segments.flatMap { $0 }),
+                profile: .standard, to: claim)
+        }
+
+        #expect(try verdict("t-2").kind == "answer lost")
+        #expect(try verdict("t-1").kind == "accepted")
     }
 
     @Test("Retry-After is the MMSC's wish, a day at most")
     func retryAfter() {
         let response = HTTPResponse(status: 503, headers: ["Retry-After": "120"], body: [])
 
-        let verdict = Verdict(response, profile: .standard, transactionID: "t-1")
+        let verdict = Verdict(response, profile: .standard, to: claim)
 
         #expect(
             verdict
@@ -113,6 +131,8 @@ extension Verdict {
     fileprivate var kind: String {
         switch self {
         case .accepted: "accepted"
+        case .partlyAccepted: "partly accepted"
+        case .split: "split"
         case .refused: "refused"
         case .transient: "transient"
         case .doubtful: "doubtful"

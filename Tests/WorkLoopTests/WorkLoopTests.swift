@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import WorkLoop
 
-@Suite("The loop that takes work", .timeLimit(.minutes(1)))
+@Suite("The loop that takes work", .timeLimit(.minutes(5)))
 struct WorkLoopTests {
     private struct Item: Sendable, Identifiable {
         let id: Int

@@ -18,6 +18,12 @@ public struct OperationSet: OptionSet, Sendable, Hashable {
     /// All that release 6 has.
     public static let all: OperationSet = [.submit, .cancel, .replace, .extendedCancel, .extendedReplace]
 
+    /// The requests by their names in configuration files.
+    public static let named: [String: OperationSet] = [
+        "submit": .submit, "cancel": .cancel, "replace": .replace, "extended_cancel": .extendedCancel,
+        "extended_replace": .extendedReplace,
+    ]
+
     /// The set that holds a request to a relay; nil for every other operation.
     init?(request: Operation) {
         switch request {

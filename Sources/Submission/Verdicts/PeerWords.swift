@@ -7,12 +7,24 @@ enum PeerWords {
 
     /// The text without our identification at the MMSC, which may be a key, without numbers, and not too long.
     static func presentable(_ text: String, from mmsc: MMSC) -> String {
-        var text = String(text.prefix(limit * 4))
+        String(withoutSecrets(String(text.prefix(limit * 4)), of: mmsc).withoutNumbers.prefix(limit))
+    }
+
+    /// The text without our identification at the MMSC.
+    static func withoutSecrets(_ text: String, of mmsc: MMSC) -> String {
+        var text = text
         let secrets = [mmsc.vaspID, mmsc.vasID, mmsc.login?.username, mmsc.login?.password.reveal()].compactMap(\.self)
         // The longest first: one that begins with another would keep its end.
         for secret in secrets.sorted(by: { $0.count > $1.count }) where secret.count >= 3 {
             text = text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "•••")
         }
-        return String(text.withoutNumbers.prefix(limit))
+        return text
     }
+
+    /// The beginning of an answer, for the history of a message.
+    static func excerpt(of body: [UInt8]) -> String {
+        String(decoding: body.prefix(excerptLimitBytes), as: UTF8.self)
+    }
+
+    private static let excerptLimitBytes = 2000
 }

@@ -23,9 +23,6 @@ package struct RetryPolicy: Sendable, Equatable {
     /// minutes is outlasted.
     private static let triesOfLostAnswers = 8
 
-    /// How soon a repaired account or configuration is noticed.
-    private static let pauseForRepair = Duration.seconds(300)
-
     /// What to record for a claim after the exchange.
     ///
     /// - Parameter jitter: 0 to 1; spreads what failed together.
@@ -35,33 +32,48 @@ package struct RetryPolicy: Sendable, Equatable {
         switch verdict {
         case .accepted(let messageID, let code):
             return Outcome(.accepted(messageID: messageID), statusCode: code.rawValue)
+        case .partlyAccepted(let messageID, let code, let untaken, let reason):
+            // Those that were not taken are asked for singly, to be told why.
+            var outcome = Outcome(
+                .accepted(messageID: messageID), dueAt: now, statusCode: code.rawValue, statusText: reason)
+            for copy in claim.copies where untaken.contains(copy.recipient.digits) {
+                outcome.exceptions[copy.message] = .postponed
+            }
+            return outcome
+        case .split(let code, let reason):
+            var outcome = Outcome(.postponed, dueAt: now, statusCode: code.rawValue, statusText: reason)
+            outcome.isTry = false
+            outcome.isSplit = true
+            return outcome
         case .refused(let failure, let code, let reason):
             return Outcome(.refused(failure), statusCode: code?.rawValue, statusText: reason)
         case .transient(let code, let reason, let retryAfter):
             return again(
-                claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.attempt, jitter)), now: now,
+                claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now,
                 statusCode: code?.rawValue, reason: reason)
         case .doubtful(let code, let reason):
             return again(
-                claim, tries: min(Self.fewTries, maxTries), after: delay(claim.attempt, jitter), now: now,
+                claim, tries: min(Self.fewTries, maxTries), after: delay(claim.first.tries, jitter), now: now,
                 statusCode: code?.rawValue, reason: reason)
         case .misconfigured(let code, let reason):
-            // Somebody has to act first; until then the messages live on and try seldom.
-            return again(
-                claim, tries: maxTries, after: min(lastDelay, Self.pauseForRepair) * (1 - jitter / 4), now: now,
-                statusCode: code?.rawValue, reason: reason)
+            // Somebody has to act first, and the message is not to blame: it waits as long as its time allows.
+            var outcome = again(
+                claim, tries: .max, after: delay(claim.first.attempt, jitter), now: now, statusCode: code?.rawValue,
+                reason: reason)
+            outcome.isTry = false
+            return outcome
         case .answerLost(let reason):
-            guard onLostAnswer == .resend, claim.attempt < min(Self.triesOfLostAnswers, maxTries) else {
+            guard onLostAnswer == .resend, claim.first.tries < min(Self.triesOfLostAnswers, maxTries) else {
                 return Outcome(.gaveUp, statusText: reason)
             }
-            return Outcome(.answerLost, dueAt: now + delay(claim.attempt, jitter), statusText: reason)
+            return Outcome(.answerLost, dueAt: now + delay(claim.first.tries, jitter), statusText: reason)
         }
     }
 
     private func again(
         _ claim: Claim, tries: Int, after pause: Duration, now: Date, statusCode: Int?, reason: String
     ) -> Outcome {
-        guard claim.attempt < tries else {
+        guard claim.first.tries < tries else {
             return Outcome(.abandoned(.triesUsedUp), statusCode: statusCode, statusText: reason)
         }
         // Due at its end at the latest: the claim then finds it expired.
@@ -70,7 +82,7 @@ package struct RetryPolicy: Sendable, Equatable {
     }
 
     /// Doubles from the first delay to the last; the jitter takes up to a quarter off.
-    private func delay(_ attempt: Int, _ jitter: Double) -> Duration {
+    func delay(_ attempt: Int, _ jitter: Double) -> Duration {
         min(firstDelay * (1 << min(max(attempt - 1, 0), 20)), lastDelay) * (1 - jitter / 4)
     }
 }

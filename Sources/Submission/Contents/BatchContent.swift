@@ -38,16 +38,19 @@ struct BatchContent: Sendable {
         return try EncodedContent(Self.parts(text: text, media: media), profile: profile)
     }
 
-    /// The SubmitReq for one recipient, without its content; nil when a placeholder of the subject has no value for it.
-    func request(for recipient: MSISDN, at mmsc: MMSC) -> SubmitReq? {
+    /// The SubmitReq for recipients who all get the same, without its content; nil when a placeholder of the subject has
+    /// no value for them. Several do not learn of each other.
+    func request(for recipients: [MSISDN], at mmsc: MMSC) -> SubmitReq? {
+        guard let first = recipients.first else { return nil }
+        let addresses = recipients.map { Address.msisdn($0.digits) }
         var request = SubmitReq(
             sender: SenderIdentification(
                 vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: batch.originator.address),
-            recipients: Recipients(to: [.msisdn(recipient.digits)]))
+            recipients: addresses.count == 1 ? Recipients(to: addresses) : Recipients(bcc: addresses))
         request.expiryDate = .absolute(batch.expireAt)
         request.deliveryReport = true
         if let subject {
-            guard let text = subject.expanded(for: recipient, with: batch.parameters) else { return nil }
+            guard let text = subject.expanded(for: first, with: batch.parameters) else { return nil }
             request.subject = text
         }
         return request

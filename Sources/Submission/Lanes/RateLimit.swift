@@ -6,19 +6,22 @@ import GatewayCore
 struct RateLimit: Sendable {
     /// When the next message may go.
     private(set) var nextPermit: Date
+    private var lastLook: Date
 
     /// A sender that comes late catches up this far and no further: that is also the largest burst.
     private static let tolerance = 0.1
 
     init(now: Date) {
         nextPermit = now
+        lastLook = now
     }
 
     /// How many messages may go at this moment.
     mutating func available(perSecond rate: Double, now: Date) -> Int {
+        // A clock that was set back takes what was promised with it.
+        if now < lastLook { nextPermit.addTimeInterval(now.timeIntervalSince(lastLook)) }
+        lastLook = now
         nextPermit = max(nextPermit, now.addingTimeInterval(-Self.tolerance))
-        // Further ahead than one burst it lies only when the clock went back.
-        nextPermit = min(nextPermit, now.addingTimeInterval(Self.tolerance + 1 / rate))
         let lead = now.timeIntervalSince(nextPermit)
         return lead < 0 ? 0 : Int(lead * rate) + 1
     }

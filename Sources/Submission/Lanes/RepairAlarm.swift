@@ -18,7 +18,8 @@ final class RepairAlarm: Sendable {
 
     func raise(for mmsc: String, code: StatusCode?, reason: String, now: Date) {
         let isDue = raised.withLock { raised in
-            if let last = raised[mmsc], now.since(last) < Self.pause { return false }
+            // One that lies ahead is of a clock that was set back.
+            if let last = raised[mmsc], last <= now, now.since(last) < Self.pause { return false }
             raised[mmsc] = now
             return true
         }

@@ -23,6 +23,8 @@ actor ContentCache {
     private let store: any Store
     private let library: MediaLibrary
     private let limitBytes: Int
+    /// A batch takes room also without media: its recipients, their parameters.
+    private static let limitCount = 200
     private var entries: [Key: Entry] = [:]
     private var uses = 0
 
@@ -67,7 +69,8 @@ actor ContentCache {
 
     /// Lets go of what was used longest ago until the rest fits; one content is kept whatever its size.
     private func evict() {
-        while entries.count > 1, entries.values.reduce(0, { $0 + $1.byteCount }) > limitBytes,
+        while entries.count > 1,
+            entries.count > Self.limitCount || entries.values.reduce(0, { $0 + $1.byteCount }) > limitBytes,
             let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
         {
             entries[oldest.key] = nil

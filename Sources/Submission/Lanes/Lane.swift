@@ -1,0 +1,129 @@
+import FoundationEssentials
+import GatewayCore
+import Logging
+import Synchronization
+import WorkLoop
+
+/// The way to one MMSC: takes what is due there and keeps as many exchanges in flight as the MMSC, its rate and its
+/// health allow.
+struct Lane: Sendable, Identifiable {
+    let name: String
+    let store: any Store
+    let directory: CurrentDirectory
+    let health: Health
+    let exchange: Exchange
+    /// Takes back what the MMSC has already.
+    let cancellations: CancellationLane
+    let clock: any WallClock
+    let bell: Doorbell
+    let outage: OutageWatch
+    let logger: Logger
+
+    var id: String { name }
+
+    /// Runs until the MMSC is gone from the directory or the gateway stops; returns when nothing is in flight.
+    func run() async {
+        async let cancelled: Void = cancellations.run()
+        await submit()
+        await cancelled
+    }
+
+    private func submit() async {
+        var rate = RateLimit(now: clock.now())
+        var turn = 0
+        /// Exchanges that are over and not written down yet. Beyond as many as there are places each of them takes one.
+        let recording = Atomic<Int>(0)
+        await WorkLoop<Claim>(bell: bell, clock: clock).run { ongoing in
+            let directory = directory.now
+            guard let mmsc = directory.mmscs[name] else { return nil }
+            let now = clock.now()
+            var places = Places(
+                free: mmsc.maxInFlight - ongoing.count - max(recording.load(ordering: .relaxed) - mmsc.maxInFlight, 0),
+                lookAgain: now + Self.longestPause)
+            places.keep(health.allowance(of: mmsc, generation: directory.generation, now: now), ongoing: ongoing.count)
+            let copies = health.recipientsPerRequest(at: mmsc)
+            if let perSecond = mmsc.messagesPerSecond {
+                places.keep(&rate, perSecond: perSecond, copies: copies, now: now)
+            }
+            guard places.free > 0 else { return .init([], nextLook: places.lookAgain) }
+            var request = ClaimRequest(
+                mmsc: name, limit: places.free, recipientsPerRequest: copies,
+                available: health.available(in: directory), turn: turn, now: now,
+                // Longer than an exchange can last, time for its record included.
+                leaseUntil: now + mmsc.timeout + .seconds(60))
+            // One that is tried serves those that wait for it, unless it shall get nothing new.
+            if !mmsc.isDraining { request.available.insert(name) }
+            guard let found = await claim(request) else { return .init([], nextLook: places.lookAgain) }
+            turn = found.turn
+            guard !found.claims.isEmpty else {
+                let due = found.nextDue.map { max($0, now + Self.shortestPause) } ?? places.lookAgain
+                return .init([], nextLook: min(due, places.lookAgain))
+            }
+            if places.isTry, let only = found.claims.first { health.beginTry(only.transactionID, at: name) }
+            if let perSecond = mmsc.messagesPerSecond {
+                rate.take(found.claims.reduce(0) { $0 + 1 + $1.others.count }, perSecond: perSecond)
+            }
+            return .init(found.claims, nextLook: places.lookAgain)
+        } perform: { claim, makeRoom in
+            // The next may go while this one is written down: its answer is here.
+            await exchange.submit(claim) {
+                recording.add(1, ordering: .relaxed)
+                health.endTry(claim.transactionID, at: name)
+                makeRoom()
+            }
+            recording.subtract(1, ordering: .relaxed)
+            bell.ring()
+        }
+    }
+
+    /// Between two looks that find nothing, whatever the store says of the next.
+    private static let shortestPause = Duration.milliseconds(10)
+    /// However far the next message is: the clock may be set meanwhile.
+    private static let longestPause = Duration.seconds(1)
+
+    /// Nil when the store did not answer.
+    private func claim(_ request: ClaimRequest) async -> Claims? {
+        do {
+            let claims = try await store.claimDue(request)
+            if let lasted = outage.succeeded() {
+                logger.notice("The store answers again", metadata: ["seconds": "\(Int(lasted.seconds))"])
+            }
+            return claims
+        } catch {
+            if let untold = outage.failed() {
+                logger.error(
+                    "The store does not answer; sending pauses",
+                    metadata: ["mmsc": "\(name)", "error": "\(error)", "others": "\(untold)"])
+            }
+            return nil
+        }
+    }
+}
+
+/// How many SubmitReqs may begin now, and when to look again when there is none.
+private struct Places {
+    var free: Int
+    var lookAgain: Date
+    /// Whether it is one message to see how the MMSC is.
+    var isTry = false
+
+    mutating func keep(_ allowance: CircuitBreaker.Allowance, ongoing: Int) {
+        switch allowance {
+        case .all:
+            break
+        case .one:
+            free = min(free, 1)
+            isTry = true
+        case .none(let until):
+            free = 0
+            lookAgain = min(lookAgain, until)
+        }
+    }
+
+    mutating func keep(_ rate: inout RateLimit, perSecond: Double, copies: Int, now: Date) {
+        let messages = rate.available(perSecond: perSecond, now: now)
+        // Several recipients go together or not at all: the next wait is longer for it.
+        free = min(free, messages == 0 ? 0 : max(messages / copies, 1))
+        if messages == 0 { lookAgain = min(lookAgain, rate.nextPermit) }
+    }
+}

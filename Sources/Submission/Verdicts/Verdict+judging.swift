@@ -1,0 +1,152 @@
+import CurlHTTP
+import GatewayCore
+import MM7
+
+extension Verdict {
+    /// Judges a response by the rule for clients: whatever the HTTP status, a body that is a SOAP envelope with a
+    /// status decides; otherwise the HTTP status does. (TS 23.140, 8.7.8 and what MMSCs do)
+    ///
+    /// An answer to another request is none to this one; some MMSCs leave the TransactionID out.
+    init(_ response: HTTPResponse, profile: Profile, to claim: Claim) {
+        self.init(response, transactionID: claim.transactionID) { status, envelope in
+            Verdict(status, in: envelope, retryAfter: response.retryAfter, profile: profile, claim)
+        }
+    }
+
+    /// Judges a response to CancelReq by the same rule.
+    init(_ response: HTTPResponse, profile: Profile, to cancellation: Cancellation) {
+        self.init(response, transactionID: cancellation.transactionID) { status, envelope in
+            Verdict(status, in: envelope, retryAfter: response.retryAfter, profile: profile, cancellation)
+        }
+    }
+
+    private init(
+        _ response: HTTPResponse, transactionID: String, judging: (ResponseStatus, Envelope) -> Verdict
+    ) {
+        let contentType = response.headers.first(named: "Content-Type")
+        let envelope = try? MessageReader().read(response.body[...], contentType: contentType).envelope
+        if let answered = envelope?.transactionID, answered != transactionID {
+            self = .answerLost(reason: "the MMSC answered another TransactionID than it was asked")
+        } else if let envelope, let status = envelope.status {
+            self = judging(status, envelope)
+        } else if case .fault(let fault) = envelope?.body, !Self.speaksForItself(response.status) {
+            self.init(fault)
+        } else {
+            self.init(httpStatus: response.status, retryAfter: response.retryAfter)
+        }
+    }
+
+    /// Judges an exchange without a response.
+    init(_ failure: HTTPFailure) {
+        self =
+            switch failure.kind {
+            case _ where failure.requestMayHaveArrived: .answerLost(reason: failure.message)
+            case .invalidURL, .invalidRequest, .refusedAddress: .misconfigured(nil, reason: failure.message)
+            default: .transient(nil, reason: failure.message, retryAfter: nil)
+            }
+    }
+
+    private init(
+        _ status: ResponseStatus, in envelope: Envelope, retryAfter: Duration?, profile: Profile, _ claim: Claim
+    ) {
+        let reason = status.text ?? status.code.standardText
+        let disposition = profile.disposition(of: status.code)
+        switch disposition {
+        case .accepted, .partlyAccepted:
+            guard case .submitRsp(let response) = envelope.body else {
+                self = .answerLost(reason: "the MMSC answered SubmitReq with \(envelope.operationName)")
+                return
+            }
+            // Some MMSCs report under the TransactionID where they gave no MessageID.
+            let messageID = response.messageID ?? claim.transactionID
+            let untaken = disposition == .partlyAccepted ? Self.untaken(of: claim, by: status.details) : []
+            self =
+                untaken.isEmpty
+                ? .accepted(messageID: messageID, status.code)
+                : .partlyAccepted(messageID: messageID, status.code, untaken: untaken, reason: reason)
+        case .permanent where !claim.others.isEmpty && Self.blamesOneAddress(status.code):
+            self = .split(status.code, reason: reason)
+        case .split where !claim.others.isEmpty:
+            self = .split(status.code, reason: reason)
+        case .permanent, .split:
+            self = .refused(MessageState.Failure(status.code, profile: profile), status.code, reason: reason)
+        case .retry:
+            self = .transient(status.code, reason: reason, retryAfter: retryAfter)
+        case .retryLimited:
+            self = .doubtful(status.code, reason: reason)
+        case .fixConfiguration:
+            self = .misconfigured(status.code, reason: reason)
+        }
+    }
+
+    private init(
+        _ status: ResponseStatus, in envelope: Envelope, retryAfter: Duration?, profile: Profile,
+        _ cancellation: Cancellation
+    ) {
+        let reason = status.text ?? status.code.standardText
+        switch profile.disposition(of: status.code) {
+        case .accepted:
+            guard case .cancelRsp = envelope.body else {
+                self = .answerLost(reason: "the MMSC answered CancelReq with \(envelope.operationName)")
+                return
+            }
+            self = .accepted(messageID: cancellation.messageID, status.code)
+        // Some of the recipients have it, and which is told by their reports alone.
+        case .partlyAccepted, .permanent, .split:
+            self = .refused(.refusedByMMSC, status.code, reason: reason)
+        case .retry:
+            self = .transient(status.code, reason: reason, retryAfter: retryAfter)
+        case .retryLimited:
+            self = .doubtful(status.code, reason: reason)
+        case .fixConfiguration:
+            self = .misconfigured(status.code, reason: reason)
+        }
+    }
+
+    /// Of a request with several recipients these two say that one of them is bad, and not which.
+    private static func blamesOneAddress(_ code: StatusCode) -> Bool {
+        [.addressError, .addressNotFound].contains(code)
+    }
+
+    /// The recipients that the details of a partial success name: they tell what was not done. Without others in the
+    /// request a part is the whole. (TS 23.140, 8.7.8.3)
+    private static func untaken(of claim: Claim, by details: String?) -> Set<String> {
+        guard let details, !claim.others.isEmpty else { return [] }
+        let numbers = details.split { !$0.isASCII || !$0.isNumber }.map(String.init).filter { $0.count >= 7 }
+        let untaken = claim.copies.map(\.recipient.digits).filter { digits in
+            numbers.contains { $0 == digits || $0.count >= 9 && digits.suffix(9) == $0.suffix(9) }
+        }
+        // A list of all of them would be no success at all: it is not what it seems.
+        return untaken.count < claim.copies.count ? Set(untaken) : []
+    }
+
+    /// HTTP statuses that say more than a fault without a status: who we are, or that there is no room now.
+    private static func speaksForItself(_ httpStatus: Int) -> Bool {
+        [401, 403, 407, 408, 425, 429, 503].contains(httpStatus)
+    }
+
+    /// A fault without a status says only whose fault it is. (SOAP 1.1, 4.4.1)
+    private init(_ fault: Fault) {
+        let reason = fault.string ?? "SOAP fault \(fault.code)"
+        let isOurs = fault.code.split(separator: ":").last?.hasPrefix("Client") ?? false
+        self = isOurs ? .refused(.refusedByMMSC, nil, reason: reason) : .doubtful(nil, reason: reason)
+    }
+
+    private init(httpStatus: Int, retryAfter: Duration?) {
+        let reason = "HTTP \(httpStatus) without a readable MM7 answer"
+        self =
+            switch httpStatus {
+            case 200..<300: .answerLost(reason: reason)
+            case 401, 403, 407, 300..<400: .misconfigured(nil, reason: reason)
+            case 408, 425, 429, 500...: .transient(nil, reason: reason, retryAfter: retryAfter)
+            default: .refused(.refusedByMMSC, nil, reason: reason)
+            }
+    }
+}
+
+extension HTTPResponse {
+    /// Seconds of `Retry-After`; a date is not worth the trouble, since the back-off serves as well. (RFC 9110, 10.2.3)
+    fileprivate var retryAfter: Duration? {
+        headers.first(named: "Retry-After").flatMap { Int($0) }.map { .seconds(max(0, min($0, 86_400))) }
+    }
+}

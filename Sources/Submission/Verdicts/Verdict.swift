@@ -1,0 +1,22 @@
+import GatewayCore
+import MM7
+
+/// What one exchange with an MMSC means for the message.
+enum Verdict: Sendable, Equatable {
+    /// The MMSC took it; reports will name it so.
+    case accepted(messageID: String, StatusCode)
+    /// The MMSC took some of the recipients, and says to which numbers it did not.
+    case partlyAccepted(messageID: String, StatusCode, untaken: Set<String>, reason: String)
+    /// Nothing was accepted: each recipient has to have a request of its own.
+    case split(StatusCode, reason: String)
+    /// The same request would get the same answer.
+    case refused(MessageState.Failure, StatusCode?, reason: String)
+    /// Nothing was accepted; a later attempt may succeed. `retryAfter` is the MMSC's wish, if it named one.
+    case transient(StatusCode?, reason: String, retryAfter: Duration?)
+    /// As transient, but worth few tries only.
+    case doubtful(StatusCode?, reason: String)
+    /// Nothing was accepted, and nothing will be until somebody repairs the account or the configuration.
+    case misconfigured(StatusCode?, reason: String)
+    /// The request may have arrived and the answer did not.
+    case answerLost(reason: String)
+}

@@ -1,0 +1,80 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Logging
+import Testing
+
+@testable import Submission
+
+@Suite("What time alone brings about")
+struct HousekeepingTests {
+    private let start = SubmissionBench.now
+
+    @Test("after the clock was set forward leases are looked after and nothing expires")
+    func setForward() async {
+        let store = SweptStore()
+        var housekeeping = housekeeping(store, at: start + .seconds(86_400))
+
+        await housekeeping.goOn(by: Directory())
+
+        #expect(await store.calls == ["endLeases", "reroute"])
+    }
+
+    @Test("after the clock was set back retries are brought forward by as much")
+    func setBack() async {
+        let store = SweptStore()
+        var housekeeping = housekeeping(store, at: start + .seconds(-3600))
+
+        await housekeeping.goOn(by: Directory())
+
+        #expect(await store.calls == ["advanceRetries 3600", "endLeases", "expire", "settleUnreported", "reroute"])
+    }
+
+    @Test("a reload is worth one look at all that waits, and no other")
+    func reroutesOnce() async {
+        let store = SweptStore()
+        var housekeeping = housekeeping(store, at: start)
+
+        for _ in 1...3 { await housekeeping.goOn(by: Directory()) }
+
+        #expect(await store.calls.filter { $0 == "reroute" }.count == 1)
+    }
+
+    private func housekeeping(_ store: SweptStore, at time: Date) -> Housekeeping {
+        Housekeeping(
+            store: store, clock: HastyClock(at: time), watch: ClockWatch(now: start) { .zero },
+            ongoing: OngoingClaims(), reportGrace: .seconds(3600), outage: OutageWatch(),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+}
+
+/// A store that notes what it is asked to look after.
+private actor SweptStore: StoreDouble {
+    private(set) var calls: [String] = []
+
+    func endLeases(except ongoing: Set<Message.ID>, now: Date) throws(StoreFailure) -> Int {
+        calls.append("endLeases")
+        return 0
+    }
+
+    func expire(limit: Int, now: Date) throws(StoreFailure) -> Int {
+        calls.append("expire")
+        return 0
+    }
+
+    func settleUnreported(expiredBefore: Date, limit: Int, now: Date) throws(StoreFailure) -> Int {
+        calls.append("settleUnreported")
+        return 0
+    }
+
+    func advanceRetries(by time: Duration, now: Date) throws(StoreFailure) {
+        calls.append("advanceRetries \(Int(time.seconds))")
+    }
+
+    func reroute(
+        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) throws(StoreFailure) -> WaitingPlace? {
+        calls.append("reroute")
+        return nil
+    }
+}
