@@ -30,8 +30,11 @@ struct Answer: Sendable, Equatable {
             self.init(toUnreadable: error)
         case .report(let envelope, let result):
             self.init(to: envelope, result)
+        case .inbound(let envelope, let outcome):
+            self.init(to: envelope, outcome)
         case .notTaken(let envelope):
-            self.init(refusing: envelope)
+            // An operation that has a response of its own is known, and not one that is posted here.
+            self.init(.internalServerError, envelope.head.fault(ResponseStatus(.unsupportedOperation), side: .vasp))
         }
     }
 
@@ -56,25 +59,39 @@ struct Answer: Sendable, Equatable {
         case .success(.unknownMessage):
             self.status = .ok
             status = ResponseStatus(.messageIDNotFound)
+        case .success(.unknownRecipient):
+            self.status = .ok
+            status = ResponseStatus(.addressNotFound)
         case .failure:
             // Both layers ask for a repetition, for some MMSCs look at one of them only.
             self.status = .serviceUnavailable
             status = ResponseStatus(.serviceUnavailable)
         }
-        envelope = request.answer(.deliveryReportRsp(DeliveryReportRsp(status: status)))
+        // Of a DeliveryReportReq or a ReadReplyReq, each in its own form.
+        envelope = request.answer(status, side: .vasp)
     }
 
-    /// The refusal of an operation that is not taken, in the operation's own response where it has one.
-    private init(refusing request: Envelope) {
-        let no = ResponseStatus(.unsupportedOperation)
-        switch request.body {
-        case .deliverReq, .readReplyReq:
-            status = .ok
-            envelope = request.answer(no, side: .vasp)
-        default:
-            status = .internalServerError
-            envelope = request.head.fault(no, side: .vasp)
+    private init(to request: Envelope, _ outcome: InboundOutcome) {
+        let code: StatusCode
+        var details: String?
+        switch outcome {
+        case .taken, .quarantined, .repeated:
+            code = .success
+        case .noSender:
+            code = .messageFormatCorrupt
+            details = "Sender is missing"
+        case .unknownRecipient:
+            code = .addressNotFound
+        case .failed:
+            code = .serviceUnavailable
         }
+        status = code == .serviceUnavailable ? .serviceUnavailable : .ok
+        envelope = request.answer(ResponseStatus(code, details: details), side: .vasp)
+    }
+
+    private init(_ status: HTTPResponse.Status, _ envelope: Envelope) {
+        self.status = status
+        self.envelope = envelope
     }
 
     private init(_ status: HTTPResponse.Status, faultFor code: StatusCode, _ details: String) {

@@ -12,15 +12,18 @@ enum Finding: Sendable {
     case tooLarge(limitBytes: Int)
     /// No message could be read; the error has what was plain of it.
     case unreadable(MM7Error)
-    /// A DeliveryReportReq, and what the store made of it.
+    /// A DeliveryReportReq or a ReadReplyReq, and what the store made of it.
     case report(Envelope, Result<ReportResult, StoreFailure>)
+    /// A DeliverReq, and what became of it.
+    case inbound(Envelope, InboundOutcome)
     /// A message that is none of ours to take: another operation, or a response.
     case notTaken(Envelope)
 }
 
 extension Finding {
-    /// One line per post: what an operator should look at as a warning, the rest for those who search.
-    func log(to logger: Logger, mmsc: String?) {
+    /// One line per post: what an operator should look at as a warning, the rest for those who search. Of the posts that
+    /// one outage of the store holds up, few are told as a warning.
+    func log(to logger: Logger, mmsc: String?, outage: OutageWatch) {
         var metadata: Logger.Metadata = [:]
         if let mmsc { metadata["mmsc"] = "\(mmsc)" }
         switch self {
@@ -45,7 +48,10 @@ extension Finding {
             logger.warning("An operation was refused that is not supported", metadata: metadata)
         case .report(let envelope, let result):
             metadata["transaction"] = Self.identifier(envelope.transactionID)
-            result.log(to: logger, metadata: metadata)
+            result.log(to: logger, metadata: metadata, outage: outage)
+        case .inbound(let envelope, let outcome):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            outcome.log(to: logger, metadata: metadata, outage: outage)
         }
     }
 
@@ -56,22 +62,50 @@ extension Finding {
 }
 
 extension Result<ReportResult, StoreFailure> {
-    fileprivate func log(to logger: Logger, metadata: Logger.Metadata) {
+    fileprivate func log(to logger: Logger, metadata: Logger.Metadata, outage: OutageWatch) {
         var metadata = metadata
         switch self {
         case .success(.applied(let message)):
             metadata["message"] = "\(message)"
-            logger.debug("A delivery report was applied", metadata: metadata)
+            logger.debug("A report was applied", metadata: metadata)
         case .success(.nothingNew(let message)):
             metadata["message"] = "\(message)"
-            logger.debug("A delivery report said nothing new", metadata: metadata)
+            logger.debug("A report said nothing new", metadata: metadata)
         case .success(.held):
-            logger.debug("A delivery report came before its SubmitRsp and is held", metadata: metadata)
+            logger.debug("A report came before its SubmitRsp and is held", metadata: metadata)
         case .success(.unknownMessage):
-            logger.debug("A delivery report names no message of ours", metadata: metadata)
+            logger.debug("A report names no message of ours", metadata: metadata)
+        case .success(.unknownRecipient):
+            logger.warning("A report names none of the recipients that its message has", metadata: metadata)
         case .failure(let failure):
             metadata["reason"] = "\(failure)"
-            logger.warning("A delivery report could not be stored; the MMSC is asked to repeat it", metadata: metadata)
+            logger.log(
+                level: outage.failed() == nil ? .debug : .warning,
+                "A report could not be stored; the MMSC is asked to repeat it", metadata: metadata)
+        }
+    }
+}
+
+extension InboundOutcome {
+    fileprivate func log(to logger: Logger, metadata: Logger.Metadata, outage: OutageWatch) {
+        var metadata = metadata
+        switch self {
+        case .taken(let inbounds):
+            metadata["inbound"] = "\(inbounds.map(\.description).joined(separator: " "))"
+            logger.debug("An inbound message was taken", metadata: metadata)
+        case .quarantined:
+            logger.warning("An inbound message to a number of nobody's was kept without an owner", metadata: metadata)
+        case .repeated:
+            logger.debug("An inbound message came again", metadata: metadata)
+        case .noSender:
+            logger.warning("An inbound message without a sender was refused", metadata: metadata)
+        case .unknownRecipient:
+            logger.warning("An inbound message to a number of nobody's was refused", metadata: metadata)
+        case .failed(let reason):
+            metadata["reason"] = "\(reason)"
+            logger.log(
+                level: outage.failed() == nil ? .debug : .warning,
+                "An inbound message could not be stored; the MMSC is asked to repeat it", metadata: metadata)
         }
     }
 }

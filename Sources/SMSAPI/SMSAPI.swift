@@ -2,6 +2,7 @@ package import GatewayCore
 package import HTTPServing
 package import Hummingbird
 package import Logging
+package import Telemetry
 
 /// The SMS REST API as its SDKs know it, below `/xms/v1/{plan}`: MMS batches and what became of them.
 package struct SMSAPI: Sendable {
@@ -10,20 +11,27 @@ package struct SMSAPI: Sendable {
     let clock: any WallClock
     let ids: ULIDGenerator
     let inspector: any MediaInspector
+    let links: (any MediaLinks)?
     let limits: Limits
+    let telemetry: Telemetry
     let logger: Logger
 
-    /// - Parameter inspector: looks at the media of those who ask for strict validation.
+    /// - Parameters:
+    ///   - inspector: looks at the media of those who ask for strict validation.
+    ///   - links: to the media of what came in; nil where nothing is hosted.
     package init(
         store: any Store, directory: CurrentDirectory, clock: any WallClock, ids: ULIDGenerator,
-        inspector: any MediaInspector, limits: Limits = Limits(), logger: Logger
+        inspector: any MediaInspector, links: (any MediaLinks)? = nil, limits: Limits = Limits(),
+        telemetry: Telemetry = .none, logger: Logger
     ) {
         self.logger = logger
+        self.telemetry = telemetry
         self.store = store
         self.directory = directory
         self.clock = clock
         self.ids = ids
         self.inspector = inspector
+        self.links = links
         self.limits = limits
     }
 
@@ -41,6 +49,7 @@ package struct SMSAPI: Sendable {
     }
 
     package func addRoutes(to router: Router<PeerContext>) {
+        router.add(middleware: RequestCounting(telemetry: telemetry))
         router.add(middleware: UnclaimedPaths())
         DescriptionRoute.addRoutes(to: router)
         let desk = PlanDesk(
@@ -49,11 +58,11 @@ package struct SMSAPI: Sendable {
         let plans = PlanRoutes(router: router, desk: desk)
         let intake = BatchIntake(
             store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)
-        let batches = BatchRoutes(store: store, intake: intake)
+        let batches = BatchRoutes(store: store, intake: intake, telemetry: telemetry)
         let dryRun = DryRunRoute(store: store, intake: intake)
         let feedback = FeedbackRoute(store: store)
         let reports = ReportRoutes(store: store)
-        let inbounds = InboundRoutes(store: store)
+        let inbounds = InboundRoutes(store: store, writer: InboundWriter(links: links, clock: clock))
         let groups = GroupRoutes(store: store, ids: ids)
         let tags = TagRoutes(store: store)
 

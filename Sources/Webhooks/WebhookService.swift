@@ -4,6 +4,7 @@ package import GatewayCore
 package import IPRanges
 package import Logging
 import ServiceLifecycle
+package import Telemetry
 import WorkLoop
 
 /// Tells customers what happened, until they have heard it or the schedule ends.
@@ -15,7 +16,9 @@ package struct WebhookService: Service {
     private let ids: ULIDGenerator
     private let bell: Doorbell
     private let settings: Settings
+    private let telemetry: Telemetry
     private let logger: Logger
+    private let outage = OutageWatch()
 
     package struct Settings: Sendable {
         package var schedule: RetrySchedule
@@ -40,7 +43,8 @@ package struct WebhookService: Service {
     /// - Parameter writers: the API that an owner's events are told in.
     package init(
         store: any Store, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any NoticeWriter,
-        clock: any WallClock, ids: ULIDGenerator, bell: Doorbell, settings: Settings, logger: Logger
+        clock: any WallClock, ids: ULIDGenerator, bell: Doorbell, settings: Settings, telemetry: Telemetry = .none,
+        logger: Logger
     ) {
         self.store = store
         self.client = client
@@ -49,6 +53,7 @@ package struct WebhookService: Service {
         self.ids = ids
         self.bell = bell
         self.settings = settings
+        self.telemetry = telemetry
         self.logger = logger
     }
 
@@ -81,31 +86,75 @@ package struct WebhookService: Service {
         do {
             // Longer than a call can last, time for its record included.
             let lease = settings.timeout + .seconds(60)
-            return try await store.claimEvents(limit: limit, now: now, leaseUntil: now + lease)
+            let claims = try await store.claimEvents(limit: limit, now: now, leaseUntil: now + lease)
+            if let lasted = outage.succeeded() {
+                logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
+            }
+            return claims
         } catch {
-            logger.error("The store does not answer; webhooks wait", metadata: ["error": "\(error)"])
+            tell(of: error)
             return nil
         }
+    }
+
+    private func tell(of failure: StoreFailure) {
+        guard let untold = outage.failed() else { return }
+        logger.error(
+            "The store does not answer; webhooks wait",
+            metadata: ["error": "\(failure)", "failures_before": "\(untold)"])
     }
 
     /// One try for one event.
     func tell(_ claim: EventClaim) async {
         do {
             let outcome = outcome(of: try await call(for: claim), for: claim)
+            telemetry.told(WebhookOutcome(outcome))
             logger.debug(
-                "A webhook was called", metadata: ["batch": "\(claim.batch.id)", "outcome": "\(outcome)"])
-            try await store.record(outcome, of: claim.event.id, now: clock.now())
+                "A webhook was called", metadata: claim.metadata.with("outcome", outcome))
+            await record(outcome, of: claim)
+        } catch StoreFailure.unavailable(let reason) {
+            // The event's lease ends and it is told again.
+            tell(of: .unavailable(reason))
         } catch {
             // The event's lease ends and it is told again: at least once is the promise.
             logger.error(
-                "A webhook could not be called, or the outcome not be recorded; it is called again",
-                metadata: ["batch": "\(claim.batch.id)", "error": "\(error)"])
+                "A webhook could not be called; it is called again",
+                metadata: claim.metadata.with("error", error))
         }
     }
 
+    /// Keeps what the customer said for as long as the lease lasts, so that an outage of the store is no second call.
+    private func record(_ outcome: TellingOutcome, of claim: EventClaim) async {
+        let end = clock.now() + Self.patience
+        while true {
+            do {
+                return try await store.record(outcome, of: claim.event.id, now: clock.now())
+            } catch {
+                guard case .unavailable = error else {
+                    return logger.error(
+                        "The outcome of a webhook could not be recorded; it is called again",
+                        metadata: claim.metadata.with("error", error))
+                }
+                tell(of: error)
+                guard clock.now() < end else { return }
+            }
+            do {
+                try await clock.sleep(until: clock.now() + Self.pauseOfStore)
+            } catch {
+                // The gateway is stopping.
+                return
+            }
+        }
+    }
+
+    /// Between two tries to keep an outcome.
+    private static let pauseOfStore = Duration.seconds(1)
+    /// Shorter than what a lease has beyond the time of the call, by the longest wait for the store.
+    private static let patience = Duration.seconds(45)
+
     private func call(for claim: EventClaim) async throws -> Hearing {
-        let notice = Notice(event: claim.event, batch: claim.batch, tallies: try await tallies(for: claim))
-        guard let call = try writers(claim.batch.owner).call(for: notice) else {
+        let notice = try await notice(of: claim.subject)
+        guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
             // A reload may have taken the plan away by mistake and the next may bring it back.
             return .notNow(reason: "the customer has no callback address")
         }
@@ -125,6 +174,8 @@ package struct WebhookService: Service {
         request.body = [call.body[...]]
         request.timeout = settings.timeout
         request.addressPolicy = .publicOnly(allowing: settings.allowed)
+        let sinceCall = Stopwatch()
+        defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
         do {
             return Hearing(status: try await client.send(request).status)
         } catch {
@@ -132,9 +183,15 @@ package struct WebhookService: Service {
         }
     }
 
-    private func tallies(for claim: EventClaim) async throws(StoreFailure) -> [Tally] {
-        guard claim.event.kind == .batchFinished else { return [] }
-        return try await store.tallies(of: claim.batch.id, withRecipients: claim.batch.reporting == .full)
+    private func notice(of subject: EventClaim.Subject) async throws(StoreFailure) -> Notice {
+        switch subject {
+        case .message(let message, let batch):
+            return .message(message, batch)
+        case .end(let batch):
+            return .end(batch, try await store.tallies(of: batch.id, withRecipients: batch.reporting == .full))
+        case .inbound(let inbound):
+            return .inbound(inbound)
+        }
     }
 
     private func outcome(of hearing: Hearing, for claim: EventClaim) -> TellingOutcome {
@@ -147,5 +204,32 @@ package struct WebhookService: Service {
                 afterTries: claim.tries + 1, firstTriedAt: claim.firstTriedAt ?? now, now: now)
             return next.map { .again(at: $0, reason: reason) } ?? .droppedAfter(reason: reason)
         }
+    }
+}
+
+extension EventClaim {
+    /// For logs: what it is about.
+    fileprivate var metadata: Logger.Metadata {
+        switch subject {
+        case .message(_, let batch), .end(let batch): ["batch": "\(batch.id)"]
+        case .inbound(let inbound): ["inbound": "\(inbound.id)"]
+        }
+    }
+}
+
+extension Logger.Metadata {
+    fileprivate func with(_ key: String, _ value: any Sendable) -> Logger.Metadata {
+        merging([key: "\(value)"]) { _, new in new }
+    }
+}
+
+extension WebhookOutcome {
+    fileprivate init(_ outcome: TellingOutcome) {
+        self =
+            switch outcome {
+            case .heard: .heard
+            case .again: .again
+            case .droppedAfter: .dropped
+            }
     }
 }

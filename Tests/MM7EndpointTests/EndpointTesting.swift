@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import GatewayCore
 import HTTPServing
 import HTTPTypes
@@ -8,6 +8,8 @@ import IPRanges
 import Logging
 import MM7
 import MM7Endpoint
+import Media
+import Telemetry
 
 /// What an MMSC gets for a post.
 struct Reply: Sendable {
@@ -22,6 +24,12 @@ struct TestEndpoint {
     var callback = CallbackAccess()
     var bodyLimitBytes = 64 << 10
     var strictness = Strictness.lenient
+    var unknownRecipients = UnknownRecipients.refuse
+    var plans: [ServicePlan] = []
+    var defaultSender: Originator?
+    /// Media is kept here; nil: in a folder that is gone afterwards.
+    var folder: String?
+    var telemetry = Telemetry.none
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     func post(
@@ -30,10 +38,15 @@ struct TestEndpoint {
     ) async throws -> Reply {
         var mmsc = MMSC(name: "north", url: "http://mmsc.invalid/mm7", profile: .standard, callback: callback)
         mmsc.strictness = strictness
+        mmsc.defaultSender = defaultSender
+        let temporary = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: temporary) }
         let router = Router(context: PeerContext.self)
         MM7Endpoint(
-            store: store, directory: CurrentDirectory(Directory(mmscs: [mmsc])), bodyLimitBytes: bodyLimitBytes,
-            logger: logger
+            store: store, library: try MediaLibrary(dataDirectory: folder ?? temporary.path),
+            directory: CurrentDirectory(Directory(servicePlans: plans, mmscs: [mmsc])), ids: ULIDGenerator(),
+            bodyLimitBytes: bodyLimitBytes, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
         ).addRoutes(to: router)
         var headers = HTTPFields()
         headers[.contentType] = contentType

@@ -1,8 +1,10 @@
 import GatewayCore
 import Logging
-import MM7Endpoint
+import MM7
 import Synchronization
 import Testing
+
+@testable import MM7Endpoint
 
 @Suite("Lines of the log")
 struct LogTests {
@@ -25,6 +27,19 @@ struct LogTests {
             #expect(!collected.contains { $0.text.contains(secret) })
         }
         if await !endpoint.store.reports.isEmpty { #expect(collected.allSatisfy { $0.level <= .debug }) }
+    }
+
+    @Test("of the reports that one outage of the store holds up, the first is a warning")
+    func outage() {
+        let lines = Lines()
+        let logger = Logger(label: "test", factory: { _ in LineCollector(lines: lines) })
+        let envelope = Envelope(transactionID: "T1", body: .fault(Fault(.success, side: .vasp)))
+        let finding = Finding.report(envelope, .failure(.unavailable("disk full")))
+        let outage = OutageWatch()
+
+        for _ in 0..<3 { finding.log(to: logger, mmsc: "north", outage: outage) }
+
+        #expect(lines.all.map(\.level) == [.warning, .debug, .debug])
     }
 }
 

@@ -30,8 +30,18 @@ struct ReportReadingTests {
 
         _ = try await endpoint.post(Fixture.request(name))
 
-        let wanted = Self.expected.first { $0.0 == name }?.1
-        #expect(await endpoint.store.reports == [wanted].compactMap { $0 })
+        var reports = await endpoint.store.reports
+        // Who sent the message matters where an MMSC takes the one for the other; some leave it out.
+        #expect([nil, "55512", "1065"].contains(reports.first?.sender))
+        reports = reports.map(\.withoutSender)
+        #expect(reports == Self.expected.filter { $0.0 == name }.map(\.1))
         #expect(await endpoint.store.mmscs == ["north"])
+    }
+}
+
+extension DeliveryReport {
+    fileprivate var withoutSender: DeliveryReport {
+        DeliveryReport(
+            messageID: messageID, recipient: recipient, fate: fate, status: status, statusText: statusText, at: at)
     }
 }

@@ -2,20 +2,35 @@ import Doubles
 import FoundationEssentials
 import GatewayCore
 
-/// A store that takes reports only, and says what it was told to say.
+/// A store that takes what MMSCs post, and says what it was told to say.
 actor ReportStore: StoreDouble {
     private(set) var reports: [DeliveryReport] = []
     private(set) var mmscs: [String] = []
+    private(set) var deliveries: [InboundDelivery] = []
     private let result: Result<ReportResult, StoreFailure>
+    private let inboundFailure: StoreFailure?
+    private let isRepetition: Bool
     /// Awaited before a report is kept, so that a test can look at the moment before the commit.
     private let beforeCommit: @Sendable () async -> Void
 
     init(
-        _ result: Result<ReportResult, StoreFailure> = .success(.held),
+        _ result: Result<ReportResult, StoreFailure> = .success(.held), inboundFailure: StoreFailure? = nil,
+        isRepetition: Bool = false,
         beforeCommit: @escaping @Sendable () async -> Void = {}
     ) {
         self.result = result
+        self.inboundFailure = inboundFailure
+        self.isRepetition = isRepetition
         self.beforeCommit = beforeCommit
+    }
+
+    func receive(
+        _ delivery: InboundDelivery, from mmsc: String, now: Date
+    ) async throws(StoreFailure) -> InboundResult {
+        if let inboundFailure { throw inboundFailure }
+        deliveries.append(delivery)
+        mmscs.append(mmsc)
+        return isRepetition ? .repeated : .taken(delivery.copies.map(\.inbound.id))
     }
 
     func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure) -> ReportResult {

@@ -88,7 +88,7 @@ struct DescribedFace {
         let messages = zip(recipients, states).enumerated().map { place, pair in
             Message(
                 id: ULID(high: batch.id.high, low: batch.id.low + UInt64(place + 1)), batch: batch.id,
-                recipient: MSISDN(pair.0)!, mmsc: "north", state: pair.1, changedAt: begin,
+                recipient: MSISDN(pair.0)!, carriers: Carriers(["north"]), state: pair.1, changedAt: begin,
                 networkTime: pair.1 == .delivered ? begin : nil)
         }
         try await face.store.insert(batch, messages: messages)

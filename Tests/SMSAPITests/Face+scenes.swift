@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import HTTPTypes
@@ -50,8 +51,7 @@ extension Face {
     }
 
     func claims(limit: Int = 1000) async throws -> [Claim] {
-        try await store.claimDue(
-            at: "north", limit: limit, now: clock.now(), leaseUntil: clock.now() + .seconds(60))
+        try await store.claims(limit: limit, now: clock.now()).claims
     }
 
     /// A report of the MMSC on a message that it took.

@@ -10,6 +10,7 @@ import OAuth
 import SMSAPI
 import SQLiteStore
 import Synchronization
+import Telemetry
 
 /// The API over a store of its own, at a moment that stands still until a test moves it.
 ///
@@ -30,6 +31,7 @@ struct Face: Sendable {
     let directory = CurrentDirectory(Self.customers)
     var limits = SMSAPI.Limits()
     var inspector = Inspector()
+    var telemetry = Telemetry.none
     let clock = SettableClock(Self.now)
     private let ids = ULIDGenerator(random: CountingGenerator())
 
@@ -57,7 +59,7 @@ struct Face: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         SMSAPI(
             store: try await store, directory: directory, clock: clock, ids: ids, inspector: inspector, limits: limits,
-            logger: logger
+            telemetry: telemetry, logger: logger
         ).addRoutes(to: router)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: router)
         let app = Listener(host: "127.0.0.1", port: 0).application(for: router, logger: logger)
@@ -98,7 +100,7 @@ struct Face: Sendable {
         let messages = zip(batch.recipients, states).enumerated().map { place, pair in
             Message(
                 id: ULID(high: batch.id.high, low: UInt64(place + 2)), batch: batch.id, recipient: MSISDN(pair.0)!,
-                mmsc: "north", state: pair.1, changedAt: sent + .milliseconds(1200 * place),
+                carriers: Carriers(["north"]), state: pair.1, changedAt: sent + .milliseconds(1200 * place),
                 networkTime: pair.1 == .delivered ? sent + .seconds(1) : nil,
                 statusText: pair.1 == .failed(.refusedByMMSC) ? "Sender not allowed" : nil)
         }

@@ -4,6 +4,8 @@ import Foundation
 import GatewayCore
 import IPRanges
 import Logging
+import Synchronization
+import Telemetry
 import Testing
 
 @testable import Webhooks
@@ -21,15 +23,17 @@ struct WebhookServiceTests {
     }
 
     private func service(
-        _ store: EventStore, _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
+        _ store: EventStore, clock: (any WallClock)? = nil, telemetry: Telemetry = .none,
+        _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
     ) throws -> WebhookService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return WebhookService(
-            store: store, client: client, writers: { _ in Writer(write: call) }, clock: StoppedClock(time: now),
+            store: store, client: client, writers: { _ in Writer(write: call) },
+            clock: clock ?? StoppedClock(time: now),
             ids: ULIDGenerator(), bell: Doorbell(),
             settings: .init(
                 schedule: RetrySchedule(firstDelay: .seconds(5), lastDelay: .seconds(20)), allowed: [loopback]),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            telemetry: telemetry, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     private func claim(
@@ -41,7 +45,7 @@ struct WebhookServiceTests {
             content: .init(mediaURL: "https://media.example/picture.jpg"), reporting: reporting, createdAt: now,
             expireAt: now + .seconds(3600))
         return EventClaim(
-            event: Event(id: 7, batch: batch.id, kind: .batchFinished, createdAt: now), batch: batch, tries: tries,
+            event: Event(id: 7, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: tries,
             firstTriedAt: secondsAgo.map { now + .seconds(-$0) })
     }
 
@@ -91,14 +95,53 @@ struct WebhookServiceTests {
         #expect(client.statistics.requests == 0)
     }
 
-    @Test("an outcome that the store does not take is left to the end of the lease")
+    @Test("each try is counted by what came of it, and timed where a call was made")
+    func metrics() async throws {
+        let prometheus = Prometheus(Metric.descriptions)
+        let telemetry = Telemetry(prometheus)
+
+        try await service(EventStore(), telemetry: telemetry) { _ in nil }.tell(claim())
+        try await service(EventStore(), telemetry: telemetry) { _ in WebhookCall(url: Self.closedPort, body: []) }
+            .tell(claim(tries: 3, firstTried: 20))
+
+        let lines = prometheus.render().split(separator: "\n")
+        #expect(lines.contains(#"mm7_webhook_calls_total{outcome="again"} 1"#))
+        #expect(lines.contains(#"mm7_webhook_calls_total{outcome="dropped"} 1"#))
+        #expect(lines.contains("mm7_webhook_seconds_count 1"))
+    }
+
+    @Test("an outcome that the store does not take is offered again every second, without a second call")
     func recordFails() async throws {
-        let store = EventStore(failingToRecord: .unavailable("disk full"))
+        let failures = [StoreFailure.unavailable("disk full"), .unavailable("database locked")]
+        let store = EventStore(failingToRecord: failures)
+        let clock = HastyClock(at: now)
+
+        try await service(store, clock: clock) { _ in nil }.tell(claim())
+
+        #expect(await store.offered.count == 3)
+        #expect(await store.kept.count == 1)
+        #expect(clock.sleeps == [now + .seconds(1), now + .seconds(1)])
+    }
+
+    @Test(
+        "an outcome that the store will never take is left to the end of the lease",
+        arguments: [StoreFailure.broken("x"), .closed])
+    func recordGivenUp(failure: StoreFailure) async throws {
+        let store = EventStore(failingToRecord: [failure])
 
         try await service(store) { _ in nil }.tell(claim())
 
         #expect(await store.offered.count == 1)
         #expect(await store.kept.isEmpty)
+    }
+
+    @Test("no outcome is offered beyond the end of the lease")
+    func recordFailsForLong() async throws {
+        let store = EventStore(failingToRecord: Array(repeating: .unavailable("disk full"), count: 100))
+
+        try await service(store, clock: MovingClock(at: now)) { _ in nil }.tell(claim())
+
+        #expect(await store.offered.count == 46)
     }
 
     @Test("an event that cannot be put into words is left to the end of the lease")
@@ -134,8 +177,9 @@ struct WebhookServiceTests {
 
         var told: Notice?
         for await notice in notices { told = notice }
-        #expect(told?.tallies.map(\.count) == [1])
-        #expect(told?.tallies.flatMap(\.recipients).count == count)
+        guard case .end(_, let tallies) = told else { throw NoWords() }
+        #expect(tallies.map(\.count) == [1])
+        #expect(tallies.flatMap(\.recipients).count == count)
     }
 }
 
@@ -154,16 +198,27 @@ private struct StoppedClock: WallClock {
     func sleep(until deadline: Date) async throws { Issue.record("nothing of a try sleeps") }
 }
 
+/// A clock on which every sleep is over at once, and has lasted its time.
+private final class MovingClock: WallClock {
+    private let time: Mutex<Date>
+
+    init(at time: Date) { self.time = Mutex(time) }
+
+    func now() -> Date { time.withLock { $0 } }
+    func sleep(until deadline: Date) async throws { time.withLock { $0 = max($0, deadline) } }
+}
+
 /// A store that keeps what came of an event, or fails; every batch has one message, and it was delivered.
 private actor EventStore: StoreDouble {
     /// What the store was asked to keep.
     private(set) var offered: [TellingOutcome] = []
     private(set) var kept: [TellingOutcome] = []
-    private let failureToRecord: StoreFailure?
+    private var failuresToRecord: ArraySlice<StoreFailure>
     private let failureToCount: StoreFailure?
 
-    init(failingToRecord: StoreFailure? = nil, failingToCount: StoreFailure? = nil) {
-        failureToRecord = failingToRecord
+    /// - Parameter failingToRecord: of the first calls, in order.
+    init(failingToRecord: [StoreFailure] = [], failingToCount: StoreFailure? = nil) {
+        failuresToRecord = failingToRecord[...]
         failureToCount = failingToCount
     }
 
@@ -175,7 +230,7 @@ private actor EventStore: StoreDouble {
 
     func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) throws(StoreFailure) {
         offered.append(outcome)
-        if let failureToRecord { throw failureToRecord }
+        if let failure = failuresToRecord.popFirst() { throw failure }
         kept.append(outcome)
     }
 }

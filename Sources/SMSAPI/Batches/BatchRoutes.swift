@@ -3,11 +3,13 @@ import GatewayCore
 import HTTPServing
 import HTTPTypes
 import Hummingbird
+import Telemetry
 
 /// `/batches`
 struct BatchRoutes: Sendable {
     let store: any Store
     let intake: BatchIntake
+    let telemetry: Telemetry
 
     /// `POST /batches`: answered when the batch is in the store, not before.
     func send(_ call: PlanRequest) async throws -> Answer {
@@ -20,7 +22,9 @@ struct BatchRoutes: Sendable {
             batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer),
             queueLimit: intake.queueLimit)
         switch result {
-        case .inserted: return answer
+        case .inserted:
+            telemetry.accepted(messages: messages.count, after: call.sinceHead.elapsed)
+            return answer
         case .answered(let kept): return try call.repetition?.answer(kept) ?? answer
         case .queueFull: throw SMSAPIError.queueFull
         }

@@ -30,7 +30,8 @@ struct InboundBody: Encodable {
         }
     }
 
-    init(_ inbound: Inbound) {
+    /// - Parameter url: where an item can be downloaded.
+    init(_ inbound: Inbound, url: (Inbound.Medium) -> String?) {
         id = inbound.id.description
         from = inbound.from
         to = inbound.to
@@ -39,12 +40,15 @@ struct InboundBody: Encodable {
         clientReference = inbound.clientReference
         body = Content(
             subject: inbound.subject, message: inbound.text,
-            media: inbound.media.map {
-                Item(
-                    url: $0.url, contentType: $0.contentType, status: $0.code == 0 ? "Uploaded" : "Failed",
-                    code: $0.code)
+            media: inbound.media.map { medium in
+                let url = medium.code == 0 ? url(medium) : nil
+                let code = medium.code == 0 && url == nil ? Self.notUploaded : medium.code
+                return Item(
+                    url: url, contentType: medium.contentType, status: code == 0 ? "Uploaded" : "Failed", code: code)
             })
     }
+
+    private static let notUploaded = 1
 
     enum CodingKeys: String, CodingKey {
         case type, id, from, to

@@ -4,6 +4,7 @@ import Hummingbird
 /// `/inbounds`
 struct InboundRoutes: Sendable {
     let store: any Store
+    let writer: InboundWriter
 
     /// `GET /inbounds?page=…&page_size=…&to=…&start_date=…&end_date=…&client_reference=…`
     func list(_ call: PlanRequest) async throws -> Answer {
@@ -13,13 +14,13 @@ struct InboundRoutes: Sendable {
             recipients: call.queryNumbers("to"), from: from, until: until,
             clientReference: call.queryText("client_reference"))
         let inbounds = try await store.inbounds(of: call.owner, matching: filter, page: page)
-        return Answer(json: ListBody("inbounds", inbounds, page) { InboundBody($0) })
+        return Answer(json: ListBody("inbounds", inbounds, page) { writer.body(of: $0) })
     }
 
     /// `GET /inbounds/{inbound_id}`
     func read(_ call: PlanRequest) async throws -> Answer {
         let id = try call.inboundID()
         guard let inbound = try await store.inbound(id, of: call.owner) else { throw SMSAPIError.noSuchInbound(id) }
-        return Answer(json: InboundBody(inbound))
+        return Answer(json: writer.body(of: inbound))
     }
 }

@@ -4,6 +4,7 @@ import HTTPServing
 import HTTPTypes
 import Hummingbird
 import Logging
+import Telemetry
 
 /// What comes before every call of a plan, and what becomes of its failures: only the plan's own tokens pass, no faster
 /// than it may, a repeat gets its first answer, and every failure leaves in the API's form.
@@ -15,6 +16,7 @@ struct PlanDesk: Sendable {
     private let logger: Logger
     private let limiter = RateLimiter()
     private let turns = KeyTurns()
+    private let outage = OutageWatch()
 
     init(
         directory: CurrentDirectory, store: any Store, clock: any WallClock, bodyLimitBytes: Int, logger: Logger
@@ -36,16 +38,27 @@ struct PlanDesk: Sendable {
         } catch let error as BodyTooLarge {
             return SMSAPIError.bodyTooLarge(limitBytes: error.limitBytes).response
         } catch let failure as StoreFailure {
-            // The customer reads that it failed; only the operator can do something about why.
-            logger.error("A request failed in the store", metadata: ["error": "\(failure)"])
+            tell(of: failure)
             return SMSAPIError(failure).response
         }
         // What else is thrown is the connection's end in the middle of a body, which is the server's to handle.
     }
 
+    /// The customer reads that it failed; only the operator can do something about why.
+    private func tell(of failure: StoreFailure) {
+        var metadata: Logger.Metadata = ["error": "\(failure)"]
+        // What is wrong with one request is told each time, what is wrong with the disk now and then.
+        if case .unavailable = failure {
+            guard let untold = outage.failed() else { return }
+            metadata["failures_before"] = "\(untold)"
+        }
+        logger.error("A request failed in the store", metadata: metadata)
+    }
+
     private func answer(
         to request: Request, _ context: PeerContext, with action: PlanRoutes.Action
     ) async throws -> Answer {
+        let sinceHead = Stopwatch()
         let now = clock.now()
         let plan = try PlanAccess(directory.now).plan(of: request, named: context.pathParameter("plan"), now: now)
         if let rate = plan.requestsPerSecond, let wait = limiter.refusal(of: plan.id, perSecond: rate, now: now) {
@@ -54,7 +67,8 @@ struct PlanDesk: Sendable {
         let body = try await request.bytes(upTo: bodyLimitBytes)
         let repetition = try Repetition(request, body: body)
         let call = PlanRequest(
-            plan: plan, request: request, context: context, now: now, body: body, repetition: repetition)
+            plan: plan, request: request, context: context, now: now, sinceHead: sinceHead, body: body,
+            repetition: repetition)
         guard let repetition else { return try await action(call) }
         return try await turns.turn(of: plan.id + "\n" + repetition.key) {
             if let kept = try await store.keptAnswer(to: repetition.key, of: call.owner, now: now) {

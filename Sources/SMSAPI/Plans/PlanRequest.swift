@@ -3,6 +3,7 @@ import GatewayCore
 import HTTPServing
 import HTTPTypes
 import Hummingbird
+import Telemetry
 
 /// A request in the name of a service plan, and what its path, query and body say.
 struct PlanRequest {
@@ -10,6 +11,8 @@ struct PlanRequest {
     let request: Request
     let context: PeerContext
     let now: Date
+    /// Runs since the head of the request was there.
+    let sinceHead: Stopwatch
     /// The whole body, of a request that has one.
     let body: [UInt8]
     /// What a repeat is known by, if the client wants to be able to repeat it.

@@ -4,29 +4,48 @@ import HTTPServing
 /// Words and addresses of this API's webhooks.
 package struct SMSNoticeWriter: NoticeWriter {
     private let directory: CurrentDirectory
+    private let inbounds: InboundWriter
 
-    package init(directory: CurrentDirectory) {
+    package init(directory: CurrentDirectory, links: (any MediaLinks)? = nil, clock: any WallClock = SystemClock()) {
         self.directory = directory
+        inbounds = InboundWriter(links: links, clock: clock)
     }
 
     /// The call to the batch's own address, else to its plan's; nil for another API's batch, for a plan that is gone,
     /// and when there is no address.
     package func call(for notice: Notice) -> WebhookCall? {
-        guard case .servicePlan(let id) = notice.batch.owner, let plan = directory.now.servicePlans[id],
-            let url = notice.batch.callbackURL ?? plan.callbackURL
+        guard case .servicePlan(let id) = notice.owner, let plan = directory.now.servicePlans[id],
+            let url = notice.callbackURL ?? plan.callbackURL
         else { return nil }
         return WebhookCall(
-            url: url, body: Self.body(of: notice), secret: plan.callbackSecret, credentials: plan.callbackAccess)
+            url: url, body: body(of: notice), secret: plan.callbackSecret, credentials: plan.callbackAccess)
     }
 
-    private static func body(of notice: Notice) -> [UInt8] {
-        switch notice.event.kind {
-        case .messageChanged(let message):
-            JSONText.bytes(of: RecipientReport(on: message, of: notice.batch.label))
-        case .batchFinished:
-            JSONText.bytes(
-                of: BatchReport(
-                    on: notice.batch, notice.tallies, detail: notice.batch.reporting == .full ? .full : .summary))
+    private func body(of notice: Notice) -> [UInt8] {
+        switch notice {
+        case .message(let message, let batch):
+            JSONText.bytes(of: RecipientReport(on: message, of: batch.label))
+        case .end(let batch, let tallies):
+            JSONText.bytes(of: BatchReport(on: batch, tallies, detail: batch.reporting == .full ? .full : .summary))
+        case .inbound(let inbound):
+            JSONText.bytes(of: inbounds.body(of: inbound))
+        }
+    }
+}
+
+extension Notice {
+    fileprivate var owner: Owner? {
+        switch self {
+        case .message(_, let batch), .end(let batch, _): batch.owner
+        case .inbound(let inbound): inbound.owner
+        }
+    }
+
+    /// The address of its own; what came in has none.
+    fileprivate var callbackURL: String? {
+        switch self {
+        case .message(_, let batch), .end(let batch, _): batch.callbackURL
+        case .inbound: nil
         }
     }
 }

@@ -52,7 +52,7 @@ struct SendTests {
         var messages: [Message?] = []
         for number in numbers { messages.append(try await face.store.message(to: number, in: id)) }
         #expect(messages.map { $0?.state } == [.queued, .queued, .aborted(.unroutable)])
-        #expect(messages.map { $0?.mmsc } == ["north", "north", nil])
+        #expect(messages.map { $0?.carriers?.names } == [["north"], ["north"], nil])
         #expect(try await face.store.tallies(of: id, withRecipients: false).reduce(0) { $0 + $1.count } == 3)
     }
 

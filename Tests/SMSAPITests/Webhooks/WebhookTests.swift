@@ -21,18 +21,20 @@ struct WebhookTests {
 
     private static func message(
         _ state: MessageState, networkTime: Date? = nil, statusText: String? = nil
-    ) -> Event.Kind {
-        .messageChanged(
-            Message(
-                id: ULID(high: 1, low: 1), batch: ULID("01KN6MZ5G0BAKERY0000000001")!,
-                recipient: MSISDN("12025550142")!, mmsc: "north", state: state, changedAt: sent + .milliseconds(2042),
-                networkTime: networkTime, statusText: statusText))
+    ) -> Message {
+        Message(
+            id: ULID(high: 1, low: 1), batch: ULID("01KN6MZ5G0BAKERY0000000001")!,
+            recipient: MSISDN("12025550142")!, carriers: Carriers(["north"]), state: state,
+            changedAt: sent + .milliseconds(2042),
+            networkTime: networkTime, statusText: statusText)
     }
 
-    private func tell(_ kind: Event.Kind, _ batch: Batch, _ tallies: [Tally] = []) -> WebhookCall? {
-        writer.call(
-            for: Notice(
-                event: Event(id: 1, batch: batch.id, kind: kind, createdAt: Self.sent), batch: batch, tallies: tallies))
+    private func tell(_ message: Message, _ batch: Batch) -> WebhookCall? {
+        writer.call(for: .message(message, batch))
+    }
+
+    private func tellEnd(_ batch: Batch, _ tallies: [Tally] = []) -> WebhookCall? {
+        writer.call(for: .end(batch, tallies))
     }
 
     @Test("a message that was delivered, byte for byte")
@@ -83,7 +85,7 @@ struct WebhookTests {
     func summary() throws {
         let tallies = [Tally(state: .aborted(.badMedia), count: 1), Tally(state: .delivered, count: 3)]
 
-        let call = try #require(tell(.batchFinished, Self.batch(reporting: .summary), tallies))
+        let call = try #require(tellEnd(Self.batch(reporting: .summary), tallies))
 
         #expect(
             String(decoding: call.body, as: UTF8.self) == """
@@ -101,7 +103,7 @@ struct WebhookTests {
         ]
 
         let bodies = try [tallies, tallies.reversed()].map {
-            String(decoding: try #require(tell(.batchFinished, Self.batch(reporting: .full), $0)).body, as: UTF8.self)
+            String(decoding: try #require(tellEnd(Self.batch(reporting: .full), $0)).body, as: UTF8.self)
         }
 
         #expect(bodies[0] == bodies[1])
@@ -116,8 +118,8 @@ struct WebhookTests {
     @Test("the batch's own address goes before the plan's, and the plan signs both")
     func addresses() throws {
         let own = try #require(
-            tell(.batchFinished, Self.batch(reporting: .summary, callbackURL: "https://hooks.bakery.example/own")))
-        let plans = try #require(tell(.batchFinished, Self.batch(reporting: .summary)))
+            tellEnd(Self.batch(reporting: .summary, callbackURL: "https://hooks.bakery.example/own")))
+        let plans = try #require(tellEnd(Self.batch(reporting: .summary)))
 
         #expect(own.url == "https://hooks.bakery.example/own")
         #expect(plans.url == "https://hooks.bakery.example/plan")
@@ -128,6 +130,6 @@ struct WebhookTests {
         "nobody is called for a plan without an address, a plan that is gone, or another API's batch",
         arguments: [Owner.servicePlan("bare"), .servicePlan("gone"), .app("shop")])
     func nobody(owner: Owner) {
-        #expect(tell(.batchFinished, Self.batch(reporting: .summary, owner: owner))?.url == nil)
+        #expect(tellEnd(Self.batch(reporting: .summary, owner: owner))?.url == nil)
     }
 }

@@ -1,0 +1,57 @@
+import MM7
+import Media
+
+/// What a handset's message is made of, in the order in which it is shown: its texts, joined, and its files.
+struct InboundContent: Sendable {
+    let text: String?
+    let attachments: [Attachment]
+
+    struct Attachment: Sendable {
+        /// Checked against the bytes.
+        let contentType: String
+        let name: String
+        /// A slice of the message as it came.
+        let bytes: ArraySlice<UInt8>
+    }
+
+    /// The presentation is none of it, and neither are empty parts. Text beyond the limit is a file like others.
+    init(_ message: ReceivedMessage) {
+        var texts: [String] = []
+        var attachments: [Attachment] = []
+        var room = Self.longestTextBytes
+        for part in message.media where !part.bytes.isEmpty {
+            if part.bytes.count <= room, let text = Self.text(of: part) {
+                room -= part.bytes.count
+                if !text.isEmpty { texts.append(text) }
+            } else {
+                attachments.append(
+                    Attachment(
+                        contentType: MediaType.checked(part.contentType.essence, of: part.bytes),
+                        name: part.name ?? part.fileName ?? "file", bytes: part.bytes))
+            }
+        }
+        text = texts.isEmpty ? nil : texts.joined(separator: "\n")
+        self.attachments = attachments
+    }
+
+    /// Of all texts together. A row of the store holds them, and a webhook tells them at once.
+    private static let longestTextBytes = 64 << 10
+
+    /// Nil for what is no plain text. Some peers give text files no type.
+    private static func text(of part: Part) -> String? {
+        var part = part
+        if part.contentType.essence == "application/octet-stream",
+            part.name?.lowercased().hasSuffix(".txt") ?? part.fileName?.lowercased().hasSuffix(".txt") ?? false
+        {
+            part.contentType.type = "text"
+            part.contentType.subtype = "plain"
+        }
+        guard part.contentType.essence == "text/plain", MediaFormat(startOf: part.bytes) == nil else { return nil }
+        return part.text?.withoutNUL
+    }
+}
+
+extension String {
+    /// The store would end a text there.
+    var withoutNUL: String { contains("\0") ? filter { $0 != "\0" } : self }
+}

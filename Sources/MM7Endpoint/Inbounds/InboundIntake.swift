@@ -1,0 +1,95 @@
+import FoundationEssentials
+import GatewayCore
+import MM7
+import Media
+
+/// Brings what a handset sent to the disk and then to the store: files first, so that no row names one that is missing.
+struct InboundIntake: Sendable {
+    let store: any Store
+    let library: MediaLibrary
+    let directory: CurrentDirectory
+    let clock: any WallClock
+    let ids: ULIDGenerator
+    let unknownRecipients: UnknownRecipients
+
+    func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> InboundOutcome {
+        let recipients = recipients(of: request, at: mmsc)
+        let sender = request.sender.map(Self.number)
+        let owners = recipients.compactMap { number in
+            sender.flatMap { _ in directory.now.servicePlan(receivingAt: number) }.map { (number: number, plan: $0) }
+        }
+        if owners.isEmpty, unknownRecipients == .refuse { return sender == nil ? .noSender : .unknownRecipient }
+        do {
+            let draft = Draft(
+                request, from: sender ?? "", content: InboundContent(message), now: clock.now().wholeMilliseconds)
+            let media = try await stored(draft.content)
+            let copies =
+                owners.isEmpty
+                ? [.init(draft.inbound(ids, to: recipients.first ?? "", of: nil, media), isTold: false)]
+                : owners.map { number, plan in
+                    InboundDelivery.Copy(
+                        draft.inbound(ids, to: number, of: .servicePlan(plan.id), media),
+                        isTold: plan.callbackURL != nil)
+                }
+            let delivery = InboundDelivery(
+                linkedID: request.linkedID, fingerprint: message.fingerprint(of: request),
+                answeredID: request.replyChargingID, copies: copies)
+            switch try await store.receive(delivery, from: mmsc.name, now: draft.now) {
+            case .repeated: return .repeated
+            case .taken(let ids): return owners.isEmpty ? .quarantined : .taken(ids)
+            }
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    /// Those who get a copy, each once. Where the MMSC names nobody, its URL stands for the sender of its account.
+    private func recipients(of request: DeliverReq, at mmsc: MMSC) -> [String] {
+        guard !request.recipients.isEmpty else { return mmsc.defaultSender.map { [$0.text] } ?? [] }
+        var seen: Set<String> = []
+        return request.recipients.deliverable.map(Self.number).filter { seen.insert($0).inserted }
+    }
+
+    private func stored(_ content: InboundContent) async throws(DiskFailure) -> [Inbound.Medium] {
+        var media: [Inbound.Medium] = []
+        for attachment in content.attachments {
+            let file = try await library.store(attachment.bytes, contentType: attachment.contentType)
+            media.append(Inbound.Medium(file, name: String(attachment.name.prefix(Self.longestName))))
+        }
+        return media
+    }
+
+    /// In the form in which numbers are configured and told; what is none stays as it is.
+    fileprivate static func number(_ address: Address) -> String {
+        let text = String(address.normalized.prefix(longestAddress))
+        return Originator(text)?.text ?? text
+    }
+
+    /// In characters.
+    private static let longestName = 200
+    /// In characters; mail addresses are not longer. (RFC 5321, 4.5.3.1)
+    private static let longestAddress = 320
+}
+
+/// All of an inbound message but whose it is.
+private struct Draft {
+    let content: InboundContent
+    let now: Date
+    private let request: DeliverReq
+    private let sender: String
+
+    init(_ request: DeliverReq, from sender: String, content: InboundContent, now: Date) {
+        self.request = request
+        self.sender = sender
+        self.content = content
+        self.now = now
+    }
+
+    func inbound(_ ids: ULIDGenerator, to number: String, of owner: Owner?, _ media: [Inbound.Medium]) -> Inbound {
+        Inbound(
+            id: ids.next(at: now), owner: owner, from: sender, to: number, receivedAt: now,
+            sentAt: request.timeStamp?.wholeMilliseconds, subject: request.subject?.withoutNUL, text: content.text,
+            media: media,
+            otherRecipients: request.recipients.all.filter(\.isDisplayOnly).map(InboundIntake.number))
+    }
+}

@@ -1,0 +1,14 @@
+import GatewayCore
+
+/// What became of a DeliverReq.
+enum InboundOutcome: Sendable, Equatable {
+    case taken([Inbound.ID])
+    /// To nobody's number, and kept.
+    case quarantined
+    /// It came before and was taken then.
+    case repeated
+    case noSender
+    case unknownRecipient
+    /// Neither the disk nor the store promised to keep it. The text is theirs.
+    case failed(String)
+}
