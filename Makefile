@@ -17,6 +17,11 @@ bench: prerequisites
 	swift build -c release --product mm7-gateway
 	.build/release/mm7-gateway bench
 
+## crash: a gateway killed with SIGKILL at random moments, and its account settled; ROUNDS=1000 for the long run
+.PHONY: crash
+crash: build-tests
+	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter GatewayTests.CrashTests
+
 ## fuzz: arbitrary bytes into the MM7 reader; RUNS=10000000 for the long run
 .PHONY: fuzz
 fuzz: prerequisites
@@ -27,7 +32,7 @@ fuzz: prerequisites
 benchmarks: prerequisites
 	swift run --package-path Benchmarks -c release Benchmarks
 
-## conformance: the vendor's SDK and schemas/openapi/sms.yaml against a running gateway; reaches PyPI
+## conformance: the vendor's SDK, schemas/openapi/sms.yaml and an S3 against a running gateway; reaches PyPI
 .PHONY: conformance
 conformance: build
 	Tests/Conformance/run $(program)

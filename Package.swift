@@ -16,6 +16,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
     ],
@@ -71,6 +73,7 @@ let package = Package(
         ),
         target("IPRanges", []),
         target("CurlHTTP", ["CCurl", "IPRanges"]),
+        target("Telemetry", [metrics]),
         target("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging]),
 
         // The domain and where it is kept.
@@ -82,23 +85,35 @@ let package = Package(
         target("OAuth", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, crypto]),
         .target(
             name: "SMSAPI",
-            dependencies: ["GatewayCore", "HTTPServing", "OAuth", hummingbird, httpTypes, crypto, logging],
+            dependencies: [
+                "GatewayCore", "HTTPServing", "OAuth", "Telemetry", hummingbird, httpTypes, crypto, logging,
+            ],
             resources: [.embedInCode("OpenAPI/Schemas")],
             swiftSettings: ours
         ),
         target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
-        target("Media", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", crypto, lifecycle, logging]),
-        target("Submission", ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", lifecycle, logging]),
-        target("MM7Endpoint", ["GatewayCore", "MM7", "HTTPServing", "IPRanges", hummingbird, httpTypes, logging]),
-        target("Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", crypto, lifecycle, logging]),
-        target("Operations", ["HTTPServing", hummingbird, httpTypes]),
+        target("Media", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
+        target("Hosting", ["GatewayCore", "Media", "HTTPServing", hummingbird, httpTypes, nio, crypto]),
+        target("ObjectStorage", ["GatewayCore", "CurlHTTP", crypto]),
+        target("Submission", ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", "Telemetry", lifecycle, logging]),
+        target(
+            "MM7Endpoint",
+            [
+                "GatewayCore", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", hummingbird, httpTypes, crypto,
+                lifecycle, logging,
+            ]),
+        target(
+            "Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
+        target("Operations", ["HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
         .executableTarget(
             name: "mm7-gateway",
             dependencies: [
                 "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "OAuth", "SMSAPI",
                 "ConversationAPI",
-                "Media", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations", "MockMMSC", hummingbird,
+                "Media", "Hosting", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations", "Telemetry",
+                "MockMMSC",
+                hummingbird,
                 lifecycle, unixSignals, logging, arguments,
             ],
             resources: [.embedInCode("Demo/picture.jpg")],
@@ -109,7 +124,8 @@ let package = Package(
         .target(name: "Doubles", dependencies: ["GatewayCore"], path: "Tests/Doubles", swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
-        tests("CurlHTTP", ["IPRanges"]),
+        tests("CurlHTTP", ["IPRanges", crypto]),
+        tests("Telemetry", [metrics]),
         tests("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging]),
         tests("GatewayCore", ["MM7"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"]),
@@ -117,30 +133,34 @@ let package = Package(
         tests(
             "SMSAPI",
             [
-                "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Doubles", hummingbird, hummingbirdTesting,
-                httpTypes, logging,
+                "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry", "Doubles", hummingbird,
+                hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
         tests("OAuth", ["GatewayCore", "HTTPServing", "Doubles", hummingbird, hummingbirdTesting, httpTypes]),
         tests("ConversationAPI", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
-        tests("Operations", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
-        tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Doubles", logging]),
+        tests("Operations", ["HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),
+        tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
+        tests(
+            "Hosting",
+            ["GatewayCore", "HTTPServing", "Media", "Doubles", hummingbird, hummingbirdTesting, httpTypes, crypto]),
+        tests("ObjectStorage", ["GatewayCore", "CurlHTTP", "Doubles", crypto]),
         tests("Submission", ["GatewayCore", "MM7", "CurlHTTP", "Media", "Doubles", logging]),
         tests(
             "MM7Endpoint",
             [
-                "GatewayCore", "MM7", "HTTPServing", "IPRanges", "Doubles", hummingbird, hummingbirdTesting, httpTypes,
-                logging,
+                "GatewayCore", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", "Doubles", hummingbird,
+                hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
-        tests("Webhooks", ["GatewayCore", "CurlHTTP", "IPRanges", "Doubles", logging]),
+        tests("Webhooks", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
         tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
         // The whole gateway, in one process and as the built executable.
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "mm7-gateway", "GatewayCore", "MM7", "IPRanges", "MockMMSC", "CurlHTTP", "HTTPServing", hummingbird,
-                httpTypes, lifecycle, logging,
+                "mm7-gateway", "GatewayCore", "SQLiteStore", "Submission", "Hosting", "MM7", "IPRanges", "MockMMSC",
+                "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging, arguments, crypto,
             ],
             swiftSettings: ours
         ),

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// A second process of this program, whose standard output is read.
@@ -33,6 +34,14 @@ final class ChildProcess {
         while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { bytes.append(byte) }
         guard !bytes.isEmpty else { throw BenchFailure("the second process ended early") }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The most memory it had in RAM so far; 0 where the system does not say.
+    var peakResidentBytes: Int {
+        guard let data = FileManager.default.contents(atPath: "/proc/\(identifier)/status") else { return 0 }
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        let words = lines.first { $0.hasPrefix("VmHWM:") }?.split { $0 == " " || $0 == "\t" }
+        return (words?.dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
     }
 
     /// Asks it to stop and waits until it has; returns the processor time it used.

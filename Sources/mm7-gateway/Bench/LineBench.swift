@@ -10,6 +10,8 @@ struct LineBench: Sendable {
     let messages: Int
     let pictureBytes: Int
     let inFlight: Int
+    /// The MMSC's time for an answer.
+    let answerTime: Duration
     let dataDirectory: String
     let logger: Logger
 
@@ -45,6 +47,7 @@ struct LineBench: Sendable {
             }
             let peer = try ChildProcess([
                 "mock-mmsc", "--listen", "127.0.0.1:0", "--checks", "light", "--report-delay", "3s",
+                "--delay", "\(Int(answerTime / .milliseconds(1)))ms",
                 "--callback-url", "http://127.0.0.1:\(ports.mm7)/mm7/bench",
             ])
             guard let url = try peer.line().split(separator: " ").last else { throw BenchFailure("no address") }
@@ -120,7 +123,7 @@ struct LineBench: Sendable {
             }
             let statuses: [Status]
         }
-        for _ in 0..<2400 {
+        for _ in 0..<600 {
             var progress = Progress()
             for id in ids {
                 var request = HTTPRequest(method: .get, url: "\(url)/\(id)/delivery_report")
@@ -136,7 +139,7 @@ struct LineBench: Sendable {
                 }
             }
             if isDone(progress) { return }
-            try await Task.sleep(for: .milliseconds(25))
+            try await Task.sleep(for: .milliseconds(100))
         }
         throw BenchFailure("the messages did not get through within a minute")
     }

@@ -20,12 +20,66 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Clients that call the REST API at once.")
     var clients = 32
 
-    @Flag(help: "Measures the REST API alone.")
-    var apiOnly = false
+    @Flag(help: "What is measured; without any, all but the backlog.")
+    var parts: [Part] = []
+
+    enum Part: String, EnumerableFlag {
+        /// Messages the whole way, as fast as it goes.
+        case line
+        /// To an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
+        case pace
+        /// The REST API alone.
+        case api
+        /// A start with 1,000,000 messages in the queue.
+        case backlog
+
+        static func help(for value: Part) -> ArgumentHelp? {
+            switch value {
+            case .line: "Messages the whole way."
+            case .pace: "To an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
+            case .api: "The REST API alone."
+            case .backlog: "A start with 1,000,000 messages in the queue; takes a minute."
+            }
+        }
+    }
 
     func run() async throws {
-        if !apiOnly { try await measureLine() }
-        try await measureAPI()
+        let parts = parts.isEmpty ? [.line, .pace, .api] : parts
+        if parts.contains(.line) { try await measureLine() }
+        if parts.contains(.pace) { try await measurePace() }
+        if parts.contains(.api) { try await measureAPI() }
+        if parts.contains(.backlog) { try await measureBacklog() }
+    }
+
+    private func measurePace() async throws {
+        let (messages, inFlight, answerTime) = (12_800, 64, Duration.milliseconds(50))
+        let figures = try await inFolder { folder, logger in
+            try await LineBench(
+                messages: messages, pictureBytes: picture, inFlight: inFlight, answerTime: answerTime,
+                dataDirectory: folder, logger: logger
+            ).run()
+        }
+        let best = Double(inFlight) / (answerTime / .seconds(1))
+        let perSecond = Double(messages) / (figures.submitted / .seconds(1))
+        print(
+            """
+            \(messages) messages of \(picture) bytes to an MMSC that takes \(answerTime.text), \(inFlight) in flight
+            submitted  \(figures.submitted.text)  \(Int(perSecond)) messages/s, \(Int(perSecond / best * 100)) % of \
+            \(Int(best))
+            """)
+    }
+
+    private func measureBacklog() async throws {
+        let figures = try await inFolder { folder, _ in
+            try await BacklogBench(messages: 1_000_000, pictureBytes: picture, dataDirectory: folder).run()
+        }
+        print(
+            """
+            a start with 1,000,000 messages in the queue, which took \(figures.filled.text) to fill
+            first SubmitReq  \(figures.firstSubmission.text) after the start of the process
+            sending          \(Int(figures.perSecond)) messages/s of 1280 at best
+            memory           \(figures.residentBytes / 1_000_000) MB resident at most
+            """)
     }
 
     private func measureAPI() async throws {
@@ -61,7 +115,8 @@ struct Bench: AsyncParsableCommand {
     private func measureLine() async throws {
         let figures = try await inFolder { folder, logger in
             try await LineBench(
-                messages: messages, pictureBytes: picture, inFlight: inFlight, dataDirectory: folder, logger: logger
+                messages: messages, pictureBytes: picture, inFlight: inFlight, answerTime: .zero,
+                dataDirectory: folder, logger: logger
             ).run()
         }
         print(

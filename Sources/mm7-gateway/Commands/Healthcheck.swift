@@ -13,10 +13,7 @@ struct Healthcheck: AsyncParsableCommand {
 
     func run() async throws {
         let listen = try options.load().operations.listen
-        // A server on every address is reached on this machine's own.
-        let host = ["0.0.0.0", "::", ""].contains(listen.host) ? "127.0.0.1" : listen.host
-        var request = HTTPRequest(
-            method: .get, url: "http://\(host.contains(":") ? "[\(host)]" : host):\(listen.port)/healthz")
+        var request = HTTPRequest(method: .get, url: "\(listen.localURL)/healthz")
         request.timeout = .seconds(timeout)
         do {
             let status = try await HTTPClient().send(request).status

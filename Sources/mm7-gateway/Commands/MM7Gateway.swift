@@ -2,12 +2,15 @@ import ArgumentParser
 
 @main
 struct MM7Gateway: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "mm7-gateway",
         abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
-        version: "0.1.0",
+        version: version,
         subcommands: [
-            Serve.self, CheckConfig.self, Demo.self, MockMMSCCommand.self, Healthcheck.self, Bench.self,
+            Serve.self, CheckConfig.self, Status.self, Show.self, Send.self, Demo.self, MockMMSCCommand.self,
+            Healthcheck.self, Bench.self,
         ])
 }
 

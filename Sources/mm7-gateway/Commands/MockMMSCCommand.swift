@@ -9,7 +9,24 @@ struct MockMMSCCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mock-mmsc",
         abstract: "Runs an MMSC to try things against: it checks what it gets and reports deliveries.",
-        discussion: "Shares are of messages, 0 to 1. Durations are written as 250ms, 5s, 2m.")
+        discussion: """
+            Shares are of messages, 0 to 1. Durations are written as 250ms, 5s, 2m.
+
+            Each post with the right credentials draws its own fate, and so does each repetition. A message that is taken \
+            is remembered by its TransactionID, whatever becomes of the answer: it is delivered and reported once, and a \
+            repetition is answered as before. A message to several gets one MessageID, and a report for each recipient.
+
+            A CancelReq is answered with 1000 as long as no report on the message was posted, and then none is; else with \
+            3001, or 2005 for a MessageID that was never given.
+
+            GET /journal tells in JSON what happened, so that another process can settle accounts: \
+            {"counts": {...}, "submissions": {"TransactionID": {"received": 2, "accepted": 1, "recipients": 1, \
+            "message_id": "..."}}}. Under a TransactionID, "received" counts the posts that passed the checks, whatever \
+            became of them, "accepted" those that were taken (accepted, repeated, partial, dropped, hung, half, \
+            misaddressed); "message_id" is there once one was. The newest 1,000,000 are kept, and "forgotten" among the \
+            counts tells of older ones that had to go. GET /journal?counts_only leaves the submissions out. A post is a \
+            submission at any path, this one too.
+            """)
 
     @Option(help: "Where to listen; port 0 takes a free one.")
     var listen = "127.0.0.1:8008"
@@ -38,36 +55,29 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Option(help: "From taking a message to its report.", transform: Duration.fromOption)
     var reportDelay = Duration.milliseconds(500)
 
-    @Option(help: "From taking a message to its answer.", transform: Duration.fromOption)
-    var delay = Duration.zero
+    @Option(help: "Posts of one report until it is answered with 1000, at most.")
+    var reportTries = 5
 
-    @Option(help: "The share of messages refused.")
-    var refuse = 0.0
+    @Option(help: "Between two posts of one report.", transform: Duration.fromOption)
+    var reportPause = Duration.seconds(1)
+    @Flag(help: "A message that a CancelReq took back is reported as Cancelled.")
+    var cancelReports = false
 
-    @Option(help: "The status code of refusals.")
-    var refusal = 4006
+    @Option(help: "A message to more recipients is refused with 3003.")
+    var recipients = 1000
 
-    @Option(help: "The share of messages taken and not answered.")
-    var drop = 0.0
+    @OptionGroup(title: "Faults of answers")
+    var answerFaults: AnswerFaultOptions
 
-    @Option(help: "The share of reports posted twice.")
-    var duplicate = 0.0
-
-    @Option(help: "The share of reports posted before the answer; the others come in random order.")
-    var reorder = 0.0
-
-    @Option(help: "The time over which each answer is dribbled.", transform: Duration.fromOption)
-    var slow = Duration.zero
+    @OptionGroup(title: "Faults of reports")
+    var reportFaults: ReportFaultOptions
 
     @Option(help: "Makes the faults of a run repeat.")
     var seed: UInt64?
 
     func validate() throws {
-        for (name, share) in [("refuse", refuse), ("drop", drop), ("duplicate", duplicate), ("reorder", reorder)] {
-            guard (0...1).contains(share) else { throw ValidationError("--\(name) wants 0 to 1, and got \(share)") }
-        }
-        guard (2000...9999).contains(refusal) else {
-            throw ValidationError("--refusal wants a status code that is no success, and got \(refusal)")
+        for (name, count) in [("recipients", recipients), ("report-tries", reportTries)] where count < 1 {
+            throw ValidationError("--\(name) wants 1 or more, and got \(count)")
         }
     }
 
@@ -86,13 +96,12 @@ struct MockMMSCCommand: AsyncParsableCommand {
         configuration.checks = checks
         configuration.reportedStatus = MMStatus(status)
         configuration.reportDelay = reportDelay
-        configuration.faults.delay = delay
-        configuration.faults.refuse = refuse
-        configuration.faults.refusal = StatusCode(rawValue: refusal)
-        configuration.faults.drop = drop
-        configuration.faults.duplicate = duplicate
-        configuration.faults.reorder = reorder
-        configuration.faults.slow = slow
+        configuration.reportTries = reportTries
+        configuration.reportRetryDelay = reportPause
+        configuration.reportsCancelled = cancelReports
+        configuration.recipientLimit = recipients
+        answerFaults.apply(to: &configuration.faults)
+        reportFaults.apply(to: &configuration.faults)
         var logger = Logger(label: "mock-mmsc")
         logger.logLevel = .warning
         let random: any RandomNumberGenerator & Sendable =
@@ -106,13 +115,3 @@ struct MockMMSCCommand: AsyncParsableCommand {
 }
 
 extension MockMMSC.Checks: ExpressibleByArgument {}
-
-extension Duration {
-    /// For options: `250ms`, `5s`, `2m`.
-    fileprivate static func fromOption(_ text: String) throws -> Duration {
-        guard let duration = Duration(text: text) else {
-            throw ValidationError("a duration is written as 250ms, 5s or 2m, and not '\(text)'")
-        }
-        return duration
-    }
-}

@@ -13,6 +13,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         // Nothing has been accepted yet: until the services know how to stop, a stop ends the process where it is.
         for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
+        // A file that may not grow and a reader that went away are errors of one write, not the end of the process.
+        for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
         let configuration = try options.load()
         let path = options.config
         var logger = Logger(label: "mm7-gateway")
@@ -25,7 +27,7 @@ struct Serve: AsyncParsableCommand {
                 ])
         }
         let reload = Reload(
-            directory: gateway.directory,
+            directory: gateway.directory, sizeLimit: gateway.sizeLimit,
             load: { () throws(ConfigurationFaults) in try Configuration.load(path: path) }, logger: logger)
         try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
     }

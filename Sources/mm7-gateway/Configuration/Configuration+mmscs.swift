@@ -52,10 +52,20 @@ extension ConfigurationReader {
         mmsc.defaultSender = account?.defaultSender
         read("default_sender", .originator, into: &mmsc.defaultSender)
 
+        read("recipients_per_request", .whole(1...100), into: &mmsc.recipientsPerRequest)
+        if mmsc.recipientsPerRequest > mmsc.profile.recipientsPerRequest {
+            fault(
+                "recipients_per_request",
+                "is \(mmsc.recipientsPerRequest), but profile \"\(mmsc.profile.name)\" takes "
+                    + "\(mmsc.profile.recipientsPerRequest) at most")
+        }
         read("max_in_flight", .whole(1...10_000), into: &mmsc.maxInFlight)
         read("messages_per_second", .number(0.01...100_000), into: &mmsc.messagesPerSecond)
         read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &mmsc.timeout)
         read("on_lost_answer", .word(), into: &mmsc.onLostAnswer)
+        read("draining", .flag, into: &mmsc.isDraining)
+        mmsc.breaker = object("circuit_breaker", BreakerLimits.init)
+        mmsc.reading = object("report_reading", ReportReading.init)
         var isStrict = false
         read("strict_reading", .flag, into: &isStrict)
         mmsc.strictness = isStrict ? .schema : .lenient
@@ -86,6 +96,28 @@ extension ConfigurationReader {
         // The header puts a colon between the two. (RFC 7617, 2)
         if username.contains(":") { fault("username", "must not contain a colon; HTTP Basic has no way to send it") }
         return MMSC.Login(username: username, password: required("password", .secret) ?? Secret(""))
+    }
+}
+
+extension BreakerLimits {
+    fileprivate init(_ reader: ConfigurationReader) {
+        self.init()
+        reader.read("failures", .whole(1...10_000), into: &failures)
+        reader.read("first_pause", .duration(from: .milliseconds(10), to: .seconds(3600)), into: &firstPause)
+        reader.read("last_pause", .duration(from: .milliseconds(10), to: .seconds(3600)), into: &lastPause)
+        reader.read("refusals", .whole(1...10_000), into: &refusals)
+        reader.read("repair_pause", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &repairPause)
+        if lastPause < firstPause {
+            reader.fault("last_pause", "must not be shorter than first_pause, which is \(firstPause.text)")
+        }
+    }
+}
+
+extension ReportReading {
+    fileprivate init(_ reader: ConfigurationReader) {
+        self.init()
+        reader.read("forwarded", .word(), into: &forwarded)
+        reader.read("indeterminate", .word(), into: &indeterminate)
     }
 }
 

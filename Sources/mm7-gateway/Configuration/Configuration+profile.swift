@@ -32,6 +32,13 @@ extension ConfigurationReader {
         read("soap_action", .headerValue, into: &profile.soapAction)
         for name in list("write", of: .element) { profile.elements.formUnion(name.set) }
         for name in list("omit", of: .element) { profile.elements.subtract(name.set) }
+        let operations = list("operations", of: .operation)
+        if !operations.isEmpty {
+            profile.operations = operations.reduce(into: []) { $0.formUnion($1.set) }
+            if !profile.operations.contains(.submit) {
+                fault("operations", "lacks \"submit\", and an MMSC that takes no SubmitReq gets nothing")
+            }
+        }
         var codes: [Int: Place] = [:]
         let entries = objects("status_codes") { reader -> (code: Int, disposition: Disposition)? in
             guard let code = reader.required("code", .whole(0...9999)),
@@ -57,6 +64,22 @@ extension Form<NamedElement> {
     fileprivate static var element: Form {
         Form("one of " + ElementSet.named.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) { name in
             ElementSet.named[name].map { NamedElement(name: name, set: $0) }
+        } show: {
+            $0.name
+        }
+    }
+}
+
+/// A request to an MMSC by its name in the configuration.
+private struct NamedOperation {
+    var name: String
+    var set: OperationSet
+}
+
+extension Form<NamedOperation> {
+    fileprivate static var operation: Form {
+        Form("one of " + OperationSet.named.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) { name in
+            OperationSet.named[name].map { NamedOperation(name: name, set: $0) }
         } show: {
             $0.name
         }

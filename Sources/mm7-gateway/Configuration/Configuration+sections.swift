@@ -1,5 +1,7 @@
 import GatewayCore
 import Logging
+import MM7Endpoint
+import Media
 
 extension Configuration {
     /// Reads the whole file: each section in the order in which the sample shows it.
@@ -10,6 +12,7 @@ extension Configuration {
         operations = reader.object("operations", Operations.init)
         reader.read("data_directory", .text, into: &dataDirectory)
         dataDirectory = session.absolute(dataDirectory)
+        store = reader.object("store", Store.init)
         let credentials = ChannelCredentials.load(for: reader, in: session)
         let plans = reader.servicePlans()
         let projects = reader.projects(credentials)
@@ -57,6 +60,7 @@ extension Configuration.MM7Server {
     init(_ reader: ConfigurationReader) {
         reader.read("listen", .listenAddress, into: &listen)
         reader.read("body_limit", .size(from: 10_000, to: 256 << 20), into: &bodyLimitBytes)
+        reader.read("unknown_recipients", .word(), into: &unknownRecipients)
         reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
@@ -66,6 +70,13 @@ extension Configuration.MM7Server {
 extension Configuration.Operations {
     init(_ reader: ConfigurationReader) {
         reader.read("listen", .listenAddress, into: &listen)
+    }
+}
+
+extension Configuration.Store {
+    init(_ reader: ConfigurationReader) {
+        reader.read("size_limit", .size(from: 1 << 20, to: 1 << 44), into: &sizeLimitBytes)
+        reader.read("busy_timeout", .duration(from: .milliseconds(10), to: .seconds(20)), into: &busyTimeout)
     }
 }
 
@@ -86,6 +97,28 @@ extension Configuration.Media {
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
         reader.read("tries", .whole(1...100), into: &tries)
         strict = reader.object("strict_validation", Configuration.Strict.init)
+        hosting = reader.object("hosting", Configuration.Hosting.init)
+        retention = reader.object("retention", MediaSweep.Retention.init)
+        if hosting.linkLife > retention.age {
+            reader.fault(
+                at: reader.place.member("hosting").member("link_life"),
+                "must not be longer than media.retention.age, which is \(retention.age.text)")
+        }
+    }
+}
+
+extension Configuration.Hosting {
+    init(_ reader: ConfigurationReader) {
+        reader.read("link_life", .duration(from: .seconds(1), to: .seconds(3650 * 86400)), into: &linkLife)
+        keys = reader.list("keys", of: .linkKey)
+    }
+}
+
+extension MediaSweep.Retention {
+    fileprivate init(_ reader: ConfigurationReader) {
+        self.init()
+        reader.read("age", .duration(from: .seconds(3600), to: .seconds(3650 * 86400)), into: &age)
+        reader.read("size", .size(from: 1_000_000, to: 1 << 50), into: &sizeBytes)
     }
 }
 

@@ -1,6 +1,7 @@
 import GatewayCore
 import IPRanges
 import Logging
+import MM7Endpoint
 import Media
 
 /// All that the operator decides: read from one file into one value, checked in full before anything starts.
@@ -12,6 +13,7 @@ struct Configuration: Sendable {
     var operations = Operations()
     /// Where the store and the media live.
     var dataDirectory = "/var/lib/mm7-gateway"
+    var store = Store()
     /// Service plans, projects, MMSCs and routes.
     var directory = Directory()
     /// Private ranges in which media and webhook targets may lie all the same.
@@ -46,6 +48,8 @@ struct Configuration: Sendable {
         var listen = ListenAddress(host: "0.0.0.0", port: 8007)
         /// Of one request's body, media included.
         var bodyLimitBytes = 10 << 20
+        /// What is done with messages to numbers that are nobody's.
+        var unknownRecipients = UnknownRecipients.refuse
         var maxConnections = 4096
         var requestTimeout: Duration = .seconds(30)
         var idleTimeout: Duration = .seconds(75)
@@ -54,6 +58,14 @@ struct Configuration: Sendable {
     /// Health, metrics and the console.
     struct Operations: Sendable {
         var listen = ListenAddress(host: "127.0.0.1", port: 9090)
+    }
+
+    /// The database in the data directory.
+    struct Store: Sendable {
+        /// How large it may grow; nil: as the disk allows.
+        var sizeLimitBytes: Int?
+        /// For another process to let go of it, a backup for one.
+        var busyTimeout: Duration = .seconds(5)
     }
 
     struct Webhooks: Sendable {
@@ -76,6 +88,16 @@ struct Configuration: Sendable {
         /// Downloads of one address before the batch is given up.
         var tries = 3
         var strict = Strict()
+        var hosting = Hosting()
+        var retention = MediaSweep.Retention()
+    }
+
+    /// Links under which stored media can be downloaded.
+    struct Hosting: Sendable {
+        /// From the making of a link to its end.
+        var linkLife: Duration = .seconds(14 * 86400)
+        /// What links are sealed with, the first, and opened with, all; none: the data directory keeps one.
+        var keys: [Secret] = []
     }
 
     /// What `strict_validation` asks of media.

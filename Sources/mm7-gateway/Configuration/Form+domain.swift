@@ -100,6 +100,15 @@ extension Form<Secret> {
             $0.description
         }
     }
+
+    /// A key of so many characters that nobody finds it by trying.
+    static var linkKey: Form {
+        Form("a string of 32 to 1024 characters, such as `openssl rand -hex 32` prints") {
+            (32...1024).contains($0.utf8.count) ? Secret($0) : nil
+        } show: {
+            $0.description
+        }
+    }
 }
 
 extension Form<Originator> {

@@ -1,4 +1,5 @@
 import HTTPServing
+import Hosting
 import Media
 import Submission
 import Webhooks
@@ -25,6 +26,15 @@ extension Configuration {
 
     var inspectorSettings: StrictInspector.Settings {
         StrictInspector.Settings(maxFetches: media.maxFetches, deadline: media.strict.deadline)
+    }
+
+    /// What links to media begin with.
+    var linkBase: String { server.publicURL ?? "http://\(server.listen)" }
+
+    /// - Throws: `DiskFailure` when the key of links can be neither read nor kept.
+    func mediaHost() throws(DiskFailure) -> MediaHost {
+        let keys = try LinkKeys(configured: media.hosting.keys, dataDirectory: dataDirectory)
+        return MediaHost(publicURL: linkBase, keys: keys, linkLife: media.hosting.linkLife)
     }
 
     var mediaLimits: MediaFetcher.Limits {

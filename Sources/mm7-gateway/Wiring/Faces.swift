@@ -4,10 +4,12 @@ import SMSAPI
 /// Which API an owner's events are told in.
 struct Faces: Sendable {
     let directory: CurrentDirectory
+    let links: any MediaLinks
+    let clock: any WallClock
 
     func writer(for owner: Owner) -> any NoticeWriter {
         switch owner {
-        case .servicePlan, .app: SMSNoticeWriter(directory: directory)
+        case .servicePlan, .app: SMSNoticeWriter(directory: directory, links: links, clock: clock)
         }
     }
 }

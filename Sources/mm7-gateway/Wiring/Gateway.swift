@@ -2,6 +2,7 @@ import ConversationAPI
 import CurlHTTP
 import GatewayCore
 import HTTPServing
+import Hosting
 import Hummingbird
 import Logging
 import MM7Endpoint
@@ -12,6 +13,7 @@ import SMSAPI
 import SQLiteStore
 import ServiceLifecycle
 import Submission
+import Telemetry
 import Webhooks
 
 /// The whole gateway as one service: the only place where the parts meet as concrete types.
@@ -21,6 +23,8 @@ struct Gateway: Service {
     let configuration: Configuration
     /// Replaced by a reload.
     let directory: CurrentDirectory
+    /// Changed by a reload.
+    let sizeLimit: StoreSizeLimit
     let clock: any WallClock
     let logger: Logger
     /// Told once, when all servers listen.
@@ -32,15 +36,22 @@ struct Gateway: Service {
     ) {
         self.configuration = configuration
         directory = CurrentDirectory(configuration.directory)
+        sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
         self.clock = clock
         self.logger = logger
         self.onListening = onListening
     }
 
     func run() async throws {
-        let signals = WorkSignals()
+        let prometheus = Prometheus(Metric.descriptions)
+        let telemetry = Telemetry(prometheus)
+        telemetry.runs(version: MM7Gateway.version)
+        let signals = WorkSignals { state, count in
+            if let state = FinalState(state) { telemetry.ended(state, count) }
+        }
         let store = try await SQLiteStore.open(
-            directory: configuration.dataDirectory, signals: signals, now: clock.now())
+            directory: configuration.dataDirectory, signals: signals, now: clock.now(),
+            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout)
         let client = try HTTPClient()
         if store.claimsFoundInDoubt > 0 {
             logger.warning(
@@ -49,7 +60,8 @@ struct Gateway: Service {
         }
         let result: Result<Void, any Error>
         do {
-            let services = try services(store: store, client: client, signals: signals)
+            let services = try services(
+                store: store, client: client, signals: signals, prometheus: prometheus, telemetry: telemetry)
             try await ServiceGroup(configuration: .init(services: services, logger: logger.quiet)).run()
             result = .success(())
         } catch {
@@ -63,20 +75,25 @@ struct Gateway: Service {
     /// They are stopped from the last to the first: readiness goes, then nothing new is taken from anybody while what is
     /// in flight ends, and the operator can look on to the end.
     private func services(
-        store: SQLiteStore, client: HTTPClient, signals: WorkSignals
+        store: SQLiteStore, client: HTTPClient, signals: WorkSignals, prometheus: Prometheus, telemetry: Telemetry
     ) throws -> [any Service] {
         let ids = ULIDGenerator()
-        let readiness = Readiness([.init("store") { try await store.check() }])
+        let health = Health(directory: directory, signals: signals, logger: logger)
         let library = try MediaLibrary(dataDirectory: configuration.dataDirectory)
+        let readiness = Readiness(
+            [.init("store") { try await store.check() }, .init("media") { try await library.check() }],
+            notes: mmscNotes(health))
         let ports = PortCollector(onListening)
 
+        let host = try configuration.mediaHost()
+        let faces = Faces(directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
-            store: store, client: client, writers: Faces(directory: directory).writer(for:), clock: clock, ids: ids,
-            bell: signals.events, settings: configuration.webhookSettings, logger: logger)
+            store: store, client: client, writers: faces.writer(for:), clock: clock, ids: ids,
+            bell: signals.events, settings: configuration.webhookSettings, telemetry: telemetry, logger: logger)
         let submission = SubmissionService(
             store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,
-            settings: configuration.submissionSettings, logger: logger)
-        let fetcher = MediaFetcher(client: client, limits: configuration.mediaLimits)
+            health: health, settings: configuration.submissionSettings, telemetry: telemetry, logger: logger)
+        let fetcher = MediaFetcher(client: client, limits: configuration.mediaLimits, telemetry: telemetry)
         let inspector = StrictInspector(
             fetcher: fetcher, rules: configuration.media.strict.rules, clock: clock,
             settings: configuration.inspectorSettings)
@@ -85,32 +102,57 @@ struct Gateway: Service {
             directory: directory, ids: ids, clock: clock, bell: signals.media, settings: configuration.mediaSettings,
             logger: logger)
 
+        let sweep = MediaSweep(
+            library: library, needs: store, clock: clock, retention: configuration.media.retention, logger: logger)
+
         let operations = Router(context: PeerContext.self)
-        Operations(readiness: readiness).addRoutes(to: operations)
+        Operations(
+            readiness: readiness,
+            scrape: Scrape(
+                prometheus, telemetry,
+                collectors: [
+                    .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
+                ])
+        ).addRoutes(to: operations)
         let mmscs = Router(context: PeerContext.self)
         MM7Endpoint(
-            store: store, directory: directory, clock: clock, bodyLimitBytes: configuration.mm7.bodyLimitBytes,
-            logger: logger
+            store: store, library: library, directory: directory, clock: clock, ids: ids,
+            bodyLimitBytes: configuration.mm7.bodyLimitBytes,
+            unknownRecipients: configuration.mm7.unknownRecipients, telemetry: telemetry, logger: logger
         ).addRoutes(to: mmscs)
         let customers = Router(context: PeerContext.self)
         SMSAPI(
-            store: store, directory: directory, clock: clock, ids: ids, inspector: inspector,
+            store: store, directory: directory, clock: clock, ids: ids, inspector: inspector, links: host,
             limits: .init(
                 bodyBytes: configuration.server.requestLimitBytes, queuedMessages: configuration.server.queueLimit),
-            logger: logger
+            telemetry: telemetry, logger: logger
         ).addRoutes(to: customers)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: customers)
+        MediaRoutes(library: library, keys: host.keys, clock: clock).addRoutes(to: customers)
         ConversationAPI().addRoutes(to: customers)
 
         return [
             server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
             Together(services: [
-                webhooks, submission, media,
+                webhooks, submission, media, sweep,
+                InboundSweep(store: store, clock: clock, logger: logger), sizeLimit.changes(of: store, logger: logger),
                 server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
                 server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
             ]),
             Draining(readiness: readiness),
         ]
+    }
+
+    /// MMSCs that are not well: the gateway goes on taking messages for them.
+    private func mmscNotes(_ health: Health) -> @Sendable () -> [Readiness.Finding] {
+        { [directory] in
+            directory.now.mmscs.values.sorted { $0.name < $1.name }.compactMap { mmsc in
+                let (state, reason) = health.state(of: mmsc)
+                guard state != .well else { return nil }
+                let words = [state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
+                return Readiness.Finding(name: "mmsc.\(mmsc.name)", failure: words)
+            }
+        }
     }
 
     private func server(

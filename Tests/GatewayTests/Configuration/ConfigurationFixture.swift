@@ -25,6 +25,7 @@ struct ConfigurationFixture {
             environment: [
                 "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan", "WEBHOOK_SECRET": "secret-of-webhook",
                 "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
+                "MEDIA_KEY": "secret-media-key-of-thirty-two-characters",
             ])
     }
 

@@ -103,6 +103,7 @@ struct FormTests {
                      namespace_style: "prefixed_root", transfer_encoding: "base64", presentation: "none",
                      media_reference: "name", address_form: "type_plmn", plain_sender: true, expiry_form: "as_given",
                      subject_form: "encoded_words", soap_action: "", write: ["LinkedID"], omit: ["Priority"],
+                     operations: ["submit", "cancel"],
                      status_codes: [{code: 6102, disposition: "permanent"}, {code: 3000, disposition: "retry_limited"}]}}],
                  routes: [{prefix: "", mmscs: ["a"]}]}
                 """
@@ -118,6 +119,7 @@ struct FormTests {
         expected.expiryForm = .asGiven
         expected.subjectForm = .encodedWords
         expected.soapAction = ""
+        expected.operations = [.submit, .cancel]
         expected.elements.insert(.linkedID)
         expected.elements.remove(.priority)
         expected.dispositions[StatusCode(rawValue: 6102)] = .permanent

@@ -31,7 +31,9 @@ struct SampleTests {
         let sample = try ConfigurationFixture.sample().load()
         let defaults = try ConfigurationFixture().load()
 
-        for key in ["server", "mm7", "operations", "egress", "webhooks", "media", "submission", "shutdown", "log"] {
+        for key in [
+            "server", "mm7", "operations", "store", "egress", "webhooks", "media", "submission", "shutdown", "log",
+        ] {
             #expect(member(key, of: sample.effective) == member(key, of: defaults.effective), "\(key)")
         }
     }

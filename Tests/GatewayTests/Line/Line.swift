@@ -88,6 +88,12 @@ struct Line: Sendable {
         return try await answer(to: request)
     }
 
+    /// What the operator's scraper gets.
+    func metrics() async throws -> String {
+        let request = HTTPRequest(method: .get, url: "http://127.0.0.1:\(ports.operations)/metrics")
+        return String(decoding: try await client.send(request).body, as: UTF8.self)
+    }
+
     /// Status and code of one recipient, as `Delivered/0`.
     func status(of number: String = "15550100001", in batch: String) async throws -> String {
         let (_, body) = try await get("batches/\(batch)/delivery_report/\(number)")

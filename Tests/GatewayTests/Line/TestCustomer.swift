@@ -19,7 +19,11 @@ final class TestCustomer: Sendable {
     }
 
     private let state = Mutex(State())
-    let picture = [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0x42, count: 5000)
+    let picture: [UInt8]
+
+    init(pictureBytes: Int = 5000) {
+        picture = [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0x42, count: pictureBytes)
+    }
 
     var seen: Seen { state.withLock { $0.seen } }
 

@@ -1,34 +1,41 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// The built executable in a process of its own.
 final class Program: Sendable {
-    private let process: Mutex<Process>
+    private let process: Spawned
     private let lines: AsyncStream<String>
-    private let exit: AsyncStream<(Process.TerminationReason, Int32)>
+    private let exit: AsyncStream<Int32>
+    private let seen: Seen
 
-    /// - Parameter arguments: a command and its options.
-    init(_ arguments: String..., environment: [String: String] = [:]) throws {
-        let process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
+    /// - Parameters:
+    ///   - arguments: a command and its options.
+    ///   - heedsPermissions: permissions of files count also where the tests run as root.
+    convenience init(
+        _ arguments: String..., environment: [String: String] = [:], heedsPermissions: Bool = false
+    ) throws {
+        try self.init(arguments: arguments, environment: environment, heedsPermissions: heedsPermissions)
+    }
+
+    init(arguments: [String], environment: [String: String] = [:], heedsPermissions: Bool = false) throws {
         let (lines, line) = AsyncStream<String>.makeStream()
-        let (exit, ended) = AsyncStream<(Process.TerminationReason, Int32)>.makeStream()
-        process.terminationHandler = { ended.yield(($0.terminationReason, $0.terminationStatus)) }
-        try process.run()
-        Self.read(pipe.fileHandleForReading, into: line)
-        self.process = Mutex(process)
+        let (exit, ended) = AsyncStream<Int32>.makeStream()
+        let withoutRights = ["--bounding-set=-dac_override", Self.executable.path] + arguments
+        let isRestricted = heedsPermissions && geteuid() == 0
+        process = try Spawned(
+            isRestricted ? "/usr/bin/setpriv" : Self.executable.path, isRestricted ? withoutRights : arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        ) { ended.yield($0) }
+        seen = Seen()
+        Self.read(process.output, into: line, seen)
         self.lines = lines
         self.exit = exit
     }
 
     /// A test that failed leaves nothing running.
     deinit {
-        process.withLock { if $0.isRunning { kill($0.processIdentifier, SIGKILL) } }
+        process.send(SIGKILL)
     }
 
     /// Beside the test's own program.
@@ -38,23 +45,50 @@ final class Program: Sendable {
     }
 
     /// Reads lines to the end, on a thread of its own that waits for each.
-    private static func read(_ output: FileHandle, into lines: AsyncStream<String>.Continuation) {
+    private static func read(_ output: Int32, into lines: AsyncStream<String>.Continuation, _ seen: Seen) {
         Thread.detachNewThread {
             var rest = Data()
-            while case let data = output.availableData, !data.isEmpty {
-                rest += data
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            while true {
+                let count = Glibc.read(output, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { break }
+                rest += buffer[..<count]
                 while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                    lines.yield(String(decoding: rest[..<end], as: UTF8.self))
+                    let line = String(decoding: rest[..<end], as: UTF8.self)
+                    seen.lines.withLock { $0.append(line) }
+                    lines.yield(line)
                     rest = rest[rest.index(after: end)...]
                 }
             }
+            close(output)
             lines.finish()
         }
     }
 
-    func send(_ signal: Int32) {
-        _ = process.withLock { kill($0.processIdentifier, signal) }
+    private final class Seen: Sendable {
+        let lines = Mutex<[String]>([])
     }
+
+    /// All lines of its output so far; `line(with:)` takes none away.
+    var printed: [String] { seen.lines.withLock { $0 } }
+
+    /// How large the process may make a file: to it the disk is full there. Nil lifts the limit.
+    func limitFiles(toBytes bytes: Int?) async throws {
+        let limit = bytes.map(String.init) ?? "unlimited"
+        let (ends, ended) = AsyncStream<Int32>.makeStream()
+        // The soft limit alone, so that it can be lifted again. The call of this name is not in Swift's Glibc.
+        let prlimit = try Spawned(
+            "/usr/bin/prlimit", ["--pid=\(process.identifier)", "--fsize=\(limit):"], environment: [:]
+        ) { ended.yield($0) }
+        defer { close(prlimit.output) }
+        for await code in ends {
+            guard code == 0 else { throw Unexpected("the size of files could not be limited") }
+            return
+        }
+    }
+
+    func send(_ signal: Int32) { process.send(signal) }
 
     /// The next line of its output with that text; what comes before is dropped.
     func line(with text: String) async throws -> String {
@@ -73,7 +107,7 @@ final class Program: Sendable {
 
     /// Waits for its end; a signal that ended it counts as 128 and its number, as shells have it.
     func exitCode() async throws -> Int32 {
-        for await (reason, status) in exit { return reason == .uncaughtSignal ? 128 + status : status }
+        for await code in exit { return code }
         throw CancellationError()
     }
 }

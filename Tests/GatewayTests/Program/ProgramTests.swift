@@ -4,57 +4,7 @@ import MockMMSC
 import Testing
 
 @Suite("The built program", .timeLimit(.minutes(2)), .serialized)
-struct ProgramTests {
-    /// A configuration file in the folder whose ports are the system's choice.
-    private func configure(
-        _ folder: String, mmscURL: String = "http://127.0.0.1:1/mm7", plans: [String] = ["plan1"],
-        mm7Port: Int = 0, operationsPort: Int = 0, onLostAnswer: String = "resend", drain: String = "20s"
-    ) throws -> String {
-        let path = folder + "/gateway.json"
-        let plans = plans.map { #"{id: "\#($0)", api_tokens: ["token-of-\#($0)"], default_originator: "12025550100"}"# }
-        try """
-        {
-          server: {listen: "127.0.0.1:0"}, mm7: {listen: "127.0.0.1:\(mm7Port)"},
-          operations: {listen: "127.0.0.1:\(operationsPort)"},
-          data_directory: "\(folder)/data",
-          service_plans: [\(plans.joined(separator: ", "))],
-          mmscs: [{name: "north", url: "\(mmscURL)", vaspid: "vasp", on_lost_answer: "\(onLostAnswer)"}],
-          routes: [{prefix: "", mmscs: ["north"]}],
-          egress: {allow: ["127.0.0.0/8"]},
-          submission: {first_delay: "50ms", last_delay: "200ms"},
-          webhooks: {first_delay: "50ms"},
-          shutdown: {drain: "\(drain)"},
-          log: {level: "info"},
-        }
-        """.write(toFile: path, atomically: true, encoding: .utf8)
-        return path
-    }
-
-    /// The port that the program says it listens on for the purpose.
-    private func ports(of program: Program) async throws -> (customers: Int, mm7: Int, operations: Int) {
-        let line = try await program.line(with: "Listening")
-        func port(_ name: String) throws -> Int {
-            let value = line.split(separator: " ").first { $0.hasPrefix("\(name)=") }?.dropFirst(name.count + 1)
-            return try #require(value.flatMap { Int($0) })
-        }
-        return (try port("customers"), try port("mm7"), try port("operations"))
-    }
-
-    private func post(_ body: String, to port: Int, plan: String = "plan1") async throws -> HTTPResponse {
-        var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(port)/xms/v1/\(plan)/batches")
-        request.headers = ["Authorization": "Bearer token-of-\(plan)", "Content-Type": "application/json"]
-        request.body = [Array(body.utf8)[...]]
-        return try await HTTPClient().send(request)
-    }
-
-    private func batch(for customerURL: String, count: Int = 1) -> String {
-        let numbers = (0..<count).map { "\"1555010\(1000 + $0)\"" }.joined(separator: ",")
-        return """
-            {"type":"mt_media","to":[\(numbers)],"delivery_report":"summary","callback_url":"\(customerURL)/webhook",\
-            "body":{"url":"\(customerURL)/picture.jpg","message":"Hello"}}
-            """
-    }
-
+struct ProgramTests: ProgramTesting {
     @Test("SIGTERM and SIGINT end it with 0", arguments: [SIGTERM, SIGINT])
     func stop(signal: Int32) async throws {
         try await withFolder { folder in
@@ -134,7 +84,8 @@ struct ProgramTests {
             let counted = try #require(inDoubt.split(separator: "=").last.flatMap { Int($0.prefix { $0.isNumber }) })
             #expect(Set(names).count == 100)
             #expect(names.count - 100 <= counted)
-            #expect(counted <= 32)
+            // As many as were on the wire, and as many whose answers were being written down.
+            #expect(counted <= 64)
         }
     }
 

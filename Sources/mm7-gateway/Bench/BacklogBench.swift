@@ -1,0 +1,130 @@
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import Glibc
+import Media
+import SQLiteStore
+
+/// How a gateway starts that finds a long queue: how soon it sends, and what it needs in memory meanwhile. Gateway and
+/// MMSC are processes of their own.
+struct BacklogBench: Sendable {
+    let messages: Int
+    let pictureBytes: Int
+    let dataDirectory: String
+
+    /// The MMSC's time for an answer, and exchanges in flight: 1,280 messages a second go through at best.
+    private static let answerTime = "50ms"
+    private static let inFlight = 64
+    private static let recipientsPerBatch = 1000
+
+    struct Figures: Sendable {
+        /// Filling the store, which is not the gateway's speed: it is done without HTTP.
+        var filled: Duration
+        /// From the start of the process to the first SubmitReq at the MMSC.
+        var firstSubmission: Duration
+        /// Messages a second over the time of measuring.
+        var perSecond: Double
+        /// Of the gateway, at its highest.
+        var residentBytes: Int
+    }
+
+    func run() async throws -> Figures {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        try await fill()
+        let filled = begin.duration(to: clock.now)
+        let peer = try ChildProcess([
+            "mock-mmsc", "--listen", "127.0.0.1:0", "--checks", "light", "--delay", Self.answerTime,
+        ])
+        guard let url = try peer.line().split(separator: " ").last.map(String.init) else {
+            throw BenchFailure("no address")
+        }
+        let configuration = try writeConfiguration(mmscURL: url)
+        let start = clock.now
+        let gateway = try ChildProcess(["serve", "--config", configuration])
+        let journal = try Journal(url: url)
+        try await journal.wait(until: 1)
+        let first = start.duration(to: clock.now)
+        let (countBefore, timeBefore) = (try await journal.received(), clock.now)
+        try await Task.sleep(for: .seconds(20))
+        let sent = try await journal.received() - countBefore
+        let passed = timeBefore.duration(to: clock.now)
+        let resident = gateway.peakResidentBytes
+        _ = gateway.stop()
+        _ = peer.stop()
+        return Figures(
+            filled: filled, firstSubmission: first, perSecond: Double(sent) / (passed / .seconds(1)),
+            residentBytes: resident)
+    }
+
+    /// Batches that are due, as if they had been taken and their media fetched.
+    private func fill() async throws {
+        let store = try await SQLiteStore.open(directory: dataDirectory, signals: WorkSignals())
+        let library = try MediaLibrary(dataDirectory: dataDirectory)
+        let media = try await library.store(
+            [UInt8](repeating: 0xA5, count: pictureBytes), contentType: "image/jpeg")
+        let ids = ULIDGenerator()
+        let expansion = Expansion(routes: Routes([.init(prefix: "", mmscs: ["bench"])]), ids: ids)
+        guard let originator = Originator("12025550100") else { return }
+        for first in stride(from: 0, to: messages, by: Self.recipientsPerBatch) {
+            let numbers = (first..<min(first + Self.recipientsPerBatch, messages)).compactMap {
+                MSISDN("1555\(1_000_000 + $0)")
+            }
+            let submittal = Submittal(
+                owner: .servicePlan("bench"), recipients: numbers.map(\.digits), numbers: numbers,
+                originator: originator, isOriginatorDefault: false,
+                content: .init(text: "Hello", mediaURL: "https://media.example.net/picture.jpg"))
+            let now = Date()
+            let (batch, messages) = submittal.accepted(now: now, expansion: expansion)
+            _ = try await store.insert(
+                batch, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil)
+            try await store.recordMedia(media, for: batch.id, revision: 0, expansion: expansion, now: now)
+        }
+        await store.close()
+    }
+
+    private func writeConfiguration(mmscURL: String) throws -> String {
+        let path = dataDirectory + "/bench.json"
+        let text = """
+            {
+              server: {listen: "127.0.0.1:0"}, mm7: {listen: "127.0.0.1:0"}, operations: {listen: "127.0.0.1:0"},
+              data_directory: "\(dataDirectory)",
+              service_plans: [{id: "bench", api_tokens: ["bench-token"], default_originator: "12025550100"}],
+              mmscs: [{name: "bench", url: "\(mmscURL)", vaspid: "bench-vasp", max_in_flight: \(Self.inFlight)}],
+              routes: [{prefix: "", mmscs: ["bench"]}],
+              log: {level: "error"},
+            }
+            """
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return path
+    }
+}
+
+/// What the MMSC has received, asked for over HTTP.
+private struct Journal {
+    let url: String
+    private let client: HTTPClient
+
+    init(url: String) throws {
+        client = try HTTPClient()
+        // The MMSC says its address as `http://host:port/mm7`.
+        self.url = String(url.dropLast(4)) + "/journal?counts_only"
+    }
+
+    func received() async throws -> Int {
+        struct Answer: Decodable {
+            struct Counts: Decodable { let received: Int }
+            let counts: Counts
+        }
+        let body = try await client.send(HTTPRequest(method: .get, url: url)).body
+        return try JSONDecoder().decode(Answer.self, from: Data(body)).counts.received
+    }
+
+    func wait(until count: Int) async throws {
+        for _ in 0..<10_000 {
+            if try await received() >= count { return }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        throw BenchFailure("nothing was sent within twenty seconds")
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import MM7
+import MockMMSC
+
+/// What goes wrong with submissions and their answers, by share of messages.
+struct AnswerFaultOptions: ParsableArguments {
+    @Option(help: "From taking a message to its answer.", transform: Duration.fromOption)
+    var delay = Duration.zero
+
+    @Option(help: "The time over which each answer is dribbled.", transform: Duration.fromOption)
+    var slow = Duration.zero
+
+    @Option(help: "Refused by a SubmitRsp with the code of --refusal.")
+    var refuse = 0.0
+
+    @Option(help: "Refused by a SOAP fault over HTTP 500, with the code of --refusal.")
+    var fault = 0.0
+
+    @Option(help: "The status code of refusals.")
+    var refusal = 4006
+
+    @Option(help: "Not taken, and answered 502 with a page in HTML.")
+    var html = 0.0
+
+    @Option(help: "Not taken, and answered 401 although the credentials are right.")
+    var deny = 0.0
+
+    @Option(help: "The connection is closed after the head of the request, and nothing taken.")
+    var reset = 0.0
+
+    @Option(help: "Taken and not answered: the connection is closed.")
+    var drop = 0.0
+
+    @Option(help: "Taken, and answered only after --hang-time.")
+    var hang = 0.0
+
+    @Option(help: "How long a hanging answer takes, 30s unless told.", transform: Duration.fromOption)
+    var hangTime = Duration.seconds(30)
+
+    @Option(help: "Taken, and the connection closed after half of the answer.")
+    var half = 0.0
+
+    @Option(help: "Taken, and answered under another TransactionID.")
+    var misaddress = 0.0
+
+    @Option(help: "Of messages to several: not taken for some of them, answered 1100 with their numbers in Details.")
+    var partial = 0.0
+
+    func validate() throws {
+        let answers = [
+            ("refuse", refuse), ("fault", fault), ("html", html), ("deny", deny), ("reset", reset), ("drop", drop),
+            ("hang", hang), ("half", half), ("misaddress", misaddress),
+        ]
+        try checkShares(answers + [("partial", partial)])
+        let sum = answers.reduce(0) { $0 + $1.1 }
+        // Ten tenths are a little more than one.
+        guard sum <= 1 + 1e-9 else {
+            let names = answers.map { "--\($0.0)" }.joined(separator: ", ")
+            throw ValidationError("\(names) want 1 at most in sum, and got \(sum)")
+        }
+        guard (2000...9999).contains(refusal) else {
+            throw ValidationError("--refusal wants a status code that is no success, and got \(refusal)")
+        }
+    }
+
+    func apply(to faults: inout Faults) {
+        faults.delay = delay
+        faults.slow = slow
+        faults.refuse = refuse
+        faults.fault = fault
+        faults.refusal = StatusCode(rawValue: refusal)
+        faults.html = html
+        faults.deny = deny
+        faults.reset = reset
+        faults.drop = drop
+        faults.hang = hang
+        faults.hangTime = hangTime
+        faults.half = half
+        faults.misaddress = misaddress
+        faults.partial = partial
+    }
+}
+
+/// - Throws: `ValidationError` for the first that is no share.
+func checkShares(_ shares: [(name: String, share: Double)]) throws {
+    for (name, share) in shares where !(0...1).contains(share) {
+        throw ValidationError("--\(name) wants 0 to 1, and got \(share)")
+    }
+}
+
+extension Duration {
+    /// For options: `250ms`, `5s`, `2m`.
+    static func fromOption(_ text: String) throws -> Duration {
+        guard let duration = Duration(text: text) else {
+            throw ValidationError("a duration is written as 250ms, 5s or 2m, and not '\(text)'")
+        }
+        return duration
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import CurlHTTP
+import FoundationEssentials
+import HTTPServing
+import SQLiteStore
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows the queue by MMSC and state, and how each MMSC is.",
+        discussion: """
+            The queue is read from the data directory, whether the gateway runs or not; how the MMSCs are is asked of the \
+            running gateway at operations.listen. Ends with 1 only if the store cannot be read.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Flag(help: "Prints JSON.")
+    var json = false
+
+    func run() async throws {
+        let configuration = try options.load()
+        let overview = try await StoreInspection.reading(configuration) { inspection in
+            try await inspection.overview()
+        }
+        let operations = configuration.operations.listen
+        let condition = await LocalGateway(operations: operations, client: try HTTPClient()).condition()
+        let report = StatusReport(
+            overview, condition, directory: configuration.directory, operations: operations, now: Date())
+        print(json ? String(decoding: JSONText.bytes(of: report), as: UTF8.self) : report.text.fitForTerminal)
+    }
+}

@@ -1,0 +1,50 @@
+import FoundationEssentials
+import GatewayCore
+import SQLiteStore
+
+extension MessageStory {
+    /// Attempts, reports and what the customer was told, in time order; at one moment in the order of the causes.
+    var history: [(at: Date, what: String)] {
+        let ended: (at: Date, what: String)? =
+            message.state.isFinal ? (message.changedAt, "\(message.state.reading), for good") : nil
+        let all =
+            beginning + attempts.map { ($0.endedAt, $0.reading) } + reports.map { ($0.receivedAt, $0.reading) }
+            + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.reading) }
+        return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
+    }
+
+    private var beginning: [(at: Date, what: String)] {
+        var entries: [(at: Date, what: String)] = [(batch.createdAt, "accepted from the customer")]
+        if batch.modifiedAt > batch.createdAt {
+            entries.append((batch.modifiedAt, batch.isCanceled ? "batch cancelled" : "batch changed by the customer"))
+        }
+        if let sendAt = batch.sendAt, sendAt > batch.createdAt { entries.append((sendAt, "time to begin (send_at)")) }
+        return entries
+    }
+}
+
+extension MessageStory.Attempt {
+    fileprivate var reading: String {
+        let what = event.split(separator: "_").joined(separator: " ")
+        let status = [statusCode.map(String.init), statusText].compactMap(\.self).joined(separator: " ")
+        return "attempt \(number) at \(mmsc)" + (isResend ? ", a resend" : "") + ": \(what)"
+            + (status.isEmpty ? "" : ", \(status)")
+    }
+}
+
+extension MessageStory.Report {
+    fileprivate var reading: String {
+        "report: \(status)" + (statusText.map { ", \($0)" } ?? "")
+            + (happenedAt.map { ", at the MMSC \($0.reading)" } ?? "")
+    }
+}
+
+extension MessageStory.ToldEvent {
+    fileprivate var reading: String {
+        let what = state.map { "'\($0.reading)'" } ?? "the end of the batch"
+        let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (lastReason.map { ", last \($0)" } ?? "")
+        if heardAt != nil { return "webhook: the customer heard \(what), after \(tried)" }
+        if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.reading), after \(tried)" }
+        return "webhook: \(what) was given up, after \(tried)"
+    }
+}

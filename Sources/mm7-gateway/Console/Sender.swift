@@ -1,0 +1,72 @@
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import HTTPServing
+
+/// Calls the gateway's own REST API as a customer does.
+struct Sender: Sendable {
+    /// Where customers call, without a slash at the end.
+    let url: String
+    let plan: String
+    let token: Secret
+    let client: HTTPClient
+
+    /// Posts the batch and returns its id.
+    func send(_ body: SendBody) async throws -> String {
+        let response = try await call(.post, "", JSONText.bytes(of: body))
+        guard response.status == 201 else { throw SendFailure(refused: response) }
+        return try read(Taken.self, from: response).id
+    }
+
+    /// The report of a batch when it is final, or as it is at the deadline.
+    func report(on batch: String, within timeout: Duration) async throws -> SentReport {
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            let response = try await call(.get, "/\(batch)/delivery_report?type=summary")
+            guard response.status == 200 else { throw SendFailure(refused: response) }
+            let report = try read(SentReport.self, from: response)
+            guard !report.isFinal, .now < deadline else { return report }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    private func call(_ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil) async throws -> HTTPResponse {
+        var request = HTTPRequest(method: method, url: "\(url)/xms/v1/\(plan)/batches\(path)")
+        request.headers = ["Authorization": "Bearer \(token.reveal())"]
+        request.timeout = .seconds(30)
+        if let body {
+            request.headers.append(name: "Content-Type", value: "application/json")
+            request.body = [body[...]]
+        }
+        do {
+            return try await client.send(request)
+        } catch {
+            throw SendFailure(
+                error.kind == .connectionFailed
+                    ? "the gateway is not running: nobody listens at \(url)" : "the gateway did not answer: \(error)")
+        }
+    }
+
+    private func read<Body: Decodable>(_ type: Body.Type, from response: HTTPResponse) throws -> Body {
+        do {
+            return try JSONDecoder().decode(type, from: Data(response.body))
+        } catch {
+            throw SendFailure("\(url) answers \(response.status), and not as a gateway does")
+        }
+    }
+
+    private struct Taken: Decodable {
+        let id: String
+    }
+}
+
+/// Why nothing was sent, or what became of it is not known.
+struct SendFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    init(refused response: HTTPResponse) {
+        description = "the gateway answered \(response.status): \(String(decoding: response.body, as: UTF8.self))"
+    }
+}

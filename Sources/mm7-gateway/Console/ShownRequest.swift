@@ -1,0 +1,54 @@
+import GatewayCore
+import MM7
+import Media
+import SQLiteStore
+import Submission
+
+/// The SubmitReq of a message made again, as far as that can be done.
+struct ShownRequest: Sendable {
+    var submission: WrittenSubmission?
+    /// Why there is none, or what is not as it was sent.
+    var note: String?
+
+    init(submission: WrittenSubmission? = nil, note: String? = nil) {
+        self.submission = submission
+        self.note = note
+    }
+
+    /// By the batch and the configuration as they are now, for the MMSC that has the message or would be given it first.
+    init(of story: MessageStory, in directory: Directory, from library: MediaLibrary) async {
+        guard let name = story.mmsc ?? story.message.carriers?.names.first else {
+            self.init(note: "no route covers the number: there is no SubmitReq")
+            return
+        }
+        guard let mmsc = directory.mmscs[name] else {
+            self.init(note: "the MMSC '\(name)' is not in the configuration: its SubmitReq cannot be made again")
+            return
+        }
+        let (media, note) = await Self.media(of: story, from: library)
+        do throws(MM7Error) {
+            let submission = try WrittenSubmission(
+                of: story.batch, media: media, to: story.recipientsOfRequest, transactionID: story.transactionID,
+                at: mmsc)
+            let unmatched = "a placeholder has no value for the recipient: nothing can be sent"
+            self.init(submission: submission, note: submission == nil ? unmatched : note)
+        } catch {
+            self.init(note: "no SubmitReq can be made of it: \(error.reason)")
+        }
+    }
+
+    /// The media, or an empty part in its place.
+    private static func media(
+        of story: MessageStory, from library: MediaLibrary
+    ) async -> (media: (bytes: [UInt8], contentType: String)?, note: String?) {
+        guard story.batch.content.mediaURL != nil else { return (nil, nil) }
+        guard let media = story.media else {
+            return (([], "application/octet-stream"), "the media is not here: an empty part stands in its place")
+        }
+        do {
+            return ((try await library.bytes(of: media), media.contentType), nil)
+        } catch {
+            return (([], media.contentType), "the media cannot be read, an empty part stands in its place: \(error)")
+        }
+    }
+}

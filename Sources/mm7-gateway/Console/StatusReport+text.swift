@@ -1,0 +1,38 @@
+extension StatusReport {
+    /// For a terminal.
+    var text: String {
+        var lines = [headline] + problems.map { "  \($0)" } + [""]
+        var table = TextTable(
+            ("MMSC", .left), ("condition", .left), ("queued", .right), ("submitting", .right), ("in doubt", .right),
+            ("submitted", .right), ("oldest due", .right), ("resent", .right))
+        for mmsc in mmscs {
+            table.add([
+                mmsc.name, Self.words(mmsc.condition), "\(mmsc.queued)", "\(mmsc.submitting)", "\(mmsc.inDoubt)",
+                "\(mmsc.submitted)", mmsc.oldestSeconds.map(Self.age) ?? "-", "\(mmsc.resent)",
+            ])
+            if let reason = mmsc.reason { table.add(note: reason) }
+        }
+        lines += table.lines
+        let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
+        lines += [
+            "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
+            "database          \(reading(bytes: databaseBytes))",
+        ]
+        return lines.joined(separator: "\n")
+    }
+
+    private var headline: String {
+        switch gateway {
+        case "ready": "The gateway runs and is ready."
+        case "not_ready": "The gateway runs and is not ready:"
+        case "not_running": "The gateway is not running; the queue as it left it:"
+        default: "Whether the gateway runs cannot be told:"
+        }
+    }
+
+    private static func words(_ condition: String) -> String {
+        condition == "not_known" ? "-" : condition.split(separator: "_").joined(separator: " ")
+    }
+
+    private static func age(_ seconds: Int) -> String { Duration.seconds(seconds).reading }
+}

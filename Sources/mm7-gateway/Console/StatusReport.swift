@@ -1,0 +1,120 @@
+import FoundationEssentials
+import GatewayCore
+import SQLiteStore
+
+/// The state of the whole at one moment, as `status` shows it. Its coding keys are the JSON form.
+struct StatusReport: Sendable, Encodable, Equatable {
+    /// `ready`, `not_ready`, `not_running` or `unclear`.
+    var gateway: String
+    /// What is wrong with it, check by check.
+    var problems: [String]
+    /// In the order of their names.
+    var mmscs: [Line]
+    var webhooks: Pending
+    /// Batches whose media is still to be fetched.
+    var mediaPending: Int
+    var databaseBytes: Int
+
+    /// One MMSC, with the messages that it has or has to carry now.
+    struct Line: Sendable, Encodable, Equatable {
+        let name: String
+        /// `well`, `half_open`, `open`, `stopped`, `draining`; `not_configured`, or `not_known` while no gateway runs.
+        var condition: String
+        var reason: String?
+        var queued = 0
+        var submitting = 0
+        var inDoubt = 0
+        var submitted = 0
+        /// How long the oldest has waited that is due.
+        var oldestSeconds: Int?
+        /// SubmitReqs repeated, since the store was made.
+        var resent = 0
+
+        enum CodingKeys: String, CodingKey {
+            case name, condition, reason, queued, submitting
+            case inDoubt = "in_doubt"
+            case submitted
+            case oldestSeconds = "oldest_seconds"
+            case resent
+        }
+    }
+
+    struct Pending: Sendable, Encodable, Equatable {
+        let pending: Int
+        var oldestSeconds: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case pending
+            case oldestSeconds = "oldest_seconds"
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case gateway, problems, mmscs, webhooks
+        case mediaPending = "media_pending"
+        case databaseBytes = "database_bytes"
+    }
+
+    init(
+        _ overview: StoreOverview, _ condition: LocalGateway.Condition, directory: Directory,
+        operations: ListenAddress, now: Date
+    ) {
+        switch condition {
+        case .running(let isReady, let checks):
+            gateway = isReady ? "ready" : "not_ready"
+            problems = checks.filter { $0.status == "failed" }.map { check in
+                [check.name, check.reason].compactMap(\.self).joined(separator: ": ")
+            }
+        case .absent:
+            gateway = "not_running"
+            problems = ["nobody listens at \(operations)"]
+        case .unclear(let reason):
+            gateway = "unclear"
+            problems = [reason]
+        }
+        mmscs = Self.lines(overview, condition, directory, now: now)
+        webhooks = Pending(
+            pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) })
+        mediaPending = overview.batchesWithoutMedia
+        databaseBytes = overview.databaseBytes
+    }
+
+    /// A message that waits stands with the MMSC that would carry it now, as the gateway itself counts it.
+    private static func lines(
+        _ overview: StoreOverview, _ condition: LocalGateway.Condition, _ directory: Directory, now: Date
+    ) -> [Line] {
+        var lines: [String: Line] = [:]
+        func line(_ name: String) -> Line {
+            if let line = lines[name] { return line }
+            guard let mmsc = directory.mmscs[name] else { return Line(name: name, condition: "not_configured") }
+            let (state, reason) = condition.state(ofMMSC: name) ?? (mmsc.isDraining ? "draining" : "not_known", nil)
+            return Line(name: name, condition: state, reason: reason)
+        }
+        for name in directory.mmscs.keys { lines[name] = line(name) }
+        let available = Set(lines.values.filter { ["well", "not_known"].contains($0.condition) }.map(\.name))
+        for messages in overview.messages {
+            let carriers = messages.carriers
+            guard let name = carriers.carrier(where: available.contains) ?? carriers.names.first else { continue }
+            var line = line(name)
+            switch messages.state {
+            case .queued: line.queued += messages.count
+            case .submitting: line.submitting += messages.count
+            case .inDoubt: line.inDoubt += messages.count
+            case .submitted: line.submitted += messages.count
+            case .delivered, .expired, .rejected, .failed, .unknown, .cancelled, .aborted: continue
+            }
+            if let oldest = messages.oldestDue, oldest <= now {
+                line.oldestSeconds = max(line.oldestSeconds ?? 0, age(oldest, now))
+            }
+            lines[name] = line
+        }
+        for (name, count) in overview.resends {
+            var line = line(name)
+            line.resent = count
+            lines[name] = line
+        }
+        return lines.values.sorted { $0.name < $1.name }
+    }
+
+    private static func age(_ time: Date, _ now: Date) -> Int { max(Int(now.since(time).seconds), 0) }
+}

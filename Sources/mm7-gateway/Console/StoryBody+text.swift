@@ -1,0 +1,60 @@
+extension StoryBody {
+    /// For a terminal.
+    var text: String {
+        ([facts.joined(separator: "\n"), history.map { "\($0.at)  \($0.what)" }.joined(separator: "\n")]
+            + exchange).joined(separator: "\n\n")
+    }
+
+    private var facts: [String] {
+        let media = batch.mediaURL.map { url in
+            [url, batch.mediaType, batch.mediaBytes.map { reading(bytes: $0) }].compactMap(\.self)
+                .joined(separator: "  ")
+        }
+        let facts: [(name: String, value: String?)] = [
+            ("message", id), ("state", state), ("recipient", recipient), ("originator", originator),
+            ("MMSC", mmsc), ("MessageID", messageID), ("TransactionID", transactionID),
+            ("carriers", carriers.isEmpty ? "none" : carriers.joined(separator: " ")), ("next try", dueAt),
+            ("expires", expireAt), ("batch", batch.id), ("of", batch.owner), ("reporting", batch.reporting),
+            ("reference", batch.clientReference), ("subject", batch.subject), ("text", batch.text), ("media", media),
+        ]
+        return facts.compactMap { name, value in
+            value.map { name + String(repeating: " ", count: 15 - name.count) + $0 }
+        }
+    }
+
+    private var exchange: [String] {
+        var blocks: [String] = []
+        if let request {
+            blocks.append(
+                (["POST \(request.url)"] + request.headers + ["", request.envelope.brokenBetweenTags])
+                    .joined(separator: "\n"))
+            if !request.parts.isEmpty { blocks.append("parts\n" + request.parts.joined(separator: "\n")) }
+        }
+        if let requestNote { blocks.append("(\(requestNote))") }
+        return blocks + answers.map { "answer of \($0.mmsc) to attempt \($0.attempt)\n\($0.text.brokenBetweenTags)" }
+    }
+}
+
+extension String {
+    /// XML on one line, its declaration aside, as one line for each element, indented. Other text stays as it is.
+    var brokenBetweenTags: String {
+        let lines = split(separator: "\n")
+        guard let body = lines.last, body.hasPrefix("<"), lines.dropLast().allSatisfy({ $0.hasPrefix("<?xml") }),
+            lines.count <= 2
+        else { return self }
+        var result = lines.count == 2 ? String(lines[0]) : ""
+        var depth = 0
+        for piece in body.split(separator: "<", omittingEmptySubsequences: true) {
+            let isEnd = piece.hasPrefix("/")
+            if isEnd { depth = max(depth - 1, 0) }
+            // An end after a text stays on the line of its start.
+            if result.isEmpty || result.last == ">" {
+                result += (result.isEmpty ? "" : "\n") + String(repeating: "  ", count: depth)
+            }
+            result += "<" + piece
+            let isEmpty = piece.firstRange(of: "/>") != nil
+            if !isEnd, !isEmpty, !piece.hasPrefix("?"), !piece.hasPrefix("!") { depth += 1 }
+        }
+        return result
+    }
+}

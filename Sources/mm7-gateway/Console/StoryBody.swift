@@ -1,0 +1,139 @@
+import GatewayCore
+import SQLiteStore
+import Submission
+
+/// What `show` says of one message. Its coding keys are the JSON form; times are ISO 8601 in UTC.
+struct StoryBody: Sendable, Encodable, Equatable {
+    var id: String
+    var state: String
+    var recipient: String
+    var originator: String
+    var carriers: [String]
+    /// The MMSC that was given it last.
+    var mmsc: String?
+    var messageID: String?
+    var transactionID: String
+    var expireAt: String
+    var dueAt: String?
+    var batch: BatchBody
+    /// All that happened, in time order.
+    var history: [Entry]
+    var request: RequestBody?
+    /// Why there is no request to show, or what is missing in it.
+    var requestNote: String?
+    /// What the MMSC answered, where more than a plain success.
+    var answers: [AnswerBody]
+
+    struct BatchBody: Sendable, Encodable, Equatable {
+        var id: String
+        var owner: String
+        var subject: String?
+        var text: String?
+        var mediaURL: String?
+        var mediaType: String?
+        var mediaBytes: Int?
+        var reporting: String
+        var clientReference: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, owner, subject, text
+            case mediaURL = "media_url"
+            case mediaType = "media_type"
+            case mediaBytes = "media_bytes"
+            case reporting
+            case clientReference = "client_reference"
+        }
+    }
+
+    /// One thing that happened.
+    struct Entry: Sendable, Encodable, Equatable {
+        var at: String
+        var what: String
+    }
+
+    /// The SubmitReq on the wire, identification masked.
+    struct RequestBody: Sendable, Encodable, Equatable {
+        var url: String
+        var headers: [String]
+        var envelope: String
+        var parts: [String]
+    }
+
+    struct AnswerBody: Sendable, Encodable, Equatable {
+        var attempt: Int
+        var mmsc: String
+        var text: String
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, state, recipient, originator, carriers, mmsc
+        case messageID = "message_id"
+        case transactionID = "transaction_id"
+        case expireAt = "expire_at"
+        case dueAt = "due_at"
+        case batch, history, request
+        case requestNote = "request_note"
+        case answers
+    }
+}
+
+extension StoryBody {
+    /// - Parameters:
+    ///   - request: as it is sent, or why that cannot be shown.
+    ///   - mmsc: the configured MMSC of a name; its identification is masked in what it answered.
+    init(_ story: MessageStory, request: ShownRequest, mmsc: (String) -> MMSC?) {
+        let message = story.message
+        let batch = story.batch
+        id = message.id.description
+        state = message.state.reading
+        recipient = message.recipient.digits
+        originator = batch.originator.text
+        carriers = message.carriers?.names ?? []
+        self.mmsc = story.mmsc
+        messageID = story.messageID
+        transactionID = story.transactionID
+        expireAt = story.expireAt.reading
+        dueAt = story.dueAt?.reading
+        self.batch = BatchBody(
+            id: batch.id.description, owner: batch.owner.reading, subject: batch.content.subject,
+            text: batch.content.text, mediaURL: batch.content.mediaURL, mediaType: story.media?.contentType,
+            mediaBytes: story.media?.byteCount, reporting: batch.reporting.rawValue,
+            clientReference: batch.clientReference)
+        history = story.history.map { Entry(at: $0.at.reading, what: $0.what) }
+        self.request = request.submission.map(RequestBody.init)
+        requestNote = request.note
+        answers = story.attempts.compactMap { attempt in
+            attempt.answer.map { answer in
+                AnswerBody(
+                    attempt: attempt.number, mmsc: attempt.mmsc,
+                    text: WrittenSubmission.masked(answer: answer, of: mmsc(attempt.mmsc)))
+            }
+        }
+    }
+}
+
+extension StoryBody.RequestBody {
+    init(_ submission: WrittenSubmission) {
+        url = submission.url
+        headers = submission.headers.map { "\($0.name): \($0.value)" }
+        envelope = submission.envelope
+        parts = submission.parts.map { part in
+            let size = part.headers.contains { $0.hasPrefix("Content-Type: multipart/") } ? "" : "  \(part.byteCount) B"
+            return String(repeating: "  ", count: part.depth) + part.headers.joined(separator: "; ") + size
+        }
+    }
+}
+
+extension Owner {
+    fileprivate var reading: String {
+        switch self {
+        case .servicePlan(let id): "service plan \(id)"
+        case .app(let id): "app \(id)"
+        }
+    }
+}
+
+extension MessageStory {
+    /// Of its SubmitReqs: its own id, or that of the one which it shares.
+    var transactionID: String { sharedRequest ?? message.id.description }
+}

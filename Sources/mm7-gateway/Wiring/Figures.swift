@@ -1,0 +1,47 @@
+import GatewayCore
+import Submission
+import Synchronization
+import Telemetry
+
+extension FinalState {
+    /// Nil for a state that is not final.
+    init?(_ state: MessageState) {
+        switch state {
+        case .delivered: self = .delivered
+        case .expired: self = .expired
+        case .rejected: self = .rejected
+        case .failed: self = .failed
+        case .unknown: self = .unknown
+        case .cancelled: self = .cancelled
+        case .aborted: self = .aborted
+        case .queued, .submitting, .inDoubt, .submitted: return nil
+        }
+    }
+}
+
+extension Collector {
+    /// How each MMSC is that is configured now; its series show also before anything was sent to it.
+    static func conditions(of directory: CurrentDirectory, _ health: Health) -> Collector {
+        Collector { telemetry in
+            for mmsc in directory.now.mmscs.values { telemetry.mmsc(mmsc.name).became(health.state(of: mmsc).state) }
+        }
+    }
+
+    /// What is open at each. Counting reads an index from end to end, so it is done every ten seconds at most.
+    static func queues(
+        of directory: CurrentDirectory, _ health: Health, in store: any Store, clock: any WallClock
+    ) -> Collector {
+        let last = Mutex<ContinuousClock.Instant?>(nil)
+        return Collector { telemetry in
+            let now = ContinuousClock.now
+            let isFresh = last.withLock { last in
+                if let last, now - last < .seconds(10) { return true }
+                last = now
+                return false
+            }
+            if isFresh { return }
+            let open = try await store.openMessages()
+            telemetry.queues(health.queues(open, in: directory.now, now: clock.now()))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Logging
+import SQLiteStore
+import ServiceLifecycle
+
+/// How large the store may grow, as the configuration last read has it.
+///
+/// A reload may come before the store is open: the newest limit is set when it is.
+final class StoreSizeLimit: Sendable {
+    private let atStart: Int?
+    private let limits: AsyncStream<Int?>
+    private let newLimit: AsyncStream<Int?>.Continuation
+
+    init(bytes: Int?) {
+        atStart = bytes
+        (limits, newLimit) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Has the limit set soon. Nil leaves it to the disk.
+    func set(bytes: Int?) {
+        newLimit.yield(bytes)
+    }
+
+    /// What brings the limits to the store; one may run.
+    func changes(of store: SQLiteStore, logger: Logger) -> any Service {
+        Changes(atStart: atStart, limits: limits, store: store, logger: logger)
+    }
+
+    private struct Changes: Service {
+        let atStart: Int?
+        let limits: AsyncStream<Int?>
+        let store: SQLiteStore
+        let logger: Logger
+
+        func run() async throws {
+            var inForce = atStart
+            for await bytes in limits.cancelOnGracefulShutdown() where bytes != inForce {
+                let limit = bytes.map { ByteSize(bytes: $0).description } ?? "none"
+                do {
+                    try await store.limitSize(bytes: bytes)
+                    inForce = bytes
+                    logger.notice("The store's size limit was changed", metadata: ["size_limit": "\(limit)"])
+                } catch {
+                    logger.error(
+                        "The store's size limit could not be changed; send SIGHUP again",
+                        metadata: ["size_limit": "\(limit)", "error": "\(error)"])
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GatewayCore
+import Submission
+import Testing
+
+@testable import SQLiteStore
+@testable import mm7_gateway
+
+@Suite("What show tells")
+struct StoryTests {
+    private static let start = Date(milliseconds: 1_790_000_000_000)
+    private let mmsc = MMSC(name: "north", url: "http://mmsc.example/mm7", vaspID: "the-vasp")
+
+    private func story() throws -> MessageStory {
+        let batch = Batch(
+            id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
+            originator: try #require(Originator("12025550100")),
+            content: .init(subject: "Hi", text: "Hello", mediaURL: "https://media.example/p.jpg"),
+            reporting: .summary, clientReference: "ref", createdAt: Self.start, expireAt: Self.start + 3600)
+        let message = Message(
+            id: ULID(high: 1, low: 1), batch: batch.id, recipient: MSISDN(storedDigits: "15550100001"),
+            carriers: Carriers(settledOn: "north"), state: .delivered, changedAt: Self.start + 9, attempts: 2)
+        var story = MessageStory(
+            message: message, mmsc: "north", messageID: "M1", expireAt: batch.expireAt,
+            recipientsOfRequest: [message.recipient], batch: batch,
+            media: StoredMedia(hash: "ab", contentType: "image/jpeg", byteCount: 30_000))
+        story.attempts = [
+            .init(
+                number: 1, mmsc: "north", endedAt: Self.start + 1, event: "answer_lost", statusText: "timed out",
+                isResend: false),
+            .init(
+                number: 2, mmsc: "north", endedAt: Self.start + 6, event: "accepted", statusCode: 1100,
+                isResend: true, answer: "<a><VASPID>the-vasp</VASPID></a>"),
+        ]
+        story.reports = [.init(receivedAt: Self.start + 9, status: "Retrieved", happenedAt: Self.start + 8)]
+        story.events = [
+            .init(
+                createdAt: Self.start + 9, tries: 2, heardAt: Self.start + 15, lastReason: "HTTP 503")
+        ]
+        return story
+    }
+
+    @Test("all that happened, in time order")
+    func history() throws {
+        let body = StoryBody(try story(), request: ShownRequest(note: "none")) { _ in nil }
+
+        #expect(
+            body.text.contains(
+                """
+                2026-09-21T14:13:20.000Z  accepted from the customer
+                2026-09-21T14:13:21.000Z  attempt 1 at north: answer lost, timed out
+                2026-09-21T14:13:26.000Z  attempt 2 at north, a resend: accepted, 1100
+                2026-09-21T14:13:29.000Z  report: Retrieved, at the MMSC 2026-09-21T14:13:28.000Z
+                2026-09-21T14:13:29.000Z  delivered, for good
+                2026-09-21T14:13:35.000Z  webhook: the customer heard the end of the batch, after 2 tries, last HTTP 503
+                """), "\(body.text)")
+    }
+
+    @Test("facts, request and answer, without our identification")
+    func exchange() throws {
+        let story = try story()
+        let submission = try WrittenSubmission(
+            of: story.batch, media: ([1, 2, 3], "image/jpeg"), to: story.recipientsOfRequest,
+            transactionID: story.transactionID, at: mmsc)
+
+        let text = StoryBody(story, request: ShownRequest(submission: submission)) { _ in mmsc }.text
+
+        #expect(text.hasPrefix("message        \(story.message.id)\nstate          delivered\n"), "\(text)")
+        #expect(text.contains("\nmedia          https://media.example/p.jpg  image/jpeg  30.0 kB\n"))
+        #expect(text.contains("\nPOST http://mmsc.example/mm7\nContent-Type: multipart/related;"))
+        #expect(text.contains("<VASPID>•••</VASPID>\n"))
+        #expect(text.contains("\n  Content-Type: image/jpeg; "))
+        #expect(text.hasSuffix("answer of north to attempt 2\n<a>\n  <VASPID>•••</VASPID>\n</a>"))
+        #expect(!text.contains("the-vasp"))
+    }
+
+    @Test(
+        "XML is broken between its tags, other text is left alone",
+        arguments: [
+            (
+                #"<?xml version="1.0"?><a><b x="1"/><c>text</c></a>"#,
+                "<?xml version=\"1.0\"?>\n<a>\n  <b x=\"1\"/>\n  <c>text</c>\n</a>"
+            ),
+            ("<?xml?>\n<a><b>1</b></a>", "<?xml?>\n<a>\n  <b>1</b>\n</a>"),
+            ("<a>\n<b/></a>", "<a>\n<b/></a>"), ("busy", "busy"), ("", ""),
+        ])
+    func broken(_ text: String, shown: String) {
+        #expect(text.brokenBetweenTags == shown)
+    }
+
+    @Test(
+        "what a terminal would obey is not printed",
+        arguments: [("a\u{1B}[2Jb", "a\u{FFFD}[2Jb"), ("é\n\tx", "é\n\tx")])
+    func controls(_ text: String, shown: String) {
+        #expect(text.fitForTerminal == shown)
+    }
+}

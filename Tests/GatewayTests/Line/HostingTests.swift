@@ -1,0 +1,61 @@
+import Crypto
+import CurlHTTP
+import Foundation
+import GatewayCore
+import Hosting
+import Testing
+
+@testable import mm7_gateway
+
+@Suite("Hosted media of a running gateway", .timeLimit(.minutes(1)))
+struct HostingTests {
+    @Test("a link downloads what a batch brought, whole or in part")
+    func download() async throws {
+        try await Line.run { line in
+            _ = try await line.send(reporting: "per_recipient_final")
+            try await line.customer.wait { $0.calls.count == 1 }
+            let picture = line.customer.picture
+            let hash = SHA256.hash(data: picture).map { String(format: "%02x", $0) }.joined()
+            let media = StoredMedia(hash: hash, contentType: "image/jpeg", byteCount: picture.count)
+            let keys = try LinkKeys(configured: [], dataDirectory: line.gateway.configuration.dataDirectory)
+            let host = MediaHost(
+                publicURL: "http://127.0.0.1:\(line.ports.customers)", keys: keys, linkLife: .seconds(600))
+
+            let url = host.url(for: media, fileName: "Grüße & \"mehr\".jpg", now: Date())
+            let whole = try await line.client.send(HTTPRequest(method: .get, url: url))
+            var request = HTTPRequest(method: .get, url: url)
+            request.headers = ["Range": "bytes=4-7"]
+            let part = try await line.client.send(request)
+            let none = try await line.client.send(HTTPRequest(method: .get, url: url + "x"))
+
+            #expect(whole.status == 200)
+            #expect(whole.body == picture)
+            #expect(whole.headers.first(named: "Content-Type") == "image/jpeg")
+            #expect(whole.headers.first(named: "Content-Length") == String(picture.count))
+            #expect(part.status == 206)
+            #expect(part.body == Array(picture[4...7]))
+            #expect(none.status == 404)
+        }
+    }
+
+    @Test("without a public URL links begin with where the gateway listens")
+    func base() throws {
+        var configuration = Configuration()
+        #expect(configuration.linkBase == "http://0.0.0.0:8080")
+        #expect(
+            configuration.description.contains("// server.public_url is not set: links to media begin with http://"))
+
+        configuration.server.publicURL = "https://mms.example.net"
+        #expect(configuration.linkBase == "https://mms.example.net")
+        #expect(!configuration.description.contains("public_url is not set"))
+    }
+
+    @Test("links that outlive their files are a fault, and so are short keys")
+    func faults() {
+        #expect(
+            ConfigurationFixture(#"media: {hosting: {link_life: "2d"}, retention: {age: "1d"}},"#).faults() == [
+                "media.hosting.link_life: must not be longer than media.retention.age, which is 1d"
+            ])
+        #expect(ConfigurationFixture(#"media: {hosting: {keys: ["short"]}},"#).faults().count == 1)
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@Suite("The metrics of a whole gateway", .timeLimit(.minutes(1)))
+struct MetricsTests {
+    @Test("a message leaves its mark at each part that it passes, and no mark of whose it was")
+    func wholeWay() async throws {
+        try await Line.run { line in
+            let batch = try await line.send(reporting: "summary")
+            try await line.customer.wait { $0.calls.count == 1 }
+
+            // The last to be counted are the answers to the report and of the customer.
+            var text = ""
+            repeat {
+                try Task.checkCancellation()
+                text = try await line.metrics()
+            } while !text.contains(#"mm7_webhook_calls_total{outcome="heard"} 1"#)
+                || !text.contains(#"mm7_report_seconds_count{mmsc="north"} 1"#)
+
+            let lines = text.split(separator: "\n")
+            for line in [
+                "mm7_accepted_batches_total 1", "mm7_accepted_messages_total 1", "mm7_accept_seconds_count 1",
+                #"mm7_api_requests_total{status="201"} 1"#, #"mm7_media_fetches_total{outcome="fetched"} 1"#,
+                "mm7_webhook_seconds_count 1",
+                #"mm7_build_info{version="0.1.0"} 1"#,
+            ] {
+                #expect(lines.contains { $0 == line }, "\(line) is missing")
+            }
+            // A report that overtakes the answer to its SubmitReq is held first.
+            let isReported = ["applied", "held"].contains { result in
+                lines.contains { $0 == #"mm7_reports_total{mmsc="north",result="\#(result)"} 1"# }
+            }
+            #expect(isReported)
+            for secret in ["15550100001", "12025550100", "plan1", Line.token, batch, "picture.jpg"] {
+                #expect(!text.contains(secret))
+            }
+        }
+    }
+
+    @Test("an MMSC is shown from the first scrape on")
+    func beforeTheFirst() async throws {
+        try await Line.run { line in
+            let text = try await line.metrics()
+
+            #expect(text.contains(#"mm7_submissions_total{mmsc="north",outcome="accepted"} 0"#))
+        }
+    }
+}
