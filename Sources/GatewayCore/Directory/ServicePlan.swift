@@ -20,8 +20,6 @@ package struct ServicePlan: Sendable {
     package var hasSubjectParameters = false
     /// Calls of the API per second; nil for no limit.
     package var requestsPerSecond: Double?
-    /// Where media of inbound messages are put; nil: the gateway has them itself.
-    package var storage: Bucket?
 
     package init(
         id: String, apiTokens: [Secret], defaultOriginator: Originator? = nil, numbers: [String] = [],
