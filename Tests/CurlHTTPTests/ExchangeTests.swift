@@ -2,7 +2,7 @@ import Testing
 
 @testable import CurlHTTP
 
-@Suite("Request and response", .timeLimit(.minutes(1)))
+@Suite("Request and response", .timeLimit(.minutes(5)))
 struct ExchangeTests {
     @Test("segments arrive in order as one body with a length, unasked for and not chunked")
     func segments() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CurlHTTP
 
-@Suite("Failures and what they say about arrival", .timeLimit(.minutes(1)))
+@Suite("Failures and what they say about arrival", .timeLimit(.minutes(5)))
 struct FailureTests {
     @Test("a refused connection: nothing has arrived")
     func connectionRefused() async throws {

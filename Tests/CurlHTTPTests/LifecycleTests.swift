@@ -2,7 +2,7 @@ import Testing
 
 @testable import CurlHTTP
 
-@Suite("Cancellation and shutdown", .timeLimit(.minutes(1)))
+@Suite("Cancellation and shutdown", .timeLimit(.minutes(5)))
 struct LifecycleTests {
     @Test("a cancelled task ends its transfer and the connection under it")
     func cancellation() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CurlHTTP
 
-@Suite("Redirects", .timeLimit(.minutes(1)))
+@Suite("Redirects", .timeLimit(.minutes(5)))
 struct RedirectTests {
     /// Answers `/` with the status and a way to `/there`, `/loop` with a way to itself, all else with 200.
     private static func redirecting(_ status: String, to place: String = "/there") -> ScriptedServer.Script {

@@ -3,7 +3,7 @@ import Testing
 @testable import CurlHTTP
 
 /// libcurl repeats a request by itself when the kept connection it took proves dead.
-@Suite("Repetition over dead connections", .timeLimit(.minutes(1)))
+@Suite("Repetition over dead connections", .timeLimit(.minutes(5)))
 struct RepetitionTests {
     /// Answers the first request of the first connection and closes upon the second; answers all others.
     private static let closesUponSecond: ScriptedServer.Script = { connection in

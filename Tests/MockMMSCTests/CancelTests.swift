@@ -2,7 +2,7 @@ import MM7
 import MockMMSC
 import Testing
 
-@Suite("Taking a message back", .timeLimit(.minutes(1)))
+@Suite("Taking a message back", .timeLimit(.minutes(5)))
 struct CancelTests {
     private func cancel(_ messageID: String, at url: String, vasp: String? = "acme") async throws -> Envelope {
         let request = CancelReq(sender: SenderIdentification(vaspID: vasp, vasID: "news"), messageID: messageID)

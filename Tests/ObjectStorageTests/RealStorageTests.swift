@@ -10,7 +10,7 @@ import Testing
 @Suite(
     "Uploads to a real storage",
     .enabled(if: Environment.endpoint != nil, "S3_ENDPOINT names no storage; make conformance does"),
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
 struct RealStorageTests {
     @Test("a file is taken, and its link is where it is")
     func uploads() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Telemetry
 
-@Suite("A scrape", .timeLimit(.minutes(1)))
+@Suite("A scrape", .timeLimit(.minutes(5)))
 struct ScrapeTests {
     private let prometheus = Prometheus(Metric.descriptions)
     private let telemetry: Telemetry

@@ -2,7 +2,7 @@ import CurlHTTP
 import Foundation
 import Testing
 
-@Suite("Two MMSCs for one route", .serialized, .timeLimit(.minutes(2)))
+@Suite("Two MMSCs for one route", .serialized, .timeLimit(.minutes(5)))
 struct FailoverTests {
     private static let seed = UInt64.random(in: 1...999_999)
     /// Long enough for every message to find its way, and so short that one whose MMSC forgot it is told soon.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The executable against MMSCs that do wrong in their own processes: 30 % of the exchanges, each kind in turn.
-@Suite("Faults of an MMSC in its own process", .timeLimit(.minutes(2)))
+@Suite("Faults of an MMSC in its own process", .timeLimit(.minutes(5)))
 struct FaultTests {
     private static let seed = UInt64.random(in: 1...999_999)
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import mm7_gateway
 
-@Suite("A batch that is cancelled after the MMSC took it", .timeLimit(.minutes(1)))
+@Suite("A batch that is cancelled after the MMSC took it", .timeLimit(.minutes(5)))
 struct CancelTests {
     /// Reports so late that a CancelReq always comes before.
     private static var slow: MockMMSC.Configuration {

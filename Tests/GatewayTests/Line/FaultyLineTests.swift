@@ -3,7 +3,7 @@ import Testing
 
 @testable import mm7_gateway
 
-@Suite("The line against an MMSC that does all that MMSCs do", .timeLimit(.minutes(1)))
+@Suite("The line against an MMSC that does all that MMSCs do", .timeLimit(.minutes(5)))
 struct FaultyLineTests {
     @Test("nothing is lost and nothing is delivered twice")
     func accounts() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import mm7_gateway
 
-@Suite("Hosted media of a running gateway", .timeLimit(.minutes(1)))
+@Suite("Hosted media of a running gateway", .timeLimit(.minutes(5)))
 struct HostingTests {
     @Test("a link downloads what a batch brought, whole or in part")
     func download() async throws {

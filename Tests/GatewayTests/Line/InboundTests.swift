@@ -5,7 +5,7 @@ import Testing
 
 @testable import mm7_gateway
 
-@Suite("Messages from handsets through a running gateway", .timeLimit(.minutes(1)))
+@Suite("Messages from handsets through a running gateway", .timeLimit(.minutes(5)))
 struct InboundLineTests {
     private static let namespace = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4"
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import mm7_gateway
 
-@Suite("A message on its whole way", .timeLimit(.minutes(1)))
+@Suite("A message on its whole way", .timeLimit(.minutes(5)))
 struct LineTests {
     @Test("a picture is fetched, submitted, reported, and the customer hears each step")
     func wholeWay() async throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("The metrics of a whole gateway", .timeLimit(.minutes(1)))
+@Suite("The metrics of a whole gateway", .timeLimit(.minutes(5)))
 struct MetricsTests {
     @Test("a message leaves its mark at each part that it passes, and no mark of whose it was")
     func wholeWay() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import MockMMSC
 import Testing
 
-@Suite("The operator's commands", .timeLimit(.minutes(2)))
+@Suite("The operator's commands", .timeLimit(.minutes(5)))
 struct ConsoleTests: ProgramTesting {
     /// Runs a command to its end.
     private func run(_ arguments: [String], heedsPermissions: Bool = false) async throws -> (

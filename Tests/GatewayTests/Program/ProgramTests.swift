@@ -3,7 +3,7 @@ import Foundation
 import MockMMSC
 import Testing
 
-@Suite("The built program", .timeLimit(.minutes(2)), .serialized)
+@Suite("The built program", .timeLimit(.minutes(5)), .serialized)
 struct ProgramTests: ProgramTesting {
     @Test("SIGTERM and SIGINT end it with 0", arguments: [SIGTERM, SIGINT])
     func stop(signal: Int32) async throws {

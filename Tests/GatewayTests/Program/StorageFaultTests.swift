@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("What goes wrong with the disk under a running gateway", .timeLimit(.minutes(2)))
+@Suite("What goes wrong with the disk under a running gateway", .timeLimit(.minutes(5)))
 struct StorageFaultTests: ProgramTesting {
     @Test("a full disk: 503 and not ready; with room again all that was accepted is delivered, without a restart")
     func diskFull() async throws {
