@@ -29,11 +29,13 @@ struct Exchange: Sendable {
     /// Before a message is made again that could not be, for want of its media or its batch.
     private static let pauseOfDisk = Duration.seconds(60)
 
-    /// - Parameter onAnswer: called when the exchange is over and nothing is left but to keep what became of it.
-    func submit(_ claim: Claim, onAnswer: @Sendable () -> Void = {}) async {
+    /// - Parameters:
+    ///   - wire: the way to the MMSC, with a place for each exchange that may be in flight there.
+    ///   - onAnswer: called when the exchange is over and nothing is left but to keep what became of it.
+    func submit(_ claim: Claim, over wire: Turnstile, onAnswer: @Sendable () -> Void = {}) async {
         ongoing.begin(claim)
         defer { ongoing.end(claim) }
-        let (outcome, verdict) = await outcome(of: claim)
+        let (outcome, verdict) = await outcome(of: claim, over: wire)
         logger.debug(
             "An attempt ended",
             metadata: [
@@ -81,7 +83,7 @@ struct Exchange: Sendable {
     }
 
     /// What became of the claim, and of the exchange if it came to one.
-    private func outcome(of claim: Claim) async -> (Outcome, Verdict?) {
+    private func outcome(of claim: Claim, over wire: Turnstile) async -> (Outcome, Verdict?) {
         let directory = directory.now
         guard let mmsc = directory.mmscs[claim.mmsc] else {
             // A reload took the MMSC away between the claim and now; the message waits for it to come back.
@@ -112,7 +114,7 @@ struct Exchange: Sendable {
             }
             return (Outcome(.released, dueAt: clock.now() + Self.pauseOfDisk), nil)
         }
-        let (verdict, answer, isSent) = await send(request, for: claim, to: mmsc)
+        let (verdict, answer, isSent) = await send(request, for: claim, to: mmsc, over: wire)
         // The gateway is stopping, and nothing was sent.
         guard let verdict else { return (Outcome(.released), nil) }
         let now = clock.now()
@@ -127,15 +129,19 @@ struct Exchange: Sendable {
     /// Returns the verdict on the exchange, the beginning of an answer that is worth keeping, and whether anything of the
     /// request may have arrived; no verdict where a stop came before that.
     private func send(
-        _ request: HTTPRequest, for claim: Claim, to mmsc: MMSC
+        _ request: HTTPRequest, for claim: Claim, to mmsc: MMSC, over wire: Turnstile
     ) async -> (verdict: Verdict?, answer: String?, isSent: Bool) {
         let figures = telemetry.mmsc(mmsc.name)
-        figures.exchangeBegan()
-        defer { figures.exchangeEnded() }
-        let stopwatch = Stopwatch()
         do {
-            let response = try await client.send(request)
-            figures.answered(after: stopwatch.elapsed)
+            let response = try await wire.pass { () throws(HTTPFailure) in
+                figures.exchangeBegan()
+                defer { figures.exchangeEnded() }
+                let stopwatch = Stopwatch()
+                let response = try await client.send(request)
+                figures.answered(after: stopwatch.elapsed)
+                return response
+            }
+            guard let response else { return (nil, nil, false) }
             let verdict = Verdict(response, profile: mmsc.profile, to: claim).presentable(from: mmsc)
             if claim.isResend { figures.resent() }
             return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: response.body), true)

@@ -21,6 +21,8 @@ struct SubmitRoute: Sendable {
     }
 
     private func take(_ request: Request, _ context: ExchangeContext) async throws -> Response {
+        journal.open()
+        defer { journal.close() }
         guard configuration.accepts(authorization: request.headers[.authorization]) else {
             journal.count(\.unauthorized)
             return try answers.unauthorized()

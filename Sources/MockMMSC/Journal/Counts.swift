@@ -29,6 +29,10 @@ package struct Counts: Sendable, Equatable, Codable {
     package var unauthorized = 0
     /// Connections closed before a body was read; their posts are not among those received.
     package var reset = 0
+    /// Posts that are being looked at or answered at this moment.
+    package var open = 0
+    /// The most of them at any moment.
+    package var mostOpen = 0
     /// TransactionIDs whose account had to go for newer ones. As long as there are none, the accounts are complete.
     package var forgotten = 0
 
@@ -71,7 +75,8 @@ package struct Counts: Sendable, Equatable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case received, accepted, repeated, partial, dropped, hung, half, misaddressed, refused, faulted, html, denied
-        case violations, unauthorized, reset, forgotten
+        case violations, unauthorized, reset, forgotten, open
+        case mostOpen = "most_open"
         case cancelsReceived = "cancels_received"
         case cancelsAccepted = "cancels_accepted"
         case cancelsTooLate = "cancels_too_late"

@@ -59,9 +59,19 @@ package final class Journal: Sendable {
         }
     }
 
-    func count(_ counter: WritableKeyPath<Counts, Int>) {
-        change { $0.counts[keyPath: counter] += 1 }
+    func count(_ counter: WritableKeyPath<Counts, Int>, by difference: Int = 1) {
+        change { $0.counts[keyPath: counter] += difference }
     }
+
+    /// A post came; `close` follows when it is answered.
+    func open() {
+        change { state in
+            state.counts.open += 1
+            state.counts.mostOpen = max(state.counts.mostOpen, state.counts.open)
+        }
+    }
+
+    func close() { count(\.open, by: -1) }
 
     private func change(_ body: (inout State) -> Void) {
         let (waiters, counts) = state.withLock { state in

@@ -33,12 +33,15 @@ struct Lane: Sendable, Identifiable {
         var turn = 0
         /// Exchanges that are over and not written down yet. Beyond as many as there are places each of them takes one.
         let recording = Atomic<Int>(0)
+        let wire = Turnstile(places: 0)
         await WorkLoop<Claim>(bell: bell, clock: clock).run { ongoing in
             let directory = directory.now
             guard let mmsc = directory.mmscs[name] else { return nil }
             let now = clock.now()
+            wire.set(places: mmsc.maxInFlight)
             var places = Places(
-                free: mmsc.maxInFlight - ongoing.count - max(recording.load(ordering: .relaxed) - mmsc.maxInFlight, 0),
+                free: mmsc.maxInFlight + mmsc.claimedAhead - ongoing.count
+                    - max(recording.load(ordering: .relaxed) - mmsc.maxInFlight, 0),
                 lookAgain: now + Self.longestPause)
             places.keep(health.allowance(of: mmsc, generation: directory.generation, now: now), ongoing: ongoing.count)
             let copies = health.recipientsPerRequest(at: mmsc)
@@ -49,8 +52,8 @@ struct Lane: Sendable, Identifiable {
             var request = ClaimRequest(
                 mmsc: name, limit: places.free, recipientsPerRequest: copies,
                 available: health.available(in: directory), turn: turn, now: now,
-                // Longer than an exchange can last, time for its record included.
-                leaseUntil: now + mmsc.timeout + .seconds(60))
+                // Longer than to wait for an exchange's end and its own can last, time for its record included.
+                leaseUntil: now + mmsc.timeout + mmsc.timeout + .seconds(60))
             // One that is tried serves those that wait for it, unless it shall get nothing new.
             if !mmsc.isDraining { request.available.insert(name) }
             guard let found = await claim(request) else { return .init([], nextLook: places.lookAgain) }
@@ -66,7 +69,7 @@ struct Lane: Sendable, Identifiable {
             return .init(found.claims, nextLook: places.lookAgain)
         } perform: { claim, makeRoom in
             // The next may go while this one is written down: its answer is here.
-            await exchange.submit(claim) {
+            await exchange.submit(claim, over: wire) {
                 recording.add(1, ordering: .relaxed)
                 health.endTry(claim.transactionID, at: name)
                 makeRoom()
@@ -98,6 +101,15 @@ struct Lane: Sendable, Identifiable {
             return nil
         }
     }
+}
+
+extension MMSC {
+    /// SubmitReqs that are claimed and made while all places are taken, so that an answer is followed by the next request
+    /// at once and not after a commit.
+    ///
+    /// A gateway that is killed leaves them in doubt though they never left. Where what is in doubt is not repeated, they
+    /// would be lost: there are none.
+    var claimedAhead: Int { onLostAnswer == .resend ? maxInFlight / 16 : 0 }
 }
 
 /// How many SubmitReqs may begin now, and when to look again when there is none.

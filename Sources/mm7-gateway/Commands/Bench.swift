@@ -52,34 +52,34 @@ struct Bench: AsyncParsableCommand {
     }
 
     private func measurePace() async throws {
-        let (messages, inFlight, answerTime) = (12_800, 64, Duration.milliseconds(50))
-        let figures = try await inFolder { folder, logger in
-            try await LineBench(
-                messages: messages, pictureBytes: picture, inFlight: inFlight, answerTime: answerTime,
-                dataDirectory: folder, logger: logger
-            ).run()
-        }
-        let best = Double(inFlight) / (answerTime / .seconds(1))
-        let perSecond = Double(messages) / (figures.submitted / .seconds(1))
+        let figures = try await queue(of: 40_000)
         print(
             """
-            \(messages) messages of \(picture) bytes to an MMSC that takes \(answerTime.text), \(inFlight) in flight
-            submitted  \(figures.submitted.text)  \(Int(perSecond)) messages/s, \(Int(perSecond / best * 100)) % of \
-            \(Int(best))
+            an MMSC that takes 50 ms for an answer, 64 exchanges in flight
+            sending  \(pace(figures))  \(cost(figures.processorTime, of: figures.sent)) CPU-seconds per 1,000
             """)
     }
 
     private func measureBacklog() async throws {
-        let figures = try await inFolder { folder, _ in
-            try await BacklogBench(messages: 1_000_000, pictureBytes: picture, dataDirectory: folder).run()
-        }
+        let figures = try await queue(of: 1_000_000)
         print(
             """
             a start with 1,000,000 messages in the queue, which took \(figures.filled.text) to fill
             first SubmitReq  \(figures.firstSubmission.text) after the start of the process
-            sending          \(Int(figures.perSecond)) messages/s of 1280 at best
+            sending          \(pace(figures))
             memory           \(figures.residentBytes / 1_000_000) MB resident at most
             """)
+    }
+
+    private func queue(of messages: Int) async throws -> QueueBench.Figures {
+        try await inFolder { folder, _ in
+            try await QueueBench(messages: messages, pictureBytes: picture, dataDirectory: folder).run()
+        }
+    }
+
+    private func pace(_ figures: QueueBench.Figures) -> String {
+        let share = (figures.perSecond / Double(QueueBench.mostPerSecond) * 1000).rounded() / 10
+        return "\(Int(figures.perSecond)) messages/s, \(share) % of \(QueueBench.mostPerSecond)"
     }
 
     private func measureAPI() async throws {
@@ -136,7 +136,9 @@ struct Bench: AsyncParsableCommand {
         Int(Double(messages) / max(duration / .seconds(1), 0.001))
     }
 
-    private func cost(_ duration: Duration) -> Double {
+    private func cost(_ duration: Duration) -> Double { cost(duration, of: messages) }
+
+    private func cost(_ duration: Duration, of messages: Int) -> Double {
         (duration / .seconds(1) / Double(messages) * 1_000_000).rounded() / 1000
     }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import Media
+@testable import GatewayCore
 
 @Suite("So many at a time", .timeLimit(.minutes(5)))
 struct TurnstileTests {
@@ -49,6 +49,42 @@ struct TurnstileTests {
         open.finish()
         #expect(await first.value == true)
         #expect(await turnstile.pass { true } == true)
+    }
+
+    @Test("a place more lets in who waits")
+    func morePlaces() async {
+        let turnstile = Turnstile(places: 0)
+        let visitor = Task { await turnstile.pass { true } }
+        while turnstile.waitingCount == 0 { await Task.yield() }
+
+        turnstile.set(places: 1)
+
+        #expect(await visitor.value == true)
+    }
+
+    @Test("a place less turns nobody out, and is not given again")
+    func fewerPlaces() async {
+        let turnstile = Turnstile(places: 1)
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let first = Task {
+            await turnstile.pass {
+                enter.yield()
+                for await _ in gate {}
+                return true
+            }
+        }
+        for await _ in entered { break }
+        let second = Task { await turnstile.pass { true } }
+        while turnstile.waitingCount == 0 { await Task.yield() }
+
+        turnstile.set(places: 0)
+        open.finish()
+
+        #expect(await first.value == true)
+        #expect(turnstile.waitingCount == 1)
+        turnstile.set(places: 1)
+        #expect(await second.value == true)
     }
 }
 

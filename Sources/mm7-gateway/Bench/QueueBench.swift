@@ -5,16 +5,19 @@ import Glibc
 import Media
 import SQLiteStore
 
-/// How a gateway starts that finds a long queue: how soon it sends, and what it needs in memory meanwhile. Gateway and
-/// MMSC are processes of their own.
-struct BacklogBench: Sendable {
+/// How a gateway works off a queue that it finds at its start: how soon it sends, how fast, and what it needs in memory
+/// meanwhile. Gateway and MMSC are processes of their own.
+struct QueueBench: Sendable {
+    /// More than are sent until the measuring ends.
     let messages: Int
     let pictureBytes: Int
     let dataDirectory: String
 
     /// The MMSC's time for an answer, and exchanges in flight: 1,280 messages a second go through at best.
+    static let mostPerSecond = 1280
     private static let answerTime = "50ms"
     private static let inFlight = 64
+    private static let measuring = Duration.seconds(20)
     private static let recipientsPerBatch = 1000
 
     struct Figures: Sendable {
@@ -24,6 +27,9 @@ struct BacklogBench: Sendable {
         var firstSubmission: Duration
         /// Messages a second over the time of measuring.
         var perSecond: Double
+        /// Processor time of the gateway in all, and the messages that it sent.
+        var processorTime: Duration
+        var sent: Int
         /// Of the gateway, at its highest.
         var residentBytes: Int
     }
@@ -46,15 +52,15 @@ struct BacklogBench: Sendable {
         try await journal.wait(until: 1)
         let first = start.duration(to: clock.now)
         let (countBefore, timeBefore) = (try await journal.received(), clock.now)
-        try await Task.sleep(for: .seconds(20))
-        let sent = try await journal.received() - countBefore
+        try await Task.sleep(for: Self.measuring)
+        let sent = try await journal.received()
         let passed = timeBefore.duration(to: clock.now)
         let resident = gateway.peakResidentBytes
-        _ = gateway.stop()
+        let processorTime = gateway.stop()
         _ = peer.stop()
         return Figures(
-            filled: filled, firstSubmission: first, perSecond: Double(sent) / (passed / .seconds(1)),
-            residentBytes: resident)
+            filled: filled, firstSubmission: first, perSecond: Double(sent - countBefore) / (passed / .seconds(1)),
+            processorTime: processorTime, sent: sent, residentBytes: resident)
     }
 
     /// Batches that are due, as if they had been taken and their media fetched.

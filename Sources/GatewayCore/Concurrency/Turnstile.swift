@@ -1,24 +1,47 @@
 import Synchronization
 
 /// Lets in so many at a time; the others wait, and those who came first go first.
-final class Turnstile: Sendable {
+package final class Turnstile: Sendable {
     private struct State {
-        var free: Int
+        var places: Int
+        var taken = 0
         var lastNumber = 0
         var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+
+        /// Takes the places that are free for those who came first.
+        mutating func nextToEnter() -> [CheckedContinuation<Bool, Never>] {
+            let entering = waiting.prefix(max(places - taken, 0)).map(\.continuation)
+            waiting.removeFirst(entering.count)
+            taken += entering.count
+            return entering
+        }
     }
 
     private let state: Mutex<State>
 
-    init(places: Int) {
-        state = Mutex(State(free: places))
+    package init(places: Int) {
+        state = Mutex(State(places: places))
+    }
+
+    /// Those who are not in yet.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    /// More places let in more of those who wait; of fewer, nobody who is in has to leave.
+    package func set(places: Int) {
+        let entering = state.withLock { state in
+            state.places = places
+            return state.nextToEnter()
+        }
+        for continuation in entering { continuation.resume(returning: true) }
     }
 
     /// Does the work as soon as there is a place; nil when the task was cancelled before there was one.
-    func pass<Value: Sendable>(_ work: () async -> Value) async -> Value? {
+    package func pass<Value: Sendable, Failure: Error>(
+        _ work: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value? {
         guard await enter() else { return nil }
         defer { leave() }
-        return await work()
+        return try await work()
     }
 
     private func enter() async -> Bool {
@@ -31,8 +54,8 @@ final class Turnstile: Sendable {
                 let answer = state.withLock { state -> Bool? in
                     // A cancellation from here on finds the task among those who wait.
                     if Task.isCancelled { return false }
-                    if state.free > 0 {
-                        state.free -= 1
+                    if state.taken < state.places {
+                        state.taken += 1
                         return true
                     }
                     state.waiting.append((number, continuation))
@@ -49,13 +72,10 @@ final class Turnstile: Sendable {
     }
 
     private func leave() {
-        let next = state.withLock { state in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return nil as CheckedContinuation<Bool, Never>?
-            }
-            return state.waiting.removeFirst().continuation
+        let entering = state.withLock { state in
+            state.taken -= 1
+            return state.nextToEnter()
         }
-        next?.resume(returning: true)
+        for continuation in entering { continuation.resume(returning: true) }
     }
 }
