@@ -13,6 +13,8 @@ let ours: [SwiftSetting] =
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -20,6 +22,7 @@ let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-met
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -53,6 +56,8 @@ let package = Package(
         // What Hummingbird is made of: HTTPServing and MockMMSC speak with it directly.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        // In tests alone, which HummingbirdTesting brings it into anyway.
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
@@ -124,7 +129,12 @@ let package = Package(
         .target(name: "Doubles", dependencies: ["GatewayCore"], path: "Tests/Doubles", swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
-        tests("CurlHTTP", ["IPRanges", crypto]),
+        tests(
+            "CurlHTTP",
+            [
+                "HTTPServing", "IPRanges", hummingbird, hummingbirdHTTP2, hummingbirdTLS, logging, nio, nioSSL, crypto,
+            ],
+            fixtures: true),
         tests("Telemetry", [metrics]),
         tests("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging]),
         tests("GatewayCore", ["MM7"]),
