@@ -156,9 +156,11 @@ extension SQLiteStore: Store {
         }
     }
 
-    package func advanceRetries(by time: Duration, now: Date) async throws(StoreFailure) {
+    package func advanceRetries(
+        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
+    ) async throws(StoreFailure) -> WaitingPlace? {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.advanceRetries(by: time, now: now)
+            try transaction.advanceRetries(by: time, from: place, limit: limit, now: now)
         }
     }
 

@@ -119,7 +119,9 @@ extension StoreDouble {
 
     package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int { throw .closed }
 
-    package func advanceRetries(by time: Duration, now: Date) async throws(StoreFailure) { throw .closed }
+    package func advanceRetries(
+        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
+    ) async throws(StoreFailure) -> WaitingPlace? { throw .closed }
 
     package func reroute(
         from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool

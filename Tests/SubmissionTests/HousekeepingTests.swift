@@ -67,8 +67,11 @@ private actor SweptStore: StoreDouble {
         return 0
     }
 
-    func advanceRetries(by time: Duration, now: Date) throws(StoreFailure) {
+    func advanceRetries(
+        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
+    ) throws(StoreFailure) -> WaitingPlace? {
         calls.append("advanceRetries \(Int(time.seconds))")
+        return nil
     }
 
     func reroute(

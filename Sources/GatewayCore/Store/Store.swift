@@ -137,8 +137,13 @@ package protocol Store: Sendable {
     /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody asks for any more. What
     /// is claimed is left to its worker.
     func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
-    /// Brings forward what waits for another try: the clock was set back by so much.
-    func advanceRetries(by time: Duration, now: Date) async throws(StoreFailure)
+    /// Brings forward what waits for another try: the clock was set back by so much. CancelReqs go with the first step.
+    ///
+    /// - Parameter place: where the last call left off; nil begins.
+    /// - Returns: where to go on; nil when all that waits has been looked at.
+    func advanceRetries(
+        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
+    ) async throws(StoreFailure) -> WaitingPlace?
     /// Gives messages that wait for MMSCs which take nothing any more to those that routes now name. What an MMSC may
     /// have stays with it.
     ///

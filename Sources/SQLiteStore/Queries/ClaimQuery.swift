@@ -43,8 +43,7 @@ enum ClaimQuery: String, Query {
     case advanceRetries = """
         UPDATE message
         SET due_at = max(due_at - :milliseconds, :now)
-        WHERE attempts > 0 AND id IN (
-            SELECT id FROM message INDEXED BY message_due WHERE due_at IS NOT NULL AND due_at > :now)
+        WHERE attempts > 0 AND due_at > :now AND id IN (SELECT value FROM json_each(:messages))
         """
 
     /// What waits, by the end of its time.

@@ -2,10 +2,22 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    func advanceRetries(by time: Duration, now: Date) throws(SQLiteError) {
-        let bindings: Bindings = [":milliseconds": .integer(Int(time.seconds * 1000)), ":now": .time(now)]
-        try connection.run(ClaimQuery.advanceRetries, bindings)
-        try connection.run(CancellationQuery.advance, bindings)
+    /// Brings forward the tries that the next messages wait for.
+    func advanceRetries(
+        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
+    ) throws(SQLiteError) -> WaitingPlace? {
+        let shift = SQLValue.integer(Int(time.seconds * 1000))
+        if place == nil {
+            try connection.run(CancellationQuery.advance, [":milliseconds": shift, ":now": .time(now)])
+        }
+        let messages = try waiting(from: place, limit: limit)
+        try connection.run(
+            ClaimQuery.advanceRetries,
+            [
+                ":milliseconds": shift, ":now": .time(now),
+                ":messages": .text(JSONColumn.plainList(messages.lazy.map(\.place.message.description))),
+            ])
+        return messages.count < limit ? nil : messages.last?.place
     }
 
     /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that no
@@ -13,7 +25,22 @@ extension Transaction {
     func reroute(
         from place: WaitingPlace?, limit: Int, routes: Routes, isGone: (String) -> Bool
     ) throws(SQLiteError) -> WaitingPlace? {
-        let messages = try connection.rows(
+        let messages = try waiting(from: place, limit: limit)
+        for message in messages {
+            guard let carriers = message.carriers, !carriers.isSettled, carriers.names.allSatisfy(isGone),
+                let others = routes.carriers(for: message.recipient), !others.names.allSatisfy(isGone)
+            else { continue }
+            try connection.run(
+                ClaimQuery.reroute, [":id": .id(message.place.message), ":carriers": .text(others.description)])
+            bells.ring(others)
+        }
+        return messages.count < limit ? nil : messages.last?.place
+    }
+
+    private func waiting(
+        from place: WaitingPlace?, limit: Int
+    ) throws(SQLiteError) -> [(place: WaitingPlace, recipient: MSISDN, carriers: Carriers?)] {
+        try connection.rows(
             ClaimQuery.waiting,
             [
                 ":expire_at": place.map { .time($0.expireAt) } ?? .integer(.min),
@@ -25,15 +52,6 @@ extension Transaction {
                 carriers: try row.optionalCarriers()
             )
         }
-        for message in messages {
-            guard let carriers = message.carriers, !carriers.isSettled, carriers.names.allSatisfy(isGone),
-                let others = routes.carriers(for: message.recipient), !others.names.allSatisfy(isGone)
-            else { continue }
-            try connection.run(
-                ClaimQuery.reroute, [":id": .id(message.place.message), ":carriers": .text(others.description)])
-            bells.ring(others)
-        }
-        return messages.count < limit ? nil : messages.last?.place
     }
 }
 

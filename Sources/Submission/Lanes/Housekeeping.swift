@@ -14,6 +14,7 @@ struct Housekeeping {
     let outage: OutageWatch
     let logger: Logger
     private var redirection: Redirection
+    private var settingBack: SettingBack
 
     init(
         store: any Store, clock: any WallClock, watch: ClockWatch, ongoing: OngoingClaims, reportGrace: Duration,
@@ -27,23 +28,19 @@ struct Housekeeping {
         self.outage = outage
         self.logger = logger
         redirection = Redirection(store: store)
+        settingBack = SettingBack(store: store)
     }
 
     /// Messages changed by one step of each kind, and steps in one go: more than a gateway sends in that time, in pieces
     /// that do not hold up the writer.
     private static let stepLimit = 1000
     private static let steps = 10
-    /// How far the clock was set back, until the store has taken that in.
-    private var settingBack = Duration.zero
 
     mutating func goOn(by directory: Directory) async {
         let now = clock.now()
         do {
             if let jump = watch.look(at: now) { tell(jump) }
-            if settingBack > .zero {
-                try await store.advanceRetries(by: settingBack, now: now)
-                settingBack = .zero
-            }
+            try await settingBack.goOn(now: now)
             let lost = try await store.endLeases(except: ongoing.all, now: now)
             if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
             if !watch.holdsExpiry(at: now) {
@@ -71,7 +68,7 @@ struct Housekeeping {
             logger.error("The clock was set forward; no message expires for five minutes", metadata: metadata)
         } else {
             logger.error("The clock was set back; what waits for another try keeps its pause", metadata: metadata)
-            settingBack += .zero - jump
+            settingBack.take(.zero - jump)
         }
     }
 }

@@ -150,7 +150,7 @@ struct CancellationConformance {
             try await cancelled(scene)
             try await scene.store.record(.again(at: Self.later), of: claims(scene)[0], now: .start)
 
-            try await scene.store.advanceRetries(by: .seconds(90), now: .start)
+            _ = try await scene.store.advanceRetries(by: .seconds(90), from: nil, limit: 10, now: .start)
 
             #expect(try await claims(scene, now: .start + .seconds(9)) == [])
             #expect(try await claims(scene, now: .start + .seconds(10)).count == 1)
