@@ -16,7 +16,7 @@
 /// arrived` the attempts without an entry in the journal. The last are no free figure: an attempt that was answered
 /// has arrived, one that met no connection has not, and only of those in doubt either may be true. A gateway that is
 /// killed between the commit of a claim and the first byte has such an attempt that never arrived, and counts the next
-/// one as resent. Without refusals nothing is tried anew, and beyond one is at most what was resent.
+/// one as resent, if that one met a connection. Without refusals nothing is tried anew, and beyond one is at most what was resent.
 struct Settlement {
     let history: History
     /// By the MMSC's name; one whose books were lost with it is absent.
@@ -86,7 +86,8 @@ struct Settlement {
             let before = attempts[..<place]
             let isDoubtful = before.contains { $0.leavesDoubt }
             check(before.allSatisfy { $0.leavesDoubt || $0.event == "postponed" }, "sent again without a reason")
-            check(attempt.isResend == isDoubtful, "attempt \(attempt.number) is counted wrongly")
+            // What met no connection was not sent again.
+            check(attempt.isResend == (isDoubtful && attempt.arrival != .none), "attempt \(attempt.number) is counted wrongly")
             // What may have arrived at one MMSC is not sent to another.
             if let doubtful = before.first(where: { $0.leavesDoubt }) {
                 check(attempt.mmsc == doubtful.mmsc, "attempt \(attempt.number) went to another MMSC")

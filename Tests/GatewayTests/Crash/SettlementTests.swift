@@ -33,6 +33,10 @@ struct SettlementTests {
             .init(number: number, mmsc: mmsc, event: "lease_ended", isResend: false, isAnswered: false)
         }
 
+        static func unsent(_ number: Int, isResend: Bool = false) -> History.Attempt {
+            .init(number: number, mmsc: "north", event: "postponed", isResend: isResend, isAnswered: false)
+        }
+
         mutating func attempts(_ attempts: History.Attempt...) {
             message.attempts = attempts
             message.attemptCount = attempts.count
@@ -49,6 +53,16 @@ struct SettlementTests {
         books.words = ["Delivered", "Delivered"]
 
         #expect(books.faults == [])
+    }
+
+    @Test("a repeat that met no connection counts as none")
+    func refusedRepeat() {
+        var books = Books()
+        books.attempts(Books.ended(1), Books.unsent(2), Books.accepted(3, isResend: true))
+        #expect(books.faults == [])
+
+        books.attempts(Books.ended(1), Books.unsent(2, isResend: true), Books.accepted(3, isResend: true))
+        #expect(books.faults.contains { $0.contains("attempt 2 is counted wrongly") })
     }
 
     @Test("a message that was lost on the way is found")
