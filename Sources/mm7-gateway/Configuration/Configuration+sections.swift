@@ -96,6 +96,7 @@ extension Configuration.Media {
         reader.read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &timeout)
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
         reader.read("tries", .whole(1...100), into: &tries)
+        reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
         strict = reader.object("strict_validation", Configuration.Strict.init)
         hosting = reader.object("hosting", Configuration.Hosting.init)
         retention = reader.object("retention", MediaSweep.Retention.init)

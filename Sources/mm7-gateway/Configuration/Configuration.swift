@@ -87,6 +87,8 @@ struct Configuration: Sendable {
         var maxFetches = 8
         /// Downloads of one address before the batch is given up.
         var tries = 3
+        /// Uploads into customers' buckets at once, of one file each.
+        var maxUploads = 8
         var strict = Strict()
         var hosting = Hosting()
         var retention = MediaSweep.Retention()
