@@ -329,6 +329,19 @@ extension Migration {
 
             CREATE INDEX inbound_media_of ON inbound_media (inbound);
 
+            -- Inbound messages whose media is still to be put into their owner's bucket; the event follows that.
+            CREATE TABLE upload (
+                inbound TEXT NOT NULL PRIMARY KEY REFERENCES inbound (id) ON DELETE CASCADE,
+                owner INTEGER NOT NULL REFERENCES owner (id),
+                token TEXT NOT NULL,
+                is_told INTEGER NOT NULL CHECK (is_told IN (0, 1)),
+                -- Somebody is at it until then; the time when it came does not matter, so no clock that is set holds it up.
+                lease_until INTEGER
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE INDEX upload_waiting ON upload (owner, inbound) WHERE lease_until IS NULL;
+            CREATE INDEX upload_leased ON upload (lease_until) WHERE lease_until IS NOT NULL;
+
             -- One number to change, to see whether a commit can be made.
             CREATE TABLE pulse (
                 id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -35,6 +35,9 @@ extension Transaction {
         for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
             try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
         }
+        if let owner, let token = copy.uploadToken {
+            return try awaitUploads(of: id, owner: owner, isTold: copy.isTold, token: token)
+        }
         guard copy.isTold, owner != nil else { return }
         try connection.run(EventQuery.insertInboundReceived, [":inbound": .id(id), ":now": .time(now)])
         bells.events = true
