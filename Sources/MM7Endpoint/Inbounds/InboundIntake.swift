@@ -29,7 +29,8 @@ struct InboundIntake: Sendable {
                 : owners.map { number, plan in
                     InboundDelivery.Copy(
                         draft.inbound(ids, to: number, of: .servicePlan(plan.id), media),
-                        isTold: plan.callbackURL != nil)
+                        isTold: plan.callbackURL != nil,
+                        uploadToken: plan.storage == nil || media.isEmpty ? nil : .random())
                 }
             let delivery = InboundDelivery(
                 linkedID: request.linkedID, fingerprint: message.fingerprint(of: request),
