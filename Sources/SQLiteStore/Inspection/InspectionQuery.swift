@@ -16,6 +16,12 @@ enum InspectionQuery: String, Query {
 
     case batchesWithoutMedia = "SELECT count(*) FROM batch_progress WHERE media_due_at IS NOT NULL"
 
+    /// Each index has a part of them.
+    case openUploads = """
+        SELECT (SELECT count(*) FROM upload WHERE lease_until IS NULL)
+            + (SELECT count(*) FROM upload WHERE lease_until IS NOT NULL)
+        """
+
     case countByID = "SELECT count(*) FROM message WHERE id = :name"
 
     case listByID = "SELECT id FROM message WHERE id = :name LIMIT :limit"

@@ -27,6 +27,8 @@ extension Snapshot {
             try connection.first(InspectionQuery.batchesWithoutMedia) { (row) throws(SQLiteError) in
                 try row.integer()
             } ?? 0
+        overview.openUploads =
+            try connection.first(InspectionQuery.openUploads) { (row) throws(SQLiteError) in try row.integer() } ?? 0
         let size = try ["page_count", "page_size"].map { (name) throws(SQLiteError) in
             try connection.value(of: "PRAGMA \(name)").flatMap { Int($0) } ?? 0
         }

@@ -13,6 +13,8 @@ package struct StoreOverview: Sendable, Equatable {
     package var oldestUnheardEvent: Date?
     /// Batches whose media is not here yet, those that wait for a later try included.
     package var batchesWithoutMedia = 0
+    /// Inbound messages whose media is not in their customer's bucket yet.
+    package var openUploads = 0
     /// Of the database, what is free inside it included; its log aside.
     package var databaseBytes = 0
 

@@ -16,7 +16,7 @@ extension StatusReport {
         let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
         lines += [
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
-            "database          \(reading(bytes: databaseBytes))",
+            "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))",
         ]
         return lines.joined(separator: "\n")
     }

@@ -13,6 +13,8 @@ struct StatusReport: Sendable, Encodable, Equatable {
     var webhooks: Pending
     /// Batches whose media is still to be fetched.
     var mediaPending: Int
+    /// Inbound messages whose media is still to be put into their customer's bucket.
+    var uploadsPending: Int
     var databaseBytes: Int
 
     /// One MMSC, with the messages that it has or has to carry now.
@@ -52,6 +54,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
     enum CodingKeys: String, CodingKey {
         case gateway, problems, mmscs, webhooks
         case mediaPending = "media_pending"
+        case uploadsPending = "uploads_pending"
         case databaseBytes = "database_bytes"
     }
 
@@ -76,6 +79,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
         webhooks = Pending(
             pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) })
         mediaPending = overview.batchesWithoutMedia
+        uploadsPending = overview.openUploads
         databaseBytes = overview.databaseBytes
     }
 

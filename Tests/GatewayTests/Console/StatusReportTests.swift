@@ -23,6 +23,7 @@ struct StatusReportTests {
         overview.unheardEvents = 12
         overview.oldestUnheardEvent = Self.now - 3700
         overview.batchesWithoutMedia = 2
+        overview.openUploads = 3
         overview.databaseBytes = 42_345_678
         return overview
     }
@@ -63,6 +64,7 @@ struct StatusReportTests {
 
                 webhooks pending  12, the oldest for 1 h 1 min
                 media pending     2
+                uploads pending   3
                 database          42.3 MB
                 """)
     }
@@ -106,7 +108,8 @@ struct StatusReportTests {
                 """), "\(text)")
         #expect(
             text.hasSuffix(
-                #""webhooks":{"pending":12,"oldest_seconds":3700},"media_pending":2,"database_bytes":42345678}"#))
+                #""webhooks":{"pending":12,"oldest_seconds":3700},"media_pending":2,"uploads_pending":3,"database_bytes":42345678}"#
+            ))
     }
 
     @Test(

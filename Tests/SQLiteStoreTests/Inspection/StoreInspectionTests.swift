@@ -50,7 +50,29 @@ struct StoreInspectionTests {
             #expect(overview.unheardEvents == 1)
             #expect(overview.oldestUnheardEvent == .start)
             #expect(overview.batchesWithoutMedia == 1)
+            #expect(overview.openUploads == 0)
             #expect(overview.databaseBytes > 10_000)
+        }
+    }
+
+    @Test("inbound messages that wait for their uploads are counted, those under way included")
+    func openUploads() async throws {
+        try await inspecting { scene in
+            for number in 1...3 {
+                let inbound = Inbound(
+                    id: scene.id(), owner: Scene.owner, from: "12025550101", to: "54321", receivedAt: .start)
+                _ = try await scene.store.receive(
+                    InboundDelivery(
+                        linkedID: nil, fingerprint: "\(number)",
+                        copies: [.init(inbound, isTold: true, uploadToken: .random())]),
+                    from: "north", now: .start)
+            }
+            let claims = try await scene.store.claimUploads(
+                limit: 2, perOwner: 2, except: [], now: .start, leaseUntil: Self.later)
+            try await scene.store.record([], of: try #require(claims.first).inbound.id, now: .start)
+        } check: { inspection in
+            let overview = try await inspection.overview()
+            #expect(overview.openUploads == 2)
         }
     }
 

@@ -27,7 +27,7 @@ struct QueryPlanTests {
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
             "SCAN message USING COVERING", "SCAN event USING COVERING INDEX event_due",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
-            "SCAN attempt USING INDEX attempt_resent",
+            "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
         ]
         #expect(statement.steps.filter { $0.hasPrefix("SCAN") && !harmless.contains(where: $0.hasPrefix) } == [])
     }
