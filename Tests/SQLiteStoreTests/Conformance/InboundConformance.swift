@@ -112,6 +112,23 @@ struct InboundConformance {
         }
     }
 
+    @Test("a plan and an app that share a number get a copy each, once", arguments: Implementation.all)
+    func sharedNumber(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let app = Owner.app("shop", project: "p1")
+            let plans = inbound(scene)
+            let apps = inbound(scene, owner: app)
+
+            #expect(try await receive(plans, apps, linked: "L1", in: scene) == .taken([plans.id, apps.id]))
+            #expect(try await receive(plans, apps, linked: "L1", in: scene) == .repeated)
+
+            #expect(try await scene.store.inbound(apps.id, of: app) == apps)
+            #expect(try await scene.store.inbound(apps.id, of: .app("shop", project: "p2")) == nil)
+            let list = try await scene.store.inbounds(of: app, matching: InboundFilter(from: .start), page: Page())
+            #expect(list.elements == [apps])
+        }
+    }
+
     @Test("a copy to another number under the same LinkedID is no repetition", arguments: Implementation.all)
     func otherNumber(_ implementation: Implementation) async throws {
         try await implementation { scene in
