@@ -75,6 +75,13 @@ enum InspectionQuery: String, Query {
         LIMIT :limit
         """
 
+    case cancelAttempts = """
+        SELECT number, ended_at, outcome, reason
+        FROM cancel_attempt
+        WHERE message = :message
+        ORDER BY number
+        """
+
     case reports = """
         SELECT received_at, status, status_text, happened_at
         FROM report

@@ -72,6 +72,13 @@ extension Snapshot {
         story.attempts = try connection.rows(
             InspectionQuery.attempts, [":message": .id(id), ":limit": .integer(Self.attemptLimit)]
         ) { (row) throws(SQLiteError) in try row.attempt() }.reversed()
+        story.cancelAttempts = try connection.rows(
+            InspectionQuery.cancelAttempts, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in
+            MessageStory.CancelAttempt(
+                number: try row.integer(), endedAt: try row.time(), outcome: try row.text(),
+                reason: row.optionalText())
+        }
         story.reports = try connection.rows(
             InspectionQuery.reports, [":message": .id(id)]
         ) { (row) throws(SQLiteError) in

@@ -191,6 +191,16 @@ extension Migration {
 
             CREATE INDEX attempt_resent ON attempt (mmsc) WHERE is_resend;
 
+            -- The CancelReqs that were to take it back.
+            CREATE TABLE cancel_attempt (
+                message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                ended_at INTEGER NOT NULL,
+                outcome TEXT NOT NULL CHECK (outcome IN ('withdrawn', 'stays', 'again')),
+                reason TEXT,
+                PRIMARY KEY (message, number)
+            ) STRICT, WITHOUT ROWID;
+
             -- The delivery reports of a message, also those that changed nothing.
             CREATE TABLE report (
                 message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,

@@ -8,7 +8,9 @@ extension MessageStory {
         let ended: (at: Date, what: String)? =
             message.state.isFinal ? (message.changedAt, "\(message.state.reading), for good") : nil
         let all =
-            beginning + attempts.map { ($0.endedAt, $0.reading) } + reports.map { ($0.receivedAt, $0.reading) }
+            beginning + attempts.map { ($0.endedAt, $0.reading) }
+            + cancelAttempts.map { ($0.endedAt, $0.reading(at: mmsc ?? "its MMSC")) }
+            + reports.map { ($0.receivedAt, $0.reading) }
             + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.reading) }
         return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
     }
@@ -29,6 +31,18 @@ extension MessageStory.Attempt {
         let status = [statusCode.map(String.init), statusText].compactMap(\.self).joined(separator: " ")
         return "attempt \(number) at \(mmsc)" + (isResend ? ", a resend" : "") + ": \(what)"
             + (status.isEmpty ? "" : ", \(status)")
+    }
+}
+
+extension MessageStory.CancelAttempt {
+    fileprivate func reading(at mmsc: String) -> String {
+        let what =
+            switch outcome {
+            case "withdrawn": "taken back, 1000"
+            case "again": "tried again"
+            default: "the message stays"
+            }
+        return "CancelReq \(number) at \(mmsc): \(what)" + (reason.map { ", \($0)" } ?? "")
     }
 }
 

@@ -94,6 +94,28 @@ struct StoreInspectionTests {
         }
     }
 
+    @Test("each CancelReq is in the story of the messages that it was to take back")
+    func cancelAttempts() async throws {
+        try await inspecting { scene in
+            let batch = try await scene.submitted()
+            _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+            for (now, outcome) in [(Date.start, CancellationOutcome.again(at: Self.later)), (Self.later, .withdrawn)] {
+                let claims = try await scene.store.claimCancellations(
+                    at: "north", limit: 1, now: now, leaseUntil: now + .seconds(60))
+                let claim = try #require(claims.first)
+                #expect(claim.originator == Originator("12025550100"))
+                let reason = outcome == .withdrawn ? nil : "4001 busy"
+                try await scene.store.record(outcome, because: reason, of: claim, now: now)
+            }
+        } check: { inspection in
+            let story = try #require(try await inspection.stories(of: "M1").stories.first)
+            #expect(story.cancelAttempts.map(\.number) == [1, 2])
+            #expect(story.cancelAttempts.map(\.endedAt) == [.start, Self.later])
+            #expect(story.cancelAttempts.map(\.outcome) == ["again", "withdrawn"])
+            #expect(story.cancelAttempts.map(\.reason) == ["4001 busy", nil])
+        }
+    }
+
     @Test("of a large batch the first are told, and how many there are")
     func largeBatch() async throws {
         try await withTemporaryFolder { folder in
