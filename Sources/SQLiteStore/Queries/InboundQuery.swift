@@ -52,6 +52,10 @@ enum InboundQuery: String, Query {
         LIMIT 1
         """
 
+    case quarantined = "SELECT mmsc, delivery, received_at FROM inbound WHERE id = :id AND owner IS NULL"
+
+    case drop = "DELETE FROM inbound WHERE id = :id"
+
     case dropAged = """
         DELETE FROM inbound
         WHERE rowid IN (

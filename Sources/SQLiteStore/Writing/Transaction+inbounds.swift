@@ -23,27 +23,57 @@ extension Transaction {
             known.insert(number)
         }
         var taken: [Inbound.ID] = []
-        for var copy in copies where !known.contains(copy.inbound.to) {
-            let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
-            // What another customer calls its own message is none of this one's business.
-            if let owner, copy.inbound.clientReference == nil {
-                copy.inbound.clientReference =
-                    if let answered, answered.owner == owner {
-                        answered.clientReference
-                    } else {
-                        try reference(conversedBy: copy.inbound, owner: owner, now: now)
-                    }
-            }
-            try insert(copy, owner: owner, mmsc: mmsc, key: key, now: now)
-            try updateGroups(by: copy.inbound, owner: owner, now: now)
+        for copy in copies where !known.contains(copy.inbound.to) {
+            try take(copy, answering: answered, mmsc: mmsc, key: key, now: now)
             taken.append(copy.inbound.id)
         }
         return taken.isEmpty ? .repeated : .taken(taken)
     }
 
+    /// Gives a message that is nobody's to its owners, who are told as if it had just come.
+    ///
+    /// - Parameter copies: the first under the id of the message.
+    /// - Returns: false where there is no such message, or not any more.
+    func release(_ id: Inbound.ID, as copies: [InboundColumns], now: Date) throws(SQLiteError) -> Bool {
+        let kept = try connection.first(
+            InboundQuery.quarantined, [":id": .id(id)]
+        ) { (row) throws(SQLiteError) in (mmsc: try row.text(), key: try row.text(), receivedAt: try row.time()) }
+        guard let kept, !copies.isEmpty else { return false }
+        try connection.run(InboundQuery.drop, [":id": .id(id)])
+        for copy in copies {
+            // What it answered was sent before it came, however long it lay here.
+            try take(copy, answering: nil, mmsc: kept.mmsc, key: kept.key, receivedAt: kept.receivedAt, now: now)
+        }
+        return true
+    }
+
+    /// - Parameters:
+    ///   - answered: the message of ours that the MMSC says it answers.
+    ///   - receivedAt: nil: now.
+    private func take(
+        _ copy: InboundColumns, answering answered: (owner: Int, clientReference: String?)?, mmsc: String,
+        key: String, receivedAt: Date? = nil, now: Date
+    ) throws(SQLiteError) {
+        var copy = copy
+        let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
+        // What another customer calls its own message is none of this one's business.
+        if let owner, copy.inbound.clientReference == nil {
+            copy.inbound.clientReference =
+                if let answered, answered.owner == owner {
+                    answered.clientReference
+                } else {
+                    try reference(conversedBy: copy.inbound, owner: owner, now: receivedAt ?? now)
+                }
+        }
+        try insert(copy, owner: owner, mmsc: mmsc, key: key, now: now)
+        try updateGroups(by: copy.inbound, owner: owner, now: now)
+    }
+
     /// What the owner calls the message that its number sent to the handset last; nil where it calls it nothing, and where
     /// there is none that a handset would still answer.
-    func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
+    ///
+    /// - Parameter now: when it came.
+    private func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
         let since = now + (.zero - Self.conversation)
         // A message is sent before it expires, and expires within its longest life after it was sent.
         let last = now + Submittal.longestValidity

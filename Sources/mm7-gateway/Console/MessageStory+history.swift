@@ -54,8 +54,10 @@ extension MessageStory.Report {
 }
 
 extension MessageStory.ToldEvent {
-    fileprivate var reading: String {
-        let what = state.map { "'\($0.reading)'" } ?? "the end of the batch"
+    fileprivate var reading: String { reading(of: state.map { "'\($0.reading)'" } ?? "the end of the batch") }
+
+    /// - Parameter what: is told.
+    func reading(of what: String) -> String {
         let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (lastReason.map { ", last \($0)" } ?? "")
         if heardAt != nil { return "webhook: the customer heard \(what), after \(tried)" }
         if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.reading), after \(tried)" }

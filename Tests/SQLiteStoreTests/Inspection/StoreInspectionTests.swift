@@ -50,6 +50,7 @@ struct StoreInspectionTests {
             #expect(overview.unheardEvents == 1)
             #expect(overview.oldestUnheardEvent == .start)
             #expect(overview.batchesWithoutMedia == 1)
+            #expect(overview.quarantined == 0 && overview.inboundsOfApps.isEmpty)
             #expect(overview.databaseBytes > 10_000)
         }
     }
