@@ -43,7 +43,7 @@ final class UploadAlarm: Sendable {
 extension Owner {
     fileprivate var name: String {
         switch self {
-        case .servicePlan(let id), .app(let id): id
+        case .servicePlan(let id), .app(let id, _): id
         }
     }
 }

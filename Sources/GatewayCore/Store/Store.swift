@@ -182,8 +182,10 @@ package protocol Store: Sendable {
         at mmsc: String, limit: Int, now: Date, leaseUntil: Date
     ) async throws(StoreFailure) -> [Cancellation]
     /// What became of a CancelReq, for every message under its MessageID that is not final.
+    ///
+    /// - Parameter reason: kept with the try: the MMSC's or libcurl's words, where it was not taken back.
     func record(
-        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure)
 
     // Reports

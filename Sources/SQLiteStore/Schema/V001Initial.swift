@@ -161,6 +161,9 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
+            -- For what a handset answers. By the hour of the expiry first: new messages have their place side by side there,
+            -- where numbers alone would be spread over all that was ever sent.
+            CREATE INDEX message_to ON message (expire_at / 3600000, recipient, owner);
             CREATE INDEX message_due ON message (carriers, owner, magnitude, due_at) WHERE due_at IS NOT NULL;
             CREATE INDEX message_leased ON message (lease_until, mmsc) WHERE lease_until IS NOT NULL;
             CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
@@ -187,6 +190,16 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE INDEX attempt_resent ON attempt (mmsc) WHERE is_resend;
+
+            -- The CancelReqs that were to take it back.
+            CREATE TABLE cancel_attempt (
+                message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                ended_at INTEGER NOT NULL,
+                outcome TEXT NOT NULL CHECK (outcome IN ('withdrawn', 'stays', 'again')),
+                reason TEXT,
+                PRIMARY KEY (message, number)
+            ) STRICT, WITHOUT ROWID;
 
             -- The delivery reports of a message, also those that changed nothing.
             CREATE TABLE report (

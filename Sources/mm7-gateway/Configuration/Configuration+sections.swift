@@ -23,6 +23,7 @@ extension Configuration {
         egress = reader.object("egress") { $0.list("allow", of: .range).map(\.range) }
         webhooks = reader.object("webhooks", Webhooks.init)
         media = reader.object("media", Media.init)
+        inbounds = reader.object("inbounds", Inbounds.init)
         submission = reader.object("submission", Submission.init)
         reader.object("shutdown") { reader in
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)
@@ -105,6 +106,12 @@ extension Configuration.Media {
                 at: reader.place.member("hosting").member("link_life"),
                 "must not be longer than media.retention.age, which is \(retention.age.text)")
         }
+    }
+}
+
+extension Configuration.Inbounds {
+    init(_ reader: ConfigurationReader) {
+        reader.read("retention", .duration(from: .seconds(3600), to: .seconds(3650 * 86400)), into: &retention)
     }
 }
 

@@ -20,6 +20,7 @@ struct Configuration: Sendable {
     var egress: [IPRange] = []
     var webhooks = Webhooks()
     var media = Media()
+    var inbounds = Inbounds()
     var submission = Submission()
     /// How long requests and submissions in flight may take to end once the daemon was told to stop.
     var drain: Duration = .seconds(20)
@@ -92,6 +93,12 @@ struct Configuration: Sendable {
         var strict = Strict()
         var hosting = Hosting()
         var retention = MediaSweep.Retention()
+    }
+
+    /// What handsets sent.
+    struct Inbounds: Sendable {
+        /// How long it is listed, and kept where nobody has its number.
+        var retention = InboundSweep.usualRetention
     }
 
     /// Links under which stored media can be downloaded.

@@ -18,6 +18,12 @@ extension StatusReport {
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
             "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))",
         ]
+        if let inbounds {
+            if inbounds.quarantined > 0 { lines.append("in quarantine     \(inbounds.quarantined)") }
+            for (app, count) in inbounds.apps.sorted(by: { $0.key < $1.key }) {
+                lines.append("kept for an app   \(count)  \(app)")
+            }
+        }
         return lines.joined(separator: "\n")
     }
 

@@ -141,7 +141,9 @@ struct Gateway: Service {
             server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
             Together(services: [
                 webhooks, submission, media, uploads, sweep,
-                InboundSweep(store: store, clock: clock, logger: logger), sizeLimit.changes(of: store, logger: logger),
+                InboundSweep(
+                    store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger),
+                sizeLimit.changes(of: store, logger: logger),
                 server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
                 server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
             ]),

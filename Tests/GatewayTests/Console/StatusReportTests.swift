@@ -86,6 +86,18 @@ struct StatusReportTests {
         #expect(report.mmscs.map(\.queued) == [0, 1200, 3, 0])
     }
 
+    @Test("what handsets sent and nobody was told of is counted")
+    func inbounds() {
+        var overview = overview
+        overview.quarantined = 3
+        overview.inboundsOfApps = [(owner: .app("shop", project: "p1"), count: 2)]
+        let report = StatusReport(overview, .absent, directory: directory, operations: operations, now: Self.now)
+
+        #expect(report.text.hasSuffix("\nin quarantine     3\nkept for an app   2  p1/shop"), "\(report.text)")
+        let text = String(decoding: JSONText.bytes(of: report), as: UTF8.self)
+        #expect(text.contains(#""inbounds":{"quarantined":3,"apps":{"p1/shop":2}}"#), "\(text)")
+    }
+
     @Test("what makes it not ready is named")
     func notReady() {
         let report = report(

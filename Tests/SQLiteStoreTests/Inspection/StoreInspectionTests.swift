@@ -51,6 +51,7 @@ struct StoreInspectionTests {
             #expect(overview.oldestUnheardEvent == .start)
             #expect(overview.batchesWithoutMedia == 1)
             #expect(overview.openUploads == 0)
+            #expect(overview.quarantined == 0 && overview.inboundsOfApps.isEmpty)
             #expect(overview.databaseBytes > 10_000)
         }
     }
@@ -113,6 +114,28 @@ struct StoreInspectionTests {
             #expect(try await inspection.stories(of: "M2").count == 0)
             await inspection.close()
             await store.close()
+        }
+    }
+
+    @Test("each CancelReq is in the story of the messages that it was to take back")
+    func cancelAttempts() async throws {
+        try await inspecting { scene in
+            let batch = try await scene.submitted()
+            _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+            for (now, outcome) in [(Date.start, CancellationOutcome.again(at: Self.later)), (Self.later, .withdrawn)] {
+                let claims = try await scene.store.claimCancellations(
+                    at: "north", limit: 1, now: now, leaseUntil: now + .seconds(60))
+                let claim = try #require(claims.first)
+                #expect(claim.originator == Originator("12025550100"))
+                let reason = outcome == .withdrawn ? nil : "4001 busy"
+                try await scene.store.record(outcome, because: reason, of: claim, now: now)
+            }
+        } check: { inspection in
+            let story = try #require(try await inspection.stories(of: "M1").stories.first)
+            #expect(story.cancelAttempts.map(\.number) == [1, 2])
+            #expect(story.cancelAttempts.map(\.endedAt) == [.start, Self.later])
+            #expect(story.cancelAttempts.map(\.outcome) == ["again", "withdrawn"])
+            #expect(story.cancelAttempts.map(\.reason) == ["4001 busy", nil])
         }
     }
 

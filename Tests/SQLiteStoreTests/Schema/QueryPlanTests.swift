@@ -82,6 +82,19 @@ extension QueryPlanTests {
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
     }
 
+    @Test("what a handset answers is found in the index of recipients, hour by hour")
+    func conversation() throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(InboundQuery.conversed.rawValue, on: connection)
+
+        #expect(
+            plan.steps.contains { $0.contains("INDEX message_to (<expr>=? AND recipient=? AND owner=?)") },
+            "\(plan.steps)")
+        #expect(plan.steps.contains { $0.contains("SEARCH message USING PRIMARY KEY (id=?)") }, "\(plan.steps)")
+    }
+
     @Test("whether media is needed is found in the index of hashes, and who is to be told in that of the batch")
     func mediaNeeds() throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
