@@ -171,8 +171,9 @@ package struct UploadService: Service {
         do { try await clock.sleep(until: clock.now() + pause) } catch { throw CancellationError() }
     }
 
-    /// Between two looks: the bell rings for what is new, so this is for claims whose lease is over.
-    private static let longestPause = Duration.seconds(30)
+    /// Between two looks: the bell rings for what is new, so this is for claims whose lease is over, and for what another
+    /// process released from quarantine.
+    private static let longestPause = Duration.seconds(10)
     private static let pauseOfStore = Duration.seconds(1)
     private static let pausesOfDisk: [Duration] = [.seconds(1), .seconds(5)]
 }

@@ -201,6 +201,6 @@ struct BriefClock: WallClock {
 
     func sleep(until deadline: Date) async throws {
         try Task.checkCancellation()
-        if deadline.since(now()) > .seconds(20) { try await Task.sleep(for: .seconds(3600)) }
+        if deadline.since(now()) > .seconds(7) { try await Task.sleep(for: .seconds(3600)) }
     }
 }
