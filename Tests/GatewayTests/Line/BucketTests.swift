@@ -120,6 +120,6 @@ struct BucketLineTests {
     }
 
     private func item(_ url: String?, code: Int = 0) -> ToldInbound.Item {
-        .init(url: url, content_type: "image/jpeg", status: code == 0 ? "Uploaded" : "Failed", code: code)
+        .init(url: url, contentType: "image/jpeg", status: code == 0 ? "Uploaded" : "Failed", code: code)
     }
 }

@@ -47,9 +47,15 @@ struct ToldInbound: Decodable, Equatable {
 
     struct Item: Decodable, Equatable {
         let url: String?
-        let content_type: String
+        let contentType: String
         let status: String
         let code: Int
+
+        enum CodingKeys: String, CodingKey {
+            case url
+            case contentType = "content_type"
+            case status, code
+        }
     }
 
     let type: String
