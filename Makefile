@@ -20,7 +20,7 @@ bench: prerequisites
 ## crash: a gateway killed with SIGKILL at random moments, and its account settled; ROUNDS=1000 for the long run
 .PHONY: crash
 crash: build-tests
-	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter GatewayTests.CrashTests
+	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter 'GatewayTests\.(Inbound)?CrashTests'
 
 ## fuzz: arbitrary bytes into the MM7 reader; RUNS=10000000 for the long run
 .PHONY: fuzz

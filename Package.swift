@@ -99,7 +99,8 @@ let package = Package(
         target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
         target("Media", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
         target("Hosting", ["GatewayCore", "Media", "HTTPServing", hummingbird, httpTypes, nio, crypto]),
-        target("ObjectStorage", ["GatewayCore", "CurlHTTP", crypto]),
+        target(
+            "ObjectStorage", ["GatewayCore", "WorkLoop", "Media", "CurlHTTP", "Telemetry", crypto, lifecycle, logging]),
         target("Submission", ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", "Telemetry", lifecycle, logging]),
         target(
             "MM7Endpoint",
@@ -116,7 +117,8 @@ let package = Package(
             dependencies: [
                 "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "OAuth", "SMSAPI",
                 "ConversationAPI",
-                "Media", "Hosting", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations", "Telemetry",
+                "Media", "Hosting", "ObjectStorage", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations",
+                "Telemetry",
                 "MockMMSC",
                 hummingbird,
                 lifecycle, unixSignals, logging, arguments,
@@ -154,7 +156,9 @@ let package = Package(
         tests(
             "Hosting",
             ["GatewayCore", "HTTPServing", "Media", "Doubles", hummingbird, hummingbirdTesting, httpTypes, crypto]),
-        tests("ObjectStorage", ["GatewayCore", "CurlHTTP", "Doubles", crypto]),
+        tests(
+            "ObjectStorage",
+            ["GatewayCore", "CurlHTTP", "Media", "SQLiteStore", "Telemetry", "Doubles", crypto, lifecycle, logging]),
         tests("Submission", ["GatewayCore", "MM7", "CurlHTTP", "Media", "Doubles", logging]),
         tests(
             "MM7Endpoint",

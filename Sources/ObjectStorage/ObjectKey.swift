@@ -1,5 +1,6 @@
+import Crypto
 package import FoundationEssentials
-import GatewayCore
+package import GatewayCore
 
 /// The name of an object in a bucket: `mms/2026/11/21/9f…/picture.jpg`.
 ///
@@ -17,10 +18,11 @@ package struct ObjectKey: Sendable, Hashable {
         text = "\(prefix)\(day.split(separator: "-").joined(separator: "/"))/\(token)/\(Self.fileName(name))"
     }
 
-    /// 128 random bits.
-    package static func randomToken() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexadecimal
+    /// Of one file of an inbound message: the same each time it is asked, and another for each file, also where two have
+    /// one name. Who knows one of them cannot tell the others.
+    package init(of file: Inbound.Medium.File, at place: Int, in upload: UploadClaim, bucket: Bucket) {
+        let token = SHA256.hash(data: Array("\(upload.token.text) \(place)".utf8)).prefix(16).hexadecimal
+        self.init(prefix: bucket.prefix, date: upload.inbound.receivedAt, token: token, name: file.name)
     }
 
     /// The last part of a path, every other character an underscore. Of one that is too long the end is kept: it has

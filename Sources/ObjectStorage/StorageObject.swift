@@ -9,22 +9,19 @@ package struct StorageObject: Sendable {
     /// that has changed since it was hashed is refused.
     package let hash: String
     package let contentType: String
-    /// The file's name as the sender gave it.
-    package let name: String
 
-    init(segments: [ArraySlice<UInt8>], hash: String, contentType: String, name: String) {
+    init(segments: [ArraySlice<UInt8>], hash: String, contentType: String) {
         self.segments = segments
         self.hash = hash
         self.contentType = contentType
-        self.name = name
     }
 
     /// Hashes the content.
-    package init(segments: [ArraySlice<UInt8>], contentType: String, name: String) {
+    package init(segments: [ArraySlice<UInt8>], contentType: String) {
         var hash = SHA256()
         for segment in segments {
             segment.withUnsafeBytes { hash.update(bufferPointer: $0) }
         }
-        self.init(segments: segments, hash: hash.finalize().hexadecimal, contentType: contentType, name: name)
+        self.init(segments: segments, hash: hash.finalize().hexadecimal, contentType: contentType)
     }
 }

@@ -10,53 +10,51 @@ package struct Uploader: Sendable {
 
     private let send: Send
     private let clock: any WallClock
-    private let token: @Sendable () -> String
 
     package init(client: HTTPClient, clock: any WallClock = SystemClock()) {
         self.init(clock: clock) { (request) async throws(HTTPFailure) in try await client.send(request) }
     }
 
-    /// - Parameter token: gives the unguessable part of a key.
-    init(
-        clock: any WallClock, token: @escaping @Sendable () -> String = ObjectKey.randomToken, send: @escaping Send
-    ) {
+    init(clock: any WallClock, send: @escaping Send) {
         self.send = send
         self.clock = clock
-        self.token = token
     }
 
-    /// Between two tries; with them, one upload takes at most three time-outs of its bucket and six seconds.
+    /// Between two tries.
     private static let pauses: [Duration] = [.seconds(1), .seconds(5)]
+
+    /// What one upload takes at most, of a bucket with this time-out: each try to its end, and the pauses.
+    package static func longestUpload(timeout: Duration) -> Duration {
+        timeout * (pauses.count + 1) + pauses.reduce(.zero, +)
+    }
 
     /// Puts stored media into the bucket and says so in the words of an inbound message: with a link and code 0, or
     /// without a link and with the code of the failure, which is given beside it for the log.
     ///
     /// - Parameters:
     ///   - bytes: the whole content of the media.
-    ///   - name: its file name as the sender gave it.
+    ///   - key: where it is to be.
     /// - Throws: `CancellationError` when the task or the client ends meanwhile: nothing is decided then.
     package func medium(
-        _ media: StoredMedia, bytes: [UInt8], name: String, in bucket: Bucket
+        _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, in bucket: Bucket
     ) async throws(CancellationError) -> (medium: Inbound.Medium, failure: UploadFailure?) {
-        let object = StorageObject(
-            segments: [bytes[...]], hash: media.hash, contentType: media.contentType, name: name)
-        switch try await upload(object, to: bucket) {
+        let object = StorageObject(segments: [bytes[...]], hash: media.hash, contentType: media.contentType)
+        switch try await upload(object, as: key, to: bucket) {
         case .success(let url):
             return (Inbound.Medium(contentType: media.contentType, url: url), nil)
         case .failure(let failure):
-            return (Inbound.Medium(contentType: media.contentType, url: nil, code: failure.code), failure)
+            return (Inbound.Medium(contentType: media.contentType, failure: failure), failure)
         }
     }
 
-    /// Puts the object into the bucket under a new key. Each try writes the same one, so a try whose answer was lost
-    /// leaves nothing behind.
+    /// Puts the object into the bucket. Each try writes the same key, so a try whose answer was lost leaves nothing
+    /// behind.
     ///
     /// - Returns: the link for customers, or the failure of the last try.
     /// - Throws: `CancellationError` when the task or the client ends meanwhile.
     package func upload(
-        _ object: StorageObject, to bucket: Bucket
+        _ object: StorageObject, as key: ObjectKey, to bucket: Bucket
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
-        let key = ObjectKey(prefix: bucket.prefix, date: clock.now(), token: token(), name: object.name)
         let request = Self.request(putting: object, as: key, into: bucket)
         for pause in Self.pauses {
             guard let failure = try await put(request) else { return .success(bucket.link(to: key.text)) }
@@ -90,4 +88,11 @@ package struct Uploader: Sendable {
 
     /// Of an error's XML; an object that was taken has no body.
     private static let answerLimitBytes = 64 << 10
+}
+
+extension Inbound.Medium {
+    /// One that could not be uploaded.
+    init(contentType: String, failure: UploadFailure) {
+        self.init(contentType: contentType, url: nil, code: failure.code)
+    }
 }

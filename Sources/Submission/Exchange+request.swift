@@ -18,7 +18,9 @@ extension Exchange {
     /// The POST that carries a CancelReq to an MMSC.
     static func request(_ cancellation: Cancellation, to mmsc: MMSC) throws(MM7Error) -> HTTPRequest {
         let cancel = CancelReq(
-            sender: SenderIdentification(vaspID: mmsc.vaspID, vasID: mmsc.vasID), messageID: cancellation.messageID)
+            sender: SenderIdentification(
+                vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: cancellation.originator?.address),
+            messageID: cancellation.messageID)
         let message = try MessageWriter(profile: mmsc.profile)
             .write(Envelope(transactionID: cancellation.transactionID, body: .cancelReq(cancel)))
         return request(message, to: mmsc)

@@ -27,11 +27,12 @@ def free_ports(count):
 
 
 class Gateway:
-    """Serves while the `with` lasts; `url` is where customers call."""
+    """Serves while the `with` lasts; `url` is where customers call, `mmscs` the port for posts of MMSCs."""
 
-    def __init__(self, program, receiver_url):
+    def __init__(self, program, receiver_url, more_plans=()):
         self.program = program
         self.receiver_url = receiver_url
+        self.more_plans = list(more_plans)
         self.processes = []
         self.folder = tempfile.TemporaryDirectory(prefix="mm7-conformance-")
         self.customers, self.mmscs, self.operations, self.mmsc = free_ports(4)
@@ -85,7 +86,7 @@ class Gateway:
                 "id": PLAN, "api_tokens": [TOKEN], "default_originator": SENDER, "numbers": [SENDER],
                 "callback_url": f"{self.receiver_url}/hooks", "callback_secret": SECRET, "project": PROJECT,
                 "text_as_mms": True,
-            }],
+            }] + self.more_plans,
             "projects": [{
                 "id": PROJECT, "access_keys": [{"id": KEY, "secret": KEY_SECRET}],
                 "apps": [{"id": "01KN6K1A4TB4KERY5H0P0APP10"}],

@@ -1,4 +1,5 @@
-"""Uploads into a bucket of moto's S3, which checks signatures with AWS's own signer; boto3 reads what is there."""
+"""Uploads into a bucket of moto's S3, which checks signatures with AWS's own signer, by the uploader alone and by a
+gateway that gets a picture from a handset; boto3 reads what is there."""
 
 import contextlib
 import json
@@ -10,15 +11,20 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 import boto3
 
-from gateway import free_ports
+from gateway import Gateway, free_ports
+from receiver import PICTURE
 
 TITLE = "A bucket"
 ROOT = pathlib.Path(__file__).parents[2]
 REGION, BUCKET = "eu-central-1", "bakery-media"
 KEY = re.compile(r"inbound/20\d\d/[01]\d/[0-3]\d/[0-9a-f]{32}/a_b\.jpg")
+PHONE_KEY = re.compile(r"phone/20\d\d/[01]\d/[0-3]\d/[0-9a-f]{32}/our_cake\.jpg")
+GOOD, NO_BUCKET, WRONG_KEY = "12025550111", "12025550112", "12025550113"  # Numbers of plans by how their buckets are.
+MM7 = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4"
 SIZE = 3_000_000  # More than what libcurl reads at once.
 
 # What is done before the storage begins to ask who calls: a user, what it may, its key, and the bucket.
@@ -89,7 +95,68 @@ def read_back(url, key_id, secret, content):
     assert found["Body"].read() == content, "the object has other bytes"
 
 
-def uploads():
+def plans(url, key_id, secret, callback_url):
+    def plan(number, **changes):
+        storage = {"endpoint": url, "region": REGION, "bucket": BUCKET, "prefix": "phone/", "access_key_id": key_id,
+                   "secret_access_key": secret, **changes}
+        return {"id": f"plan-{number}", "api_tokens": [f"token-{number}"], "numbers": [number],
+                "callback_url": callback_url, "storage": storage}
+    return [plan(GOOD), plan(NO_BUCKET, bucket="no-such-bucket"), plan(WRONG_KEY, secret_access_key="another")]
+
+
+def deliver(port, number):
+    """Posts a DeliverReq with a text and the picture, as an MMSC does."""
+    soap = f"""<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><TransactionID xmlns="{MM7}"
+        e:mustUnderstand="1">to-{number}</TransactionID></e:Header><e:Body><DeliverReq xmlns="{MM7}">
+        <MM7Version>6.8.0</MM7Version><Sender><Number>+12025550141</Number></Sender>
+        <Recipients><To><Number>+{number}</Number></To></Recipients><Content href="cid:all"/>
+        </DeliverReq></e:Body></e:Envelope>"""
+    parts = [("text/xml", soap.encode()), ("text/plain", b"Our cake"),
+             ('image/jpeg; name="our cake.jpg"', PICTURE.read_bytes())]
+    body = b"".join(b"--b\r\nContent-Type: %s\r\n\r\n%s\r\n" % (kind.encode(), part) for kind, part in parts)
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/mm7/north", data=body + b"--b--\r\n",
+        headers={"Content-Type": "multipart/related; boundary=b"})
+    with urllib.request.urlopen(request, timeout=30) as response:
+        answer = response.read()
+    assert b"<StatusCode>1000<" in answer.replace(b"mm7:", b""), answer
+
+
+def told(receiver, number):
+    """The media that the webhook was told of for a message to that number."""
+    def is_wanted(_, body):
+        return json.loads(body).get("to") == number
+    call = receiver.wait(is_wanted)
+    assert call, f"no callback came for {number}"
+    message = json.loads(call[1])
+    assert message["type"] == "mo_media" and message["body"]["message"] == "Our cake", message
+    return message["body"]["media"]
+
+
+def from_handsets(program, receiver, url, key_id, secret):
+    """A gateway of its own with a plan for each case."""
+    callback_url = f"{receiver.url}/hooks"
+    with Gateway(program, receiver.url, plans(url, key_id, secret, callback_url)) as gateway:
+        try:
+            for number in (GOOD, NO_BUCKET, WRONG_KEY):
+                deliver(gateway.mmscs, number)
+            item, = told(receiver, GOOD)
+            start = f"{url}/{BUCKET}/"
+            assert item["url"].startswith(start), item
+            key = item["url"].removeprefix(start)
+            assert PHONE_KEY.fullmatch(key), key
+            assert {**item, "url": ""} == {
+                "url": "", "content_type": "image/jpeg", "status": "Uploaded", "code": 0}, item
+            found = client("s3", url, key_id, secret).get_object(Bucket=BUCKET, Key=key)
+            assert found["ContentType"] == "image/jpeg" and found["Body"].read() == PICTURE.read_bytes()
+            for number, code in ((NO_BUCKET, 2), (WRONG_KEY, 3)):
+                expected = [{"content_type": "image/jpeg", "status": "Failed", "code": code}]
+                assert told(receiver, number) == expected, told(receiver, number)
+        except Exception as error:
+            raise AssertionError(f"{type(error).__name__}: {error}\nThe gateway said:\n{gateway.log[-2000:]}") from error
+
+
+def uploads(program, receiver):
     """Gives the name of each check once it was made."""
     with tempfile.TemporaryDirectory(prefix="mm7-storage-") as folder, storage(pathlib.Path(folder)) as url:
         file, content = pathlib.Path(folder, "picture.jpg"), os.urandom(SIZE)
@@ -99,12 +166,14 @@ def uploads():
         yield "a signed upload is taken; a wrong secret, an unknown key and no bucket have their codes"
         read_back(url, *access, content)
         yield "boto3 finds the one object under its key, with its bytes and type"
+        from_handsets(program, receiver, url, *access)
+        yield "a picture from a handset is in its plan's bucket and told with its link; without one, code 2 or 3"
 
 
-def run(*_):
+def run(gateway, receiver):
     results = []
     try:
-        for name in uploads():
+        for name in uploads(gateway.program, receiver):
             print(f"ok      {name}", flush=True)
             results.append((name, None))
     except Exception as error:  # The other parts are summed up all the same.

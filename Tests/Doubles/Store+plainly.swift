@@ -3,6 +3,12 @@ package import GatewayCore
 
 /// Calls of the store without what most tests have no use for: groups, kept answers, a bound on the queue.
 extension Store {
+    package func record(
+        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+    ) async throws(StoreFailure) {
+        try await record(outcome, because: nil, of: cancellation, now: now)
+    }
+
     @discardableResult
     package func insert(_ batch: Batch, messages: [Message]) async throws(StoreFailure) -> InsertResult {
         try await insert(batch, messages: messages, expansion: .none, keeping: nil, queueLimit: nil)

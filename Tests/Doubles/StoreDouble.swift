@@ -91,6 +91,14 @@ extension StoreDouble {
         of owner: Owner, matching filter: InboundFilter, page: Page
     ) async throws(StoreFailure) -> Paged<Inbound> { throw .closed }
 
+    package func claimUploads(
+        limit: Int, perOwner: Int, except ongoing: Set<UploadClaim.ID>, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [UploadClaim] { throw .closed }
+
+    package func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
+        throw .closed
+    }
+
     package func batchesWithoutMedia(limit: Int, now: Date, except: [Batch.ID]) async throws(StoreFailure)
         -> [MediaTask]
     { throw .closed }
@@ -136,7 +144,7 @@ extension StoreDouble {
     ) async throws(StoreFailure) -> [Cancellation] { throw .closed }
 
     package func record(
-        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure)

@@ -26,6 +26,7 @@ struct TestEndpoint {
     var strictness = Strictness.lenient
     var unknownRecipients = UnknownRecipients.refuse
     var plans: [ServicePlan] = []
+    var projects: [Project] = []
     var defaultSender: Originator?
     /// Media is kept here; nil: in a folder that is gone afterwards.
     var folder: String?
@@ -45,7 +46,8 @@ struct TestEndpoint {
         let router = Router(context: PeerContext.self)
         MM7Endpoint(
             store: store, library: try MediaLibrary(dataDirectory: folder ?? temporary.path),
-            directory: CurrentDirectory(Directory(servicePlans: plans, mmscs: [mmsc])), ids: ULIDGenerator(),
+            directory: CurrentDirectory(Directory(servicePlans: plans, projects: projects, mmscs: [mmsc])),
+            ids: ULIDGenerator(),
             bodyLimitBytes: bodyLimitBytes, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
         ).addRoutes(to: router)
         var headers = HTTPFields()

@@ -54,6 +54,19 @@ struct InboundTests {
         #expect(copies.map(\.inbound.to) == ["55512", "15550100002"])
     }
 
+    @Test("an app whose number is addressed gets a copy, which waits for it")
+    func app() async throws {
+        var endpoint = endpoint()
+        let app = Project.App(id: "shop", numbers: ["55512"])
+        endpoint.projects = [Project(id: "p1", accessKeys: [], apps: [app])]
+
+        _ = try await endpoint.post(Fixture.request("deliver-slides.mime"), contentType: Self.mime)
+
+        let copies = try #require(await endpoint.store.deliveries.first?.copies)
+        #expect(copies.map(\.inbound.owner) == [.servicePlan("plan1"), .app("shop", project: "p1")])
+        #expect(copies.map(\.isTold) == [true, false])
+    }
+
     @Test(
         "other dialects are read as well, and told apart by what they have",
         arguments: [

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GatewayCore
 import Testing
 
 @testable import ObjectStorage
@@ -29,9 +30,26 @@ struct ObjectKeyTests {
         #expect(key.text == "1970/01/01/t/\(expected)")
     }
 
+    @Test("each file of a message has a key of its own, the same whenever it is asked")
+    func files() throws {
+        let media = StoredMedia(hash: "ab", contentType: "image/jpeg", byteCount: 4)
+        let file = try #require(Inbound.Medium(media, name: "image.jpg").file)
+        let upload = UploadClaim(.sample([]), of: .servicePlan("p"), token: UploadToken("9f"))
+
+        let keys = (0..<3).map { ObjectKey(of: file, at: $0, in: upload, bucket: .sample).text }
+
+        #expect(Set(keys).count == 3)
+        #expect(keys == (0..<3).map { ObjectKey(of: file, at: $0, in: upload, bucket: .sample).text })
+        for key in keys {
+            let steps = key.split(separator: "/")
+            #expect(key.hasPrefix("mms/2026/11/21/") && key.hasSuffix("/image.jpg"))
+            #expect(steps.count == 6 && steps[4].utf8.count == 32)
+        }
+    }
+
     @Test("a token is of 128 bits and new each time")
     func tokens() {
-        let tokens = Set((0..<100).map { _ in ObjectKey.randomToken() })
+        let tokens = Set((0..<100).map { _ in UploadToken.random().text })
 
         #expect(tokens.count == 100 && tokens.allSatisfy { $0.utf8.count == 32 })
     }

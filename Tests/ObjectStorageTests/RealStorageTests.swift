@@ -16,7 +16,7 @@ struct RealStorageTests {
     func uploads() async throws {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: Environment["S3_FILE"])))
         let object = StorageObject(
-            segments: [bytes[..<1000], bytes[1000...]], contentType: "image/jpeg", name: "a b.jpg")
+            segments: [bytes[..<1000], bytes[1000...]], contentType: "image/jpeg")
 
         let link = try await upload(object, to: .real).get()
 
@@ -49,14 +49,15 @@ struct RealStorageTests {
     }
 
     private func failure(of bucket: Bucket) async throws -> UploadFailure? {
-        let object = StorageObject(segments: [Array("cake".utf8)[...]], contentType: "image/jpeg", name: "a.jpg")
+        let object = StorageObject(segments: [Array("cake".utf8)[...]], contentType: "image/jpeg")
         if case .failure(let failure) = try await upload(object, to: bucket) { return failure }
         return nil
     }
 
     private func upload(_ object: StorageObject, to bucket: Bucket) async throws -> Result<String, UploadFailure> {
         let client = try HTTPClient()
-        let result = try await Uploader(client: client).upload(object, to: bucket)
+        let key = ObjectKey(prefix: bucket.prefix, date: Date(), token: UploadToken.random().text, name: "a b.jpg")
+        let result = try await Uploader(client: client).upload(object, as: key, to: bucket)
         await client.shutdown()
         return result
     }

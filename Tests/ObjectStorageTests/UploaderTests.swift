@@ -17,7 +17,7 @@ struct UploaderTests {
     func uploads() async throws {
         let storage = Storage(.success(200))
 
-        let result = try await uploader(storage).upload(.sample, to: .sample)
+        let result = try await uploader(storage).upload(.sample, as: .sample, to: .sample)
 
         let request = try #require(storage.requests.first)
         let url = "https://s3.example.net/media/mms/2026/11/21/token/a_cake.jpg"
@@ -39,7 +39,7 @@ struct UploaderTests {
         var bucket = Bucket.sample
         bucket.publicURL = "https://media.example.net"
 
-        let result = try await uploader(Storage(.success(200))).upload(.sample, to: bucket)
+        let result = try await uploader(Storage(.success(200))).upload(.sample, as: .sample, to: bucket)
 
         #expect(try result.get() == "https://media.example.net/mms/2026/11/21/token/a_cake.jpg")
     }
@@ -48,7 +48,7 @@ struct UploaderTests {
     func retries() async throws {
         let storage = Storage(.failure(.connectionLost), .success(503), .success(200))
 
-        let result = try await uploader(storage, token: ObjectKey.randomToken).upload(.sample, to: .sample)
+        let result = try await uploader(storage).upload(.sample, as: .sample, to: .sample)
 
         #expect(throws: Never.self) { try result.get() }
         #expect(clock.sleeps == [Self.time + Duration.seconds(1), Self.time + Duration.seconds(5)])
@@ -59,7 +59,7 @@ struct UploaderTests {
     func givesUp() async throws {
         let storage = Storage(.success(500), .failure(.timedOut), .success(503))
 
-        let result = try await uploader(storage).upload(.sample, to: .sample)
+        let result = try await uploader(storage).upload(.sample, as: .sample, to: .sample)
 
         #expect(result == .failure(.temporary("the storage answered 503")))
         #expect(storage.requests.count == 3)
@@ -70,8 +70,8 @@ struct UploaderTests {
         let storage = Storage(.success(status))
 
         let (medium, failure) = try await uploader(storage).medium(
-            StoredMedia(hash: "00", contentType: "image/jpeg", byteCount: 4), bytes: Array("cake".utf8), name: "a.jpg",
-            in: .sample)
+            StoredMedia(hash: "00", contentType: "image/jpeg", byteCount: 4), bytes: Array("cake".utf8),
+            as: .sample, in: .sample)
 
         #expect(medium == Inbound.Medium(contentType: "image/jpeg", url: nil, code: code))
         #expect(failure.map { "\($0)" } == "the storage answered \(status)")
@@ -84,10 +84,10 @@ struct UploaderTests {
         let hash = SHA256.hash(data: Array("cake".utf8)).hexadecimal
 
         let (medium, failure) = try await uploader(storage).medium(
-            StoredMedia(hash: hash, contentType: "image/gif", byteCount: 4), bytes: Array("cake".utf8), name: "a.gif",
-            in: .sample)
+            StoredMedia(hash: hash, contentType: "image/gif", byteCount: 4), bytes: Array("cake".utf8),
+            as: .sample, in: .sample)
 
-        #expect(medium.url == "https://s3.example.net/media/mms/2026/11/21/token/a.gif")
+        #expect(medium.url == "https://s3.example.net/media/mms/2026/11/21/token/a_cake.jpg")
         #expect(medium.code == 0 && failure == nil)
         #expect(storage.requests.first?.headers.first(named: "X-Amz-Content-Sha256") == hash)
     }
@@ -95,7 +95,7 @@ struct UploaderTests {
     @Test("an upload that is ended decides nothing", arguments: [HTTPFailure.Kind.cancelled, .shutDown])
     func cancelled(kind: HTTPFailure.Kind) async {
         await #expect(throws: CancellationError.self) {
-            try await uploader(Storage(.failure(kind))).upload(.sample, to: .sample)
+            try await uploader(Storage(.failure(kind))).upload(.sample, as: .sample, to: .sample)
         }
     }
 
@@ -104,14 +104,19 @@ struct UploaderTests {
         let uploader = uploader(Storage(.success(503)))
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await uploader.upload(.sample, to: .sample)
+            return try await uploader.upload(.sample, as: .sample, to: .sample)
         }
 
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    private func uploader(_ storage: Storage, token: @escaping @Sendable () -> String = { "token" }) -> Uploader {
-        Uploader(clock: clock, token: token) { (request) async throws(HTTPFailure) in try storage.answer(request) }
+    @Test("the longest upload is three time-outs and the pauses between them")
+    func longest() {
+        #expect(Uploader.longestUpload(timeout: .seconds(30)) == .seconds(96))
+    }
+
+    private func uploader(_ storage: Storage) -> Uploader {
+        Uploader(clock: clock) { (request) async throws(HTTPFailure) in try storage.answer(request) }
     }
 
     /// Answers with what is on its list, one entry for each request.
@@ -144,11 +149,11 @@ struct UploaderTests {
 
 extension StorageObject {
     fileprivate static let sample = StorageObject(
-        segments: [Array("ca".utf8)[...], Array("ke".utf8)[...]], contentType: "image/jpeg", name: "a cake.jpg")
+        segments: [Array("ca".utf8)[...], Array("ke".utf8)[...]], contentType: "image/jpeg")
 }
 
-extension Bucket {
-    fileprivate static let sample = Bucket(
-        endpoint: "https://s3.example.net", region: "eu-1", name: "media", prefix: "mms/", accessKeyID: "AKID",
-        secretAccessKey: Secret("hush"))
+extension ObjectKey {
+    /// Of 2026-11-21.
+    fileprivate static let sample = ObjectKey(
+        prefix: "mms/", date: Date(timeIntervalSince1970: 1_795_262_400), token: "token", name: "a cake.jpg")
 }

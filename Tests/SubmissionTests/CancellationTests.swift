@@ -13,7 +13,9 @@ struct CancellationTests {
     private static let now = SubmissionBench.now
 
     private func cancellation(tries: Int = 1) -> Cancellation {
-        Cancellation(mmsc: "north", messageID: "m-1", messages: [ULID(high: 1, low: 1)], tries: tries)
+        Cancellation(
+            mmsc: "north", messageID: "m-1", originator: Originator("12025550100"), messages: [ULID(high: 1, low: 1)],
+            tries: tries)
     }
 
     private func verdict(_ body: Envelope.Body, transactionID: String? = nil) throws -> Verdict {
@@ -86,7 +88,7 @@ struct CancellationTests {
             Array(request.body.joined())[...], contentType: request.headers.first(named: "Content-Type")
         ).envelope
 
-        let sender = SenderIdentification(vaspID: "vasp", vasID: "vas")
+        let sender = SenderIdentification(vaspID: "vasp", vasID: "vas", address: .msisdn("12025550100"))
         #expect(envelope.body == .cancelReq(CancelReq(sender: sender, messageID: "m-1")))
         #expect(envelope.transactionID == cancellation(tries: 4).transactionID)
         mmsc.profile = .sinch

@@ -16,6 +16,7 @@ struct TelemetryTests {
         telemetry.accepted(messages: 3, after: .milliseconds(4))
         telemetry.answered(status: 201)
         FetchOutcome.allCases.forEach(telemetry.fetched)
+        UploadOutcome.allCases.forEach(telemetry.uploaded)
         for state in FinalState.allCases { telemetry.ended(state) }
         WebhookOutcome.allCases.forEach(telemetry.told)
         telemetry.webhookAnswered(after: .seconds(1))
@@ -51,6 +52,7 @@ struct TelemetryTests {
         for line in [
             "mm7_accepted_batches_total 1", "mm7_accepted_messages_total 3", "mm7_accept_seconds_sum 0.004",
             #"mm7_api_requests_total{status="201"} 1"#, #"mm7_media_fetches_total{outcome="refused"} 1"#,
+            #"mm7_uploads_total{outcome="bucket"} 1"#,
             #"mm7_final_states_total{state="unknown"} 1"#, #"mm7_webhook_calls_total{outcome="dropped"} 1"#,
             "mm7_webhook_seconds_count 1", #"mm7_build_info{version="0.1.0"} 1"#,
             #"mm7_submissions_total{mmsc="north",outcome="answer_lost"} 1"#,
@@ -77,6 +79,7 @@ struct TelemetryTests {
         let states: [any LabelValue.Type] = [
             SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, FinalState.self, WebhookOutcome.self,
             FetchOutcome.self, QueueState.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
+            UploadOutcome.self,
         ]
         let words = Set(states.flatMap { $0.words })
         #expect(words.allSatisfy { $0.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil })

@@ -34,13 +34,6 @@ extension Directory {
     }
 }
 
-extension Directory {
-    /// The plan that what is sent to a number or short code belongs to.
-    package func servicePlan(receivingAt number: String) -> ServicePlan? {
-        servicePlans.values.filter { $0.numbers.contains(number) }.min { $0.id < $1.id }
-    }
-}
-
 extension Project {
     /// A project that no plan names sends under its own id, with the sender of its first account. No token opens it.
     fileprivate func servicePlan(among plans: [ServicePlan]) -> ServicePlan? {

@@ -20,6 +20,8 @@ package struct ServicePlan: Sendable {
     package var hasSubjectParameters = false
     /// Calls of the API per second; nil for no limit.
     package var requestsPerSecond: Double?
+    /// Where media of its inbound messages goes; nil: the gateway keeps it and makes the links.
+    package var storage: Bucket?
 
     package init(
         id: String, apiTokens: [Secret], defaultOriginator: Originator? = nil, numbers: [String] = [],

@@ -2,6 +2,6 @@
 package enum Owner: Hashable, Sendable {
     /// A service plan of the SMS REST API, by its id.
     case servicePlan(String)
-    /// An app of the Conversation API, by its id.
-    case app(String)
+    /// An app of the Conversation API, by its id and its project's.
+    case app(String, project: String)
 }

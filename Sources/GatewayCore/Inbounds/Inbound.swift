@@ -41,6 +41,14 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         self.otherRecipients = otherRecipients
     }
 
+    /// The same message as a copy of somebody's.
+    package func given(to owner: Owner, as id: ID) -> Inbound {
+        Inbound(
+            id: id, owner: owner, from: from, to: to, receivedAt: receivedAt, sentAt: sentAt,
+            clientReference: clientReference, subject: subject, text: text, media: media,
+            otherRecipients: otherRecipients)
+    }
+
     /// One picture, film or file.
     package struct Medium: Sendable, Hashable, Codable {
         package let contentType: String

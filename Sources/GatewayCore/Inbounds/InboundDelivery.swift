@@ -20,10 +20,13 @@ package struct InboundDelivery: Sendable, Equatable {
         package let inbound: Inbound
         /// Whether its owner is told by a webhook.
         package let isTold: Bool
+        /// Where its media goes into its owner's bucket: it is told when that has ended. Nil: the gateway keeps the media.
+        package let uploadToken: UploadToken?
 
-        package init(_ inbound: Inbound, isTold: Bool) {
+        package init(_ inbound: Inbound, isTold: Bool, uploadToken: UploadToken? = nil) {
             self.inbound = inbound
             self.isTold = isTold
+            self.uploadToken = uploadToken
         }
     }
 }

@@ -5,6 +5,8 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let mmsc: String
     /// Of the SubmitRsp.
     package let messageID: String
+    /// Whom the SubmitReq named as its sender.
+    package let originator: Originator?
     /// Those of its SubmitReq that are not final.
     package let messages: [Message.ID]
     /// CancelReqs begun so far, this one included.
@@ -13,9 +15,12 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let transactionID: String
 
     /// - Parameter messages: one at least.
-    package init(mmsc: String, messageID: String, messages: [Message.ID], tries: Int) {
+    package init(
+        mmsc: String, messageID: String, originator: Originator? = nil, messages: [Message.ID], tries: Int
+    ) {
         self.mmsc = mmsc
         self.messageID = messageID
+        self.originator = originator
         self.messages = messages
         self.tries = tries
         transactionID = "\(messages.min().map(String.init(describing:)) ?? messageID)-cancel"

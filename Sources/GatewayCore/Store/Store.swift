@@ -96,6 +96,24 @@ package protocol Store: Sendable {
         of owner: Owner, matching filter: InboundFilter, page: Page
     ) async throws(StoreFailure) -> Paged<Inbound>
 
+    // Uploads
+
+    /// Claims inbound messages whose media is to be uploaded. The customer with the fewest going on comes first, and of
+    /// equals the message that has waited longest.
+    ///
+    /// A claim that is not answered by `record` before the lease ends is claimed again, and so is every claim at the start
+    /// of a process. What is going on is not, whatever a clock that was set says.
+    ///
+    /// - Parameters:
+    ///   - perOwner: of one customer, what is going on included, at most.
+    ///   - ongoing: what the caller is still working on.
+    func claimUploads(
+        limit: Int, perOwner: Int, except ongoing: Set<UploadClaim.ID>, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [UploadClaim]
+    /// All uploads of an inbound message ended so; it is told now, in the same commit. Nothing happens to a message that is
+    /// gone or whose uploads had ended before.
+    func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure)
+
     // Media
 
     /// Batches that have begun and whose media is not here yet, the longest waiting first. Asked for again they come
@@ -169,8 +187,10 @@ package protocol Store: Sendable {
         at mmsc: String, limit: Int, now: Date, leaseUntil: Date
     ) async throws(StoreFailure) -> [Cancellation]
     /// What became of a CancelReq, for every message under its MessageID that is not final.
+    ///
+    /// - Parameter reason: kept with the try: the MMSC's or libcurl's words, where it was not taken back.
     func record(
-        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure)
 
     // Reports

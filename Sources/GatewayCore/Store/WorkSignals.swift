@@ -4,6 +4,8 @@ import Synchronization
 package final class WorkSignals: Sendable {
     /// A batch waits for its media.
     package let media = Doorbell()
+    /// An inbound message waits for its uploads.
+    package let uploads = Doorbell()
     /// An event waits to be told.
     package let events = Doorbell()
     /// Told how many messages came into a final state by a commit.

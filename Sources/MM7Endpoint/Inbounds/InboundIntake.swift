@@ -15,8 +15,9 @@ struct InboundIntake: Sendable {
     func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> InboundOutcome {
         let recipients = recipients(of: request, at: mmsc)
         let sender = request.sender.map(Self.number)
-        let owners = recipients.compactMap { number in
-            sender.flatMap { _ in directory.now.servicePlan(receivingAt: number) }.map { (number: number, plan: $0) }
+        let directory = directory.now
+        let owners = recipients.flatMap { number in
+            sender == nil ? [] : directory.receivers(at: number).map { (number: number, receiver: $0) }
         }
         if owners.isEmpty, unknownRecipients == .refuse { return sender == nil ? .noSender : .unknownRecipient }
         do {
@@ -26,10 +27,10 @@ struct InboundIntake: Sendable {
             let copies =
                 owners.isEmpty
                 ? [.init(draft.inbound(ids, to: recipients.first ?? "", of: nil, media), isTold: false)]
-                : owners.map { number, plan in
+                : owners.map { number, receiver in
                     InboundDelivery.Copy(
-                        draft.inbound(ids, to: number, of: .servicePlan(plan.id), media),
-                        isTold: plan.callbackURL != nil)
+                        draft.inbound(ids, to: number, of: receiver.owner, media), isTold: receiver.isTold,
+                        uploadToken: receiver.hasBucket && !media.isEmpty ? .random() : nil)
                 }
             let delivery = InboundDelivery(
                 linkedID: request.linkedID, fingerprint: message.fingerprint(of: request),

@@ -3,14 +3,22 @@ package import GatewayCore
 package import Logging
 import ServiceLifecycle
 
-/// Removes inbound messages that are older than the API tells of, at the start and then each hour.
+/// Removes inbound messages that are older than they are kept for, at the start and then each hour.
 package struct InboundSweep: Service {
     private let store: any Store
+    private let retention: Duration
     private let clock: any WallClock
     private let logger: Logger
 
-    package init(store: any Store, clock: any WallClock, logger: Logger) {
+    /// "Kept about 14 days", as the vendor keeps them.
+    package static let usualRetention = Duration.seconds(14 * 86400)
+
+    /// - Parameter retention: from a message's reception to its end.
+    package init(
+        store: any Store, retention: Duration = usualRetention, clock: any WallClock, logger: Logger
+    ) {
         self.store = store
+        self.retention = retention
         self.clock = clock
         self.logger = logger
     }
@@ -34,14 +42,12 @@ package struct InboundSweep: Service {
 
     /// In steps, so that the writer is not held up.
     package func sweep() async throws(StoreFailure) {
-        let limit = clock.now() + (.zero - Self.life)
+        let limit = clock.now() + (.zero - retention)
         while !Task.isCancelled {
             guard try await store.dropInbounds(receivedBefore: limit, limit: Self.step) == Self.step else { return }
         }
     }
 
-    /// "Kept about 14 days", as the vendor keeps them.
-    private static let life = Duration.seconds(14 * 86400)
     private static let pause = Duration.seconds(3600)
     private static let step = 500
 }

@@ -16,6 +16,63 @@ enum InspectionQuery: String, Query {
 
     case batchesWithoutMedia = "SELECT count(*) FROM batch_progress WHERE media_due_at IS NOT NULL"
 
+    /// Each index has a part of them.
+    case openUploads = """
+        SELECT (SELECT count(*) FROM upload WHERE lease_until IS NULL)
+            + (SELECT count(*) FROM upload WHERE lease_until IS NOT NULL)
+        """
+
+    /// Inbound messages of nobody's.
+    case countQuarantined = "SELECT count(*) FROM inbound WHERE owner IS NULL"
+
+    case listQuarantined = """
+        SELECT id
+        FROM inbound
+        WHERE owner IS NULL
+        ORDER BY received_at, rowid
+        LIMIT :limit
+        """
+
+    /// Inbound messages that are kept for apps.
+    case countByApp = """
+        SELECT kind, name, (SELECT count(*) FROM inbound WHERE inbound.owner = owner.id)
+        FROM owner
+        WHERE kind = 'app'
+        ORDER BY name
+        """
+
+    case inbound = """
+        SELECT inbound.id, owner.kind, owner.name, sender, recipient, received_at, sent_at, client_reference, subject, text,
+            media, other_recipients, mmsc
+        FROM inbound
+        LEFT JOIN owner ON owner.id = inbound.owner
+        WHERE inbound.id = :name
+        """
+
+    /// The newest of an app, named with its project and a slash before.
+    case listOfApp = """
+        SELECT inbound.id
+        FROM owner
+        JOIN inbound ON inbound.owner = owner.id
+        WHERE owner.kind = 'app' AND owner.name = :name
+        ORDER BY inbound.received_at DESC
+        LIMIT :limit
+        """
+
+    case countOfApp = """
+        SELECT count(*)
+        FROM owner
+        JOIN inbound ON inbound.owner = owner.id
+        WHERE owner.kind = 'app' AND owner.name = :name
+        """
+
+    case inboundEvents = """
+        SELECT created_at, state, failure, message_id, tries, due_at, heard_at, last_reason
+        FROM event
+        WHERE inbound = :name
+        ORDER BY id
+        """
+
     case countByID = "SELECT count(*) FROM message WHERE id = :name"
 
     case listByID = "SELECT id FROM message WHERE id = :name LIMIT :limit"
@@ -73,6 +130,13 @@ enum InspectionQuery: String, Query {
         WHERE message = :message
         ORDER BY number DESC
         LIMIT :limit
+        """
+
+    case cancelAttempts = """
+        SELECT number, ended_at, outcome, reason
+        FROM cancel_attempt
+        WHERE message = :message
+        ORDER BY number
         """
 
     case reports = """

@@ -16,6 +16,7 @@ package struct MessageStory: Sendable, Equatable {
     /// Who were, or are, in that SubmitReq; the message's own recipient where it goes alone.
     package var recipientsOfRequest: [MSISDN]
     package var attempts: [Attempt] = []
+    package var cancelAttempts: [CancelAttempt] = []
     package var reports: [Report] = []
     /// What webhooks tell of the message and of the end of its batch.
     package var events: [ToldEvent] = []
@@ -36,6 +37,15 @@ package struct MessageStory: Sendable, Equatable {
         package var isResend: Bool
         /// The beginning of the answer as it came, where that was more than a plain success.
         package var answer: String?
+    }
+
+    /// One CancelReq and what came of it.
+    package struct CancelAttempt: Sendable, Equatable {
+        package var number: Int
+        package var endedAt: Date
+        /// What the history calls it: `withdrawn`, `stays` or `again`.
+        package var outcome: String
+        package var reason: String?
     }
 
     /// One DeliveryReportReq.

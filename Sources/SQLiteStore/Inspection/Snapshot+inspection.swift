@@ -27,11 +27,55 @@ extension Snapshot {
             try connection.first(InspectionQuery.batchesWithoutMedia) { (row) throws(SQLiteError) in
                 try row.integer()
             } ?? 0
+        overview.openUploads =
+            try connection.first(InspectionQuery.openUploads) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+        overview.quarantined = try count(.countQuarantined, [:])
+        overview.inboundsOfApps = try connection.rows(InspectionQuery.countByApp) { (row) throws(SQLiteError) in
+            (owner: try row.owner(), count: try row.integer())
+        }.filter { $0.count > 0 }
         let size = try ["page_count", "page_size"].map { (name) throws(SQLiteError) in
             try connection.value(of: "PRAGMA \(name)").flatMap { Int($0) } ?? 0
         }
         overview.databaseBytes = size.reduce(1, *)
         return overview
+    }
+
+    /// Inbound messages that a name stands for: the id of one, or an app behind its project and a slash.
+    func inbounds(named name: String, limit: Int) throws(SQLiteError) -> (stories: [InboundStory], count: Int) {
+        if let story = try inboundStory(of: name) { return ([story], 1) }
+        return (
+            try inboundStories(.listOfApp, [":name": .text(name), ":limit": .integer(limit)]),
+            try count(.countOfApp, [":name": .text(name)])
+        )
+    }
+
+    /// The oldest first.
+    func quarantined(limit: Int) throws(SQLiteError) -> (stories: [InboundStory], count: Int) {
+        (try inboundStories(.listQuarantined, [":limit": .integer(limit)]), try count(.countQuarantined, [:]))
+    }
+
+    private func inboundStories(_ query: InspectionQuery, _ bindings: Bindings) throws(SQLiteError) -> [InboundStory] {
+        var stories: [InboundStory] = []
+        let ids = try connection.rows(query, bindings) { (row) throws(SQLiteError) in try row.id() }
+        for id in ids {
+            if let story = try inboundStory(of: id.description) { stories.append(story) }
+        }
+        return stories
+    }
+
+    private func inboundStory(of id: String) throws(SQLiteError) -> InboundStory? {
+        let found = try connection.first(
+            InspectionQuery.inbound, [":name": .text(id)]
+        ) { (row) throws(SQLiteError) in (inbound: try row.inbound(), mmsc: try row.text()) }
+        guard let found else { return nil }
+        let events = try connection.rows(
+            InspectionQuery.inboundEvents, [":name": .text(id)]
+        ) { (row) throws(SQLiteError) in try row.toldEvent() }
+        return InboundStory(inbound: found.inbound, mmsc: found.mmsc, events: events)
+    }
+
+    private func count(_ query: InspectionQuery, _ bindings: Bindings) throws(SQLiteError) -> Int {
+        try connection.first(query, bindings) { (row) throws(SQLiteError) in try row.integer() } ?? 0
     }
 
     /// Tries the name as each kind in turn; the first that fits counts.
@@ -40,10 +84,7 @@ extension Snapshot {
             (.countByID, .listByID), (.countInBatch, .listInBatch), (.countByMessageID, .listByMessageID),
         ]
         for kind in kinds {
-            let count =
-                try connection.first(kind.count, [":name": .text(name)]) { (row) throws(SQLiteError) in
-                    try row.integer()
-                } ?? 0
+            let count = try count(kind.count, [":name": .text(name)])
             guard count > 0 else { continue }
             let ids = try connection.rows(
                 kind.list, [":name": .text(name), ":limit": .integer(limit)]
@@ -72,6 +113,13 @@ extension Snapshot {
         story.attempts = try connection.rows(
             InspectionQuery.attempts, [":message": .id(id), ":limit": .integer(Self.attemptLimit)]
         ) { (row) throws(SQLiteError) in try row.attempt() }.reversed()
+        story.cancelAttempts = try connection.rows(
+            InspectionQuery.cancelAttempts, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in
+            MessageStory.CancelAttempt(
+                number: try row.integer(), endedAt: try row.time(), outcome: try row.text(),
+                reason: row.optionalText())
+        }
         story.reports = try connection.rows(
             InspectionQuery.reports, [":message": .id(id)]
         ) { (row) throws(SQLiteError) in

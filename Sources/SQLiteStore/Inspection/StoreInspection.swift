@@ -52,9 +52,30 @@ package struct StoreInspection: Sendable {
     }
 }
 
+extension StoreInspection {
+    /// The inbound messages that a name stands for: the id of one, or an app behind its project and a slash, as
+    /// `project/app`; of an app the newest, and how many it has.
+    package func inbounds(
+        named name: String, limit: Int = limit
+    ) async throws(StoreFailure) -> (stories: [InboundStory], count: Int) {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.inbounds(named: name, limit: limit) }
+        }
+    }
+
+    /// Inbound messages of nobody's, the oldest first, and how many there are.
+    package func quarantined(
+        limit: Int
+    ) async throws(StoreFailure) -> (stories: [InboundStory], count: Int) {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.quarantined(limit: limit) }
+        }
+    }
+}
+
 extension Connection {
     /// - Throws: where the tables are not those that this release knows.
-    fileprivate func requireSchema() throws(SQLiteError) {
+    func requireSchema() throws(SQLiteError) {
         let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
         let newest = Migration.all.last?.number ?? 0
         guard version != newest else { return }
@@ -67,7 +88,7 @@ extension Connection {
 
 extension DataDirectory {
     /// - Throws: `.unavailable`, naming the file and what to do, when it is not there or not for this user.
-    fileprivate func checkReadable() throws(StoreFailure) {
+    func checkReadable() throws(StoreFailure) {
         // Without the log beside it SQLite has to make one, also for reading.
         if access(database, R_OK) == 0, access(path, W_OK | X_OK) == 0 || errno == EROFS { return }
         switch errno {

@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import GatewayCore
 
 /// What is open in the store at one moment, counted.
-package struct StoreOverview: Sendable, Equatable {
+package struct StoreOverview: Sendable {
     /// Messages without a final state, by who may carry them and by state.
     package var messages: [OpenMessages] = []
     /// SubmitReqs, by MMSC, that were sent though one before them may have arrived: since the store was made.
@@ -13,6 +13,12 @@ package struct StoreOverview: Sendable, Equatable {
     package var oldestUnheardEvent: Date?
     /// Batches whose media is not here yet, those that wait for a later try included.
     package var batchesWithoutMedia = 0
+    /// Inbound messages whose media is not in their customer's bucket yet.
+    package var openUploads = 0
+    /// Inbound messages that are nobody's.
+    package var quarantined = 0
+    /// Inbound messages of each app that has any. Nobody tells them yet.
+    package var inboundsOfApps: [(owner: Owner, count: Int)] = []
     /// Of the database, what is free inside it included; its log aside.
     package var databaseBytes = 0
 

@@ -20,7 +20,7 @@ enum CancellationQuery: String, Query {
         UPDATE message
         SET cancel_due_at = :lease_until, cancel_tries = cancel_tries + 1
         WHERE mmsc = :mmsc AND message_id = :message_id AND cancel_due_at IS NOT NULL
-        RETURNING id, cancel_tries
+        RETURNING id, cancel_tries, (SELECT originator FROM batch WHERE batch.id = message.batch)
         """
 
     /// `given_back` is 1 when the try was none.
@@ -28,6 +28,14 @@ enum CancellationQuery: String, Query {
         UPDATE message
         SET cancel_due_at = :due_at, cancel_tries = cancel_tries - :given_back
         WHERE cancel_due_at IS NOT NULL AND id IN (SELECT value FROM json_each(:messages))
+        """
+
+    /// A try whose claim ended with a process is told by the next under its number.
+    case recordTry = """
+        INSERT OR REPLACE INTO cancel_attempt (message, number, ended_at, outcome, reason)
+        SELECT value, :number, :now, :outcome, :reason
+        FROM json_each(:messages)
+        WHERE EXISTS (SELECT 1 FROM message WHERE id = value)
         """
 
     /// At the start of a process nobody has a claim.

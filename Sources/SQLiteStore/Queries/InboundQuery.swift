@@ -29,6 +29,33 @@ enum InboundQuery: String, Query {
         LIMIT 1
         """
 
+    /// What the customer calls the message that its number sent to a handset last, whatever became of it there. Of each
+    /// hour of a list, by expiry, the newest are looked at: a number may get thousands in a test.
+    case conversed = """
+        SELECT batch.client_reference
+        FROM json_each(:hours)
+        JOIN message ON message.id IN (
+            SELECT sent.id
+            FROM message AS sent INDEXED BY message_to
+            WHERE sent.expire_at / 3600000 = json_each.value AND sent.recipient = :handset AND sent.owner = :owner
+            ORDER BY sent.id DESC
+            LIMIT 20)
+        JOIN batch ON batch.id = message.batch
+        WHERE batch.originator = :number
+            AND (message.message_id IS NOT NULL OR message.may_have_arrived OR message.state = 'submitting')
+            AND coalesce(
+                (SELECT ended_at FROM attempt WHERE attempt.message = message.id ORDER BY number DESC LIMIT 1),
+                message.changed_at) > :since
+        ORDER BY coalesce(
+            (SELECT ended_at FROM attempt WHERE attempt.message = message.id ORDER BY number DESC LIMIT 1),
+            message.changed_at) DESC, message.id DESC
+        LIMIT 1
+        """
+
+    case quarantined = "SELECT mmsc, delivery, received_at FROM inbound WHERE id = :id AND owner IS NULL"
+
+    case drop = "DELETE FROM inbound WHERE id = :id"
+
     case dropAged = """
         DELETE FROM inbound
         WHERE rowid IN (

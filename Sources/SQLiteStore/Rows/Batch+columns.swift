@@ -53,14 +53,17 @@ extension Owner {
     var columns: (kind: String, id: String) {
         switch self {
         case .servicePlan(let id): ("service_plan", id)
-        case .app(let id): ("app", id)
+        case .app(let id, let project): ("app", "\(project)/\(id)")
         }
     }
 
     init?(kind: String, id: String) {
         switch kind {
         case "service_plan": self = .servicePlan(id)
-        case "app": self = .app(id)
+        case "app":
+            // Neither has a slash in it.
+            guard let slash = id.firstIndex(of: "/") else { return nil }
+            self = .app(String(id[id.index(after: slash)...]), project: String(id[..<slash]))
         default: return nil
         }
     }

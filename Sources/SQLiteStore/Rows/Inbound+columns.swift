@@ -4,12 +4,14 @@ import GatewayCore
 struct InboundColumns: Sendable {
     var inbound: Inbound
     let isTold: Bool
+    let uploadToken: UploadToken?
     private let media: String
     private let otherRecipients: String
 
     init(_ copy: InboundDelivery.Copy) throws(StoreFailure) {
         inbound = copy.inbound
         isTold = copy.isTold
+        uploadToken = copy.uploadToken
         media = try JSONColumn.text(inbound.media)
         otherRecipients = try JSONColumn.text(inbound.otherRecipients)
     }

@@ -161,6 +161,9 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
+            -- For what a handset answers. By the hour of the expiry first: new messages have their place side by side there,
+            -- where numbers alone would be spread over all that was ever sent.
+            CREATE INDEX message_to ON message (expire_at / 3600000, recipient, owner);
             CREATE INDEX message_due ON message (carriers, owner, magnitude, due_at) WHERE due_at IS NOT NULL;
             CREATE INDEX message_leased ON message (lease_until, mmsc) WHERE lease_until IS NOT NULL;
             CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
@@ -187,6 +190,16 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE INDEX attempt_resent ON attempt (mmsc) WHERE is_resend;
+
+            -- The CancelReqs that were to take it back.
+            CREATE TABLE cancel_attempt (
+                message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                ended_at INTEGER NOT NULL,
+                outcome TEXT NOT NULL CHECK (outcome IN ('withdrawn', 'stays', 'again')),
+                reason TEXT,
+                PRIMARY KEY (message, number)
+            ) STRICT, WITHOUT ROWID;
 
             -- The delivery reports of a message, also those that changed nothing.
             CREATE TABLE report (
@@ -328,6 +341,19 @@ extension Migration {
             ) STRICT, WITHOUT ROWID;
 
             CREATE INDEX inbound_media_of ON inbound_media (inbound);
+
+            -- Inbound messages whose media is still to be put into their owner's bucket; the event follows that.
+            CREATE TABLE upload (
+                inbound TEXT NOT NULL PRIMARY KEY REFERENCES inbound (id) ON DELETE CASCADE,
+                owner INTEGER NOT NULL REFERENCES owner (id),
+                token TEXT NOT NULL,
+                is_told INTEGER NOT NULL CHECK (is_told IN (0, 1)),
+                -- Somebody is at it until then; the time when it came does not matter, so no clock that is set holds it up.
+                lease_until INTEGER
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE INDEX upload_waiting ON upload (owner, inbound) WHERE lease_until IS NULL;
+            CREATE INDEX upload_leased ON upload (lease_until) WHERE lease_until IS NOT NULL;
 
             -- One number to change, to see whether a commit can be made.
             CREATE TABLE pulse (

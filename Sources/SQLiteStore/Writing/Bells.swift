@@ -3,6 +3,7 @@ import GatewayCore
 /// The bells to ring after a commit, each once however many rows asked for it.
 struct Bells {
     var media = false
+    var uploads = false
     var events = false
     /// Names of MMSCs at which something became due.
     var mmscs: Set<String> = []
@@ -18,6 +19,7 @@ struct Bells {
 
     func ring(_ signals: WorkSignals) {
         if media { signals.media.ring() }
+        if uploads { signals.uploads.ring() }
         if events { signals.events.ring() }
         for (state, count) in ended { signals.onEnded(state, count) }
         for mmsc in mmscs { signals.messages(at: mmsc).ring() }

@@ -20,17 +20,24 @@ extension Transaction {
             let messages = try connection.rows(
                 CancellationQuery.claim,
                 [":mmsc": .text(mmsc), ":message_id": .text(messageID), ":lease_until": .time(leaseUntil)]
-            ) { (row) throws(SQLiteError) in (id: try row.id(), tries: try row.integer()) }
+            ) { (row) throws(SQLiteError) in
+                (id: try row.id(), tries: try row.integer(), originator: row.optionalText())
+            }
             claims.append(
                 Cancellation(
-                    mmsc: mmsc, messageID: messageID, messages: messages.map(\.id).sorted(),
+                    mmsc: mmsc, messageID: messageID,
+                    originator: messages.first?.originator.flatMap { Originator($0) },
+                    messages: messages.map(\.id).sorted(),
                     tries: messages.lazy.map(\.tries).max() ?? 1))
         }
         return claims
     }
 
     /// Writes down what became of a CancelReq. A message that its report has ended meanwhile stays as it is.
-    func record(_ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date) throws(SQLiteError) {
+    func record(
+        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+    ) throws(SQLiteError) {
+        try keep(outcome, because: reason, of: cancellation, now: now)
         switch outcome {
         case .withdrawn:
             for id in cancellation.messages {
@@ -47,6 +54,29 @@ extension Transaction {
         case .released:
             try postpone(cancellation, until: now, givingBack: 1)
         }
+    }
+
+    /// The history of each message has it, for people.
+    private func keep(
+        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+    ) throws(SQLiteError) {
+        let word: String
+        switch outcome {
+        case .withdrawn: word = "withdrawn"
+        case .stays: word = "stays"
+        case .again: word = "again"
+        case .released: return
+        }
+        try connection.run(
+            CancellationQuery.recordTry,
+            [
+                ":number": .integer(cancellation.tries), ":now": .time(now), ":outcome": .text(word),
+                ":reason": .text(reason), ":messages": .text(Self.list(cancellation.messages)),
+            ])
+    }
+
+    private static func list(_ messages: [Message.ID]) -> String {
+        JSONColumn.plainList(messages.lazy.map(\.description))
     }
 
     /// At the start of a process: what was claimed is due again.
@@ -68,7 +98,7 @@ extension Transaction {
             CancellationQuery.postpone,
             [
                 ":due_at": .time(dueAt), ":given_back": .integer(givingBack),
-                ":messages": .text(JSONColumn.plainList(cancellation.messages.lazy.map(\.description))),
+                ":messages": .text(Self.list(cancellation.messages)),
             ])
     }
 }

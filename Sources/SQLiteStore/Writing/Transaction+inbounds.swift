@@ -4,6 +4,10 @@ import GatewayCore
 extension Transaction {
     /// How long a copy is known again.
     private static let window = Duration.seconds(86400)
+    /// How long after a message what comes from its recipient is an answer to it.
+    private static let conversation = Duration.seconds(72 * 3600)
+    /// Of the index of messages by recipient, in milliseconds.
+    private static let hour: Int64 = 3_600_000
 
     func receive(
         _ copies: [InboundColumns], of delivery: InboundDelivery, from mmsc: String, now: Date
@@ -13,18 +17,74 @@ extension Transaction {
         // The LinkedID of an answer is that of the message before it, and its next answer has the same.
         let identity = linked == nil ? delivery.linkedID.map { "linked \($0)" } : nil
         let key = identity ?? delivery.fingerprint
+        // Before any is written: two customers may share a number, and each of them gets a copy.
+        var known: Set<String> = []
+        for number in Set(copies.map(\.inbound.to)) where try isKnown(key, to: number, from: mmsc, now: now) {
+            known.insert(number)
+        }
         var taken: [Inbound.ID] = []
-        for var copy in copies where try !isKnown(key, to: copy.inbound.to, from: mmsc, now: now) {
-            let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
-            // What another customer calls its own message is none of this one's business.
-            if let owner, let answered, answered.owner == owner, copy.inbound.clientReference == nil {
-                copy.inbound.clientReference = answered.clientReference
-            }
-            try insert(copy, owner: owner, mmsc: mmsc, key: key, now: now)
-            try updateGroups(by: copy.inbound, owner: owner, now: now)
+        for copy in copies where !known.contains(copy.inbound.to) {
+            try take(copy, answering: answered, mmsc: mmsc, key: key, now: now)
             taken.append(copy.inbound.id)
         }
         return taken.isEmpty ? .repeated : .taken(taken)
+    }
+
+    /// Gives a message that is nobody's to its owners, who are told as if it had just come.
+    ///
+    /// - Parameter copies: the first under the id of the message.
+    /// - Returns: false where there is no such message, or not any more.
+    func release(_ id: Inbound.ID, as copies: [InboundColumns], now: Date) throws(SQLiteError) -> Bool {
+        let kept = try connection.first(
+            InboundQuery.quarantined, [":id": .id(id)]
+        ) { (row) throws(SQLiteError) in (mmsc: try row.text(), key: try row.text(), receivedAt: try row.time()) }
+        guard let kept, !copies.isEmpty else { return false }
+        try connection.run(InboundQuery.drop, [":id": .id(id)])
+        for copy in copies {
+            // What it answered was sent before it came, however long it lay here.
+            try take(copy, answering: nil, mmsc: kept.mmsc, key: kept.key, receivedAt: kept.receivedAt, now: now)
+        }
+        return true
+    }
+
+    /// - Parameters:
+    ///   - answered: the message of ours that the MMSC says it answers.
+    ///   - receivedAt: nil: now.
+    private func take(
+        _ copy: InboundColumns, answering answered: (owner: Int, clientReference: String?)?, mmsc: String,
+        key: String, receivedAt: Date? = nil, now: Date
+    ) throws(SQLiteError) {
+        var copy = copy
+        let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
+        // What another customer calls its own message is none of this one's business.
+        if let owner, copy.inbound.clientReference == nil {
+            copy.inbound.clientReference =
+                if let answered, answered.owner == owner {
+                    answered.clientReference
+                } else {
+                    try reference(conversedBy: copy.inbound, owner: owner, now: receivedAt ?? now)
+                }
+        }
+        try insert(copy, owner: owner, mmsc: mmsc, key: key, now: now)
+        try updateGroups(by: copy.inbound, owner: owner, now: now)
+    }
+
+    /// What the owner calls the message that its number sent to the handset last; nil where it calls it nothing, and where
+    /// there is none that a handset would still answer.
+    ///
+    /// - Parameter now: when it came.
+    private func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
+        let since = now + (.zero - Self.conversation)
+        // A message is sent before it expires, and expires within its longest life after it was sent.
+        let last = now + Submittal.longestValidity
+        let hours = since.milliseconds / Self.hour...last.milliseconds / Self.hour
+        return try connection.first(
+            InboundQuery.conversed,
+            [
+                ":hours": .text("[\(hours.map { "\($0)" }.joined(separator: ","))]"), ":owner": .integer(owner),
+                ":handset": .text(inbound.from), ":number": .text(inbound.to), ":since": .time(since),
+            ]
+        ) { row in row.optionalText() } ?? nil
     }
 
     private func insert(
@@ -34,6 +94,9 @@ extension Transaction {
         try connection.run(InboundQuery.insert, copy.bindings(owner: owner, mmsc: mmsc, delivery: key))
         for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
             try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
+        }
+        if let owner, let token = copy.uploadToken {
+            return try awaitUploads(of: id, owner: owner, isTold: copy.isTold, token: token)
         }
         guard copy.isTold, owner != nil else { return }
         try connection.run(EventQuery.insertInboundReceived, [":inbound": .id(id), ":now": .time(now)])

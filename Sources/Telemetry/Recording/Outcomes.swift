@@ -98,6 +98,19 @@ package enum FetchOutcome: String, LabelValue {
     case refused
 }
 
+/// What came of a file's way into a customer's bucket.
+package enum UploadOutcome: String, LabelValue {
+    case uploaded
+    /// The storage does not answer or does not take it, or the file cannot be read: code 1.
+    case failed
+    /// The bucket is not there or takes nothing: code 2.
+    case bucket
+    /// The access key is wrong: code 3.
+    case key
+    /// The customer has no bucket any more; the gateway keeps it.
+    case kept
+}
+
 /// Messages that are not final.
 package enum QueueState: String, LabelValue {
     case queued, submitting

@@ -11,6 +11,7 @@ package final class Telemetry: Sendable {
     private let acceptedMessages: Counter
     private let acceptSeconds: CoreMetrics.Timer
     private let mediaFetches: Counters<FetchOutcome>
+    private let uploads: Counters<UploadOutcome>
     private let finalStates: Counters<FinalState>
     private let webhookCalls: Counters<WebhookOutcome>
     private let webhookSeconds: CoreMetrics.Timer
@@ -27,6 +28,7 @@ package final class Telemetry: Sendable {
         acceptedMessages = Counter(.acceptedMessages, of: factory)
         acceptSeconds = CoreMetrics.Timer(.acceptSeconds, of: factory)
         mediaFetches = Counters(.mediaFetches, "outcome", of: factory)
+        uploads = Counters(.uploads, "outcome", of: factory)
         finalStates = Counters(.finalStates, "state", of: factory)
         webhookCalls = Counters(.webhookCalls, "outcome", of: factory)
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
@@ -56,6 +58,9 @@ package final class Telemetry: Sendable {
 
     /// A download of media ended.
     package func fetched(_ outcome: FetchOutcome) { mediaFetches.count(outcome) }
+
+    /// A file's way into a customer's bucket ended.
+    package func uploaded(_ outcome: UploadOutcome) { uploads.count(outcome) }
 
     /// Messages came to their end.
     package func ended(_ state: FinalState, _ messages: Int = 1) { finalStates.count(state, by: messages) }

@@ -9,7 +9,8 @@ struct MM7Gateway: AsyncParsableCommand {
         abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
         version: version,
         subcommands: [
-            Serve.self, CheckConfig.self, Status.self, Show.self, Send.self, Demo.self, MockMMSCCommand.self,
+            Serve.self, CheckConfig.self, Status.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
+            MockMMSCCommand.self,
             Healthcheck.self, Bench.self,
         ])
 }

@@ -6,7 +6,7 @@ import SQLiteStore
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tells the story of a message and shows its MM7 exchange.",
+        abstract: "Tells the story of a message and shows its MM7 exchange; or a message from a handset.",
         discussion: """
             The SubmitReq is made again from the batch and the configuration as they are now; Authorization, VASPID and \
             VASID are masked, numbers and content are shown. Answers of the MMSC are shown where they were more than a \
@@ -16,7 +16,7 @@ struct Show: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Argument(help: "The id of a message or a batch, or an MMSC's MessageID.")
+    @Argument(help: "The id of a message or a batch, an MMSC's MessageID, an inbound message's id, or PROJECT/APP.")
     var id: String
 
     @Flag(help: "Prints JSON.")
@@ -24,10 +24,12 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
-        let (stories, count) = try await StoreInspection.reading(configuration) { inspection in
-            try await inspection.stories(of: id)
+        let (found, inbounds) = try await StoreInspection.reading(configuration) { inspection in
+            let found = try await inspection.stories(of: id)
+            return (found, found.count > 0 ? ([], 0) : try await inspection.inbounds(named: id))
         }
-        guard count > 0 else {
+        let (stories, count) = found
+        guard count + inbounds.1 > 0 else {
             StandardError.print("there is no message, batch or MessageID '\(id)' in \(configuration.dataDirectory)")
             throw ExitCode.failure
         }
@@ -38,7 +40,8 @@ struct Show: AsyncParsableCommand {
             let request = await ShownRequest(of: story, in: directory, from: library)
             bodies.append(StoryBody(story, request: request) { directory.mmscs[$0] })
         }
-        let result = ShowBody(count: count, messages: bodies)
+        let result = ShowBody(
+            count: count + inbounds.1, messages: bodies, inbounds: inbounds.0.map { InboundStoryBody($0) })
         print(json ? String(decoding: JSONText.bytes(of: result), as: UTF8.self) : result.text.fitForTerminal)
     }
 }
@@ -48,9 +51,13 @@ struct ShowBody: Encodable {
     /// Messages that the name stands for; those that are shown may be fewer.
     let count: Int
     let messages: [StoryBody]
+    /// From handsets; there are none where there are messages.
+    let inbounds: [InboundStoryBody]
 
     var text: String {
-        let stories = messages.map(\.text).joined(separator: "\n\n" + String(repeating: "-", count: 60) + "\n\n")
-        return count > messages.count ? "\(count) messages, the first \(messages.count):\n\n" + stories : stories
+        let texts = messages.map(\.text) + inbounds.map(\.text)
+        let stories = texts.joined(separator: "\n\n" + String(repeating: "-", count: 60) + "\n\n")
+        let order = messages.isEmpty ? "newest" : "first"
+        return count > texts.count ? "\(count) messages, the \(order) \(texts.count):\n\n" + stories : stories
     }
 }

@@ -24,6 +24,7 @@ extension ConfigurationReader {
             reader.read("text_as_mms", .flag, into: &plan.sendsTextAsMMS)
             reader.read("parameters_in_subject", .flag, into: &plan.hasSubjectParameters)
             reader.read("requests_per_second", .number(0.01...1_000_000), into: &plan.requestsPerSecond)
+            plan.storage = reader.optionalObject("storage") { $0.bucket() }
             return plan
         }
     }

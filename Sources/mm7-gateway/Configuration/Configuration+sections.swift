@@ -23,6 +23,7 @@ extension Configuration {
         egress = reader.object("egress") { $0.list("allow", of: .range).map(\.range) }
         webhooks = reader.object("webhooks", Webhooks.init)
         media = reader.object("media", Media.init)
+        inbounds = reader.object("inbounds", Inbounds.init)
         submission = reader.object("submission", Submission.init)
         reader.object("shutdown") { reader in
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)
@@ -96,6 +97,7 @@ extension Configuration.Media {
         reader.read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &timeout)
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
         reader.read("tries", .whole(1...100), into: &tries)
+        reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
         strict = reader.object("strict_validation", Configuration.Strict.init)
         hosting = reader.object("hosting", Configuration.Hosting.init)
         retention = reader.object("retention", MediaSweep.Retention.init)
@@ -104,6 +106,12 @@ extension Configuration.Media {
                 at: reader.place.member("hosting").member("link_life"),
                 "must not be longer than media.retention.age, which is \(retention.age.text)")
         }
+    }
+}
+
+extension Configuration.Inbounds {
+    init(_ reader: ConfigurationReader) {
+        reader.read("retention", .duration(from: .seconds(3600), to: .seconds(3650 * 86400)), into: &retention)
     }
 }
 

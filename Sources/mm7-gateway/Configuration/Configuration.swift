@@ -20,6 +20,7 @@ struct Configuration: Sendable {
     var egress: [IPRange] = []
     var webhooks = Webhooks()
     var media = Media()
+    var inbounds = Inbounds()
     var submission = Submission()
     /// How long requests and submissions in flight may take to end once the daemon was told to stop.
     var drain: Duration = .seconds(20)
@@ -87,9 +88,17 @@ struct Configuration: Sendable {
         var maxFetches = 8
         /// Downloads of one address before the batch is given up.
         var tries = 3
+        /// Uploads into customers' buckets at once, of one file each.
+        var maxUploads = 8
         var strict = Strict()
         var hosting = Hosting()
         var retention = MediaSweep.Retention()
+    }
+
+    /// What handsets sent.
+    struct Inbounds: Sendable {
+        /// How long it is listed, and kept where nobody has its number.
+        var retention = InboundSweep.usualRetention
     }
 
     /// Links under which stored media can be downloaded.

@@ -8,7 +8,9 @@ extension MessageStory {
         let ended: (at: Date, what: String)? =
             message.state.isFinal ? (message.changedAt, "\(message.state.reading), for good") : nil
         let all =
-            beginning + attempts.map { ($0.endedAt, $0.reading) } + reports.map { ($0.receivedAt, $0.reading) }
+            beginning + attempts.map { ($0.endedAt, $0.reading) }
+            + cancelAttempts.map { ($0.endedAt, $0.reading(at: mmsc ?? "its MMSC")) }
+            + reports.map { ($0.receivedAt, $0.reading) }
             + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.reading) }
         return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
     }
@@ -32,6 +34,18 @@ extension MessageStory.Attempt {
     }
 }
 
+extension MessageStory.CancelAttempt {
+    fileprivate func reading(at mmsc: String) -> String {
+        let what =
+            switch outcome {
+            case "withdrawn": "taken back, 1000"
+            case "again": "tried again"
+            default: "the message stays"
+            }
+        return "CancelReq \(number) at \(mmsc): \(what)" + (reason.map { ", \($0)" } ?? "")
+    }
+}
+
 extension MessageStory.Report {
     fileprivate var reading: String {
         "report: \(status)" + (statusText.map { ", \($0)" } ?? "")
@@ -40,8 +54,10 @@ extension MessageStory.Report {
 }
 
 extension MessageStory.ToldEvent {
-    fileprivate var reading: String {
-        let what = state.map { "'\($0.reading)'" } ?? "the end of the batch"
+    fileprivate var reading: String { reading(of: state.map { "'\($0.reading)'" } ?? "the end of the batch") }
+
+    /// - Parameter what: is told.
+    func reading(of what: String) -> String {
         let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (lastReason.map { ", last \($0)" } ?? "")
         if heardAt != nil { return "webhook: the customer heard \(what), after \(tried)" }
         if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.reading), after \(tried)" }

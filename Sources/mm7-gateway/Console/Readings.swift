@@ -33,6 +33,15 @@ func reading(bytes: Int) -> String {
     return "\(tenths / 10).\(tenths % 10) TB"
 }
 
+extension Owner {
+    var reading: String {
+        switch self {
+        case .servicePlan(let id): "service plan \(id)"
+        case .app(let id, let project): "app \(id) of project \(project)"
+        }
+    }
+}
+
 extension MessageState {
     /// In the words of the README's table.
     var reading: String {

@@ -16,8 +16,14 @@ extension StatusReport {
         let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
         lines += [
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
-            "database          \(reading(bytes: databaseBytes))",
+            "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))",
         ]
+        if let inbounds {
+            if inbounds.quarantined > 0 { lines.append("in quarantine     \(inbounds.quarantined)") }
+            for (app, count) in inbounds.apps.sorted(by: { $0.key < $1.key }) {
+                lines.append("kept for an app   \(count)  \(app)")
+            }
+        }
         return lines.joined(separator: "\n")
     }
 

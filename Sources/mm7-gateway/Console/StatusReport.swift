@@ -13,7 +13,28 @@ struct StatusReport: Sendable, Encodable, Equatable {
     var webhooks: Pending
     /// Batches whose media is still to be fetched.
     var mediaPending: Int
+    /// Inbound messages whose media is still to be put into their customer's bucket.
+    var uploadsPending: Int
+    /// From handsets; nil where there is nothing to look at.
+    var inbounds: Inbounds?
     var databaseBytes: Int
+
+    /// Messages from handsets that nobody was told of.
+    struct Inbounds: Sendable, Encodable, Equatable {
+        /// To numbers that are nobody's.
+        let quarantined: Int
+        /// By app, as `show` takes it.
+        let apps: [String: Int]
+
+        init?(_ overview: StoreOverview) {
+            quarantined = overview.quarantined
+            let apps = overview.inboundsOfApps.compactMap { owner, count -> (String, Int)? in
+                if case .app(let id, let project) = owner { ("\(project)/\(id)", count) } else { nil }
+            }
+            self.apps = Dictionary(apps, uniquingKeysWith: +)
+            if quarantined == 0, apps.isEmpty { return nil }
+        }
+    }
 
     /// One MMSC, with the messages that it has or has to carry now.
     struct Line: Sendable, Encodable, Equatable {
@@ -52,6 +73,8 @@ struct StatusReport: Sendable, Encodable, Equatable {
     enum CodingKeys: String, CodingKey {
         case gateway, problems, mmscs, webhooks
         case mediaPending = "media_pending"
+        case uploadsPending = "uploads_pending"
+        case inbounds
         case databaseBytes = "database_bytes"
     }
 
@@ -76,6 +99,8 @@ struct StatusReport: Sendable, Encodable, Equatable {
         webhooks = Pending(
             pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) })
         mediaPending = overview.batchesWithoutMedia
+        uploadsPending = overview.openUploads
+        inbounds = Inbounds(overview)
         databaseBytes = overview.databaseBytes
     }
 

@@ -124,15 +124,6 @@ extension StoryBody.RequestBody {
     }
 }
 
-extension Owner {
-    fileprivate var reading: String {
-        switch self {
-        case .servicePlan(let id): "service plan \(id)"
-        case .app(let id): "app \(id)"
-        }
-    }
-}
-
 extension MessageStory {
     /// Of its SubmitReqs: its own id, or that of the one which it shares.
     var transactionID: String { sharedRequest ?? message.id.description }

@@ -8,6 +8,7 @@ import Logging
 import MM7Endpoint
 import Media
 import OAuth
+import ObjectStorage
 import Operations
 import SMSAPI
 import SQLiteStore
@@ -105,6 +106,11 @@ struct Gateway: Service {
         let sweep = MediaSweep(
             library: library, needs: store, clock: clock, retention: configuration.media.retention, logger: logger)
 
+        let uploads = UploadService(
+            store: store, library: library, uploader: Uploader(client: client, clock: clock), directory: directory,
+            clock: clock, bell: signals.uploads, maxInFlight: configuration.media.maxUploads, telemetry: telemetry,
+            logger: logger)
+
         let operations = Router(context: PeerContext.self)
         Operations(
             readiness: readiness,
@@ -134,8 +140,10 @@ struct Gateway: Service {
         return [
             server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
             Together(services: [
-                webhooks, submission, media, sweep,
-                InboundSweep(store: store, clock: clock, logger: logger), sizeLimit.changes(of: store, logger: logger),
+                webhooks, submission, media, uploads, sweep,
+                InboundSweep(
+                    store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger),
+                sizeLimit.changes(of: store, logger: logger),
                 server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
                 server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
             ]),

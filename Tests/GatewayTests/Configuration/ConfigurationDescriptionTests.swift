@@ -14,7 +14,10 @@ struct ConfigurationDescriptionTests {
         for text in texts {
             #expect(!text.contains("secret-"))
         }
-        for key in ["public_url", "callback_secret", "access_keys", "vaspid", "basic_auth", "allow", "drain", "level"] {
+        for key in [
+            "public_url", "callback_secret", "access_keys", "secret_access_key", "vaspid", "basic_auth", "allow",
+            "drain", "level",
+        ] {
             #expect(texts[0].contains("\(key): "), "\(key)")
         }
         #expect(texts[0].contains("•••"))

@@ -23,7 +23,8 @@ struct ConfigurationFixture {
                 "/run/secrets/mmsc-callback": "secret-of-callback\n",
             ],
             environment: [
-                "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan", "WEBHOOK_SECRET": "secret-of-webhook",
+                "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan",
+                "PLAN1_STORAGE_KEY": "secret-storage-key", "WEBHOOK_SECRET": "secret-of-webhook",
                 "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
                 "MEDIA_KEY": "secret-media-key-of-thirty-two-characters",
             ])

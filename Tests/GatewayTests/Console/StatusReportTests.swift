@@ -23,6 +23,7 @@ struct StatusReportTests {
         overview.unheardEvents = 12
         overview.oldestUnheardEvent = Self.now - 3700
         overview.batchesWithoutMedia = 2
+        overview.openUploads = 3
         overview.databaseBytes = 42_345_678
         return overview
     }
@@ -63,6 +64,7 @@ struct StatusReportTests {
 
                 webhooks pending  12, the oldest for 1 h 1 min
                 media pending     2
+                uploads pending   3
                 database          42.3 MB
                 """)
     }
@@ -82,6 +84,18 @@ struct StatusReportTests {
                 """))
         #expect(report.mmscs.map(\.condition) == ["not_configured", "not_known", "not_known", "not_known"])
         #expect(report.mmscs.map(\.queued) == [0, 1200, 3, 0])
+    }
+
+    @Test("what handsets sent and nobody was told of is counted")
+    func inbounds() {
+        var overview = overview
+        overview.quarantined = 3
+        overview.inboundsOfApps = [(owner: .app("shop", project: "p1"), count: 2)]
+        let report = StatusReport(overview, .absent, directory: directory, operations: operations, now: Self.now)
+
+        #expect(report.text.hasSuffix("\nin quarantine     3\nkept for an app   2  p1/shop"), "\(report.text)")
+        let text = String(decoding: JSONText.bytes(of: report), as: UTF8.self)
+        #expect(text.contains(#""inbounds":{"quarantined":3,"apps":{"p1/shop":2}}"#), "\(text)")
     }
 
     @Test("what makes it not ready is named")
@@ -106,7 +120,8 @@ struct StatusReportTests {
                 """), "\(text)")
         #expect(
             text.hasSuffix(
-                #""webhooks":{"pending":12,"oldest_seconds":3700},"media_pending":2,"database_bytes":42345678}"#))
+                #""webhooks":{"pending":12,"oldest_seconds":3700},"media_pending":2,"uploads_pending":3,"database_bytes":42345678}"#
+            ))
     }
 
     @Test(

@@ -42,7 +42,13 @@ struct StoryTests {
 
     @Test("all that happened, in time order")
     func history() throws {
-        let body = StoryBody(try story(), request: ShownRequest(note: "none")) { _ in nil }
+        var story = try story()
+        story.cancelAttempts = [
+            .init(number: 1, endedAt: Self.start + 7, outcome: "again", reason: "4001 busy"),
+            .init(number: 2, endedAt: Self.start + 8, outcome: "stays", reason: "3001"),
+        ]
+
+        let body = StoryBody(story, request: ShownRequest(note: "none")) { _ in nil }
 
         #expect(
             body.text.contains(
@@ -50,6 +56,8 @@ struct StoryTests {
                 2026-09-21T14:13:20.000Z  accepted from the customer
                 2026-09-21T14:13:21.000Z  attempt 1 at north: answer lost, timed out
                 2026-09-21T14:13:26.000Z  attempt 2 at north, a resend: accepted, 1100
+                2026-09-21T14:13:27.000Z  CancelReq 1 at north: tried again, 4001 busy
+                2026-09-21T14:13:28.000Z  CancelReq 2 at north: the message stays, 3001
                 2026-09-21T14:13:29.000Z  report: Retrieved, at the MMSC 2026-09-21T14:13:28.000Z
                 2026-09-21T14:13:29.000Z  delivered, for good
                 2026-09-21T14:13:35.000Z  webhook: the customer heard the end of the batch, after 2 tries, last HTTP 503

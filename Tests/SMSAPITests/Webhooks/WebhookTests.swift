@@ -128,7 +128,7 @@ struct WebhookTests {
 
     @Test(
         "nobody is called for a plan without an address, a plan that is gone, or another API's batch",
-        arguments: [Owner.servicePlan("bare"), .servicePlan("gone"), .app("shop")])
+        arguments: [Owner.servicePlan("bare"), .servicePlan("gone"), .app("shop", project: "p1")])
     func nobody(owner: Owner) {
         #expect(tellEnd(Self.batch(reporting: .summary, owner: owner))?.url == nil)
     }

@@ -10,7 +10,7 @@ struct BatchConformance {
         try await implementation { scene in
             let ids = ULIDGenerator()
             let batch = Batch(
-                id: ids.next(at: .start), owner: .app("01E3"),
+                id: ids.next(at: .start), owner: .app("01E3", project: "p1"),
                 recipients: ["12025550101", "01JNXK7RB5E1ZQ6F8P0W4GR0VQ"],
                 originator: try #require(Originator("12345")), isOriginatorDefault: true,
                 content: .init(subject: "Grüße 🐈", text: "Hi ${name}\u{0}!", mediaURL: "https://m.example/a?b=c&d"),
@@ -21,7 +21,7 @@ struct BatchConformance {
 
             try await scene.store.insert(batch, messages: [])
 
-            #expect(try await scene.store.batch(batch.id, of: .app("01E3")) == batch)
+            #expect(try await scene.store.batch(batch.id, of: .app("01E3", project: "p1")) == batch)
         }
     }
 
@@ -36,7 +36,7 @@ struct BatchConformance {
 
     @Test(
         "another owner does not see a batch", arguments: Implementation.all,
-        [Owner.servicePlan("plan2"), .app("plan1")])
+        [Owner.servicePlan("plan2"), .app("plan1", project: "p1")])
     func ownership(_ implementation: Implementation, other: Owner) async throws {
         try await implementation { scene in
             let batch = try await scene.inserted(to: ["12025550101"])

@@ -112,6 +112,23 @@ struct InboundConformance {
         }
     }
 
+    @Test("a plan and an app that share a number get a copy each, once", arguments: Implementation.all)
+    func sharedNumber(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let app = Owner.app("shop", project: "p1")
+            let plans = inbound(scene)
+            let apps = inbound(scene, owner: app)
+
+            #expect(try await receive(plans, apps, linked: "L1", in: scene) == .taken([plans.id, apps.id]))
+            #expect(try await receive(plans, apps, linked: "L1", in: scene) == .repeated)
+
+            #expect(try await scene.store.inbound(apps.id, of: app) == apps)
+            #expect(try await scene.store.inbound(apps.id, of: .app("shop", project: "p2")) == nil)
+            let list = try await scene.store.inbounds(of: app, matching: InboundFilter(from: .start), page: Page())
+            #expect(list.elements == [apps])
+        }
+    }
+
     @Test("a copy to another number under the same LinkedID is no repetition", arguments: Implementation.all)
     func otherNumber(_ implementation: Implementation) async throws {
         try await implementation { scene in
@@ -146,6 +163,77 @@ struct InboundConformance {
 
             let references = try await toldInbounds(scene).map(\.clientReference)
             #expect(references == ["order-7", "order-7", "order-7", nil, nil])
+        }
+    }
+
+    /// What one sends to a handset, the MMSC's answer included.
+    private func send(
+        _ reference: String?, to handset: String = "12025550101", from number: String = "54321",
+        of owner: Owner = Scene.owner, at now: Date, sentAt: Date? = nil, in scene: Scene
+    ) async throws {
+        var submittal = try scene.submittal(to: [handset], of: owner)
+        submittal.originator = try #require(Originator(number))
+        submittal.clientReference = reference
+        submittal.sendAt = sentAt
+        let (batch, messages) = submittal.accepted(now: now, expansion: scene.expansion)
+        try await scene.store.insert(batch, messages: messages)
+        try await scene.store.recordMedia(Scene.picture, for: batch.id, now: now)
+        let sentAt = sentAt ?? now
+        guard let claim = try await scene.claims(now: sentAt).first else { return }
+        try await scene.store.record(Outcome(.accepted(messageID: "M-\(batch.id)")), of: claim, now: sentAt)
+    }
+
+    @Test(
+        "without a LinkedID of ours it answers what its number sent last to the handset in three days",
+        arguments: Implementation.all)
+    func conversation(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let now = Date.start + .seconds(10 * 86_400)
+            func ago(_ hours: Double) -> Date { now + .milliseconds(-Int64(hours * 3_600_000)) }
+            try await send("too old", to: "12025550102", at: ago(72.1), in: scene)
+            try await send("scheduled early", to: "12025550103", at: ago(140), sentAt: ago(71.9), in: scene)
+            try await send("older", at: ago(3), in: scene)
+            try await send("newest", at: ago(2), in: scene)
+            try await send("to another", to: "12025550104", at: ago(1), in: scene)
+            try await send("from another", from: "12025550100", at: ago(1), in: scene)
+            try await send("of another", of: .servicePlan("plan2"), at: ago(1), in: scene)
+            try await send(nil, to: "12025550104", at: ago(0.5), in: scene)
+            // One that has not been sent yet is answered by nobody.
+            _ = try await send("later", at: ago(0.1), sentAt: now + .seconds(3600), in: scene)
+            let told = now + .seconds(1)
+
+            for (place, handset) in ["12025550101", "12025550102", "12025550103", "12025550104", "12025550105"]
+                .enumerated()
+            {
+                _ = try await receive(
+                    inbound(scene, from: handset), linked: "L\(place)", now: now, in: scene)
+            }
+
+            #expect(
+                try await toldInbounds(scene, now: told).map(\.clientReference)
+                    == ["newest", nil, "scheduled early", nil, nil])
+        }
+    }
+
+    @Test(
+        "what may have arrived can be answered, and what the MMSC did not take cannot", arguments: Implementation.all,
+        [
+            (MessageEvent.answerLost, "order-7" as String?), (.postponed, nil),
+            (.refused(.refusedByMMSC), nil),
+        ])
+    func doubtful(_ implementation: Implementation, _ row: (event: MessageEvent, reference: String?)) async throws {
+        try await implementation { scene in
+            var submittal = try scene.submittal(to: ["12025550101"])
+            submittal.clientReference = "order-7"
+            let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
+            try await scene.store.insert(batch, messages: messages)
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+            try await scene.store.record(
+                Outcome(row.event, dueAt: .start + .seconds(60)), of: scene.claim(), now: .start)
+
+            _ = try await receive(inbound(scene, to: "12025550100"), in: scene)
+
+            #expect(try await toldInbounds(scene).map(\.clientReference) == [row.reference])
         }
     }
 

@@ -20,7 +20,9 @@ struct ListConformance {
                 #expect(list.count == 5)
                 #expect(list.elements.map(\.id) == expected.map { ids[$0] })
             }
-            #expect(try await scene.store.batches(of: .app("plan1"), matching: filter, page: Page()).count == 0)
+            #expect(
+                try await scene.store.batches(of: .app("plan1", project: "p1"), matching: filter, page: Page()).count
+                    == 0)
         }
     }
 

@@ -50,7 +50,30 @@ struct StoreInspectionTests {
             #expect(overview.unheardEvents == 1)
             #expect(overview.oldestUnheardEvent == .start)
             #expect(overview.batchesWithoutMedia == 1)
+            #expect(overview.openUploads == 0)
+            #expect(overview.quarantined == 0 && overview.inboundsOfApps.isEmpty)
             #expect(overview.databaseBytes > 10_000)
+        }
+    }
+
+    @Test("inbound messages that wait for their uploads are counted, those under way included")
+    func openUploads() async throws {
+        try await inspecting { scene in
+            for number in 1...3 {
+                let inbound = Inbound(
+                    id: scene.id(), owner: Scene.owner, from: "12025550101", to: "54321", receivedAt: .start)
+                _ = try await scene.store.receive(
+                    InboundDelivery(
+                        linkedID: nil, fingerprint: "\(number)",
+                        copies: [.init(inbound, isTold: true, uploadToken: .random())]),
+                    from: "north", now: .start)
+            }
+            let claims = try await scene.store.claimUploads(
+                limit: 2, perOwner: 2, except: [], now: .start, leaseUntil: Self.later)
+            try await scene.store.record([], of: try #require(claims.first).inbound.id, now: .start)
+        } check: { inspection in
+            let overview = try await inspection.overview()
+            #expect(overview.openUploads == 2)
         }
     }
 
@@ -91,6 +114,28 @@ struct StoreInspectionTests {
             #expect(try await inspection.stories(of: "M2").count == 0)
             await inspection.close()
             await store.close()
+        }
+    }
+
+    @Test("each CancelReq is in the story of the messages that it was to take back")
+    func cancelAttempts() async throws {
+        try await inspecting { scene in
+            let batch = try await scene.submitted()
+            _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
+            for (now, outcome) in [(Date.start, CancellationOutcome.again(at: Self.later)), (Self.later, .withdrawn)] {
+                let claims = try await scene.store.claimCancellations(
+                    at: "north", limit: 1, now: now, leaseUntil: now + .seconds(60))
+                let claim = try #require(claims.first)
+                #expect(claim.originator == Originator("12025550100"))
+                let reason = outcome == .withdrawn ? nil : "4001 busy"
+                try await scene.store.record(outcome, because: reason, of: claim, now: now)
+            }
+        } check: { inspection in
+            let story = try #require(try await inspection.stories(of: "M1").stories.first)
+            #expect(story.cancelAttempts.map(\.number) == [1, 2])
+            #expect(story.cancelAttempts.map(\.endedAt) == [.start, Self.later])
+            #expect(story.cancelAttempts.map(\.outcome) == ["again", "withdrawn"])
+            #expect(story.cancelAttempts.map(\.reason) == ["4001 busy", nil])
         }
     }
 

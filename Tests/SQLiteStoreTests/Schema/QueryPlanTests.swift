@@ -11,7 +11,7 @@ struct QueryPlanTests {
         return all(BatchQuery.self) + all(MessageQuery.self) + all(HistoryQuery.self) + all(EventQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
             + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(InspectionQuery.self)
-            + all(MediaQuery.self) + all(CancellationQuery.self)
+            + all(MediaQuery.self) + all(UploadQuery.self) + all(CancellationQuery.self)
             + [("TransactionQuery.beat", TransactionQuery.beat.rawValue)]
     }
 
@@ -27,7 +27,7 @@ struct QueryPlanTests {
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
             "SCAN message USING COVERING", "SCAN event USING COVERING INDEX event_due",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
-            "SCAN attempt USING INDEX attempt_resent",
+            "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
         ]
         #expect(statement.steps.filter { $0.hasPrefix("SCAN") && !harmless.contains(where: $0.hasPrefix) } == [])
     }
@@ -80,6 +80,19 @@ extension QueryPlanTests {
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+    }
+
+    @Test("what a handset answers is found in the index of recipients, hour by hour")
+    func conversation() throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(InboundQuery.conversed.rawValue, on: connection)
+
+        #expect(
+            plan.steps.contains { $0.contains("INDEX message_to (<expr>=? AND recipient=? AND owner=?)") },
+            "\(plan.steps)")
+        #expect(plan.steps.contains { $0.contains("SEARCH message USING PRIMARY KEY (id=?)") }, "\(plan.steps)")
     }
 
     @Test("whether media is needed is found in the index of hashes, and who is to be told in that of the batch")

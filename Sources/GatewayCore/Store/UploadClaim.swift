@@ -1,0 +1,25 @@
+/// An inbound message whose media is to be put into its customer's bucket.
+package struct UploadClaim: Sendable, Identifiable {
+    package let inbound: Inbound
+    package let owner: Owner
+    package let token: UploadToken
+
+    package init(_ inbound: Inbound, of owner: Owner, token: UploadToken) {
+        self.inbound = inbound
+        self.owner = owner
+        self.token = token
+    }
+
+    /// Whose it is belongs to it: customers take turns, and what is going on counts.
+    package struct ID: Sendable, Hashable {
+        package let inbound: Inbound.ID
+        package let owner: Owner
+
+        package init(inbound: Inbound.ID, owner: Owner) {
+            self.inbound = inbound
+            self.owner = owner
+        }
+    }
+
+    package var id: ID { ID(inbound: inbound.id, owner: owner) }
+}

@@ -1,0 +1,49 @@
+import GatewayCore
+import Logging
+import Synchronization
+
+/// Tells the operator of uploads that failed: of each customer the first, one of each half minute while it lasts, and
+/// the end of it. Not one for each file, of which a storage that is away makes many.
+final class UploadAlarm: Sendable {
+    private let logger: Logger
+    private let watches = Mutex<[Owner: OutageWatch]>([:])
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    func raise(for claim: UploadClaim, _ failure: UploadFailure) {
+        guard let untold = watch(claim.owner).failed() else { return }
+        logger.warning(
+            "Media of an inbound message could not be put into its customer's bucket",
+            metadata: [
+                "plan": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
+                "reason": "\(failure)", "failures_before": "\(untold)",
+            ])
+    }
+
+    func end(for owner: Owner) {
+        guard let lasted = watch(owner).succeeded() else { return }
+        logger.notice(
+            "Media goes into the customer's bucket again",
+            metadata: ["plan": "\(owner.name)", "outage_seconds": "\(Int(lasted.seconds))"])
+    }
+
+    /// As many as there were customers with a bucket.
+    private func watch(_ owner: Owner) -> OutageWatch {
+        watches.withLock { watches in
+            if let watch = watches[owner] { return watch }
+            let watch = OutageWatch()
+            watches[owner] = watch
+            return watch
+        }
+    }
+}
+
+extension Owner {
+    fileprivate var name: String {
+        switch self {
+        case .servicePlan(let id), .app(let id, _): id
+        }
+    }
+}

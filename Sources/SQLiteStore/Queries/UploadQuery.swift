@@ -1,0 +1,41 @@
+/// Inbound messages whose media goes into their owner's bucket.
+enum UploadQuery: String, Query {
+    case insert = """
+        INSERT INTO upload (inbound, owner, token, is_told)
+        VALUES (:inbound, :owner, :token, :is_told)
+        """
+
+    /// Leases that are over, but for those of a list.
+    case endLeases = """
+        UPDATE upload
+        SET lease_until = NULL
+        WHERE lease_until <= :now AND inbound NOT IN (SELECT value FROM json_each(:ongoing))
+        """
+
+    /// One step in the index for each owner.
+    case nextOwner = """
+        SELECT owner.id, owner.kind, owner.name
+        FROM owner
+        WHERE owner.id = (SELECT min(owner) FROM upload WHERE lease_until IS NULL AND owner > :after)
+        """
+
+    /// Identifiers rise with time: the least came first.
+    case waiting = """
+        SELECT inbound
+        FROM upload
+        WHERE owner = :owner AND lease_until IS NULL
+        ORDER BY inbound
+        LIMIT :limit
+        """
+
+    case claim = """
+        UPDATE upload
+        SET lease_until = :lease_until
+        WHERE inbound = :inbound
+        RETURNING token
+        """
+
+    case end = "DELETE FROM upload WHERE inbound = :inbound RETURNING is_told"
+
+    case recordMedia = "UPDATE inbound SET media = :media WHERE id = :inbound"
+}

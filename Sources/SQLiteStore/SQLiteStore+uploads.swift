@@ -1,0 +1,30 @@
+package import FoundationEssentials
+package import GatewayCore
+
+extension SQLiteStore {
+    package func claimUploads(
+        limit: Int, perOwner: Int, except ongoing: Set<UploadClaim.ID>, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [UploadClaim] {
+        let claimed = try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.claimUploads(
+                limit: limit, perOwner: perOwner, except: ongoing, now: now, leaseUntil: leaseUntil)
+        }
+        guard !claimed.isEmpty else { return [] }
+        return try await readers.read { (snapshot) throws(SQLiteError) in
+            var claims: [UploadClaim] = []
+            // What has been dropped since has no upload any more.
+            for each in claimed {
+                guard let inbound = try snapshot.inbound(each.id.inbound) else { continue }
+                claims.append(UploadClaim(inbound, of: each.id.owner, token: each.token))
+            }
+            return claims
+        }
+    }
+
+    package func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
+        let media = try JSONColumn.text(media)
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.record(media, of: inbound, now: now)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import FoundationEssentials
+import GatewayCore
+import SQLiteStore
+
+struct QuarantineRelease: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Gives messages to the owners that the configuration has now for their numbers.",
+        discussion: """
+            They are told as if the messages had just come; a running gateway tells them once it has read the \
+            configuration too (SIGHUP). Ends with 1 if one of the messages is not in quarantine, or nobody has its number.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Argument(help: ArgumentHelp("What the list calls them.", valueName: "ID"))
+    var ids: [String] = []
+
+    @Flag(help: "Releases all whose numbers are somebody's, and leaves the others.")
+    var all = false
+
+    /// As many as can be held at once; with more, `--all` is called again.
+    private static let limit = 10_000
+
+    func validate() throws {
+        guard ids.isEmpty == all else { throw ValidationError("release wants ids, or --all, and not both") }
+    }
+
+    func run() async throws {
+        let configuration = try options.load()
+        let found = try await StoreInspection.reading(configuration) { inspection in
+            if all { return try await inspection.quarantined(limit: Self.limit).stories }
+            var stories: [InboundStory] = []
+            for id in ids {
+                stories += try await inspection.inbounds(named: id).stories.filter { $0.inbound.id.description == id }
+            }
+            return stories
+        }
+        do {
+            let quarantine = try await Quarantine.open(
+                directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
+            let result: Result<Bool, any Error>
+            do {
+                result = .success(try await release(found, from: quarantine, by: configuration.directory))
+            } catch { result = .failure(error) }
+            await quarantine.close()
+            guard try result.get() else { throw ExitCode.failure }
+        } catch let failure as StoreFailure {
+            StandardError.print(failure)
+            throw ExitCode.failure
+        }
+    }
+
+    /// - Returns: whether all that was asked for is released.
+    private func release(
+        _ stories: [InboundStory], from quarantine: Quarantine, by directory: Directory
+    ) async throws(StoreFailure) -> Bool {
+        let new = ULIDGenerator()
+        let known = Set(stories.map(\.inbound.id.description))
+        let missing = ids.filter { !known.contains($0) }
+        for id in missing { StandardError.print("\(id) is not in quarantine") }
+        var isComplete = missing.isEmpty
+        for story in stories {
+            let inbound = story.inbound
+            guard inbound.owner == nil else {
+                StandardError.print("\(inbound.id) is not in quarantine")
+                isComplete = false
+                continue
+            }
+            let receivers = directory.receivers(at: inbound.to)
+            guard !receivers.isEmpty else {
+                if !all {
+                    StandardError.print("\(inbound.id) stays: no service plan and no app has the number \(inbound.to)")
+                    isComplete = false
+                }
+                continue
+            }
+            let now = Date()
+            let copies = receivers.enumerated().map { place, receiver in
+                let id = place == 0 ? inbound.id : new.next(at: now)
+                return InboundDelivery.Copy(
+                    inbound.given(to: receiver.owner, as: id), isTold: receiver.isTold,
+                    uploadToken: receiver.hasBucket && !inbound.media.isEmpty ? .random() : nil)
+            }
+            if try await quarantine.release(inbound.id, as: copies, now: now) {
+                print("\(inbound.id) is \(receivers.map(\.owner.reading).joined(separator: ", and "))'s")
+            } else {
+                StandardError.print("\(inbound.id) is not in quarantine any more")
+                isComplete = false
+            }
+        }
+        return isComplete
+    }
+}

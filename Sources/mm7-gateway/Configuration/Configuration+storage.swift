@@ -1,0 +1,64 @@
+import GatewayCore
+
+extension ConfigurationReader {
+    /// The bucket of a service plan.
+    func bucket() -> Bucket {
+        var bucket = Bucket(
+            endpoint: required("endpoint", .baseURL) ?? "", region: required("region", .region) ?? "",
+            name: required("bucket", .bucketName) ?? "", accessKeyID: "", secretAccessKey: Secret(""))
+        read("prefix", .keyPrefix, into: &bucket.prefix)
+        bucket.accessKeyID = required("access_key_id", .accessKeyID) ?? ""
+        bucket.secretAccessKey = required("secret_access_key", .secret) ?? Secret("")
+        read("public_url", .baseURL, into: &bucket.publicURL)
+        read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &bucket.timeout)
+        return bucket
+    }
+}
+
+extension Form<String> {
+    /// It stands in the scope of a signature, between slashes.
+    fileprivate static var region: Form {
+        spelled("a region such as \"eu-central-1\": 1 to 64 letters, digits and dashes", 1...64, besides: "-")
+    }
+
+    /// One step of a path. The rules of AWS are narrower, those of other storages are not.
+    fileprivate static var bucketName: Form {
+        Form("the name of a bucket: 3 to 63 letters, digits, dots, dashes and underscores") { text in
+            isSpelled(text, 3...63, besides: "-._") && !text.allSatisfy { $0 == "." } ? text : nil
+        } show: {
+            $0
+        }
+    }
+
+    /// What keys begin with. Each step has to stay as it is in a URL, which is also what is signed: libcurl takes steps
+    /// of dots away.
+    fileprivate static var keyPrefix: Form {
+        Form("up to 512 letters, digits and \"-._~\" in steps with \"/\" between, such as \"mms/\"") { text in
+            let steps = text.split(separator: "/", omittingEmptySubsequences: false)
+            let isPlain = steps.dropLast().allSatisfy { !$0.isEmpty }
+            guard isPlain, steps.allSatisfy({ $0 != "." && $0 != ".." }) else { return nil }
+            return isSpelled(text, 0...512, besides: "-._~/") ? text : nil
+        } show: {
+            $0
+        }
+    }
+
+    /// No secret: it stands in every request as it is.
+    fileprivate static var accessKeyID: Form {
+        spelled("1 to 128 letters, digits, dashes, dots and underscores", 1...128, besides: "-._")
+    }
+
+    private static func spelled(_ expectation: String, _ length: ClosedRange<Int>, besides more: String) -> Form {
+        Form(expectation) {
+            isSpelled($0, length, besides: more) ? $0 : nil
+        } show: {
+            $0
+        }
+    }
+
+    /// Letters and digits of ASCII, and what more there may be.
+    private static func isSpelled(_ text: String, _ length: ClosedRange<Int>, besides more: String) -> Bool {
+        length.contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || more.utf8.contains($0) }
+    }
+}

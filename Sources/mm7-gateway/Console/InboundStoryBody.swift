@@ -1,0 +1,86 @@
+import GatewayCore
+import SQLiteStore
+
+/// What `show` and `quarantine` say of one message from a handset. Its coding keys are the JSON form; times are ISO 8601
+/// in UTC.
+struct InboundStoryBody: Sendable, Encodable, Equatable {
+    var id: String
+    /// Nil: it is nobody's.
+    var owner: String?
+    var mmsc: String
+    var from: String
+    var to: String
+    var otherRecipients: [String]
+    var receivedAt: String
+    var sentAt: String?
+    var clientReference: String?
+    var subject: String?
+    /// Of the message itself.
+    var message: String?
+    var media: [Item]
+    var history: [StoryBody.Entry]
+
+    struct Item: Sendable, Encodable, Equatable {
+        var contentType: String
+        var name: String?
+        var bytes: Int?
+        /// Of a file in the data directory, by its SHA-256.
+        var hash: String?
+
+        enum CodingKeys: String, CodingKey {
+            case contentType = "content_type"
+            case name, bytes, hash
+        }
+    }
+
+    init(_ story: InboundStory) {
+        let inbound = story.inbound
+        id = inbound.id.description
+        owner = inbound.owner?.reading
+        mmsc = story.mmsc
+        from = inbound.from
+        to = inbound.to
+        otherRecipients = inbound.otherRecipients
+        receivedAt = inbound.receivedAt.reading
+        sentAt = inbound.sentAt?.reading
+        clientReference = inbound.clientReference
+        subject = inbound.subject
+        message = inbound.text
+        media = inbound.media.map {
+            Item(contentType: $0.contentType, name: $0.file?.name, bytes: $0.file?.byteCount, hash: $0.file?.hash)
+        }
+        history = story.events.map {
+            StoryBody.Entry(at: ($0.heardAt ?? $0.createdAt).reading, what: $0.reading(of: "this message"))
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, owner, mmsc, from, to
+        case otherRecipients = "other_recipients"
+        case receivedAt = "received_at"
+        case sentAt = "sent_at"
+        case clientReference = "client_reference"
+        case subject, message, media, history
+    }
+}
+
+extension InboundStoryBody {
+    /// For a terminal.
+    var text: String {
+        var facts: [(name: String, value: String?)] = [
+            ("inbound", id), ("of", owner ?? "nobody: in quarantine"), ("MMSC", mmsc), ("from", from), ("to", to),
+            ("shown with", otherRecipients.isEmpty ? nil : otherRecipients.joined(separator: " ")),
+            ("received", receivedAt), ("sent", sentAt), ("reference", clientReference), ("subject", subject),
+            ("text", message),
+        ]
+        for item in media {
+            let words = [item.contentType, item.name, item.bytes.map { reading(bytes: $0) }, item.hash]
+            facts.append((name: "media", value: words.compactMap(\.self).joined(separator: "  ")))
+        }
+        let lines = facts.compactMap { name, value in
+            value.map { name + String(repeating: " ", count: 15 - name.count) + $0 }
+        }
+        return ([lines] + (history.isEmpty ? [] : [history.map { "\($0.at)  \($0.what)" }]))
+            .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+@testable import mm7_gateway
+
+/// An S3 for tests: keeps what it is given, except in the buckets `gone` and `locked`, and answers as S3 does.
+final class TestStorage: Sendable {
+    struct Put: Sendable {
+        /// `/{bucket}/{key}`
+        let path: String
+        let body: [UInt8]
+        let contentType: String?
+        let authorization: String?
+    }
+
+    private let seen = Mutex<[Put]>([])
+    private let isHeld: Bool
+    private let (comings, coming) = AsyncStream<Put>.makeStream()
+    private let (ends, end) = AsyncStream<Void>.makeStream()
+
+    /// - Parameter isHeld: no PUT is answered before the end, as by a storage that hangs.
+    init(isHeld: Bool = false) {
+        self.isHeld = isHeld
+    }
+
+    /// In the order of their coming.
+    var puts: [Put] { seen.withLock { $0 } }
+
+    /// The next PUT.
+    func next() async throws -> Put {
+        for await put in comings { return put }
+        throw CancellationError()
+    }
+
+    /// Serves as long as the body runs.
+    func serving<Result: Sendable>(
+        _ body: @escaping @Sendable (_ url: String) async throws -> Result
+    ) async throws -> Result {
+        let router = Router(context: PeerContext.self)
+        router.on("**", method: .put) { [self] request, _ in
+            let put = Put(
+                path: request.uri.path, body: try await request.bytes(upTo: 1 << 24),
+                contentType: request.headers[.contentType], authorization: request.headers[.authorization])
+            seen.withLock { $0.append(put) }
+            coming.yield(put)
+            if isHeld { for await _ in ends {} }
+            switch put.path.split(separator: "/").first {
+            case "gone": return refusal(.notFound, "NoSuchBucket")
+            case "locked": return refusal(.forbidden, "SignatureDoesNotMatch")
+            default: return Response(status: .ok)
+            }
+        }
+        return try await Listener(host: "127.0.0.1", port: 0).serving(router) { port in
+            defer { self.end.finish() }
+            return try await body("http://127.0.0.1:\(port)")
+        }
+    }
+
+    private func refusal(_ status: HTTPResponse.Status, _ code: String) -> Response {
+        Response(
+            status: status, contentType: "application/xml",
+            bytes: Array("<Error><Code>\(code)</Code><Message>No.</Message></Error>".utf8))
+    }
+}

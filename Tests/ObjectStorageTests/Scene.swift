@@ -1,0 +1,136 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Logging
+import Media
+import SQLiteStore
+import Synchronization
+import Telemetry
+
+@testable import ObjectStorage
+
+/// The service at work between a store, a folder of media and a storage that is scripted. `p` and `dead` are plans with a
+/// bucket each.
+struct Scene: Sendable {
+    let store: SQLiteStore
+    let library: MediaLibrary
+    let storage: ScriptedStorage
+    let directory: CurrentDirectory
+    let log = Log()
+    private let signals: WorkSignals
+    private let prometheus: Prometheus
+    private let ids = ULIDGenerator()
+
+    static var directory: Directory {
+        Directory(
+            servicePlans: ["p", "dead"].map { id in
+                var plan = ServicePlan(id: id, apiTokens: [])
+                plan.storage = .sample
+                if id == "dead" { plan.storage?.name = "dead" }
+                return plan
+            })
+    }
+
+    /// Ends the service as a stop does whose time to drain is over.
+    static func run(
+        _ storage: ScriptedStorage, in folder: String? = nil, maxInFlight: Int = 8,
+        _ body: @Sendable (Scene) async throws -> Void
+    ) async throws {
+        guard let folder else {
+            return try await withFolder { try await run(storage, in: $0, maxInFlight: maxInFlight, body) }
+        }
+        let signals = WorkSignals()
+        let prometheus = Prometheus(Metric.descriptions)
+        let store = try await SQLiteStore.open(directory: folder, signals: signals)
+        let scene = Scene(
+            store: store, library: try MediaLibrary(dataDirectory: folder), storage: storage,
+            directory: CurrentDirectory(directory), signals: signals, prometheus: prometheus)
+        let service = UploadService(
+            store: store, library: scene.library, uploader: storage.uploader(HastyClock(at: .start)),
+            directory: scene.directory, clock: BriefClock(), bell: signals.uploads, maxInFlight: maxInFlight,
+            telemetry: Telemetry(prometheus), logger: scene.log.logger)
+        // Awaited below.
+        let task = Task { try await service.run() }
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body(scene))
+        } catch {
+            result = .failure(error)
+        }
+        task.cancel()
+        try await task.value
+        await store.close()
+        try result.get()
+    }
+
+    /// Takes a message with these files, all of one name.
+    @discardableResult
+    func receive(_ contents: String..., of plan: String = "p") async throws -> Inbound {
+        var media: [Inbound.Medium] = []
+        for content in contents {
+            media.append(
+                .init(try await library.store(Array(content.utf8), contentType: "image/jpeg"), name: "image.jpg"))
+        }
+        return try await receive(files: media, of: plan)
+    }
+
+    @discardableResult
+    func receive(files: [Inbound.Medium], of plan: String = "p") async throws -> Inbound {
+        let inbound = Inbound.sample(files, of: .servicePlan(plan), id: ids.next(at: .start))
+        _ = try await store.receive(
+            InboundDelivery(
+                linkedID: nil, fingerprint: "\(inbound.id)",
+                copies: [.init(inbound, isTold: true, uploadToken: .random())]),
+            from: "north", now: .start)
+        return inbound
+    }
+
+    /// The next message that is due to be told, once there is one.
+    func told() async throws -> Inbound {
+        while true {
+            let claims = try await store.claimEvents(limit: 1, now: Date(), leaseUntil: .distantFuture)
+            if case .inbound(let inbound) = claims.first?.subject { return inbound }
+            try Task.checkCancellation()
+            await signals.events.wait(until: .distantFuture, clock: SystemClock())
+        }
+    }
+
+    func metrics() -> String { prometheus.render() }
+}
+
+/// What was logged at `notice` and above, each with its metadata.
+final class Log: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    var lines: [String] { texts.withLock { $0 } }
+
+    var logger: Logger {
+        var logger = Logger(label: "test") { _ in Handler(log: self) }
+        logger.logLevel = .notice
+        return logger
+    }
+
+    private struct Handler: LogHandler {
+        let log: Log
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.notice
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            log.texts.withLock { $0.append(([event.message.description] + pairs).joined(separator: " ") + " ") }
+        }
+    }
+}
+
+/// A folder of the test's own, gone afterwards.
+func withFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder.path)
+}

@@ -1,0 +1,47 @@
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import Synchronization
+
+@testable import ObjectStorage
+
+/// A storage that answers as a test says, and keeps what it was asked.
+final class ScriptedStorage: Sendable {
+    private let answer: @Sendable (HTTPRequest) async throws(HTTPFailure) -> Int
+    private let asked = Mutex<[HTTPRequest]>([])
+    /// Rung by every request.
+    let bell = Doorbell()
+
+    /// - Parameter answer: gives the status.
+    init(_ answer: @escaping @Sendable (HTTPRequest) async throws(HTTPFailure) -> Int = { _ in 200 }) {
+        self.answer = answer
+    }
+
+    /// In the order of their coming.
+    var requests: [HTTPRequest] { asked.withLock { $0 } }
+
+    func uploader(_ clock: any WallClock) -> Uploader {
+        Uploader(clock: clock) { (request) async throws(HTTPFailure) in
+            self.asked.withLock { $0.append(request) }
+            self.bell.ring()
+            return HTTPResponse(status: try await self.answer(request))
+        }
+    }
+
+    /// Returns when there were so many requests.
+    func wait(for count: Int) async {
+        while requests.count < count { await bell.wait(until: .distantFuture, clock: SystemClock()) }
+    }
+}
+
+/// Does not answer before it is opened, or its task is cancelled.
+final class Gate: Sendable {
+    private let (opened, open) = AsyncStream<Void>.makeStream()
+
+    func letPass() { open.finish() }
+
+    func pass() async throws(HTTPFailure) {
+        for await _ in opened {}
+        if Task.isCancelled { throw HTTPFailure(kind: .cancelled, requestMayHaveArrived: true, message: "cancelled") }
+    }
+}

@@ -1,0 +1,188 @@
+import Doubles
+import Foundation
+import GatewayCore
+import SQLiteStore
+import Testing
+
+@Suite("A store has media of inbound messages uploaded before they are told")
+struct UploadConformance {
+    private static let file = Inbound.Medium(Scene.picture, name: "cake.jpg")
+    private static let uploaded = [Inbound.Medium(contentType: "image/jpeg", url: "https://media.example.net/1")]
+
+    /// Takes an inbound message whose media goes into the bucket of its plan.
+    @discardableResult
+    private func receive(
+        of plan: String = "plan1", isTold: Bool = true, token: UploadToken? = .random(), in scene: Scene
+    ) async throws -> Inbound {
+        let inbound = Inbound(
+            id: scene.id(), owner: .servicePlan(plan), from: "12025550101", to: "54321", receivedAt: .start,
+            media: [Self.file])
+        _ = try await scene.store.receive(
+            InboundDelivery(
+                linkedID: nil, fingerprint: "\(inbound.id)",
+                copies: [.init(inbound, isTold: isTold, uploadToken: token)]),
+            from: "north", now: .start)
+        return inbound
+    }
+
+    /// Claims for a minute.
+    private func claims(
+        limit: Int = 100, perOwner: Int = 100, except ongoing: Set<UploadClaim.ID> = [], now: Date = .start,
+        in scene: Scene
+    ) async throws -> [UploadClaim] {
+        try await scene.store.claimUploads(
+            limit: limit, perOwner: perOwner, except: ongoing, now: now, leaseUntil: now + .seconds(60))
+    }
+
+    private func told(_ scene: Scene) async throws -> [Inbound] {
+        try await scene.events().compactMap { claim in
+            if case .inbound(let inbound) = claim.subject { inbound } else { nil }
+        }
+    }
+
+    @Test("it is listed at once, and told when its uploads have ended", arguments: Implementation.all)
+    func told(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let token = UploadToken.random()
+            let inbound = try await receive(token: token, in: scene)
+
+            #expect(try await scene.store.inbound(inbound.id, of: Scene.owner)?.media == [Self.file])
+            #expect(try await told(scene) == [])
+            let claim = try #require(try await claims(in: scene).first)
+            #expect(claim.inbound == inbound && claim.owner == Scene.owner && claim.token == token)
+            #expect(try await told(scene) == [])
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+
+            #expect(try await told(scene).map(\.media) == [Self.uploaded])
+            #expect(try await scene.store.inbound(inbound.id, of: Scene.owner)?.media == Self.uploaded)
+            #expect(try await claims(now: .start + .seconds(600), in: scene).isEmpty)
+        }
+    }
+
+    @Test("what is recorded first counts", arguments: Implementation.all)
+    func recordedOnce(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let inbound = try await receive(in: scene)
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+
+            let failed = Inbound.Medium(contentType: "image/jpeg", url: nil, code: 2)
+            try await scene.store.record([failed], of: inbound.id, now: .start)
+
+            #expect(try await told(scene).map(\.media) == [Self.uploaded])
+        }
+    }
+
+    @Test("what nobody is told of is uploaded all the same", arguments: Implementation.all)
+    func untold(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let inbound = try await receive(isTold: false, in: scene)
+            #expect(try await claims(in: scene).map(\.inbound.id) == [inbound.id])
+
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+
+            #expect(try await told(scene) == [])
+            #expect(try await scene.store.inbound(inbound.id, of: Scene.owner)?.media == Self.uploaded)
+        }
+    }
+
+    @Test("without a token the gateway keeps the media, and it is told at once", arguments: Implementation.all)
+    func kept(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await receive(token: nil, in: scene)
+
+            #expect(try await told(scene).count == 1)
+            #expect(try await claims(in: scene).isEmpty)
+        }
+    }
+
+    @Test("a claim is given again after its lease, and never while it is going on", arguments: Implementation.all)
+    func lease(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await receive(in: scene)
+            let claim = try #require(try await claims(in: scene).first)
+
+            #expect(try await claims(now: .start + .seconds(59), in: scene).isEmpty)
+            #expect(try await claims(except: [claim.id], now: .start + .seconds(3600), in: scene).isEmpty)
+            let again = try await claims(now: .start + .seconds(60), in: scene)
+
+            #expect(again.map(\.token) == [claim.token])
+        }
+    }
+
+    @Test("a clock that is set back holds up nothing that is new", arguments: Implementation.all)
+    func clock(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await receive(in: scene)
+
+            #expect(try await claims(now: .start + .seconds(-86_400), in: scene).count == 1)
+        }
+    }
+
+    @Test("customers take turns, the one with the fewest going on first", arguments: Implementation.all)
+    func turns(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            var ids: [Inbound.ID: String] = [:]
+            for (place, plan) in ["a", "a", "a", "a", "b", "b"].enumerated() {
+                ids[try await receive(of: plan, in: scene).id] = "\(plan)\(place)"
+            }
+            func names(_ claims: [UploadClaim]) -> [String?] { claims.map { ids[$0.inbound.id] } }
+
+            let first = try await claims(limit: 1, in: scene)
+            #expect(names(first) == ["a0"])
+            let second = try await claims(limit: 2, except: Set(first.map(\.id)), in: scene)
+            #expect(names(second) == ["b4", "a1"])
+            let going = Set((first + second).map(\.id))
+            #expect(names(try await claims(perOwner: 2, except: going, in: scene)) == ["b5"])
+            #expect(names(try await claims(perOwner: 3, except: going, in: scene)) == ["a2"])
+        }
+    }
+
+    @Test("its media is needed until it was uploaded and told", arguments: Implementation.all)
+    func needed(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let needs = try #require(scene.store as? any MediaNeeds)
+            let inbound = try await receive(isTold: false, in: scene)
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
+            _ = try await claims(in: scene)
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
+
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [])
+        }
+    }
+
+    @Test("with an old message its uploads go, and what comes of one is nobody's", arguments: Implementation.all)
+    func dropped(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let inbound = try await receive(in: scene)
+            try await receive(in: scene)
+            #expect(try await claims(limit: 1, in: scene).count == 1)
+
+            #expect(try await scene.store.dropInbounds(receivedBefore: .start + .seconds(1), limit: 10) == 2)
+
+            #expect(try await claims(in: scene).isEmpty)
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+            #expect(try await told(scene) == [])
+        }
+    }
+
+    @Test("the bell of uploads rings for what is new, and at a start for what was going on")
+    func restart() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            let first = Scene(store: store, signals: WorkSignals())
+            let inbound = try await receive(in: first)
+            let token = try await claims(in: first).first?.token
+            await store.close()
+
+            let signals = WorkSignals()
+            let next = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            await signals.uploads.wait(until: .distantFuture, clock: SystemClock())
+
+            let again = try await claims(in: Scene(store: next, signals: signals))
+            #expect(again.map(\.inbound.id) == [inbound.id] && again.first?.token == token)
+            await next.close()
+        }
+    }
+}
