@@ -104,6 +104,18 @@ struct InboundTests {
         #expect(copy.inbound.to == "55512")
     }
 
+    @Test("in quarantine each recipient has a copy, for any of them may turn out to be somebody's")
+    func severalUnknown() async throws {
+        var endpoint = endpoint(["40404"])
+        endpoint.unknownRecipients = .quarantine
+
+        _ = try await endpoint.post(Fixture.request("deliver-slides.mime"), contentType: Self.mime)
+
+        let copies = try #require(await endpoint.store.deliveries.first?.copies)
+        #expect(copies.map(\.inbound.to) == ["55512", "15550100002"])
+        #expect(copies.allSatisfy { $0.inbound.owner == nil && !$0.isTold })
+    }
+
     @Test("one without a sender is refused as malformed")
     func noSender() async throws {
         let endpoint = endpoint()

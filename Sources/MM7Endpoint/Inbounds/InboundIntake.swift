@@ -26,7 +26,9 @@ struct InboundIntake: Sendable {
             let media = try await stored(draft.content)
             let copies =
                 owners.isEmpty
-                ? [.init(draft.inbound(ids, to: recipients.first ?? "", of: nil, media), isTold: false)]
+                ? (recipients.isEmpty ? [""] : recipients).map { number in
+                    .init(draft.inbound(ids, to: number, of: nil, media), isTold: false)
+                }
                 : owners.map { number, receiver in
                     InboundDelivery.Copy(
                         draft.inbound(ids, to: number, of: receiver.owner, media), isTold: receiver.isTold,

@@ -26,8 +26,15 @@ struct InboundCrashTests {
                 repeated += open.count
                 let wanted = open.union(new)
                 async let answered = stage.post(wanted)
-                // From the first byte of a post to the last webhook call and later.
-                try await Task.sleep(for: .milliseconds(.random(in: 0...120, using: &random)))
+                // Half of them die at any time from the first byte of a post to the last webhook call and later, half
+                // between the first file and the last row.
+                if Bool.random(using: &random) {
+                    try await Task.sleep(for: .milliseconds(.random(in: 0...120, using: &random)))
+                } else {
+                    let life = Duration.milliseconds(.random(in: 0...150, using: &random))
+                    try await stage.storesMore(within: .seconds(2))
+                    try await Task.sleep(for: life)
+                }
                 try await stage.kill(gateway)
                 open = wanted.subtracting(try await answered)
                 orphans = max(orphans, try stage.orphanCount())
@@ -128,10 +135,11 @@ private struct InboundStage: ProgramTesting {
         guard code == 128 + SIGKILL else { throw Unexpected("it ended by itself with \(code): \(gateway.printed)") }
     }
 
-    /// Different for each message and place, and larger than one write.
+    /// Different for each message and place; the second is larger than what is written at once.
     static func picture(_ place: Int, of number: Int) -> [UInt8] {
-        [0xFF, 0xD8, 0xFF, 0xE0]
-            + (0..<(place == 0 ? 20_000 : 300_000)).map { UInt8(truncatingIfNeeded: $0 / 7 + number * 3 + place) }
+        let name = Array("\(number) \(place)".utf8)
+        let filling = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: place == 0 ? 5000 : 70_000)
+        return [0xFF, 0xD8, 0xFF, 0xE0] + name + filling
     }
 
     /// Posts all at once; returns those that were answered 1000. A lost answer is none; any other is a fault.
@@ -201,17 +209,25 @@ private struct InboundStage: ProgramTesting {
         case hashes = "SELECT DISTINCT hash FROM inbound_media"
     }
 
+    /// Names of the files of media that are whole.
+    private func files() -> [String] {
+        let paths = FileManager.default.enumerator(atPath: folder + "/data/media")?.compactMap { $0 as? String } ?? []
+        return paths.compactMap { $0.split(separator: "/").last.map(String.init) }.filter { $0.count == 64 }
+    }
+
+    /// Returns when there is another file, or when the time is over.
+    func storesMore(within limit: Duration) async throws {
+        let end = ContinuousClock.now + limit
+        let before = files().count
+        while .now < end, files().count == before { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
     /// Files that no row names: of messages that a kill met between the two.
     func orphanCount() throws -> Int {
-        let media = URL(filePath: folder + "/data/media")
-        let files = FileManager.default.enumerator(atPath: media.path)?.compactMap { $0 as? String } ?? []
         let connection = try Connection(path: folder + "/data/gateway.sqlite", access: .readOnly)
         defer { connection.close() }
         let known = Set(try connection.rows(Question.hashes) { row throws(SQLiteError) in try row.text() })
-        return files.count { path in
-            let name = path.split(separator: "/").last.map(String.init) ?? ""
-            return name.count == 64 && !known.contains(name)
-        }
+        return files().count { !known.contains($0) }
     }
 
     /// Rows, once the gateway has ended.
