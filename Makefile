@@ -11,7 +11,7 @@ run: build
 test: build-tests
 	swift test --skip-build --parallel
 
-## bench: messages the whole way and calls of the REST API through a release build
+## bench: messages the whole way, calls of the REST API and posts of an MMSC, by a release build
 .PHONY: bench
 bench: prerequisites
 	swift build -c release --product mm7-gateway

@@ -69,6 +69,7 @@ let package = Package(
         cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        .systemLibrary(name: "CMalloc"),
         .target(
             name: "MM7",
             dependencies: ["CLibXML2"],
@@ -115,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "mm7-gateway",
             dependencies: [
-                "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "OAuth", "SMSAPI",
+                "CMalloc", "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "OAuth", "SMSAPI",
                 "ConversationAPI",
                 "Media", "Hosting", "ObjectStorage", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations",
                 "Telemetry",

@@ -40,7 +40,8 @@ package struct Listener: Sendable {
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
-                        StalledAnswerHandler(idle), RequestDeadlineHandler(deadline), ContinueHandler(),
+                        ReadSizeHandler(), StalledAnswerHandler(idle), RequestDeadlineHandler(deadline),
+                        ContinueHandler(),
                     ],
                     idleTimeout: idle,
                     httpDecoderConfiguration: Self.headerLimits

@@ -26,6 +26,8 @@ struct Answer: Sendable, Equatable {
         case .tooLarge(let limitBytes):
             self.init(
                 .contentTooLarge, faultFor: .multimediaContentRefused, "the message is over \(limitBytes) bytes")
+        case .noRoom:
+            self.init(.serviceUnavailable, faultFor: .serviceUnavailable, "there are too many messages at once")
         case .unreadable(let error):
             self.init(toUnreadable: error)
         case .report(let envelope, let result):
@@ -36,7 +38,11 @@ struct Answer: Sendable, Equatable {
             // An operation that has a response of its own is known, and not one that is posted here.
             self.init(.internalServerError, envelope.head.fault(ResponseStatus(.unsupportedOperation), side: .vasp))
         }
+        if status == .serviceUnavailable { headers[.retryAfter] = Self.pause }
     }
+
+    /// In seconds: an outage of a disk is seldom shorter, and MMSCs repeat for hours.
+    private static let pause = "5"
 
     /// The operation's own response where the XML was whole and named one, else a fault.
     private init(toUnreadable error: MM7Error) {

@@ -10,6 +10,8 @@ enum Finding: Sendable {
     case unknownMMSC
     case refused(CallbackAccess.Refusal)
     case tooLarge(limitBytes: Int)
+    /// Other posts had all the memory for bodies.
+    case noRoom
     /// No message could be read; the error has what was plain of it.
     case unreadable(MM7Error)
     /// A DeliveryReportReq or a ReadReplyReq, and what the store made of it.
@@ -38,6 +40,10 @@ extension Finding {
         case .tooLarge(let limitBytes):
             metadata["limit_bytes"] = "\(limitBytes)"
             logger.warning("A post was refused: it is too large", metadata: metadata)
+        case .noRoom:
+            logger.log(
+                level: outage.failed() == nil ? .debug : .warning,
+                "A post was put off: all of mm7.memory_limit is taken by others", metadata: metadata)
         case .unreadable(let error):
             metadata["transaction"] = Self.identifier(error.head.transactionID)
             metadata["reason"] = "\(error)"

@@ -16,29 +16,51 @@ package struct MM7Endpoint: Sendable {
     private let store: any Store
     private let directory: CurrentDirectory
     private let clock: any WallClock
-    private let bodyLimitBytes: Int
+    private let limits: Limits
+    private let room: BodyRoom
+    private let deadlines = Deadlines()
     private let reader: MessageReader
     private let telemetry: Telemetry
     private let logger: Logger
     private let intake: InboundIntake
     private let outage = OutageWatch()
 
+    /// What a post may take of the gateway.
+    package struct Limits: Sendable {
+        /// Of one body.
+        package var bodyBytes: Int
+        /// Of all bodies at once and what is decoded of them, small ones apart.
+        package var memoryBytes: Int
+        /// How long an MMSC waits for an answer when it has posted all: the wait for memory is in it, the time that the
+        /// body takes is not.
+        package var patience: Duration
+
+        package init(
+            bodyBytes: Int = 10 << 20, memoryBytes: Int = 256 << 20, patience: Duration = .seconds(8)
+        ) {
+            self.bodyBytes = bodyBytes
+            self.memoryBytes = memoryBytes
+            self.patience = patience
+        }
+    }
+
     /// - Parameter library: keeps the media of what handsets send.
     package init(
         store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any WallClock = SystemClock(),
-        ids: ULIDGenerator, bodyLimitBytes: Int, unknownRecipients: UnknownRecipients = .refuse,
+        ids: ULIDGenerator, limits: Limits, unknownRecipients: UnknownRecipients = .refuse,
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.directory = directory
         self.clock = clock
-        self.bodyLimitBytes = bodyLimitBytes
+        self.limits = limits
+        room = BodyRoom(limitBytes: limits.memoryBytes, deadlines: deadlines)
         intake = InboundIntake(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             unknownRecipients: unknownRecipients)
-        var limits = ReadingLimits()
-        limits.messageBytes = bodyLimitBytes
-        self.reader = MessageReader(limits: limits)
+        var readingLimits = ReadingLimits()
+        readingLimits.messageBytes = limits.bodyBytes
+        self.reader = MessageReader(limits: readingLimits)
         self.telemetry = telemetry
         self.logger = logger
     }
@@ -74,37 +96,62 @@ package struct MM7Endpoint: Sendable {
         if let refusal = mmsc.callback.refusal(ofPeer: context.peer, authorization: request.headers[.authorization]) {
             return .refused(refusal)
         }
+        let begun = ContinuousClock.now
+        let share = room.share()
         let bytes: [UInt8]
         do {
-            bytes = try await request.bytes(upTo: bodyLimitBytes)
+            bytes = try await request.bytes(upTo: limits.bodyBytes, in: share, by: begun + limits.patience / 2)
         } catch let error as BodyTooLarge {
             return .tooLarge(limitBytes: error.limitBytes)
+        } catch is NoRoomForBody {
+            return .noRoom
         }
-        do {
+        let deadline = max(begun + limits.patience, .now + limits.patience / 2)
+        let message: ReceivedMessage
+        do throws(MM7Error) {
             var reader = reader
             reader.strictness = mmsc.strictness
-            let message = try reader.read(bytes, contentType: request.headers[.contentType])
-            let envelope = message.envelope
-            switch envelope.body {
-            case .deliveryReportReq(let report):
-                return .report(envelope, await apply(DeliveryReport(report, by: mmsc.reading), from: mmsc))
-            case .readReplyReq(let reply):
-                return .report(envelope, await apply(DeliveryReport(reply), from: mmsc))
-            case .deliverReq(let delivery):
-                return .inbound(envelope, await intake.take(delivery, of: message, at: mmsc))
-            default:
-                return .notTaken(envelope)
-            }
+            // Consumed, or the body would stay as long as this function waits for the disk.
+            var read = try reader.read(consume bytes, contentType: request.headers[.contentType])
+            read.copySmallParts()
+            message = read
         } catch {
             return .unreadable(error)
         }
-    }
-
-    private func apply(_ report: DeliveryReport, from mmsc: MMSC) async -> Result<ReportResult, StoreFailure> {
-        do throws(StoreFailure) {
-            return .success(try await store.apply(report, from: mmsc.name, now: clock.now()))
-        } catch {
-            return .failure(error)
+        switch message.envelope.body {
+        case .deliveryReportReq(let report):
+            return await apply(DeliveryReport(report, by: mmsc.reading), from: mmsc, message, share, by: deadline)
+        case .readReplyReq(let reply):
+            return await apply(DeliveryReport(reply), from: mmsc, message, share, by: deadline)
+        case .deliverReq(let delivery):
+            let outcome = await deadlines.outcome(by: deadline) { [intake] in
+                defer { share.leave() }
+                return await intake.take(delivery, of: message, at: mmsc)
+            }
+            return .inbound(message.envelope, outcome ?? .failed(Self.late))
+        default:
+            return .notTaken(message.envelope)
         }
     }
+
+    /// The share is held until the end, also where that comes after the answer.
+    private func apply(
+        _ report: DeliveryReport, from mmsc: MMSC, _ message: ReceivedMessage, _ share: BodyRoom.Share,
+        by deadline: ContinuousClock.Instant
+    ) async -> Finding {
+        let now = clock.now()
+        let result = await deadlines.outcome(by: deadline) { [store] in
+            defer { share.leave() }
+            do throws(StoreFailure) {
+                return Result<ReportResult, StoreFailure>.success(
+                    try await store.apply(report, from: mmsc.name, now: now))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return .report(message.envelope, result ?? .failure(.unavailable(Self.late)))
+    }
+
+    /// It may be kept all the same: a repetition is known then.
+    private static let late = "it was not on the disk while the MMSC still waits for an answer"
 }

@@ -17,6 +17,8 @@ package struct MediaLibrary: Sendable {
     private let disk = Disk()
     /// Held where a name comes to stand for content that is wanted again, and where one is taken away: see `remove`.
     let names = Turn()
+    /// Shelves whose own names are on the disk.
+    private let safeShelves = Names()
 
     /// - Throws: `DiskFailure` when the folder cannot be made.
     package init(dataDirectory: String) throws(DiskFailure) {
@@ -43,13 +45,16 @@ package struct MediaLibrary: Sendable {
     package func store(_ bytes: ArraySlice<UInt8>, contentType: String) async throws(DiskFailure) -> StoredMedia {
         let hash = SHA256.hash(data: bytes).hexadecimal
         let path = path(of: hash)
-        try await onDisk { [folder, drafts, names] () throws(DiskFailure) in
+        try await onDisk { [folder, drafts, names, safeShelves] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
             let isThere = try names.take { () throws(DiskFailure) in try File.renew(path) }
             // It may stand there since a moment ago, and not be safe yet.
             if isThere { return try File.syncFolder(shelf) }
-            try Self.makeFolder(shelf)
-            try File.syncFolder(folder)
+            // Once is enough for each shelf: a sync that has nothing to do waits for the disk all the same.
+            if try Self.makeFolder(shelf) || !safeShelves.contains(shelf) {
+                try File.syncFolder(folder)
+                safeShelves.insert(shelf)
+            }
             let draft = "\(drafts)/\(UUID().uuidString)"
             do throws(DiskFailure) {
                 try File.write(bytes, to: draft)
@@ -96,11 +101,15 @@ package struct MediaLibrary: Sendable {
         "\(folder)/\(hash.prefix(2))/\(hash)"
     }
 
-    private static func makeFolder(_ path: String) throws(DiskFailure) {
+    /// Whether it was not there.
+    @discardableResult
+    private static func makeFolder(_ path: String) throws(DiskFailure) -> Bool {
+        if mkdir(path, 0o700) == 0 { return true }
         // On a file system for reading alone, a folder that exists is refused for that first.
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 else {
+        guard errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 else {
             throw DiskFailure("make a folder for media")
         }
+        return false
     }
 
     func onDisk<Value: Sendable>(
@@ -117,6 +126,15 @@ final class Turn: Sendable {
     func take<Value: Sendable>(_ body: () throws(DiskFailure) -> Value) throws(DiskFailure) -> Value {
         try mutex.withLock { (_) throws(DiskFailure) in try body() }
     }
+}
+
+/// Names that are known.
+private final class Names: Sendable {
+    private let known = Mutex<Set<String>>([])
+
+    func contains(_ name: String) -> Bool { known.withLock { $0.contains(name) } }
+
+    func insert(_ name: String) { known.withLock { _ = $0.insert(name) } }
 }
 
 /// Threads that may wait for the disk.

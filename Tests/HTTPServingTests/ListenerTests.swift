@@ -121,6 +121,60 @@ struct ListenerTests {
         }
     }
 
+    @Test(
+        "a large body is taken whole, announced or not, and the connection goes on",
+        arguments: [20_000, 100_000], [true, false])
+    func largeBody(count: Int, isAnnounced: Bool) async throws {
+        let body = String(repeating: "a", count: count)
+        let rest =
+            isAnnounced
+            ? "Content-Length: \(count)\r\n\r\n\(body)"
+            : "Transfer-Encoding: chunked\r\n\r\n\(String(count, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                for _ in 0..<2 {
+                    try await connection.send("POST /large HTTP/1.1\r\nHost: a\r\n\(rest)")
+
+                    #expect(try await connection.read(until: "}").hasSuffix(#"{"bytes":\#(count)}"#))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "after a body beyond the limit, which its peer sends to the end, the connection goes on",
+        arguments: [true, false])
+    func afterTooLarge(isAnnounced: Bool) async throws {
+        let body = String(repeating: "a", count: 150_000)
+        let rest =
+            isAnnounced
+            ? "Content-Length: 150000\r\n\r\n\(body)"
+            : "Transfer-Encoding: chunked\r\n\r\n\(String(150_000, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /large HTTP/1.1\r\nHost: a\r\n\(rest)")
+                #expect(try await connection.read(until: "}").hasSuffix(#"{"limit":100000}"#))
+
+                try await connection.send("POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab")
+
+                #expect(try await connection.read(until: "}").hasSuffix(#"{"bytes":2}"#))
+            }
+        }
+    }
+
+    @Test("a peer that wants to close gets to read that its body was too large, and the connection ends")
+    func closeAfterTooLarge() async throws {
+        let body = String(repeating: "a", count: 150_000)
+        try await LiveServer.run { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send(
+                    "POST /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 150000\r\n\r\n\(body)")
+
+                #expect(try await connection.read().hasSuffix(#"{"limit":100000}"#))
+            }
+        }
+    }
+
     @Test("a body of exactly the limit is taken")
     func bodyAtLimit() async throws {
         try await LiveServer.run { port in

@@ -17,6 +17,7 @@ enum LiveServer {
     }
 
     static let bodyLimitBytes = 16
+    static let largeLimitBytes = 100_000
 
     private static func router() -> Router<PeerContext> {
         let router = Router(context: PeerContext.self)
@@ -24,6 +25,17 @@ enum LiveServer {
             do {
                 let bytes = try await request.bytes(upTo: bodyLimitBytes)
                 return Response(status: .ok, contentType: "application/octet-stream", bytes: bytes)
+            } catch let error as BodyTooLarge {
+                return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])
+            }
+        }
+        let room = BodyRoom(limitBytes: 1 << 20, deadlines: Deadlines())
+        router.post("large") { request, _ in
+            let share = room.share()
+            defer { share.leave() }
+            do {
+                let bytes = try await request.bytes(upTo: largeLimitBytes, in: share, by: .now + .seconds(5))
+                return Response(json: ["bytes": bytes.count])
             } catch let error as BodyTooLarge {
                 return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])
             }

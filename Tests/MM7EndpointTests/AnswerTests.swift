@@ -123,7 +123,7 @@ struct AnswerTests {
         #expect(empty.status == 400)
         #expect(try empty.body == Fixture.answer("empty"))
 
-        endpoint.bodyLimitBytes = 100
+        endpoint.limits.bodyBytes = 100
         let large = try await endpoint.post(Fixture.request("report-standard.xml"))
         #expect(large.status == 413)
         #expect(try large.body == Fixture.answer("too-large"))

@@ -22,7 +22,7 @@ struct Reply: Sendable {
 struct TestEndpoint {
     var store = ReportStore()
     var callback = CallbackAccess()
-    var bodyLimitBytes = 64 << 10
+    var limits = MM7Endpoint.Limits(bodyBytes: 64 << 10)
     var strictness = Strictness.lenient
     var unknownRecipients = UnknownRecipients.refuse
     var plans: [ServicePlan] = []
@@ -37,6 +37,14 @@ struct TestEndpoint {
         _ body: [UInt8], to path: String = "/mm7/north", method: HTTPRequest.Method = .post,
         contentType: String? = "text/xml; charset=utf-8", authorization: String? = nil
     ) async throws -> Reply {
+        try await serving { poster in
+            try await poster.post(
+                body, to: path, method: method, contentType: contentType, authorization: authorization)
+        }
+    }
+
+    /// One endpoint for several posts.
+    func serving<Result: Sendable>(_ test: @escaping @Sendable (Poster) async throws -> Result) async throws -> Result {
         var mmsc = MMSC(name: "north", url: "http://mmsc.invalid/mm7", profile: .standard, callback: callback)
         mmsc.strictness = strictness
         mmsc.defaultSender = defaultSender
@@ -48,16 +56,25 @@ struct TestEndpoint {
             store: store, library: try MediaLibrary(dataDirectory: folder ?? temporary.path),
             directory: CurrentDirectory(Directory(servicePlans: plans, projects: projects, mmscs: [mmsc])),
             ids: ULIDGenerator(),
-            bodyLimitBytes: bodyLimitBytes, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
+            limits: limits, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
         ).addRoutes(to: router)
+        return try await Application(router: router).test(.router) { try await test(Poster(client: $0)) }
+    }
+}
+
+/// An MMSC that posts.
+struct Poster: Sendable {
+    let client: any TestClientProtocol
+
+    func post(
+        _ body: [UInt8], to path: String = "/mm7/north", method: HTTPRequest.Method = .post,
+        contentType: String? = "text/xml; charset=utf-8", authorization: String? = nil
+    ) async throws -> Reply {
         var headers = HTTPFields()
         headers[.contentType] = contentType
         headers[.authorization] = authorization
-        let sent = headers
-        return try await Application(router: router).test(.router) { client in
-            try await client.execute(uri: path, method: method, headers: sent, body: ByteBuffer(bytes: body)) {
-                Reply(status: $0.status.code, headers: $0.headers, body: String(buffer: $0.body))
-            }
+        return try await client.execute(uri: path, method: method, headers: headers, body: ByteBuffer(bytes: body)) {
+            Reply(status: $0.status.code, headers: $0.headers, body: String(buffer: $0.body))
         }
     }
 }

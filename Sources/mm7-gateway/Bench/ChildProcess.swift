@@ -36,12 +36,31 @@ final class ChildProcess {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The most memory it had in RAM so far; 0 where the system does not say.
+    /// The most memory it had in RAM so far, or since that was forgotten; 0 where the system does not say.
     var peakResidentBytes: Int {
-        guard let data = FileManager.default.contents(atPath: "/proc/\(identifier)/status") else { return 0 }
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        let lines = reading("status").split(separator: "\n")
         let words = lines.first { $0.hasPrefix("VmHWM:") }?.split { $0 == " " || $0 == "\t" }
         return (words?.dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    }
+
+    /// From now on the peak is counted anew, from what it has in RAM.
+    func forgetPeak() {
+        let descriptor = open("/proc/\(identifier)/clear_refs", O_WRONLY)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        _ = write(descriptor, "5", 1)
+    }
+
+    /// What it has used so far, user and system.
+    var processorTime: Duration {
+        // The name of the program, in brackets, may hold blanks; the times are the twelfth and thirteenth word after it.
+        let words = reading("stat").split(separator: ")").last?.split(separator: " ") ?? []
+        guard words.count > 12, let user = Int(words[11]), let system = Int(words[12]) else { return .zero }
+        return .seconds(Double(user + system) / Double(sysconf(Int32(_SC_CLK_TCK))))
+    }
+
+    private func reading(_ file: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: "/proc/\(identifier)/\(file)") ?? Data(), as: UTF8.self)
     }
 
     /// Asks it to stop and waits until it has; returns the processor time it used.

@@ -6,6 +6,12 @@ struct Latencies: Sendable {
     private let sorted: [Duration]
     let total: Duration
 
+    init(_ durations: [Duration], total: Duration) {
+        sorted = durations.sorted()
+        self.total = total
+    }
+
+    var count: Int { sorted.count }
     var perSecond: Int { Int(Double(sorted.count) / (total / .seconds(1))) }
 
     /// The time that this share of the calls did not take longer than, 0 to 1.
@@ -34,7 +40,7 @@ struct Latencies: Sendable {
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        return Latencies(sorted: durations.sorted(), total: start.duration(to: clock.now))
+        return Latencies(durations, total: start.duration(to: clock.now))
     }
 }
 

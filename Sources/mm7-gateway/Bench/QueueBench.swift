@@ -1,8 +1,5 @@
 import CurlHTTP
 import FoundationEssentials
-import GatewayCore
-import Glibc
-import Media
 import SQLiteStore
 
 /// How a gateway works off a queue that it finds at its start: how soon it sends, how fast, and what it needs in memory
@@ -18,7 +15,6 @@ struct QueueBench: Sendable {
     private static let answerTime = "50ms"
     private static let inFlight = 64
     private static let measuring = Duration.seconds(20)
-    private static let recipientsPerBatch = 1000
 
     struct Figures: Sendable {
         /// Filling the store, which is not the gateway's speed: it is done without HTTP.
@@ -37,7 +33,9 @@ struct QueueBench: Sendable {
     func run() async throws -> Figures {
         let clock = ContinuousClock()
         let begin = clock.now
-        try await fill()
+        let filling = try await FilledStore(dataDirectory: dataDirectory)
+        try await filling.add(messages, pictureBytes: pictureBytes)
+        await filling.store.close()
         let filled = begin.duration(to: clock.now)
         let peer = try ChildProcess([
             "mock-mmsc", "--listen", "127.0.0.1:0", "--checks", "light", "--delay", Self.answerTime,
@@ -61,32 +59,6 @@ struct QueueBench: Sendable {
         return Figures(
             filled: filled, firstSubmission: first, perSecond: Double(sent - countBefore) / (passed / .seconds(1)),
             processorTime: processorTime, sent: sent, residentBytes: resident)
-    }
-
-    /// Batches that are due, as if they had been taken and their media fetched.
-    private func fill() async throws {
-        let store = try await SQLiteStore.open(directory: dataDirectory, signals: WorkSignals())
-        let library = try MediaLibrary(dataDirectory: dataDirectory)
-        let media = try await library.store(
-            [UInt8](repeating: 0xA5, count: pictureBytes), contentType: "image/jpeg")
-        let ids = ULIDGenerator()
-        let expansion = Expansion(routes: Routes([.init(prefix: "", mmscs: ["bench"])]), ids: ids)
-        guard let originator = Originator("12025550100") else { return }
-        for first in stride(from: 0, to: messages, by: Self.recipientsPerBatch) {
-            let numbers = (first..<min(first + Self.recipientsPerBatch, messages)).compactMap {
-                MSISDN("1555\(1_000_000 + $0)")
-            }
-            let submittal = Submittal(
-                owner: .servicePlan("bench"), recipients: numbers.map(\.digits), numbers: numbers,
-                originator: originator, isOriginatorDefault: false,
-                content: .init(text: "Hello", mediaURL: "https://media.example.net/picture.jpg"))
-            let now = Date()
-            let (batch, messages) = submittal.accepted(now: now, expansion: expansion)
-            _ = try await store.insert(
-                batch, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil)
-            try await store.recordMedia(media, for: batch.id, revision: 0, expansion: expansion, now: now)
-        }
-        await store.close()
     }
 
     private func writeConfiguration(mmscURL: String) throws -> String {

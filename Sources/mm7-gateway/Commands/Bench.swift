@@ -30,6 +30,10 @@ struct Bench: AsyncParsableCommand {
         case pace
         /// The REST API alone.
         case api
+        /// Delivery reports of an MMSC.
+        case reports
+        /// Messages from handsets.
+        case inbound
         /// A start with 1,000,000 messages in the queue.
         case backlog
 
@@ -38,16 +42,20 @@ struct Bench: AsyncParsableCommand {
             case .line: "Messages the whole way."
             case .pace: "To an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
             case .api: "The REST API alone."
+            case .reports: "Delivery reports that an MMSC posts."
+            case .inbound: "Messages from handsets that an MMSC posts, and large ones at once."
             case .backlog: "A start with 1,000,000 messages in the queue; takes a minute."
             }
         }
     }
 
     func run() async throws {
-        let parts = parts.isEmpty ? [.line, .pace, .api] : parts
+        let parts = parts.isEmpty ? [.line, .pace, .api, .reports, .inbound] : parts
         if parts.contains(.line) { try await measureLine() }
         if parts.contains(.pace) { try await measurePace() }
         if parts.contains(.api) { try await measureAPI() }
+        if parts.contains(.reports) { try await measureReports() }
+        if parts.contains(.inbound) { try await measureInbound() }
         if parts.contains(.backlog) { try await measureBacklog() }
     }
 
@@ -81,6 +89,38 @@ struct Bench: AsyncParsableCommand {
         let share = (figures.perSecond / Double(QueueBench.mostPerSecond) * 1000).rounded() / 10
         return "\(Int(figures.perSecond)) messages/s, \(share) % of \(QueueBench.mostPerSecond)"
     }
+
+    private func measureReports() async throws {
+        let figures = try await inFolder { folder, _ in
+            try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder).reports()
+        }
+        print("DeliveryReportReq, \(clients) connections, each the final report of its message\n\(lines(figures))")
+    }
+
+    private func measureInbound() async throws {
+        let (figures, memory) = try await inFolder { folder, _ in
+            try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder).inbound()
+        }
+        print(
+            """
+            DeliverReq with a picture of \(picture) bytes, \(clients) connections
+            \(lines(figures))
+            10 MB each from \(IntakeBench.largeConnections) connections at once
+            memory     \(tenths(memory.binaryBytes)) MB per connection, \(tenths(memory.base64Bytes)) MB in base64
+            """)
+    }
+
+    private func lines(_ figures: IntakeBench.Figures) -> String {
+        let count = Double(figures.latencies.count)
+        let cost = figures.processorTime / .seconds(1) / count * 1000
+        return """
+            answered   \(line(figures.latencies))
+            gateway    \((cost * 1000).rounded() / 1000) CPU-seconds per 1,000
+            memory     \(figures.residentBytes / 1_000_000) MB resident at most
+            """
+    }
+
+    private func tenths(_ bytes: Int) -> Double { (Double(bytes) / 100_000).rounded() / 10 }
 
     private func measureAPI() async throws {
         let figures = try await inFolder { folder, logger in

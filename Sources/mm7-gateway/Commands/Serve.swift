@@ -15,6 +15,7 @@ struct Serve: AsyncParsableCommand {
         for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
         // A file that may not grow and a reader that went away are errors of one write, not the end of the process.
         for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
+        LargeBuffers.giveBackWhenFreed()
         let configuration = try options.load()
         let path = options.config
         var logger = Logger(label: "mm7-gateway")

@@ -61,6 +61,8 @@ extension Configuration.MM7Server {
     init(_ reader: ConfigurationReader) {
         reader.read("listen", .listenAddress, into: &listen)
         reader.read("body_limit", .size(from: 10_000, to: 256 << 20), into: &bodyLimitBytes)
+        reader.read("memory_limit", .size(from: 1 << 20, to: 64 << 30), into: &memoryLimitBytes)
+        reader.read("answer_timeout", .duration(from: .seconds(1), to: .seconds(300)), into: &answerTimeout)
         reader.read("unknown_recipients", .word(), into: &unknownRecipients)
         reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)

@@ -49,6 +49,10 @@ struct Configuration: Sendable {
         var listen = ListenAddress(host: "0.0.0.0", port: 8007)
         /// Of one request's body, media included.
         var bodyLimitBytes = 10 << 20
+        /// Of all bodies at once and what is decoded of them, those of up to 16 KiB apart.
+        var memoryLimitBytes = 256 << 20
+        /// From the last byte of a post to its answer.
+        var answerTimeout: Duration = .seconds(8)
         /// What is done with messages to numbers that are nobody's.
         var unknownRecipients = UnknownRecipients.refuse
         var maxConnections = 4096

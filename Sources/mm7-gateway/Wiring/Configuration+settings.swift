@@ -1,5 +1,6 @@
 import HTTPServing
 import Hosting
+import MM7Endpoint
 import Media
 import Submission
 import Webhooks
@@ -51,6 +52,10 @@ extension Configuration.Server {
 }
 
 extension Configuration.MM7Server {
+    var limits: MM7Endpoint.Limits {
+        MM7Endpoint.Limits(bodyBytes: bodyLimitBytes, memoryBytes: memoryLimitBytes, patience: answerTimeout)
+    }
+
     var listener: Listener {
         Listener(
             host: listen.host, port: listen.port, maxConnections: maxConnections, requestDeadline: requestTimeout,

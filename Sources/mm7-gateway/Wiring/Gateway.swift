@@ -123,7 +123,7 @@ struct Gateway: Service {
         let mmscs = Router(context: PeerContext.self)
         MM7Endpoint(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
-            bodyLimitBytes: configuration.mm7.bodyLimitBytes,
+            limits: configuration.mm7.limits,
             unknownRecipients: configuration.mm7.unknownRecipients, telemetry: telemetry, logger: logger
         ).addRoutes(to: mmscs)
         let customers = Router(context: PeerContext.self)

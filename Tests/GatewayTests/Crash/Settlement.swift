@@ -87,7 +87,9 @@ struct Settlement {
             let isDoubtful = before.contains { $0.leavesDoubt }
             check(before.allSatisfy { $0.leavesDoubt || $0.event == "postponed" }, "sent again without a reason")
             // What met no connection was not sent again.
-            check(attempt.isResend == (isDoubtful && attempt.arrival != .none), "attempt \(attempt.number) is counted wrongly")
+            check(
+                attempt.isResend == (isDoubtful && attempt.arrival != .none),
+                "attempt \(attempt.number) is counted wrongly")
             // What may have arrived at one MMSC is not sent to another.
             if let doubtful = before.first(where: { $0.leavesDoubt }) {
                 check(attempt.mmsc == doubtful.mmsc, "attempt \(attempt.number) went to another MMSC")

@@ -79,4 +79,45 @@ struct InboundLineTests {
             #expect(metrics.contains(#"mm7_inbounds_total{mmsc="north",result="repeated"} 1"#))
         }
     }
+
+    @Test("large messages that come at once wait for memory, and all are taken")
+    func large() async throws {
+        try await Line.run(change: { configuration in
+            // For one of them at a time.
+            configuration.mm7.memoryLimitBytes = 3 << 20
+            configuration.mm7.answerTimeout = .seconds(200)
+        }) { line in
+            open(line)
+
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        let picture: [UInt8] =
+                            [0xFF, 0xD8, 0xFF, UInt8(number)] + Array(repeating: 0xA5, count: 2_000_000)
+                        return try await post("large-\(number)", picture: picture, in: line)
+                    }
+                }
+                for try await status in group { #expect(status == 200) }
+            }
+
+            let seen = try await line.customer.wait { $0.calls.count == 8 }
+            #expect(seen.calls.count == 8)
+        }
+    }
+
+    @Test("a message over the limit is refused with 2004, and its MMSC goes on posting")
+    func tooLarge() async throws {
+        try await Line.run(change: { $0.mm7.bodyLimitBytes = 100_000 }) { line in
+            open(line)
+            var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(line.ports.mm7)/mm7/north")
+            request.headers = ["Content-Type": "multipart/related; boundary=b"]
+            request.body = [[UInt8](repeating: 0xA5, count: 1_000_000)[...]]
+
+            let refused = try await line.client.send(request)
+
+            #expect(refused.status == 413)
+            #expect(String(decoding: refused.body, as: UTF8.self).contains("StatusCode>2004<"))
+            #expect(try await post("after", in: line) == 200)
+        }
+    }
 }

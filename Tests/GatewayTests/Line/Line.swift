@@ -26,8 +26,10 @@ struct Line: Sendable {
     /// - Parameters:
     ///   - north: how the gateway is to speak with the MMSC; its URL is filled in.
     ///   - egress: private ranges that media and webhooks may lie in.
+    ///   - change: whatever else is to be configured.
     static func run(
         mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north, egress: [String] = ["127.0.0.0/8"],
+        change: @escaping @Sendable (inout Configuration) -> Void = { _ in },
         _ body: @escaping @Sendable (Line) async throws -> Void
     ) async throws {
         try await withFolder { folder in
@@ -35,6 +37,7 @@ struct Line: Sendable {
             configuration.egress = egress.compactMap { IPRange($0) }
             configuration.submission.firstDelay = .milliseconds(20)
             configuration.webhooks.firstDelay = .milliseconds(20)
+            change(&configuration)
             let customer = TestCustomer()
             let mmsc = MockMMSC(peer, random: SeededGenerator(seed: 7))
             let (listening, heard) = AsyncStream<Ports>.makeStream()

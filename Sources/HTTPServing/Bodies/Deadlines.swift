@@ -1,0 +1,70 @@
+import Synchronization
+
+/// Moments at which somebody's patience ends, for many at once at little cost: no timer for each, which nearly all would
+/// cancel unused. They come up to a quarter of a second late.
+package final class Deadlines: Sendable {
+    private struct State {
+        var waiting: [Int: (at: ContinuousClock.Instant, action: @Sendable () -> Void)] = [:]
+        var lastNumber = 0
+        /// Somebody looks at them as long as there are any.
+        var isWatched = false
+    }
+
+    private let state = Mutex(State())
+    private static let tick = Duration.milliseconds(250)
+
+    package init() {}
+
+    /// What the work comes to; nil when it takes longer. It goes on then, and what it comes to is lost.
+    package func outcome<Value: Sendable>(
+        by deadline: ContinuousClock.Instant, of work: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        await withCheckedContinuation { continuation in
+            let number = set(deadline) { continuation.resume(returning: nil) }
+            // Nobody awaits it: a wait for the disk cannot be ended, and a task group would wait for it.
+            Task {
+                let value = await work()
+                if lift(number) { continuation.resume(returning: value) }
+            }
+        }
+    }
+
+    /// Has something done at that time, unless it is lifted before.
+    func set(_ deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Int {
+        let (number, isWatched) = state.withLock { state in
+            state.lastNumber += 1
+            state.waiting[state.lastNumber] = (deadline, action)
+            defer { state.isWatched = true }
+            return (state.lastNumber, state.isWatched)
+        }
+        // Ends by itself when nothing is left to wait for.
+        if !isWatched { Task { await watch() } }
+        return number
+    }
+
+    /// False when it has come already.
+    @discardableResult
+    func lift(_ number: Int) -> Bool {
+        state.withLock { $0.waiting.removeValue(forKey: number) != nil }
+    }
+
+    private func watch() async {
+        let clock = ContinuousClock()
+        while true {
+            // The task is nobody's to cancel.
+            try? await clock.sleep(for: Self.tick)
+            let now = clock.now
+            let due = state.withLock { state -> [@Sendable () -> Void]? in
+                guard !state.waiting.isEmpty else {
+                    state.isWatched = false
+                    return nil
+                }
+                let due = state.waiting.filter { $0.value.at <= now }
+                for number in due.keys { state.waiting[number] = nil }
+                return due.values.map(\.action)
+            }
+            guard let due else { return }
+            for action in due { action() }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Glibc
+
+/// Posts from several kept-alive connections at once, each waiting for its answer before its next post.
+///
+/// One thread, plain sockets and `poll`: a client of comfort would take more of the two processors than the gateway that
+/// is measured. It blocks.
+struct PostLoad {
+    let port: Int
+    let template: PostTemplate
+
+    /// - Parameter numbers: of the posts, each sent once.
+    /// - Throws: `BenchFailure` when an answer is not a 1000.
+    func run(_ numbers: Range<Int>, connections count: Int) throws -> Latencies {
+        let connections = try (0..<min(count, numbers.count)).map { _ in try Connection(port: port, template) }
+        defer { for connection in connections { connection.close() } }
+        var next = numbers.lowerBound
+        var durations: [Duration] = []
+        durations.reserveCapacity(numbers.count)
+        let clock = ContinuousClock()
+        let start = clock.now
+        for connection in connections {
+            try connection.begin(next)
+            next += 1
+        }
+        var polled = connections.map(\.poll)
+        while durations.count < numbers.count {
+            guard poll(&polled, nfds_t(polled.count), 30_000) > 0 else {
+                throw BenchFailure("no answer for 30 seconds")
+            }
+            for (index, connection) in connections.enumerated() where polled[index].revents != 0 {
+                if let duration = try connection.goOn() {
+                    durations.append(duration)
+                    if next < numbers.upperBound {
+                        try connection.begin(next)
+                        next += 1
+                    }
+                }
+                polled[index] = connection.poll
+            }
+        }
+        return Latencies(durations, total: start.duration(to: clock.now))
+    }
+}
+
+/// A connection and the post that is on its way over it.
+private final class Connection {
+    private let socket: Int32
+    private let template: PostTemplate
+    private var request: [UInt8]
+    private var sent = 0
+    private var answer = [UInt8](repeating: 0, count: 16 << 10)
+    private var received = 0
+    private var begun: ContinuousClock.Instant?
+
+    init(port: Int, _ template: PostTemplate) throws {
+        socket = try Loopback.connect(to: port)
+        self.template = template
+        request = template.bytes
+    }
+
+    func close() { Glibc.close(socket) }
+
+    /// What it waits for; nothing between two posts.
+    var poll: pollfd {
+        let isWriting = sent < request.count
+        return pollfd(
+            fd: begun == nil ? -1 : socket, events: Int16(isWriting ? POLLIN | POLLOUT : POLLIN), revents: 0)
+    }
+
+    func begin(_ number: Int) throws {
+        template.write(number, into: &request)
+        sent = 0
+        received = 0
+        begun = .now
+        try write()
+    }
+
+    /// Writes and reads what can be; returns how long the post took when it is answered.
+    func goOn() throws -> Duration? {
+        try write()
+        let count = answer.withUnsafeMutableBytes {
+            recv(socket, $0.baseAddress.map { $0 + received }, $0.count - received, Int32(MSG_DONTWAIT))
+        }
+        if count < 0, errno == EAGAIN { return nil }
+        guard count > 0, let begun else { throw BenchFailure("the gateway closed a connection") }
+        received += count
+        guard try isAnswered() else { return nil }
+        self.begun = nil
+        return begun.duration(to: .now)
+    }
+
+    private func write() throws {
+        while sent < request.count {
+            let count = request.withUnsafeBytes {
+                send(socket, $0.baseAddress.map { $0 + sent }, $0.count - sent, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            }
+            if count < 0, errno == EAGAIN { return }
+            // What the gateway says before it closes is worth more than the closing.
+            guard count > 0 else {
+                sent = request.count
+                return
+            }
+            sent += count
+        }
+    }
+
+    /// Whether the whole answer is here.
+    private func isAnswered() throws -> Bool {
+        guard let head = answer[..<received].firstPlace(of: "\r\n\r\n"),
+            let field = answer[..<head].firstPlace(of: "ontent-Length: ")
+                ?? answer[..<head].firstPlace(of: "ontent-length: ")
+        else { return false }
+        var length = 0
+        for byte in answer[(field + 15)..<head].prefix(while: { $0 != UInt8(ascii: "\r") }) {
+            length = length * 10 + Int(byte & 0x0F)
+        }
+        guard received >= head + 4 + length else { return false }
+        guard answer[head..<received].firstPlace(of: "StatusCode>1000<") != nil else {
+            let line = answer[..<received].prefix { $0 != UInt8(ascii: "\r") }
+            throw BenchFailure("a post was answered \(String(decoding: line, as: UTF8.self))")
+        }
+        return true
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func firstPlace(of text: StaticString) -> Int? {
+        let length = text.utf8CodeUnitCount
+        guard count >= length else { return nil }
+        return (startIndex...(endIndex - length)).first { place in
+            self[place] == text.utf8Start[0] && (1..<length).allSatisfy { self[place + $0] == text.utf8Start[$0] }
+        }
+    }
+}
