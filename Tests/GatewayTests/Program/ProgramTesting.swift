@@ -88,11 +88,11 @@ extension ProgramTesting {
         return (response.status, String(decoding: response.body, as: UTF8.self))
     }
 
-    /// Asks until the answer is as wanted, for ten seconds at most; returns the last answer.
+    /// Asks until the answer is as wanted, for a minute at most; returns the last answer.
     func poll<Answer>(
         _ ask: () async throws -> Answer, until isWanted: (Answer) -> Bool
     ) async throws -> Answer {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(60)
         var answer = try await ask()
         while !isWanted(answer), .now < end {
             try await Task.sleep(for: .milliseconds(20))
