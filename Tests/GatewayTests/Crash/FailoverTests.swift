@@ -90,7 +90,7 @@ struct FailoverTests {
     private func received(
         at peer: Peer, by gateway: Program, over client: HTTPClient, _ isEnough: (Int) -> Bool
     ) async throws {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while true {
             let received = try await peer.journal(over: client).counts.received
             if isEnough(received) { return }
