@@ -1,8 +1,8 @@
 /// Which stored media is needed.
 enum MediaQuery: String, Query {
     /// Of the hashes of a list, those of a batch that has messages without an end, or members of groups to come, or of
-    /// which a webhook is still to be told; and those of what came in and is still to be uploaded
-    /// or told. A content that thousands of batches had is looked at only once it is old.
+    /// which a webhook is still to be told; and those of what came in and is still to be uploaded or told, or waits in
+    /// quarantine for its owner. A content that thousands of batches had is looked at only once it is old.
     case needed = """
         SELECT value
         FROM json_each(:hashes)
@@ -24,5 +24,10 @@ enum MediaQuery: String, Query {
                 FROM inbound_media
                 JOIN upload ON upload.inbound = inbound_media.inbound
                 WHERE inbound_media.hash = json_each.value)
+            OR EXISTS (
+                SELECT 1
+                FROM inbound_media
+                JOIN inbound ON inbound.id = inbound_media.inbound
+                WHERE inbound_media.hash = json_each.value AND inbound.owner IS NULL)
         """
 }

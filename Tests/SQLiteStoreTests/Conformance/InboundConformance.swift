@@ -276,6 +276,21 @@ struct InboundConformance {
         }
     }
 
+    @Test("its media is needed as long as it is in quarantine", arguments: Implementation.all)
+    func neededInQuarantine(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let needs = try #require(scene.store as? any MediaNeeds)
+            let kept = Inbound(
+                id: scene.id(), owner: nil, from: "12025550101", to: "54321", receivedAt: .start,
+                media: [.init(Scene.picture, name: "cat.jpg")])
+            let delivery = InboundDelivery(linkedID: nil, fingerprint: "t", copies: [.init(kept, isTold: false)])
+
+            _ = try await scene.store.receive(delivery, from: "north", now: .start)
+
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
+        }
+    }
+
     @Test("what is old goes in steps, the oldest first, with what was to be told of it", arguments: Implementation.all)
     func dropped(_ implementation: Implementation) async throws {
         try await implementation { scene in
