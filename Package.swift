@@ -16,6 +16,8 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTesting = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
@@ -160,7 +162,9 @@ let package = Package(
         tests(
             "ObjectStorage",
             ["GatewayCore", "CurlHTTP", "Media", "SQLiteStore", "Telemetry", "Doubles", crypto, lifecycle, logging]),
-        tests("Submission", ["GatewayCore", "MM7", "CurlHTTP", "Media", "Doubles", logging]),
+        tests(
+            "Submission",
+            ["GatewayCore", "MM7", "CurlHTTP", "Media", "Telemetry", "Doubles", lifecycleTesting, logging]),
         tests(
             "MM7Endpoint",
             [

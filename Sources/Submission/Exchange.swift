@@ -3,6 +3,7 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 import MM7
+import ServiceLifecycle
 import Telemetry
 
 /// One SubmitReq and its answer: builds it, sends it, judges what came back and records it.
@@ -90,9 +91,6 @@ struct Exchange: Sendable {
             return (Outcome(.released, dueAt: clock.now() + .seconds(10)), nil)
         }
         if claim.isResend, mmsc.onLostAnswer == .fail { return (Outcome(.gaveUp), nil) }
-        guard claim.expireAt > clock.now() || watch.holdsExpiry(at: clock.now()) else {
-            return (Outcome(.abandoned(.expiredInQueue)), nil)
-        }
         let request: HTTPRequest
         do {
             let content = try await contents.content(
@@ -114,34 +112,64 @@ struct Exchange: Sendable {
             }
             return (Outcome(.released, dueAt: clock.now() + Self.pauseOfDisk), nil)
         }
-        let (verdict, answer, isSent) = await send(request, for: claim, to: mmsc, over: wire)
+        let passage = await wire.pass { () -> Passage in
+            // The wait for a place may have been as long as an exchange.
+            if let outcome = withheld(claim, since: directory) { return .withheld(outcome) }
+            let (verdict, answer, isSent) = await send(request, for: claim, to: mmsc)
+            return .sent(verdict, answer: answer, isSent: isSent)
+        }
+        switch passage {
+        case .withheld(let outcome): return (outcome, nil)
         // The gateway is stopping, and nothing was sent.
-        guard let verdict else { return (Outcome(.released), nil) }
+        case nil, .sent(nil, _, _): return (Outcome(.released), nil)
+        case .sent(let verdict?, let answer, let isSent):
+            return (judged(verdict, of: claim, at: mmsc, answer: answer, isSent: isSent), verdict)
+        }
+    }
+
+    /// What came of a request that had its place.
+    private enum Passage {
+        case withheld(Outcome)
+        case sent(Verdict?, answer: String?, isSent: Bool)
+    }
+
+    /// What becomes of a claim that may not be sent any more; nil for one that may.
+    private func withheld(_ claim: Claim, since directory: Directory) -> Outcome? {
+        let now = clock.now()
+        guard claim.expireAt > now || watch.holdsExpiry(at: now) else {
+            return Outcome(.abandoned(.expiredInQueue))
+        }
+        // It is claimed anew: by the next start, by what the configuration says now, or by who carries meanwhile.
+        let isStale =
+            Task.isShuttingDownGracefully || self.directory.now.generation != directory.generation
+            || !health.lets(claim.transactionID, passTo: claim.mmsc)
+        return isStale ? Outcome(.released) : nil
+    }
+
+    private func judged(
+        _ verdict: Verdict, of claim: Claim, at mmsc: MMSC, answer: String?, isSent: Bool
+    ) -> Outcome {
         let now = clock.now()
         tell(verdict, by: claim, of: mmsc, now: now)
         var outcome = retries.outcome(
             of: verdict, for: claim, onLostAnswer: mmsc.onLostAnswer, now: now, jitter: .random(in: 0...1))
         outcome.answer = answer
         outcome.isSent = isSent
-        return (outcome, verdict)
+        return outcome
     }
 
     /// Returns the verdict on the exchange, the beginning of an answer that is worth keeping, and whether anything of the
     /// request may have arrived; no verdict where a stop came before that.
     private func send(
-        _ request: HTTPRequest, for claim: Claim, to mmsc: MMSC, over wire: Turnstile
+        _ request: HTTPRequest, for claim: Claim, to mmsc: MMSC
     ) async -> (verdict: Verdict?, answer: String?, isSent: Bool) {
         let figures = telemetry.mmsc(mmsc.name)
+        figures.exchangeBegan()
+        defer { figures.exchangeEnded() }
+        let stopwatch = Stopwatch()
         do {
-            let response = try await wire.pass { () throws(HTTPFailure) in
-                figures.exchangeBegan()
-                defer { figures.exchangeEnded() }
-                let stopwatch = Stopwatch()
-                let response = try await client.send(request)
-                figures.answered(after: stopwatch.elapsed)
-                return response
-            }
-            guard let response else { return (nil, nil, false) }
+            let response = try await client.send(request)
+            figures.answered(after: stopwatch.elapsed)
             let verdict = Verdict(response, profile: mmsc.profile, to: claim).presentable(from: mmsc)
             if claim.isResend { figures.resent() }
             return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: response.body), true)

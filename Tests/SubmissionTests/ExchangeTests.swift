@@ -2,8 +2,6 @@ import CurlHTTP
 import Doubles
 import Foundation
 import GatewayCore
-import Logging
-import Telemetry
 import Testing
 
 @testable import Submission
@@ -27,15 +25,8 @@ struct ExchangeTests {
     }
 
     private func exchange(_ store: SubmissionStore, with mmscs: MMSC...) -> Exchange {
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let directory = CurrentDirectory(Directory(mmscs: mmscs))
-        return Exchange(
-            store: store, contents: ContentCache(store: store, library: bench.library), client: client,
-            directory: directory, clock: clock,
-            retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
-            health: Health(directory: directory, signals: WorkSignals(), logger: logger),
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing, watch: ClockWatch(now: now),
-            outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
+        bench.exchange(
+            store, directory: CurrentDirectory(Directory(mmscs: mmscs)), client: client, clock: clock, ongoing: ongoing)
     }
 
     @Test("an MMSC that is not there postpones the message")

@@ -1,7 +1,10 @@
+import CurlHTTP
 import Doubles
 import Foundation
 import GatewayCore
+import Logging
 import Media
+import Telemetry
 
 @testable import Submission
 
@@ -33,6 +36,20 @@ final class SubmissionBench: Sendable {
         let media = try await library.store(
             [UInt8](repeating: UInt8(number), count: mediaBytes), contentType: "image/jpeg")
         return (batch, media)
+    }
+
+    func exchange(
+        _ store: SubmissionStore, directory: CurrentDirectory, client: HTTPClient,
+        clock: any WallClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims()
+    ) -> Exchange {
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        return Exchange(
+            store: store, contents: ContentCache(store: store, library: library), client: client,
+            directory: directory, clock: clock,
+            retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
+            health: Health(directory: directory, signals: WorkSignals(), logger: logger),
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing, watch: ClockWatch(now: Self.now),
+            outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
     }
 
     static func claim(

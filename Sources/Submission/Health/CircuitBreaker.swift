@@ -70,6 +70,15 @@ struct CircuitBreaker: Sendable, Equatable {
         if case .halfOpen(let cause, trying: transactionID) = state { state = .halfOpen(cause, trying: nil) }
     }
 
+    /// Whether a request that was to go when it was allowed may go now.
+    func lets(_ transactionID: String) -> Bool {
+        switch state {
+        case .closed: true
+        case .halfOpen(_, let trying): trying == transactionID
+        case .open: false
+        }
+    }
+
     /// The operator has changed something: it is worth a try at once.
     mutating func hurry() {
         if case .open(_, let cause) = state { state = .halfOpen(cause, trying: nil) }

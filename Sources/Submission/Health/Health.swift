@@ -51,6 +51,11 @@ package final class Health: Sendable {
 
     func endTry(_ transactionID: String, at mmsc: String) { change(mmsc) { $0.breaker.endTry(transactionID) } }
 
+    /// Whether a SubmitReq that was claimed before may still go: to an MMSC that is not well only the one that is tried.
+    func lets(_ transactionID: String, passTo mmsc: String) -> Bool {
+        change(mmsc) { $0.breaker.lets(transactionID) }
+    }
+
     /// Messages of one SubmitReq at most.
     func recipientsPerRequest(at mmsc: MMSC) -> Int {
         change(mmsc.name) { $0.wantsSingles ? 1 : min(mmsc.recipientsPerRequest, mmsc.profile.recipientsPerRequest) }

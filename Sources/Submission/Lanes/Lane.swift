@@ -108,8 +108,8 @@ extension MMSC {
     /// at once and not after a commit.
     ///
     /// A gateway that is killed leaves them in doubt though they never left. Where what is in doubt is not repeated, they
-    /// would be lost: there are none.
-    var claimedAhead: Int { onLostAnswer == .resend ? maxInFlight / 16 : 0 }
+    /// would be lost: there are none. Nor are there where a rate is kept, for it is kept where they are claimed.
+    var claimedAhead: Int { onLostAnswer == .resend && messagesPerSecond == nil ? maxInFlight / 16 : 0 }
 }
 
 /// How many SubmitReqs may begin now, and when to look again when there is none.

@@ -42,6 +42,7 @@ struct TurnstileTests {
         }
         for await _ in entered { break }
         let second = Task { await turnstile.pass { true } }
+        while turnstile.waitingCount == 0 { await Task.yield() }
 
         second.cancel()
 
