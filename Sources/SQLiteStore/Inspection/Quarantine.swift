@@ -3,8 +3,8 @@ package import GatewayCore
 
 /// Inbound messages of nobody's, given to their owners by another process than the gateway, which may be running or not.
 ///
-/// Each release is one short transaction, as SQLite lets any process make one beside others: a gateway that is writing is
-/// waited for, and it looks for new events each second. Nothing of what a start does is done here.
+/// A few at a time are one short transaction, as SQLite lets any process make one beside others: a gateway that is
+/// writing is waited for, and it looks for new events each second. Nothing of what a start does is done here.
 package struct Quarantine: Sendable {
     private let thread: ConnectionThread
     private let writer: Writer
@@ -30,17 +30,37 @@ package struct Quarantine: Sendable {
         }
     }
 
-    /// Gives a message to its owners, who are told as if it had just come.
+    /// A message, and a copy of it for each of its owners, the first under the id of the message.
+    package struct Release: Sendable {
+        let id: Inbound.ID
+        let copies: [InboundDelivery.Copy]
+
+        package init(_ id: Inbound.ID, as copies: [InboundDelivery.Copy]) {
+            self.id = id
+            self.copies = copies
+        }
+    }
+
+    /// Of one call at most: for so long a gateway's commits wait.
+    package static let limit = 100
+
+    /// Gives messages to their owners, who are told as if they had just come.
     ///
-    /// - Parameter copies: one for each, the first under the id of the message.
-    /// - Returns: false where nobody's message has this id any more.
-    package func release(
-        _ id: Inbound.ID, as copies: [InboundDelivery.Copy], now: Date
-    ) async throws(StoreFailure) -> Bool {
-        var columns: [InboundColumns] = []
-        for copy in copies { columns.append(try InboundColumns(copy)) }
-        return try await writer.write { [columns] (transaction) throws(SQLiteError) in
-            try transaction.release(id, as: columns, now: now)
+    /// A caller with more of them pauses between the calls, longer than the tenth of a second after which SQLite looks
+    /// again for a lock: a gateway that waits would not get it otherwise.
+    ///
+    /// - Returns: the ids of those that were still nobody's, and are released now.
+    package func release(_ releases: [Release], now: Date) async throws(StoreFailure) -> Set<Inbound.ID> {
+        var rows: [(id: Inbound.ID, copies: [InboundColumns])] = []
+        for release in releases.prefix(Self.limit) {
+            var columns: [InboundColumns] = []
+            for copy in release.copies { columns.append(try InboundColumns(copy)) }
+            rows.append((release.id, columns))
+        }
+        return try await writer.write { [rows] (transaction) throws(SQLiteError) in
+            var released: Set<Inbound.ID> = []
+            for (id, copies) in rows where try transaction.release(id, as: copies, now: now) { released.insert(id) }
+            return released
         }
     }
 

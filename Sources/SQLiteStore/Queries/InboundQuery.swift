@@ -45,7 +45,7 @@ enum InboundQuery: String, Query {
             AND (message.message_id IS NOT NULL OR message.may_have_arrived OR message.state = 'submitting')
             AND coalesce(
                 (SELECT ended_at FROM attempt WHERE attempt.message = message.id ORDER BY number DESC LIMIT 1),
-                message.changed_at) > :since
+                message.changed_at) BETWEEN :since AND :until
         ORDER BY coalesce(
             (SELECT ended_at FROM attempt WHERE attempt.message = message.id ORDER BY number DESC LIMIT 1),
             message.changed_at) DESC, message.id DESC
@@ -56,12 +56,15 @@ enum InboundQuery: String, Query {
 
     case drop = "DELETE FROM inbound WHERE id = :id"
 
+    /// What is still to be told or uploaded stays until it is.
     case dropAged = """
         DELETE FROM inbound
         WHERE rowid IN (
             SELECT rowid
             FROM inbound
             WHERE received_at < :before
+                AND NOT EXISTS (SELECT 1 FROM event WHERE event.inbound = inbound.id AND event.due_at IS NOT NULL)
+                AND NOT EXISTS (SELECT 1 FROM upload WHERE upload.inbound = inbound.id)
             ORDER BY received_at
             LIMIT :limit)
         """

@@ -83,6 +83,7 @@ extension Transaction {
             [
                 ":hours": .text("[\(hours.map { "\($0)" }.joined(separator: ","))]"), ":owner": .integer(owner),
                 ":handset": .text(inbound.from), ":number": .text(inbound.to), ":since": .time(since),
+                ":until": .time(now),
             ]
         ) { row in row.optionalText() } ?? nil
     }

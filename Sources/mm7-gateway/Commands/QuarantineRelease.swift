@@ -20,6 +20,8 @@ struct QuarantineRelease: AsyncParsableCommand {
     @Flag(help: "Releases all whose numbers are somebody's, and leaves the others.")
     var all = false
 
+    /// A gateway that writes all the time leaves short gaps only.
+    private static let patience = Duration.seconds(30)
     /// As many as can be held at once; with more, `--all` is called again.
     private static let limit = 10_000
 
@@ -39,7 +41,7 @@ struct QuarantineRelease: AsyncParsableCommand {
         }
         do {
             let quarantine = try await Quarantine.open(
-                directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
+                directory: configuration.dataDirectory, busyTimeout: Self.patience)
             let result: Result<Bool, any Error>
             do {
                 result = .success(try await release(found, from: quarantine, by: configuration.directory))
@@ -55,41 +57,55 @@ struct QuarantineRelease: AsyncParsableCommand {
     /// - Returns: whether all that was asked for is released.
     private func release(
         _ stories: [InboundStory], from quarantine: Quarantine, by directory: Directory
-    ) async throws(StoreFailure) -> Bool {
-        let new = ULIDGenerator()
+    ) async throws -> Bool {
         let known = Set(stories.map(\.inbound.id.description))
-        let missing = ids.filter { !known.contains($0) }
+        let missing =
+            ids.filter { !known.contains($0) }
+            + stories.filter { $0.inbound.owner != nil }.map(\.inbound.id.description)
         for id in missing { StandardError.print("\(id) is not in quarantine") }
         var isComplete = missing.isEmpty
-        for story in stories {
-            let inbound = story.inbound
-            guard inbound.owner == nil else {
-                StandardError.print("\(inbound.id) is not in quarantine")
-                isComplete = false
-                continue
-            }
+        var owned: [(inbound: Inbound, receivers: [Receiver])] = []
+        for inbound in stories.lazy.map(\.inbound) where inbound.owner == nil {
             let receivers = directory.receivers(at: inbound.to)
-            guard !receivers.isEmpty else {
-                if !all {
-                    StandardError.print("\(inbound.id) stays: no service plan and no app has the number \(inbound.to)")
-                    isComplete = false
-                }
-                continue
-            }
-            let now = Date()
-            let copies = receivers.enumerated().map { place, receiver in
-                let id = place == 0 ? inbound.id : new.next(at: now)
-                return InboundDelivery.Copy(
-                    inbound.given(to: receiver.owner, as: id), isTold: receiver.isTold,
-                    uploadToken: receiver.hasBucket && !inbound.media.isEmpty ? .random() : nil)
-            }
-            if try await quarantine.release(inbound.id, as: copies, now: now) {
-                print("\(inbound.id) is \(receivers.map(\.owner.reading).joined(separator: ", and "))'s")
-            } else {
-                StandardError.print("\(inbound.id) is not in quarantine any more")
+            if !receivers.isEmpty {
+                owned.append((inbound, receivers))
+            } else if !all {
+                StandardError.print("\(inbound.id) stays: no service plan and no app has the number \(inbound.to)")
                 isComplete = false
             }
         }
+        let new = ULIDGenerator()
+        while !owned.isEmpty {
+            let next = owned.prefix(Quarantine.limit)
+            owned.removeFirst(next.count)
+            let now = Date()
+            let released = try await quarantine.release(
+                next.map { .init($0.inbound.id, as: copies(of: $0.inbound, for: $0.receivers, new, now: now)) },
+                now: now)
+            for (inbound, receivers) in next {
+                if released.contains(inbound.id) {
+                    print("\(inbound.id) is \(receivers.map(\.owner.reading).joined(separator: ", and "))'s")
+                } else {
+                    StandardError.print("\(inbound.id) is not in quarantine any more")
+                    isComplete = false
+                }
+            }
+            if !owned.isEmpty { try await Task.sleep(for: Self.pause) }
+        }
         return isComplete
+    }
+
+    /// For the gateway to write in.
+    private static let pause = Duration.milliseconds(250)
+
+    private func copies(
+        of inbound: Inbound, for receivers: [Receiver], _ new: ULIDGenerator, now: Date
+    ) -> [InboundDelivery.Copy] {
+        receivers.enumerated().map { place, receiver in
+            InboundDelivery.Copy(
+                inbound.given(to: receiver.owner, as: place == 0 ? inbound.id : new.next(at: now)),
+                isTold: receiver.isTold,
+                uploadToken: receiver.hasBucket && !inbound.media.isEmpty ? .random() : nil)
+        }
     }
 }

@@ -113,7 +113,7 @@ extension Configuration.Media {
 
 extension Configuration.Inbounds {
     init(_ reader: ConfigurationReader) {
-        reader.read("retention", .duration(from: .seconds(3600), to: .seconds(3650 * 86400)), into: &retention)
+        reader.read("retention", .duration(from: .seconds(86400), to: .seconds(3650 * 86400)), into: &retention)
     }
 }
 

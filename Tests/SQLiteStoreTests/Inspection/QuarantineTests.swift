@@ -39,9 +39,9 @@ struct QuarantineTests {
             InboundDelivery.Copy(
                 inbound.given(to: owner, as: place == 0 ? inbound.id : scene.id()), isTold: owner == Scene.owner)
         }
-        let isReleased = try await quarantine.release(inbound.id, as: copies, now: Self.later)
+        let released = try await quarantine.release([.init(inbound.id, as: copies)], now: Self.later)
         await quarantine.close()
-        return isReleased
+        return released == [inbound.id]
     }
 
     @Test("its owners get a copy each beside a running gateway, and those are told who have an address")
@@ -96,6 +96,14 @@ struct QuarantineTests {
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
             try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            // What went to the handset while the message lay here is nothing that it answers.
+            submittal.clientReference = "order-9"
+            let (next, more) = submittal.accepted(now: .start + .seconds(60), expansion: scene.expansion)
+            try await scene.store.insert(next, messages: more)
+            try await scene.store.recordMedia(Scene.picture, for: next.id, now: .start + .seconds(60))
+            let claim = try await scene.claim(now: .start + .seconds(60))
+            try await scene.store.record(
+                Outcome(.accepted(messageID: "M2")), of: claim, now: .start + .seconds(60))
             let words = Group.AutoUpdate(to: "54321", add: .init(first: "JOIN"))
             let group = Group(id: scene.id(), owner: Scene.owner, autoUpdate: words, createdAt: .start)
             _ = try await scene.store.insert(group, members: [], keeping: nil)
