@@ -20,6 +20,12 @@ struct Serve: AsyncParsableCommand {
         let path = options.config
         var logger = Logger(label: "mm7-gateway")
         logger.logLevel = configuration.logLevel
+        let connections = configuration.server.maxConnections + configuration.mm7.maxConnections
+        if let files = OpenFiles.raiseLimit(forConnections: connections) {
+            logger.warning(
+                "The system lets this process open fewer files than its connections may need; raise the limit, or lower max_connections",
+                metadata: ["files": "\(files)", "max_connections": "\(connections)"])
+        }
         let gateway = Gateway(configuration, logger: logger) { [logger] ports in
             logger.info(
                 "Listening",
