@@ -116,6 +116,21 @@ struct InboundTests {
         #expect(copies.allSatisfy { $0.inbound.owner == nil && !$0.isTold })
     }
 
+    @Test("more than a hundred of nobody's numbers in one message are not kept")
+    func tooManyUnknown() async throws {
+        var endpoint = endpoint(["40404"])
+        endpoint.unknownRecipients = .quarantine
+        let many = (0...100).map { "<Number>1555010\($0 + 1000)</Number>" }.joined()
+        let request = String(decoding: try Fixture.request("deliver.xml"), as: UTF8.self)
+            .replacingOccurrences(of: "<ShortCode>55512</ShortCode>", with: many)
+        try #require(request.contains(many))
+
+        let reply = try await endpoint.post(Array(request.utf8))
+
+        #expect(reply.body.contains("<StatusCode>2003<"))
+        #expect(await endpoint.store.deliveries.isEmpty)
+    }
+
     @Test("one without a sender is refused as malformed")
     func noSender() async throws {
         let endpoint = endpoint()

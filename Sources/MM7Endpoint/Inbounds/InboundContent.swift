@@ -41,7 +41,9 @@ struct InboundContent: Sendable {
     private static func text(of part: Part) -> String? {
         var part = part
         if part.contentType.essence == "application/octet-stream",
-            part.name?.lowercased().hasSuffix(".txt") ?? part.fileName?.lowercased().hasSuffix(".txt") ?? false
+            [part.name, part.contentLocation, part.contentID].contains(where: {
+                $0?.lowercased().hasSuffix(".txt") ?? false
+            })
         {
             part.contentType.type = "text"
             part.contentType.subtype = "plain"

@@ -19,7 +19,9 @@ struct InboundIntake: Sendable {
         let owners = recipients.flatMap { number in
             sender == nil ? [] : directory.receivers(at: number).map { (number: number, receiver: $0) }
         }
-        if owners.isEmpty, unknownRecipients == .refuse { return sender == nil ? .noSender : .unknownRecipient }
+        if owners.isEmpty, unknownRecipients == .refuse || recipients.count > Self.mostQuarantined {
+            return sender == nil ? .noSender : .unknownRecipient
+        }
         do {
             let draft = Draft(
                 request, from: sender ?? "", content: InboundContent(message), now: clock.now().wholeMilliseconds)
@@ -68,6 +70,8 @@ struct InboundIntake: Sendable {
         return Originator(text)?.text ?? text
     }
 
+    /// Of one message: each is a row with all its text.
+    private static let mostQuarantined = 100
     /// In characters.
     private static let longestName = 200
     /// In characters; mail addresses are not longer. (RFC 5321, 4.5.3.1)

@@ -154,6 +154,8 @@ private struct InboundStage: ProgramTesting {
                         return nil
                     }
                     let text = String(decoding: response.body, as: UTF8.self)
+                    // Put off by a disk that is busy with other tests, it comes again.
+                    if response.status == 503, text.contains("<StatusCode>4006<") { return nil }
                     guard response.status == 200, text.contains("<StatusCode>1000<") else {
                         throw Unexpected("message \(number) was answered \(response.status): \(text)")
                     }
