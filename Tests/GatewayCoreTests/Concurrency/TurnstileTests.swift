@@ -31,24 +31,15 @@ struct TurnstileTests {
     @Test("who is cancelled while waiting does not get in, and takes nobody's place")
     func cancelled() async {
         let turnstile = Turnstile(places: 1)
-        let (entered, enter) = AsyncStream<Void>.makeStream()
-        let (gate, open) = AsyncStream<Void>.makeStream()
-        let first = Task {
-            await turnstile.pass {
-                enter.yield()
-                for await _ in gate {}
-                return true
-            }
-        }
-        for await _ in entered { break }
+        let first = await Guest(of: turnstile)
         let second = Task { await turnstile.pass { true } }
         while turnstile.waitingCount == 0 { await Task.yield() }
 
         second.cancel()
 
         #expect(await second.value == nil)
-        open.finish()
-        #expect(await first.value == true)
+        first.leave()
+        #expect(await first.passed.value == true)
         #expect(await turnstile.pass { true } == true)
     }
 
@@ -66,27 +57,40 @@ struct TurnstileTests {
     @Test("a place less turns nobody out, and is not given again")
     func fewerPlaces() async {
         let turnstile = Turnstile(places: 1)
-        let (entered, enter) = AsyncStream<Void>.makeStream()
-        let (gate, open) = AsyncStream<Void>.makeStream()
-        let first = Task {
-            await turnstile.pass {
-                enter.yield()
-                for await _ in gate {}
-                return true
-            }
-        }
-        for await _ in entered { break }
+        let first = await Guest(of: turnstile)
         let second = Task { await turnstile.pass { true } }
         while turnstile.waitingCount == 0 { await Task.yield() }
 
         turnstile.set(places: 0)
-        open.finish()
+        first.leave()
 
-        #expect(await first.value == true)
+        #expect(await first.passed.value == true)
         #expect(turnstile.waitingCount == 1)
         turnstile.set(places: 1)
         #expect(await second.value == true)
     }
+}
+
+/// Somebody who is in until told to leave.
+private struct Guest {
+    let passed: Task<Bool?, Never>
+    private let gate: AsyncStream<Void>.Continuation
+
+    init(of turnstile: Turnstile) async {
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let (open, gate) = AsyncStream<Void>.makeStream()
+        self.gate = gate
+        passed = Task {
+            await turnstile.pass {
+                enter.yield()
+                for await _ in open {}
+                return true
+            }
+        }
+        for await _ in entered { break }
+    }
+
+    func leave() { gate.finish() }
 }
 
 /// Counts who is in it.
