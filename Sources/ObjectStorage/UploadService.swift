@@ -56,10 +56,7 @@ package struct UploadService: Service {
         await WorkLoop<UploadClaim>(bell: bell, clock: clock).run { ongoing in
             let free = maxInFlight - ongoing.count
             guard free > 0 else { return .init([], nextLook: clock.now() + Self.longestPause) }
-            guard let claims = await claim(upTo: free, except: ongoing) else {
-                return .init([], nextLook: clock.now() + Self.pauseOfStore)
-            }
-            return .init(claims, nextLook: clock.now() + Self.longestPause)
+            return await look(upTo: free, except: ongoing)
         } perform: { claim in
             // A stop does not wait for a storage: nobody would be told of its answer before the next start, which begins
             // again under the same keys.
@@ -82,21 +79,23 @@ package struct UploadService: Service {
         }
     }
 
-    /// Nil when the store did not answer.
-    private func claim(upTo limit: Int, except ongoing: Set<UploadClaim.ID>) async -> [UploadClaim]? {
+    private func look(
+        upTo limit: Int, except ongoing: Set<UploadClaim.ID>
+    ) async -> WorkLoop<UploadClaim>.Found {
         let now = clock.now()
         do {
             let request = UploadRequest(
                 limit: limit, perOwner: max(maxInFlight / 2, 1), doubtful: doubts.owners, except: ongoing,
                 leaseUntil: now + lease, longestPause: UploadPauses.longest)
             let claims = try await store.claimUploads(request, now: now)
+            let nextDue = claims.isEmpty ? try await store.nextUploadDue() : nil
             if let lasted = outage.succeeded() {
                 logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
             }
-            return claims
+            return .init(claims, nextLook: min(nextDue ?? .distantFuture, now + Self.longestPause))
         } catch {
             tell(of: error)
-            return nil
+            return .init([], nextLook: clock.now() + Self.pauseOfStore)
         }
     }
 
@@ -148,8 +147,8 @@ package struct UploadService: Service {
             metadata: ["error": "\(failure)", "failures_before": "\(untold)"])
     }
 
-    /// Between two looks: the bell rings for what is new, so this is for pauses and leases that are over, and for what
-    /// another process released from quarantine.
+    /// Between two looks: the bell rings for what is new, so this is for leases that are over, and for what another
+    /// process released from quarantine.
     private static let longestPause = Duration.seconds(10)
     private static let pauseOfStore = Duration.seconds(1)
 }

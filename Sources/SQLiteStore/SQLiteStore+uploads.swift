@@ -27,6 +27,12 @@ extension SQLiteStore {
         }
     }
 
+    package func nextUploadDue() async throws(StoreFailure) -> Date? {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.connection.first(UploadQuery.nextDue) { row in row.optionalTime() } ?? nil
+        }
+    }
+
     package func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
         let media = try JSONColumn.text(media)
         try await writer.write { (transaction) throws(SQLiteError) in

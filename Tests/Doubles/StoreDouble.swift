@@ -99,6 +99,8 @@ extension StoreDouble {
         of inbound: Inbound.ID, media: [Inbound.Medium], until: Date
     ) async throws(StoreFailure) { throw .closed }
 
+    package func nextUploadDue() async throws(StoreFailure) -> Date? { throw .closed }
+
     package func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
         throw .closed
     }

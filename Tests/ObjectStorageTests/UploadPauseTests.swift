@@ -31,9 +31,9 @@ struct UploadPauseTests {
             for (place, pause) in [30, 120, 600].enumerated() {
                 try await scene.postponed(place + 1)
                 #expect(storage.requests.count == 3 + place)
-                scene.pass(.seconds(pause - 1))
+                scene.pass(.seconds(pause - 10))
                 if place == 2 { status.withLock { $0 = 200 } }
-                scene.pass(.seconds(1))
+                scene.pass(.seconds(10))
             }
 
             let told = try await scene.told()
@@ -65,6 +65,18 @@ struct UploadPauseTests {
             // One file a round: three quick tries, then one each.
             #expect(storage.requests.count == 7)
             #expect(scene.metrics().contains(#"mm7_uploads_total{outcome="failed"} 2"#))
+        }
+    }
+
+    @Test("it is looked for at the end of a pause and not later")
+    func inTime() async throws {
+        try await Scene.run(ScriptedStorage { _ in 503 }) { scene in
+            try await scene.receive("cake")
+            try await scene.postponed(1)
+
+            scene.pass(.seconds(22))
+
+            await scene.clock.wait(forSleepUntil: .start + .seconds(30))
         }
     }
 

@@ -186,6 +186,8 @@ private actor MoodyStore: StoreDouble {
         return offered
     }
 
+    func nextUploadDue() async throws(StoreFailure) -> Date? { nil }
+
     func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
         failures -= 1
         if failures >= 0 { throw .unavailable("disk full") }

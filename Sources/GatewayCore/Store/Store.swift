@@ -111,6 +111,8 @@ package protocol Store: Sendable {
     func postponeUploads(
         of inbound: Inbound.ID, media: [Inbound.Medium], until: Date
     ) async throws(StoreFailure)
+    /// When the next pause of an upload ends; nil when there is none.
+    func nextUploadDue() async throws(StoreFailure) -> Date?
     /// All uploads of an inbound message ended so; it is told now, in the same commit. Nothing happens to a message that is
     /// gone or whose uploads had ended before.
     func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure)

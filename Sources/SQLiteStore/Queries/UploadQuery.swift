@@ -31,6 +31,8 @@ enum UploadQuery: String, Query {
         WHERE due_at > :last
         """
 
+    case nextDue = "SELECT min(due_at) FROM upload WHERE due_at IS NOT NULL"
+
     /// At the start of a process. They do not count, or a process that starts often would make the last try soon.
     case forgetPauses = """
         UPDATE upload

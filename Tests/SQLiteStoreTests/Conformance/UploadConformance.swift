@@ -144,9 +144,11 @@ struct UploadConformance {
             try await scene.store.postponeUploads(
                 of: inbound.id, media: Self.uploaded, until: .start + .seconds(30))
 
+            #expect(try await scene.store.nextUploadDue() == .start + .seconds(30))
             #expect(try await claims(now: .start + .seconds(29), in: scene).isEmpty)
             #expect(try await told(scene) == [])
             let again = try #require(try await claims(now: .start + .seconds(30), in: scene).first)
+            #expect(try await scene.store.nextUploadDue() == nil)
             #expect(again.tries == 1 && again.token == claim.token && again.inbound.media == Self.uploaded)
             #expect(try await claims(now: .start + .seconds(31), in: scene).isEmpty)
             try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)

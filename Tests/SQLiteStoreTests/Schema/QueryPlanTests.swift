@@ -87,7 +87,8 @@ extension QueryPlanTests {
         "uploads that are to go on are found in an index",
         arguments: [
             (UploadQuery.endLeases, "upload_leased"), (.shortenLeases, "upload_leased"), (.endPauses, "upload_due"),
-            (.shortenPauses, "upload_due"), (.forgetPauses, "upload_due"), (.nextOwner, "upload_waiting"),
+            (.shortenPauses, "upload_due"), (.forgetPauses, "upload_due"), (.nextDue, "upload_due"),
+            (.nextOwner, "upload_waiting"),
             (.waiting, "upload_waiting"),
         ])
     func uploads(_ query: UploadQuery, index: String) throws {
