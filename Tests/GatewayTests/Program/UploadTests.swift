@@ -40,6 +40,40 @@ struct UploadProgramTests: ProgramTesting {
         }
     }
 
+    @Test("kill -9 while a storage is away: the next start finds it back, and the customer is told once, of the link")
+    func killedInPause() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            let storage = TestStorage()
+            let client = try HTTPClient()
+            try await customer.serving { customerURL in
+                let away = try configure(folder, customerURL, storage: "http://127.0.0.1:1")
+                let first = try Program("serve", "--config", away)
+                let delivery = Delivery(linkedID: "l1", pictures: [customer.picture])
+                #expect(try await delivery.post(to: try await ports(of: first).mm7, by: client))
+                // After the quick tries, of six seconds.
+                _ = try await first.line(with: "again_after_seconds=30")
+                first.send(SIGKILL)
+                _ = try await first.exitCode()
+                #expect(customer.seen.calls.isEmpty)
+
+                try await storage.serving { url in
+                    let second = try Program("serve", "--config", try configure(folder, customerURL, storage: url))
+                    _ = try await ports(of: second)
+                    let seen = try await customer.wait { $0.calls.count == 1 }
+
+                    #expect(storage.puts.map(\.body) == [customer.picture])
+                    #expect(
+                        try ToldInbound(seen.calls[0]).body.media.map(\.url) == storage.puts.map { url + $0.path })
+                    second.send(SIGTERM)
+                    #expect(try await second.exitCode() == 0)
+                }
+                #expect(customer.seen.calls.count == 1)
+            }
+            await client.shutdown()
+        }
+    }
+
     @Test("what is released from quarantine goes into the bucket of its plan like what has just come")
     func released() async throws {
         try await withFolder { folder in
