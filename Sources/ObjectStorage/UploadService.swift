@@ -12,10 +12,10 @@ import WorkLoop
 ///
 /// A message takes one place and has one file of it in memory at a time. A customer has at most half of the places, and
 /// a place that becomes free goes to the one with the fewest. A storage that hangs has its half for one upload each at
-/// most, of three time-outs and the pauses between them; from then on, until it takes or refuses something, one place at a
-/// time for one time-out. So others wait only where storages hang that together have all places: two just after they
-/// began to, later as many as there are places, and then for a time-out of one of them. One that is slow and takes what
-/// it gets is not in doubt, and has its half.
+/// most, of three time-outs and the pauses between them; what is begun after its first failure, until it takes or refuses
+/// something, has one place for one time-out at a time. So others wait only where storages hang that together have all
+/// places: two just after they began to, later as many as there are places, and then for a time-out of one of them. One
+/// that is slow and takes what it gets is not in doubt, and has its half.
 package struct UploadService: Service {
     private let store: any Store
     private let round: UploadRound
