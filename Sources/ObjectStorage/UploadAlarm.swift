@@ -12,14 +12,15 @@ final class UploadAlarm: Sendable {
         self.logger = logger
     }
 
-    func raise(for claim: UploadClaim, _ failure: UploadFailure) {
+    /// - Parameter pause: nil where it has failed for good.
+    func raise(for claim: UploadClaim, _ failure: UploadFailure, triedAgainAfter pause: Duration? = nil) {
         guard let untold = watch(claim.owner).failed() else { return }
-        logger.warning(
-            "Media of an inbound message could not be put into its customer's bucket",
-            metadata: [
-                "plan": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
-                "reason": "\(failure)", "failures_before": "\(untold)",
-            ])
+        var metadata: Logger.Metadata = [
+            "plan": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
+            "reason": "\(failure)", "failures_before": "\(untold)",
+        ]
+        if let pause { metadata["again_after_seconds"] = "\(Int(pause.seconds))" }
+        logger.warning("Media of an inbound message could not be put into its customer's bucket", metadata: metadata)
     }
 
     func end(for owner: Owner) {

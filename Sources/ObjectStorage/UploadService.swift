@@ -7,14 +7,19 @@ package import Telemetry
 import WorkLoop
 
 /// Puts the media of inbound messages into the buckets of the customers that have one, and has each message told when
-/// all of its files have ended: uploaded, or failed for good.
+/// all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy waits without a place
+/// and is tried again after a pause, durably, until its pauses are used up.
 ///
 /// A message takes one place and has one file of it in memory at a time. A customer has at most half of the places, and
-/// a place that becomes free goes to the one with the fewest: a storage that does not answer holds up its own customer.
+/// a place that becomes free goes to the one with the fewest. A storage that hangs has its half for one upload each at
+/// most, of three time-outs and the pauses between them; what is begun after its first failure, until it takes or refuses
+/// something, has one place for one time-out at a time. So others wait only where storages hang that together have all
+/// places: two just after they began to, later as many as there are places, and then for a time-out of one of them. One
+/// that is slow and takes what it gets is not in doubt, and has its half.
 package struct UploadService: Service {
     private let store: any Store
-    private let library: MediaLibrary
-    private let uploader: Uploader
+    private let round: UploadRound
+    private let pauses: UploadPauses
     private let directory: CurrentDirectory
     private let clock: any WallClock
     private let bell: Doorbell
@@ -23,15 +28,18 @@ package struct UploadService: Service {
     private let logger: Logger
     private let outage = OutageWatch()
     private let alarm: UploadAlarm
+    private let doubts = DoubtfulBuckets()
 
-    /// - Parameter maxInFlight: files on their way at once.
+    /// - Parameters:
+    ///   - pauses: of a message whose storage is away.
+    ///   - maxInFlight: files on their way at once.
     package init(
         store: any Store, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
-        clock: any WallClock, bell: Doorbell, maxInFlight: Int = 8, telemetry: Telemetry = .none, logger: Logger
+        clock: any WallClock, bell: Doorbell, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
+        telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
-        self.library = library
-        self.uploader = uploader
+        self.pauses = pauses
         self.directory = directory
         self.clock = clock
         self.bell = bell
@@ -39,16 +47,16 @@ package struct UploadService: Service {
         self.telemetry = telemetry
         self.logger = logger
         alarm = UploadAlarm(logger: logger)
+        round = UploadRound(
+            library: library, uploader: uploader, directory: directory, clock: clock, telemetry: telemetry,
+            alarm: alarm, doubts: doubts)
     }
 
     package func run() async throws {
         await WorkLoop<UploadClaim>(bell: bell, clock: clock).run { ongoing in
             let free = maxInFlight - ongoing.count
             guard free > 0 else { return .init([], nextLook: clock.now() + Self.longestPause) }
-            guard let claims = await claim(upTo: free, except: ongoing) else {
-                return .init([], nextLook: clock.now() + Self.pauseOfStore)
-            }
-            return .init(claims, nextLook: clock.now() + Self.longestPause)
+            return await look(upTo: free, except: ongoing)
         } perform: { claim in
             // A stop does not wait for a storage: nobody would be told of its answer before the next start, which begins
             // again under the same keys.
@@ -58,26 +66,36 @@ package struct UploadService: Service {
 
     private func perform(_ claim: UploadClaim) async {
         do throws(CancellationError) {
-            let media = try await outcome(of: claim)
-            try await record(media, of: claim)
+            let outcome = try await round.run(claim)
+            guard let failure = outcome.failure else { return try await record(outcome.media, of: claim) }
+            guard let pause = pauses.pause(afterTries: claim.tries) else {
+                alarm.raise(for: claim, failure)
+                return try await record(round.giveUp(outcome.media, because: failure), of: claim)
+            }
+            alarm.raise(for: claim, failure, triedAgainAfter: pause)
+            try await postpone(claim, by: pause, with: outcome.media)
         } catch {
             logger.debug("Uploads were ended by a stop", metadata: ["inbound": "\(claim.inbound.id)"])
         }
     }
 
-    /// Nil when the store did not answer.
-    private func claim(upTo limit: Int, except ongoing: Set<UploadClaim.ID>) async -> [UploadClaim]? {
+    private func look(
+        upTo limit: Int, except ongoing: Set<UploadClaim.ID>
+    ) async -> WorkLoop<UploadClaim>.Found {
         let now = clock.now()
         do {
-            let claims = try await store.claimUploads(
-                limit: limit, perOwner: max(maxInFlight / 2, 1), except: ongoing, now: now, leaseUntil: now + lease)
+            let request = UploadRequest(
+                limit: limit, perOwner: max(maxInFlight / 2, 1), doubtful: doubts.owners, except: ongoing,
+                leaseUntil: now + lease, longestPause: UploadPauses.longest)
+            let claims = try await store.claimUploads(request, now: now)
+            let nextDue = claims.isEmpty ? try await store.nextUploadDue() : nil
             if let lasted = outage.succeeded() {
                 logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
             }
-            return claims
+            return .init(claims, nextLook: min(nextDue ?? .distantFuture, now + Self.longestPause))
         } catch {
             tell(of: error)
-            return nil
+            return .init([], nextLook: clock.now() + Self.pauseOfStore)
         }
     }
 
@@ -88,66 +106,28 @@ package struct UploadService: Service {
         return Uploader.longestUpload(timeout: timeout) + .seconds(60)
     }
 
-    /// What became of each file, in their order.
-    private func outcome(of claim: UploadClaim) async throws(CancellationError) -> [Inbound.Medium] {
-        let bucket = directory.now.bucket(of: claim.owner)
-        var media: [Inbound.Medium] = []
-        for (place, medium) in claim.inbound.media.enumerated() {
-            guard let bucket, let file = medium.file, let stored = medium.stored else {
-                // A reload took the bucket away: the gateway makes the links.
-                telemetry.uploaded(.kept)
-                media.append(medium)
-                continue
-            }
-            let key = ObjectKey(of: file, at: place, in: claim, bucket: bucket)
-            let (outcome, failure) = try await upload(stored, as: key, to: bucket)
-            media.append(outcome)
-            telemetry.uploaded(UploadOutcome(failure))
-            if let failure {
-                alarm.raise(for: claim, failure)
-            } else {
-                alarm.end(for: claim.owner)
-            }
-        }
-        return media
-    }
-
-    private func upload(
-        _ media: StoredMedia, as key: ObjectKey, to bucket: Bucket
-    ) async throws(CancellationError) -> (medium: Inbound.Medium, failure: UploadFailure?) {
-        switch try await bytes(of: media) {
-        case .success(let bytes):
-            return try await uploader.medium(media, bytes: bytes, as: key, in: bucket)
-        case .failure(let failure):
-            let failure = UploadFailure.temporary(failure.description)
-            return (Inbound.Medium(contentType: media.contentType, failure: failure), failure)
+    private func record(_ media: [Inbound.Medium], of claim: UploadClaim) async throws(CancellationError) {
+        try await keep(claim) { () throws(StoreFailure) in
+            try await store.record(media, of: claim.inbound.id, now: clock.now())
         }
     }
 
-    /// A disk that fails is asked again, as a storage is: a process may be out of files for a moment.
-    private func bytes(of media: StoredMedia) async throws(CancellationError) -> Result<[UInt8], DiskFailure> {
-        var result = await read(media)
-        for pause in Self.pausesOfDisk {
-            guard case .failure = result else { break }
-            try await sleep(pause)
-            result = await read(media)
-        }
-        return result
-    }
-
-    private func read(_ media: StoredMedia) async -> Result<[UInt8], DiskFailure> {
-        do throws(DiskFailure) {
-            return .success(try await library.bytes(of: media))
-        } catch {
-            return .failure(error)
+    private func postpone(
+        _ claim: UploadClaim, by pause: Duration, with media: [Inbound.Medium]
+    ) async throws(CancellationError) {
+        try await keep(claim) { () throws(StoreFailure) in
+            try await store.postponeUploads(of: claim.inbound.id, media: media, until: clock.now() + pause)
+            telemetry.uploaded(.again)
         }
     }
 
     /// Keeps what became of the files until the store has it, so that an outage of the store is no second upload.
-    private func record(_ media: [Inbound.Medium], of claim: UploadClaim) async throws(CancellationError) {
+    private func keep(
+        _ claim: UploadClaim, _ write: () async throws(StoreFailure) -> Void
+    ) async throws(CancellationError) {
         while true {
-            do {
-                return try await store.record(media, of: claim.inbound.id, now: clock.now())
+            do throws(StoreFailure) {
+                return try await write()
             } catch {
                 guard case .unavailable = error else {
                     return logger.error(
@@ -156,7 +136,7 @@ package struct UploadService: Service {
                 }
                 tell(of: error)
             }
-            try await sleep(Self.pauseOfStore)
+            do { try await clock.sleep(until: clock.now() + Self.pauseOfStore) } catch { throw CancellationError() }
         }
     }
 
@@ -167,35 +147,8 @@ package struct UploadService: Service {
             metadata: ["error": "\(failure)", "failures_before": "\(untold)"])
     }
 
-    private func sleep(_ pause: Duration) async throws(CancellationError) {
-        do { try await clock.sleep(until: clock.now() + pause) } catch { throw CancellationError() }
-    }
-
-    /// Between two looks: the bell rings for what is new, so this is for claims whose lease is over, and for what another
+    /// Between two looks: the bell rings for what is new, so this is for leases that are over, and for what another
     /// process released from quarantine.
     private static let longestPause = Duration.seconds(10)
     private static let pauseOfStore = Duration.seconds(1)
-    private static let pausesOfDisk: [Duration] = [.seconds(1), .seconds(5)]
-}
-
-extension Directory {
-    /// Where media of a customer's inbound messages goes; nil: nowhere.
-    fileprivate func bucket(of owner: Owner) -> Bucket? {
-        switch owner {
-        case .servicePlan(let id): servicePlans[id]?.storage
-        case .app: nil
-        }
-    }
-}
-
-extension UploadOutcome {
-    fileprivate init(_ failure: UploadFailure?) {
-        self =
-            switch failure {
-            case nil: .uploaded
-            case .temporary, .refused: .failed
-            case .bucket: .bucket
-            case .key: .key
-            }
-    }
 }

@@ -28,35 +28,34 @@ package struct Uploader: Sendable {
         timeout * (pauses.count + 1) + pauses.reduce(.zero, +)
     }
 
-    /// Puts stored media into the bucket and says so in the words of an inbound message: with a link and code 0, or
-    /// without a link and with the code of the failure, which is given beside it for the log.
+    /// How often at most, before the failure is told.
+    package enum Tries: Sendable {
+        case one, three
+    }
+
+    /// Puts stored media into the bucket.
     ///
     /// - Parameters:
     ///   - bytes: the whole content of the media.
     ///   - key: where it is to be.
-    /// - Throws: `CancellationError` when the task or the client ends meanwhile: nothing is decided then.
-    package func medium(
-        _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, in bucket: Bucket
-    ) async throws(CancellationError) -> (medium: Inbound.Medium, failure: UploadFailure?) {
+    /// - Returns: and throws: as the other.
+    package func upload(
+        _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, to bucket: Bucket, tries: Tries = .three
+    ) async throws(CancellationError) -> Result<String, UploadFailure> {
         let object = StorageObject(segments: [bytes[...]], hash: media.hash, contentType: media.contentType)
-        switch try await upload(object, as: key, to: bucket) {
-        case .success(let url):
-            return (Inbound.Medium(contentType: media.contentType, url: url), nil)
-        case .failure(let failure):
-            return (Inbound.Medium(contentType: media.contentType, failure: failure), failure)
-        }
+        return try await upload(object, as: key, to: bucket, tries: tries)
     }
 
     /// Puts the object into the bucket. Each try writes the same key, so a try whose answer was lost leaves nothing
     /// behind.
     ///
     /// - Returns: the link for customers, or the failure of the last try.
-    /// - Throws: `CancellationError` when the task or the client ends meanwhile.
+    /// - Throws: `CancellationError` when the task or the client ends meanwhile: nothing is decided then.
     package func upload(
-        _ object: StorageObject, as key: ObjectKey, to bucket: Bucket
+        _ object: StorageObject, as key: ObjectKey, to bucket: Bucket, tries: Tries = .three
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
         let request = Self.request(putting: object, as: key, into: bucket)
-        for pause in Self.pauses {
+        for pause in tries == .three ? Self.pauses : [] {
             guard let failure = try await put(request) else { return .success(bucket.link(to: key.text)) }
             guard failure.isTemporary else { return .failure(failure) }
             do { try await clock.sleep(until: clock.now() + pause) } catch { throw CancellationError() }
@@ -88,11 +87,4 @@ package struct Uploader: Sendable {
 
     /// Of an error's XML; an object that was taken has no body.
     private static let answerLimitBytes = 64 << 10
-}
-
-extension Inbound.Medium {
-    /// One that could not be uploaded.
-    init(contentType: String, failure: UploadFailure) {
-        self.init(contentType: contentType, url: nil, code: failure.code)
-    }
 }

@@ -2,12 +2,9 @@ package import FoundationEssentials
 package import GatewayCore
 
 extension SQLiteStore {
-    package func claimUploads(
-        limit: Int, perOwner: Int, except ongoing: Set<UploadClaim.ID>, now: Date, leaseUntil: Date
-    ) async throws(StoreFailure) -> [UploadClaim] {
+    package func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim] {
         let claimed = try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.claimUploads(
-                limit: limit, perOwner: perOwner, except: ongoing, now: now, leaseUntil: leaseUntil)
+            try transaction.claimUploads(request, now: now)
         }
         guard !claimed.isEmpty else { return [] }
         return try await readers.read { (snapshot) throws(SQLiteError) in
@@ -15,9 +12,24 @@ extension SQLiteStore {
             // What has been dropped since has no upload any more.
             for each in claimed {
                 guard let inbound = try snapshot.inbound(each.id.inbound) else { continue }
-                claims.append(UploadClaim(inbound, of: each.id.owner, token: each.token))
+                claims.append(UploadClaim(inbound, of: each.id.owner, token: each.token, tries: each.tries))
             }
             return claims
+        }
+    }
+
+    package func postponeUploads(
+        of inbound: Inbound.ID, media: [Inbound.Medium], until: Date
+    ) async throws(StoreFailure) {
+        let media = try JSONColumn.text(media)
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.postponeUploads(of: inbound, media: media, until: until)
+        }
+    }
+
+    package func nextUploadDue() async throws(StoreFailure) -> Date? {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.connection.first(UploadQuery.nextDue) { row in row.optionalTime() } ?? nil
         }
     }
 

@@ -45,7 +45,7 @@ package final class SQLiteStore: Sendable {
             let claims = try await writer.write { (transaction) throws(SQLiteError) in
                 try transaction.endTellings(now: now)
                 try transaction.endCancellationLeases(now: now)
-                try transaction.endUploadLeases(until: .distantFuture)
+                try transaction.restartUploads()
                 return try transaction.endLeases(until: nil, now: now)
             }
             return SQLiteStore(writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims)

@@ -91,9 +91,15 @@ extension StoreDouble {
         of owner: Owner, matching filter: InboundFilter, page: Page
     ) async throws(StoreFailure) -> Paged<Inbound> { throw .closed }
 
-    package func claimUploads(
-        limit: Int, perOwner: Int, except ongoing: Set<UploadClaim.ID>, now: Date, leaseUntil: Date
-    ) async throws(StoreFailure) -> [UploadClaim] { throw .closed }
+    package func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim] {
+        throw .closed
+    }
+
+    package func postponeUploads(
+        of inbound: Inbound.ID, media: [Inbound.Medium], until: Date
+    ) async throws(StoreFailure) { throw .closed }
+
+    package func nextUploadDue() async throws(StoreFailure) -> Date? { throw .closed }
 
     package func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
         throw .closed

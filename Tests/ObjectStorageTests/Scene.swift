@@ -16,6 +16,7 @@ struct Scene: Sendable {
     let library: MediaLibrary
     let storage: ScriptedStorage
     let directory: CurrentDirectory
+    let clock: PatientClock
     let log = Log()
     private let signals: WorkSignals
     private let prometheus: Prometheus
@@ -34,21 +35,24 @@ struct Scene: Sendable {
     /// Ends the service as a stop does whose time to drain is over.
     static func run(
         _ storage: ScriptedStorage, in folder: String? = nil, maxInFlight: Int = 8,
-        _ body: @Sendable (Scene) async throws -> Void
+        pauses: UploadPauses = UploadPauses(), _ body: @Sendable (Scene) async throws -> Void
     ) async throws {
         guard let folder else {
-            return try await withFolder { try await run(storage, in: $0, maxInFlight: maxInFlight, body) }
+            return try await withFolder {
+                try await run(storage, in: $0, maxInFlight: maxInFlight, pauses: pauses, body)
+            }
         }
         let signals = WorkSignals()
         let prometheus = Prometheus(Metric.descriptions)
         let store = try await SQLiteStore.open(directory: folder, signals: signals)
         let scene = Scene(
             store: store, library: try MediaLibrary(dataDirectory: folder), storage: storage,
-            directory: CurrentDirectory(directory), signals: signals, prometheus: prometheus)
+            directory: CurrentDirectory(directory), clock: PatientClock(at: .start), signals: signals,
+            prometheus: prometheus)
         let service = UploadService(
             store: store, library: scene.library, uploader: storage.uploader(HastyClock(at: .start)),
-            directory: scene.directory, clock: BriefClock(), bell: signals.uploads, maxInFlight: maxInFlight,
-            telemetry: Telemetry(prometheus), logger: scene.log.logger)
+            directory: scene.directory, clock: scene.clock, bell: signals.uploads, pauses: pauses,
+            maxInFlight: maxInFlight, telemetry: Telemetry(prometheus), logger: scene.log.logger)
         // Awaited below.
         let task = Task { try await service.run() }
         let result: Result<Void, any Error>
@@ -85,10 +89,23 @@ struct Scene: Sendable {
         return inbound
     }
 
+    /// Lets that time pass, and the service look.
+    func pass(_ time: Duration) {
+        clock.advance(by: time)
+        signals.uploads.ring()
+    }
+
+    /// Returns when so many rounds have ended with a pause.
+    func postponed(_ count: Int) async throws {
+        while !metrics().contains("mm7_uploads_total{outcome=\"again\"} \(count)\n") {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+
     /// The next message that is due to be told, once there is one.
     func told() async throws -> Inbound {
         while true {
-            let claims = try await store.claimEvents(limit: 1, now: Date(), leaseUntil: .distantFuture)
+            let claims = try await store.claimEvents(limit: 1, now: clock.now(), leaseUntil: .distantFuture)
             if case .inbound(let inbound) = claims.first?.subject { return inbound }
             try Task.checkCancellation()
             await signals.events.wait(until: .distantFuture, clock: SystemClock())

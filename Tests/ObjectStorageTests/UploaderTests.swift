@@ -65,16 +65,24 @@ struct UploaderTests {
         #expect(storage.requests.count == 3)
     }
 
+    @Test("one try is one")
+    func once() async throws {
+        let storage = Storage(.success(503))
+
+        let result = try await uploader(storage).upload(.sample, as: .sample, to: .sample, tries: .one)
+
+        #expect(result.failure?.isTemporary == true)
+        #expect(storage.requests.count == 1 && clock.sleeps == [])
+    }
+
     @Test("what stays as it is is not tried again", arguments: [(400, 1), (404, 2), (403, 3)])
     func doesNotRetry(status: Int, code: Int) async throws {
         let storage = Storage(.success(status))
 
-        let (medium, failure) = try await uploader(storage).medium(
-            StoredMedia(hash: "00", contentType: "image/jpeg", byteCount: 4), bytes: Array("cake".utf8),
-            as: .sample, in: .sample)
+        let result = try await uploader(storage).upload(.sample, as: .sample, to: .sample)
 
-        #expect(medium == Inbound.Medium(contentType: "image/jpeg", url: nil, code: code))
-        #expect(failure.map { "\($0)" } == "the storage answered \(status)")
+        #expect(result.failure?.code == code && result.failure?.isTemporary == false)
+        #expect(result.failure.map { "\($0)" } == "the storage answered \(status)")
         #expect(storage.requests.count == 1 && clock.sleeps == [])
     }
 
@@ -83,12 +91,11 @@ struct UploaderTests {
         let storage = Storage(.success(200))
         let hash = SHA256.hash(data: Array("cake".utf8)).hexadecimal
 
-        let (medium, failure) = try await uploader(storage).medium(
+        let result = try await uploader(storage).upload(
             StoredMedia(hash: hash, contentType: "image/gif", byteCount: 4), bytes: Array("cake".utf8),
-            as: .sample, in: .sample)
+            as: .sample, to: .sample)
 
-        #expect(medium.url == "https://s3.example.net/media/mms/2026/11/21/token/a_cake.jpg")
-        #expect(medium.code == 0 && failure == nil)
+        #expect(try result.get() == "https://s3.example.net/media/mms/2026/11/21/token/a_cake.jpg")
         #expect(storage.requests.first?.headers.first(named: "X-Amz-Content-Sha256") == hash)
     }
 
@@ -144,6 +151,12 @@ struct UploaderTests {
     private enum Answer {
         case success(Int)
         case failure(HTTPFailure.Kind)
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        if case .failure(let failure) = self { failure } else { nil }
     }
 }
 

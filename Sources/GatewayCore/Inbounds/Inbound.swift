@@ -54,7 +54,8 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         package let contentType: String
         /// Where it lies outside of the gateway; nil when it does not.
         package let url: String?
-        /// What the gateway keeps of it. A link to that is made each time it is told, for links end.
+        /// What the gateway keeps of it. A link to that is made each time it is told, for links end; of a file that
+        /// could not be uploaded none is made, and only the operator finds it.
         package let file: File?
         /// 0 where it can be downloaded, else why not: 1 the upload failed, 2 the bucket, 3 its key.
         package let code: Int
@@ -67,10 +68,24 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         }
 
         package init(_ media: StoredMedia, name: String) {
-            contentType = media.contentType
-            url = nil
-            file = File(hash: media.hash, byteCount: media.byteCount, name: name)
-            code = 0
+            self.init(
+                contentType: media.contentType, url: nil,
+                file: File(hash: media.hash, byteCount: media.byteCount, name: name), code: 0)
+        }
+
+        private init(contentType: String, url: String?, file: File?, code: Int) {
+            self.contentType = contentType
+            self.url = url
+            self.file = file
+            self.code = code
+        }
+
+        /// The same outside of the gateway.
+        package func uploaded(to url: String) -> Medium { Medium(contentType: contentType, url: url) }
+
+        /// The same where that could not be done: nobody but the operator gets the file.
+        package func failed(code: Int) -> Medium {
+            Medium(contentType: contentType, url: nil, file: file, code: code)
         }
 
         package struct File: Sendable, Hashable, Codable {

@@ -3,11 +3,14 @@ package struct UploadClaim: Sendable, Identifiable {
     package let inbound: Inbound
     package let owner: Owner
     package let token: UploadToken
+    /// Rounds that ended with a pause which has passed.
+    package let tries: Int
 
-    package init(_ inbound: Inbound, of owner: Owner, token: UploadToken) {
+    package init(_ inbound: Inbound, of owner: Owner, token: UploadToken, tries: Int = 0) {
         self.inbound = inbound
         self.owner = owner
         self.token = token
+        self.tries = tries
     }
 
     /// Whose it is belongs to it: customers take turns, and what is going on counts.

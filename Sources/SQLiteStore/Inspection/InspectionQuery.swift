@@ -18,8 +18,9 @@ enum InspectionQuery: String, Query {
 
     /// Each index has a part of them.
     case openUploads = """
-        SELECT (SELECT count(*) FROM upload WHERE lease_until IS NULL)
+        SELECT (SELECT count(*) FROM upload WHERE lease_until IS NULL AND due_at IS NULL)
             + (SELECT count(*) FROM upload WHERE lease_until IS NOT NULL)
+            + (SELECT count(*) FROM upload WHERE due_at IS NOT NULL)
         """
 
     /// Inbound messages of nobody's.

@@ -12,18 +12,46 @@ enum UploadQuery: String, Query {
         WHERE lease_until <= :now AND inbound NOT IN (SELECT value FROM json_each(:ongoing))
         """
 
+    /// Of a clock that was set back since.
+    case shortenLeases = """
+        UPDATE upload
+        SET lease_until = :last
+        WHERE lease_until > :last
+        """
+
+    case endPauses = """
+        UPDATE upload
+        SET due_at = NULL
+        WHERE due_at <= :now
+        """
+
+    case shortenPauses = """
+        UPDATE upload
+        SET due_at = :last
+        WHERE due_at > :last
+        """
+
+    case nextDue = "SELECT min(due_at) FROM upload WHERE due_at IS NOT NULL"
+
+    /// At the start of a process. They do not count, or a process that starts often would make the last try soon.
+    case forgetPauses = """
+        UPDATE upload
+        SET due_at = NULL, tries = tries - 1
+        WHERE due_at IS NOT NULL
+        """
+
     /// One step in the index for each owner.
     case nextOwner = """
         SELECT owner.id, owner.kind, owner.name
         FROM owner
-        WHERE owner.id = (SELECT min(owner) FROM upload WHERE lease_until IS NULL AND owner > :after)
+        WHERE owner.id = (SELECT min(owner) FROM upload WHERE lease_until IS NULL AND due_at IS NULL AND owner > :after)
         """
 
     /// Identifiers rise with time: the least came first.
     case waiting = """
         SELECT inbound
         FROM upload
-        WHERE owner = :owner AND lease_until IS NULL
+        WHERE owner = :owner AND lease_until IS NULL AND due_at IS NULL
         ORDER BY inbound
         LIMIT :limit
         """
@@ -32,7 +60,13 @@ enum UploadQuery: String, Query {
         UPDATE upload
         SET lease_until = :lease_until
         WHERE inbound = :inbound
-        RETURNING token
+        RETURNING token, tries
+        """
+
+    case postpone = """
+        UPDATE upload
+        SET lease_until = NULL, due_at = :due_at, tries = tries + 1
+        WHERE inbound = :inbound
         """
 
     case end = "DELETE FROM upload WHERE inbound = :inbound RETURNING is_told"

@@ -349,11 +349,17 @@ extension Migration {
                 token TEXT NOT NULL,
                 is_told INTEGER NOT NULL CHECK (is_told IN (0, 1)),
                 -- Somebody is at it until then; the time when it came does not matter, so no clock that is set holds it up.
-                lease_until INTEGER
+                lease_until INTEGER,
+                -- The storage was away; nobody is at it before that.
+                due_at INTEGER,
+                -- Pauses so far, that which it is in included.
+                tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+                CHECK (due_at IS NULL OR (lease_until IS NULL AND tries > 0))
             ) STRICT, WITHOUT ROWID;
 
-            CREATE INDEX upload_waiting ON upload (owner, inbound) WHERE lease_until IS NULL;
+            CREATE INDEX upload_waiting ON upload (owner, inbound) WHERE lease_until IS NULL AND due_at IS NULL;
             CREATE INDEX upload_leased ON upload (lease_until) WHERE lease_until IS NOT NULL;
+            CREATE INDEX upload_due ON upload (due_at) WHERE due_at IS NOT NULL;
 
             -- One number to change, to see whether a commit can be made.
             CREATE TABLE pulse (

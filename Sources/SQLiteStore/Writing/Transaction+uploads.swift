@@ -5,6 +5,7 @@ import GatewayCore
 struct ClaimedUpload: Sendable {
     let id: UploadClaim.ID
     let token: UploadToken
+    let tries: Int
 }
 
 extension Transaction {
@@ -19,31 +20,43 @@ extension Transaction {
         bells.uploads = true
     }
 
-    func claimUploads(
-        limit: Int, perOwner: Int, except ongoing: Set<UploadClaim.ID>, now: Date, leaseUntil: Date
-    ) throws(SQLiteError) -> [ClaimedUpload] {
-        try endUploadLeases(until: now, except: ongoing)
+    func claimUploads(_ request: UploadRequest, now: Date) throws(SQLiteError) -> [ClaimedUpload] {
+        try endUploadLeases(until: now, except: request.ongoing)
+        try connection.run(UploadQuery.shortenLeases, [":last": .time(request.leaseUntil)])
+        try connection.run(UploadQuery.endPauses, [":now": .time(now)])
+        try connection.run(UploadQuery.shortenPauses, [":last": .time(now + request.longestPause)])
         // The n-th of an owner waits for the n-1 before it, those that are going on included.
         var candidates: [(turn: Int, id: UploadClaim.ID)] = []
         var last = 0
         while let (number, owner) = try nextUploader(after: last) {
             last = number
-            let busy = ongoing.count { $0.owner == owner }
-            guard busy < perOwner else { continue }
+            let busy = request.ongoing.count { $0.owner == owner }
+            let free = min(request.places(of: owner) - busy, request.limit)
+            guard free > 0 else { continue }
             let waiting = try connection.rows(
-                UploadQuery.waiting, [":owner": .integer(number), ":limit": .integer(min(perOwner - busy, limit))]
+                UploadQuery.waiting, [":owner": .integer(number), ":limit": .integer(free)]
             ) { (row) throws(SQLiteError) in UploadClaim.ID(inbound: try row.id(), owner: owner) }
             for (place, id) in waiting.enumerated() { candidates.append((busy + place, id)) }
         }
         candidates.sort { ($0.turn, $0.id.inbound) < ($1.turn, $1.id.inbound) }
         var claims: [ClaimedUpload] = []
-        for (_, id) in candidates.prefix(max(limit, 0)) {
-            let token = try connection.first(
-                UploadQuery.claim, [":inbound": .id(id.inbound), ":lease_until": .time(leaseUntil)]
-            ) { (row) throws(SQLiteError) in UploadToken(try row.text()) }
-            if let token { claims.append(ClaimedUpload(id: id, token: token)) }
+        for (_, id) in candidates.prefix(max(request.limit, 0)) {
+            let claim = try connection.first(
+                UploadQuery.claim, [":inbound": .id(id.inbound), ":lease_until": .time(request.leaseUntil)]
+            ) { (row) throws(SQLiteError) in
+                ClaimedUpload(id: id, token: UploadToken(try row.text()), tries: try row.integer())
+            }
+            if let claim { claims.append(claim) }
         }
         return claims
+    }
+
+    /// - Parameter media: as JSON.
+    func postponeUploads(of inbound: Inbound.ID, media: String, until: Date) throws(SQLiteError) {
+        let count = try connection.run(
+            UploadQuery.postpone, [":inbound": .id(inbound), ":due_at": .time(until)])
+        guard count > 0 else { return }
+        try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
     }
 
     /// - Parameter media: as JSON.
@@ -58,8 +71,14 @@ extension Transaction {
         bells.events = true
     }
 
+    /// At the start of a process nobody is at anything, and the storage may be back.
+    func restartUploads() throws(SQLiteError) {
+        try endUploadLeases(until: .distantFuture, except: [])
+        if try connection.run(UploadQuery.forgetPauses, [:]) > 0 { bells.uploads = true }
+    }
+
     /// What was claimed until then waits again.
-    func endUploadLeases(until time: Date, except ongoing: Set<UploadClaim.ID> = []) throws(SQLiteError) {
+    private func endUploadLeases(until time: Date, except ongoing: Set<UploadClaim.ID>) throws(SQLiteError) {
         let list = JSONColumn.plainList(ongoing.lazy.map(\.inbound.description))
         let count = try connection.run(UploadQuery.endLeases, [":now": .time(time), ":ongoing": .text(list)])
         if count > 0 { bells.uploads = true }

@@ -107,6 +107,8 @@ package enum UploadOutcome: String, LabelValue {
     case bucket
     /// The access key is wrong: code 3.
     case key
+    /// The storage was away or busy, or the file could not be read; it is tried again after a pause.
+    case again
     /// The customer has no bucket any more; the gateway keeps it.
     case kept
 }

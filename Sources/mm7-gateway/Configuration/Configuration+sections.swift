@@ -24,6 +24,11 @@ extension Configuration {
         webhooks = reader.object("webhooks", Webhooks.init)
         media = reader.object("media", Media.init)
         inbounds = reader.object("inbounds", Inbounds.init)
+        if media.uploadRetry >= inbounds.retention {
+            reader.fault(
+                at: reader.place.member("media").member("upload_retry"),
+                "must be shorter than inbounds.retention, which is \(inbounds.retention.text)")
+        }
         submission = reader.object("submission", Submission.init)
         reader.object("shutdown") { reader in
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)
@@ -100,6 +105,7 @@ extension Configuration.Media {
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
         reader.read("tries", .whole(1...100), into: &tries)
         reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
+        reader.read("upload_retry", .duration(from: .zero, to: .seconds(86400)), into: &uploadRetry)
         strict = reader.object("strict_validation", Configuration.Strict.init)
         hosting = reader.object("hosting", Configuration.Hosting.init)
         retention = reader.object("retention", MediaSweep.Retention.init)

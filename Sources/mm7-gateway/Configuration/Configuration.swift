@@ -94,6 +94,8 @@ struct Configuration: Sendable {
         var tries = 3
         /// Uploads into customers' buckets at once, of one file each.
         var maxUploads = 8
+        /// Of all pauses between the tries of an upload whose storage is away.
+        var uploadRetry: Duration = .seconds(900)
         var strict = Strict()
         var hosting = Hosting()
         var retention = MediaSweep.Retention()

@@ -26,10 +26,13 @@ struct InboundStoryBody: Sendable, Encodable, Equatable {
         var bytes: Int?
         /// Of a file in the data directory, by its SHA-256.
         var hash: String?
+        /// Why it is not in its customer's bucket, as that was told; nil where it is not known to have failed.
+        var failure: Int?
 
         enum CodingKeys: String, CodingKey {
             case contentType = "content_type"
             case name, bytes, hash
+            case failure = "upload_failure"
         }
     }
 
@@ -47,7 +50,9 @@ struct InboundStoryBody: Sendable, Encodable, Equatable {
         subject = inbound.subject
         message = inbound.text
         media = inbound.media.map {
-            Item(contentType: $0.contentType, name: $0.file?.name, bytes: $0.file?.byteCount, hash: $0.file?.hash)
+            Item(
+                contentType: $0.contentType, name: $0.file?.name, bytes: $0.file?.byteCount, hash: $0.file?.hash,
+                failure: $0.code == 0 ? nil : $0.code)
         }
         history = story.events.map {
             StoryBody.Entry(at: ($0.heardAt ?? $0.createdAt).reading, what: $0.reading(of: "this message"))
@@ -74,7 +79,10 @@ extension InboundStoryBody {
             ("text", message),
         ]
         for item in media {
-            let words = [item.contentType, item.name, item.bytes.map { reading(bytes: $0) }, item.hash]
+            let words = [
+                item.contentType, item.name, item.bytes.map { reading(bytes: $0) }, item.hash,
+                item.failure.map { "not uploaded: code \($0)" },
+            ]
             facts.append((name: "media", value: words.compactMap(\.self).joined(separator: "  ")))
         }
         let lines = facts.compactMap { name, value in

@@ -108,8 +108,8 @@ struct Gateway: Service {
 
         let uploads = UploadService(
             store: store, library: library, uploader: Uploader(client: client, clock: clock), directory: directory,
-            clock: clock, bell: signals.uploads, maxInFlight: configuration.media.maxUploads, telemetry: telemetry,
-            logger: logger)
+            clock: clock, bell: signals.uploads, pauses: UploadPauses(total: configuration.media.uploadRetry),
+            maxInFlight: configuration.media.maxUploads, telemetry: telemetry, logger: logger)
 
         let operations = Router(context: PeerContext.self)
         Operations(

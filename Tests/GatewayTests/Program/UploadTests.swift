@@ -40,6 +40,40 @@ struct UploadProgramTests: ProgramTesting {
         }
     }
 
+    @Test("kill -9 while a storage is away: the next start finds it back, and the customer is told once, of the link")
+    func killedInPause() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            let storage = TestStorage()
+            let client = try HTTPClient()
+            try await customer.serving { customerURL in
+                let away = try configure(folder, customerURL, storage: "http://127.0.0.1:1")
+                let first = try Program("serve", "--config", away)
+                let delivery = Delivery(linkedID: "l1", pictures: [customer.picture])
+                #expect(try await delivery.post(to: try await ports(of: first).mm7, by: client))
+                // After the quick tries, of six seconds.
+                _ = try await first.line(with: "again_after_seconds=30")
+                first.send(SIGKILL)
+                _ = try await first.exitCode()
+                #expect(customer.seen.calls.isEmpty)
+
+                try await storage.serving { url in
+                    let second = try Program("serve", "--config", try configure(folder, customerURL, storage: url))
+                    _ = try await ports(of: second)
+                    let seen = try await customer.wait { $0.calls.count == 1 }
+
+                    #expect(storage.puts.map(\.body) == [customer.picture])
+                    #expect(
+                        try ToldInbound(seen.calls[0]).body.media.map(\.url) == storage.puts.map { url + $0.path })
+                    second.send(SIGTERM)
+                    #expect(try await second.exitCode() == 0)
+                }
+                #expect(customer.seen.calls.count == 1)
+            }
+            await client.shutdown()
+        }
+    }
+
     @Test("what is released from quarantine goes into the bucket of its plan like what has just come")
     func released() async throws {
         try await withFolder { folder in
@@ -73,12 +107,45 @@ struct UploadProgramTests: ProgramTesting {
         }
     }
 
+    @Test("a file that could not be uploaded has no link for the customer, and the operator finds it on the disk")
+    func shown() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            let storage = TestStorage()
+            let client = try HTTPClient()
+            try await customer.serving { customerURL in
+                try await storage.serving { url in
+                    let path = try configure(folder, customerURL, storage: url, bucket: "locked")
+                    let program = try Program("serve", "--config", path)
+                    let delivery = Delivery(linkedID: "l1", pictures: [customer.picture])
+                    #expect(try await delivery.post(to: try await ports(of: program).mm7, by: client))
+                    let told = try ToldInbound(try await customer.wait { $0.calls.count == 1 }.calls[0])
+
+                    let show = try Program("show", told.id, "--config", path)
+                    let text = await show.output()
+
+                    #expect(try await show.exitCode() == 0)
+                    #expect(told.body.media.map(\.url) == [nil] && told.body.media.map(\.code) == [3])
+                    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("media ") })
+                    #expect(line.contains("image/jpeg  my cake.jpg  ") && line.hasSuffix("  not uploaded: code 3"))
+                    let hash = try #require(line.firstMatch(of: /[0-9a-f]{64}/)).output
+                    let file = URL(filePath: "\(folder)/data/media/\(hash.prefix(2))/\(hash)")
+                    #expect(try [UInt8](Data(contentsOf: file)) == customer.picture)
+                    program.send(SIGTERM)
+                    #expect(try await program.exitCode() == 0)
+                }
+            }
+            await client.shutdown()
+        }
+    }
+
     private func configure(
-        _ folder: String, _ customerURL: String, storage url: String, numbers: String = #""12025550100""#
+        _ folder: String, _ customerURL: String, storage url: String, bucket: String = "media",
+        numbers: String = #""12025550100""#
     ) throws -> String {
         let plan = """
             {id: "shop", api_tokens: ["t"], numbers: [\(numbers)], callback_url: "\(customerURL)/webhook",
-             storage: {endpoint: "\(url)", region: "eu-1", bucket: "media", access_key_id: "AKID",
+             storage: {endpoint: "\(url)", region: "eu-1", bucket: "\(bucket)", access_key_id: "AKID",
              secret_access_key: "hush"}}
             """
         let path = try configure(folder, plans: [])

@@ -22,7 +22,9 @@ struct InboundCallbackTests {
         media: [
             Inbound.Medium(StoredMedia(hash: "1a", contentType: "image/jpeg", byteCount: 5), name: "cat.jpg"),
             Inbound.Medium(contentType: "video/mp4", url: "https://bucket.example/mms/2.mp4"),
-            Inbound.Medium(contentType: "audio/amr", url: nil, code: 2),
+            // The file is the operator's to find, and no link leads to it.
+            Inbound.Medium(StoredMedia(hash: "2b", contentType: "audio/amr", byteCount: 5), name: "hello.amr")
+                .failed(code: 2),
         ], otherRecipients: ["12025550142"])
     private static let least = Inbound(
         id: ULID("01KN6MZ5G0BAKERY0000000012")!, owner: .servicePlan("shop"), from: "12025550141", to: "40404",

@@ -25,13 +25,15 @@ struct UploadConformance {
         return inbound
     }
 
-    /// Claims for a minute.
+    /// Claims for a minute. Ten minutes are the longest pause.
     private func claims(
-        limit: Int = 100, perOwner: Int = 100, except ongoing: Set<UploadClaim.ID> = [], now: Date = .start,
-        in scene: Scene
+        limit: Int = 100, perOwner: Int = 100, doubtful: Set<Owner> = [], except ongoing: Set<UploadClaim.ID> = [],
+        now: Date = .start, in scene: Scene
     ) async throws -> [UploadClaim] {
-        try await scene.store.claimUploads(
-            limit: limit, perOwner: perOwner, except: ongoing, now: now, leaseUntil: now + .seconds(60))
+        let request = UploadRequest(
+            limit: limit, perOwner: perOwner, doubtful: doubtful, except: ongoing, leaseUntil: now + .seconds(60),
+            longestPause: .seconds(600))
+        return try await scene.store.claimUploads(request, now: now)
     }
 
     private func told(_ scene: Scene) async throws -> [Inbound] {
@@ -118,6 +120,85 @@ struct UploadConformance {
         }
     }
 
+    @Test("a clock that is set back holds up a claim for no longer than its lease", arguments: Implementation.all)
+    func clockOfLeases(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await receive(in: scene)
+            _ = try await claims(in: scene)
+            let back = Date.start + .seconds(-86_400)
+
+            #expect(try await claims(now: back, in: scene).isEmpty)
+            #expect(try await claims(now: back + .seconds(60), in: scene).count == 1)
+        }
+    }
+
+    @Test(
+        "what is postponed is not claimed before its time, and then has what became of its files",
+        arguments: Implementation.all)
+    func postponed(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let inbound = try await receive(in: scene)
+            let claim = try #require(try await claims(in: scene).first)
+            #expect(claim.tries == 0)
+
+            try await scene.store.postponeUploads(
+                of: inbound.id, media: Self.uploaded, until: .start + .seconds(30))
+
+            #expect(try await scene.store.nextUploadDue() == .start + .seconds(30))
+            #expect(try await claims(now: .start + .seconds(29), in: scene).isEmpty)
+            #expect(try await told(scene) == [])
+            let again = try #require(try await claims(now: .start + .seconds(30), in: scene).first)
+            #expect(try await scene.store.nextUploadDue() == nil)
+            #expect(again.tries == 1 && again.token == claim.token && again.inbound.media == Self.uploaded)
+            #expect(try await claims(now: .start + .seconds(31), in: scene).isEmpty)
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+            #expect(try await told(scene).map(\.media) == [Self.uploaded])
+        }
+    }
+
+    @Test("what is told or gone is not postponed", arguments: Implementation.all)
+    func postponedTooLate(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let inbound = try await receive(in: scene)
+            try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
+
+            try await scene.store.postponeUploads(of: inbound.id, media: [Self.file], until: .start)
+
+            #expect(try await scene.store.inbound(inbound.id, of: Scene.owner)?.media == Self.uploaded)
+            #expect(try await claims(now: .start + .seconds(600), in: scene).isEmpty)
+        }
+    }
+
+    @Test(
+        "a clock that is set back holds up what is postponed for no longer than the longest pause",
+        arguments: Implementation.all)
+    func clockOfPauses(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let inbound = try await receive(in: scene)
+            _ = try await claims(in: scene)
+            try await scene.store.postponeUploads(
+                of: inbound.id, media: [Self.file], until: .start + .seconds(600))
+            let back = Date.start + .seconds(-86_400)
+
+            #expect(try await claims(now: back, in: scene).isEmpty)
+            #expect(try await claims(now: back + .seconds(599), in: scene).isEmpty)
+            #expect(try await claims(now: back + .seconds(600), in: scene).count == 1)
+        }
+    }
+
+    @Test("a customer in doubt has one at a time, the others theirs", arguments: Implementation.all)
+    func doubtful(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            for plan in ["a", "a", "b", "b"] { try await receive(of: plan, in: scene) }
+            let doubtful: Set = [Owner.servicePlan("a")]
+
+            let first = try await claims(doubtful: doubtful, in: scene)
+            #expect(first.map(\.owner) == [.servicePlan("a"), .servicePlan("b"), .servicePlan("b")])
+            #expect(try await claims(doubtful: doubtful, except: Set(first.map(\.id)), in: scene).isEmpty)
+            #expect(try await claims(except: Set(first.map(\.id)), in: scene).map(\.owner) == [.servicePlan("a")])
+        }
+    }
+
     @Test("customers take turns, the one with the fewest going on first", arguments: Implementation.all)
     func turns(_ implementation: Implementation) async throws {
         try await implementation { scene in
@@ -144,6 +225,9 @@ struct UploadConformance {
             let inbound = try await receive(isTold: false, in: scene)
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
             _ = try await claims(in: scene)
+            #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
+            try await scene.store.postponeUploads(
+                of: inbound.id, media: [Self.file], until: .start + .seconds(600))
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
 
             try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
@@ -182,6 +266,29 @@ struct UploadConformance {
 
             let again = try await claims(in: Scene(store: next, signals: signals))
             #expect(again.map(\.inbound.id) == [inbound.id] && again.first?.token == token)
+            await next.close()
+        }
+    }
+
+    @Test("a start ends every pause, and one that was cut short does not count")
+    func restartInPause() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            let first = Scene(store: store, signals: WorkSignals())
+            let inbound = try await receive(in: first)
+            _ = try await claims(in: first)
+            try await store.postponeUploads(of: inbound.id, media: Self.uploaded, until: .start + .seconds(30))
+            _ = try await claims(now: .start + .seconds(30), in: first)
+            try await store.postponeUploads(of: inbound.id, media: Self.uploaded, until: .start + .seconds(150))
+            await store.close()
+
+            let signals = WorkSignals()
+            let next = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            await signals.uploads.wait(until: .distantFuture, clock: SystemClock())
+
+            let again = try await claims(now: .start + .seconds(31), in: Scene(store: next, signals: signals))
+            #expect(again.map(\.inbound.id) == [inbound.id])
+            #expect(again.first?.tries == 1 && again.first?.inbound.media == Self.uploaded)
             await next.close()
         }
     }

@@ -56,10 +56,10 @@ struct StoreInspectionTests {
         }
     }
 
-    @Test("inbound messages that wait for their uploads are counted, those under way included")
+    @Test("inbound messages that wait for their uploads are counted, those under way and in a pause included")
     func openUploads() async throws {
         try await inspecting { scene in
-            for number in 1...3 {
+            for number in 1...4 {
                 let inbound = Inbound(
                     id: scene.id(), owner: Scene.owner, from: "12025550101", to: "54321", receivedAt: .start)
                 _ = try await scene.store.receive(
@@ -69,11 +69,13 @@ struct StoreInspectionTests {
                     from: "north", now: .start)
             }
             let claims = try await scene.store.claimUploads(
-                limit: 2, perOwner: 2, except: [], now: .start, leaseUntil: Self.later)
-            try await scene.store.record([], of: try #require(claims.first).inbound.id, now: .start)
+                UploadRequest(limit: 3, perOwner: 3, leaseUntil: Self.later, longestPause: .seconds(600)), now: .start)
+            try #require(claims.count == 3)
+            try await scene.store.record([], of: claims[0].inbound.id, now: .start)
+            try await scene.store.postponeUploads(of: claims[1].inbound.id, media: [], until: Self.later)
         } check: { inspection in
             let overview = try await inspection.overview()
-            #expect(overview.openUploads == 2)
+            #expect(overview.openUploads == 3)
         }
     }
 

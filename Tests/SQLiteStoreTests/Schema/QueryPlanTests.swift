@@ -28,6 +28,7 @@ struct QueryPlanTests {
             "SCAN message USING COVERING", "SCAN event USING COVERING INDEX event_due",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
+            "SCAN upload USING COVERING INDEX upload_leased", "SCAN upload USING COVERING INDEX upload_due",
         ]
         #expect(statement.steps.filter { $0.hasPrefix("SCAN") && !harmless.contains(where: $0.hasPrefix) } == [])
     }
@@ -73,6 +74,24 @@ extension QueryPlanTests {
             (.waiting, "message_unsettled"),
         ])
     func turns(_ query: ClaimQuery, index: String) throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(query.rawValue, on: connection)
+
+        #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
+        #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+    }
+
+    @Test(
+        "uploads that are to go on are found in an index",
+        arguments: [
+            (UploadQuery.endLeases, "upload_leased"), (.shortenLeases, "upload_leased"), (.endPauses, "upload_due"),
+            (.shortenPauses, "upload_due"), (.forgetPauses, "upload_due"), (.nextDue, "upload_due"),
+            (.nextOwner, "upload_waiting"),
+            (.waiting, "upload_waiting"),
+        ])
+    func uploads(_ query: UploadQuery, index: String) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import GatewayCore
+import Media
+import Telemetry
+
+/// One go at the files of a message that are not in their bucket yet.
+///
+/// It ends with the first file whose storage is away or busy: the others would meet the same, each for as long as a
+/// time-out. The next round begins with another file, so that one which a storage never takes does not keep out the rest.
+struct UploadRound: Sendable {
+    let library: MediaLibrary
+    let uploader: Uploader
+    let directory: CurrentDirectory
+    let clock: any WallClock
+    let telemetry: Telemetry
+    let alarm: UploadAlarm
+    let doubts: DoubtfulBuckets
+
+    struct Outcome: Sendable {
+        /// All files of the message, those of earlier rounds included.
+        var media: [Inbound.Medium]
+        /// Why there are files left that another round may put there; nil when there are none.
+        var failure: UploadFailure?
+    }
+
+    func run(_ claim: UploadClaim) async throws(CancellationError) -> Outcome {
+        let bucket = directory.now.bucket(of: claim.owner)
+        var outcome = Outcome(media: claim.inbound.media)
+        for (place, file, stored) in Self.openFiles(of: claim) {
+            guard let bucket else {
+                // A reload took the bucket away: the gateway makes the links.
+                telemetry.uploaded(.kept)
+                continue
+            }
+            let key = ObjectKey(of: file, at: place, in: claim, bucket: bucket)
+            switch try await upload(stored, as: key, to: bucket, of: claim) {
+            case .success(let url):
+                outcome.media[place] = outcome.media[place].uploaded(to: url)
+                telemetry.uploaded(.uploaded)
+                alarm.end(for: claim.owner)
+            case .failure(let failure) where failure.isTemporary:
+                outcome.failure = failure
+                return outcome
+            case .failure(let failure):
+                outcome.media[place] = outcome.media[place].failed(code: failure.code)
+                telemetry.uploaded(UploadOutcome(failure))
+                alarm.raise(for: claim, failure)
+            }
+        }
+        return outcome
+    }
+
+    /// What is left of it has failed for good.
+    func giveUp(_ media: [Inbound.Medium], because failure: UploadFailure) -> [Inbound.Medium] {
+        media.map { medium in
+            guard medium.isOpen else { return medium }
+            telemetry.uploaded(UploadOutcome(failure))
+            return medium.failed(code: failure.code)
+        }
+    }
+
+    private static func openFiles(
+        of claim: UploadClaim
+    ) -> [(place: Int, file: Inbound.Medium.File, stored: StoredMedia)] {
+        var open: [(place: Int, file: Inbound.Medium.File, stored: StoredMedia)] = []
+        for (place, medium) in claim.inbound.media.enumerated() {
+            guard medium.isOpen, let file = medium.file, let stored = medium.stored else { continue }
+            open.append((place, file, stored))
+        }
+        guard !open.isEmpty else { return [] }
+        let start = claim.tries % open.count
+        return Array(open[start...] + open[..<start])
+    }
+
+    /// Tries quickly again only where nothing is known against the storage: a round of one that hangs is one time-out.
+    private func upload(
+        _ media: StoredMedia, as key: ObjectKey, to bucket: Bucket, of claim: UploadClaim
+    ) async throws(CancellationError) -> Result<String, UploadFailure> {
+        let bytes: [UInt8]
+        switch try await self.bytes(of: media) {
+        case .success(let content): bytes = content
+        case .failure(let failure): return .failure(failure)
+        }
+        let isDoubtful = claim.tries > 0 || doubts.contains(claim.owner)
+        let result = try await uploader.upload(
+            media, bytes: bytes, as: key, to: bucket, tries: isDoubtful ? .one : .three)
+        if case .failure(let failure) = result {
+            doubts.note(failure, of: claim.owner)
+        } else {
+            doubts.note(nil, of: claim.owner)
+        }
+        return result
+    }
+
+    /// A disk that fails is asked again, as a storage is: a process may be out of files for a moment. A file that is gone
+    /// does not come back.
+    private func bytes(of media: StoredMedia) async throws(CancellationError) -> Result<[UInt8], UploadFailure> {
+        var result = await read(media)
+        for pause in Self.pausesOfDisk {
+            guard case .failure(let failure) = result, failure.isTemporary else { break }
+            do { try await clock.sleep(until: clock.now() + pause) } catch { throw CancellationError() }
+            result = await read(media)
+        }
+        return result
+    }
+
+    private func read(_ media: StoredMedia) async -> Result<[UInt8], UploadFailure> {
+        do throws(DiskFailure) {
+            guard try await library.open(media.hash) != nil else {
+                return .failure(.refused("the file is not in the data directory any more"))
+            }
+            return .success(try await library.bytes(of: media))
+        } catch {
+            return .failure(.temporary(error.description))
+        }
+    }
+
+    private static let pausesOfDisk: [Duration] = [.seconds(1), .seconds(5)]
+}
+
+extension Inbound.Medium {
+    /// Neither uploaded nor failed.
+    fileprivate var isOpen: Bool { url == nil && code == 0 && file != nil }
+}
+
+extension Directory {
+    /// Where media of a customer's inbound messages goes; nil: nowhere.
+    fileprivate func bucket(of owner: Owner) -> Bucket? {
+        switch owner {
+        case .servicePlan(let id): servicePlans[id]?.storage
+        case .app: nil
+        }
+    }
+}
+
+extension UploadOutcome {
+    fileprivate init(_ failure: UploadFailure) {
+        self =
+            switch failure {
+            case .temporary, .refused: .failed
+            case .bucket: .bucket
+            case .key: .key
+            }
+    }
+}
