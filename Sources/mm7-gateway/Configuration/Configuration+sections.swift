@@ -24,11 +24,6 @@ extension Configuration {
         webhooks = reader.object("webhooks", Webhooks.init)
         media = reader.object("media", Media.init)
         inbounds = reader.object("inbounds", Inbounds.init)
-        if media.uploadRetry >= inbounds.retention {
-            reader.fault(
-                at: reader.place.member("media").member("upload_retry"),
-                "must be shorter than inbounds.retention, which is \(inbounds.retention.text)")
-        }
         submission = reader.object("submission", Submission.init)
         reader.object("shutdown") { reader in
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)

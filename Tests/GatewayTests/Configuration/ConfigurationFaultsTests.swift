@@ -65,10 +65,6 @@ struct ConfigurationFaultsTests {
                 "webhooks: {first_delay: '1h', last_delay: '1m'},",
                 "webhooks.last_delay: must not be shorter than first_delay, which is 1h"
             ),
-            (
-                "media: {upload_retry: '1h'}, inbounds: {retention: '1h'},",
-                "media.upload_retry: must be shorter than inbounds.retention, which is 1h"
-            ),
             ("mm7: {listen: ':8080'},", "mm7.listen: takes the port of server.listen; give each server its own"),
             ("service_plans: [{api_tokens: ['t']}],", "service_plans[0].id: is missing; give 1 to 64 letters"),
             ("service_plans: [{id: 'p'}],", "service_plans[0].api_tokens: is missing; give a list of at least 1"),
