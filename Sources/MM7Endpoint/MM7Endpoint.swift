@@ -97,10 +97,10 @@ package struct MM7Endpoint: Sendable {
             return .refused(refusal)
         }
         let begun = ContinuousClock.now
-        let share = room.share()
+        let share = room.share(of: mmsc.name)
         let bytes: [UInt8]
         do {
-            bytes = try await request.bytes(upTo: limits.bodyBytes, in: share, by: begun + limits.patience / 2)
+            bytes = try await request.bytes(upTo: limits.bodyBytes, in: share, waiting: limits.patience / 2)
         } catch let error as BodyTooLarge {
             return .tooLarge(limitBytes: error.limitBytes)
         } catch is NoRoomForBody {
