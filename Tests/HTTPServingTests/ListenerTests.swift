@@ -198,11 +198,12 @@ struct ListenerTests {
 
     @Test("a peer that wants to close gets to read that its body was too large, and the connection ends")
     func closeAfterTooLarge() async throws {
-        let body = String(repeating: "a", count: 150_000)
-        try await LiveServer.run { port in
+        // More than the two ends keep for each other.
+        let body = String(repeating: "a", count: 30_000_000)
+        try await LiveServer.run(requestDeadline: .seconds(60)) { port in
             try await RawConnection.open(to: port) { connection in
-                try await connection.send(
-                    "POST /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 150000\r\n\r\n\(body)")
+                try await connection.sendAll(
+                    "POST /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 30000000\r\n\r\n\(body)")
 
                 #expect(try await connection.read().hasSuffix(#"{"limit":100000}"#))
             }
@@ -211,11 +212,11 @@ struct ListenerTests {
 
     @Test("so does one that is refused before its body is read")
     func closeAfterRefusal() async throws {
-        let body = String(repeating: "a", count: 3_000_000)
-        try await LiveServer.run { port in
+        let body = String(repeating: "a", count: 30_000_000)
+        try await LiveServer.run(requestDeadline: .seconds(60)) { port in
             try await RawConnection.open(to: port) { connection in
-                try await connection.send(
-                    "POST /refuse HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3000000\r\n\r\n\(body)")
+                try await connection.sendAll(
+                    "POST /refuse HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 30000000\r\n\r\n\(body)")
 
                 #expect(try await connection.read().hasSuffix(#"{"no":true}"#))
             }

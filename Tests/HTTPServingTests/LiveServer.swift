@@ -61,12 +61,15 @@ enum LiveServer {
 final class RawConnection {
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let channel: any Channel
 
     private init(
-        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+        _ channel: any Channel
     ) {
         self.inbound = inbound.makeAsyncIterator()
         self.outbound = outbound
+        self.channel = channel
     }
 
     static func open(
@@ -79,12 +82,17 @@ final class RawConnection {
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
-            try await talk(RawConnection(inbound, outbound))
+            try await talk(RawConnection(inbound, outbound, channel.channel))
         }
     }
 
     func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
+    }
+
+    /// Returns when the system has taken all, as for a peer that writes all before it reads.
+    func sendAll(_ text: String) async throws {
+        try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
     /// What has come when the text is in it, or when the server has closed.
