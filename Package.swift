@@ -178,8 +178,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "mm7-gateway", "GatewayCore", "SQLiteStore", "Submission", "Hosting", "MM7", "IPRanges", "MockMMSC",
-                "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging, arguments, crypto,
+                "mm7-gateway", "GatewayCore", "SQLiteStore", "Submission", "Hosting", "MM7", "MM7Endpoint", "IPRanges",
+                "MockMMSC", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging, arguments, crypto,
             ],
             swiftSettings: ours
         ),

@@ -15,16 +15,19 @@ package struct Listener: Sendable {
     /// A connection without a request, with a head that is not complete, or whose peer takes nothing more of an answer
     /// is closed after it.
     package var idleTimeout: Duration
+    /// What the 408 says.
+    package var timeoutAnswer: TimeoutAnswer
 
     package init(
         host: String, port: Int, maxConnections: Int = 4096, requestDeadline: Duration = .seconds(30),
-        idleTimeout: Duration = .seconds(75)
+        idleTimeout: Duration = .seconds(75), timeoutAnswer: TimeoutAnswer = .json
     ) {
         self.host = host
         self.port = port
         self.maxConnections = maxConnections
         self.requestDeadline = requestDeadline
         self.idleTimeout = idleTimeout
+        self.timeoutAnswer = timeoutAnswer
     }
 
     /// A server for the router, to be run as a service.
@@ -40,8 +43,8 @@ package struct Listener: Sendable {
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
-                        ReadSizeHandler(), StalledAnswerHandler(idle), RequestDeadlineHandler(deadline),
-                        ContinueHandler(),
+                        ReadSizeHandler(), StalledAnswerHandler(idle),
+                        RequestDeadlineHandler(deadline, answer: timeoutAnswer), ContinueHandler(),
                     ],
                     idleTimeout: idle,
                     httpDecoderConfiguration: Self.headerLimits

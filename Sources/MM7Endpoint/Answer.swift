@@ -26,8 +26,12 @@ struct Answer: Sendable, Equatable {
         case .tooLarge(let limitBytes):
             self.init(
                 .contentTooLarge, faultFor: .multimediaContentRefused, "the message is over \(limitBytes) bytes")
-        case .noRoom:
+        case .noRoom, .backlog:
             self.init(.serviceUnavailable, faultFor: .serviceUnavailable, "there are too many messages at once")
+        case .cutOff:
+            self.init(.requestTimeout, faultFor: .serviceUnavailable, "the message did not come to its end in time")
+        case .late(let envelope):
+            self.init(.serviceUnavailable, envelope.answer(ResponseStatus(.serviceUnavailable), side: .vasp))
         case .unreadable(let error):
             self.init(toUnreadable: error)
         case .report(let envelope, let result):

@@ -3,19 +3,47 @@ import MM7
 import Telemetry
 
 extension Finding {
-    /// Counts a post at its MMSC, inbound messages by themselves; of reports only what was read as one is timed, for a
-    /// refusal costs nothing.
-    func record(in telemetry: MMSCTelemetry, after duration: Duration) {
+    /// Counts a post at its MMSC: what was read by what came of it, all else by why it was not taken. What is posted under
+    /// a name that is none of ours has no MMSC to be counted at.
+    func record(in telemetry: Telemetry, mmsc: String?) {
+        guard let mmsc else { return refusal.map(telemetry.refusedStray) ?? () }
+        let telemetry = telemetry.mmsc(mmsc)
         switch self {
-        case .report(_, let result):
-            telemetry.reported(ReportOutcome(result))
-            telemetry.reportAnswered(after: duration)
-        case .inbound(_, let outcome):
-            telemetry.delivered(DeliveryOutcome(outcome))
-        case .unreadable(let error) where error.head.operation == Operation.deliverReq.rawValue:
-            telemetry.delivered(.refused)
-        default:
-            telemetry.reported(.refused)
+        case .report(_, let result): telemetry.reported(ReportOutcome(result))
+        case .inbound(_, let outcome): telemetry.delivered(DeliveryOutcome(outcome))
+        default: if let refusal { telemetry.refused(refusal) }
+        }
+    }
+
+    /// What was read is timed until its answer; a refusal costs nothing.
+    func time(in telemetry: MMSCTelemetry, after duration: Duration) {
+        switch self {
+        case .report: telemetry.reportAnswered(after: duration)
+        case .inbound: telemetry.deliveryAnswered(after: duration)
+        case .late(let envelope):
+            if case .deliverReq = envelope.body {
+                telemetry.deliveryAnswered(after: duration)
+            } else {
+                telemetry.reportAnswered(after: duration)
+            }
+        default: break
+        }
+    }
+
+    private var refusal: PostRefusal? {
+        switch self {
+        case .wrongMethod: .wrongMethod
+        case .unknownMMSC: .unknownMMSC
+        case .refused(.address): .address
+        case .refused(.credentials): .credentials
+        case .tooLarge: .tooLarge
+        case .noRoom: .noRoom
+        case .backlog: .backlog
+        case .cutOff: .cutOff
+        case .unreadable: .unreadable
+        case .notTaken: .unsupported
+        case .late: .late
+        case .report, .inbound: nil
         }
     }
 }

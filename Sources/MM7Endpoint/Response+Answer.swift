@@ -6,12 +6,16 @@ import MM7
 extension Response {
     /// The answer in bytes, in the peer's own namespace and version, or else its profile's.
     init(_ answer: Answer, profile: Profile) {
-        let bytes = Self.bytes(of: answer.envelope, MessageWriter(profile: profile))
-        self.init(status: answer.status, contentType: "text/xml; charset=utf-8", bytes: bytes)
+        self.init(status: answer.status, contentType: Answer.contentType, bytes: answer.bytes(for: profile))
         headers.append(contentsOf: answer.headers)
     }
+}
 
-    private static func bytes(of envelope: Envelope, _ writer: MessageWriter) -> [UInt8] {
+extension Answer {
+    static let contentType = "text/xml; charset=utf-8"
+
+    func bytes(for profile: Profile) -> [UInt8] {
+        let writer = MessageWriter(profile: profile)
         // What cannot be written repeats something unwritable of the peer's: then without that.
         let plain = Envelope(transactionID: nil, body: envelope.body)
         let encoded = (try? writer.write(envelope)) ?? (try? writer.write(plain))

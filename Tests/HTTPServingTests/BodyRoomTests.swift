@@ -1,3 +1,5 @@
+import HTTPTypes
+import Hummingbird
 import Testing
 
 @testable import HTTPServing
@@ -9,14 +11,14 @@ struct BodyRoomTests {
     @Test("who finds no room waits until others leave, those who came first first")
     func order() async throws {
         let room = BodyRoom(limitBytes: 1750, deadlines: Deadlines())
-        let first = room.share()
+        let first = room.share(of: "north")
         #expect(await first.enter(bodyBytes: 1000, by: Self.long))
         let (events, event) = AsyncStream<Int>.makeStream()
 
         await withTaskGroup(of: Void.self) { group in
             for number in 1...2 {
                 group.addTask {
-                    let share = room.share()
+                    let share = room.share(of: "north")
                     #expect(await share.enter(bodyBytes: 1000, by: Self.long))
                     event.yield(number)
                     share.leave()
@@ -34,9 +36,9 @@ struct BodyRoomTests {
     @Test("who waits in vain is told so at the deadline, and stands in nobody's way then")
     func vain() async throws {
         let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
-        let first = room.share()
+        let first = room.share(of: "north")
         #expect(await first.enter(bodyBytes: 400, by: Self.long))
-        let (large, small) = (room.share(), room.share())
+        let (large, small) = (room.share(of: "south"), room.share(of: "west"))
 
         async let isLargeIn = large.enter(bodyBytes: 500, by: .now + .milliseconds(10))
         while room.waitingCount < 1 { await Task.yield() }
@@ -49,26 +51,115 @@ struct BodyRoomTests {
     @Test("a body larger than all the room takes all of it, and what is too much of a share goes back")
     func shares() async throws {
         let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
-        let first = room.share()
+        let first = room.share(of: "north")
         #expect(await first.enter(bodyBytes: 5000, by: Self.long))
-        let second = room.share()
+        let second = room.share(of: "south")
 
         first.shrink(toBodyBytes: 400)
 
         #expect(await second.enter(bodyBytes: 160, by: Self.long))
-        #expect(await !room.share().enter(bodyBytes: 160, by: .now))
+        #expect(await !room.share(of: "west").enter(bodyBytes: 160, by: .now))
         second.leave()
         second.leave()
-        #expect(await room.share().enter(bodyBytes: 160, by: Self.long))
+        #expect(await room.share(of: "west").enter(bodyBytes: 160, by: Self.long))
     }
 
     @Test("a share that is dropped has left")
     func dropped() async throws {
         let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
-        for _ in 0..<3 { #expect(await room.share().enter(bodyBytes: 500, by: .now)) }
+        for _ in 0..<3 { #expect(await room.share(of: "north").enter(bodyBytes: 500, by: .now)) }
     }
 
-    @Test("work that takes too long is not waited for")
+    @Test("an owner has at most half of the room, and those of others pass what waits for that half")
+    func halves() async throws {
+        let room = BodyRoom(limitBytes: 3500, deadlines: Deadlines())
+        let north = [room.share(of: "north"), room.share(of: "north"), room.share(of: "north")]
+        let south = room.share(of: "south")
+        #expect(await north[0].enter(bodyBytes: 400, by: Self.long))
+        #expect(await north[1].enter(bodyBytes: 400, by: Self.long))
+
+        async let isThirdIn = north[2].enter(bodyBytes: 400, by: Self.long)
+        while room.waitingCount < 1 { await Task.yield() }
+
+        #expect(await south.enter(bodyBytes: 1000, by: Self.long))
+        #expect(room.waitingCount == 1)
+        north[0].leave()
+        #expect(await isThirdIn)
+    }
+
+    @Test("a body larger than its owner's half comes in where the owner has nothing else")
+    func alone() async throws {
+        let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
+        let (large, small) = (room.share(of: "north"), room.share(of: "north"))
+
+        #expect(await large.enter(bodyBytes: 400, by: Self.long))
+        #expect(await !small.enter(bodyBytes: 40, by: .now))
+        large.leave()
+        #expect(await small.enter(bodyBytes: 40, by: Self.long))
+    }
+
+    @Test("what has room already gets its rest before those who have none")
+    func rest() async throws {
+        let room = BodyRoom(limitBytes: 3500, deadlines: Deadlines())
+        let (first, second, third) = (room.share(of: "north"), room.share(of: "north"), room.share(of: "north"))
+        #expect(await first.enter(bodyBytes: 400, by: Self.long))
+        #expect(await second.enter(bodyBytes: 400, by: Self.long))
+
+        async let isThirdIn = third.enter(bodyBytes: 400, by: Self.long)
+        while room.waitingCount < 1 { await Task.yield() }
+        async let isRestIn = second.enter(bodyBytes: 1000, by: Self.long)
+        while room.waitingCount < 2 { await Task.yield() }
+        first.leave()
+
+        #expect(await isRestIn)
+        #expect(room.waitingCount == 1)
+        second.leave()
+        #expect(await isThirdIn)
+    }
+
+    @Test(
+        "a body without an announced length takes room for a mebibyte at first, and for all of it when that is passed")
+    func steps() async throws {
+        let room = BodyRoom(limitBytes: 8 << 20, deadlines: Deadlines())
+        let share = room.share(of: "north")
+        let (body, source) = RequestBody.makeStream()
+        let request = Request(
+            head: HTTPRequest(method: .post, scheme: "http", authority: "a", path: "/"), body: body)
+
+        async let bytes = request.bytes(upTo: 10 << 20, in: share, waiting: .seconds(300))
+        await source.yield(ByteBuffer(repeating: 1, count: 20_000))
+        while room.freeBytes == room.limitBytes { await Task.yield() }
+        #expect(room.freeBytes == 8 << 20 - (1 << 20) / 4 * 7)
+        await source.yield(ByteBuffer(repeating: 1, count: 2_000_000))
+        while room.freeBytes > 0 { await Task.yield() }
+        source.finish()
+
+        #expect(try await bytes.count == 2_020_000)
+        #expect(room.freeBytes == 8 << 20 - 3_535_000)
+    }
+
+    @Test("a body that finds no room leaves none taken while the rest of it is read and thrown away")
+    func passed() async throws {
+        let room = BodyRoom(limitBytes: 1 << 20, deadlines: Deadlines())
+        let share = room.share(of: "north")
+        let (body, source) = RequestBody.makeStream()
+        let head = HTTPRequest(
+            method: .post, scheme: "http", authority: "a", path: "/", headerFields: [.connection: "TE, Close"])
+        let request = Request(head: head, body: body)
+
+        async let count = request.bytes(upTo: 30_000, in: share, waiting: .seconds(300)).count
+        for _ in 0..<2 { await source.yield(ByteBuffer(repeating: 1, count: 20_000)) }
+        while room.freeBytes < room.limitBytes { await Task.yield() }
+        source.finish()
+
+        do {
+            Issue.record("\(try await count) bytes were taken")
+        } catch is BodyTooLarge {
+            // As it should be.
+        }
+    }
+
+    @Test("work that takes too long is not waited for, and is overdue until it ends")
     func deadlines() async throws {
         let deadlines = Deadlines()
         let (released, release) = AsyncStream<Void>.makeStream()
@@ -78,9 +169,11 @@ struct BodyRoomTests {
             for await _ in released {}
             return 2
         }
-        release.finish()
 
         #expect(inTime == 1)
         #expect(late == nil)
+        #expect(deadlines.overdueCount == 1)
+        release.finish()
+        while deadlines.overdueCount > 0 { await Task.yield() }
     }
 }

@@ -1,3 +1,4 @@
+import HTTPServing
 import Testing
 
 @Suite("A server on the wire", .timeLimit(.minutes(5)))
@@ -44,9 +45,42 @@ struct ListenerTests {
                 let answer = try await connection.read()
 
                 #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
-                #expect(answer.lowercased().contains("content-length: 0"))
+                #expect(answer.lowercased().contains("content-type: application/json\r\n"))
+                #expect(answer.hasSuffix(#"{"code":"request_timeout","text":"The request took too long to arrive"}"#))
                 #expect(answer.components(of: "HTTP/1.1") == 1)
             }
+        }
+    }
+
+    @Test("the 408 says what the server was given to say")
+    func timeoutAnswer() async throws {
+        let answer = TimeoutAnswer(contentType: "text/xml", bytes: Array("<late/>".utf8))
+        try await LiveServer.run(requestDeadline: .milliseconds(200), timeoutAnswer: answer) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
+
+                let answer = try await connection.read()
+
+                #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+                #expect(answer.lowercased().contains("content-length: 7\r\n"))
+                #expect(answer.lowercased().contains("content-type: text/xml\r\n"))
+                #expect(answer.hasSuffix("\r\n\r\n<late/>"))
+            }
+        }
+    }
+
+    @Test(
+        "a route hears of a body that does not come to its end, by the deadline or by a peer that goes away",
+        arguments: ["Content-Length: 9\r\n\r\nx", "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"], [true, false])
+    func cutOff(rest: String, byDeadline: Bool) async throws {
+        let (failures, failure) = AsyncStream<String>.makeStream()
+        let deadline = Duration.milliseconds(byDeadline ? 200 : 60_000)
+        try await LiveServer.run(requestDeadline: deadline, onCutOff: { failure.yield("\($0)") }) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("POST /echo HTTP/1.1\r\nHost: a\r\n\(rest)")
+                if byDeadline { _ = try await connection.read() }
+            }
+            for await _ in failures { break }
         }
     }
 
@@ -164,13 +198,27 @@ struct ListenerTests {
 
     @Test("a peer that wants to close gets to read that its body was too large, and the connection ends")
     func closeAfterTooLarge() async throws {
-        let body = String(repeating: "a", count: 150_000)
-        try await LiveServer.run { port in
+        // More than the two ends keep for each other.
+        let body = String(repeating: "a", count: 30_000_000)
+        try await LiveServer.run(requestDeadline: .seconds(60)) { port in
             try await RawConnection.open(to: port) { connection in
-                try await connection.send(
-                    "POST /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 150000\r\n\r\n\(body)")
+                try await connection.sendAll(
+                    "POST /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 30000000\r\n\r\n\(body)")
 
                 #expect(try await connection.read().hasSuffix(#"{"limit":100000}"#))
+            }
+        }
+    }
+
+    @Test("so does one that is refused before its body is read")
+    func closeAfterRefusal() async throws {
+        let body = String(repeating: "a", count: 30_000_000)
+        try await LiveServer.run(requestDeadline: .seconds(60)) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.sendAll(
+                    "POST /refuse HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 30000000\r\n\r\n\(body)")
+
+                #expect(try await connection.read().hasSuffix(#"{"no":true}"#))
             }
         }
     }

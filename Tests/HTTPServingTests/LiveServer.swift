@@ -9,17 +9,19 @@ import NIOPosix
 enum LiveServer {
     static func run(
         requestDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(10),
+        timeoutAnswer: TimeoutAnswer = .json, onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws {
         let listener = Listener(
-            host: "127.0.0.1", port: 0, requestDeadline: requestDeadline, idleTimeout: idleTimeout)
-        try await listener.serving(router(), test)
+            host: "127.0.0.1", port: 0, requestDeadline: requestDeadline, idleTimeout: idleTimeout,
+            timeoutAnswer: timeoutAnswer)
+        try await listener.serving(router(onCutOff), test)
     }
 
     static let bodyLimitBytes = 16
     static let largeLimitBytes = 100_000
 
-    private static func router() -> Router<PeerContext> {
+    private static func router(_ onCutOff: @escaping @Sendable (any Error) -> Void) -> Router<PeerContext> {
         let router = Router(context: PeerContext.self)
         router.post("echo") { request, _ in
             do {
@@ -27,20 +29,26 @@ enum LiveServer {
                 return Response(status: .ok, contentType: "application/octet-stream", bytes: bytes)
             } catch let error as BodyTooLarge {
                 return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])
+            } catch {
+                onCutOff(error)
+                throw error
             }
         }
         let room = BodyRoom(limitBytes: 1 << 20, deadlines: Deadlines())
         router.post("large") { request, _ in
-            let share = room.share()
+            let share = room.share(of: "all")
             defer { share.leave() }
             do {
-                let bytes = try await request.bytes(upTo: largeLimitBytes, in: share, by: .now + .seconds(5))
+                let bytes = try await request.bytes(upTo: largeLimitBytes, in: share, waiting: .seconds(5))
                 return Response(json: ["bytes": bytes.count])
             } catch let error as BodyTooLarge {
                 return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])
             }
         }
-        router.post("refuse") { _, _ in Response(status: .forbidden, json: ["no": true]) }
+        router.post("refuse") { request, _ in
+            await request.passBody()
+            return Response(status: .forbidden, json: ["no": true])
+        }
         router.get("peer") { _, context in
             Response(json: ["isLoopback": context.peer == IPAddress("127.0.0.1")])
         }
@@ -53,12 +61,15 @@ enum LiveServer {
 final class RawConnection {
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let channel: any Channel
 
     private init(
-        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+        _ channel: any Channel
     ) {
         self.inbound = inbound.makeAsyncIterator()
         self.outbound = outbound
+        self.channel = channel
     }
 
     static func open(
@@ -71,12 +82,17 @@ final class RawConnection {
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
-            try await talk(RawConnection(inbound, outbound))
+            try await talk(RawConnection(inbound, outbound, channel.channel))
         }
     }
 
     func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
+    }
+
+    /// Returns when the system has taken all, as for a peer that writes all before it reads.
+    func sendAll(_ text: String) async throws {
+        try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
     /// What has come when the text is in it, or when the server has closed.

@@ -7,9 +7,10 @@ import HummingbirdTesting
 import IPRanges
 import Logging
 import MM7
-import MM7Endpoint
 import Media
 import Telemetry
+
+@testable import MM7Endpoint
 
 /// What an MMSC gets for a post.
 struct Reply: Sendable {
@@ -18,7 +19,7 @@ struct Reply: Sendable {
     var body: String
 }
 
-/// The endpoint with one MMSC, `north`.
+/// The endpoint with the MMSCs `north` and `east`, which are alike.
 struct TestEndpoint {
     var store = ReportStore()
     var callback = CallbackAccess()
@@ -45,26 +46,35 @@ struct TestEndpoint {
 
     /// One endpoint for several posts.
     func serving<Result: Sendable>(_ test: @escaping @Sendable (Poster) async throws -> Result) async throws -> Result {
-        var mmsc = MMSC(name: "north", url: "http://mmsc.invalid/mm7", profile: .standard, callback: callback)
-        mmsc.strictness = strictness
-        mmsc.defaultSender = defaultSender
         let temporary = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: temporary) }
         let router = Router(context: PeerContext.self)
-        MM7Endpoint(
+        let endpoint = MM7Endpoint(
             store: store, library: try MediaLibrary(dataDirectory: folder ?? temporary.path),
-            directory: CurrentDirectory(Directory(servicePlans: plans, projects: projects, mmscs: [mmsc])),
+            directory: CurrentDirectory(
+                Directory(servicePlans: plans, projects: projects, mmscs: [mmsc("north"), mmsc("east")])),
             ids: ULIDGenerator(),
             limits: limits, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
-        ).addRoutes(to: router)
-        return try await Application(router: router).test(.router) { try await test(Poster(client: $0)) }
+        )
+        endpoint.addRoutes(to: router)
+        return try await Application(router: router).test(.router) {
+            try await test(Poster(client: $0, endpoint: endpoint))
+        }
+    }
+
+    func mmsc(_ name: String) -> MMSC {
+        var mmsc = MMSC(name: name, url: "http://mmsc.invalid/mm7", profile: .standard, callback: callback)
+        mmsc.strictness = strictness
+        mmsc.defaultSender = defaultSender
+        return mmsc
     }
 }
 
 /// An MMSC that posts.
 struct Poster: Sendable {
     let client: any TestClientProtocol
+    let endpoint: MM7Endpoint
 
     func post(
         _ body: [UInt8], to path: String = "/mm7/north", method: HTTPRequest.Method = .post,

@@ -17,7 +17,7 @@ struct LogTests {
     func discretion(name: String) async throws {
         let lines = Lines()
         var endpoint = TestEndpoint()
-        endpoint.logger = Logger(label: "test", factory: { _ in LineCollector(lines: lines) })
+        endpoint.logger = lines.logger
 
         _ = try await endpoint.post(Fixture.request(name))
 
@@ -29,22 +29,41 @@ struct LogTests {
         if await !endpoint.store.reports.isEmpty { #expect(collected.allSatisfy { $0.level <= .debug }) }
     }
 
-    @Test("of the reports that one outage of the store holds up, the first is a warning")
-    func outage() {
+    @Test(
+        "of the posts of one kind at one MMSC the first is a warning, then one of each half minute with the others' count",
+        arguments: [
+            .refused(.credentials), .refused(.address), .tooLarge(limitBytes: 1), .noRoom, .backlog, .cutOff,
+            .unreadable(MM7Error(.notWellFormed, "nonsense")), .notTaken(Self.envelope), .late(Self.envelope),
+            .report(Self.envelope, .failure(.unavailable("disk full"))),
+            .report(Self.envelope, .success(.unknownRecipient)), .inbound(Self.envelope, .quarantined),
+            .inbound(Self.envelope, .noSender), .inbound(Self.envelope, .unknownRecipient),
+            .inbound(Self.envelope, .failed("disk full")),
+        ] as [Finding])
+    func fewWarnings(finding: Finding) {
         let lines = Lines()
-        let logger = Logger(label: "test", factory: { _ in LineCollector(lines: lines) })
-        let envelope = Envelope(transactionID: "T1", body: .fault(Fault(.success, side: .vasp)))
-        let finding = Finding.report(envelope, .failure(.unavailable("disk full")))
-        let outage = OutageWatch()
+        let start = ContinuousClock.now
+        let time = Mutex(start)
+        let alarm = PostAlarm(logger: lines.logger, now: { time.withLock(\.self) })
 
-        for _ in 0..<3 { finding.log(to: logger, mmsc: "north", outage: outage) }
+        for second in [0, 10, 20, 31] {
+            time.withLock { $0 = start + .seconds(second) }
+            finding.log(to: alarm, mmsc: "north")
+        }
+        finding.log(to: alarm, mmsc: "east")
+        Finding.wrongMethod.log(to: alarm, mmsc: "north")
 
-        #expect(lines.all.map(\.level) == [.warning, .debug, .debug])
+        #expect(lines.all.map(\.level) == [.warning, .debug, .debug, .warning, .warning])
+        #expect(lines.all.map { $0.text.contains(#""posts_before": 2"#) } == [false, false, false, true, false])
     }
+
+    private static let envelope = Envelope(transactionID: "T1", body: .fault(Fault(.success, side: .vasp)))
 }
 
-private final class Lines: Sendable {
+/// What was logged.
+final class Lines: Sendable {
     private let lines = Mutex<[(level: Logger.Level, text: String)]>([])
+
+    var logger: Logger { Logger(label: "test", factory: { _ in LineCollector(lines: self) }) }
 
     var all: [(level: Logger.Level, text: String)] { lines.withLock { $0 } }
 

@@ -1,8 +1,12 @@
 import FoundationEssentials
 import GatewayCore
+import HTTPServing
 import HTTPTypes
-import MM7Endpoint
+import Logging
+import Telemetry
 import Testing
+
+@testable import MM7Endpoint
 
 @Suite("Posts that cannot be taken in time", .timeLimit(.minutes(5)))
 struct PatienceTests {
@@ -31,23 +35,103 @@ struct PatienceTests {
         let store = GatedStore()
         var endpoint = TestEndpoint(store: store.store)
         endpoint.limits.memoryBytes = 30_000
-        endpoint.limits.patience = .seconds(2)
+        endpoint.limits.patience = .seconds(200)
         let large = try Self.largeReport()
-        let small = try Fixture.request("report-standard.xml")
+        let small = try Fixture.request("deliver.xml")
 
-        let (waited, taken, held) = try await endpoint.serving { poster in
-            // Its share is held for as long as the store holds it, the answer to it is long out by then.
-            let held = try await poster.post(large)
+        let statuses = try await endpoint.serving { poster in
+            async let first = poster.post(large)
+            while poster.endpoint.room.freeBytes > 0 { await Task.yield() }
             async let second = poster.post(large)
+            while poster.endpoint.room.waitingCount < 1 { await Task.yield() }
+            let passed = try await poster.post(small)
+            #expect(poster.endpoint.room.waitingCount == 1)
             store.open()
-            let taken = try await poster.post(small)
-            return (try await second, taken, held)
+            return try await [first.status, second.status, passed.status]
         }
 
-        #expect(held.status == 503)
+        #expect(statuses == [200, 200, 200])
+    }
+
+    @Test("one MMSC has half of the memory, and another's post does not wait behind those that wait for it")
+    func halves() async throws {
+        let store = GatedStore()
+        var endpoint = TestEndpoint(store: store.store)
+        // For one of them in each half.
+        endpoint.limits.memoryBytes = 80_000
+        endpoint.limits.patience = .seconds(200)
+        let large = try Self.largeReport()
+
+        let statuses = try await endpoint.serving { poster in
+            let room = poster.endpoint.room
+            async let first = poster.post(large)
+            while room.freeBytes == 80_000 { await Task.yield() }
+            let free = room.freeBytes
+            async let second = poster.post(large)
+            while room.waitingCount < 1 { await Task.yield() }
+            async let other = poster.post(large, to: "/mm7/east")
+            while room.freeBytes == free { await Task.yield() }
+            #expect(room.waitingCount == 1)
+            store.open()
+            return try await [first.status, second.status, other.status]
+        }
+
+        #expect(statuses == [200, 200, 200])
+    }
+
+    @Test("what comes after its answer is counted and told by itself; its answer was late")
+    func late() async throws {
+        let store = GatedStore()
+        let prometheus = Prometheus(Metric.descriptions)
+        let lines = Lines()
+        var endpoint = TestEndpoint(store: store.store, telemetry: Telemetry(prometheus), logger: lines.logger)
+        endpoint.limits.patience = .milliseconds(100)
+        let request = try Fixture.request("report-standard.xml")
+
+        try await endpoint.serving { poster in
+            _ = try await poster.post(request)
+            #expect(prometheus.counts("mm7_posts_refused_total") == [#"{mmsc="north",reason="late"} 1"#])
+            #expect(prometheus.counts("mm7_reports_total") == [])
+            #expect(prometheus.counts("mm7_report_seconds_count") == [#"{mmsc="north"} 1"#])
+            store.open()
+            while poster.endpoint.deadlines.overdueCount > 0 { await Task.yield() }
+        }
+
+        #expect(prometheus.counts("mm7_reports_total") == [#"{mmsc="north",result="held"} 1"#])
+        #expect(prometheus.counts("mm7_report_seconds_count") == [#"{mmsc="north"} 1"#])
+        #expect(lines.all.map(\.level) == [.warning, .debug])
+    }
+
+    @Test("with too many posts that wait for the disk after their answer, no more are read")
+    func backlog() async throws {
+        let store = GatedStore()
+        let prometheus = Prometheus(Metric.descriptions)
+        var endpoint = TestEndpoint(store: store.store, telemetry: Telemetry(prometheus))
+        endpoint.limits.patience = .milliseconds(100)
+        endpoint.limits.overduePosts = 2
+        let request = try Fixture.request("report-standard.xml")
+
+        let (refused, taken) = try await endpoint.serving { poster in
+            for _ in 0..<2 { _ = try await poster.post(request) }
+            // It would be unreadable.
+            let refused = try await poster.post([])
+            store.open()
+            while poster.endpoint.deadlines.overdueCount > 0 { await Task.yield() }
+            return (refused, try await poster.post(request))
+        }
+
+        #expect(refused.status == 503)
+        #expect(refused.headers[.retryAfter] == "5")
+        #expect(refused.body.contains("VASPErrorRsp") && refused.body.contains("StatusCode>4006<"))
         #expect(taken.status == 200)
-        // Room came with the first post's end.
-        #expect(waited.status == 200)
+        #expect(prometheus.counts("mm7_posts_refused_total").contains(#"{mmsc="north",reason="backlog"} 1"#))
+    }
+
+    @Test("the wait for memory ends long before the server ends the request", arguments: [(300, 30, 15), (8, 30, 4)])
+    func roomPatience(patience: Int, deadline: Int, wait: Int) {
+        let limits = MM7Endpoint.Limits(patience: .seconds(patience), requestDeadline: .seconds(deadline))
+
+        #expect(limits.roomPatience == .seconds(wait))
     }
 
     @Test("a post that finds no room in half of its time is put off by a fault")

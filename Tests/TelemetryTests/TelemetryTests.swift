@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Telemetry
@@ -32,6 +33,9 @@ struct TelemetryTests {
         north.settled(tries: 4)
         north.resent()
         north.reportAnswered(after: .milliseconds(2))
+        north.deliveryAnswered(after: .milliseconds(3))
+        PostRefusal.allCases.forEach(north.refused)
+        telemetry.refusedStray(.unknownMMSC)
         telemetry.queues(["north": QueueDepth(messages: [.queued: 5, .inDoubt: 1], oldest: .milliseconds(1500))])
         return await Scrape(prometheus, telemetry, collectors: [Collector { _ in }]).text()
     }
@@ -43,6 +47,14 @@ struct TelemetryTests {
         #expect(text.contains("# HELP \(metric.rawValue) "))
         #expect(text.contains("# TYPE \(metric.rawValue) "))
         #expect(text.contains("\n\(metric.rawValue)"))
+    }
+
+    @Test("every metric is in the README's table", arguments: Metric.allCases)
+    func described(metric: Metric) throws {
+        let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+
+        #expect(readme.split(separator: "\n").contains { $0.hasPrefix("| `") && $0.contains("`\(metric.rawValue)`") })
     }
 
     @Test("every series counts what its name says")
@@ -66,6 +78,9 @@ struct TelemetryTests {
             #"mm7_mmsc_state{mmsc="north",state="half_open"} 0"#,
             #"mm7_reports_total{mmsc="north",result="unknown_message"} 1"#,
             #"mm7_inbounds_total{mmsc="north",result="quarantined"} 1"#,
+            #"mm7_posts_refused_total{mmsc="north",reason="late"} 1"#,
+            #"mm7_posts_refused_total{mmsc="",reason="unknown_mmsc"} 1"#,
+            #"mm7_deliver_seconds_sum{mmsc="north"} 0.003"#,
             #"mm7_report_seconds_count{mmsc="north"} 1"#, #"mm7_queue_messages{mmsc="north",state="in_doubt"} 1"#,
             #"mm7_queue_messages{mmsc="north",state="submitted"} 0"#, #"mm7_queue_oldest_seconds{mmsc="north"} 1.5"#,
             #"mm7_collections_total{outcome="made"} 1"#, "mm7_dropped_series_total 0",
@@ -79,17 +94,17 @@ struct TelemetryTests {
         let states: [any LabelValue.Type] = [
             SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, FinalState.self, WebhookOutcome.self,
             FetchOutcome.self, QueueState.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
-            UploadOutcome.self,
+            UploadOutcome.self, PostRefusal.self,
         ]
         let words = Set(states.flatMap { $0.words })
         #expect(words.allSatisfy { $0.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil })
 
         let labels = await recordAll().matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
 
-        #expect(Set(labels.map(\.0)) == ["mmsc", "state", "outcome", "result", "status", "version", "le"])
+        #expect(Set(labels.map(\.0)) == ["mmsc", "state", "outcome", "result", "reason", "status", "version", "le"])
         for (name, value) in labels {
             switch name {
-            case "mmsc": #expect(value == "north")
+            case "mmsc": #expect(value == "north" || value.isEmpty)
             case "status": #expect(value.wholeMatch(of: /[1-5][0-9][0-9]/) != nil)
             case "version": #expect(value == "0.1.0")
             case "le": #expect(value == "+Inf" || Double(value) != nil)

@@ -4,10 +4,18 @@ import Synchronization
 /// cancel unused. They come up to a quarter of a second late.
 package final class Deadlines: Sendable {
     private struct State {
-        var waiting: [Int: (at: ContinuousClock.Instant, action: @Sendable () -> Void)] = [:]
+        var waiting: [Int: Wait] = [:]
         var lastNumber = 0
+        /// Works whose deadline has passed and that have not ended.
+        var overdue = 0
         /// Somebody looks at them as long as there are any.
         var isWatched = false
+    }
+
+    private struct Wait {
+        let at: ContinuousClock.Instant
+        let isWork: Bool
+        let action: @Sendable () -> Void
     }
 
     private let state = Mutex(State())
@@ -15,25 +23,35 @@ package final class Deadlines: Sendable {
 
     package init() {}
 
-    /// What the work comes to; nil when it takes longer. It goes on then, and what it comes to is lost.
+    /// Works that go on though nobody waits for them any more. Whoever has new ones begun looks here for a bound.
+    package var overdueCount: Int { state.withLock { $0.overdue } }
+
+    /// What the work comes to; nil when it takes longer. It goes on then, is overdue until it ends, and has to tell by
+    /// itself what it comes to.
     package func outcome<Value: Sendable>(
         by deadline: ContinuousClock.Instant, of work: @escaping @Sendable () async -> Value
     ) async -> Value? {
         await withCheckedContinuation { continuation in
-            let number = set(deadline) { continuation.resume(returning: nil) }
+            let number = set(deadline, isWork: true) { continuation.resume(returning: nil) }
             // Nobody awaits it: a wait for the disk cannot be ended, and a task group would wait for it.
             Task {
                 let value = await work()
-                if lift(number) { continuation.resume(returning: value) }
+                if lift(number) {
+                    continuation.resume(returning: value)
+                } else {
+                    state.withLock { $0.overdue -= 1 }
+                }
             }
         }
     }
 
     /// Has something done at that time, unless it is lifted before.
-    func set(_ deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Int {
+    func set(
+        _ deadline: ContinuousClock.Instant, isWork: Bool = false, _ action: @escaping @Sendable () -> Void
+    ) -> Int {
         let (number, isWatched) = state.withLock { state in
             state.lastNumber += 1
-            state.waiting[state.lastNumber] = (deadline, action)
+            state.waiting[state.lastNumber] = Wait(at: deadline, isWork: isWork, action: action)
             defer { state.isWatched = true }
             return (state.lastNumber, state.isWatched)
         }
@@ -60,7 +78,10 @@ package final class Deadlines: Sendable {
                     return nil
                 }
                 let due = state.waiting.filter { $0.value.at <= now }
-                for number in due.keys { state.waiting[number] = nil }
+                for (number, wait) in due {
+                    state.waiting[number] = nil
+                    if wait.isWork { state.overdue += 1 }
+                }
                 return due.values.map(\.action)
             }
             guard let due else { return }

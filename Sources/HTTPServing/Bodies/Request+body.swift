@@ -8,47 +8,80 @@ package struct BodyTooLarge: Error {
 /// There was no room in memory for the body.
 package struct NoRoomForBody: Error {}
 
+/// The peer closed in the middle of the body.
+package struct BodyCutOff: Error {}
+
 extension Request {
     /// The whole body in one piece.
     ///
-    /// - Throws: `BodyTooLarge` as soon as the limit is passed, by the announced length or by the bytes themselves; the
-    ///   stream's own error when the peer goes away.
+    /// - Throws: `BodyTooLarge` as soon as the limit is passed, by the announced length or by the bytes themselves;
+    ///   `BodyCutOff` or the stream's own error when the peer goes away.
     package func bytes(upTo limitBytes: Int) async throws -> [UInt8] {
-        try await bytes(upTo: limitBytes) { _ in true }
+        try await bytes(upTo: limitBytes, in: nil, waiting: .zero)
     }
 
     /// The whole body in one piece, as soon as there is room for it. It is not read before.
     ///
-    /// - Parameter deadline: of the wait for room.
+    /// - Parameter patience: for the room, in all; it begins with the first wait.
     /// - Throws: also `NoRoomForBody`.
     package func bytes(
-        upTo limitBytes: Int, in share: BodyRoom.Share, by deadline: ContinuousClock.Instant
+        upTo limitBytes: Int, in share: BodyRoom.Share, waiting patience: Duration
     ) async throws -> [UInt8] {
-        let bytes = try await bytes(upTo: limitBytes) { await share.enter(bodyBytes: $0, by: deadline) }
-        share.shrink(toBodyBytes: bytes.count > BodyRoom.smallBytes ? bytes.count : 0)
-        return bytes
+        do {
+            let bytes = try await bytes(upTo: limitBytes, in: .some(share), waiting: patience)
+            share.shrink(toBodyBytes: bytes.count > BodyRoom.smallBytes ? bytes.count : 0)
+            return bytes
+        } catch {
+            share.leave()
+            throw error
+        }
     }
 
-    /// - Parameter enter: asked once for room for so many bytes, before anything that is not small is kept.
-    private func bytes(upTo limitBytes: Int, enter: (Int) async -> Bool) async throws -> [UInt8] {
+    /// Reads a body that nobody wants and throws it away, where the peer would not get to the answer otherwise.
+    ///
+    /// Not to be called when the body was read already.
+    package func passBody() async {
+        guard isReadToItsEnd else { return }
+        do {
+            for try await _ in body {}
+        } catch {
+            // The peer went away; then there is no answer to get to.
+        }
+    }
+
+    /// A peer that wants to close, and writes all before it reads, would never get to an answer that comes before: its
+    /// body is read on and thrown away. The request's deadline ends one that has no end.
+    private var isReadToItsEnd: Bool {
+        headers[values: .connection].contains { value in
+            value.split(separator: ",").contains { $0.filter { $0 != " " }.lowercased() == "close" }
+        }
+    }
+
+    /// - Parameter share: nil takes what comes.
+    private func bytes(
+        upTo limitBytes: Int, in share: BodyRoom.Share?, waiting patience: Duration
+    ) async throws -> [UInt8] {
         let announced = headers[.contentLength].flatMap { Int($0) }
         var refusal: (any Error)?
         if let announced, announced > limitBytes { refusal = BodyTooLarge(limitBytes: limitBytes) }
-        // A peer that wants to close, and writes all before it reads, would never get to the answer: its body is read on
-        // and thrown away. The request's deadline ends one that has no end.
-        let isReadOn = headers[.connection]?.lowercased() == "close"
+        let isReadOn = isReadToItsEnd
         var bytes: [UInt8] = []
-        // What has room; a body without an announced length may come to the limit.
+        // What has room, and how long more may still be waited for.
         var room = BodyRoom.smallBytes
+        var rest = patience
 
         func makeRoom(for count: Int) async {
-            room = max(announced ?? limitBytes, count)
-            if await enter(room) {
+            // A body without an announced length may come to the limit, and seldom does.
+            let unannounced = count > Self.firstBytes ? limitBytes : min(Self.firstBytes, limitBytes)
+            room = max(announced ?? unannounced, count)
+            let start = ContinuousClock.now
+            if await share?.enter(bodyBytes: room, by: start + rest) ?? true {
                 // At once: growing by doubling would hold the body twice. What is not filled takes no memory.
                 bytes.reserveCapacity(room)
             } else {
                 refusal = NoRoomForBody()
             }
+            rest -= start.duration(to: .now)
         }
 
         bytes.reserveCapacity(min(announced ?? 0, room))
@@ -60,12 +93,17 @@ extension Request {
             if refusal == nil, count > room { await makeRoom(for: count) }
             if let refusal {
                 bytes = []
+                share?.leave()
                 if !isReadOn { throw refusal }
             } else {
                 chunk.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
             }
         }
         if let refusal { throw refusal }
+        if let announced, bytes.count < announced { throw BodyCutOff() }
         return bytes
     }
+
+    /// What a body without an announced length gets room for at first, in bytes.
+    private static let firstBytes = 1 << 20
 }

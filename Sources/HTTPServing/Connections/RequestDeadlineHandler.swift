@@ -13,13 +13,15 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     typealias OutboundOut = HTTPResponsePart
 
     private let deadline: TimeAmount
+    private let answer: TimeoutAnswer
     private var timer: Scheduled<Void>?
     private var turns = RequestTurns()
     /// The connection is being closed by us; what the server still writes has nobody to read it.
     private var isOver = false
 
-    init(_ deadline: TimeAmount) {
+    init(_ deadline: TimeAmount, answer: TimeoutAnswer) {
         self.deadline = deadline
+        self.answer = answer
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -65,9 +67,13 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     private func close(_ context: ChannelHandlerContext) {
         isOver = true
         if turns.isTurnOfArriving {
-            let head = HTTPResponse(
-                status: .requestTimeout, headerFields: [.connection: "close", .contentLength: "0"])
-            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            let body = ByteBuffer(bytes: answer.bytes)
+            let fields: HTTPFields = [
+                .connection: "close", .contentType: answer.contentType, .contentLength: "\(body.readableBytes)",
+            ]
+            context.write(
+                wrapOutboundOut(.head(HTTPResponse(status: .requestTimeout, headerFields: fields))), promise: nil)
+            context.write(wrapOutboundOut(.body(body)), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
         context.close(promise: nil)

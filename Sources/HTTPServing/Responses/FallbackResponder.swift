@@ -13,22 +13,24 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder {
         let response = try await inner.respond(to: request, context: context)
         guard request.method != .head else { return response.createHeadResponse() }
         guard response.status.code >= 400, response.headers[.contentType] == nil else { return response }
-        let body = Body(code: Self.code(of: response.status), text: Self.text(of: response.status))
-        var spoken = Response(status: response.status, json: body)
+        var spoken = Response(status: response.status, json: FallbackBody(response.status))
         spoken.headers.append(contentsOf: response.headers.filter { $0.name != .contentLength })
         return spoken
     }
+}
 
-    private struct Body: Encodable {
-        let code: String
-        let text: String
-    }
+/// What a server says of an error of which nobody else says anything.
+struct FallbackBody: Encodable {
+    let code: String
+    let text: String
 
-    private static func code(of status: HTTPResponse.Status) -> String {
-        status.reasonPhrase.lowercased().map { $0.isLetter ? String($0) : "_" }.joined()
-    }
-
-    private static func text(of status: HTTPResponse.Status) -> String {
-        status == .notFound ? "There is nothing at this path" : status.reasonPhrase
+    init(_ status: HTTPResponse.Status) {
+        code = status.reasonPhrase.lowercased().map { $0.isLetter ? String($0) : "_" }.joined()
+        text =
+            switch status {
+            case .notFound: "There is nothing at this path"
+            case .requestTimeout: "The request took too long to arrive"
+            default: status.reasonPhrase
+            }
     }
 }

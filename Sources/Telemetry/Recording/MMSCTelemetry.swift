@@ -14,6 +14,8 @@ package final class MMSCTelemetry: Sendable {
     private let reports: Counters<ReportOutcome>
     private let reportSeconds: CoreMetrics.Timer
     private let inbounds: Counters<DeliveryOutcome>
+    private let deliverSeconds: CoreMetrics.Timer
+    private let refusals: Counters<PostRefusal>
     /// Made when somebody first knows: a gauge at zero would say what nobody has looked at.
     private let states = Mutex<[MMSCState: Meter]>([:])
     private let queue = Mutex<Queue?>(nil)
@@ -36,6 +38,8 @@ package final class MMSCTelemetry: Sendable {
         reports = Counters(.reports, "result", besides: [label], of: factory)
         inbounds = Counters(.inbounds, "result", besides: [label], of: factory)
         reportSeconds = CoreMetrics.Timer(.reportSeconds, [label], of: factory)
+        deliverSeconds = CoreMetrics.Timer(.deliverSeconds, [label], of: factory)
+        refusals = Counters(.postsRefused, "reason", besides: [label], of: factory)
     }
 
     /// A SubmitReq leaves; `exchangeEnded` follows, however it ends.
@@ -72,14 +76,20 @@ package final class MMSCTelemetry: Sendable {
         }
     }
 
-    /// A post of the MMSC came to this.
+    /// A report came to this.
     package func reported(_ outcome: ReportOutcome) { reports.count(outcome) }
 
-    /// A DeliveryReportReq was answered.
+    /// A DeliveryReportReq or a ReadReplyReq was answered.
     package func reportAnswered(after duration: Duration) { reportSeconds.record(duration) }
 
     /// A message from a handset came to this.
     package func delivered(_ outcome: DeliveryOutcome) { inbounds.count(outcome) }
+
+    /// A DeliverReq was answered.
+    package func deliveryAnswered(after duration: Duration) { deliverSeconds.record(duration) }
+
+    /// A post was not taken.
+    package func refused(_ reason: PostRefusal) { refusals.count(reason) }
 
     func queue(_ depth: QueueDepth) {
         queue.withLock { [factory, label] queue in

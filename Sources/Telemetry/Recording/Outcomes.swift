@@ -52,15 +52,34 @@ package enum MMSCState: String, LabelValue {
     case draining
 }
 
-/// What became of a post of an MMSC.
+/// What became of a report of an MMSC.
 package enum ReportOutcome: String, LabelValue {
     case applied
     case nothingNew = "nothing_new"
     /// It came before the answer to its SubmitReq.
     case held
     case unknownMessage = "unknown_message"
-    /// It was not taken: its sender, its form, its operation, or a store that could not commit.
+    /// The store could not commit it.
     case refused
+}
+
+/// Why a post of an MMSC was not taken, apart from what it said.
+package enum PostRefusal: String, LabelValue {
+    case wrongMethod = "wrong_method"
+    case unknownMMSC = "unknown_mmsc"
+    case address, credentials
+    case tooLarge = "too_large"
+    /// Other posts had the memory for bodies.
+    case noRoom = "no_room"
+    /// Too many posts still wait for the disk after their answer.
+    case backlog
+    /// The body ended before it was whole: the peer went away, or the deadline of requests came.
+    case cutOff = "cut_off"
+    case unreadable
+    /// An operation that is not posted here.
+    case unsupported
+    /// It was not on the disk in time; what came of it later is counted as well.
+    case late
 }
 
 /// What became of a message from a handset.
@@ -71,7 +90,7 @@ package enum DeliveryOutcome: String, LabelValue {
     /// To a number that is nobody's, and kept.
     case quarantined
     case unknownRecipient = "unknown_recipient"
-    /// Its form, or a disk or store that could not keep it.
+    /// It had no sender, or a disk or store could not keep it.
     case refused
 }
 

@@ -16,6 +16,7 @@ package final class Telemetry: Sendable {
     private let webhookCalls: Counters<WebhookOutcome>
     private let webhookSeconds: CoreMetrics.Timer
     private let collections: Counters<CollectionOutcome>
+    private let strayPosts: Counters<PostRefusal>
     private let statuses = Mutex<[Int: Counter]>([:])
     private let mmscs = Mutex<[String: MMSCTelemetry]>([:])
 
@@ -33,6 +34,7 @@ package final class Telemetry: Sendable {
         webhookCalls = Counters(.webhookCalls, "outcome", of: factory)
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
         collections = Counters(.collections, "outcome", of: factory)
+        strayPosts = Counters(.postsRefused, "reason", besides: [("mmsc", "")], of: factory)
     }
 
     /// A batch was committed.
@@ -70,6 +72,9 @@ package final class Telemetry: Sendable {
 
     /// A webhook was called, whatever it answered.
     package func webhookAnswered(after duration: Duration) { webhookSeconds.record(duration) }
+
+    /// A post was not taken that names no MMSC of ours: what it names instead is no label.
+    package func refusedStray(_ reason: PostRefusal) { strayPosts.count(reason) }
 
     func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
 

@@ -53,13 +53,15 @@ extension Configuration.Server {
 
 extension Configuration.MM7Server {
     var limits: MM7Endpoint.Limits {
-        MM7Endpoint.Limits(bodyBytes: bodyLimitBytes, memoryBytes: memoryLimitBytes, patience: answerTimeout)
+        MM7Endpoint.Limits(
+            bodyBytes: bodyLimitBytes, memoryBytes: memoryLimitBytes, patience: answerTimeout,
+            requestDeadline: requestTimeout)
     }
 
     var listener: Listener {
         Listener(
             host: listen.host, port: listen.port, maxConnections: maxConnections, requestDeadline: requestTimeout,
-            idleTimeout: idleTimeout)
+            idleTimeout: idleTimeout, timeoutAnswer: MM7Endpoint.timeoutAnswer)
     }
 }
 

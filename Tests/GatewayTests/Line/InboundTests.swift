@@ -86,6 +86,7 @@ struct InboundLineTests {
             // For one of them at a time.
             configuration.mm7.memoryLimitBytes = 3 << 20
             configuration.mm7.answerTimeout = .seconds(200)
+            configuration.mm7.requestTimeout = .seconds(200)
         }) { line in
             open(line)
 

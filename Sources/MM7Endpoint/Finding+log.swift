@@ -1,0 +1,110 @@
+import GatewayCore
+import Logging
+import MM7
+
+extension Finding {
+    /// One line per post: what an operator should look at as a warning now and then, the rest for those who search.
+    func log(to alarm: PostAlarm, mmsc: String?) {
+        var metadata: Logger.Metadata = [:]
+        if let mmsc { metadata["mmsc"] = "\(mmsc)" }
+        switch self {
+        case .wrongMethod:
+            break
+        case .unknownMMSC:
+            alarm.debug("A post for an MMSC that is not configured was refused")
+        case .refused(.address):
+            alarm.warning(
+                "A post was refused: its address is not among those allowed", mmsc: mmsc, metadata: metadata)
+        case .refused(.credentials):
+            alarm.warning("A post was refused: its credentials are missing or wrong", mmsc: mmsc, metadata: metadata)
+        case .tooLarge(let limitBytes):
+            metadata["limit_bytes"] = "\(limitBytes)"
+            alarm.warning("A post was refused: it is too large", mmsc: mmsc, metadata: metadata)
+        case .noRoom:
+            alarm.warning(
+                "A post was put off: others have all that mm7.memory_limit leaves its MMSC", mmsc: mmsc,
+                metadata: metadata)
+        case .backlog:
+            alarm.warning(
+                "A post was put off: too many before it still wait for the disk", mmsc: mmsc, metadata: metadata)
+        case .cutOff:
+            alarm.warning(
+                "A post ended before it was whole: its peer went away, or took longer than mm7.request_timeout",
+                mmsc: mmsc, metadata: metadata)
+        case .unreadable(let error):
+            metadata["transaction"] = Self.identifier(error.head.transactionID)
+            metadata["reason"] = "\(error)"
+            alarm.warning("A post could not be read as an MM7 message", mmsc: mmsc, metadata: metadata)
+        case .notTaken(let envelope):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            metadata["operation"] = "\(envelope.operationName)"
+            alarm.warning("An operation was refused that is not supported", mmsc: mmsc, metadata: metadata)
+        case .late(let envelope):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            metadata["operation"] = "\(envelope.operationName)"
+            alarm.warning(
+                "A post was not on the disk in time; the MMSC is asked to repeat it", mmsc: mmsc, metadata: metadata)
+        case .report(let envelope, let result):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            result.log(to: alarm, mmsc: mmsc, metadata: metadata)
+        case .inbound(let envelope, let outcome):
+            metadata["transaction"] = Self.identifier(envelope.transactionID)
+            outcome.log(to: alarm, mmsc: mmsc, metadata: metadata)
+        }
+    }
+
+    /// A peer's identifier, cut to what a line of a log can bear.
+    private static func identifier(_ text: String?) -> Logger.MetadataValue? {
+        text.map { "\($0.prefix(64))" }
+    }
+}
+
+extension Result<ReportResult, StoreFailure> {
+    fileprivate func log(to alarm: PostAlarm, mmsc: String?, metadata: Logger.Metadata) {
+        var metadata = metadata
+        switch self {
+        case .success(.applied(let message)):
+            metadata["message"] = "\(message)"
+            alarm.debug("A report was applied", metadata: metadata)
+        case .success(.nothingNew(let message)):
+            metadata["message"] = "\(message)"
+            alarm.debug("A report said nothing new", metadata: metadata)
+        case .success(.held):
+            alarm.debug("A report came before its SubmitRsp and is held", metadata: metadata)
+        case .success(.unknownMessage):
+            alarm.debug("A report names no message of ours", metadata: metadata)
+        case .success(.unknownRecipient):
+            alarm.warning(
+                "A report names none of the recipients that its message has", mmsc: mmsc, metadata: metadata)
+        case .failure(let failure):
+            metadata["reason"] = "\(failure)"
+            alarm.warning(
+                "A report could not be stored; the MMSC is asked to repeat it", mmsc: mmsc, metadata: metadata)
+        }
+    }
+}
+
+extension InboundOutcome {
+    fileprivate func log(to alarm: PostAlarm, mmsc: String?, metadata: Logger.Metadata) {
+        var metadata = metadata
+        switch self {
+        case .taken(let inbounds):
+            metadata["inbound"] = "\(inbounds.map(\.description).joined(separator: " "))"
+            alarm.debug("An inbound message was taken", metadata: metadata)
+        case .quarantined:
+            alarm.warning(
+                "An inbound message to a number of nobody's was kept without an owner", mmsc: mmsc, metadata: metadata)
+        case .repeated:
+            alarm.debug("An inbound message came again", metadata: metadata)
+        case .noSender:
+            alarm.warning("An inbound message without a sender was refused", mmsc: mmsc, metadata: metadata)
+        case .unknownRecipient:
+            alarm.warning("An inbound message to a number of nobody's was refused", mmsc: mmsc, metadata: metadata)
+        case .failed(let reason):
+            metadata["reason"] = "\(reason)"
+            alarm.warning(
+                "An inbound message could not be stored; the MMSC is asked to repeat it", mmsc: mmsc,
+                metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import GatewayCore
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+import IPRanges
+import MM7
+
+extension MM7Endpoint {
+    /// A message that was read, and what it holds and may take.
+    private struct Post: Sendable {
+        let message: ReceivedMessage
+        let share: BodyRoom.Share
+        let deadline: ContinuousClock.Instant
+    }
+
+    /// Ends the reading of a post.
+    private struct Refusal: Error {
+        let finding: Finding
+    }
+
+    /// Finds out what a post is, brings it to the store, and has that noted.
+    func finding(_ request: Request, from peer: IPAddress?, at mmsc: MMSC?) async -> Finding {
+        guard let mmsc else {
+            await request.passBody()
+            return noted(.unknownMMSC, at: nil)
+        }
+        if let refusal = refusal(of: request, from: peer, at: mmsc) {
+            await request.passBody()
+            return noted(refusal, at: mmsc)
+        }
+        do throws(Refusal) {
+            return await settled(try await read(request, at: mmsc), at: mmsc)
+        } catch {
+            return noted(error.finding, at: mmsc)
+        }
+    }
+
+    /// Why a post is not even read.
+    private func refusal(of request: Request, from peer: IPAddress?, at mmsc: MMSC) -> Finding? {
+        if let refusal = mmsc.callback.refusal(ofPeer: peer, authorization: request.headers[.authorization]) {
+            return .refused(refusal)
+        }
+        return deadlines.overdueCount < limits.overduePosts ? nil : .backlog
+    }
+
+    private func read(_ request: Request, at mmsc: MMSC) async throws(Refusal) -> Post {
+        let begun = ContinuousClock.now
+        let share = room.share(of: mmsc.name)
+        let bytes = try await body(of: request, in: share)
+        do throws(MM7Error) {
+            var reader = reader
+            reader.strictness = mmsc.strictness
+            let deadline = max(begun + limits.patience, .now + limits.patience / 2)
+            // Consumed, or the body would stay as long as somebody waits for the disk.
+            var message = try reader.read(consume bytes, contentType: request.headers[.contentType])
+            message.copySmallParts()
+            return Post(message: message, share: share, deadline: deadline)
+        } catch {
+            throw Refusal(finding: .unreadable(error))
+        }
+    }
+
+    private func body(of request: Request, in share: BodyRoom.Share) async throws(Refusal) -> [UInt8] {
+        do {
+            return try await request.bytes(upTo: limits.bodyBytes, in: share, waiting: limits.roomPatience)
+        } catch let error as BodyTooLarge {
+            throw Refusal(finding: .tooLarge(limitBytes: error.limitBytes))
+        } catch is NoRoomForBody {
+            throw Refusal(finding: .noRoom)
+        } catch {
+            // The peer went away, or the server closed at the deadline of requests.
+            throw Refusal(finding: .cutOff)
+        }
+    }
+
+    /// What it comes to is noted by the work itself, also where that comes after the answer; its share is held until then.
+    private func settled(_ post: Post, at mmsc: MMSC) async -> Finding {
+        let finding = await deadlines.outcome(by: post.deadline) {
+            defer { post.share.leave() }
+            return noted(await taken(post.message, at: mmsc), at: mmsc)
+        }
+        return finding ?? noted(.late(post.message.envelope), at: mmsc)
+    }
+
+    private func taken(_ message: ReceivedMessage, at mmsc: MMSC) async -> Finding {
+        switch message.envelope.body {
+        case .deliveryReportReq(let report):
+            .report(message.envelope, await applied(DeliveryReport(report, by: mmsc.reading), from: mmsc))
+        case .readReplyReq(let reply):
+            .report(message.envelope, await applied(DeliveryReport(reply), from: mmsc))
+        case .deliverReq(let delivery):
+            .inbound(message.envelope, await intake.take(delivery, of: message, at: mmsc))
+        default:
+            .notTaken(message.envelope)
+        }
+    }
+
+    private func applied(_ report: DeliveryReport, from mmsc: MMSC) async -> Result<ReportResult, StoreFailure> {
+        do throws(StoreFailure) {
+            return .success(try await store.apply(report, from: mmsc.name, now: clock.now()))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

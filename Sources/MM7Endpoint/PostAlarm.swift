@@ -1,0 +1,49 @@
+import GatewayCore
+import Logging
+import Synchronization
+
+/// Lines of the log about posts. What an operator should look at is a warning for the first post of its kind at its MMSC,
+/// and for one of each half minute with the count of those between: peers repeat what was refused, for hours.
+final class PostAlarm: Sendable {
+    private struct Kind: Hashable {
+        let message: String
+        let mmsc: String
+    }
+
+    private let logger: Logger
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let watches = Mutex<[Kind: OutageWatch]>([:])
+
+    /// - Parameter now: a clock that nobody sets.
+    init(logger: Logger, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Of every post.
+    func debug(_ message: Logger.Message, metadata: Logger.Metadata = [:]) {
+        logger.debug(message, metadata: metadata)
+    }
+
+    /// Of few; the others are there at `debug`.
+    ///
+    /// - Parameter message: a constant sentence; it is the kind.
+    func warning(_ message: Logger.Message, mmsc: String?, metadata: Logger.Metadata) {
+        guard let untold = watch(Kind(message: message.description, mmsc: mmsc ?? "")).failed() else {
+            return logger.debug(message, metadata: metadata)
+        }
+        var metadata = metadata
+        if untold > 0 { metadata["posts_before"] = "\(untold)" }
+        logger.warning(message, metadata: metadata)
+    }
+
+    /// As many as there were MMSCs, for each sentence.
+    private func watch(_ kind: Kind) -> OutageWatch {
+        watches.withLock { watches in
+            if let watch = watches[kind] { return watch }
+            let watch = OutageWatch(now: now)
+            watches[kind] = watch
+            return watch
+        }
+    }
+}

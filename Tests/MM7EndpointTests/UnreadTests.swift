@@ -1,0 +1,80 @@
+import GatewayCore
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+import Logging
+import MM7
+import Telemetry
+import Testing
+
+@testable import MM7Endpoint
+
+@Suite("Posts whose body is not read, or not to its end", .timeLimit(.minutes(5)))
+struct UnreadTests {
+    private struct PeerWentAway: Error {}
+
+    private static func request(_ body: RequestBody, fields: HTTPFields = [:]) -> Request {
+        Request(
+            head: HTTPRequest(
+                method: .post, scheme: "http", authority: "a", path: "/mm7/north", headerFields: fields),
+            body: body)
+    }
+
+    @Test("a body that ends before it is whole is counted and told, and the answer is the server's own")
+    func cutOff() async throws {
+        let prometheus = Prometheus(Metric.descriptions)
+        let lines = Lines()
+        let endpoint = TestEndpoint(telemetry: Telemetry(prometheus), logger: lines.logger)
+        let north = endpoint.mmsc("north")
+
+        let findings = try await endpoint.serving { poster in
+            let (body, source) = RequestBody.makeStream()
+            async let finding = poster.endpoint.finding(Self.request(body), from: nil, at: north)
+            await source.yield(ByteBuffer(string: "<"))
+            source.finish(PeerWentAway())
+            let short = Self.request(RequestBody(buffer: ByteBuffer(string: "<")), fields: [.contentLength: "2"])
+            return [await finding, await poster.endpoint.finding(short, from: nil, at: north)]
+        }
+
+        for finding in findings {
+            guard case .cutOff = finding else {
+                Issue.record("\(finding)")
+                continue
+            }
+            #expect(Answer(to: finding).bytes(for: .standard) == MM7Endpoint.timeoutAnswer.bytes)
+        }
+        #expect(prometheus.counts("mm7_posts_refused_total") == [#"{mmsc="north",reason="cut_off"} 2"#])
+        #expect(lines.all.map(\.level) == [.warning, .debug])
+    }
+
+    @Test("what a slow post is told is a fault with 4006")
+    func timeout() throws {
+        let text = String(decoding: MM7Endpoint.timeoutAnswer.bytes, as: UTF8.self)
+
+        #expect(text == (try Fixture.answer("timeout")))
+        #expect(MM7Endpoint.timeoutAnswer.contentType == "text/xml; charset=utf-8")
+    }
+
+    @Test(
+        "a peer that wants to close, and writes all before it reads, is read to its end before a refusal",
+        arguments: ["north", nil])
+    func passed(mmsc: String?) async throws {
+        let endpoint = TestEndpoint(callback: CallbackAccess(login: .init(username: "u", password: Secret("p"))))
+        let mmsc = mmsc.map(endpoint.mmsc)
+
+        let finding = try await endpoint.serving { poster in
+            let (body, source) = RequestBody.makeStream()
+            async let finding = poster.endpoint.finding(
+                Self.request(body, fields: [.connection: "close"]), from: nil, at: mmsc)
+            // More than a stream takes that nobody reads.
+            for _ in 0..<20 { await source.yield(ByteBuffer(repeating: 0, count: 100)) }
+            source.finish()
+            return await finding
+        }
+
+        switch (finding, mmsc?.name) {
+        case (.refused(.credentials), "north"), (.unknownMMSC, nil): break
+        default: Issue.record("\(finding)")
+        }
+    }
+}
