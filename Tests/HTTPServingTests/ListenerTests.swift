@@ -75,7 +75,8 @@ struct ListenerTests {
     func cutOff(rest: String, byDeadline: Bool) async throws {
         let (failures, failure) = AsyncStream<String>.makeStream()
         let deadline = Duration.milliseconds(byDeadline ? 200 : 60_000)
-        try await LiveServer.run(requestDeadline: deadline, onCutOff: { failure.yield("\($0)") }) { port in
+        let note: @Sendable (any Error) -> Void = { failure.yield("\($0)") }
+        try await LiveServer.run(requestDeadline: deadline, onCutOff: note) { port in
             try await RawConnection.open(to: port) { connection in
                 try await connection.send("POST /echo HTTP/1.1\r\nHost: a\r\n\(rest)")
                 if byDeadline { _ = try await connection.read() }

@@ -82,12 +82,13 @@ struct InboundLineTests {
 
     @Test("large messages that come at once wait for memory, and all are taken")
     func large() async throws {
-        try await Line.run(change: { configuration in
+        let narrow: @Sendable (inout Configuration) -> Void = { configuration in
             // For one of them at a time.
             configuration.mm7.memoryLimitBytes = 3 << 20
             configuration.mm7.answerTimeout = .seconds(200)
             configuration.mm7.requestTimeout = .seconds(200)
-        }) { line in
+        }
+        try await Line.run(change: narrow) { line in
             open(line)
 
             try await withThrowingTaskGroup(of: Int.self) { group in
@@ -108,7 +109,8 @@ struct InboundLineTests {
 
     @Test("a message over the limit is refused with 2004, and its MMSC goes on posting")
     func tooLarge() async throws {
-        try await Line.run(change: { $0.mm7.bodyLimitBytes = 100_000 }) { line in
+        let narrow: @Sendable (inout Configuration) -> Void = { $0.mm7.bodyLimitBytes = 100_000 }
+        try await Line.run(change: narrow) { line in
             open(line)
             var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(line.ports.mm7)/mm7/north")
             request.headers = ["Content-Type": "multipart/related; boundary=b"]
