@@ -59,19 +59,24 @@ struct UploadProgramTests: ProgramTesting {
 
                 try await storage.serving { url in
                     let second = try Program("serve", "--config", try configure(folder, customerURL, storage: url))
-                    _ = try await ports(of: second)
-                    let seen = try await customer.wait { $0.calls.count == 1 }
-
-                    #expect(storage.puts.map(\.body) == [customer.picture])
-                    #expect(
-                        try ToldInbound(seen.calls[0]).body.media.map(\.url) == storage.puts.map { url + $0.path })
-                    second.send(SIGTERM)
-                    #expect(try await second.exitCode() == 0)
+                    try await expectTold(customer, of: storage, at: url, by: second)
                 }
                 #expect(customer.seen.calls.count == 1)
             }
             await client.shutdown()
         }
+    }
+
+    /// The one picture is in the bucket once, and the customer is told its link there; then the gateway stops.
+    private func expectTold(
+        _ customer: TestCustomer, of storage: TestStorage, at url: String, by gateway: Program
+    ) async throws {
+        _ = try await ports(of: gateway)
+        let seen = try await customer.wait { $0.calls.count == 1 }
+        #expect(storage.puts.map(\.body) == [customer.picture])
+        #expect(try ToldInbound(seen.calls[0]).body.media.map(\.url) == storage.puts.map { url + $0.path })
+        gateway.send(SIGTERM)
+        #expect(try await gateway.exitCode() == 0)
     }
 
     @Test("what is released from quarantine goes into the bucket of its plan like what has just come")
@@ -93,14 +98,7 @@ struct UploadProgramTests: ProgramTesting {
                     let release = try Program("quarantine", "release", "--all", "--config", path)
                     #expect(try await release.exitCode() == 0)
                     let second = try Program("serve", "--config", path)
-                    _ = try await ports(of: second)
-                    let seen = try await customer.wait { $0.calls.count == 1 }
-
-                    #expect(storage.puts.map(\.body) == [customer.picture])
-                    #expect(
-                        try ToldInbound(seen.calls[0]).body.media.map(\.url) == storage.puts.map { url + $0.path })
-                    second.send(SIGTERM)
-                    #expect(try await second.exitCode() == 0)
+                    try await expectTold(customer, of: storage, at: url, by: second)
                 }
             }
             await client.shutdown()
