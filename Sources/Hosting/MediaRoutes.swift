@@ -9,9 +9,9 @@ package import Media
 package struct MediaRoutes: Sendable {
     private let library: MediaLibrary
     private let keys: LinkKeys
-    private let clock: any WallClock
+    private let clock: any DomainClock
 
-    package init(library: MediaLibrary, keys: LinkKeys, clock: any WallClock) {
+    package init(library: MediaLibrary, keys: LinkKeys, clock: any DomainClock) {
         self.library = library
         self.keys = keys
         self.clock = clock

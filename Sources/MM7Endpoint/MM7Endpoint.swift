@@ -14,7 +14,7 @@ package import Telemetry
 /// between them.
 package struct MM7Endpoint: Sendable {
     let store: any Store
-    let clock: any WallClock
+    let clock: any DomainClock
     let limits: Limits
     let room: BodyRoom
     let deadlines = Deadlines()
@@ -26,7 +26,7 @@ package struct MM7Endpoint: Sendable {
 
     /// - Parameter library: keeps the media of what handsets send.
     package init(
-        store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any WallClock = SystemClock(),
+        store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock = SteadyClock(),
         ids: ULIDGenerator, limits: Limits, unknownRecipients: UnknownRecipients = .refuse,
         telemetry: Telemetry = .none, logger: Logger
     ) {

@@ -14,7 +14,7 @@ package struct MediaService: Service {
     private let fetcher: MediaFetcher
     private let directory: CurrentDirectory
     private let ids: ULIDGenerator
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let bell: Doorbell
     private let settings: Settings
     private let logger: Logger
@@ -42,7 +42,7 @@ package struct MediaService: Service {
 
     package init(
         store: any Store, library: MediaLibrary, fetcher: MediaFetcher, directory: CurrentDirectory,
-        ids: ULIDGenerator, clock: any WallClock, bell: Doorbell, settings: Settings, logger: Logger
+        ids: ULIDGenerator, clock: any DomainClock, bell: Doorbell, settings: Settings, logger: Logger
     ) {
         self.store = store
         self.library = library

@@ -7,9 +7,9 @@ package import Hummingbird
 /// `POST /oauth2/token`: an access key's id and secret for a bearer token. (RFC 6749, 4.4)
 package struct TokenRoute: Sendable {
     private let directory: CurrentDirectory
-    private let clock: any WallClock
+    private let clock: any DomainClock
 
-    package init(directory: CurrentDirectory, clock: any WallClock) {
+    package init(directory: CurrentDirectory, clock: any DomainClock) {
         self.directory = directory
         self.clock = clock
     }

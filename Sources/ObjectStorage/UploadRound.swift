@@ -11,7 +11,7 @@ struct UploadRound: Sendable {
     let library: MediaLibrary
     let uploader: Uploader
     let directory: CurrentDirectory
-    let clock: any WallClock
+    let clock: any DomainClock
     let telemetry: Telemetry
     let alarm: UploadAlarm
     let doubts: DoubtfulBuckets

@@ -21,7 +21,7 @@ package struct UploadService: Service {
     private let round: UploadRound
     private let pauses: UploadPauses
     private let directory: CurrentDirectory
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let bell: Doorbell
     private let maxInFlight: Int
     private let telemetry: Telemetry
@@ -35,7 +35,7 @@ package struct UploadService: Service {
     ///   - maxInFlight: files on their way at once.
     package init(
         store: any Store, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
-        clock: any WallClock, bell: Doorbell, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
+        clock: any DomainClock, bell: Doorbell, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store

@@ -9,13 +9,13 @@ package struct Uploader: Sendable {
     package typealias Send = @Sendable (HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
 
     private let send: Send
-    private let clock: any WallClock
+    private let clock: any DomainClock
 
-    package init(client: HTTPClient, clock: any WallClock = SystemClock()) {
+    package init(client: HTTPClient, clock: any DomainClock = SteadyClock()) {
         self.init(clock: clock) { (request) async throws(HTTPFailure) in try await client.send(request) }
     }
 
-    init(clock: any WallClock, send: @escaping Send) {
+    init(clock: any DomainClock, send: @escaping Send) {
         self.send = send
         self.clock = clock
     }

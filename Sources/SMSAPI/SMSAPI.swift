@@ -8,7 +8,7 @@ package import Telemetry
 package struct SMSAPI: Sendable {
     let store: any Store
     let directory: CurrentDirectory
-    let clock: any WallClock
+    let clock: any DomainClock
     let ids: ULIDGenerator
     let inspector: any MediaInspector
     let links: (any MediaLinks)?
@@ -20,7 +20,7 @@ package struct SMSAPI: Sendable {
     ///   - inspector: looks at the media of those who ask for strict validation.
     ///   - links: to the media of what came in; nil where nothing is hosted.
     package init(
-        store: any Store, directory: CurrentDirectory, clock: any WallClock, ids: ULIDGenerator,
+        store: any Store, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
         inspector: any MediaInspector, links: (any MediaLinks)? = nil, limits: Limits = Limits(),
         telemetry: Telemetry = .none, logger: Logger
     ) {

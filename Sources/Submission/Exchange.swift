@@ -12,12 +12,11 @@ struct Exchange: Sendable {
     let contents: ContentCache
     let client: HTTPClient
     let directory: CurrentDirectory
-    let clock: any WallClock
+    let clock: any DomainClock
     let retries: RetryPolicy
     let health: Health
     let alarm: RepairAlarm
     let ongoing: OngoingClaims
-    let watch: ClockWatch
     /// Of the store.
     let outage: OutageWatch
     /// Of the media that messages are made from.
@@ -136,7 +135,7 @@ struct Exchange: Sendable {
     /// What becomes of a claim that may not be sent any more; nil for one that may.
     private func withheld(_ claim: Claim, since directory: Directory) -> Outcome? {
         let now = clock.now()
-        guard claim.expireAt > now || watch.holdsExpiry(at: now) else {
+        guard claim.expireAt > now else {
             return Outcome(.abandoned(.expiredInQueue))
         }
         // It is claimed anew: by the next start, by what the configuration says now, or by who carries meanwhile.

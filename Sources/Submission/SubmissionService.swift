@@ -13,7 +13,7 @@ package struct SubmissionService: Service {
     private let library: MediaLibrary
     private let client: HTTPClient
     private let directory: CurrentDirectory
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let signals: WorkSignals
     private let health: Health
     private let settings: Settings
@@ -33,7 +33,7 @@ package struct SubmissionService: Service {
 
     package init(
         store: any Store, library: MediaLibrary, client: HTTPClient, directory: CurrentDirectory,
-        clock: any WallClock, signals: WorkSignals, health: Health, settings: Settings,
+        clock: any DomainClock, signals: WorkSignals, health: Health, settings: Settings,
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
@@ -50,17 +50,16 @@ package struct SubmissionService: Service {
 
     package func run() async throws {
         let ongoing = OngoingClaims()
-        let watch = ClockWatch(now: clock.now())
         let outage = OutageWatch()
         let exchange = Exchange(
             store: store, contents: ContentCache(store: store, library: library), client: client,
             directory: directory, clock: clock, retries: settings.retries, health: health,
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing, watch: watch, outage: outage,
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing, outage: outage,
             mediaOutage: OutageWatch(),
             telemetry: telemetry,
             logger: logger)
         var housekeeping = Housekeeping(
-            store: store, clock: clock, watch: watch, ongoing: ongoing, reportGrace: settings.reportGrace,
+            store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
             outage: outage, logger: logger)
         // A reload may bring MMSCs; the lane of one that is gone ends by itself.
         await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { lanes in

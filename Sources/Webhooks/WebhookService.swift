@@ -12,7 +12,7 @@ package struct WebhookService: Service {
     private let store: any Store
     private let client: HTTPClient
     private let writers: @Sendable (Owner) -> any NoticeWriter
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let ids: ULIDGenerator
     private let bell: Doorbell
     private let settings: Settings
@@ -43,7 +43,7 @@ package struct WebhookService: Service {
     /// - Parameter writers: the API that an owner's events are told in.
     package init(
         store: any Store, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any NoticeWriter,
-        clock: any WallClock, ids: ULIDGenerator, bell: Doorbell, settings: Settings, telemetry: Telemetry = .none,
+        clock: any DomainClock, ids: ULIDGenerator, bell: Doorbell, settings: Settings, telemetry: Telemetry = .none,
         logger: Logger
     ) {
         self.store = store

@@ -8,9 +8,9 @@ import Synchronization
 /// It sleeps between a look that finds nothing and the bell, the end of an item, or the time of the next look.
 package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: Sendable {
     private let bell: Doorbell
-    private let clock: any WallClock
+    private let clock: any DomainClock
 
-    package init(bell: Doorbell, clock: any WallClock) {
+    package init(bell: Doorbell, clock: any DomainClock) {
         self.bell = bell
         self.clock = clock
     }

@@ -3,7 +3,7 @@ import GatewayCore
 import Synchronization
 
 /// A clock on which every sleep is over at once and kept for the test to see; the time does not move.
-package final class HastyClock: WallClock {
+package final class HastyClock: DomainClock {
     private let time: Date
     private let deadlines = Mutex<[Date]>([])
 

@@ -3,7 +3,7 @@ import GatewayCore
 import Synchronization
 
 /// A clock that the test moves.
-final class ManualClock: WallClock {
+final class ManualClock: DomainClock {
     private struct Sleeper {
         let deadline: Date
         let continuation: CheckedContinuation<Void, any Error>

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Old messages from handsets")
 struct InboundSweepTests {
-    private struct Clock: WallClock {
+    private struct Clock: DomainClock {
         func now() -> Date { Date(milliseconds: 1_775_120_400_000) }
         func sleep(until deadline: Date) async throws { throw CancellationError() }
     }

@@ -23,7 +23,7 @@ final class MediaSweepTests {
     }
 
     private func sweep(
-        _ retention: MediaSweep.Retention = .init(), needs: some MediaNeeds = Needs(), clock: (any WallClock)? = nil
+        _ retention: MediaSweep.Retention = .init(), needs: some MediaNeeds = Needs(), clock: (any DomainClock)? = nil
     ) -> MediaSweep {
         MediaSweep(
             library: library, needs: needs, clock: clock ?? HastyClock(at: now), retention: retention,
@@ -66,7 +66,7 @@ final class MediaSweepTests {
         let media = try await stored("picture", age: .days(365))
         _ = try await library.store(Array("picture".utf8), contentType: "image/jpeg")
 
-        try await sweep(clock: SystemClock()).sweep()
+        try await sweep(clock: SteadyClock()).sweep()
 
         #expect(isThere(media))
     }
@@ -166,7 +166,7 @@ final class MediaSweepTests {
     func race() async throws {
         let texts = (0..<200).map { "picture \($0)" }
         for text in texts { try await stored(text, age: .days(1000)) }
-        let sweep = sweep(clock: SystemClock())
+        let sweep = sweep(clock: SteadyClock())
 
         let media = try await withThrowingTaskGroup(of: StoredMedia?.self) { [library] group in
             group.addTask {
@@ -237,7 +237,7 @@ private final class Needs: MediaNeeds {
 }
 
 /// Moves to the end of each sleep at once, so many times; the next sleep lasts until it is cancelled.
-private final class SteppingClock: WallClock {
+private final class SteppingClock: DomainClock {
     private let state: Mutex<(now: Date, deadlines: [Date])>
     private let steps: Int
     let isDone: AsyncStream<Void>

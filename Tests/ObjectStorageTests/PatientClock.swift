@@ -3,7 +3,7 @@ import GatewayCore
 import Synchronization
 
 /// A clock that the test moves. Sleeps of up to six seconds are over at once, longer ones last until their task ends.
-final class PatientClock: WallClock {
+final class PatientClock: DomainClock {
     private let time: Mutex<Date>
     private let deadlines = Mutex<[Date]>([])
     /// Rung by every sleep that lasts.
@@ -20,7 +20,7 @@ final class PatientClock: WallClock {
     /// Returns when somebody sleeps, or slept, until then.
     func wait(forSleepUntil deadline: Date) async {
         while !deadlines.withLock({ $0.contains(deadline) }) {
-            await bell.wait(until: .distantFuture, clock: SystemClock())
+            await bell.wait(until: .distantFuture, clock: SteadyClock())
         }
     }
 

@@ -108,7 +108,7 @@ struct Scene: Sendable {
             let claims = try await store.claimEvents(limit: 1, now: clock.now(), leaseUntil: .distantFuture)
             if case .inbound(let inbound) = claims.first?.subject { return inbound }
             try Task.checkCancellation()
-            await signals.events.wait(until: .distantFuture, clock: SystemClock())
+            await signals.events.wait(until: .distantFuture, clock: SteadyClock())
         }
     }
 

@@ -20,7 +20,7 @@ final class ScriptedStorage: Sendable {
     /// In the order of their coming.
     var requests: [HTTPRequest] { asked.withLock { $0 } }
 
-    func uploader(_ clock: any WallClock) -> Uploader {
+    func uploader(_ clock: any DomainClock) -> Uploader {
         Uploader(clock: clock) { (request) async throws(HTTPFailure) in
             self.asked.withLock { $0.append(request) }
             self.bell.ring()
@@ -30,7 +30,7 @@ final class ScriptedStorage: Sendable {
 
     /// Returns when there were so many requests.
     func wait(for count: Int) async {
-        while requests.count < count { await bell.wait(until: .distantFuture, clock: SystemClock()) }
+        while requests.count < count { await bell.wait(until: .distantFuture, clock: SteadyClock()) }
     }
 }
 

@@ -179,7 +179,7 @@ private actor MoodyStore: StoreDouble {
 
     func offer(_ claim: UploadClaim) { offered.append(claim) }
 
-    nonisolated func recorded() async { await bell.wait(until: .distantFuture, clock: SystemClock()) }
+    nonisolated func recorded() async { await bell.wait(until: .distantFuture, clock: SteadyClock()) }
 
     func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim] {
         defer { offered = [] }

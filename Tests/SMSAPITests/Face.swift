@@ -141,7 +141,7 @@ extension TestResponse {
 }
 
 /// A clock that a test sets.
-final class SettableClock: WallClock {
+final class SettableClock: DomainClock {
     private let time: Mutex<Date>
 
     init(_ time: Date) { self.time = Mutex(time) }

@@ -40,7 +40,7 @@ final class SubmissionBench: Sendable {
 
     func exchange(
         _ store: SubmissionStore, directory: CurrentDirectory, client: HTTPClient,
-        clock: any WallClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims()
+        clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims()
     ) -> Exchange {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         return Exchange(
@@ -48,7 +48,7 @@ final class SubmissionBench: Sendable {
             directory: directory, clock: clock,
             retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
             health: Health(directory: directory, signals: WorkSignals(), logger: logger),
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing, watch: ClockWatch(now: Self.now),
+            alarm: RepairAlarm(logger: logger), ongoing: ongoing,
             outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
     }
 

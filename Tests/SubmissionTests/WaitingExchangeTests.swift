@@ -82,7 +82,7 @@ struct WaitingExchangeTests {
 }
 
 /// A clock that the test sets.
-private final class SetClock: WallClock {
+private final class SetClock: DomainClock {
     let time: Mutex<Date>
 
     init(at time: Date) { self.time = Mutex(time) }

@@ -23,7 +23,7 @@ struct WebhookServiceTests {
     }
 
     private func service(
-        _ store: EventStore, clock: (any WallClock)? = nil, telemetry: Telemetry = .none,
+        _ store: EventStore, clock: (any DomainClock)? = nil, telemetry: Telemetry = .none,
         _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
     ) throws -> WebhookService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
@@ -191,7 +191,7 @@ private struct Writer: NoticeWriter {
     func call(for notice: Notice) throws -> WebhookCall? { try write(notice) }
 }
 
-private struct StoppedClock: WallClock {
+private struct StoppedClock: DomainClock {
     let time: Date
 
     func now() -> Date { time }
@@ -199,7 +199,7 @@ private struct StoppedClock: WallClock {
 }
 
 /// A clock on which every sleep is over at once, and has lasted its time.
-private final class MovingClock: WallClock {
+private final class MovingClock: DomainClock {
     private let time: Mutex<Date>
 
     init(at time: Date) { self.time = Mutex(time) }

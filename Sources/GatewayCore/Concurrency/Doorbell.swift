@@ -27,7 +27,7 @@ package final class Doorbell: Sendable {
     }
 
     /// Returns at the next ring, when the time has come, or when the task is cancelled. One loop waits at a time.
-    package func wait(until deadline: Date, clock: some WallClock) async {
+    package func wait(until deadline: Date, clock: some DomainClock) async {
         if state.withLock({ $0.hasRung }) { return rest() }
         await withTaskGroup(of: Void.self) { group in
             // A sleep that ends early does so because of a cancellation: the ring then ends the wait below as well.

@@ -8,7 +8,7 @@ struct InboundIntake: Sendable {
     let store: any Store
     let library: MediaLibrary
     let directory: CurrentDirectory
-    let clock: any WallClock
+    let clock: any DomainClock
     let ids: ULIDGenerator
     let unknownRecipients: UnknownRecipients
 

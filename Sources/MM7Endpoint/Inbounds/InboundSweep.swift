@@ -7,7 +7,7 @@ import ServiceLifecycle
 package struct InboundSweep: Service {
     private let store: any Store
     private let retention: Duration
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let logger: Logger
 
     /// "Kept about 14 days", as the vendor keeps them.
@@ -15,7 +15,7 @@ package struct InboundSweep: Service {
 
     /// - Parameter retention: from a message's reception to its end.
     package init(
-        store: any Store, retention: Duration = usualRetention, clock: any WallClock, logger: Logger
+        store: any Store, retention: Duration = usualRetention, clock: any DomainClock, logger: Logger
     ) {
         self.store = store
         self.retention = retention

@@ -10,7 +10,7 @@ import ServiceLifecycle
 package struct MediaSweep: Service {
     private let library: MediaLibrary
     private let needs: any MediaNeeds
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let retention: Retention
     private let logger: Logger
 
@@ -27,7 +27,7 @@ package struct MediaSweep: Service {
     }
 
     package init(
-        library: MediaLibrary, needs: any MediaNeeds, clock: any WallClock, retention: Retention, logger: Logger
+        library: MediaLibrary, needs: any MediaNeeds, clock: any DomainClock, retention: Retention, logger: Logger
     ) {
         self.library = library
         self.needs = needs

@@ -6,7 +6,7 @@ package import GatewayCore
 package struct StrictInspector: MediaInspector {
     private let fetcher: MediaFetcher
     private let rules: StrictRules
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let deadline: Duration
     private let turnstile: Turnstile
 
@@ -22,7 +22,7 @@ package struct StrictInspector: MediaInspector {
         }
     }
 
-    package init(fetcher: MediaFetcher, rules: StrictRules, clock: any WallClock, settings: Settings) {
+    package init(fetcher: MediaFetcher, rules: StrictRules, clock: any DomainClock, settings: Settings) {
         self.fetcher = fetcher
         self.rules = rules
         self.clock = clock

@@ -4,7 +4,7 @@ import GatewayCore
 struct InboundWriter: Sendable {
     /// Nil: the media is not hosted, and its items are marked as lost.
     let links: (any MediaLinks)?
-    let clock: any WallClock
+    let clock: any DomainClock
 
     func body(of inbound: Inbound) -> InboundBody {
         InboundBody(inbound) { medium in

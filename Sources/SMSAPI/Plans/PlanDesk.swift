@@ -11,7 +11,7 @@ import Telemetry
 struct PlanDesk: Sendable {
     private let directory: CurrentDirectory
     private let store: any Store
-    private let clock: any WallClock
+    private let clock: any DomainClock
     private let bodyLimitBytes: Int
     private let logger: Logger
     private let limiter = RateLimiter()
@@ -19,7 +19,7 @@ struct PlanDesk: Sendable {
     private let outage = OutageWatch()
 
     init(
-        directory: CurrentDirectory, store: any Store, clock: any WallClock, bodyLimitBytes: Int, logger: Logger
+        directory: CurrentDirectory, store: any Store, clock: any DomainClock, bodyLimitBytes: Int, logger: Logger
     ) {
         self.logger = logger
         self.directory = directory

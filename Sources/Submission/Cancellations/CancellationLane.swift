@@ -12,7 +12,7 @@ struct CancellationLane: Sendable {
     let directory: CurrentDirectory
     let health: Health
     let exchange: Exchange
-    let clock: any WallClock
+    let clock: any DomainClock
     let bell: Doorbell
     let outage: OutageWatch
     let logger: Logger

@@ -6,8 +6,7 @@ import Logging
 /// reports that never came, messages that wait for an MMSC which is gone.
 struct Housekeeping {
     let store: any Store
-    let clock: any WallClock
-    let watch: ClockWatch
+    let clock: any DomainClock
     let ongoing: OngoingClaims
     /// How long after its expiry a message waits for a final report before it counts as unknown.
     let reportGrace: Duration
@@ -15,20 +14,21 @@ struct Housekeeping {
     let logger: Logger
     private var redirection: Redirection
     private var settingBack: SettingBack
+    private var lastLook: Date
 
     init(
-        store: any Store, clock: any WallClock, watch: ClockWatch, ongoing: OngoingClaims, reportGrace: Duration,
+        store: any Store, clock: any DomainClock, ongoing: OngoingClaims, reportGrace: Duration,
         outage: OutageWatch, logger: Logger
     ) {
         self.store = store
         self.clock = clock
-        self.watch = watch
         self.ongoing = ongoing
         self.reportGrace = reportGrace
         self.outage = outage
         self.logger = logger
         redirection = Redirection(store: store)
         settingBack = SettingBack(store: store)
+        lastLook = clock.now()
     }
 
     /// Messages changed by one step of each kind, and steps in one go: more than a gateway sends in that time, in pieces
@@ -39,15 +39,15 @@ struct Housekeeping {
     mutating func goOn(by directory: Directory) async {
         let now = clock.now()
         do {
-            if let jump = watch.look(at: now) { tell(jump) }
+            // The clock goes back only by a jump that it has come to believe.
+            if now < lastLook { settingBack.take(lastLook.since(now)) }
+            lastLook = now
             try await settingBack.goOn(now: now)
             let lost = try await store.endLeases(except: ongoing.all, now: now)
             if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
-            if !watch.holdsExpiry(at: now) {
-                let overdue = now + (.zero - reportGrace)
-                try await inSteps { try await store.expire(limit: $0, now: now) }
-                try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
-            }
+            let overdue = now + (.zero - reportGrace)
+            try await inSteps { try await store.expire(limit: $0, now: now) }
+            try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
             try await redirection.goOn(by: directory, now: now)
         } catch {
             guard let untold = outage.failed() else { return }
@@ -60,15 +60,5 @@ struct Housekeeping {
     /// Goes on as long as a step finds all that it may change.
     private func inSteps(_ step: (_ limit: Int) async throws -> Int) async throws {
         for _ in 0..<Self.steps where try await step(Self.stepLimit) < Self.stepLimit { return }
-    }
-
-    private mutating func tell(_ jump: Duration) {
-        let metadata: Logger.Metadata = ["seconds": "\(Int(jump.seconds))"]
-        if jump > .zero {
-            logger.error("The clock was set forward; no message expires for five minutes", metadata: metadata)
-        } else {
-            logger.error("The clock was set back; what waits for another try keeps its pause", metadata: metadata)
-            settingBack.take(.zero - jump)
-        }
     }
 }

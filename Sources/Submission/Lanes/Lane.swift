@@ -14,7 +14,7 @@ struct Lane: Sendable, Identifiable {
     let exchange: Exchange
     /// Takes back what the MMSC has already.
     let cancellations: CancellationLane
-    let clock: any WallClock
+    let clock: any DomainClock
     let bell: Doorbell
     let outage: OutageWatch
     let logger: Logger

@@ -5,7 +5,7 @@ import SMSAPI
 struct Faces: Sendable {
     let directory: CurrentDirectory
     let links: any MediaLinks
-    let clock: any WallClock
+    let clock: any DomainClock
 
     func writer(for owner: Owner) -> any NoticeWriter {
         switch owner {

@@ -29,7 +29,7 @@ extension Collector {
 
     /// What is open at each. Counting reads an index from end to end, so it is done every ten seconds at most.
     static func queues(
-        of directory: CurrentDirectory, _ health: Health, in store: any Store, clock: any WallClock
+        of directory: CurrentDirectory, _ health: Health, in store: any Store, clock: any DomainClock
     ) -> Collector {
         let last = Mutex<ContinuousClock.Instant?>(nil)
         return Collector { telemetry in

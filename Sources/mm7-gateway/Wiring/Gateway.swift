@@ -26,19 +26,19 @@ struct Gateway: Service {
     let directory: CurrentDirectory
     /// Changed by a reload.
     let sizeLimit: StoreSizeLimit
-    let clock: any WallClock
+    let clock: any DomainClock
     let logger: Logger
     /// Told once, when all servers listen.
     let onListening: @Sendable (Ports) async -> Void
 
     init(
-        _ configuration: Configuration, clock: any WallClock = SystemClock(), logger: Logger,
+        _ configuration: Configuration, clock: (any DomainClock)? = nil, logger: Logger,
         onListening: @escaping @Sendable (Ports) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         directory = CurrentDirectory(configuration.directory)
         sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
-        self.clock = clock
+        self.clock = clock ?? SteadyClock(logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
@@ -83,7 +83,7 @@ struct Gateway: Service {
         let library = try MediaLibrary(dataDirectory: configuration.dataDirectory)
         let readiness = Readiness(
             [.init("store") { try await store.check() }, .init("media") { try await library.check() }],
-            notes: mmscNotes(health))
+            notes: notes(health))
         let ports = PortCollector(onListening)
 
         let host = try configuration.mediaHost()
@@ -151,15 +151,16 @@ struct Gateway: Service {
         ]
     }
 
-    /// MMSCs that are not well: the gateway goes on taking messages for them.
-    private func mmscNotes(_ health: Health) -> @Sendable () -> [Readiness.Finding] {
-        { [directory] in
-            directory.now.mmscs.values.sorted { $0.name < $1.name }.compactMap { mmsc in
-                let (state, reason) = health.state(of: mmsc)
-                guard state != .well else { return nil }
-                let words = [state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
-                return Readiness.Finding(name: "mmsc.\(mmsc.name)", failure: words)
-            }
+    /// MMSCs that are not well, and a clock that jumped: the gateway goes on taking messages.
+    private func notes(_ health: Health) -> @Sendable () -> [Readiness.Finding] {
+        { [directory, clock] in
+            [clock.finding].compactMap(\.self)
+                + directory.now.mmscs.values.sorted { $0.name < $1.name }.compactMap { mmsc in
+                    let (state, reason) = health.state(of: mmsc)
+                    guard state != .well else { return nil }
+                    let words = [state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
+                    return Readiness.Finding(name: "mmsc.\(mmsc.name)", failure: words)
+                }
         }
     }
 

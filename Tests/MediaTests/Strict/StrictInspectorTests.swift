@@ -16,7 +16,7 @@ final class StrictInspectorTests {
     }
 
     private func inspector(
-        clock: any WallClock = EndlessClock(), allowing ranges: [String] = ["127.0.0.0/8"], maxFetches: Int = 8
+        clock: any DomainClock = EndlessClock(), allowing ranges: [String] = ["127.0.0.0/8"], maxFetches: Int = 8
     ) throws -> StrictInspector {
         let allowed = try ranges.map { try #require(IPRange($0)) }
         return StrictInspector(
@@ -118,7 +118,7 @@ final class StrictInspectorTests {
 }
 
 /// A clock on which time does not pass: a sleep ends only with its task.
-private struct EndlessClock: WallClock {
+private struct EndlessClock: DomainClock {
     func now() -> Date { Date(milliseconds: 1_790_000_000_000) }
 
     func sleep(until deadline: Date) async throws {

@@ -134,7 +134,7 @@ extension StoreFailure {
 }
 
 /// Says whether somebody wanted to sleep, and lets nobody.
-private final class SleeplessClock: WallClock {
+private final class SleeplessClock: DomainClock {
     private let asked = Atomic<Bool>(false)
 
     var wasAsked: Bool { asked.load(ordering: .relaxed) }

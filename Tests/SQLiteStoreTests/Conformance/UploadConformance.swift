@@ -262,7 +262,7 @@ struct UploadConformance {
 
             let signals = WorkSignals()
             let next = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
-            await signals.uploads.wait(until: .distantFuture, clock: SystemClock())
+            await signals.uploads.wait(until: .distantFuture, clock: SteadyClock())
 
             let again = try await claims(in: Scene(store: next, signals: signals))
             #expect(again.map(\.inbound.id) == [inbound.id] && again.first?.token == token)
@@ -284,7 +284,7 @@ struct UploadConformance {
 
             let signals = WorkSignals()
             let next = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
-            await signals.uploads.wait(until: .distantFuture, clock: SystemClock())
+            await signals.uploads.wait(until: .distantFuture, clock: SteadyClock())
 
             let again = try await claims(now: .start + .seconds(31), in: Scene(store: next, signals: signals))
             #expect(again.map(\.inbound.id) == [inbound.id])

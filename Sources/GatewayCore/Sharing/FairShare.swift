@@ -1,0 +1,162 @@
+/// Whose turn it is at a resource that many owners share: the arithmetic alone, without waiting and without I/O.
+///
+/// Owners take turns, the one with the least going on first. One owner has half of the permits at most, so that the next
+/// who comes finds some. A target that did not answer in time (a web server, a storage) has one permit until it answers,
+/// and then twice as many with each answer: what hangs there hangs alone.
+///
+/// An owner is whoever can be told apart and may be greedy: a customer, an MMSC, an address. A target is what an owner's
+/// work waits for; where there is none, it is the owner.
+package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable>: Sendable {
+    package let resource: SharedResource
+    /// Permits in all. Fewer than are held takes none back.
+    package var capacity: Int
+
+    private(set) package var held = 0
+    private var heldByOwner: [Owner: Int] = [:]
+    private var heldByTarget: [Target: Int] = [:]
+    /// The permits of targets that did not answer in time.
+    private var trust: [Target: Int] = [:]
+    /// When each owner had its last turn, counted in turns.
+    private var lastTurns: [Owner: Int] = [:]
+    private var turn = 0
+
+    /// Owners and targets that are remembered while nothing of theirs is going on, at most.
+    private static var memory: Int { 4096 }
+
+    package init(_ resource: SharedResource, capacity: Int) {
+        self.resource = resource
+        self.capacity = capacity
+    }
+
+    /// The permits that one owner has at most: at least one.
+    package var limitPerOwner: Int { max(resource.isHalvedForOne ? capacity / 2 : capacity, 1) }
+
+    /// How many permits the owner may take for the target now.
+    package func room(of owner: Owner, at target: Target) -> Int {
+        let ofOwner = limitPerOwner - heldByOwner[owner, default: 0]
+        let ofTarget = trust[target].map { $0 - heldByTarget[target, default: 0] } ?? Int.max
+        return max(min(capacity - held, ofOwner, ofTarget), 0)
+    }
+
+    package func held(by owner: Owner) -> Int { heldByOwner[owner, default: 0] }
+
+    /// The permits that the target may have together; nil for one that answered in time, which has no limit of its own.
+    package func limit(of target: Target) -> Int? { trust[target] }
+}
+
+// MARK: - Taking and giving back
+
+extension FairShare {
+    /// How the work ended that held a permit, as far as it says something of its target.
+    package enum Ending: Sendable {
+        /// The target answered, whatever it said.
+        case answered
+        /// The target did not answer in time.
+        case timedOut
+        /// Nothing is known of the target: the work came to nothing before it was asked.
+        case silent
+    }
+
+    package mutating func take(_ count: Int = 1, for owner: Owner, at target: Target) {
+        turn += 1
+        lastTurns[owner] = turn
+        held += count
+        heldByOwner[owner, default: 0] += count
+        heldByTarget[target, default: 0] += count
+        forgetTheIdle()
+    }
+
+    /// - Parameter count: as it was taken.
+    package mutating func giveBack(_ count: Int = 1, of owner: Owner, at target: Target, after ending: Ending) {
+        held -= count
+        heldByOwner.subtract(count, from: owner)
+        heldByTarget.subtract(count, from: target)
+        switch ending {
+        case .timedOut:
+            trust[target] = 1
+        case .answered:
+            guard let limit = trust[target] else { return }
+            trust[target] = limit * 2 < limitPerOwner ? limit * 2 : nil
+        case .silent:
+            break
+        }
+    }
+
+    /// Who had no turn for the longest is forgotten, and comes first when it is back.
+    private mutating func forgetTheIdle() {
+        if lastTurns.count > Self.memory {
+            let idle = lastTurns.filter { heldByOwner[$0.key] == nil }.sorted { $0.value < $1.value }
+            for (owner, _) in idle.prefix(Self.memory / 2) { lastTurns[owner] = nil }
+        }
+        if trust.count > Self.memory {
+            for target in trust.keys.filter({ heldByTarget[$0] == nil }).prefix(Self.memory / 2) { trust[target] = nil }
+        }
+    }
+}
+
+// MARK: - Turns
+
+extension FairShare {
+    /// The index of the one whose turn it is, of those that wait in the order in which they came; nil when none of them
+    /// may have a permit now.
+    package func next(among waiting: some Sequence<(owner: Owner, target: Target)>) -> Int? {
+        var best: (index: Int, rank: Rank)?
+        for (index, candidate) in waiting.enumerated() where room(of: candidate.owner, at: candidate.target) > 0 {
+            let rank = rank(of: candidate.owner)
+            if best.map({ rank < $0.rank }) ?? true { best = (index, rank) }
+        }
+        return best?.index
+    }
+
+    /// How many further permits fall to each of these queues, `limit` at most together.
+    ///
+    /// - Parameter queues: each with how many wait in it. The queues of one owner share what falls to it in turns.
+    package func allot(
+        _ limit: Int, among queues: [(owner: Owner, target: Target, waiting: Int)]
+    ) -> [Int] {
+        var share = self
+        var counts = [Int](repeating: 0, count: queues.count)
+        var open = Set(queues.indices)
+        for _ in 0..<max(min(limit, capacity - held), 0) {
+            var best: (index: Int, rank: Rank, count: Int)?
+            for index in queues.indices where open.contains(index) {
+                let queue = queues[index]
+                guard counts[index] < queue.waiting, share.room(of: queue.owner, at: queue.target) > 0 else {
+                    open.remove(index)
+                    continue
+                }
+                let rank = share.rank(of: queue.owner)
+                guard let other = best else {
+                    best = (index, rank, counts[index])
+                    continue
+                }
+                if (rank, counts[index]) < (other.rank, other.count) { best = (index, rank, counts[index]) }
+            }
+            guard let best else { break }
+            counts[best.index] += 1
+            share.take(for: queues[best.index].owner, at: queues[best.index].target)
+        }
+        return counts
+    }
+
+    /// The lower goes first.
+    private struct Rank: Comparable {
+        let held: Int
+        let lastTurn: Int
+
+        static func < (left: Rank, right: Rank) -> Bool {
+            (left.held, left.lastTurn) < (right.held, right.lastTurn)
+        }
+    }
+
+    private func rank(of owner: Owner) -> Rank {
+        Rank(held: heldByOwner[owner, default: 0], lastTurn: lastTurns[owner, default: 0])
+    }
+}
+
+extension Dictionary where Value == Int {
+    fileprivate mutating func subtract(_ count: Int, from key: Key) {
+        let rest = self[key, default: 0] - count
+        self[key] = rest > 0 ? rest : nil
+    }
+}

@@ -1,0 +1,122 @@
+import Synchronization
+
+/// Permits of a shared resource for work that waits in this process, given out by a `FairShare`.
+package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable & Sendable>: Sendable {
+    package typealias Share = FairShare<Owner, Target>
+
+    /// Why there was no permit.
+    package enum Refusal: Error, Equatable, Sendable {
+        /// As many wait as may.
+        case full
+        /// The task was cancelled while it waited, so its deadline may have come.
+        case cancelled
+    }
+
+    private struct Waiter {
+        let number: Int
+        let owner: Owner
+        let target: Target
+        let continuation: CheckedContinuation<Refusal?, Never>
+    }
+
+    private struct State {
+        var share: Share
+        var waiting: [Waiter] = []
+        var lastNumber = 0
+
+        /// Takes the permits that are free for those whose turn it is.
+        mutating func nextToEnter() -> [CheckedContinuation<Refusal?, Never>] {
+            var entering: [CheckedContinuation<Refusal?, Never>] = []
+            while share.held < share.capacity,
+                let index = share.next(among: waiting.lazy.map { (owner: $0.owner, target: $0.target) })
+            {
+                let waiter = waiting.remove(at: index)
+                share.take(for: waiter.owner, at: waiter.target)
+                entering.append(waiter.continuation)
+            }
+            return entering
+        }
+    }
+
+    private let state: Mutex<State>
+    private let waitingLimit: Int
+
+    /// - Parameters:
+    ///   - capacity: permits in all.
+    ///   - waitingLimit: how many may wait for one, of all owners; who comes then is refused at once, unless a permit is
+    ///     free.
+    package init(_ resource: SharedResource, capacity: Int, waitingLimit: Int) {
+        state = Mutex(State(share: Share(resource, capacity: capacity)))
+        self.waitingLimit = waitingLimit
+    }
+
+    /// How many wait at this moment.
+    package var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    /// How many permits are in use at this moment.
+    package var held: Int { state.withLock { $0.share.held } }
+
+    package func set(capacity: Int) {
+        let entering = state.withLock { state in
+            state.share.capacity = capacity
+            return state.nextToEnter()
+        }
+        for continuation in entering { continuation.resume(returning: nil) }
+    }
+
+    /// Does the work once it is the owner's turn.
+    ///
+    /// - Parameter work: returns with its value how it ended for the target; work that throws says nothing of it.
+    /// - Throws: `Refusal` when the work was not begun, else what the work throws.
+    package func withPermit<Value: Sendable>(
+        for owner: Owner, at target: Target, _ work: () async throws -> (Value, Share.Ending)
+    ) async throws -> Value {
+        if let refusal = await enter(owner, target) { throw refusal }
+        do {
+            let (value, ending) = try await work()
+            leave(owner, target, after: ending)
+            return value
+        } catch {
+            leave(owner, target, after: .silent)
+            throw error
+        }
+    }
+
+    private func enter(_ owner: Owner, _ target: Target) async -> Refusal? {
+        let number = state.withLock { state in
+            state.lastNumber += 1
+            return state.lastNumber
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer = state.withLock { state -> Refusal?? in
+                    // A cancellation from here on finds the task among those who wait.
+                    if Task.isCancelled { return .some(.cancelled) }
+                    // Whoever waits and may enter has entered: a permit that is free now is nobody else's.
+                    if state.share.room(of: owner, at: target) > 0 {
+                        state.share.take(for: owner, at: target)
+                        return .some(nil)
+                    }
+                    if state.waiting.count >= waitingLimit { return .some(.full) }
+                    state.waiting.append(
+                        Waiter(number: number, owner: owner, target: target, continuation: continuation))
+                    return nil
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
+            }
+            waiter?.continuation.resume(returning: .cancelled)
+        }
+    }
+
+    private func leave(_ owner: Owner, _ target: Target, after ending: Share.Ending) {
+        let entering = state.withLock { state in
+            state.share.giveBack(of: owner, at: target, after: ending)
+            return state.nextToEnter()
+        }
+        for continuation in entering { continuation.resume(returning: nil) }
+    }
+}

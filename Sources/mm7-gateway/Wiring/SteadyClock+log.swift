@@ -1,0 +1,33 @@
+import GatewayCore
+import Logging
+import Operations
+
+extension SteadyClock {
+    /// The clock of a gateway, which says in the log what the machine's does.
+    convenience init(logger: Logger) {
+        self.init(onChange: { change in
+            switch change {
+            case .jumped(let time):
+                logger.error(
+                    "The machine's clock jumped; it is not followed for five minutes",
+                    metadata: ["seconds": "\(Int(time.seconds))"])
+            case .returned:
+                logger.notice("The machine's clock is as it was before it jumped")
+            case .followed(let time):
+                logger.error(
+                    "The machine's clock has kept its jump for five minutes and is followed",
+                    metadata: ["seconds": "\(Int(time.seconds))"])
+            }
+        })
+    }
+}
+
+extension DomainClock {
+    /// The warning of readiness while the machine's clock is not followed.
+    var finding: Readiness.Finding? {
+        (self as? SteadyClock)?.disbelievedJump.map { jump in
+            Readiness.Finding(
+                name: "clock", failure: "the machine's clock jumped by \(Int(jump.seconds)) s and is not followed yet")
+        }
+    }
+}
