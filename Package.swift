@@ -70,6 +70,7 @@ let package = Package(
         // The system's libraries, and the one folder of ours that each is imported in.
         cLibrary("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        cLibrary("CCompression", pkgConfig: "zlib", apt: "zlib1g-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .systemLibrary(name: "CMalloc"),
         .target(
@@ -80,7 +81,8 @@ let package = Package(
             swiftSettings: ours
         ),
         target("IPRanges", []),
-        target("CurlHTTP", ["CCurl", "IPRanges"]),
+        target("ContentCoding", ["CCompression"]),
+        target("CurlHTTP", ["CCurl", "ContentCoding", "IPRanges"]),
         target("Telemetry", [metrics]),
         target("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging]),
 
@@ -134,6 +136,7 @@ let package = Package(
         .target(name: "Doubles", dependencies: ["GatewayCore"], path: "Tests/Doubles", swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
+        tests("ContentCoding", []),
         tests(
             "CurlHTTP",
             [

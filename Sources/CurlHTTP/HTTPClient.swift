@@ -45,7 +45,11 @@ package final class HTTPClient: Sendable {
             ticket.cancel()
             mailbox.post(.cancel(ticket))
         }
-        return try result.get()
+        // Here and not on the client's thread, where all others would wait for it.
+        switch result {
+        case .success(let response): return try request.decode(response)
+        case .failure(let failure): throw request.decode(failure)
+        }
     }
 
     /// Refuses new requests, ends those in flight with `.cancelled`, closes all connections and ends the thread.

@@ -114,7 +114,8 @@ package struct FetchFailure: Error, Sendable, Equatable {
             self.init(isTemporary: false, "the host has to have a public address, this one has none")
         case .responseTooLarge(let limit):
             self.init(isTemporary: false, "a file may be at most \(ByteCount(limit)), this one is larger")
-        case .unresolved, .connectionFailed, .tls, .timedOut, .connectionLost, .cancelled, .shutDown, .other:
+        case .unresolved, .connectionFailed, .tls, .timedOut, .connectionLost, .brokenCoding, .cancelled, .shutDown,
+            .other:
             self.init(isTemporary: true, failure.message)
         }
     }

@@ -118,6 +118,27 @@ struct FailureTests {
     }
 
     @Test(
+        "interim responses and trailers count with the head, so that none of them is endless",
+        arguments: [
+            ("HTTP/1.1 103 Early Hints\r\nX: ", "\r\n\r\n"),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X: y\r\n"),
+        ])
+    func endless(start: String, repeated: String) async throws {
+        let script: ScriptedServer.Script = { connection in
+            connection.receive()
+            let isInterim = start.contains("103")
+            if !isInterim { connection.send(start) }
+            for _ in 0..<20_000 { connection.send((isInterim ? start : "") + repeated) }
+            connection.receive()
+        }
+        try await withPeer(script: script) { server, client in
+            let failure = try await client.failure(of: HTTPRequest(method: .get, url: server.url()))
+
+            #expect(failure.kind == .responseTooLarge(limitBytes: 65536))
+        }
+    }
+
+    @Test(
         "a URL that is not absolute HTTP is refused",
         arguments: [
             "", "localhost", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://a b/", "http://a/\r\nX: y",

@@ -169,7 +169,12 @@ extension ScriptedServer {
         }
 
         func send(_ text: String) {
-            var rest = Array(text.utf8)[...]
+            send(text.utf8)
+        }
+
+        /// Sends all of it; ends where the client has closed.
+        func send(_ bytes: some Collection<UInt8>) {
+            var rest = Array(bytes)[...]
             while !rest.isEmpty {
                 let sent = rest.withUnsafeBytes {
                     Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))

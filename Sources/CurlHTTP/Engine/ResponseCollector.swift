@@ -4,10 +4,11 @@ struct ResponseCollector {
     private(set) var body: [UInt8] = []
     private let bodyLimitBytes: Int
     private var status = 0
+    /// Of all lines of the exchange that are not body.
     private var headBytes = 0
     private var isHeadComplete = true
 
-    /// The most that is taken of a response's head, all lines together.
+    /// The most that is taken of the heads of one exchange, interim responses and trailers included.
     static let headLimitBytes = 64 << 10
 
     init(bodyLimitBytes: Int) {
@@ -24,13 +25,13 @@ struct ResponseCollector {
 
     /// Takes one line of a response's head, line end included.
     mutating func take(line: UnsafeRawBufferPointer) -> Progress {
+        headBytes += line.count
+        guard headBytes <= Self.headLimitBytes else { return .tooLarge(limitBytes: Self.headLimitBytes) }
         if isHeadComplete {
             // Behind a complete head come trailers, which are left out, or the head of another response.
             guard line.starts(with: "HTTP/".utf8) else { return .incomplete }
             begin(statusLine: line)
         }
-        headBytes += line.count
-        guard headBytes <= Self.headLimitBytes else { return .tooLarge(limitBytes: Self.headLimitBytes) }
         if line.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
             isHeadComplete = true
             return status >= 200 ? .answered : .incomplete
@@ -52,10 +53,23 @@ struct ResponseCollector {
         return true
     }
 
+    /// What has come of the final response; nil before its head is complete.
+    var partial: HTTPResponse? {
+        isHeadComplete && status >= 200 ? HTTPResponse(status: status, headers: headers, body: body) : nil
+    }
+
+    /// A request is about to be sent, the first or the next of a redirect: what came before it is over.
+    mutating func beginAnew() {
+        headers = []
+        body = []
+        status = 0
+        headBytes = 0
+        isHeadComplete = true
+    }
+
     private mutating func begin(statusLine line: UnsafeRawBufferPointer) {
         headers = []
         body = []
-        headBytes = 0
         isHeadComplete = false
         let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
         status = words.dropFirst().first.flatMap { Int(Self.text($0)) } ?? 0

@@ -48,11 +48,9 @@ final class Transfer {
     /// libcurl has come to an end by itself.
     func end(with code: CURLcode) {
         guard code != CURLE_OK else {
-            let response = HTTPResponse(
-                status: easy.number(CURLINFO_RESPONSE_CODE),
-                headers: response.headers,
-                body: response.body
-            )
+            // libcurl takes a connection that ends within the head for the end of the response.
+            guard var response = response.partial else { return end(.connectionLost, "the response's head is cut") }
+            response.status = easy.number(CURLINFO_RESPONSE_CODE)
             return submission.continuation.resume(returning: .success(response))
         }
         let isEveryAddressRefused = code == CURLE_COULDNT_CONNECT && hasRefusedAddress && !hasOpenedSocket
@@ -72,7 +70,8 @@ final class Transfer {
     /// The loop ends the transfer before libcurl does.
     func end(_ kind: HTTPFailure.Kind, _ message: String) {
         let mayHaveArrived = delivery.requestMayHaveArrived
-        let failure = HTTPFailure(kind: kind, requestMayHaveArrived: mayHaveArrived, message: message)
+        let failure = HTTPFailure(
+            kind: kind, requestMayHaveArrived: mayHaveArrived, message: message, response: response.partial)
         submission.continuation.resume(returning: .failure(failure))
     }
 }
@@ -101,6 +100,7 @@ extension Transfer {
             return false
         }
         (hasOpenedSocket, hasRefusedAddress) = (false, false)
+        response.beginAnew()
         switch delivery.start() {
         case .first, .repeated:
             return true

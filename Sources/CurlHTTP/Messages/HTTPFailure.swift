@@ -15,6 +15,8 @@ package struct HTTPFailure: Error, Sendable, Equatable {
         /// The connection ended before the response was complete.
         case connectionLost
         case responseTooLarge(limitBytes: Int)
+        /// The body is not what its `Content-Encoding` says from some place on; only of a request that decodes it.
+        case brokenCoding
         case tooManyRedirects
         /// The task was cancelled, or the client shut down while the request was in flight.
         case cancelled
@@ -31,11 +33,15 @@ package struct HTTPFailure: Error, Sendable, Equatable {
     package var requestMayHaveArrived: Bool
     /// libcurl's own text, without credentials and query strings.
     package var message: String
+    /// What had come of the final response when the request failed, if its head was complete: its body may be cut
+    /// anywhere, and a body that announced more than the limit is empty.
+    package var response: HTTPResponse?
 
-    package init(kind: Kind, requestMayHaveArrived: Bool, message: String) {
+    package init(kind: Kind, requestMayHaveArrived: Bool, message: String, response: HTTPResponse? = nil) {
         self.kind = kind
         self.requestMayHaveArrived = requestMayHaveArrived
         self.message = message
+        self.response = response
     }
 }
 

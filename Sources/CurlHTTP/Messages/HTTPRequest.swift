@@ -20,6 +20,13 @@ package struct HTTPRequest: Sendable {
     package var timeout = Duration.seconds(60)
     /// The most that is taken of the response's body.
     package var responseLimitBytes = 1 << 20
+    /// Undoes what `Content-Encoding` of the response says: gzip, deflate, and br where libcurl was built with it.
+    ///
+    /// Nothing is asked for by it: no `Accept-Encoding` is sent. What was undone is not named in the response's
+    /// `Content-Encoding` any more; other names (`identity`, `aws-chunked`) stay there, and so does the name of a coding
+    /// that the body is not in, each with the body as it is. `responseLimitBytes` holds for the body as it comes and for
+    /// what comes out of it. A damaged or cut body is the failure `.brokenCoding`, which carries what could be read.
+    package var decodesBody = false
     /// How often a redirect is followed; 0 returns the redirect itself as the response.
     package var maxRedirects = 0
     package var addressPolicy = AddressPolicy.any
