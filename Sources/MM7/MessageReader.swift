@@ -40,7 +40,9 @@ public struct MessageReader: Sendable {
         let charset = header?.isMultipart == true ? nil : header?.parameters["charset"]
         var soap = EnvelopeReader()
         let envelope = try envelope(start, charset: charset, &soap)
-        return ReceivedMessage(envelope: envelope, notes: soap.notes.lines)
+        var message = ReceivedMessage(envelope: envelope, notes: soap.notes.lines)
+        message.isRepaired = soap.notes.isRepaired
+        return message
     }
 
     private func envelope(
@@ -51,8 +53,7 @@ public struct MessageReader: Sendable {
         }
         let text = Charset.decodeXML(bytes, header: charset)
         if !text.isExact { reader.notes.add("characters outside the declared charset were replaced") }
-        try XMLPrescan.check(text.utf8, limits: limits)
-        let parsing = XMLTree.parse(text.utf8, limits: limits)
+        let parsing = parsed(text.utf8, notes: &reader.notes)
         if let error = parsing.error { throw error.about(parsing.tree.head) }
         if strictness == .schema {
             do throws(MM7Error) {
@@ -62,6 +63,16 @@ public struct MessageReader: Sendable {
             }
         }
         return try reader.read(parsing.tree)
+    }
+
+    /// What is wrong in single characters only is repaired, unless the XML has to be as its schema has it.
+    private func parsed(_ utf8: [UInt8], notes: inout ReadingNotes) -> XMLTree.Parsing {
+        let parsing = XMLTree.parse(checked: utf8, limits: limits)
+        guard parsing.error?.code == .notWellFormed, strictness == .lenient else { return parsing }
+        let repaired = XMLTree.parse(checked: XMLRepair.repaired(utf8), limits: limits)
+        guard repaired.error == nil else { return parsing }
+        notes.repaired("characters that XML does not allow were repaired")
+        return repaired
     }
 
     private func multipart(
@@ -93,8 +104,10 @@ public struct MessageReader: Sendable {
             let chosen = Self.content(parts, href: envelope.body.content?.href, notes: &soap.notes)
             var leaves: [Part] = []
             for part in chosen { try collectLeaves(of: part, depth: 1, &splitter, into: &leaves) }
-            return ReceivedMessage(
+            var message = ReceivedMessage(
                 envelope: envelope, content: leaves, notes: soap.notes.lines + splitter.notes.lines)
+            message.isRepaired = soap.notes.isRepaired
+            return message
         } catch {
             throw error.about(envelope.head)
         }

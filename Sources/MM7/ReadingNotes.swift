@@ -1,6 +1,8 @@
 /// Collects what a reader did not understand. Notes name elements and headers, never values, and are few.
 struct ReadingNotes {
     private(set) var lines: [String] = []
+    /// Whether the XML was not well formed, and was read all the same.
+    private(set) var isRepaired = false
 
     private static let limit = 16
 
@@ -9,8 +11,13 @@ struct ReadingNotes {
         lines.append(line())
     }
 
+    mutating func repaired(_ line: String) {
+        isRepaired = true
+        add(line)
+    }
+
     /// An element that belongs to no known form of its parent.
     mutating func unknown(_ name: String, in parent: StaticString) {
-        add("unknown element \(name.prefix(48)) in \(parent)")
+        add("unknown element \(name.cut(to: 48)) in \(parent)")
     }
 }

@@ -38,6 +38,8 @@ extension Exchange {
         }
         request.timeout = mmsc.timeout
         request.responseLimitBytes = answerLimitBytes
+        // Some answer so unasked.
+        request.decodesBody = true
         return request
     }
 }

@@ -16,6 +16,7 @@ struct Exchange: Sendable {
     let retries: RetryPolicy
     let health: Health
     let alarm: RepairAlarm
+    let answers: AnswerAlarm
     let ongoing: OngoingClaims
     /// Of the store.
     let outage: OutageWatch
@@ -169,10 +170,18 @@ struct Exchange: Sendable {
         do {
             let response = try await client.send(request)
             figures.answered(after: stopwatch.elapsed)
-            let verdict = Verdict(response, profile: mmsc.profile, to: claim).presentable(from: mmsc)
             if claim.isResend { figures.resent() }
+            let answer = MMSCAnswer(response, to: .submitReq)
+            examine(answer, to: claim.transactionID, of: mmsc)
+            let verdict = Verdict(answer, profile: mmsc.profile, to: claim).presentable(from: mmsc)
             return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: response.body), true)
         } catch {
+            if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
+                figures.answered(after: stopwatch.elapsed)
+                if claim.isResend { figures.resent() }
+                let verdict = Verdict(answer, profile: mmsc.profile, to: claim).presentable(from: mmsc)
+                return (verdict, error.response.map { PeerWords.excerpt(of: $0.body) }, true)
+            }
             let isSent = error.requestMayHaveArrived
             if [.cancelled, .shutDown].contains(error.kind), !isSent { return (nil, nil, false) }
             if claim.isResend, isSent { figures.resent() }

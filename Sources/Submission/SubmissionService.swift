@@ -54,7 +54,7 @@ package struct SubmissionService: Service {
         let exchange = Exchange(
             store: store, contents: ContentCache(store: store, library: library), client: client,
             directory: directory, clock: clock, retries: settings.retries, health: health,
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing, outage: outage,
+            alarm: RepairAlarm(logger: logger), answers: AnswerAlarm(logger: logger), ongoing: ongoing, outage: outage,
             mediaOutage: OutageWatch(),
             telemetry: telemetry,
             logger: logger)

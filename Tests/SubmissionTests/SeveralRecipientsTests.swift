@@ -16,7 +16,7 @@ struct SeveralRecipientsTests {
         let written = try MessageWriter(profile: profile).write(Envelope(transactionID: "t-1", body: body))
         let response = HTTPResponse(
             status: 200, headers: ["Content-Type": written.contentType], body: written.segments.flatMap { $0 })
-        return Verdict(response, profile: profile, to: claim)
+        return Verdict(MMSCAnswer(response, to: .submitReq), profile: profile, to: claim)
     }
 
     @Test("they are all in Bcc, and a single one is in To")

@@ -48,7 +48,7 @@ final class SubmissionBench: Sendable {
             directory: directory, clock: clock,
             retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
             health: Health(directory: directory, signals: WorkSignals(), logger: logger),
-            alarm: RepairAlarm(logger: logger), ongoing: ongoing,
+            alarm: RepairAlarm(logger: logger), answers: AnswerAlarm(logger: logger), ongoing: ongoing,
             outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
     }
 

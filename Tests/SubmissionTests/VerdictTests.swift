@@ -15,7 +15,7 @@ struct VerdictTests {
         let written = try MessageWriter(profile: profile).write(Envelope(transactionID: "t-1", body: body))
         let response = HTTPResponse(
             status: http, headers: ["Content-Type": written.contentType], body: written.segments.flatMap { $0 })
-        return Verdict(response, profile: profile, to: claim)
+        return Verdict(MMSCAnswer(response, to: .submitReq), profile: profile, to: claim)
     }
 
     @Test("1000 with a MessageID is an acceptance under that name")
@@ -82,32 +82,61 @@ struct VerdictTests {
     func withoutEnvelope(status: Int, body: String, expected: String) {
         let response = HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Array(body.utf8))
 
-        let verdict = Verdict(response, profile: .standard, to: claim)
+        let verdict = Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
 
         #expect(verdict.kind == expected)
     }
 
-    @Test("an answer to another TransactionID is none, and one without is ours")
+    @Test("the exchange says whose answer it is, unless the profile has the TransactionID say it")
     func otherTransaction() throws {
-        let body = Envelope.Body.submitRsp(SubmitRsp(status: .success, messageID: "m-1"))
-        func verdict(_ transactionID: String?) throws -> Verdict {
+        let accepted = Envelope.Body.submitRsp(SubmitRsp(status: .success, messageID: "m-1"))
+        let refused = Envelope.Body.fault(Fault(ResponseStatus(.messageFormatCorrupt), side: .relayServer))
+        var wary = Profile.standard
+        wary.answersMustMatch = true
+        func verdict(_ transactionID: String?, _ body: Envelope.Body, _ profile: Profile = .standard) throws -> String {
             let written = try MessageWriter(profile: .standard)
                 .write(Envelope(transactionID: transactionID, body: body))
-            return Verdict(
-                HTTPResponse(
-                    status: 200, headers: ["Content-Type": written.contentType], body: written.segments.flatMap { $0 }),
-                profile: .standard, to: claim)
+            let response = HTTPResponse(
+                status: 200, headers: ["Content-Type": written.contentType], body: written.bytes)
+            return Verdict(MMSCAnswer(response, to: .submitReq), profile: profile, to: claim).kind
         }
 
-        #expect(try verdict("t-2").kind == "answer lost")
-        #expect(try verdict("t-1").kind == "accepted")
+        #expect(try verdict("t-1", accepted) == "accepted")
+        #expect(try verdict("t-2", accepted) == "accepted")
+        #expect(try verdict(nil, accepted) == "accepted")
+        #expect(try verdict("0000", refused) == "refused")
+        #expect(try verdict("t-2", accepted, wary) == "answer lost")
+        #expect(try verdict("0000", refused, wary) == "answer lost")
+        #expect(try verdict("t-1", accepted, wary) == "accepted")
+        #expect(try verdict(nil, accepted, wary) == "accepted")
+    }
+
+    @Test("an answer that breaks off behind its MessageID is one, and one that breaks off before its status is none")
+    func brokenOff() throws {
+        let written = try MessageWriter(profile: .standard)
+            .write(Envelope(transactionID: "t-1", body: .submitRsp(SubmitRsp(status: .success, messageID: "m-1"))))
+        func answer(_ body: [UInt8], status: Int = 200) -> MMSCAnswer? {
+            MMSCAnswer(
+                HTTPFailure(
+                    kind: .connectionLost, requestMayHaveArrived: true, message: "lost",
+                    response: HTTPResponse(status: status, body: body)), to: .submitReq)
+        }
+        let lost = HTTPFailure(kind: .connectionLost, requestMayHaveArrived: true, message: "lost")
+
+        let whole = try #require(answer(written.bytes))
+        #expect(Verdict(whole, profile: .standard, to: claim) == .accepted(messageID: "m-1", .success))
+        let odd = try #require(answer(written.bytes.dropLast(12), status: 500))
+        #expect(Verdict(odd, profile: .standard, to: claim) == .accepted(messageID: "m-1", .success))
+        #expect(answer(written.bytes.dropLast(220)) == nil)
+        #expect(answer([]) == nil)
+        #expect(MMSCAnswer(lost, to: .submitReq) == nil)
     }
 
     @Test("Retry-After is the MMSC's wish, a day at most")
     func retryAfter() {
         let response = HTTPResponse(status: 503, headers: ["Retry-After": "120"], body: [])
 
-        let verdict = Verdict(response, profile: .standard, to: claim)
+        let verdict = Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
 
         #expect(
             verdict

@@ -32,6 +32,7 @@ struct TelemetryTests {
         north.answered(after: .milliseconds(20))
         north.settled(tries: 4)
         north.resent()
+        north.answeredUnderAnotherID()
         north.reportAnswered(after: .milliseconds(2))
         north.deliveryAnswered(after: .milliseconds(3))
         PostRefusal.allCases.forEach(north.refused)
@@ -74,6 +75,7 @@ struct TelemetryTests {
             #"mm7_submission_tries_bucket{mmsc="north",le="5"} 1"#,
             #"mm7_submission_tries_bucket{mmsc="north",le="500"} 1"#, #"mm7_resent_in_doubt_total{mmsc="north"} 1"#,
             #"mm7_cancellations_total{mmsc="north",outcome="too_late"} 1"#,
+            #"mm7_answers_under_other_ids_total{mmsc="north"} 1"#,
             #"mm7_in_flight{mmsc="north"} 1"#, #"mm7_mmsc_state{mmsc="north",state="draining"} 1"#,
             #"mm7_mmsc_state{mmsc="north",state="half_open"} 0"#,
             #"mm7_reports_total{mmsc="north",result="unknown_message"} 1"#,

@@ -40,6 +40,8 @@ public struct ReceivedMessage: Sendable {
     public var content: [Part]
     /// What was not understood or had to be guessed. Names elements and headers, never values.
     public var notes: [String]
+    /// Whether the XML was not well formed, and what it means was plain all the same.
+    public var isRepaired = false
 
     public init(envelope: Envelope, content: [Part] = [], notes: [String] = []) {
         self.envelope = envelope

@@ -27,7 +27,7 @@ public struct MessageHead: Sendable, Equatable {
 
     /// The response that belongs to the operation, with a status; nil for what has no response of its own.
     public func response(_ status: ResponseStatus) -> Envelope? {
-        switch operation.flatMap(Operation.init) {
+        switch operation.flatMap({ Operation(named: $0) }) {
         case .submitReq: answer(.submitRsp(SubmitRsp(status: status)))
         case .deliverReq: answer(.deliverRsp(DeliverRsp(status: status)))
         case .deliveryReportReq: answer(.deliveryReportRsp(DeliveryReportRsp(status: status)))

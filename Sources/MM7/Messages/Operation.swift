@@ -24,6 +24,17 @@ public enum Operation: String, Sendable, Hashable, CaseIterable {
     case fault = "Fault"
 }
 
+extension Operation {
+    /// By the name of an element, letter case ignored.
+    init?(named name: String) {
+        guard let operation = Operation(rawValue: name) ?? Self.byLowercasedName[name.lowercased()] else { return nil }
+        self = operation
+    }
+
+    private static let byLowercasedName = Dictionary(
+        allCases.map { ($0.rawValue.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+}
+
 extension Envelope.Body {
     /// Nil for `unknown`.
     public var operation: Operation? {

@@ -25,6 +25,9 @@ public struct Profile: Sendable, Equatable {
     /// The optional elements written; all others are left out of what is asked for.
     public var elements: ElementSet
     public var dispositions: DispositionTable = .standard
+    /// Whether an answer under another TransactionID than that of its request counts as none. The exchange of HTTP says
+    /// whose answer it is, so only a peer that mixes up its own exchanges wants it. (SOAP 1.1, 6.2)
+    public var answersMustMatch = false
     /// The HTTP header in which this peer takes and gives the carrier's number.
     public var carrierHeader: String?
 

@@ -44,6 +44,8 @@ extension EnvelopeReader {
     }
 
     mutating func submitRsp(_ element: XMLTree.Element) throws(MM7Error) -> SubmitRsp {
-        SubmitRsp(status: try status(element), messageID: element.text("MessageID"))
+        // Some have it inside Status, or beside the operation.
+        let inner = element.descendant { $0.isNamed("MessageID") && !$0.text.isEmpty }
+        return SubmitRsp(status: try status(element), messageID: element.text("MessageID") ?? inner?.text)
     }
 }

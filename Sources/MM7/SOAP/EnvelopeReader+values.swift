@@ -5,7 +5,7 @@ extension EnvelopeReader {
     /// - Throws: `.missingElement` where there is no such child, or an empty one.
     func required(_ name: StaticString, of element: XMLTree.Element) throws(MM7Error) -> String {
         guard let text = element.text(name) else {
-            throw MM7Error(.missingElement, "\(element.name.prefix(64)) has no \(name)", place: "\(name)")
+            throw MM7Error(.missingElement, "\(element.name.cut(to: 64)) has no \(name)", place: "\(name)")
         }
         return text
     }
@@ -45,12 +45,12 @@ extension EnvelopeReader {
         )
     }
 
-    /// "1000 Success" and "1000.0" are 1000: what was accepted must not be sent again.
+    /// "1000 Success", "1000.0" and "1000" with a NUL behind it are 1000: what was accepted must not be sent again.
     private static func leadingCode(_ text: String) -> Int? {
-        let (head, rest) = (text.prefix(4), text.dropFirst(4))
-        guard let first = rest.first, " \t.,:;-".contains(first), head.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        let (head, rest) = (text.utf8.prefix(4), text.utf8.dropFirst(4))
+        guard let first = rest.first, !first.isASCIIAlphanumeric, head.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
-        return Int(head)
+        return Int(Substring(head))
     }
 
     /// A Fault of any kind: with or without prefixes, detail or wrapper. (SOAP 1.1, 4.4)

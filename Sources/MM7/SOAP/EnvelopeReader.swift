@@ -26,7 +26,7 @@ struct EnvelopeReader {
     }
 
     private mutating func body(_ element: XMLTree.Element) throws(MM7Error) -> Envelope.Body {
-        switch Operation(rawValue: element.name) {
+        switch Operation(named: element.name) {
         case .submitReq: .submitReq(submitReq(element))
         case .submitRsp: .submitRsp(try submitRsp(element))
         case .deliverReq: .deliverReq(deliverReq(element))
@@ -46,7 +46,7 @@ struct EnvelopeReader {
         case .rsErrorRsp: .rsErrorRsp(ErrorRsp(status: try status(element)))
         case .vaspErrorRsp: .vaspErrorRsp(ErrorRsp(status: try status(element)))
         case .fault: .fault(fault(element))
-        case nil: .unknown(name: String(element.name.prefix(64)))
+        case nil: .unknown(name: element.name.cut(to: 64))
         }
     }
 }

@@ -4,9 +4,9 @@ extension XMLTree {
     /// answer with the operation alone. Nil where there is none.
     var operation: Element? {
         guard let root else { return nil }
-        guard root.isNamed("Envelope") else { return Operation(rawValue: root.name) == nil ? nil : root }
+        guard root.isNamed("Envelope") else { return Operation(named: root.name) == nil ? nil : root }
         guard let body = root.child("Body") else { return nil }
-        return body.children.first { Operation(rawValue: $0.name) != nil } ?? body.children.first { _ in true }
+        return body.children.first { Operation(named: $0.name) != nil } ?? body.children.first { _ in true }
     }
 
     /// The TransactionID wherever it stands, and what the operation says of its dialect.
@@ -17,7 +17,7 @@ extension XMLTree {
         let id = transaction?.text
         var head = MessageHead(transactionID: id?.isEmpty == true ? nil : id)
         guard let operation else { return head }
-        head.operation = String(operation.name.prefix(64))
+        head.operation = Operation(named: operation.name)?.rawValue ?? operation.name.cut(to: 64)
         let speaker = operation.isNamed("Fault") ? operation.errorInFault : operation
         let candidates = [speaker?.namespace, speaker?.child("MM7Version")?.namespace, transaction?.namespace]
         head.namespace = candidates.lazy.compactMap { $0 }.first { !Self.isSOAP($0) }
@@ -40,19 +40,10 @@ extension XMLTree.Element {
     }
 
     /// The outermost element inside, or this one itself, that has a status as a response has it.
-    private var holderOfStatus: XMLTree.Element? {
+    var holderOfStatus: XMLTree.Element? {
         if child("Status")?.child("StatusCode") != nil || child("StatusCode") != nil { return self }
         return descendant { $0.child("Status")?.child("StatusCode") != nil || $0.child("StatusCode") != nil }
     }
 
     var faultDetail: XMLTree.Element? { child("detail") ?? child("Detail") }
-
-    /// The first such element at any depth inside.
-    private func descendant(_ isWanted: (XMLTree.Element) -> Bool) -> XMLTree.Element? {
-        for child in children {
-            if isWanted(child) { return child }
-            if let inner = child.descendant(isWanted) { return inner }
-        }
-        return nil
-    }
 }

@@ -24,8 +24,8 @@ struct SchemaViolation {
 
     /// The root stands in for an element without a name.
     func error(in root: String) -> MM7Error {
-        let place = String((element ?? root).prefix(48))
-        let subject = attribute.map { "\(place)'s attribute \($0.prefix(48))" } ?? place
+        let place = (element ?? root).cut(to: 48)
+        let subject = attribute.map { "\(place)'s attribute \($0.cut(to: 48))" } ?? place
         return MM7Error(.invalid, "\(subject) \(rule) (line \(line))", place: place)
     }
 

@@ -10,8 +10,11 @@ extension XMLTree {
     /// Parses UTF-8 text with libxml2's SAX2 interface. No DTD, no entity but the five of XML, no network, no file.
     ///
     /// The text has been checked by `XMLPrescan`; what is refused here is refused while it is being read. On error the
-    /// tree holds what came before, so that a TransactionID may still be found.
-    static func parse(_ utf8: [UInt8], limits: ReadingLimits) -> Parsing {
+    /// tree holds what came before, so that a TransactionID may still be found; text that may not have come to its end is
+    /// not in it.
+    ///
+    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can.
+    static func parse(_ utf8: [UInt8], limits: ReadingLimits, isRecovering: Bool = false) -> Parsing {
         LibXML2.isReady
         var builder = XMLTreeBuilder(limits: limits)
         guard let length = Int32(exactly: utf8.count),
@@ -21,7 +24,8 @@ extension XMLTree {
         else { return Parsing(tree: builder.tree, error: MM7Error(.empty, "there is no XML to read")) }
         defer { xmlFreeParserCtxt(context) }
 
-        let options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+        var options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+        if isRecovering { options |= XML_PARSE_RECOVER.rawValue }
         _ = xmlCtxtUseOptions(context, Int32(options))
         context.pointee.sax.pointee = XMLTreeBuilder.callbacks
         // The callbacks reach the builder through this pointer, while the parser runs and no longer.
@@ -41,6 +45,13 @@ extension XMLTree {
         return Parsing(tree: builder.tree, error: builder.namespaceError)
     }
 
+    /// Parses text that nobody has looked at yet. Nothing is read of one that `XMLPrescan` refuses.
+    static func parse(checked utf8: [UInt8], limits: ReadingLimits, isRecovering: Bool = false) -> Parsing {
+        do throws(MM7Error) { try XMLPrescan.check(utf8, limits: limits) } catch {
+            return Parsing(tree: XMLTree(names: [], text: [], attributes: [], nodes: []), error: error)
+        }
+        return parse(utf8, limits: limits, isRecovering: isRecovering)
+    }
 }
 
 /// Turns SAX2 events into the arrays of an `XMLTree`, and stops the parser at the first thing that is not allowed.
@@ -70,13 +81,10 @@ private struct XMLTreeBuilder {
         nodes.reserveCapacity(48)
     }
 
-    /// What has been read; elements still open end where reading ended.
+    /// What has been read; elements still open end where reading ended. Of their text nobody knows whether it is whole.
     var tree: XMLTree {
         var nodes = nodes
-        for index in open {
-            nodes[index].end = nodes.count
-            nodes[index].text = nodes[index].text.lowerBound..<text.count
-        }
+        for index in open { nodes[index].end = nodes.count }
         return XMLTree(names: names, text: text, attributes: attributes, nodes: nodes)
     }
 

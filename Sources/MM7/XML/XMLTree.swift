@@ -1,6 +1,7 @@
 /// An XML document as a value: elements in document order, with names and character data in shared byte arrays.
 ///
-/// Namespaces are recorded but do not take part in matching, because peers disagree about them.
+/// Namespaces are recorded but do not take part in matching, because peers disagree about them. Nor does letter case: no
+/// two names of MM7 differ by it alone.
 final class XMLTree: Sendable {
     struct Node {
         /// Local name, in `names`.
@@ -43,8 +44,9 @@ final class XMLTree: Sendable {
     fileprivate func matches(_ range: Range<Int>, _ name: StaticString) -> Bool {
         guard range.count == name.utf8CodeUnitCount else { return false }
         return names.withUnsafeBufferPointer { names in
-            for offset in 0..<range.count where names[range.lowerBound + offset] != name.utf8Start[offset] {
-                return false
+            for offset in 0..<range.count {
+                let (given, wanted) = (names[range.lowerBound + offset], name.utf8Start[offset])
+                if given != wanted, given.lowercasedASCII != wanted.lowercasedASCII { return false }
             }
             return true
         }
@@ -77,6 +79,15 @@ extension XMLTree.Element {
     }
 
     var children: Children { Children(tree: tree, index: index + 1, end: node.end) }
+
+    /// The first element inside that is wanted, at any depth.
+    func descendant(_ isWanted: (XMLTree.Element) -> Bool) -> XMLTree.Element? {
+        for index in (index + 1)..<max(node.end, index + 1) {
+            let element = XMLTree.Element(tree: tree, index: index)
+            if isWanted(element) { return element }
+        }
+        return nil
+    }
 
     /// The first child of that name; peers that repeat a single element mean the first.
     func child(_ name: StaticString) -> XMLTree.Element? {

@@ -37,12 +37,17 @@ extension Exchange {
         let verdict: Verdict
         do {
             let response = try await client.send(request)
-            verdict = Verdict(response, profile: mmsc.profile, to: cancellation).presentable(from: mmsc)
+            let answer = MMSCAnswer(response, to: .cancelReq)
+            examine(answer, to: cancellation.transactionID, of: mmsc)
+            verdict = Verdict(answer, profile: mmsc.profile, to: cancellation).presentable(from: mmsc)
         } catch {
             if [.cancelled, .shutDown].contains(error.kind), !error.requestMayHaveArrived {
                 return (.released, nil, nil)
             }
-            verdict = Verdict(error).presentable(from: mmsc)
+            let answer = brokenOff(error, answering: .cancelReq, cancellation.transactionID, of: mmsc)
+            verdict =
+                (answer.map { Verdict($0, profile: mmsc.profile, to: cancellation) } ?? Verdict(error))
+                .presentable(from: mmsc)
         }
         let now = clock.now()
         health.record(verdict.signOfCancellation, by: cancellation.transactionID, of: mmsc, now: now)

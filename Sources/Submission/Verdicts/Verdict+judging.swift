@@ -5,34 +5,31 @@ import MM7
 extension Verdict {
     /// Judges a response by the rule for clients: whatever the HTTP status, a body that is a SOAP envelope with a
     /// status decides; otherwise the HTTP status does. (TS 23.140, 8.7.8 and what MMSCs do)
-    ///
-    /// An answer to another request is none to this one; some MMSCs leave the TransactionID out.
-    init(_ response: HTTPResponse, profile: Profile, to claim: Claim) {
-        self.init(response, transactionID: claim.transactionID) { status, envelope in
-            Verdict(status, in: envelope, retryAfter: response.retryAfter, profile: profile, claim)
+    init(_ answer: MMSCAnswer, profile: Profile, to claim: Claim) {
+        self.init(answer, profile, transactionID: claim.transactionID) { status, envelope in
+            Verdict(status, in: envelope, retryAfter: answer.retryAfter, profile: profile, claim)
         }
     }
 
     /// Judges a response to CancelReq by the same rule.
-    init(_ response: HTTPResponse, profile: Profile, to cancellation: Cancellation) {
-        self.init(response, transactionID: cancellation.transactionID) { status, envelope in
-            Verdict(status, in: envelope, retryAfter: response.retryAfter, profile: profile, cancellation)
+    init(_ answer: MMSCAnswer, profile: Profile, to cancellation: Cancellation) {
+        self.init(answer, profile, transactionID: cancellation.transactionID) { status, envelope in
+            Verdict(status, in: envelope, retryAfter: answer.retryAfter, profile: profile, cancellation)
         }
     }
 
     private init(
-        _ response: HTTPResponse, transactionID: String, judging: (ResponseStatus, Envelope) -> Verdict
+        _ answer: MMSCAnswer, _ profile: Profile, transactionID: String,
+        judging: (ResponseStatus, Envelope) -> Verdict
     ) {
-        let contentType = response.headers.first(named: "Content-Type")
-        let envelope = try? MessageReader().read(response.body[...], contentType: contentType).envelope
-        if let answered = envelope?.transactionID, answered != transactionID {
+        if profile.answersMustMatch, answer.names(anotherThan: transactionID) {
             self = .answerLost(reason: "the MMSC answered another TransactionID than it was asked")
-        } else if let envelope, let status = envelope.status {
+        } else if let envelope = answer.envelope, let status = envelope.status {
             self = judging(status, envelope)
-        } else if case .fault(let fault) = envelope?.body, !Self.speaksForItself(response.status) {
+        } else if case .fault(let fault) = answer.envelope?.body, !Self.speaksForItself(answer.httpStatus) {
             self.init(fault)
         } else {
-            self.init(httpStatus: response.status, retryAfter: response.retryAfter)
+            self.init(httpStatus: answer.httpStatus, retryAfter: answer.retryAfter)
         }
     }
 
@@ -141,12 +138,5 @@ extension Verdict {
             case 408, 425, 429, 500...: .transient(nil, reason: reason, retryAfter: retryAfter)
             default: .refused(.refusedByMMSC, nil, reason: reason)
             }
-    }
-}
-
-extension HTTPResponse {
-    /// Seconds of `Retry-After`; a date is not worth the trouble, since the back-off serves as well. (RFC 9110, 10.2.3)
-    fileprivate var retryAfter: Duration? {
-        headers.first(named: "Retry-After").flatMap { Int($0) }.map { .seconds(max(0, min($0, 86_400))) }
     }
 }

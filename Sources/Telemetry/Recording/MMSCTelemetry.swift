@@ -9,6 +9,7 @@ package final class MMSCTelemetry: Sendable {
     private let submitSeconds: CoreMetrics.Timer
     private let submissionTries: Recorder
     private let resentInDoubt: Counter
+    private let otherTransactions: Counter
     private let cancellations: Counters<CancelOutcome>
     private let inFlight: Meter
     private let reports: Counters<ReportOutcome>
@@ -33,6 +34,7 @@ package final class MMSCTelemetry: Sendable {
         submissionTries = Recorder(
             label: Metric.submissionTries.rawValue, dimensions: [label], aggregate: true, factory: factory)
         resentInDoubt = Counter(.resentInDoubt, [label], of: factory)
+        otherTransactions = Counter(.otherTransactions, [label], of: factory)
         cancellations = Counters(.cancellations, "outcome", besides: [label], of: factory)
         inFlight = Meter(.inFlight, [label], of: factory)
         reports = Counters(.reports, "result", besides: [label], of: factory)
@@ -59,6 +61,9 @@ package final class MMSCTelemetry: Sendable {
 
     /// A message whose answer was lost is sent again under its TransactionID.
     package func resent() { resentInDoubt.increment() }
+
+    /// An answer named another TransactionID than its request.
+    package func answeredUnderAnotherID() { otherTransactions.increment() }
 
     /// A CancelReq came to this.
     package func cancelled(_ outcome: CancelOutcome) { cancellations.count(outcome) }

@@ -30,6 +30,7 @@ extension ConfigurationReader {
         read("expiry_form", .word(), into: &profile.expiryForm)
         read("subject_form", .word(), into: &profile.subjectForm)
         read("soap_action", .headerValue, into: &profile.soapAction)
+        read("answers_must_match", .flag, into: &profile.answersMustMatch)
         for name in list("write", of: .element) { profile.elements.formUnion(name.set) }
         for name in list("omit", of: .element) { profile.elements.subtract(name.set) }
         let operations = list("operations", of: .operation)

@@ -1,0 +1,44 @@
+import CurlHTTP
+import MM7
+
+/// What an MMSC said in an exchange, or as much of it as came and can be read.
+///
+/// The exchange says whose answer it is, not the TransactionID in it: some MMSCs write one of their own, and all write
+/// another one in a fault to what they could not read. (TS 23.140, 8.7.8.1, and what MMSCs do)
+struct MMSCAnswer: Sendable {
+    /// Nil where nothing can be read.
+    let envelope: Envelope?
+    let httpStatus: Int
+    let retryAfter: Duration?
+    /// Whether it was not well formed.
+    let isRepaired: Bool
+
+    /// - Parameter request: SubmitReq or CancelReq.
+    init(_ response: HTTPResponse, to request: Operation) {
+        let contentType = response.headers.first(named: "Content-Type")
+        let message = try? MessageReader().readAnswer(response.body, contentType: contentType, to: request)
+        envelope = message?.envelope
+        isRepaired = message?.isRepaired ?? false
+        httpStatus = response.status
+        retryAfter = response.retryAfter
+    }
+
+    /// What came before the transfer failed, if that says what became of the request.
+    init?(_ failure: HTTPFailure, to request: Operation) {
+        guard let response = failure.response else { return nil }
+        self.init(response, to: request)
+        guard envelope?.status != nil else { return nil }
+    }
+
+    /// Whether it names another request than the one that it answers. Some MMSCs leave the TransactionID out.
+    func names(anotherThan transactionID: String) -> Bool {
+        envelope?.transactionID.map { $0 != transactionID } ?? false
+    }
+}
+
+extension HTTPResponse {
+    /// Seconds of `Retry-After`; a date is not worth the trouble, since the back-off serves as well. (RFC 9110, 10.2.3)
+    fileprivate var retryAfter: Duration? {
+        headers.first(named: "Retry-After").flatMap { Int($0) }.map { .seconds(max(0, min($0, 86_400))) }
+    }
+}
