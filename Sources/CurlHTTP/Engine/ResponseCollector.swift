@@ -42,10 +42,13 @@ struct ResponseCollector {
         return .incomplete
     }
 
-    /// Takes bytes of the body; false if they exceed the limit. `announcedBytes` is the length the peer has named, if
-    /// it has: the space is made at once, and too much is refused before it comes.
+    /// Takes bytes of the body; false if they exceed the limit, and then so many as fit. `announcedBytes` is the length the
+    /// peer has named, if it has: the space is made at once, and too much is refused when it begins to come.
     mutating func take(bytes: UnsafeRawBufferPointer, announcedBytes: Int) -> Bool {
-        guard max(announcedBytes, body.count + bytes.count) <= bodyLimitBytes else { return false }
+        guard max(announcedBytes, body.count + bytes.count) <= bodyLimitBytes else {
+            body.append(contentsOf: bytes.prefix(bodyLimitBytes - body.count))
+            return false
+        }
         if body.isEmpty, announcedBytes > bytes.count {
             body.reserveCapacity(announcedBytes)
         }

@@ -34,7 +34,7 @@ package struct HTTPFailure: Error, Sendable, Equatable {
     /// libcurl's own text, without credentials and query strings.
     package var message: String
     /// What had come of the final response when the request failed, if its head was complete: its body may be cut
-    /// anywhere, and a body that announced more than the limit is empty.
+    /// anywhere.
     package var response: HTTPResponse?
 
     package init(kind: Kind, requestMayHaveArrived: Bool, message: String, response: HTTPResponse? = nil) {
