@@ -135,7 +135,7 @@ package struct MediaService: Service {
         await insist(on: task) {
             let now = clock.now()
             try await store.postponeMedia(
-                of: task.batch, revision: task.revision, until: min(now + pause, max(task.expireAt, now)))
+                of: task.batch, revision: task.revision, until: min(now + pause, max(task.expireAt, now)), now: now)
         }
     }
 

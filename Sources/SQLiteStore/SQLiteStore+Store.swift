@@ -114,9 +114,11 @@ extension SQLiteStore: Store {
         }
     }
 
-    package func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) async throws(StoreFailure) {
+    package func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, now: Date
+    ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.postponeMedia(of: batch, revision: revision, until: until)
+            try transaction.postponeMedia(of: batch, revision: revision, until: until, now: now)
         }
     }
 
@@ -156,11 +158,10 @@ extension SQLiteStore: Store {
         }
     }
 
-    package func advanceRetries(
-        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
-    ) async throws(StoreFailure) -> WaitingPlace? {
+    package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.advanceRetries(by: time, from: place, limit: limit, now: now)
+            // What is worked on is left alone: no claim lasts longer than this.
+            try transaction.endWaits(begunAfter: now, last: now + .seconds(1_800), limit: limit)
         }
     }
 

@@ -38,16 +38,20 @@ package final class SQLiteStore: Sendable {
         let lock = try DirectoryLock(directory: directory.path)
         do throws(StoreFailure) {
             let (writing, reading) = try await connect(directory.database, readerCount, sizeLimitBytes, busyTimeout)
-            let waiting = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
-                try snapshot.waitingCount()
+            let tally = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
+                try snapshot.queueTally()
             }
-            let writer = Writer(writing, waiting: waiting, signals: signals, busyTimeout: busyTimeout)
+            let writer = Writer(writing, tally: tally, signals: signals, busyTimeout: busyTimeout)
             let claims = try await writer.write { (transaction) throws(SQLiteError) in
                 try transaction.endTellings(now: now)
                 try transaction.endCancellationLeases(now: now)
                 try transaction.restartUploads()
                 return try transaction.endLeases(until: nil, now: now)
             }
+            // The clock may have been set back since.
+            while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
+                try transaction.endWaits(begunAfter: now, last: now, limit: Self.stepAtStart)
+            }), count > 0 {}
             return SQLiteStore(writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims)
         } catch {
             throw directory.named(in: error)
@@ -73,6 +77,9 @@ package final class SQLiteStore: Sendable {
             try transaction.connection.limitSize(bytes: bytes)
         }
     }
+
+    /// Rows of each kind that are changed in one transaction.
+    private static let stepAtStart = 5_000
 
     private static func connect(
         _ path: String, _ readerCount: Int, _ sizeLimitBytes: Int?, _ busyTimeout: Duration

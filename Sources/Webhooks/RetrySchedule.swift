@@ -1,9 +1,8 @@
-package import FoundationEssentials
-import GatewayCore
-
-/// When a call that failed is made again: offsets from the first try that double from the first delay to the last.
+/// When a call that failed is made again: after pauses that are such that the tries lie at offsets from the first which
+/// double from the first delay to the last.
 ///
-/// With the vendor's 5 s and 81,920 s these are 15 retries, the last 22 h 45 min after the first try.
+/// With the vendor's 5 s and 81,920 s these are 15 retries, the last 22 h 45 min after the first try. They are counted and
+/// not measured from a first try, so that neither a clock that is set nor a gateway that was stopped costs one of them.
 package struct RetrySchedule: Sendable, Equatable {
     package var firstDelay: Duration
     package var lastDelay: Duration
@@ -13,16 +12,13 @@ package struct RetrySchedule: Sendable, Equatable {
         self.lastDelay = lastDelay
     }
 
-    /// When to try again, or nil when that was the last try.
+    /// How long to wait for the next try, or nil when that was the last.
     ///
-    /// - Parameters:
-    ///   - tries: how often it was tried, this time included; at least 1.
-    ///   - firstTriedAt: when it was tried first.
-    package func next(afterTries tries: Int, firstTriedAt: Date, now: Date) -> Date? {
+    /// - Parameter tries: how often it was tried, this time included; at least 1.
+    package func pause(afterTries tries: Int) -> Duration? {
+        var before = Duration.zero
         var offset = firstDelay
-        for _ in 1..<max(tries, 1) where offset <= lastDelay { offset = offset * 2 }
-        // A gateway that was down goes on where the schedule is by now, and does not make up for all it missed.
-        while offset <= lastDelay, firstTriedAt + offset <= now { offset = offset * 2 }
-        return offset <= lastDelay ? firstTriedAt + offset : nil
+        for _ in 1..<max(tries, 1) where offset <= lastDelay { (before, offset) = (offset, offset * 2) }
+        return offset <= lastDelay ? offset - before : nil
     }
 }

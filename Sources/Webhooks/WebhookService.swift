@@ -195,14 +195,14 @@ package struct WebhookService: Service {
     }
 
     private func outcome(of hearing: Hearing, for claim: EventClaim) -> TellingOutcome {
-        let now = clock.now()
         switch hearing {
         case .heard: return .heard
         case .refused(let reason): return .droppedAfter(reason: reason)
         case .notNow(let reason):
-            let next = settings.schedule.next(
-                afterTries: claim.tries + 1, firstTriedAt: claim.firstTriedAt ?? now, now: now)
-            return next.map { .again(at: $0, reason: reason) } ?? .droppedAfter(reason: reason)
+            guard let pause = settings.schedule.pause(afterTries: claim.tries + 1) else {
+                return .droppedAfter(reason: reason)
+            }
+            return .again(at: clock.now() + pause, reason: reason)
         }
     }
 }

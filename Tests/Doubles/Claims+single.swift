@@ -29,7 +29,7 @@ extension Store {
                 now: now, leaseUntil: leaseUntil ?? now.addingTimeInterval(60)))
     }
 
-    /// When the next message is due at an MMSC; nil when none waits for it.
+    /// When the next message is due at an MMSC, or since when it is; nil when none waits for it.
     package func nextDue(at mmsc: String) async throws(StoreFailure) -> Date? {
         try await claims(at: mmsc, limit: 0, now: Date(timeIntervalSince1970: 0)).nextDue
     }

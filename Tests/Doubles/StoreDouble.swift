@@ -113,9 +113,9 @@ extension StoreDouble {
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
-    package func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) async throws(StoreFailure) {
-        throw .closed
-    }
+    package func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, now: Date
+    ) async throws(StoreFailure) { throw .closed }
 
     package func abandon(
         _ batch: Batch.ID, revision: Int, because: MessageState.Failure, expansion: Expansion, now: Date
@@ -133,9 +133,7 @@ extension StoreDouble {
 
     package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int { throw .closed }
 
-    package func advanceRetries(
-        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
-    ) async throws(StoreFailure) -> WaitingPlace? { throw .closed }
+    package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int { throw .closed }
 
     package func reroute(
         from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool

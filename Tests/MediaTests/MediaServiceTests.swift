@@ -254,7 +254,7 @@ private actor MediaStore: StoreDouble {
         if let media { bytesAtRecord = try? await library?.bytes(of: media) }
     }
 
-    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) throws(StoreFailure) {
+    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) throws(StoreFailure) {
         calls.append(.postponed(until: until))
         if let failure { throw failure }
     }

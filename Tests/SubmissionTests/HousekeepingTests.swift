@@ -11,16 +11,18 @@ import Testing
 struct HousekeepingTests {
     private let start = SubmissionBench.now
 
-    @Test("after the clock was set back retries are brought forward by as much")
+    @Test("after the clock was set back what began after now is looked for until there is no more")
     func setBack() async {
-        let store = SweptStore()
+        let store = SweptStore(waits: 11_000)
         let clock = SettableClock(at: start)
         var housekeeping = housekeeping(store, clock: clock)
 
         clock.set(to: start + .seconds(-3600))
-        await housekeeping.goOn(by: Directory())
+        for _ in 1...3 { await housekeeping.goOn(by: Directory()) }
 
-        #expect(await store.calls == ["advanceRetries 3600", "endLeases", "expire", "settleUnreported", "reroute"])
+        let looks = await store.calls.filter { $0 == "endWaits" }.count
+        #expect(looks == 12)
+        #expect(await store.calls.filter { $0 == "expire" }.count == 3)
     }
 
     @Test("a reload is worth one look at all that waits, and no other")
@@ -54,6 +56,10 @@ private final class SettableClock: DomainClock {
 /// A store that notes what it is asked to look after.
 private actor SweptStore: StoreDouble {
     private(set) var calls: [String] = []
+    /// What began after now.
+    private var waits: Int
+
+    init(waits: Int = 0) { self.waits = waits }
 
     func endLeases(except ongoing: Set<Message.ID>, now: Date) throws(StoreFailure) -> Int {
         calls.append("endLeases")
@@ -70,11 +76,11 @@ private actor SweptStore: StoreDouble {
         return 0
     }
 
-    func advanceRetries(
-        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
-    ) throws(StoreFailure) -> WaitingPlace? {
-        calls.append("advanceRetries \(Int(time.seconds))")
-        return nil
+    func endWaits(begunAfter now: Date, limit: Int) throws(StoreFailure) -> Int {
+        calls.append("endWaits")
+        let ended = min(waits, limit)
+        waits -= ended
+        return ended
     }
 
     func reroute(

@@ -70,7 +70,7 @@ struct WebhookServiceTests {
             Issue.record("it was not kept for a later try")
             return
         }
-        #expect(time == now + .seconds(4))
+        #expect(time == now + .seconds(5))
     }
 
     @Test("at the end of the schedule an event is dropped")

@@ -82,6 +82,6 @@ package struct Submittal: Sendable {
 
     private func messages(of batch: Batch.ID, now: Date, expansion: Expansion) -> [Message] {
         var seen = Set<MSISDN>(minimumCapacity: numbers.count)
-        return numbers.filter { seen.insert($0).inserted }.map { expansion.message(to: $0, of: batch, now: now) }
+        return expansion.messages(to: numbers.filter { seen.insert($0).inserted }, of: batch, now: now)
     }
 }

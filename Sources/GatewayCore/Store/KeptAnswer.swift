@@ -54,11 +54,14 @@ package struct Expansion: Sendable {
         self.ids = ids
     }
 
-    package func message(to number: MSISDN, of batch: Batch.ID, now: Date) -> Message {
-        let carriers = routes.carriers(for: number)
-        return Message(
-            id: ids.next(at: now), batch: batch, recipient: number, carriers: carriers,
-            state: carriers == nil ? .aborted(.unroutable) : .queued, changedAt: now)
+    /// Messages side by side: their identifiers are one block.
+    package func messages(to numbers: [MSISDN], of batch: Batch.ID, now: Date) -> [Message] {
+        zip(ids.next(numbers.count, at: now), numbers).map { id, number in
+            let carriers = routes.carriers(for: number)
+            return Message(
+                id: id, batch: batch, recipient: number, carriers: carriers,
+                state: carriers == nil ? .aborted(.unroutable) : .queued, changedAt: now)
+        }
     }
 
     /// Messages of one batch at most, groups included.

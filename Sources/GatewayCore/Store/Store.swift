@@ -128,7 +128,7 @@ package protocol Store: Sendable {
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure)
     /// The media could not be had this time; the batch is asked for again then.
-    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) async throws(StoreFailure)
+    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) async throws(StoreFailure)
     /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
     /// Nothing happens to a batch that has another revision by now.
     func abandon(
@@ -158,13 +158,12 @@ package protocol Store: Sendable {
     /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody asks for any more. What
     /// is claimed is left to its worker.
     func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
-    /// Brings forward what waits for another try: the clock was set back by so much. CancelReqs go with the first step.
+    /// Ends pauses that began after now, of messages, CancelReqs, events and media: the clock was set back, and they would
+    /// last longer by as much. Claims that began after now end within half an hour.
     ///
-    /// - Parameter place: where the last call left off; nil begins.
-    /// - Returns: where to go on; nil when all that waits has been looked at.
-    func advanceRetries(
-        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
-    ) async throws(StoreFailure) -> WaitingPlace?
+    /// - Parameter limit: of each kind in one call.
+    /// - Returns: how many were changed; there may be more as long as there are any.
+    func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int
     /// Gives messages that wait for MMSCs which take nothing any more to those that routes now name. What an MMSC may
     /// have stays with it.
     ///

@@ -113,7 +113,7 @@ enum InspectionQuery: String, Query {
 
     case message = """
         SELECT id, batch, recipient, carriers, state, failure, message_id, changed_at, attempts, network_time,
-            status_text, mmsc, message_id, expire_at, due_at, shared_request
+            status_text, mmsc, message_id, expire_at, coalesce(place, paused_until), shared_request
         FROM message
         WHERE id = :message
         """

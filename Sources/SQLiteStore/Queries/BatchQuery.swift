@@ -34,8 +34,8 @@ enum BatchQuery: String, Query {
         ON CONFLICT (batch) DO UPDATE
         SET reporting = excluded.reporting, begins_at = excluded.begins_at, open_count = excluded.open_count,
             revision = excluded.revision, is_unexpanded = excluded.is_unexpanded, is_uniform = excluded.is_uniform,
-            media_due_at = excluded.media_due_at, media_tries = 0, media_hash = NULL, media_type = NULL,
-            media_bytes = NULL
+            media_due_at = excluded.media_due_at, media_tries = 0, media_tried_at = NULL, media_hash = NULL,
+            media_type = NULL, media_bytes = NULL
         """
 
     case find = """
@@ -59,7 +59,18 @@ enum BatchQuery: String, Query {
         WHERE batch.id = :id
         """
 
-    case revision = "SELECT revision FROM batch_progress WHERE batch = :batch"
+    /// With whether the time is still to come that the customer chose.
+    case revision = """
+        SELECT revision, coalesce(begins_at > :now, 0)
+        FROM batch_progress
+        WHERE batch = :batch
+        """
+
+    case awaitBegin = """
+        UPDATE batch_progress
+        SET media_due_at = begins_at
+        WHERE batch = :batch AND media_due_at IS NOT NULL
+        """
 
     case setTags = "UPDATE batch SET tags = :tags WHERE id = :id AND owner = :owner"
 
@@ -68,7 +79,7 @@ enum BatchQuery: String, Query {
         SELECT batch.owner, batch.recipients, batch.reporting, batch.expire_at
         FROM batch_progress
         JOIN batch ON batch.id = batch_progress.batch
-        WHERE batch_progress.batch = :batch AND batch_progress.is_unexpanded AND batch_progress.begins_at <= :now
+        WHERE batch_progress.batch = :batch AND batch_progress.is_unexpanded
         """
 
     case recordExpansion = """
@@ -140,7 +151,7 @@ enum BatchQuery: String, Query {
 
     case postponeMedia = """
         UPDATE batch_progress
-        SET media_due_at = :until, media_tries = media_tries + 1
+        SET media_due_at = :until, media_tries = media_tries + 1, media_tried_at = :now
         WHERE batch = :batch AND revision = :revision AND media_due_at IS NOT NULL
         """
 

@@ -46,12 +46,4 @@ enum CancellationQuery: String, Query {
             SELECT id FROM message INDEXED BY message_cancel_due
             WHERE cancel_due_at IS NOT NULL AND cancel_due_at > :now)
         """
-
-    case advance = """
-        UPDATE message
-        SET cancel_due_at = max(cancel_due_at - :milliseconds, :now)
-        WHERE id IN (
-            SELECT id FROM message INDEXED BY message_cancel_due
-            WHERE cancel_due_at IS NOT NULL AND cancel_due_at > :now)
-        """
 }

@@ -1,22 +1,50 @@
-/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and time.
+/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and place. No time is
+/// compared there: what waits for one has a pause, and gets its place when that ends.
 enum ClaimQuery: String, Query {
     /// The next after `:after` of the carriers that somebody waits for.
     case nextCarriers = """
         SELECT carriers
         FROM message
-        WHERE due_at IS NOT NULL AND carriers > :after
+        WHERE place IS NOT NULL AND carriers > :after
         ORDER BY carriers
         LIMIT 1
         """
 
-    /// The next customer and magnitude that waits for these carriers, and since when. The largest time in the comparison
+    /// The next after `:after` of the carriers that somebody is to wait for after a pause.
+    case nextPausedCarriers = """
+        SELECT carriers
+        FROM message
+        WHERE paused_until IS NOT NULL AND carriers > :after
+        ORDER BY carriers
+        LIMIT 1
+        """
+
+    /// A few thousand at a time; the next claim has the others.
+    case endPauses = """
+        UPDATE message
+        SET place = paused_until, paused_until = NULL
+        WHERE id IN (
+            SELECT id
+            FROM message INDEXED BY message_paused
+            WHERE paused_until IS NOT NULL AND carriers = :carriers AND paused_until <= :now
+            ORDER BY paused_until
+            LIMIT 5000)
+        """
+
+    case nextPauseEnd = """
+        SELECT min(paused_until)
+        FROM message
+        WHERE paused_until IS NOT NULL AND carriers = :carriers
+        """
+
+    /// The next customer and magnitude that waits for these carriers, and since when. The largest place in the comparison
     /// leads past all of the one before, in one step: SQLite seeks to what is equal and walks on from there.
     case nextQueue = """
-        SELECT owner, magnitude, due_at
+        SELECT owner, magnitude, place
         FROM message
-        WHERE due_at IS NOT NULL AND carriers = :carriers
-            AND (owner, magnitude, due_at) > (:owner, :magnitude, 9223372036854775807)
-        ORDER BY owner, magnitude, due_at
+        WHERE place IS NOT NULL AND carriers = :carriers
+            AND (owner, magnitude, place) > (:owner, :magnitude, 9223372036854775807)
+        ORDER BY owner, magnitude, place
         LIMIT 1
         """
 
@@ -27,23 +55,27 @@ enum ClaimQuery: String, Query {
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.carriers = :carriers AND message.owner = :owner AND message.magnitude = :magnitude
-            AND message.due_at <= :now
-        ORDER BY message.due_at, message.id
+            AND message.place IS NOT NULL
+        ORDER BY message.place, message.id
         LIMIT :limit
+        """
+
+    /// The messages of a SubmitReq that has to be repeated as it was.
+    case sharing = """
+        SELECT message.id, message.recipient, message.attempts + 1, message.attempts + 1 - message.spared, message.batch,
+            batch_progress.revision, message.shared_request, batch_progress.is_uniform, message.may_have_arrived,
+            message.expire_at
+        FROM message INDEXED BY message_sharing
+        JOIN batch_progress ON batch_progress.batch = message.batch
+        WHERE message.shared_request = :request AND message.state = 'in_doubt'
+        ORDER BY message.id
         """
 
     case claim = """
         UPDATE message
-        SET state = :state, mmsc = :mmsc, changed_at = :now, attempts = attempts + 1, due_at = NULL,
+        SET state = :state, mmsc = :mmsc, changed_at = :now, attempts = attempts + 1, place = NULL, paused_until = NULL,
             lease_until = :lease_until, shared_request = :shared_request, status_text = NULL
         WHERE id IN (SELECT value FROM json_each(:messages))
-        """
-
-    /// Those that were never tried wait for a time that a customer chose.
-    case advanceRetries = """
-        UPDATE message
-        SET due_at = max(due_at - :milliseconds, :now)
-        WHERE attempts > 0 AND due_at > :now AND id IN (SELECT value FROM json_each(:messages))
         """
 
     /// What waits, by the end of its time.

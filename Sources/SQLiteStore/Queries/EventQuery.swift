@@ -22,7 +22,7 @@ enum EventQuery: String, Query {
 
     case claimDue = """
         UPDATE event
-        SET due_at = :lease_until
+        SET due_at = :lease_until, paused_at = NULL
         WHERE id IN (
             SELECT id
             FROM event
@@ -33,11 +33,11 @@ enum EventQuery: String, Query {
             changed_at, attempts, network_time, status_text
         """
 
-    /// Never told to its end, and not due since it was made: whoever had claimed it is gone.
+    /// Whoever had claimed it is gone.
     case endLeases = """
         UPDATE event
         SET due_at = :now
-        WHERE due_at > :now AND tries = 0
+        WHERE due_at > :now AND paused_at IS NULL
         """
 
     case nextDue = "SELECT min(due_at) FROM event WHERE due_at IS NOT NULL"
@@ -51,7 +51,8 @@ enum EventQuery: String, Query {
     /// Neither this nor the next statement undoes what was heard.
     case recordAgain = """
         UPDATE event
-        SET due_at = :due_at, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), last_reason = :reason
+        SET due_at = :due_at, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), paused_at = :now,
+            last_reason = :reason
         WHERE id = :id AND due_at IS NOT NULL
         """
 

@@ -31,8 +31,8 @@ enum MessageQuery: String, Query {
 
     case makeDue = """
         UPDATE message
-        SET due_at = (SELECT max(begins_at, :now) FROM batch_progress WHERE batch = :batch)
-        WHERE batch = :batch AND state = 'queued'
+        SET place = :place
+        WHERE batch = :batch AND state IN ('queued', 'in_doubt') AND place IS NULL AND paused_until IS NULL
         RETURNING carriers
         """
 
@@ -50,7 +50,7 @@ enum MessageQuery: String, Query {
         UPDATE message
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
             failure = CASE state WHEN 'queued' THEN :unsent_failure ELSE :sent_failure END,
-            changed_at = :now, due_at = NULL, status_text = NULL
+            changed_at = :now, place = NULL, paused_until = NULL, status_text = NULL
         WHERE id IN (
             SELECT id
             FROM message
@@ -108,7 +108,7 @@ enum MessageQuery: String, Query {
             carriers = CASE :state WHEN 'in_doubt' THEN '=' || mmsc ELSE carriers END,
             may_have_arrived = may_have_arrived OR :state = 'in_doubt',
             shared_request = CASE WHEN :state = 'queued' OR :is_split THEN NULL ELSE shared_request END,
-            due_at = :due_at, lease_until = NULL, cancel_due_at = :cancel_due_at,
+            place = :place, paused_until = :paused_until, lease_until = NULL, cancel_due_at = :cancel_due_at,
             network_time = coalesce(:network_time, network_time),
             status_text = :status_text
         WHERE id = :id
@@ -116,7 +116,7 @@ enum MessageQuery: String, Query {
 
     case abandonQueued = """
         UPDATE message
-        SET state = :state, failure = :failure, changed_at = :now, due_at = NULL, status_text = NULL
+        SET state = :state, failure = :failure, changed_at = :now, place = NULL, paused_until = NULL, status_text = NULL
         WHERE batch = :batch AND state = 'queued'
         RETURNING id
         """
@@ -125,7 +125,7 @@ enum MessageQuery: String, Query {
     case withdraw = """
         UPDATE message
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END, changed_at = :now,
-            due_at = NULL, status_text = NULL
+            place = NULL, paused_until = NULL, status_text = NULL
         WHERE batch = :batch AND state IN ('queued', 'in_doubt')
         RETURNING id, state, failure, message_id
         """
@@ -147,6 +147,9 @@ enum MessageQuery: String, Query {
 
     /// They wait too, as long as nobody knows what became of them.
     case countSubmitting = "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
+
+    /// Where the next place follows.
+    case lastPlace = "SELECT max(place) FROM message INDEXED BY message_ready WHERE place IS NOT NULL"
 
     case countRecipients = """
         SELECT count(*)

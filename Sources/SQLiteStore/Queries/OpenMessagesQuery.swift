@@ -8,9 +8,16 @@ enum OpenMessagesQuery: String, Query {
         """
 
     case oldestDue = """
-        SELECT carriers, min(due_at)
-        FROM message INDEXED BY message_due
-        WHERE due_at IS NOT NULL
+        SELECT carriers, min(place)
+        FROM message INDEXED BY message_ready
+        WHERE place IS NOT NULL
+        GROUP BY carriers
+        """
+
+    case nextPauseEnd = """
+        SELECT carriers, min(paused_until)
+        FROM message INDEXED BY message_paused
+        WHERE paused_until IS NOT NULL
         GROUP BY carriers
         """
 

@@ -1,12 +1,17 @@
+import FoundationEssentials
 import GatewayCore
 
 extension Snapshot {
     /// How many messages wait for each MMSC, are on their way to it, or are with it.
     func openMessages() throws(SQLiteError) -> [OpenMessages] {
-        let times = try connection.rows(OpenMessagesQuery.oldestDue) { (row) throws(SQLiteError) in
-            (carriers: row.optionalText(), time: row.optionalTime())
+        var oldest: [String: Date] = [:]
+        for query in [OpenMessagesQuery.oldestDue, .nextPauseEnd] {
+            _ = try connection.rows(query) { (row) throws(SQLiteError) in
+                let carriers = try row.text()
+                let time = try row.time()
+                oldest[carriers] = min(oldest[carriers] ?? time, time)
+            }
         }
-        let oldest = Dictionary(times.map { ($0.carriers, $0.time) }, uniquingKeysWith: { first, _ in first })
         var counts: [OpenMessages] = []
         for query in [OpenMessagesQuery.waiting, .submitting, .submitted] {
             counts += try connection.rows(query) { (row) throws(SQLiteError) in
@@ -15,7 +20,7 @@ extension Snapshot {
                 let state = try row.present(MessageState(columns))
                 return OpenMessages(
                     carriers: carriers, state: state, count: try row.integer(),
-                    oldestDue: [.queued, .inDoubt].contains(state) ? oldest[carriers.description] ?? nil : nil)
+                    oldestDue: [.queued, .inDoubt].contains(state) ? oldest[carriers.description] : nil)
             }
         }
         return counts

@@ -36,13 +36,14 @@ struct Snapshot {
         return Array(tasks.lazy.filter { !except.contains($0.batch) }.prefix(limit))
     }
 
-    /// Messages that no MMSC has taken yet.
-    func waitingCount() throws(SQLiteError) -> Int {
-        var count = 0
+    func queueTally() throws(SQLiteError) -> QueueTally {
+        var tally = QueueTally()
         for query in [MessageQuery.countWaiting, .countSubmitting] {
-            count += try connection.first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+            tally.waiting += try connection.first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
         }
-        return count
+        let last = try connection.first(MessageQuery.lastPlace) { row in row.optionalTime() } ?? nil
+        tally.lastPlace = last?.milliseconds ?? 0
+        return tally
     }
 
     func nextEventDue() throws(SQLiteError) -> Date? {

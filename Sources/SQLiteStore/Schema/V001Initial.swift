@@ -83,7 +83,8 @@ extension Migration {
                 batch TEXT NOT NULL PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE,
                 reporting TEXT NOT NULL
                     CHECK (reporting IN ('none', 'summary', 'full', 'per_recipient', 'per_recipient_final')),
-                begins_at INTEGER NOT NULL,
+                -- The time that the customer chose; NULL: at once.
+                begins_at INTEGER,
                 open_count INTEGER NOT NULL CHECK (open_count >= 0),
                 -- Copies of the batch's own, for statements that would read its long rows for nothing else.
                 revision INTEGER NOT NULL,
@@ -94,6 +95,8 @@ extension Migration {
                 is_uniform INTEGER NOT NULL CHECK (is_uniform IN (0, 1)),
                 media_due_at INTEGER,
                 media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
+                -- When the pause began that media_due_at ends.
+                media_tried_at INTEGER,
                 media_hash TEXT,
                 media_type TEXT,
                 media_bytes INTEGER,
@@ -128,7 +131,11 @@ extension Migration {
                 -- The TransactionID of a SubmitReq with other messages, which has to be repeated as it was.
                 shared_request TEXT,
                 may_have_arrived INTEGER NOT NULL CHECK (may_have_arrived IN (0, 1)),
-                due_at INTEGER,
+                -- Its place among those that are due, of which the least goes first. It is made from the time and never falls
+                -- behind those before it: a clock that is set back holds up nobody. NULL: nobody takes it now.
+                place INTEGER,
+                -- It was tried and has its place after that. The pause began at changed_at.
+                paused_until INTEGER,
                 lease_until INTEGER,
                 expire_at INTEGER NOT NULL,
                 network_time INTEGER,
@@ -138,24 +145,26 @@ extension Migration {
                 cancel_due_at INTEGER CHECK (cancel_due_at IS NULL OR state = 'submitted'),
                 cancel_tries INTEGER NOT NULL DEFAULT 0 CHECK (cancel_tries >= 0),
                 CHECK (carriers IS NULL OR (carriers GLOB '=*') = may_have_arrived),
+                CHECK (place IS NULL OR paused_until IS NULL),
+                CHECK (place IS NULL AND paused_until IS NULL OR state IN ('queued', 'in_doubt')),
                 -- Whoever waits is due or held back, whoever is claimed has a lease, whoever is submitted a MessageID.
                 CHECK (CASE state
                     WHEN 'queued' THEN carriers IS NOT NULL AND shared_request IS NULL AND failure IS NULL AND message_id IS NULL
                         AND NOT may_have_arrived AND lease_until IS NULL
                     WHEN 'submitting' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
-                        AND attempts > 0 AND due_at IS NULL AND lease_until IS NOT NULL
+                        AND attempts > 0 AND lease_until IS NOT NULL
                     WHEN 'in_doubt' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
-                        AND attempts > 0 AND may_have_arrived AND due_at IS NOT NULL AND lease_until IS NULL
+                        AND attempts > 0 AND may_have_arrived AND lease_until IS NULL
                     WHEN 'submitted' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NOT NULL
-                        AND due_at IS NULL AND lease_until IS NULL
-                    WHEN 'delivered' THEN failure IS NULL AND due_at IS NULL AND lease_until IS NULL
-                    WHEN 'expired' THEN failure IS NULL AND due_at IS NULL AND lease_until IS NULL
-                    WHEN 'rejected' THEN failure IS NOT NULL AND due_at IS NULL AND lease_until IS NULL
-                    WHEN 'failed' THEN failure IS NOT NULL AND due_at IS NULL AND lease_until IS NULL
-                    WHEN 'unknown' THEN failure IS NULL AND due_at IS NULL AND lease_until IS NULL
-                    WHEN 'cancelled' THEN failure IS NULL AND due_at IS NULL AND lease_until IS NULL
+                        AND lease_until IS NULL
+                    WHEN 'delivered' THEN failure IS NULL AND lease_until IS NULL
+                    WHEN 'expired' THEN failure IS NULL AND lease_until IS NULL
+                    WHEN 'rejected' THEN failure IS NOT NULL AND lease_until IS NULL
+                    WHEN 'failed' THEN failure IS NOT NULL AND lease_until IS NULL
+                    WHEN 'unknown' THEN failure IS NULL AND lease_until IS NULL
+                    WHEN 'cancelled' THEN failure IS NULL AND lease_until IS NULL
                     WHEN 'aborted' THEN failure IS NOT NULL AND message_id IS NULL AND NOT may_have_arrived
-                        AND due_at IS NULL AND lease_until IS NULL
+                        AND lease_until IS NULL
                     ELSE 0
                 END)
             ) STRICT, WITHOUT ROWID;
@@ -164,7 +173,9 @@ extension Migration {
             -- For what a handset answers. By the hour of the expiry first: new messages have their place side by side there,
             -- where numbers alone would be spread over all that was ever sent.
             CREATE INDEX message_to ON message (expire_at / 3600000, recipient, owner);
-            CREATE INDEX message_due ON message (carriers, owner, magnitude, due_at) WHERE due_at IS NOT NULL;
+            CREATE INDEX message_ready ON message (carriers, owner, magnitude, place) WHERE place IS NOT NULL;
+            CREATE INDEX message_paused ON message (carriers, paused_until, changed_at) WHERE paused_until IS NOT NULL;
+            CREATE INDEX message_sharing ON message (shared_request) WHERE shared_request IS NOT NULL AND state = 'in_doubt';
             CREATE INDEX message_leased ON message (lease_until, mmsc) WHERE lease_until IS NOT NULL;
             CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
             CREATE INDEX message_unsettled ON message (expire_at, id, state, carriers) WHERE state IN ('queued', 'in_doubt');
@@ -239,6 +250,8 @@ extension Migration {
                 due_at INTEGER,
                 tries INTEGER NOT NULL,
                 first_tried_at INTEGER,
+                -- When the pause began that due_at ends; NULL: due_at is when it happened, or ends the lease of a claim.
+                paused_at INTEGER,
                 heard_at INTEGER,
                 last_reason TEXT,
                 message TEXT,

@@ -1,14 +1,14 @@
 import FoundationEssentials
 import GatewayCore
 
-/// Messages of one customer, in batches of about one size, that wait for the same carriers: the longest due goes first.
+/// Messages of one customer, in batches of about one size, that wait for the same carriers and are due: the longest due goes first.
 struct DueQueue: Sendable, Equatable {
     let carriers: Carriers
     /// The customer's number in the store.
     let owner: Int
     /// The power of ten in the number of the batch's messages.
     let magnitude: Int
-    /// Of the message that has waited longest.
+    /// The least place of its messages.
     let dueAt: Date
 
     /// Batches of 1,000 and more are one kind.

@@ -50,7 +50,7 @@ extension Transaction {
         try connection.run(BatchQuery.cancelProgress, [":batch": .id(id)])
         let count = try messageCounts(of: id)
         // A clock that was set back does not make it as if nothing had left.
-        if standing.beginsAt > now, !count.hasLeft {
+        if let beginsAt = standing.beginsAt, beginsAt > now, !count.hasLeft {
             waiting -= count.queued
             try connection.run(MessageQuery.dropAll, [":batch": .id(id)])
             try connection.run(BatchQuery.clearOpenCount, [":batch": .id(id)])
@@ -100,15 +100,17 @@ extension Transaction {
     ) throws(SQLiteError) {
         let openCount = messages.count { !$0.state.isFinal }
         let isUnexpanded = !batch.groups.isEmpty
+        // One that has begun by now is no more held up by the time that was chosen.
+        let beginsAt = batch.sendAt.flatMap { $0 > now ? $0 : nil }
         let needsPreparing = isUnexpanded || messages.contains { $0.state == .queued }
         try connection.run(
             BatchQuery.putProgress,
             [
                 ":batch": .id(batch.id), ":reporting": .text(batch.reporting.rawValue),
-                ":begins_at": .time(batch.beginsAt), ":open_count": .integer(openCount),
+                ":begins_at": .time(beginsAt), ":open_count": .integer(openCount),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
                 ":is_uniform": .flag(batch.parameters.isEmpty),
-                ":media_due_at": .time(needsPreparing ? batch.beginsAt : nil),
+                ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
         let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
@@ -116,7 +118,7 @@ extension Transaction {
                 message, owner: owner, magnitude: magnitude, reporting: batch.reporting, expireAt: batch.expireAt)
         }
         if isUnexpanded {
-            if batch.beginsAt <= now { try expand(batch.id, by: expansion, now: now) }
+            if beginsAt == nil { try expand(batch.id, by: expansion, now: now) }
         } else if openCount == 0, batch.reporting.tellsEndOfBatch {
             try tellEnd(of: batch.id, now: now)
         }
@@ -159,7 +161,8 @@ struct Standing {
     let owner: Int
     let isCanceled: Bool
     let revision: Int
-    let beginsAt: Date
+    /// The time that the customer chose; nil: at once.
+    let beginsAt: Date?
     let isUnexpanded: Bool
 }
 
@@ -168,7 +171,7 @@ extension Transaction {
         try connection.first(BatchQuery.standing, [":id": .id(batch)]) { (row) throws(SQLiteError) in
             Standing(
                 owner: try row.integer(), isCanceled: try row.flag(), revision: try row.integer(),
-                beginsAt: try row.time(), isUnexpanded: try row.flag())
+                beginsAt: row.optionalTime(), isUnexpanded: try row.flag())
         }
     }
 

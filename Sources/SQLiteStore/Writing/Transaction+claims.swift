@@ -4,10 +4,10 @@ import GatewayCore
 extension Transaction {
     /// Claims what is due at an MMSC, in turns. What may wait for a claim leads into one and the same state.
     func claimDue(_ request: ClaimRequest) throws(SQLiteError) -> Claims {
-        let queues = try dueQueues(for: request)
-        let due = queues.filter { $0.dueAt <= request.now }
+        let nextDue = try endPauses(for: request)
+        let due = try dueQueues(for: request)
         guard !due.isEmpty, request.limit > 0 else {
-            return Claims([], turn: request.turn, nextDue: queues.lazy.map(\.dueAt).min())
+            return Claims([], turn: request.turn, nextDue: (due.map(\.dueAt) + [nextDue].compactMap(\.self)).min())
         }
         var turns = Turns(among: due, after: request.turn)
         var claims: [Claim] = []
@@ -18,10 +18,22 @@ extension Transaction {
         return Claims(claims, turn: turns.turn)
     }
 
+    /// Gives their places to those that the MMSC serves and whose pauses are over; returns when the next is.
+    private func endPauses(for request: ClaimRequest) throws(SQLiteError) -> Date? {
+        var next: Date?
+        for carriers in try connection.carriers(.nextPausedCarriers) where request.serves(carriers) {
+            let text = SQLValue.text(carriers.description)
+            try connection.run(ClaimQuery.endPauses, [":carriers": text, ":now": .time(request.now)])
+            let end = try connection.first(ClaimQuery.nextPauseEnd, [":carriers": text]) { $0.optionalTime() } ?? nil
+            if let end { next = min(next ?? end, end) }
+        }
+        return next
+    }
+
     /// The queues that the MMSC serves, each found by one step in the index however long it is.
     private func dueQueues(for request: ClaimRequest) throws(SQLiteError) -> [DueQueue] {
         var queues: [DueQueue] = []
-        for carriers in try connection.waitingCarriers() where request.serves(carriers) {
+        for carriers in try connection.carriers(.nextCarriers) where request.serves(carriers) {
             var place = (owner: 0, magnitude: -1)
             while let queue = try nextQueue(of: carriers, after: place) {
                 queues.append(queue)
@@ -54,24 +66,38 @@ extension Transaction {
             ClaimQuery.due,
             [
                 ":carriers": .text(queue.carriers.description), ":owner": .integer(queue.owner),
-                ":magnitude": .integer(queue.magnitude), ":now": .time(request.now),
+                ":magnitude": .integer(queue.magnitude),
                 ":limit": .integer(places * request.recipientsPerRequest),
             ]
         ) { (row) throws(SQLiteError) in try DueMessage(&row) }
         var claims: [Claim] = []
+        var repeated: Set<String> = []
         var rest = due[...]
         while let first = rest.first, claims.count < places {
-            let together = rest.prefix(request.recipientsPerRequest).prefix { $0.goes(with: first) }
-            rest = rest.dropFirst(together.count)
-            if first.wasShared(by: together.count) {
-                claims.append(first.claim(with: together.dropFirst(), at: request.mmsc))
+            if let name = first.sharedRequest {
+                rest = rest.dropFirst()
+                if repeated.contains(name) { continue }
+                let whole = try wholeRequest(name)
+                if whole != nil { repeated.insert(name) }
+                claims.append(whole?.claim(at: request.mmsc) ?? first.claim(alone: true, at: request.mmsc))
             } else {
-                claims += together.prefix(places - claims.count).map {
-                    $0.claim(with: [], alone: true, at: request.mmsc)
-                }
+                let together = rest.prefix(request.recipientsPerRequest).prefix { $0.goes(with: first) }
+                rest = rest.dropFirst(together.count)
+                claims.append(first.claim(with: together.dropFirst(), at: request.mmsc))
             }
         }
         return claims
+    }
+
+    /// The messages of a SubmitReq that has to be repeated, asked for by its name: wherever they wait, and however many
+    /// the MMSC takes together now. Nil where some of them came to an end.
+    ///
+    /// An MMSC that knows a TransactionID takes nothing more under it, so what is left goes under other names.
+    private func wholeRequest(_ transactionID: String) throws(SQLiteError) -> [DueMessage]? {
+        let messages = try connection.rows(
+            ClaimQuery.sharing, [":request": .text(transactionID)]
+        ) { (row) throws(SQLiteError) in try DueMessage(&row) }
+        return messages.count == Claim.copyCount(of: transactionID) ? messages : nil
     }
 
     private func claim(_ claims: [Claim], for request: ClaimRequest) throws(SQLiteError) {
@@ -99,12 +125,18 @@ extension Transaction {
 }
 
 extension Connection {
-    /// Whom messages wait for; one step in the index for each.
+    /// Whom messages wait for, those in a pause included.
     func waitingCarriers() throws(SQLiteError) -> [Carriers] {
+        let ready = try carriers(.nextCarriers)
+        return ready + (try carriers(.nextPausedCarriers)).filter { !ready.contains($0) }
+    }
+
+    /// One step in the index for each.
+    fileprivate func carriers(_ next: ClaimQuery) throws(SQLiteError) -> [Carriers] {
         var all: [Carriers] = []
         var last = ""
         while let text = try first(
-            ClaimQuery.nextCarriers, [":after": .text(last)], read: { (row) throws(SQLiteError) in try row.text() })
+            next, [":after": .text(last)], read: { (row) throws(SQLiteError) in try row.text() })
         {
             last = text
             if let carriers = Carriers(text) { all.append(carriers) }
@@ -139,28 +171,23 @@ private struct DueMessage {
         expireAt = try row.time()
     }
 
-    /// Whether one SubmitReq may carry both. What was refused together is tried again alone, and a repeat carries those
-    /// that it carried before and no others.
+    /// Whether one SubmitReq may carry both for the first time. What was refused together is tried again alone, and a
+    /// repeat carries those that it carried before and no others.
     func goes(with other: DueMessage) -> Bool {
         if copy.message == other.copy.message { return true }
-        guard batch == other.batch, isResend == other.isResend else { return false }
-        return isResend
-            ? sharedRequest != nil && sharedRequest == other.sharedRequest
-            : isUniform && copy.attempt == 1 && other.copy.attempt == 1
-    }
-
-    /// Whether so many messages are all that the request carried which has to be repeated; true where there is none.
-    ///
-    /// An MMSC that knows a TransactionID takes nothing more under it. A part of the messages goes under other names: it
-    /// comes to that when the MMSC wants fewer in a request now.
-    func wasShared(by count: Int) -> Bool {
-        sharedRequest.map { Claim.copyCount(of: $0) == count } ?? true
+        guard batch == other.batch, !isResend, !other.isResend else { return false }
+        return isUniform && copy.attempt == 1 && other.copy.attempt == 1
     }
 
     /// - Parameter alone: under its own TransactionID, whatever it was in before.
-    func claim(with others: some Sequence<DueMessage>, alone: Bool = false, at mmsc: String) -> Claim {
+    func claim(with others: some Sequence<DueMessage> = [], alone: Bool = false, at mmsc: String) -> Claim {
         Claim(
             of: copy, and: others.map(\.copy), batch: batch, revision: revision, mmsc: mmsc,
             transactionID: alone ? nil : sharedRequest, isResend: isResend, expireAt: expireAt)
     }
+}
+
+extension [DueMessage] {
+    /// The SubmitReq that they were in; nil for none.
+    fileprivate func claim(at mmsc: String) -> Claim? { first?.claim(with: dropFirst(), at: mmsc) }
 }

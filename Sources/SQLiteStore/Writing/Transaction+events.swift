@@ -11,8 +11,7 @@ extension Transaction {
         .sorted { $0.event.id < $1.event.id }
     }
 
-    /// Makes due again what a process that has ended was telling for the first time. A repeat keeps its time, which
-    /// cannot be told from that of a lease.
+    /// Makes due again what a process that has ended was telling.
     func endTellings(now: Date) throws(SQLiteError) {
         if try connection.run(EventQuery.endLeases, [":now": .time(now)]) > 0 { bells.events = true }
     }

@@ -5,7 +5,7 @@ extension Transaction {
     /// Makes messages of the members of a batch's groups, if that is still to be done. A group that was deleted counts
     /// as empty, and a number that the batch has already stays one message.
     func expand(_ batch: Batch.ID, by expansion: Expansion, now: Date) throws(SQLiteError) {
-        let wanted = try connection.first(BatchQuery.unexpanded, [":batch": .id(batch), ":now": .time(now)]) {
+        let wanted = try connection.first(BatchQuery.unexpanded, [":batch": .id(batch)]) {
             (row) throws(SQLiteError) in
             (
                 owner: try row.integer(), recipients: try row.text(), reporting: try row.reporting(),
@@ -21,7 +21,7 @@ extension Transaction {
                 ":limit": .integer(Expansion.limit),
             ]
         ) { (row) throws(SQLiteError) in try row.recipient() }
-        let messages = numbers.map { expansion.message(to: $0, of: batch, now: now.wholeMilliseconds) }
+        let messages = expansion.messages(to: numbers, of: batch, now: now.wholeMilliseconds)
         let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
             try insert(

@@ -7,20 +7,26 @@ extension Transaction {
     func record(
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) throws(SQLiteError) {
-        guard try isAt(revision, batch) else { return }
+        guard let isEarly = try isEarly(batch, at: revision, now: now) else { return }
+        guard !isEarly else {
+            // The clock was set back while the media was fetched, which is here when it is asked for again.
+            _ = try connection.run(BatchQuery.awaitBegin, [":batch": .id(batch)])
+            return
+        }
         try expand(batch, by: expansion, now: now)
         guard try record(media, for: batch) == 1 else { return }
         let carriers = try connection.rows(
-            MessageQuery.makeDue, [":batch": .id(batch), ":now": .time(now)]
+            MessageQuery.makeDue, [":batch": .id(batch), ":place": place(at: now)]
         ) { (row) throws(SQLiteError) in try row.text() }
         for carriers in Set(carriers) { bells.ring(Carriers(carriers)) }
     }
 
-    /// Whether the batch is still the one that the media was fetched for.
-    private func isAt(_ revision: Int, _ batch: Batch.ID) throws(SQLiteError) -> Bool {
-        try connection.first(BatchQuery.revision, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
-            try row.integer()
-        } == revision
+    /// Whether the batch is still to begin; nil where it is not the one any more that the media was fetched for.
+    private func isEarly(_ batch: Batch.ID, at revision: Int, now: Date) throws(SQLiteError) -> Bool? {
+        let found = try connection.first(
+            BatchQuery.revision, [":now": .time(now), ":batch": .id(batch)]
+        ) { (row) throws(SQLiteError) in (revision: try row.integer(), isEarly: try row.flag()) }
+        return found?.revision == revision ? found?.isEarly : nil
     }
 
     private func record(_ media: StoredMedia?, for batch: Batch.ID) throws(SQLiteError) -> Int {
@@ -33,10 +39,12 @@ extension Transaction {
             ])
     }
 
-    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date) throws(SQLiteError) {
+    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) throws(SQLiteError) {
         try connection.run(
             BatchQuery.postponeMedia,
-            [":batch": .id(batch), ":revision": .integer(revision), ":until": .time(until)])
+            [
+                ":until": .time(until), ":now": .time(now), ":batch": .id(batch), ":revision": .integer(revision),
+            ])
         bells.media = true
     }
 
@@ -44,7 +52,7 @@ extension Transaction {
     func abandon(
         _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, expansion: Expansion, now: Date
     ) throws(SQLiteError) {
-        guard try isAt(revision, batch) else { return }
+        guard try isEarly(batch, at: revision, now: now) != nil else { return }
         try expand(batch, by: expansion, now: now)
         guard let state = MessageState.queued.applying(.abandoned(failure)),
             let (reporting, _) = try progress(of: batch)

@@ -2,24 +2,6 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Brings forward the tries that the next messages wait for.
-    func advanceRetries(
-        by time: Duration, from place: WaitingPlace?, limit: Int, now: Date
-    ) throws(SQLiteError) -> WaitingPlace? {
-        let shift = SQLValue.integer(Int(time.seconds * 1000))
-        if place == nil {
-            try connection.run(CancellationQuery.advance, [":milliseconds": shift, ":now": .time(now)])
-        }
-        let messages = try waiting(from: place, limit: limit)
-        try connection.run(
-            ClaimQuery.advanceRetries,
-            [
-                ":milliseconds": shift, ":now": .time(now),
-                ":messages": .text(JSONColumn.plainList(messages.lazy.map(\.place.message.description))),
-            ])
-        return messages.count < limit ? nil : messages.last?.place
-    }
-
     /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that no
     /// route leads away stays where it is, until its MMSC comes back or its time is over.
     func reroute(

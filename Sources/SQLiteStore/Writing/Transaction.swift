@@ -5,12 +5,23 @@ import GatewayCore
 final class Transaction {
     let connection: Connection
     var bells = Bells()
-    /// Messages of all batches that no MMSC has taken yet.
-    var waiting: Int
+    var tally: QueueTally
 
-    init(on connection: Connection, waiting: Int) {
+    init(on connection: Connection, tally: QueueTally) {
         self.connection = connection
-        self.waiting = waiting
+        self.tally = tally
+    }
+
+    /// Messages of all batches that no MMSC has taken yet.
+    var waiting: Int {
+        get { tally.waiting }
+        set { tally.waiting = newValue }
+    }
+
+    /// The place of what becomes due now: behind all that was given one, also when the clock was set back.
+    func place(at now: Date) -> SQLValue {
+        tally.lastPlace = max(tally.lastPlace, now.milliseconds)
+        return .integer(tally.lastPlace)
     }
 
     /// Proves that a commit can be made: something has to change for SQLite to write at all.
@@ -33,13 +44,15 @@ final class Transaction {
         statusText: String? = nil, isTry: Bool = true, isSplit: Bool = false, givingBack: Int = 0
     ) throws(SQLiteError) {
         let columns = state.columns
+        let isPaused = dueAt.map { $0 > now } ?? false
         try connection.run(
             MessageQuery.move,
             [
                 ":id": .id(message.id), ":state": .text(columns.state), ":failure": .text(columns.failure),
                 ":message_id": .text(columns.messageID), ":now": .time(now),
                 ":given_back": .integer(givingBack), ":spared": .integer(isTry ? 0 : 1),
-                ":is_split": .flag(isSplit), ":due_at": .time(dueAt), ":cancel_due_at": .time(cancelDueAt),
+                ":is_split": .flag(isSplit), ":place": isPaused || dueAt == nil ? .null : place(at: now),
+                ":paused_until": .time(isPaused ? dueAt : nil), ":cancel_due_at": .time(cancelDueAt),
                 ":network_time": .time(networkTime),
                 ":status_text": .text(statusText),
             ])

@@ -21,24 +21,24 @@ final class Writer: Sendable {
     private let signals: WorkSignals
     private let state = Mutex(State())
     private let commits = Atomic<Int>(0)
-    /// Written by the connection's thread alone.
-    private let waiting: Atomic<Int>
+    /// Of what is committed. Written by the connection's thread alone.
+    private let tally: Mutex<QueueTally>
     private let busyTimeout: Duration
     /// Whether the last transaction could not be begun. Used by the connection's thread alone.
     private let isBarred = Atomic<Bool>(false)
 
     /// - Parameters:
-    ///   - waiting: messages that no MMSC has taken yet.
+    ///   - tally: as the database has it.
     ///   - busyTimeout: how long a transaction waits for a lock, unless the one before did so in vain.
-    init(_ thread: ConnectionThread, waiting: Int, signals: WorkSignals, busyTimeout: Duration) {
+    init(_ thread: ConnectionThread, tally: QueueTally, signals: WorkSignals, busyTimeout: Duration) {
         self.thread = thread
         self.busyTimeout = busyTimeout
-        self.waiting = Atomic(waiting)
+        self.tally = Mutex(tally)
         self.signals = signals
     }
 
     /// Messages that no MMSC has taken yet.
-    var waitingCount: Int { waiting.load(ordering: .relaxed) }
+    var waitingCount: Int { tally.withLock(\.waiting) }
 
     /// Transactions committed so far.
     var commitCount: Int { commits.load(ordering: .relaxed) }
@@ -124,7 +124,7 @@ final class Writer: Sendable {
     /// Commits jobs in one transaction. A mark to go back to before each would cost a fifth more; jobs hardly ever fail
     /// and can be run again.
     private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> Attempt {
-        let transaction = Transaction(on: connection, waiting: waitingCount)
+        let transaction = Transaction(on: connection, tally: tally.withLock(\.self))
         let rowsBefore = connection.totalChanges
         var answers: [Job.Answer] = []
         do throws(SQLiteError) {
@@ -150,7 +150,7 @@ final class Writer: Sendable {
             return .answered(jobs.count)
         }
         commits.add(1, ordering: .relaxed)
-        waiting.store(transaction.waiting, ordering: .relaxed)
+        tally.withLock { $0 = transaction.tally }
         transaction.bells.ring(signals)
         for answer in answers { answer() }
         return .answered(answers.count)

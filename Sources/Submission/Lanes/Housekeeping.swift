@@ -13,8 +13,9 @@ struct Housekeeping {
     let outage: OutageWatch
     let logger: Logger
     private var redirection: Redirection
-    private var settingBack: SettingBack
     private var lastLook: Date
+    /// Whether the clock went back, and not all has been looked at since that waits.
+    private var isSetBack = false
 
     init(
         store: any Store, clock: any DomainClock, ongoing: OngoingClaims, reportGrace: Duration,
@@ -27,7 +28,6 @@ struct Housekeeping {
         self.outage = outage
         self.logger = logger
         redirection = Redirection(store: store)
-        settingBack = SettingBack(store: store)
         lastLook = clock.now()
     }
 
@@ -40,9 +40,11 @@ struct Housekeeping {
         let now = clock.now()
         do {
             // The clock goes back only by a jump that it has come to believe.
-            if now < lastLook { settingBack.take(lastLook.since(now)) }
+            if now < lastLook { isSetBack = true }
             lastLook = now
-            try await settingBack.goOn(now: now)
+            if isSetBack {
+                isSetBack = try await !inSteps { try await store.endWaits(begunAfter: now, limit: $0) > 0 ? $0 : 0 }
+            }
             let lost = try await store.endLeases(except: ongoing.all, now: now)
             if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
             let overdue = now + (.zero - reportGrace)
@@ -57,8 +59,10 @@ struct Housekeeping {
         }
     }
 
-    /// Goes on as long as a step finds all that it may change.
-    private func inSteps(_ step: (_ limit: Int) async throws -> Int) async throws {
-        for _ in 0..<Self.steps where try await step(Self.stepLimit) < Self.stepLimit { return }
+    /// Goes on as long as a step finds all that it may change; returns whether there is no more.
+    @discardableResult
+    private func inSteps(_ step: (_ limit: Int) async throws -> Int) async throws -> Bool {
+        for _ in 0..<Self.steps where try await step(Self.stepLimit) < Self.stepLimit { return true }
+        return false
     }
 }

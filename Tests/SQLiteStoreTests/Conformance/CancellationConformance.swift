@@ -142,18 +142,4 @@ struct CancellationConformance {
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
         }
     }
-
-    @Test(
-        "a clock that was set back leaves no try further ahead than it was meant to be", arguments: Implementation.all)
-    func clockSetBack(_ implementation: Implementation) async throws {
-        try await implementation { scene in
-            try await cancelled(scene)
-            try await scene.store.record(.again(at: Self.later), of: claims(scene)[0], now: .start)
-
-            _ = try await scene.store.advanceRetries(by: .seconds(90), from: nil, limit: 10, now: .start)
-
-            #expect(try await claims(scene, now: .start + .seconds(9)) == [])
-            #expect(try await claims(scene, now: .start + .seconds(10)).count == 1)
-        }
-    }
 }

@@ -89,31 +89,6 @@ struct CarrierConformance {
         }
     }
 
-    @Test(
-        "a clock that was set back moves retries with it and nothing that a customer chose",
-        arguments: Implementation.all)
-    func clockSetBack(_ implementation: Implementation) async throws {
-        try await implementation { scene in
-            let retried = try await scene.due(to: ["12025550101", "12025550103"])
-            for claim in try await scene.claims(limit: 2) {
-                try await scene.store.record(
-                    Outcome(.postponed, dueAt: .start + .seconds(3610)), of: claim, now: .start)
-            }
-            let scheduled = try await scene.inserted(to: ["12025550102"], sendAt: .start + .seconds(3700))
-            try await scene.store.recordMedia(Scene.picture, for: scheduled.id, now: .start)
-
-            var place: WaitingPlace?
-            repeat {
-                place = try await scene.store.advanceRetries(
-                    by: .seconds(3600), from: place, limit: 1, now: .start)
-            } while place != nil
-
-            #expect(try await scene.claims(now: .start + .seconds(9)) == [])
-            #expect(
-                try await scene.claims(limit: 9, now: .start + .seconds(3600)).map(\.batch) == [retried.id, retried.id])
-        }
-    }
-
     @Test("open messages are counted by who has them or may carry them", arguments: Implementation.all)
     func open(_ implementation: Implementation) async throws {
         try await implementation { scene in

@@ -177,8 +177,8 @@ struct InboundConformance {
         submittal.sendAt = sentAt
         let (batch, messages) = submittal.accepted(now: now, expansion: scene.expansion)
         try await scene.store.insert(batch, messages: messages)
-        try await scene.store.recordMedia(Scene.picture, for: batch.id, now: now)
         let sentAt = sentAt ?? now
+        try await scene.store.recordMedia(Scene.picture, for: batch.id, now: sentAt)
         guard let claim = try await scene.claims(now: sentAt).first else { return }
         try await scene.store.record(Outcome(.accepted(messageID: "M-\(batch.id)")), of: claim, now: sentAt)
     }

@@ -60,8 +60,10 @@ struct MigrationTests {
             "failure = 'unreachable'",
             "state = 'submitting'",
             "state = 'submitting', lease_until = 1",
-            "state = 'in_doubt', attempts = 1, due_at = 1",
-            "state = 'delivered', due_at = 1",
+            "state = 'in_doubt', attempts = 1, place = 1",
+            "state = 'delivered', place = 1",
+            "state = 'delivered', paused_until = 1",
+            "place = 1, paused_until = 1",
             "lease_until = 1",
             "message_id = 'M1'",
             "carriers = NULL",
@@ -70,7 +72,7 @@ struct MigrationTests {
             "spared = 1",
             "shared_request = 'T'",
             "state = 'lost'",
-            "due_at = 'soon'",
+            "place = 'soon'",
             "attempts = -1",
         ])
     func contradictions(_ change: String) throws {

@@ -11,7 +11,7 @@ struct QueryPlanTests {
         return all(BatchQuery.self) + all(MessageQuery.self) + all(HistoryQuery.self) + all(EventQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
             + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(InspectionQuery.self)
-            + all(MediaQuery.self) + all(UploadQuery.self) + all(CancellationQuery.self)
+            + all(MediaQuery.self) + all(SettingBackQuery.self) + all(UploadQuery.self) + all(CancellationQuery.self)
             + [("TransactionQuery.beat", TransactionQuery.beat.rawValue)]
     }
 
@@ -25,7 +25,8 @@ struct QueryPlanTests {
         // A list that came with the statement, what a step of it made, and an index made for what is counted are read whole.
         let harmless = [
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
-            "SCAN message USING COVERING", "SCAN event USING COVERING INDEX event_due",
+            "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
+            "SCAN event USING COVERING INDEX event_due",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
             "SCAN upload USING COVERING INDEX upload_leased", "SCAN upload USING COVERING INDEX upload_due",
@@ -55,7 +56,7 @@ extension QueryPlanTests {
         "what is taken back next is found in an index",
         arguments: [
             (CancellationQuery.nextMessageID, "message_cancel_due"), (.claim, "message_"),
-            (.endLeases, "message_cancel_due"), (.advance, "message_cancel_due"), (.begin, "message_in_batch"),
+            (.endLeases, "message_cancel_due"), (.begin, "message_in_batch"),
         ])
     func cancellations(_ query: CancellationQuery, index: String) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
@@ -70,8 +71,9 @@ extension QueryPlanTests {
     @Test(
         "who is next is found in one index, and nothing is sorted",
         arguments: [
-            (ClaimQuery.nextCarriers, "message_due"), (.nextQueue, "message_due"), (.due, "message_due"),
-            (.waiting, "message_unsettled"),
+            (ClaimQuery.nextCarriers, "message_ready"), (.nextQueue, "message_ready"), (.due, "message_ready"),
+            (.nextPausedCarriers, "message_paused"), (.endPauses, "message_paused"), (.nextPauseEnd, "message_paused"),
+            (.sharing, "message_sharing"), (.waiting, "message_unsettled"),
         ])
     func turns(_ query: ClaimQuery, index: String) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
