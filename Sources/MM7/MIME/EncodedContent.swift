@@ -6,7 +6,8 @@
 public struct EncodedContent: Sendable {
     /// Begins after the delimiter that ends the SOAP part and ends with the message's close delimiter.
     let segments: [ArraySlice<UInt8>]
-    let byteCount: Int
+    /// Octets on the wire, from the first part on.
+    public let byteCount: Int
     /// Separates the SOAP part from the container.
     let outerBoundary: String
     /// The file names given to the media, in the order of the parts.
@@ -77,7 +78,9 @@ public struct EncodedContent: Sendable {
             var header = part.contentType
             if type.type == "text", type.parameters["charset"] == nil { header += "; charset=utf-8" }
             let name = names.name(part.name, type: type, index: index)
-            leaves.append(Leaf(type: type, header: header, given: part.name, name: name, bytes: part.bytes))
+            leaves.append(
+                Leaf(
+                    type: type, header: header, given: part.name, name: name, bytes: part.bytes, encoded: part.encoded))
         }
         return leaves
     }
@@ -119,6 +122,8 @@ private struct Leaf {
     /// Content-ID and Content-Location alike.
     var name: String
     var bytes: ArraySlice<UInt8>
+    /// In base64, if that was made before.
+    var encoded: ArraySlice<UInt8>?
 }
 
 /// Collects text and media; text in a row becomes one segment, media stays where it is.
@@ -137,7 +142,7 @@ private struct Segments {
             append(leaf.bytes)
         case .base64:
             append("Content-Transfer-Encoding: base64\r\n\r\n")
-            append(Base64.encode(leaf.bytes)[...])
+            append(leaf.encoded ?? Base64.encode(leaf.bytes)[...])
         }
     }
 

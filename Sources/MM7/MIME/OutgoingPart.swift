@@ -5,12 +5,29 @@ public struct OutgoingPart: Sendable {
     /// What the file is called; made fit for handsets before it is sent.
     public var name: String?
     public var bytes: ArraySlice<UInt8>
+    /// The bytes in base64, where they were made so before.
+    var encoded: ArraySlice<UInt8>?
 
     public init(contentType: String, name: String? = nil, bytes: ArraySlice<UInt8>) {
         self.contentType = contentType
         self.name = name
         self.bytes = bytes
     }
+
+    /// The part in the form in which the profile sends it, for many messages whose other parts differ: they share it, and
+    /// each is made without encoding it anew. A presentation stays as it is, as it is written anew in each message.
+    public func prepared(for profile: Profile) -> OutgoingPart {
+        guard profile.transferEncoding == .base64, encoded == nil,
+            let type = ContentType(contentType), !type.isPresentation
+        else { return self }
+        var prepared = self
+        prepared.encoded = Base64.encode(bytes)[...]
+        prepared.bytes = []
+        return prepared
+    }
+
+    /// What the part holds in memory, in octets.
+    public var byteCount: Int { bytes.count + (encoded?.count ?? 0) }
 }
 
 /// A message ready for an HTTP request or response. (TS 23.140, 8.7)
