@@ -14,7 +14,7 @@ package struct Operations: Sendable {
 
     /// `/healthz`: 200 while the process serves at all; a supervisor restarts it when this fails.
     /// `/readyz`: 200 or 503 with the checks; a balancer sends no work when this fails. An MMSC that is not well is a
-    /// warning there and no failure.
+    /// warning there and no failure; how the last exchanges with each ended is in it too.
     /// `/metrics`: figures in Prometheus' text format.
     ///
     /// All answer GET, and HEAD for probes that read the status alone.
@@ -25,8 +25,8 @@ package struct Operations: Sendable {
                 let findings = await readiness.findings()
                 let isReady = findings.allSatisfy { $0.failure == nil }
                 return Response(
-                    status: isReady ? .ok : .serviceUnavailable, json: ReadinessBody(isReady, findings, readiness.notes)
-                )
+                    status: isReady ? .ok : .serviceUnavailable,
+                    json: ReadinessBody(isReady, findings, readiness.notes, readiness.peers))
             }
             router.on("metrics", method: method) { [scrape] _, _ in
                 Response(status: .ok, contentType: Scrape.contentType, bytes: await scrape.text().utf8)
@@ -44,8 +44,11 @@ private struct HealthBody: Encodable {
 private struct ReadinessBody: Encodable {
     let status: String
     let checks: [CheckBody]
+    /// Absent where there are none.
+    let mmscs: [Readiness.Peer]?
 
-    init(_ isReady: Bool, _ findings: [Readiness.Finding], _ notes: [Readiness.Finding]) {
+    init(_ isReady: Bool, _ findings: [Readiness.Finding], _ notes: [Readiness.Finding], _ peers: [Readiness.Peer]) {
+        mmscs = peers.isEmpty ? nil : peers
         status = isReady ? "ready" : "not_ready"
         checks =
             findings.map { CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure) }

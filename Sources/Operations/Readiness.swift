@@ -4,12 +4,19 @@ import Synchronization
 package final class Readiness: Sendable {
     private let checks: [Check]
     private let takeNotes: @Sendable () -> [Finding]
+    private let lookAtPeers: @Sendable () -> [Peer]
     private let isDraining = Mutex(false)
 
-    /// - Parameter notes: what somebody should look at though work is done all the same, each with its reason.
-    package init(_ checks: [Check] = [], notes: @escaping @Sendable () -> [Finding] = { [] }) {
+    /// - Parameters:
+    ///   - notes: what somebody should look at though work is done all the same, each with its reason.
+    ///   - peers: those to whom the process sends.
+    package init(
+        _ checks: [Check] = [], notes: @escaping @Sendable () -> [Finding] = { [] },
+        peers: @escaping @Sendable () -> [Peer] = { [] }
+    ) {
         self.checks = checks
         takeNotes = notes
+        lookAtPeers = peers
     }
 
     /// One thing that has to be possible, as "a commit in the store".
@@ -35,6 +42,41 @@ package final class Readiness: Sendable {
             self.failure = failure
         }
     }
+
+    /// Somebody to whom the process sends, and how the last exchanges ended.
+    package struct Peer: Sendable, Equatable, Encodable {
+        let name: String
+        /// As `well` or `open`.
+        let condition: String
+        let reason: String?
+        /// Nil where nothing was taken since the start.
+        let secondsSinceSuccess: Int?
+        /// Nil where nothing failed since the start.
+        let secondsSinceFailure: Int?
+        /// In the peer's words or libcurl's.
+        let lastFailure: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name, condition, reason
+            case secondsSinceSuccess = "seconds_since_success"
+            case secondsSinceFailure = "seconds_since_failure"
+            case lastFailure = "last_failure"
+        }
+
+        package init(
+            name: String, condition: String, reason: String? = nil, secondsSinceSuccess: Int? = nil,
+            secondsSinceFailure: Int? = nil, lastFailure: String? = nil
+        ) {
+            self.name = name
+            self.condition = condition
+            self.reason = reason
+            self.secondsSinceSuccess = secondsSinceSuccess
+            self.secondsSinceFailure = secondsSinceFailure
+            self.lastFailure = lastFailure
+        }
+    }
+
+    package var peers: [Peer] { lookAtPeers() }
 
     /// What somebody should look at; the process is ready all the same.
     package var notes: [Finding] { takeNotes() }

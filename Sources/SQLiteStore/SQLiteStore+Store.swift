@@ -184,11 +184,9 @@ extension SQLiteStore: Store {
     // Cancellation
 
     package func claimCancellations(
-        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
+        _ request: CancellationRequest
     ) async throws(StoreFailure) -> [Cancellation] {
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.claimCancellations(at: mmsc, limit: limit, now: now, leaseUntil: leaseUntil)
-        }
+        try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimCancellations(request) }
     }
 
     package func record(

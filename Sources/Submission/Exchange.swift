@@ -25,8 +25,9 @@ struct Exchange: Sendable {
     let telemetry: Telemetry
     let logger: Logger
 
-    /// Between two tries to keep an outcome.
+    /// Between two tries to keep an outcome; and at most, where the store says that it is broken.
     private static let pauseOfStore = Duration.seconds(1)
+    private static let longestPauseOfStore = Duration.seconds(60)
     /// Before a message is made again that could not be, for want of its media or its batch.
     private static let pauseOfDisk = Duration.seconds(60)
 
@@ -58,25 +59,31 @@ struct Exchange: Sendable {
         }
     }
 
-    /// Records what came of an exchange, each second until the store takes it or the gateway stops.
+    /// Records what came of an exchange, again and again until the store takes it or the gateway stops. Each second; less
+    /// often where the store says that it is broken, for even then a message whose outcome is forgotten is sent twice.
     func insist(
         on message: Message.ID, at mmsc: String, record: (_ now: Date) async throws(StoreFailure) -> Void
     ) async {
+        var pause = Self.pauseOfStore
         while true {
             do {
                 return try await record(clock.now())
             } catch {
+                switch error {
+                case .closed: return
+                case .unavailable: pause = Self.pauseOfStore
+                case .broken: pause = min(pause * 2, Self.longestPauseOfStore)
+                }
                 if let untold = outage.failed() {
                     logger.error(
-                        "The outcome of an attempt could not be recorded; it is tried again each second",
+                        "The outcome of an attempt could not be recorded; it is tried again",
                         metadata: [
                             "message": "\(message)", "mmsc": "\(mmsc)", "error": "\(error)", "others": "\(untold)",
                         ])
                 }
-                guard case .unavailable = error else { return }
             }
             do {
-                try await clock.sleep(until: clock.now() + Self.pauseOfStore)
+                try await clock.sleep(until: clock.now() + pause)
             } catch {
                 return
             }
@@ -88,29 +95,25 @@ struct Exchange: Sendable {
         let directory = directory.now
         guard let mmsc = directory.mmscs[claim.mmsc] else {
             // A reload took the MMSC away between the claim and now; the message waits for it to come back.
-            return (Outcome(.released, dueAt: clock.now() + .seconds(10)), nil)
+            return (Outcome(.released), nil)
         }
         if claim.isResend, mmsc.onLostAnswer == .fail { return (Outcome(.gaveUp), nil) }
-        let request: HTTPRequest
+        let content: LentContent
         do {
-            let content = try await contents.content(
-                of: claim, profile: mmsc.profile, generation: directory.generation)
-            guard let submit = content.request(for: claim.copies.map(\.recipient), at: mmsc),
-                let encoded = try content.encoded(for: claim.first.recipient, profile: mmsc.profile)
+            content = try await contents.content(of: claim, profile: mmsc.profile, generation: directory.generation)
+        } catch {
+            return (unmade(claim, for: mmsc, because: error), nil)
+        }
+        // The request holds its content until it has ended.
+        defer { contents.giveBack(content) }
+        let request: HTTPRequest
+        do throws(MM7Error) {
+            guard let submit = content.content.request(for: claim.copies.map(\.recipient), at: mmsc),
+                let encoded = try content.content.encoded(for: claim.first.recipient, profile: mmsc.profile)
             else { return (Outcome(.abandoned(.unmatchedParameter)), nil) }
             request = try Self.request(submit, encoded, transactionID: claim.transactionID, to: mmsc)
-        } catch let error as MM7Error {
-            return (Outcome(.abandoned(.internalError), statusText: error.reason), nil)
         } catch {
-            if let untold = mediaOutage.failed() {
-                logger.error(
-                    "A message could not be made; it is tried again",
-                    metadata: [
-                        "message": "\(claim.id)", "batch": "\(claim.batch)", "error": "\(error)",
-                        "others": "\(untold)",
-                    ])
-            }
-            return (Outcome(.released, dueAt: clock.now() + Self.pauseOfDisk), nil)
+            return (unmade(claim, for: mmsc, because: error), nil)
         }
         let passage = await wire.pass { () -> Passage in
             // The wait for a place may have been as long as an exchange.
@@ -125,6 +128,26 @@ struct Exchange: Sendable {
         case .sent(let verdict?, let answer, let isSent):
             return (judged(verdict, of: claim, at: mmsc, answer: answer, isSent: isSent), verdict)
         }
+    }
+
+    /// What becomes of a claim of which no request could be made.
+    private func unmade(_ claim: Claim, for mmsc: MMSC, because error: any Error) -> Outcome {
+        if let error = error as? MM7Error {
+            // Where none can be made the configuration is wrong, and the queue must not be used up by that either.
+            health.record(
+                .refused("no request could be made: \(error.reason)", messages: claim.copies.count),
+                by: claim.transactionID, of: mmsc, now: clock.now())
+            return Outcome(.abandoned(.internalError), statusText: error.reason)
+        }
+        if let untold = mediaOutage.failed() {
+            logger.error(
+                "A message could not be made; it is tried again",
+                metadata: [
+                    "message": "\(claim.id)", "batch": "\(claim.batch)", "error": "\(error)",
+                    "others": "\(untold)",
+                ])
+        }
+        return Outcome(.released, dueAt: clock.now() + Self.pauseOfDisk)
     }
 
     /// What came of a request that had its place.
@@ -173,13 +196,13 @@ struct Exchange: Sendable {
             if claim.isResend { figures.resent() }
             let answer = MMSCAnswer(response, to: .submitReq)
             examine(answer, to: claim.transactionID, of: mmsc)
-            let verdict = Verdict(answer, profile: mmsc.profile, to: claim).presentable(from: mmsc)
+            let verdict = judge(answer, to: request, for: claim, at: mmsc)
             return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: response.body), true)
         } catch {
             if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
                 figures.answered(after: stopwatch.elapsed)
                 if claim.isResend { figures.resent() }
-                let verdict = Verdict(answer, profile: mmsc.profile, to: claim).presentable(from: mmsc)
+                let verdict = judge(answer, to: request, for: claim, at: mmsc)
                 return (verdict, error.response.map { PeerWords.excerpt(of: $0.body) }, true)
             }
             let isSent = error.requestMayHaveArrived
@@ -187,6 +210,14 @@ struct Exchange: Sendable {
             if claim.isResend, isSent { figures.resent() }
             return (Verdict(error).presentable(from: mmsc), nil, isSent)
         }
+    }
+
+    private func judge(_ answer: MMSCAnswer, to request: HTTPRequest, for claim: Claim, at mmsc: MMSC) -> Verdict {
+        let octets = request.body.reduce(0) { $0 + $1.count }
+        let verdict = Verdict(answer, profile: mmsc.profile, to: claim).judgingSize(
+            of: octets, httpStatus: answer.httpStatus, largestTaken: health.largestTaken(at: mmsc.name))
+        if verdict.isTaken { health.took(octets: octets, at: mmsc.name) }
+        return verdict.presentable(from: mmsc)
     }
 
     /// Tells those who look after the MMSC what the exchange says of it.
@@ -197,6 +228,7 @@ struct Exchange: Sendable {
         if case .split(let code, _) = verdict, mmsc.profile.disposition(of: code) == .split {
             health.wantsSingles(mmsc.name)
         }
-        health.record(verdict.sign, by: claim.transactionID, of: mmsc, now: now)
+        health.record(
+            verdict.sign(messages: claim.copies.count), by: claim.transactionID, of: mmsc, now: now)
     }
 }

@@ -34,7 +34,7 @@ extension SubmissionOutcome {
         case (.abandoned, _): self = .notMade
         case (_, .accepted): self = .accepted
         case (.accepted, .partlyAccepted): self = .partial
-        case (_, .partlyAccepted), (_, .split), (_, .transient): self = .transient
+        case (_, .partlyAccepted), (_, .split), (_, .transient), (_, .unreachable): self = .transient
         case (_, .refused): self = .refused
         case (_, .doubtful): self = .doubtful
         case (_, .misconfigured): self = .misconfigured

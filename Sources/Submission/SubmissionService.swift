@@ -7,7 +7,7 @@ import ServiceLifecycle
 package import Telemetry
 import WorkLoop
 
-/// Sends every due message to its MMSC: one lane for each MMSC of the directory, none waiting for another.
+/// Sends every due message to its MMSC: one lane for each MMSC that the directory ever had, none waiting for another.
 package struct SubmissionService: Service {
     private let store: any Store
     private let library: MediaLibrary
@@ -24,10 +24,13 @@ package struct SubmissionService: Service {
         package var retries: RetryPolicy
         /// How long after its expiry a message waits for a final report before it counts as unknown.
         package var reportGrace: Duration
+        /// Of the contents of messages that are on their way, and of those kept for the next.
+        package var contentMemoryBytes: Int
 
-        package init(retries: RetryPolicy, reportGrace: Duration) {
+        package init(retries: RetryPolicy, reportGrace: Duration, contentMemoryBytes: Int = 64 << 20) {
             self.retries = retries
             self.reportGrace = reportGrace
+            self.contentMemoryBytes = contentMemoryBytes
         }
     }
 
@@ -52,24 +55,49 @@ package struct SubmissionService: Service {
         let ongoing = OngoingClaims()
         let outage = OutageWatch()
         let exchange = Exchange(
-            store: store, contents: ContentCache(store: store, library: library), client: client,
+            store: store,
+            contents: ContentCache(store: store, library: library, limitBytes: settings.contentMemoryBytes),
+            client: client,
             directory: directory, clock: clock, retries: settings.retries, health: health,
             alarm: RepairAlarm(logger: logger), answers: AnswerAlarm(logger: logger), ongoing: ongoing, outage: outage,
             mediaOutage: OutageWatch(),
             telemetry: telemetry,
             logger: logger)
-        var housekeeping = Housekeeping(
-            store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
-            outage: outage, logger: logger)
-        // A reload may bring MMSCs; the lane of one that is gone ends by itself.
+        async let kept: Void = keepHouse(ongoing: ongoing, outage: outage)
+        await runLanes(exchange: exchange, outage: outage)
+        await kept
+    }
+
+    /// A reload may bring MMSCs, whose lanes begin, or bring one back, whose lane goes on. A lane ends with the gateway.
+    private func runLanes(exchange: Exchange, outage: OutageWatch) async {
+        var generation = -1
         await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { lanes in
             let directory = directory.now
-            await housekeeping.goOn(by: directory)
+            if directory.generation != generation {
+                generation = directory.generation
+                for name in directory.mmscs.keys {
+                    signals.messages(at: name).ring()
+                    signals.cancellations(at: name).ring()
+                }
+            }
             let mmscs = directory.mmscs.values.filter { !lanes.contains($0.name) }
+            health.lanes.missing(of: directory.mmscs.keys)
             return .init(
                 mmscs.map { lane(to: $0, exchange: exchange, outage: outage) }, nextLook: clock.now() + .seconds(1))
         } perform: { lane in
             await lane.run()
+        }
+    }
+
+    /// Beside the lanes, which a store that takes its time must not keep from beginning.
+    private func keepHouse(ongoing: OngoingClaims, outage: OutageWatch) async {
+        var housekeeping = Housekeeping(
+            store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
+            outage: outage, logger: logger)
+        await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
+            await housekeeping.goOn(by: directory.now)
+            return .init([], nextLook: clock.now() + .seconds(1))
+        } perform: { _ in
         }
     }
 
@@ -79,7 +107,12 @@ package struct SubmissionService: Service {
             bell: signals.cancellations(at: mmsc.name), outage: outage, logger: logger)
         return Lane(
             name: mmsc.name, store: store, directory: directory, health: health, exchange: exchange,
-            cancellations: cancellations, clock: clock,
+            cancellations: cancellations, clock: clock, uptime: SteadyClock.systemUptime,
             bell: signals.messages(at: mmsc.name), outage: outage, logger: logger)
     }
+}
+
+/// What a loop works on that only looks.
+private struct Nothing: Identifiable {
+    let id: Int
 }

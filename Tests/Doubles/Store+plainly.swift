@@ -9,6 +9,12 @@ extension Store {
         try await record(outcome, because: nil, of: cancellation, now: now)
     }
 
+    package func claimCancellations(
+        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
+    ) async throws(StoreFailure) -> [Cancellation] {
+        try await claimCancellations(CancellationRequest(mmsc: mmsc, limit: limit, now: now, leaseUntil: leaseUntil))
+    }
+
     @discardableResult
     package func insert(_ batch: Batch, messages: [Message]) async throws(StoreFailure) -> InsertResult {
         try await insert(batch, messages: messages, expansion: .none, keeping: nil, queueLimit: nil)

@@ -144,7 +144,7 @@ extension StoreDouble {
     package func openMessages() async throws(StoreFailure) -> [OpenMessages] { throw .closed }
 
     package func claimCancellations(
-        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
+        _ request: CancellationRequest
     ) async throws(StoreFailure) -> [Cancellation] { throw .closed }
 
     package func record(

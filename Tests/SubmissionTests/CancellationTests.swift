@@ -31,7 +31,8 @@ struct CancellationTests {
         arguments: [
             (1000, CancellationOutcome.withdrawn, "cancelled"), (1100, .stays, "refused"), (3001, .stays, "too_late"),
             (2005, .stays, "refused"), (2007, .stays, "refused"), (4003, .stays, "refused"),
-            (4001, .stays, "refused"), (3000, .again(at: now + .seconds(5)), "again"),
+            (4007, .stays, "refused"), (4001, .waits(until: now + .seconds(30)), "again"),
+            (3000, .again(at: now + .seconds(5)), "again"),
             (4000, .again(at: now + .seconds(5)), "again"), (4006, .again(at: now + .seconds(5)), "again"),
         ])
     func answers(code: Int, outcome: CancellationOutcome, counted: String) throws {
@@ -64,10 +65,22 @@ struct CancellationTests {
         #expect(outcomes == [5, 10, 20, 40].map { .again(at: Self.now + .seconds($0)) } + [.stays])
     }
 
-    @Test("an MMSC that may not be asked to cancel is sent messages all the same")
+    @Test("what says nothing of the message uses up no try", arguments: [1, 5, 50])
+    func unsaid(tries: Int) {
+        for verdict in [
+            Verdict.misconfigured(nil, reason: "HTTP 404"), .misconfigured(.improperIdentification, reason: "who?"),
+            .unreachable(reason: "connection refused"),
+        ] {
+            let outcome = Self.policy.outcome(of: verdict, for: cancellation(tries: tries), now: Self.now, jitter: 0)
+            #expect(outcome == (.waits(until: Self.now + .seconds(30)), .again))
+        }
+    }
+
+    @Test("that messages are not taken back is no fault of the way to the MMSC")
     func refusedOperation() {
         let refused = Verdict.misconfigured(.unsupportedOperation, reason: "no")
         #expect(refused.signOfCancellation == .well)
+        #expect(Verdict.refused(.refusedByMMSC, .addressError, reason: "no").signOfCancellation == .well)
         let denied = Verdict.misconfigured(nil, reason: "HTTP 401")
         #expect(denied.signOfCancellation == .misconfigured("HTTP 401"))
     }

@@ -15,6 +15,7 @@ struct CircuitBreakerTests {
         limits.firstPause = .seconds(2)
         limits.lastPause = .seconds(10)
         limits.refusals = 2
+        limits.refusedMessages = 4
         limits.repairPause = .seconds(300)
         return limits
     }()
@@ -104,6 +105,68 @@ struct CircuitBreakerTests {
         breaker.hurry()
 
         #expect(breaker.allowance(limits, now: now) == .one)
+    }
+
+    @Test("a reload is worth a try also beside one that began before and may hang")
+    func hurriedBesideATry() {
+        var breaker = breaker(.unwell("x"), .unwell("x"), .unwell("x"))
+        _ = breaker.allowance(limits, now: now + .seconds(2))
+        breaker.beginTry(Self.some)
+
+        breaker.hurry()
+
+        #expect(breaker.allowance(limits, now: now + .seconds(3)) == .one)
+        breaker.beginTry(Self.tried)
+        breaker.endTry(Self.some)
+        #expect(breaker.allowance(limits, now: now + .seconds(3)) != .one)
+    }
+
+    private static let refused = CircuitBreaker.Sign.refused("2003", messages: 1)
+
+    @Test("so many messages in a row refused for good stop the queue, whatever failed among them")
+    func refusing() {
+        #expect(allowance(breaker(Self.refused, Self.refused, Self.refused)) == .all)
+        let stopped = breaker(Self.refused, .unwell("x"), Self.refused, .answered, Self.refused, Self.refused)
+
+        #expect(allowance(stopped) == .none(until: now + .seconds(300)))
+        #expect(allowance(stopped, after: 300) == .one)
+    }
+
+    @Test("one message that is taken begins the count anew")
+    func takenAmongRefusals() {
+        let breaker = breaker(Self.refused, Self.refused, Self.refused, .well, Self.refused, Self.refused, Self.refused)
+
+        #expect(allowance(breaker) == .all)
+    }
+
+    @Test("a try that is refused too keeps the queue stopped, and one that is taken lets it go on")
+    func triesAfterRefusals() {
+        var breaker = breaker(Self.refused, Self.refused, Self.refused, Self.refused)
+        #expect(breaker.allowance(limits, now: now + .seconds(300)) == .one)
+        breaker.beginTry(Self.tried)
+        _ = breaker.record(Self.refused, of: Self.tried, limits, now: now + .seconds(300))
+        #expect(allowance(breaker, after: 301) == .none(until: now + .seconds(600)))
+
+        #expect(breaker.allowance(limits, now: now + .seconds(600)) == .one)
+        breaker.beginTry(Self.tried)
+        _ = breaker.record(.well, of: Self.tried, limits, now: now + .seconds(600))
+        #expect(breaker.state == .closed)
+    }
+
+    @Test("one request alone never stops the queue, however many messages it carries")
+    func largeRequest() {
+        let large = CircuitBreaker.Sign.refused("2004", messages: 100)
+
+        #expect(allowance(breaker(large)) == .all)
+        #expect(allowance(breaker(large, large)) != .all)
+    }
+
+    @Test("refusals that were in flight when it stopped neither let it go on nor make the pause longer")
+    func refusedStragglers() {
+        let stopped = breaker(
+            Self.refused, Self.refused, Self.refused, Self.refused, Self.refused, .answered, Self.refused)
+
+        #expect(allowance(stopped) == .none(until: now + .seconds(300)))
     }
 
     @Test("what was in flight when it opened does not decide for the one that is tried")

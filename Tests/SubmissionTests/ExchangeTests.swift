@@ -2,6 +2,7 @@ import CurlHTTP
 import Doubles
 import Foundation
 import GatewayCore
+import Telemetry
 import Testing
 
 @testable import Submission
@@ -52,14 +53,25 @@ struct ExchangeTests {
         #expect(client.statistics.requests == 1)
     }
 
-    @Test("an outcome that the store will never take is offered once", arguments: [StoreFailure.broken("x"), .closed])
-    func recordGivenUp(failure: StoreFailure) async throws {
-        let store = SubmissionStore([try await bench.batch()], failingToRecord: [failure])
+    @Test("a store that says it is broken is offered the outcome less and less often, and never forgets a message")
+    func recordToBrokenStore() async throws {
+        let store = SubmissionStore(
+            [try await bench.batch()],
+            failingToRecord: Array(repeating: .broken("a rule of the schema"), count: 7))
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        #expect(await store.kept.count == 1)
+        #expect(clock.sleeps.map { Int($0.since(now).seconds) } == [2, 4, 8, 16, 32, 60, 60])
+    }
+
+    @Test("an outcome is not offered to a store that is closed: the gateway stops")
+    func recordToClosedStore() async throws {
+        let store = SubmissionStore([try await bench.batch()], failingToRecord: [.closed])
 
         await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.offered.count == 1)
-        #expect(await store.kept.isEmpty)
         #expect(clock.sleeps.isEmpty)
     }
 
@@ -118,6 +130,20 @@ struct ExchangeTests {
         #expect(client.statistics.requests == 0)
     }
 
+    @Test("an MMSC for which no request can be made is sent to no more after a run of them, and keeps its queue")
+    func unmakeable() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+        var north = mmsc()
+        // A control character, which no XML can carry.
+        north.vaspID = "vasp\u{1}"
+        let exchange = exchange(store, with: north)
+
+        for _ in 0..<north.breaker.refusedMessages { await exchange.submit(SubmissionBench.claim()) }
+
+        #expect(Set(await store.kept.map(\.event)) == [.abandoned(.internalError)])
+        #expect(exchange.health.condition(of: north).state == .stopped)
+    }
+
     @Test("a message whose content is missing is put back for a minute")
     func contentMissing() async {
         let store = SubmissionStore()
@@ -133,7 +159,7 @@ struct ExchangeTests {
 
         await exchange(store).submit(SubmissionBench.claim())
 
-        #expect(await store.kept == [Outcome(.released, dueAt: now + .seconds(10))])
+        #expect(await store.kept == [Outcome(.released)])
         #expect(await store.reads.isEmpty)
     }
 

@@ -93,6 +93,15 @@ struct RetryPolicyTests {
         #expect(!outcome.isTry)
     }
 
+    @Test("an MMSC that cannot be reached uses up no tries: nothing was sent, and the message may wait out its time")
+    func unreachable() throws {
+        let outcome = outcome(.unreachable(reason: "connection refused"), try claim(attempt: 400))
+
+        #expect(outcome.event == .postponed)
+        #expect(!outcome.isTry)
+        #expect(outcome.dueAt == now + .seconds(60))
+    }
+
     @Test("a code that promises little gets three tries")
     func fewTries() throws {
         let verdict = Verdict.doubtful(StatusCode(rawValue: 4000), reason: "general service error")

@@ -26,12 +26,13 @@ final class SubmissionBench: Sendable {
 
     /// A batch, and its media in the library.
     func batch(
-        _ number: UInt64 = 1, text: String? = "Hello", mediaBytes: Int = 100
+        _ number: UInt64 = 1, text: String? = "Hello", mediaBytes: Int = 100, parameters: Parameters = Parameters()
     ) async throws -> (Batch, StoredMedia) {
         let batch = Batch(
             id: ULID(high: number, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
             originator: Originator("12025550100")!,
-            content: .init(text: text, mediaURL: "https://media.example/picture.jpg"), createdAt: Self.now,
+            content: .init(text: text, mediaURL: "https://media.example/picture.jpg"), parameters: parameters,
+            createdAt: Self.now,
             expireAt: Self.now + .seconds(3600))
         let media = try await library.store(
             [UInt8](repeating: UInt8(number), count: mediaBytes), contentType: "image/jpeg")
@@ -39,22 +40,22 @@ final class SubmissionBench: Sendable {
     }
 
     func exchange(
-        _ store: SubmissionStore, directory: CurrentDirectory, client: HTTPClient,
-        clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims()
+        _ store: any Store, directory: CurrentDirectory, client: HTTPClient,
+        clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims(), health: Health? = nil
     ) -> Exchange {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         return Exchange(
             store: store, contents: ContentCache(store: store, library: library), client: client,
             directory: directory, clock: clock,
             retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
-            health: Health(directory: directory, signals: WorkSignals(), logger: logger),
+            health: health ?? Health(directory: directory, signals: WorkSignals(), logger: logger),
             alarm: RepairAlarm(logger: logger), answers: AnswerAlarm(logger: logger), ongoing: ongoing,
             outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
     }
 
     static func claim(
         of batch: UInt64 = 1, to numbers: [String] = ["15550100001"], transactionID: String? = nil,
-        isResend: Bool = false, expiresIn: Duration = .seconds(3600)
+        isResend: Bool = false, expiresIn: Duration = .seconds(3600), customer: Int = 1
     ) -> Claim {
         let copies = numbers.enumerated().map { place, number in
             Claim.Copy(
@@ -63,7 +64,8 @@ final class SubmissionBench: Sendable {
         }
         return Claim(
             of: copies[0], and: Array(copies.dropFirst()), batch: ULID(high: batch, low: 0), mmsc: "north",
-            transactionID: transactionID, isResend: isResend, expireAt: now + expiresIn)
+            transactionID: transactionID, isResend: isResend, expireAt: now + expiresIn,
+            turn: .init(customer: customer, magnitude: 0))
     }
 }
 

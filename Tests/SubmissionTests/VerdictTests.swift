@@ -76,13 +76,44 @@ struct VerdictTests {
         arguments: [
             (200, "", "answer lost"), (200, "<html><body>Welcome</body></html>", "answer lost"),
             (200, "<env:Envelope", "answer lost"), (401, "", "misconfigured"), (403, "denied", "misconfigured"),
-            (302, "", "misconfigured"), (400, "", "refused"), (404, "", "refused"), (413, "", "refused"),
-            (408, "", "transient"), (429, "", "transient"), (502, "<html>Bad gateway</html>", "transient"),
+            (302, "", "misconfigured"), (400, "", "doubtful"), (422, "", "doubtful"), (404, "", "misconfigured"),
+            (405, "", "misconfigured"), (410, "", "misconfigured"), (413, "", "misconfigured"),
+            (415, "", "misconfigured"), (421, "", "misconfigured"), (426, "", "misconfigured"),
+            (451, "", "misconfigured"), (501, "<html>Not implemented</html>", "misconfigured"),
+            (408, "", "transient"), (429, "", "transient"), (500, "", "transient"),
+            (502, "<html>Bad gateway</html>", "transient"), (503, "", "transient"),
         ])
     func withoutEnvelope(status: Int, body: String, expected: String) {
         let response = HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Array(body.utf8))
 
         let verdict = Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
+
+        #expect(verdict.kind == expected)
+    }
+
+    @Test("a 413 refuses what is larger than all that was taken before, and nothing else")
+    func tooLarge() {
+        let response = HTTPResponse(
+            status: 413, headers: ["Content-Type": "text/html"], body: Array("<html>".utf8))
+        let verdict = Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
+        func judged(_ octets: Int, largest: Int) -> String {
+            verdict.judgingSize(of: octets, httpStatus: 413, largestTaken: largest).kind
+        }
+
+        #expect(judged(300_001, largest: 300_000) == "refused")
+        #expect(judged(300_000, largest: 300_000) == "misconfigured")
+        #expect(judged(1_000_000, largest: 0) == "misconfigured")
+    }
+
+    @Test(
+        "a fault without a status is final for nothing, whoever it blames, and the HTTP status may say more",
+        arguments: [
+            ("env:Client", 200, "doubtful"), ("env:Client", 500, "doubtful"), ("env:Server", 500, "doubtful"),
+            ("env:Client", 404, "misconfigured"), ("env:Client", 401, "misconfigured"),
+            ("env:Server", 503, "transient"),
+        ])
+    func bareFault(code: String, http: Int, expected: String) throws {
+        let verdict = try verdict(.fault(Fault(code: code, string: "The service cannot be found")), http: http)
 
         #expect(verdict.kind == expected)
     }
@@ -150,7 +181,7 @@ struct VerdictTests {
         let lost = HTTPFailure(kind: .timedOut, requestMayHaveArrived: true, message: "timed out")
         let garbled = HTTPFailure(kind: .invalidURL, requestMayHaveArrived: true, message: "no HTTP")
 
-        #expect(Verdict(refused) == .transient(nil, reason: "refused", retryAfter: nil))
+        #expect(Verdict(refused) == .unreachable(reason: "refused"))
         #expect(Verdict(lost) == .answerLost(reason: "timed out"))
         #expect(Verdict(garbled) == .answerLost(reason: "no HTTP"))
     }
@@ -164,6 +195,7 @@ extension Verdict {
         case .split: "split"
         case .refused: "refused"
         case .transient: "transient"
+        case .unreachable: "unreachable"
         case .doubtful: "doubtful"
         case .misconfigured: "misconfigured"
         case .answerLost: "answer lost"

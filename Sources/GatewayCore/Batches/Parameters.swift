@@ -18,6 +18,9 @@ package struct Parameters: Sendable, Equatable {
 
     package var isEmpty: Bool { asGiven.isEmpty }
 
+    /// Without the values of other keys.
+    package func only(_ keys: Set<String>) -> Parameters { Parameters(asGiven.filter { keys.contains($0.key) }) }
+
     /// The value of a key for one recipient, or the key's default; nil when it has neither.
     package func value(of key: String, for recipient: MSISDN) -> String? {
         guard let values = byNumber[key] else { return nil }

@@ -43,6 +43,11 @@ package struct Template: Sendable, Equatable {
         pieces.allSatisfy { if case .text = $0 { true } else { false } }
     }
 
+    /// Those of its placeholders.
+    package var keys: [String] {
+        pieces.compactMap { if case .placeholder(let key) = $0 { key } else { nil } }
+    }
+
     /// The text for one recipient; nil when a placeholder has no value for it.
     package func expanded(for recipient: MSISDN, with parameters: Parameters) -> String? {
         var result = ""

@@ -7,7 +7,10 @@ package struct BreakerLimits: Sendable, Equatable {
     package var lastPause = Duration.seconds(60)
     /// Refusals in a row, that only a repaired account or configuration will change, before it gets none.
     package var refusals = 10
-    /// Between two tries whether that has happened.
+    /// Messages in a row that were refused for good, with none accepted among them, before it gets none: whatever the
+    /// reason, the queue is not to be used up by it.
+    package var refusedMessages = 20
+    /// Between two tries whether that has changed.
     package var repairPause = Duration.seconds(60)
 
     package init() {}

@@ -114,29 +114,57 @@ extension FairShare {
     package func allot(
         _ limit: Int, among queues: [(owner: Owner, target: Target, waiting: Int)]
     ) -> [Int] {
-        var share = self
         var counts = [Int](repeating: 0, count: queues.count)
-        var open = Set(queues.indices)
-        for _ in 0..<max(min(limit, capacity - held), 0) {
-            var best: (index: Int, rank: Rank, count: Int)?
-            for index in queues.indices where open.contains(index) {
-                let queue = queues[index]
-                guard counts[index] < queue.waiting, share.room(of: queue.owner, at: queue.target) > 0 else {
-                    open.remove(index)
-                    continue
-                }
-                let rank = share.rank(of: queue.owner)
-                guard let other = best else {
-                    best = (index, rank, counts[index])
-                    continue
-                }
-                if (rank, counts[index]) < (other.rank, other.count) { best = (index, rank, counts[index]) }
+        var standings: [Standing] = []
+        var places: [Owner: Int] = [:]
+        // What the targets with a limit of their own have left; few have one.
+        var left: [Target: Int] = [:]
+        for (index, queue) in queues.enumerated() where queue.waiting > 0 {
+            if let limit = trust[queue.target] { left[queue.target] = limit - heldByTarget[queue.target, default: 0] }
+            if let place = places[queue.owner] {
+                standings[place].queues.append(index)
+            } else {
+                places[queue.owner] = standings.count
+                let room = limitPerOwner - heldByOwner[queue.owner, default: 0]
+                standings.append(Standing(rank: rank(of: queue.owner), room: room, queues: [index]))
             }
-            guard let best else { break }
-            counts[best.index] += 1
-            share.take(for: queues[best.index].owner, at: queues[best.index].target)
+        }
+        var turn = turn
+        var free = max(min(limit, capacity - held), 0)
+        while free > 0 {
+            guard let place = Standing.next(among: standings),
+                let index = standings[place].queues.min(by: { counts[$0] < counts[$1] })
+            else { break }
+            let queue = queues[index]
+            if left[queue.target].map({ $0 <= 0 }) ?? false || counts[index] >= queue.waiting {
+                standings[place].queues.removeAll { $0 == index }
+                if standings[place].queues.isEmpty { standings.remove(at: place) }
+                continue
+            }
+            free -= 1
+            counts[index] += 1
+            turn += 1
+            standings[place].rank = Rank(held: standings[place].rank.held + 1, lastTurn: turn)
+            standings[place].room -= 1
+            left[queue.target]? -= 1
         }
         return counts
+    }
+
+    /// An owner while permits are allotted.
+    private struct Standing {
+        var rank: Rank
+        var room: Int
+        /// Those in which somebody may wait.
+        var queues: [Int]
+
+        static func next(among standings: [Standing]) -> Int? {
+            var best: Int?
+            for place in standings.indices where standings[place].room > 0 {
+                if best.map({ standings[place].rank < standings[$0].rank }) ?? true { best = place }
+            }
+            return best
+        }
     }
 
     /// The lower goes first.

@@ -13,20 +13,50 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let tries: Int
     /// Of this CancelReq, and of one that repeats it. (TS 23.140, 8.7.3)
     package let transactionID: String
+    /// The customer's number in the store.
+    package let customer: Int
 
     /// - Parameter messages: one at least.
     package init(
-        mmsc: String, messageID: String, originator: Originator? = nil, messages: [Message.ID], tries: Int
+        mmsc: String, messageID: String, originator: Originator? = nil, messages: [Message.ID], tries: Int,
+        customer: Int = 0
     ) {
         self.mmsc = mmsc
         self.messageID = messageID
         self.originator = originator
         self.messages = messages
         self.tries = tries
+        self.customer = customer
         transactionID = "\(messages.min().map(String.init(describing:)) ?? messageID)-cancel"
     }
 
     package var id: String { messageID }
+}
+
+/// What the way of CancelReqs to an MMSC asks the store for.
+package struct CancellationRequest: Sendable {
+    package var mmsc: String
+    /// CancelReqs at most.
+    package var limit: Int
+    /// Who has how many under way, by the customers' numbers in the store.
+    package var share: FairShare<Int, Int>
+    /// The MessageIDs whose CancelReqs are under way, whatever their leases say: none of them is claimed again.
+    package var ongoing: Set<String>
+    package var now: Date
+    /// A claim that has no outcome by then is due again.
+    package var leaseUntil: Date
+
+    package init(
+        mmsc: String, limit: Int, share: FairShare<Int, Int> = FairShare(.cancellations, capacity: .max),
+        except ongoing: Set<String> = [], now: Date, leaseUntil: Date
+    ) {
+        self.mmsc = mmsc
+        self.limit = limit
+        self.share = share
+        self.ongoing = ongoing
+        self.now = now
+        self.leaseUntil = leaseUntil
+    }
 }
 
 /// What to keep of a CancelReq.
@@ -37,6 +67,9 @@ package enum CancellationOutcome: Sendable, Equatable {
     case stays
     /// Nobody knows, or not now: it is sent again then.
     case again(at: Date)
+    /// Nobody can tell before somebody has repaired the account or the configuration; it is sent again then. That was no
+    /// try.
+    case waits(until: Date)
     /// Nothing was sent. That was no try.
     case released
 }

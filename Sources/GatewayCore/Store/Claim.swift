@@ -31,11 +31,14 @@ package struct Claim: Sendable, Equatable, Identifiable {
     /// Whether an earlier SubmitReq may have arrived.
     package let isResend: Bool
     package let expireAt: Date
+    /// Whose turn it was.
+    package let turn: DueTurns.Turn
 
     /// - Parameter transactionID: of the SubmitReq that may have arrived; nil makes the one of a first.
     package init(
         of first: Copy, and others: [Copy] = [], batch: Batch.ID, revision: Int = 0, mmsc: String,
-        transactionID: String? = nil, isResend: Bool, expireAt: Date
+        transactionID: String? = nil, isResend: Bool, expireAt: Date,
+        turn: DueTurns.Turn = .init(customer: 0, magnitude: 0)
     ) {
         self.batch = batch
         self.revision = revision
@@ -45,6 +48,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
         self.transactionID = transactionID ?? Self.transactionID(first.message, copies: 1 + others.count)
         self.isResend = isResend
         self.expireAt = expireAt
+        self.turn = turn
     }
 
     package var id: Message.ID { first.message }

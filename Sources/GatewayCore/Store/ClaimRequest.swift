@@ -9,21 +9,21 @@ package struct ClaimRequest: Sendable {
     package var recipientsPerRequest: Int
     /// The MMSCs that take messages now: the first of a message's carriers among them has it.
     package var available: Set<String>
-    /// What the last claim left off with, so that customers and batches take turns.
-    package var turn: Int
+    /// Who has how much under way, so that customers and batches take turns.
+    package var turns: DueTurns
     package var now: Date
     /// A claim that has no outcome by then is in doubt.
     package var leaseUntil: Date
 
     package init(
-        mmsc: String, limit: Int, recipientsPerRequest: Int = 1, available: Set<String>, turn: Int = 0,
-        now: Date, leaseUntil: Date
+        mmsc: String, limit: Int, recipientsPerRequest: Int = 1, available: Set<String>,
+        turns: DueTurns = DueTurns(), now: Date, leaseUntil: Date
     ) {
         self.mmsc = mmsc
         self.limit = limit
         self.recipientsPerRequest = recipientsPerRequest
         self.available = available
-        self.turn = turn
+        self.turns = turns
         self.now = now
         self.leaseUntil = leaseUntil
     }
@@ -37,14 +37,11 @@ package struct ClaimRequest: Sendable {
 /// What was due.
 package struct Claims: Sendable, Equatable {
     package var claims: [Claim]
-    /// For the next request.
-    package var turn: Int
     /// When the next message is due that this MMSC carries; nil when there was something, or nothing waits.
     package var nextDue: Date?
 
-    package init(_ claims: [Claim], turn: Int, nextDue: Date? = nil) {
+    package init(_ claims: [Claim], nextDue: Date? = nil) {
         self.claims = claims
-        self.turn = turn
         self.nextDue = nextDue
     }
 }

@@ -7,10 +7,20 @@ enum CancellationQuery: String, Query {
         RETURNING mmsc
         """
 
+    /// The next customer who has something to be taken back, and since when. See `ClaimQuery.nextQueue`.
+    case nextCustomer = """
+        SELECT owner, cancel_due_at
+        FROM message
+        WHERE mmsc = :mmsc AND cancel_due_at IS NOT NULL AND (owner, cancel_due_at) > (:after, 9223372036854775807)
+        ORDER BY owner, cancel_due_at
+        LIMIT 1
+        """
+
     case nextMessageID = """
         SELECT message_id
         FROM message
-        WHERE mmsc = :mmsc AND cancel_due_at <= :now
+        WHERE mmsc = :mmsc AND owner = :owner AND cancel_due_at <= :now
+            AND message_id NOT IN (SELECT value FROM json_each(:ongoing))
         ORDER BY cancel_due_at, message_id
         LIMIT 1
         """
@@ -19,7 +29,7 @@ enum CancellationQuery: String, Query {
     case claim = """
         UPDATE message
         SET cancel_due_at = :lease_until, cancel_tries = cancel_tries + 1
-        WHERE mmsc = :mmsc AND message_id = :message_id AND cancel_due_at IS NOT NULL
+        WHERE mmsc = :mmsc AND message_id = :message_id AND owner = :owner AND cancel_due_at IS NOT NULL
         RETURNING id, cancel_tries, (SELECT originator FROM batch WHERE batch.id = message.batch)
         """
 

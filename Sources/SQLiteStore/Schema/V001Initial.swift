@@ -181,7 +181,8 @@ extension Migration {
             CREATE INDEX message_unsettled ON message (expire_at, id, state, carriers) WHERE state IN ('queued', 'in_doubt');
             CREATE INDEX message_unreported ON message (expire_at, state, mmsc) WHERE state IN ('in_doubt', 'submitted');
             CREATE INDEX message_at_mmsc ON message (mmsc, message_id) WHERE message_id IS NOT NULL;
-            CREATE INDEX message_cancel_due ON message (mmsc, cancel_due_at, message_id) WHERE cancel_due_at IS NOT NULL;
+            CREATE INDEX message_cancel_due ON message (mmsc, owner, cancel_due_at, message_id)
+                WHERE cancel_due_at IS NOT NULL;
             CREATE INDEX message_finished ON message (owner, changed_at, state, failure)
                 WHERE state IN ('delivered', 'expired', 'rejected', 'failed', 'unknown', 'cancelled', 'aborted');
 

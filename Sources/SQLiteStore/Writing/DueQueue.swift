@@ -11,6 +11,9 @@ struct DueQueue: Sendable, Equatable {
     /// The least place of its messages.
     let dueAt: Date
 
+    /// Whose turn it is when the next of them goes.
+    var turn: DueTurns.Turn { DueTurns.Turn(customer: owner, magnitude: magnitude) }
+
     /// Batches of 1,000 and more are one kind.
     static let largestMagnitude = 3
 
@@ -23,33 +26,5 @@ struct DueQueue: Sendable, Equatable {
             bound *= 10
         }
         return magnitude
-    }
-}
-
-/// Who is next: customers take turns, and the queues of a customer take turns within his.
-///
-/// So a message waits for as many others as there are customers and sizes of batches, not for as many as were there
-/// before it. Within a queue the order is that of time: to take turns among equals would only make all of them late.
-struct Turns: Sendable {
-    private let queuesByOwner: [[Int]]
-    private(set) var turn: Int
-
-    /// - Parameter turn: what the turns before left off with.
-    init(among queues: [DueQueue], after turn: Int) {
-        let owners = Dictionary(grouping: queues.indices) { queues[$0].owner }
-        queuesByOwner = owners.sorted { $0.key < $1.key }.map(\.value)
-        self.turn = turn
-    }
-
-    /// How many of the next places fall to each queue, in the order in which the queues were given.
-    mutating func take(_ places: Int, queueCount: Int) -> [Int] {
-        var counts = [Int](repeating: 0, count: queueCount)
-        guard !queuesByOwner.isEmpty else { return counts }
-        for _ in 0..<places {
-            let queues = queuesByOwner[turn % queuesByOwner.count]
-            counts[queues[turn / queuesByOwner.count % queues.count]] += 1
-            turn = (turn + 1) & Int(Int32.max)
-        }
-        return counts
     }
 }

@@ -10,27 +10,54 @@ extension Transaction {
         bells.cancelling.formUnion(mmscs)
     }
 
-    /// Claims what is due to be taken back, each MessageID once.
-    func claimCancellations(
-        at mmsc: String, limit: Int, now: Date, leaseUntil: Date
-    ) throws(SQLiteError) -> [Cancellation] {
+    /// Claims what is due to be taken back, each MessageID once, in turns.
+    func claimCancellations(_ request: CancellationRequest) throws(SQLiteError) -> [Cancellation] {
+        let customers = try customersCancelling(at: request)
+        let shares = request.share.allot(
+            request.limit, among: customers.map { (owner: $0, target: $0, waiting: request.limit) })
+        var request = request
         var claims: [Cancellation] = []
-        // A claim is due after now, so that the next one is another.
-        while claims.count < limit, leaseUntil > now, let messageID = try nextCancellation(at: mmsc, now: now) {
-            let messages = try connection.rows(
-                CancellationQuery.claim,
-                [":mmsc": .text(mmsc), ":message_id": .text(messageID), ":lease_until": .time(leaseUntil)]
-            ) { (row) throws(SQLiteError) in
-                (id: try row.id(), tries: try row.integer(), originator: row.optionalText())
+        for (customer, share) in zip(customers, shares) {
+            for _ in 0..<share {
+                guard let messageID = try nextCancellation(of: customer, by: request) else { break }
+                claims.append(try claim(messageID, of: customer, by: request))
+                request.ongoing.insert(messageID)
             }
-            claims.append(
-                Cancellation(
-                    mmsc: mmsc, messageID: messageID,
-                    originator: messages.first?.originator.flatMap { Originator($0) },
-                    messages: messages.map(\.id).sorted(),
-                    tries: messages.lazy.map(\.tries).max() ?? 1))
         }
         return claims
+    }
+
+    /// Those who have something to be taken back now, each found by one step in the index.
+    private func customersCancelling(at request: CancellationRequest) throws(SQLiteError) -> [Int] {
+        var customers: [Int] = []
+        var last = 0
+        while let next = try connection.first(
+            CancellationQuery.nextCustomer, [":mmsc": .text(request.mmsc), ":after": .integer(last)],
+            read: { (row) throws(SQLiteError) in (customer: try row.integer(), dueAt: try row.time()) })
+        {
+            last = next.customer
+            if next.dueAt <= request.now { customers.append(last) }
+        }
+        return customers
+    }
+
+    private func claim(
+        _ messageID: String, of customer: Int, by request: CancellationRequest
+    ) throws(SQLiteError) -> Cancellation {
+        let messages = try connection.rows(
+            CancellationQuery.claim,
+            [
+                ":mmsc": .text(request.mmsc), ":owner": .integer(customer), ":message_id": .text(messageID),
+                ":lease_until": .time(request.leaseUntil),
+            ]
+        ) { (row) throws(SQLiteError) in
+            (id: try row.id(), tries: try row.integer(), originator: row.optionalText())
+        }
+        return Cancellation(
+            mmsc: request.mmsc, messageID: messageID,
+            originator: messages.first?.originator.flatMap { Originator($0) },
+            messages: messages.map(\.id).sorted(),
+            tries: messages.lazy.map(\.tries).max() ?? 1, customer: customer)
     }
 
     /// Writes down what became of a CancelReq. A message that its report has ended meanwhile stays as it is.
@@ -51,6 +78,8 @@ extension Transaction {
         case .again(let dueAt):
             try postpone(cancellation, until: dueAt)
             bells.cancelling.insert(cancellation.mmsc)
+        case .waits(let dueAt):
+            try postpone(cancellation, until: dueAt, givingBack: 1)
         case .released:
             try postpone(cancellation, until: now, givingBack: 1)
         }
@@ -64,7 +93,7 @@ extension Transaction {
         switch outcome {
         case .withdrawn: word = "withdrawn"
         case .stays: word = "stays"
-        case .again: word = "again"
+        case .again, .waits: word = "again"
         case .released: return
         }
         try connection.run(
@@ -84,9 +113,15 @@ extension Transaction {
         try connection.run(CancellationQuery.endLeases, [":now": .time(now)])
     }
 
-    private func nextCancellation(at mmsc: String, now: Date) throws(SQLiteError) -> String? {
+    private func nextCancellation(
+        of customer: Int, by request: CancellationRequest
+    ) throws(SQLiteError) -> String? {
         try connection.first(
-            CancellationQuery.nextMessageID, [":mmsc": .text(mmsc), ":now": .time(now)]
+            CancellationQuery.nextMessageID,
+            [
+                ":mmsc": .text(request.mmsc), ":owner": .integer(customer), ":now": .time(request.now),
+                ":ongoing": .text(JSONColumn.texts(request.ongoing)),
+            ]
         ) { (row) throws(SQLiteError) in try row.text() }
     }
 

@@ -7,15 +7,14 @@ extension Transaction {
         let nextDue = try endPauses(for: request)
         let due = try dueQueues(for: request)
         guard !due.isEmpty, request.limit > 0 else {
-            return Claims([], turn: request.turn, nextDue: (due.map(\.dueAt) + [nextDue].compactMap(\.self)).min())
+            return Claims([], nextDue: (due.map(\.dueAt) + [nextDue].compactMap(\.self)).min())
         }
-        var turns = Turns(among: due, after: request.turn)
         var claims: [Claim] = []
-        for (queue, places) in zip(due, turns.take(request.limit, queueCount: due.count)) where places > 0 {
+        for (queue, places) in zip(due, request.turns.allot(request.limit, among: due.map(\.turn))) where places > 0 {
             claims += try requests(from: queue, upTo: places, for: request)
         }
         try claim(claims, for: request)
-        return Claims(claims, turn: turns.turn)
+        return Claims(claims)
     }
 
     /// Gives their places to those that the MMSC serves and whose pauses are over; returns when the next is.
@@ -79,11 +78,13 @@ extension Transaction {
                 if repeated.contains(name) { continue }
                 let whole = try wholeRequest(name)
                 if whole != nil { repeated.insert(name) }
-                claims.append(whole?.claim(at: request.mmsc) ?? first.claim(alone: true, at: request.mmsc))
+                claims.append(
+                    whole?.claim(at: request.mmsc, turn: queue.turn)
+                        ?? first.claim(alone: true, at: request.mmsc, turn: queue.turn))
             } else {
                 let together = rest.prefix(request.recipientsPerRequest).prefix { $0.goes(with: first) }
                 rest = rest.dropFirst(together.count)
-                claims.append(first.claim(with: together.dropFirst(), at: request.mmsc))
+                claims.append(first.claim(with: together.dropFirst(), at: request.mmsc, turn: queue.turn))
             }
         }
         return claims
@@ -180,14 +181,18 @@ private struct DueMessage {
     }
 
     /// - Parameter alone: under its own TransactionID, whatever it was in before.
-    func claim(with others: some Sequence<DueMessage> = [], alone: Bool = false, at mmsc: String) -> Claim {
+    func claim(
+        with others: some Sequence<DueMessage> = [], alone: Bool = false, at mmsc: String, turn: DueTurns.Turn
+    ) -> Claim {
         Claim(
             of: copy, and: others.map(\.copy), batch: batch, revision: revision, mmsc: mmsc,
-            transactionID: alone ? nil : sharedRequest, isResend: isResend, expireAt: expireAt)
+            transactionID: alone ? nil : sharedRequest, isResend: isResend, expireAt: expireAt, turn: turn)
     }
 }
 
 extension [DueMessage] {
     /// The SubmitReq that they were in; nil for none.
-    fileprivate func claim(at mmsc: String) -> Claim? { first?.claim(with: dropFirst(), at: mmsc) }
+    fileprivate func claim(at mmsc: String, turn: DueTurns.Turn) -> Claim? {
+        first?.claim(with: dropFirst(), at: mmsc, turn: turn)
+    }
 }

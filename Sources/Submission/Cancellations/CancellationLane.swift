@@ -2,6 +2,7 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 import MM7
+import Synchronization
 import WorkLoop
 
 /// The way of CancelReqs to one MMSC, beside that of its messages: what a customer withdraws does not wait behind them, nor
@@ -22,21 +23,25 @@ struct CancellationLane: Sendable {
     /// However far the next is: the clock may be set meanwhile.
     private static let longestPause = Duration.seconds(1)
 
-    /// Runs until the MMSC is gone from the directory or the gateway stops; returns when nothing is in flight.
+    /// Runs until the gateway stops; returns when nothing is in flight. While the MMSC is gone from the directory, nothing
+    /// is taken back from it.
     ///
     /// An MMSC that gets nothing new is still to give back what it has.
     func run() async {
+        let share = Mutex(FairShare<Int, Int>(.cancellations, capacity: Self.inFlightLimit))
         await WorkLoop<Cancellation>(bell: bell, clock: clock).run { ongoing in
+            health.lanes.looks(.cancellations, of: name)
+            defer { health.lanes.rests(.cancellations, of: name) }
             let directory = directory.now
-            guard let mmsc = directory.mmscs[name] else { return nil }
             let now = clock.now()
             var nextLook = now + Self.longestPause
-            guard mmsc.profile.operations.contains(.cancel), ongoing.count < Self.inFlightLimit else {
-                return .init([], nextLook: nextLook)
-            }
+            guard let mmsc = directory.mmscs[name], mmsc.profile.operations.contains(.cancel),
+                ongoing.count < Self.inFlightLimit
+            else { return .init([], nextLook: nextLook) }
             var free = Self.inFlightLimit - ongoing.count
             var isTry = false
-            switch health.allowance(of: mmsc, generation: directory.generation, now: now) {
+            let allowance = health.allowance(of: mmsc, for: .cancelling, generation: directory.generation, now: now)
+            switch allowance {
             case .all:
                 break
             case .one:
@@ -46,21 +51,30 @@ struct CancellationLane: Sendable {
                 nextLook = min(nextLook, until)
                 return .init([], nextLook: nextLook)
             }
-            // Longer than an exchange can last, time for its record included.
-            let leaseUntil = now + mmsc.timeout + .seconds(60)
-            let claims = await claim(limit: free, now: now, leaseUntil: leaseUntil)
-            if isTry, let only = claims.first { health.beginTry(only.transactionID, at: name) }
-            return .init(claims.filter { !ongoing.contains($0.id) }, nextLook: nextLook)
+            let claims = await claim(
+                CancellationRequest(
+                    mmsc: name, limit: free, share: share.withLock { $0 }, except: ongoing, now: now,
+                    // Longer than an exchange can last, time for its record included.
+                    leaseUntil: now + mmsc.timeout + .seconds(60)))
+            if isTry, let only = claims.first {
+                health.beginTry(only.transactionID, at: name, of: .cancelling)
+            }
+            share.withLock { share in
+                for claim in claims { share.take(for: claim.customer, at: claim.customer) }
+            }
+            return .init(claims, nextLook: nextLook)
         } perform: { cancellation in
             await exchange.cancel(cancellation)
-            health.endTry(cancellation.transactionID, at: name)
+            health.endTry(cancellation.transactionID, at: name, of: .cancelling)
+            share.withLock { $0.giveBack(of: cancellation.customer, at: cancellation.customer, after: .silent) }
         }
+        health.lanes.ended(.cancellations, of: name)
     }
 
     /// Empty when the store did not answer.
-    private func claim(limit: Int, now: Date, leaseUntil: Date) async -> [Cancellation] {
+    private func claim(_ request: CancellationRequest) async -> [Cancellation] {
         do {
-            return try await store.claimCancellations(at: name, limit: limit, now: now, leaseUntil: leaseUntil)
+            return try await store.claimCancellations(request)
         } catch {
             if let untold = outage.failed() {
                 logger.error(

@@ -50,7 +50,11 @@ extension Exchange {
                 .presentable(from: mmsc)
         }
         let now = clock.now()
-        health.record(verdict.signOfCancellation, by: cancellation.transactionID, of: mmsc, now: now)
+        if case .misconfigured(let code, let reason) = verdict, verdict.signOfCancellation != .well {
+            alarm.raise(for: mmsc.name, code: code, reason: reason, now: now)
+        }
+        health.record(
+            verdict.signOfCancellation, by: cancellation.transactionID, of: mmsc, for: .cancelling, now: now)
         let (outcome, counted) = retries.outcome(
             of: verdict, for: cancellation, now: now, jitter: .random(in: 0...1))
         return (outcome, counted, verdict.reason)

@@ -6,6 +6,8 @@ import Telemetry
 extension RetryPolicy {
     /// CancelReqs of one MessageID at most: who has the message by then has fetched it or will.
     static let cancelTries = 5
+    /// Before one is sent again about which nothing was said.
+    private static let pauseForRepair = Duration.seconds(30)
 
     /// What to record for a CancelReq after the exchange. One that may have arrived is sent again: it asks for the same.
     ///
@@ -18,9 +20,14 @@ extension RetryPolicy {
             return (.withdrawn, .cancelled)
         case .refused(_, .notPossible?, _):
             return (.stays, .tooLate)
-        case .refused, .split, .partlyAccepted, .misconfigured(_?, _):
+        case .misconfigured(let code, _) where code.map(\.isAboutTheOperation) ?? false:
             return (.stays, .refused)
-        case .transient, .doubtful, .misconfigured(nil, _), .answerLost:
+        case .refused, .split, .partlyAccepted:
+            return (.stays, .refused)
+        case .misconfigured, .unreachable:
+            // Nothing was said of the message: it waits for a repair, as long as it is not final.
+            return (.waits(until: now + min(Self.pauseForRepair, lastDelay)), .again)
+        case .transient, .doubtful, .answerLost:
             guard cancellation.tries < Self.cancelTries else { return (.stays, .gaveUp) }
             let wish: Duration? = if case .transient(_, _, let retryAfter) = verdict { retryAfter } else { nil }
             let pause = max(wish ?? .zero, delay(cancellation.tries, jitter))
@@ -29,10 +36,27 @@ extension RetryPolicy {
     }
 }
 
+extension StatusCode {
+    /// Whether it says that messages are not taken back here, or not for us.
+    fileprivate var isAboutTheOperation: Bool {
+        [.unsupportedOperation, .serviceDenied, .operationRestricted].contains(self)
+    }
+}
+
 extension Verdict {
-    /// What the answer to a CancelReq says of the MMSC. Whoever may not cancel may still submit.
+    /// What the answer to a CancelReq says of the MMSC's way with CancelReqs; of that with messages it says nothing. A
+    /// message that cannot be taken back any more is the ordinary case.
     var signOfCancellation: CircuitBreaker.Sign {
-        if case .misconfigured(_?, _) = self { .well } else { sign }
+        switch sign(messages: 1) {
+        case .refused, .answered, .well: .well
+        case .misconfigured(let reason):
+            if case .misconfigured(let code?, _) = self, code.isAboutTheOperation {
+                .well
+            } else {
+                .misconfigured(reason)
+            }
+        case .unwell(let reason): .unwell(reason)
+        }
     }
 
     var reason: String? {
@@ -40,7 +64,7 @@ extension Verdict {
         case .accepted: nil
         case .partlyAccepted(_, _, _, let reason), .split(_, let reason), .refused(_, _, let reason),
             .transient(_, let reason, _), .doubtful(_, let reason), .misconfigured(_, let reason),
-            .answerLost(let reason):
+            .unreachable(let reason), .answerLost(let reason):
             reason
         }
     }

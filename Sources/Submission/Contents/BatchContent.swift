@@ -1,40 +1,63 @@
+import FoundationEssentials
 import GatewayCore
 import MM7
 
-/// The content of a batch, ready to be put into any number of SubmitReqs: the media is read once and shared.
+/// The content of a batch, ready to be put into any number of SubmitReqs: the media is read and encoded once and shared.
+///
+/// Of the batch it keeps what SubmitReqs need and no more: a batch may have a thousand recipients and megabytes of values
+/// that no placeholder names.
 struct BatchContent: Sendable {
-    let batch: Batch
+    private let originator: Originator
+    private let expireAt: Date
+    /// Of the placeholders.
+    private let parameters: Parameters
     private let media: OutgoingPart?
     private let text: Template?
     private let subject: Template?
     /// The whole content, where every recipient gets the same.
     private let shared: EncodedContent?
+    /// What it holds in memory, about: the media in the form in which it is sent, texts and values.
+    let byteCount: Int
 
     /// - Parameter media: nil for a text that travels alone.
     init(_ batch: Batch, media: (bytes: [UInt8], contentType: String)?, profile: Profile) throws(MM7Error) {
-        self.batch = batch
-        self.media = media.map { media in
+        originator = batch.originator
+        expireAt = batch.expireAt
+        let part = media.map { media in
             OutgoingPart(
                 contentType: media.contentType, name: batch.content.mediaURL.flatMap(Self.fileName),
                 bytes: media.bytes[...])
         }
-        text = batch.content.text.flatMap { $0.isEmpty ? nil : Template($0) }
-        subject = batch.content.subject.flatMap { subject in
+        let text = batch.content.text.flatMap { $0.isEmpty ? nil : Template($0) }
+        let subject = batch.content.subject.flatMap { subject in
             subject.isEmpty ? nil : Template(subject, isLiteral: !batch.content.isSubjectTemplate)
         }
-        let isShared = text?.isConstant ?? true
-        shared =
-            isShared
-            ? try EncodedContent(Self.parts(text: batch.content.text, media: self.media), profile: profile) : nil
+        self.text = text
+        self.subject = subject
+        let keys = Set((text?.keys ?? []) + (subject?.keys ?? []))
+        parameters = keys.isEmpty ? Parameters() : batch.parameters.only(keys)
+        if text?.isConstant ?? true {
+            let encoded = try EncodedContent(Self.parts(text: batch.content.text, media: part), profile: profile)
+            shared = encoded
+            self.media = nil
+            byteCount = Self.overheadBytes + encoded.byteCount + parameters.byteCount
+        } else {
+            shared = nil
+            let prepared = part?.prepared(for: profile)
+            self.media = prepared
+            byteCount =
+                Self.overheadBytes + (prepared?.byteCount ?? 0) + (text?.source.utf8.count ?? 0) * 2
+                + parameters.byteCount
+        }
     }
 
-    /// What it holds in memory, about: the media, and its encoded form where that is another.
-    var byteCount: Int { (media?.bytes.count ?? 0) * 2 }
+    /// Of the structures around it, about.
+    private static let overheadBytes = 2048
 
     /// The content for one recipient; nil when a placeholder of the text has no value for it.
     func encoded(for recipient: MSISDN, profile: Profile) throws(MM7Error) -> EncodedContent? {
         if let shared { return shared }
-        guard let text = text?.expanded(for: recipient, with: batch.parameters) else { return nil }
+        guard let text = text?.expanded(for: recipient, with: parameters) else { return nil }
         return try EncodedContent(Self.parts(text: text, media: media), profile: profile)
     }
 
@@ -45,12 +68,12 @@ struct BatchContent: Sendable {
         let addresses = recipients.map { Address.msisdn($0.digits) }
         var request = SubmitReq(
             sender: SenderIdentification(
-                vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: batch.originator.address),
+                vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: originator.address),
             recipients: addresses.count == 1 ? Recipients(to: addresses) : Recipients(bcc: addresses))
-        request.expiryDate = .absolute(batch.expireAt)
+        request.expiryDate = .absolute(expireAt)
         request.deliveryReport = true
         if let subject {
-            guard let text = subject.expanded(for: first, with: batch.parameters) else { return nil }
+            guard let text = subject.expanded(for: first, with: parameters) else { return nil }
             request.subject = text
         }
         return request
@@ -69,5 +92,14 @@ struct BatchContent: Sendable {
         let pieces = url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
         guard pieces.count > 3, let name = pieces.last, !name.isEmpty else { return nil }
         return String(name)
+    }
+}
+
+extension Parameters {
+    /// What the values hold in memory, about, in octets: both spellings of the numbers, and the tables around them.
+    fileprivate var byteCount: Int {
+        asGiven.values.reduce(0) { sum, values in
+            values.reduce(sum) { $0 + 160 + ($1.key.utf8.count + $1.value.utf8.count) * 2 }
+        }
     }
 }

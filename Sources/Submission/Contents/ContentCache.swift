@@ -1,11 +1,16 @@
 import GatewayCore
 import MM7
 import Media
+import Synchronization
 
 /// The contents of the batches that are being sent: each read from the store and the disk once, however many of its
-/// messages are in flight.
-actor ContentCache {
-    private struct Key: Hashable {
+/// messages are in flight, and kept for the next.
+///
+/// All that it holds is counted, also what is in flight, and has a bound. Customers share that by a `FairShare`: whose
+/// contents have half of it waits until some of them have gone, and holds up nobody else. At the bound what nobody uses
+/// goes first, and then a content waits for those in flight to end.
+final class ContentCache: Sendable {
+    fileprivate struct Key: Hashable {
         let batch: Batch.ID
         let revision: Int
         let mmsc: String
@@ -13,70 +18,213 @@ actor ContentCache {
         let directory: Int
     }
 
-    private struct Entry {
+    fileprivate struct Entry {
+        /// Tells it from one of the same batch before or after it.
+        let number: Int
+        let customer: Int
         let loading: Task<BatchContent, any Error>
-        var lastUse: Int
         /// Known once it is loaded.
+        var content: BatchContent?
+        /// What is counted for it, in octets.
         var byteCount = 0
+        var users = 0
+        var lastUse: Int
+    }
+
+    /// A content that waits for room.
+    fileprivate struct Waiter {
+        let customer: Int
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
+    fileprivate struct State {
+        var share: FairShare<Int, Int>
+        var entries: [Key: Entry] = [:]
+        var waiting: [Waiter] = []
+        /// Contents that nobody uses.
+        var idleCount = 0
+        var uses = 0
     }
 
     private let store: any Store
     private let library: MediaLibrary
-    private let limitBytes: Int
-    /// A batch takes room also without media: its recipients, their parameters.
-    private static let limitCount = 200
-    private var entries: [Key: Entry] = [:]
-    private var uses = 0
+    private let state: Mutex<State>
+    /// What is counted for a content before it is read, in octets.
+    private let estimate: Int
 
-    /// - Parameter limitBytes: of all contents kept; those in flight keep their bytes beyond it.
-    init(store: any Store, library: MediaLibrary, limitBytes: Int = 32 << 20) {
+    /// - Parameter limitBytes: of all contents, kept and in flight. One may be over it for each content that is begun
+    ///   below it, however large that turns out to be.
+    init(store: any Store, library: MediaLibrary, limitBytes: Int = 64 << 20) {
         self.store = store
         self.library = library
-        self.limitBytes = limitBytes
+        state = Mutex(State(share: FairShare(.contentMemory, capacity: limitBytes)))
+        estimate = max(min(1 << 20, limitBytes / 8), 1)
     }
 
-    /// The content of a claim's batch as the MMSC wants it.
+    /// What is counted at this moment, in octets.
+    var heldBytes: Int { state.withLock { $0.share.held } }
+    /// Contents that wait for room at this moment.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    /// The content of a claim's batch as the MMSC wants it; `giveBack` has to follow when nothing of it is in use any more.
     ///
     /// - Parameter generation: of the directory that the profile is from.
-    func content(of claim: Claim, profile: Profile, generation: Int) async throws -> BatchContent {
+    func content(of claim: Claim, profile: Profile, generation: Int) async throws -> LentContent {
         let key = Key(batch: claim.batch, revision: claim.revision, mmsc: claim.mmsc, directory: generation)
-        uses += 1
-        if var entry = entries[key] {
-            entry.lastUse = uses
-            entries[key] = entry
-            return try await entry.loading.value
+        let entry = state.withLock { state in
+            state.use(key) { number in
+                let customer = claim.turn.customer
+                // Every caller awaits it; it ends by itself with the read.
+                let loading = Task {
+                    try await self.load(claim.batch, as: number, for: key, of: customer, profile: profile)
+                }
+                return Entry(number: number, customer: customer, loading: loading, lastUse: number)
+            }
         }
-        // Every caller awaits it; it ends by itself with the read.
-        let loading = Task { try await load(claim.batch, profile: profile) }
-        entries[key] = Entry(loading: loading, lastUse: uses)
+        if let content = entry.content { return LentContent(content: content, key: key, number: entry.number) }
+        return LentContent(content: try await entry.loading.value, key: key, number: entry.number)
+    }
+
+    func giveBack(_ lent: LentContent) {
+        let entering = state.withLock { state -> [Waiter] in
+            state.end(lent)
+            // Nobody waits and all fits, nearly always.
+            return state.waiting.isEmpty && state.share.held <= state.share.capacity ? [] : state.makeRoom(estimate)
+        }
+        for waiter in entering { waiter.continuation.resume() }
+    }
+
+    /// Contents that nobody uses, however little they hold.
+    fileprivate static let idleLimit = 256
+
+    private func load(
+        _ batch: Batch.ID, as number: Int, for key: Key, of customer: Int, profile: Profile
+    ) async throws -> BatchContent {
+        await enter(customer)
         do {
-            let content = try await loading.value
-            entries[key]?.byteCount = content.byteCount
-            evict()
+            let content = try await read(batch, profile: profile)
+            settle(key, number, of: customer, content)
             return content
         } catch {
-            entries[key] = nil
+            settle(key, number, of: customer, nil)
             throw error
         }
     }
 
-    private func load(_ batch: Batch.ID, profile: Profile) async throws -> BatchContent {
+    private func read(_ batch: Batch.ID, profile: Profile) async throws -> BatchContent {
         guard let (batch, media) = try await store.content(of: batch) else { throw ContentMissing() }
         guard let media else { return try BatchContent(batch, media: nil, profile: profile) }
         let bytes = try await library.bytes(of: media)
         return try BatchContent(batch, media: (bytes, media.contentType), profile: profile)
     }
 
-    /// Lets go of what was used longest ago until the rest fits; one content is kept whatever its size.
-    private func evict() {
-        while entries.count > 1,
-            entries.count > Self.limitCount || entries.values.reduce(0, { $0 + $1.byteCount }) > limitBytes,
-            let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
-        {
-            entries[oldest.key] = nil
+    /// Returns when there is room for one more of the customer's, which is counted with its estimate from then on.
+    private func enter(_ customer: Int) async {
+        await withCheckedContinuation { continuation in
+            let entering = state.withLock { state in
+                state.waiting.append(Waiter(customer: customer, continuation: continuation))
+                return state.makeRoom(estimate)
+            }
+            for waiter in entering { waiter.continuation.resume() }
         }
     }
+
+    /// Puts what a content holds in the place of the estimate.
+    ///
+    /// - Parameter content: nil where it could not be had, and is looked for again by the next who wants it.
+    private func settle(_ key: Key, _ number: Int, of customer: Int, _ content: BatchContent?) {
+        let entering = state.withLock { state in
+            state.share.giveBack(estimate, of: customer, at: customer, after: .silent)
+            state.settle(key, number, content)
+            return state.makeRoom(estimate)
+        }
+        for waiter in entering { waiter.continuation.resume() }
+    }
+}
+
+/// A content that somebody uses.
+struct LentContent: Sendable {
+    let content: BatchContent
+    fileprivate let key: ContentCache.Key
+    fileprivate let number: Int
 }
 
 /// A message is due whose batch or media the store does not have.
 struct ContentMissing: Error {}
+
+extension ContentCache.State {
+    /// One more use of a content; of a new one, its loading begins.
+    fileprivate mutating func use(
+        _ key: ContentCache.Key, beginning: (_ number: Int) -> ContentCache.Entry
+    ) -> ContentCache.Entry {
+        uses += 1
+        var entry = entries[key] ?? beginning(uses)
+        if entry.users == 0, entry.content != nil { idleCount -= 1 }
+        entry.users += 1
+        entry.lastUse = uses
+        entries[key] = entry
+        return entry
+    }
+
+    fileprivate mutating func end(_ lent: LentContent) {
+        guard var entry = entries[lent.key], entry.number == lent.number else { return }
+        entry.users -= 1
+        entries[lent.key] = entry
+        guard entry.users == 0 else { return }
+        idleCount += 1
+        guard idleCount > ContentCache.idleLimit else { return }
+        // Half of them at once: to find those used longest ago all are looked at.
+        let idle = entries.filter { $0.value.users == 0 && $0.value.content != nil }
+            .sorted { $0.value.lastUse < $1.value.lastUse }
+        for (key, entry) in idle.prefix(ContentCache.idleLimit / 2) { drop(key, entry) }
+    }
+
+    /// What was read is counted, or what could not be read is forgotten.
+    fileprivate mutating func settle(_ key: ContentCache.Key, _ number: Int, _ content: BatchContent?) {
+        guard var entry = entries[key], entry.number == number else { return }
+        guard let content else {
+            entries[key] = nil
+            return
+        }
+        entry.content = content
+        entry.byteCount = content.byteCount
+        entries[key] = entry
+        share.take(entry.byteCount, for: entry.customer, at: entry.customer)
+    }
+
+    private mutating func drop(_ key: ContentCache.Key, _ entry: ContentCache.Entry) {
+        entries[key] = nil
+        idleCount -= 1
+        share.giveBack(entry.byteCount, of: entry.customer, at: entry.customer, after: .silent)
+    }
+
+    /// Lets go of what nobody uses, that which was used longest ago first, as long as all is too much or somebody waits;
+    /// returns those for whom there is room then, each counted with the estimate.
+    fileprivate mutating func makeRoom(_ estimate: Int) -> [ContentCache.Waiter] {
+        while share.held > share.capacity, evict(of: nil) {}
+        var entering: [ContentCache.Waiter] = []
+        while !waiting.isEmpty {
+            if let index = share.next(among: waiting.lazy.map { (owner: $0.customer, target: $0.customer) }) {
+                let waiter = waiting.remove(at: index)
+                share.take(estimate, for: waiter.customer, at: waiter.customer)
+                entering.append(waiter)
+            } else if !(share.held < share.capacity ? waiting.contains { evict(of: $0.customer) } : evict(of: nil)) {
+                break
+            }
+        }
+        return entering
+    }
+
+    /// - Parameter customer: nil for whoever's.
+    /// - Returns: whether there was one to let go of.
+    private mutating func evict(of customer: Int?) -> Bool {
+        var oldest: (key: ContentCache.Key, entry: ContentCache.Entry)?
+        for (key, entry) in entries where entry.users == 0 && entry.content != nil {
+            if let customer, entry.customer != customer { continue }
+            if oldest.map({ entry.lastUse < $0.entry.lastUse }) ?? true { oldest = (key, entry) }
+        }
+        guard let oldest else { return false }
+        drop(oldest.key, oldest.entry)
+        return true
+    }
+}

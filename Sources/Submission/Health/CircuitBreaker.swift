@@ -6,8 +6,12 @@ import GatewayCore
 struct CircuitBreaker: Sendable, Equatable {
     /// What an exchange says of the MMSC, whatever it said of the message.
     enum Sign: Sendable, Equatable {
-        /// It does its work; a refusal of one message is that too.
+        /// It took what it was sent.
         case well
+        /// It does its work, and neither took the message nor refused it for good.
+        case answered
+        /// It does its work, and refused so many messages for good.
+        case refused(String, messages: Int)
         /// It could not be reached, did not answer, or says that it cannot now.
         case unwell(String)
         /// It will take nothing before somebody repairs the account or the configuration.
@@ -24,11 +28,22 @@ struct CircuitBreaker: Sendable, Equatable {
 
     /// Why it is not closed.
     struct Cause: Sendable, Equatable {
-        /// Whether somebody has to repair something.
-        var isMisconfigured: Bool
+        enum Kind: Sendable, Equatable {
+            /// It does not answer, or says that it cannot now.
+            case down
+            /// It wants the account or the configuration repaired.
+            case misconfigured
+            /// It refuses one message after the other.
+            case refusing
+        }
+
+        var kind: Kind
         var reason: String
         /// Pauses so far.
-        var pauses: Int
+        var pauses = 0
+
+        /// Whether somebody has to repair something.
+        var needsRepair: Bool { kind != .down }
     }
 
     /// What may be sent at a moment.
@@ -41,6 +56,8 @@ struct CircuitBreaker: Sendable, Equatable {
     private(set) var state = State.closed
     private var failures = 0
     private var refusals = 0
+    /// Since the last message that was taken.
+    private var refusedMessages = 0
 
     /// What may be sent now. The end of a pause lets one message through.
     mutating func allowance(_ limits: BreakerLimits, now: Date) -> Allowance {
@@ -65,7 +82,7 @@ struct CircuitBreaker: Sendable, Equatable {
         if case .halfOpen(let cause, _) = state { state = .halfOpen(cause, trying: transactionID) }
     }
 
-    /// The one message never came to an exchange: another may be tried.
+    /// The one message never came to an exchange that decides: another may be tried.
     mutating func endTry(_ transactionID: String) {
         if case .halfOpen(let cause, trying: transactionID) = state { state = .halfOpen(cause, trying: nil) }
     }
@@ -79,40 +96,66 @@ struct CircuitBreaker: Sendable, Equatable {
         }
     }
 
-    /// The operator has changed something: it is worth a try at once.
+    /// The operator has changed something: it is worth a try at once, also beside one that began before and may hang.
     mutating func hurry() {
-        if case .open(_, let cause) = state { state = .halfOpen(cause, trying: nil) }
+        switch state {
+        case .open(_, let cause), .halfOpen(let cause, _): state = .halfOpen(cause, trying: nil)
+        case .closed: break
+        }
     }
+}
 
+// MARK: - Signs
+
+extension CircuitBreaker {
     /// Takes what an exchange says of the MMSC; returns whether the state is another now.
     mutating func record(_ sign: Sign, of transactionID: String, _ limits: BreakerLimits, now: Date) -> Bool {
         let before = state
         switch sign {
         case .well:
-            failures = 0
-            refusals = 0
-            state = .closed
+            refusedMessages = 0
+            close()
+        case .answered:
+            // Whether it takes messages again is not said by that.
+            if refusedMessages < limits.refusedMessages { close() }
+        case .refused(let reason, let messages):
+            // One request alone never stops it, however many messages it carries.
+            refusedMessages += min(messages, max(limits.refusedMessages / 2, 1))
+            guard refusedMessages >= limits.refusedMessages else {
+                close()
+                break
+            }
+            (failures, refusals) = (0, 0)
+            fail(true, Cause(kind: .refusing, reason: reason), of: transactionID, limits, now: now)
         case .unwell(let reason):
             failures += 1
-            fail(failures >= limits.failures, isMisconfigured: false, reason, of: transactionID, limits, now: now)
+            fail(
+                failures >= limits.failures, Cause(kind: .down, reason: reason), of: transactionID, limits, now: now)
         case .misconfigured(let reason):
             refusals += 1
-            fail(refusals >= limits.refusals, isMisconfigured: true, reason, of: transactionID, limits, now: now)
+            fail(
+                refusals >= limits.refusals, Cause(kind: .misconfigured, reason: reason), of: transactionID, limits,
+                now: now)
         }
         return state != before
     }
 
+    private mutating func close() {
+        failures = 0
+        refusals = 0
+        state = .closed
+    }
+
     /// - Parameter isEnough: whether so many in a row open it.
     private mutating func fail(
-        _ isEnough: Bool, isMisconfigured: Bool, _ reason: String, of transactionID: String, _ limits: BreakerLimits,
-        now: Date
+        _ isEnough: Bool, _ cause: Cause, of transactionID: String, _ limits: BreakerLimits, now: Date
     ) {
-        var cause = Cause(isMisconfigured: isMisconfigured, reason: reason, pauses: 0)
+        var cause = cause
         switch state {
         case .closed where isEnough:
             open(cause, limits, now: now)
         case .halfOpen(let last, trying: transactionID):
-            if isMisconfigured, !last.isMisconfigured, !isEnough {
+            if cause.kind == .misconfigured, last.kind == .down, !isEnough {
                 // It is back, and says something else now, which has to be said as often as ever.
                 failures = 0
                 state = .closed
@@ -128,7 +171,7 @@ struct CircuitBreaker: Sendable, Equatable {
 
     private mutating func open(_ cause: Cause, _ limits: BreakerLimits, now: Date) {
         let pause =
-            cause.isMisconfigured
+            cause.needsRepair
             ? limits.repairPause : min(limits.firstPause * (1 << min(cause.pauses, 20)), limits.lastPause)
         state = .open(until: now + pause, cause)
     }

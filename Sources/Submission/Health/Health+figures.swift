@@ -3,13 +3,36 @@ package import GatewayCore
 package import Telemetry
 
 extension Health {
-    /// The state of an MMSC, and why it is not well.
-    package func state(of mmsc: MMSC) -> (state: MMSCState, reason: String?) {
-        switch breakerState(of: mmsc.name) {
-        case .open(_, let cause): (cause.isMisconfigured ? .stopped : .open, cause.reason)
-        case .halfOpen(let cause, _): (cause.isMisconfigured ? .stopped : .halfOpen, cause.reason)
-        case .closed, nil: (mmsc.isDraining ? .draining : .well, nil)
+    /// How an MMSC is, for people.
+    package struct Condition: Sendable, Equatable {
+        package var state: MMSCState
+        /// Why it is not well.
+        package var reason: String?
+        /// Of its SubmitReqs.
+        package var history = ExchangeHistory()
+        /// Why it gets no CancelReqs for a while, if it gets none.
+        package var cancelling: String?
+        /// Whether nothing looks after its messages. That is a fault of ours.
+        package var isWithoutLane = false
+    }
+
+    package func condition(of mmsc: MMSC) -> Condition {
+        let entry = entry(of: mmsc.name)
+        var condition: Condition
+        switch entry?.submitting.breaker.state {
+        case .open(_, let cause):
+            condition = Condition(state: cause.needsRepair ? .stopped : .open, reason: cause.reason)
+        case .halfOpen(let cause, _):
+            condition = Condition(state: cause.needsRepair ? .stopped : .halfOpen, reason: cause.reason)
+        case .closed, nil: condition = Condition(state: mmsc.isDraining ? .draining : .well)
         }
+        condition.history = entry?.submitting.history ?? ExchangeHistory()
+        switch entry?.cancelling.breaker.state {
+        case .open(_, let cause), .halfOpen(let cause, _): condition.cancelling = cause.reason
+        case .closed, nil: break
+        }
+        condition.isWithoutLane = lanes.missing(of: directory.now.mmscs.keys).contains(mmsc.name)
+        return condition
     }
 
     /// Open messages by the MMSC that has them, or has to carry them now.

@@ -8,16 +8,40 @@ import Synchronization
 ///
 /// It is kept in memory: after a start every MMSC counts as well until it shows otherwise.
 package final class Health: Sendable {
-    private struct Entry {
-        var breaker = CircuitBreaker()
-        /// Whether it refused a request because it had several recipients.
-        var wantsSingles = false
-        /// Of the directory by which it was last looked at.
-        var generation = 0
+    /// What an MMSC is asked for. What it says to one says nothing of the other.
+    enum Operation: Sendable {
+        /// SubmitReqs.
+        case submitting
+        /// CancelReqs.
+        case cancelling
     }
 
+    /// One operation at one MMSC.
+    struct Standing {
+        var breaker = CircuitBreaker()
+        var history = ExchangeHistory()
+        /// Of the directory by which it was last looked at.
+        fileprivate var generation = 0
+    }
+
+    struct Entry {
+        var submitting = Standing()
+        var cancelling = Standing()
+        /// Whether it refused a request because it had several recipients.
+        var wantsSingles = false
+        /// The largest body of a SubmitReq that it took, in octets.
+        var largestTaken = 0
+
+        subscript(operation: Operation) -> Standing {
+            get { operation == .submitting ? submitting : cancelling }
+            set { if operation == .submitting { submitting = newValue } else { cancelling = newValue } }
+        }
+    }
+
+    /// Whether each of them has a lane that runs.
+    let lanes: LaneWatch
+    let directory: CurrentDirectory
     private let entries = Mutex<[String: Entry]>([:])
-    private let directory: CurrentDirectory
     private let signals: WorkSignals
     private let logger: Logger
 
@@ -25,35 +49,43 @@ package final class Health: Sendable {
         self.directory = directory
         self.signals = signals
         self.logger = logger
+        lanes = LaneWatch(logger: logger)
     }
 
     /// What may be sent to an MMSC now. A reload of the configuration is worth a try with every one.
-    func allowance(of mmsc: MMSC, generation: Int, now: Date) -> CircuitBreaker.Allowance {
+    func allowance(
+        of mmsc: MMSC, for operation: Operation = .submitting, generation: Int, now: Date
+    ) -> CircuitBreaker.Allowance {
         change(mmsc.name) { entry in
-            if entry.generation != generation {
-                entry.generation = generation
-                entry.wantsSingles = false
-                entry.breaker.hurry()
+            if entry[operation].generation != generation {
+                entry[operation].generation = generation
+                if operation == .submitting { entry.wantsSingles = false }
+                entry[operation].breaker.hurry()
+                entry[operation].history.beginAnew()
             }
-            return entry.breaker.allowance(mmsc.breaker, now: now)
+            return entry[operation].breaker.allowance(mmsc.breaker, now: now)
         }
     }
 
     /// The MMSCs of the directory that take messages now.
     func available(in directory: Directory) -> Set<String> {
         let down = entries.withLock { entries in
-            Set(entries.filter { $0.value.breaker.state != .closed }.keys)
+            Set(entries.filter { $0.value.submitting.breaker.state != .closed }.keys)
         }
         return Set(directory.mmscs.values.lazy.filter { !$0.isDraining }.map(\.name)).subtracting(down)
     }
 
-    func beginTry(_ transactionID: String, at mmsc: String) { change(mmsc) { $0.breaker.beginTry(transactionID) } }
+    func beginTry(_ transactionID: String, at mmsc: String, of operation: Operation = .submitting) {
+        change(mmsc) { $0[operation].breaker.beginTry(transactionID) }
+    }
 
-    func endTry(_ transactionID: String, at mmsc: String) { change(mmsc) { $0.breaker.endTry(transactionID) } }
+    func endTry(_ transactionID: String, at mmsc: String, of operation: Operation = .submitting) {
+        change(mmsc) { $0[operation].breaker.endTry(transactionID) }
+    }
 
     /// Whether a SubmitReq that was claimed before may still go: to an MMSC that is not well only the one that is tried.
     func lets(_ transactionID: String, passTo mmsc: String) -> Bool {
-        change(mmsc) { $0.breaker.lets(transactionID) }
+        change(mmsc) { $0.submitting.breaker.lets(transactionID) }
     }
 
     /// Messages of one SubmitReq at most.
@@ -73,36 +105,36 @@ package final class Health: Sendable {
             metadata: ["mmsc": "\(mmsc)"])
     }
 
+    /// The MMSC took a SubmitReq with a body of so many octets.
+    func took(octets: Int, at mmsc: String) {
+        change(mmsc) { $0.largestTaken = max($0.largestTaken, octets) }
+    }
+
+    /// The largest body of a SubmitReq that the MMSC took since the start, in octets; 0 before it took any.
+    func largestTaken(at mmsc: String) -> Int { change(mmsc) { $0.largestTaken } }
+
     /// Takes what an exchange says of an MMSC, and lets the others know when that changes who carries for whom.
-    func record(_ sign: CircuitBreaker.Sign, by transactionID: String, of mmsc: MMSC, now: Date) {
-        let state = change(mmsc.name) { entry in
-            entry.breaker.record(sign, of: transactionID, mmsc.breaker, now: now) ? entry.breaker.state : nil
+    func record(
+        _ sign: CircuitBreaker.Sign, by transactionID: String, of mmsc: MMSC, for operation: Operation = .submitting,
+        now: Date
+    ) {
+        let (state, isFirstFailure) = change(mmsc.name) { entry in
+            let isFirstFailure = entry[operation].history.take(sign, now: now)
+            let isChanged = entry[operation].breaker.record(sign, of: transactionID, mmsc.breaker, now: now)
+            return (isChanged ? entry[operation].breaker.state : nil, isFirstFailure)
         }
+        let log = HealthLog(logger: logger, mmsc: mmsc.name, operation: operation)
+        if isFirstFailure { log.firstFailure(sign) }
         guard let state else { return }
-        tell(state, of: mmsc.name, now: now)
-        for name in directory.now.mmscs.keys { signals.messages(at: name).ring() }
+        log.changed(to: state, now: now)
+        switch operation {
+        case .submitting: for name in directory.now.mmscs.keys { signals.messages(at: name).ring() }
+        case .cancelling: signals.cancellations(at: mmsc.name).ring()
+        }
     }
 
     /// Nil when nothing was sent to it yet.
-    func breakerState(of mmsc: String) -> CircuitBreaker.State? { entries.withLock { $0[mmsc]?.breaker.state } }
-
-    private func tell(_ state: CircuitBreaker.State, of mmsc: String, now: Date) {
-        switch state {
-        case .closed:
-            logger.notice("The MMSC takes messages again", metadata: ["mmsc": "\(mmsc)"])
-        case .open(let until, let cause):
-            let metadata: Logger.Metadata = [
-                "mmsc": "\(mmsc)", "reason": "\(cause.reason)", "next_try_in": "\(until.since(now).seconds) s",
-            ]
-            if cause.isMisconfigured {
-                logger.error("Sending has stopped: the account or the configuration needs repair", metadata: metadata)
-            } else {
-                logger.warning("The MMSC is down; its messages wait or go another way", metadata: metadata)
-            }
-        case .halfOpen:
-            break
-        }
-    }
+    func entry(of mmsc: String) -> Entry? { entries.withLock { $0[mmsc] } }
 
     private func change<Value>(_ mmsc: String, _ body: (inout Entry) -> Value) -> Value {
         entries.withLock { body(&$0[mmsc, default: Entry()]) }

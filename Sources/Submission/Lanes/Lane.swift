@@ -15,13 +15,18 @@ struct Lane: Sendable, Identifiable {
     /// Takes back what the MMSC has already.
     let cancellations: CancellationLane
     let clock: any DomainClock
+    /// A clock that nobody sets.
+    let uptime: @Sendable () -> Duration
     let bell: Doorbell
     let outage: OutageWatch
     let logger: Logger
 
     var id: String { name }
 
-    /// Runs until the MMSC is gone from the directory or the gateway stops; returns when nothing is in flight.
+    /// Runs until the gateway stops; returns when nothing is in flight.
+    ///
+    /// While the MMSC is gone from the directory it takes nothing, and goes on as soon as that has it again: nobody has to
+    /// decide when a lane is over, and what is still in flight counts against the MMSC's bound whatever happened meanwhile.
     func run() async {
         async let cancelled: Void = cancellations.run()
         await submit()
@@ -29,40 +34,49 @@ struct Lane: Sendable, Identifiable {
     }
 
     private func submit() async {
-        var rate = RateLimit(now: clock.now())
-        var turn = 0
+        var rate = RateLimit(now: uptime())
+        let turns = Mutex(DueTurns())
         /// Exchanges that are over and not written down yet. Beyond as many as there are places each of them takes one.
         let recording = Atomic<Int>(0)
         let wire = Turnstile(places: 0)
         await WorkLoop<Claim>(bell: bell, clock: clock).run { ongoing in
+            health.lanes.looks(.submissions, of: name)
+            defer { health.lanes.rests(.submissions, of: name) }
             let directory = directory.now
-            guard let mmsc = directory.mmscs[name] else { return nil }
             let now = clock.now()
+            guard let mmsc = directory.mmscs[name] else { return .init([], nextLook: now + Self.longestPause) }
             wire.set(places: mmsc.maxInFlight)
             var places = Places(
                 free: mmsc.maxInFlight + mmsc.claimedAhead - ongoing.count
                     - max(recording.load(ordering: .relaxed) - mmsc.maxInFlight, 0),
                 lookAgain: now + Self.longestPause)
-            places.keep(health.allowance(of: mmsc, generation: directory.generation, now: now), ongoing: ongoing.count)
+            places.keep(health.allowance(of: mmsc, generation: directory.generation, now: now))
             let copies = health.recipientsPerRequest(at: mmsc)
             if let perSecond = mmsc.messagesPerSecond {
-                places.keep(&rate, perSecond: perSecond, copies: copies, now: now)
+                places.keep(&rate, perSecond: perSecond, copies: copies, uptime: uptime(), now: now)
             }
             guard places.free > 0 else { return .init([], nextLook: places.lookAgain) }
             var request = ClaimRequest(
                 mmsc: name, limit: places.free, recipientsPerRequest: copies,
-                available: health.available(in: directory), turn: turn, now: now,
+                available: health.available(in: directory),
+                turns: turns.withLock { turns in
+                    turns.capacity = mmsc.maxInFlight + mmsc.claimedAhead
+                    return turns
+                },
+                now: now,
                 // Longer than to wait for an exchange's end and its own can last, time for its record included.
                 leaseUntil: now + mmsc.timeout + mmsc.timeout + .seconds(60))
             // One that is tried serves those that wait for it, unless it shall get nothing new.
             if !mmsc.isDraining { request.available.insert(name) }
             guard let found = await claim(request) else { return .init([], nextLook: places.lookAgain) }
-            turn = found.turn
             guard !found.claims.isEmpty else {
                 let due = found.nextDue.map { max($0, now + Self.shortestPause) } ?? places.lookAgain
                 return .init([], nextLook: min(due, places.lookAgain))
             }
             if places.isTry, let only = found.claims.first { health.beginTry(only.transactionID, at: name) }
+            turns.withLock { turns in
+                for claim in found.claims { turns.take(claim.turn) }
+            }
             if let perSecond = mmsc.messagesPerSecond {
                 rate.take(found.claims.reduce(0) { $0 + 1 + $1.others.count }, perSecond: perSecond)
             }
@@ -72,11 +86,13 @@ struct Lane: Sendable, Identifiable {
             await exchange.submit(claim, over: wire) {
                 recording.add(1, ordering: .relaxed)
                 health.endTry(claim.transactionID, at: name)
+                turns.withLock { $0.giveBack(claim.turn) }
                 makeRoom()
             }
             recording.subtract(1, ordering: .relaxed)
             bell.ring()
         }
+        health.lanes.ended(.submissions, of: name)
     }
 
     /// Between two looks that find nothing, whatever the store says of the next.
@@ -119,7 +135,7 @@ private struct Places {
     /// Whether it is one message to see how the MMSC is.
     var isTry = false
 
-    mutating func keep(_ allowance: CircuitBreaker.Allowance, ongoing: Int) {
+    mutating func keep(_ allowance: CircuitBreaker.Allowance) {
         switch allowance {
         case .all:
             break
@@ -132,10 +148,12 @@ private struct Places {
         }
     }
 
-    mutating func keep(_ rate: inout RateLimit, perSecond: Double, copies: Int, now: Date) {
-        let messages = rate.available(perSecond: perSecond, now: now)
+    mutating func keep(
+        _ rate: inout RateLimit, perSecond: Double, copies: Int, uptime: Duration, now: Date
+    ) {
+        let messages = rate.available(perSecond: perSecond, now: uptime)
         // Several recipients go together or not at all: the next wait is longer for it.
         free = min(free, messages == 0 ? 0 : max(messages / copies, 1))
-        if messages == 0 { lookAgain = min(lookAgain, rate.nextPermit) }
+        if messages == 0 { lookAgain = min(lookAgain, now + (rate.nextPermit - uptime)) }
     }
 }

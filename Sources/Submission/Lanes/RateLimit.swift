@@ -1,32 +1,28 @@
-import FoundationEssentials
 import GatewayCore
 
 /// The rate of one MMSC as the time at which the next message may go: each that goes moves it by one interval, so that
 /// over a minute neither more nor less than the rate goes through.
+///
+/// Times are those of a clock that nobody sets, as `SteadyClock.systemUptime`.
 struct RateLimit: Sendable {
     /// When the next message may go.
-    private(set) var nextPermit: Date
-    private var lastLook: Date
+    private(set) var nextPermit: Duration
 
     /// A sender that comes late catches up this far and no further: that is also the largest burst.
-    private static let tolerance = 0.1
+    private static let tolerance = Duration.milliseconds(100)
 
-    init(now: Date) {
+    init(now: Duration) {
         nextPermit = now
-        lastLook = now
     }
 
     /// How many messages may go at this moment.
-    mutating func available(perSecond rate: Double, now: Date) -> Int {
-        // A clock that was set back takes what was promised with it.
-        if now < lastLook { nextPermit.addTimeInterval(now.timeIntervalSince(lastLook)) }
-        lastLook = now
-        nextPermit = max(nextPermit, now.addingTimeInterval(-Self.tolerance))
-        let lead = now.timeIntervalSince(nextPermit)
-        return lead < 0 ? 0 : Int(lead * rate) + 1
+    mutating func available(perSecond rate: Double, now: Duration) -> Int {
+        nextPermit = max(nextPermit, now - Self.tolerance)
+        let lead = now - nextPermit
+        return lead < .zero ? 0 : Int(lead.seconds * rate) + 1
     }
 
     mutating func take(_ count: Int, perSecond rate: Double) {
-        nextPermit.addTimeInterval(Double(count) / rate)
+        nextPermit += .seconds(Double(count) / rate)
     }
 }

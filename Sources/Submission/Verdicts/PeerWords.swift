@@ -2,12 +2,10 @@ import GatewayCore
 
 /// What an MMSC or the network says of an exchange, made fit to be kept, logged and told to the customer.
 enum PeerWords {
-    /// The longest text kept, in characters.
-    private static let limit = 200
-
-    /// The text without our identification at the MMSC, which may be a key, without numbers, and not too long.
+    /// The text without our identification at the MMSC, which may be a key, and fit for a log.
     static func presentable(_ text: String, from mmsc: MMSC) -> String {
-        String(withoutSecrets(String(text.prefix(limit * 4)), of: mmsc).withoutNumbers.prefix(limit))
+        let beginning = String(decoding: text.utf8.prefix(PeerText.limit * 8), as: UTF8.self)
+        return PeerText(withoutSecrets(beginning, of: mmsc)).description
     }
 
     /// The text without our identification at the MMSC.

@@ -51,23 +51,32 @@ package struct RetryPolicy: Sendable, Equatable {
             return again(
                 claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now,
                 statusCode: code?.rawValue, reason: reason)
+        case .unreachable(let reason):
+            return waiting(claim, now: now, jitter: jitter, statusCode: nil, reason: reason)
         case .doubtful(let code, let reason):
             return again(
                 claim, tries: min(Self.fewTries, maxTries), after: delay(claim.first.tries, jitter), now: now,
                 statusCode: code?.rawValue, reason: reason)
         case .misconfigured(let code, let reason):
-            // Somebody has to act first, and the message is not to blame: it waits as long as its time allows.
-            var outcome = again(
-                claim, tries: .max, after: delay(claim.first.attempt, jitter), now: now, statusCode: code?.rawValue,
-                reason: reason)
-            outcome.isTry = false
-            return outcome
+            return waiting(claim, now: now, jitter: jitter, statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
             guard onLostAnswer == .resend, claim.first.tries < min(Self.triesOfLostAnswers, maxTries) else {
                 return Outcome(.gaveUp, statusText: reason)
             }
             return Outcome(.answerLost, dueAt: now + delay(claim.first.tries, jitter), statusText: reason)
         }
+    }
+
+    /// Somebody has to act first, or the way has to come back, and the message is not to blame: it waits as long as its
+    /// time allows.
+    private func waiting(
+        _ claim: Claim, now: Date, jitter: Double, statusCode: Int?, reason: String
+    ) -> Outcome {
+        var outcome = again(
+            claim, tries: .max, after: delay(claim.first.attempt, jitter), now: now, statusCode: statusCode,
+            reason: reason)
+        outcome.isTry = false
+        return outcome
     }
 
     private func again(

@@ -39,7 +39,7 @@ extension Verdict {
             switch failure.kind {
             case _ where failure.requestMayHaveArrived: .answerLost(reason: failure.message)
             case .invalidURL, .invalidRequest, .refusedAddress: .misconfigured(nil, reason: failure.message)
-            default: .transient(nil, reason: failure.message, retryAfter: nil)
+            default: .unreachable(reason: failure.message)
             }
     }
 
@@ -115,28 +115,5 @@ extension Verdict {
         }
         // A list of all of them would be no success at all: it is not what it seems.
         return untaken.count < claim.copies.count ? Set(untaken) : []
-    }
-
-    /// HTTP statuses that say more than a fault without a status: who we are, or that there is no room now.
-    private static func speaksForItself(_ httpStatus: Int) -> Bool {
-        [401, 403, 407, 408, 425, 429, 503].contains(httpStatus)
-    }
-
-    /// A fault without a status says only whose fault it is. (SOAP 1.1, 4.4.1)
-    private init(_ fault: Fault) {
-        let reason = fault.string ?? "SOAP fault \(fault.code)"
-        let isOurs = fault.code.split(separator: ":").last?.hasPrefix("Client") ?? false
-        self = isOurs ? .refused(.refusedByMMSC, nil, reason: reason) : .doubtful(nil, reason: reason)
-    }
-
-    private init(httpStatus: Int, retryAfter: Duration?) {
-        let reason = "HTTP \(httpStatus) without a readable MM7 answer"
-        self =
-            switch httpStatus {
-            case 200..<300: .answerLost(reason: reason)
-            case 401, 403, 407, 300..<400: .misconfigured(nil, reason: reason)
-            case 408, 425, 429, 500...: .transient(nil, reason: reason, retryAfter: retryAfter)
-            default: .refused(.refusedByMMSC, nil, reason: reason)
-            }
     }
 }

@@ -3,10 +3,15 @@ import MM7
 
 extension Verdict {
     /// What it says of the MMSC.
-    var sign: CircuitBreaker.Sign {
+    ///
+    /// - Parameter messages: how many were asked for.
+    func sign(messages: Int) -> CircuitBreaker.Sign {
         switch self {
-        case .accepted, .partlyAccepted, .split, .refused: .well
-        case .transient(_, let reason, _), .doubtful(_, let reason), .answerLost(let reason): .unwell(reason)
+        case .accepted, .partlyAccepted: .well
+        case .split: .answered
+        case .refused(_, _, let reason): .refused(reason, messages: messages)
+        case .transient(_, let reason, _), .unreachable(let reason), .doubtful(_, let reason), .answerLost(let reason):
+            .unwell(reason)
         case .misconfigured(_, let reason): .misconfigured(reason)
         }
     }
@@ -14,6 +19,14 @@ extension Verdict {
     /// Whether there is no more to say than that it was taken.
     var isPlainSuccess: Bool {
         if case .accepted(_, .success) = self { true } else { false }
+    }
+
+    /// Whether the MMSC took the message, or some of its recipients.
+    var isTaken: Bool {
+        switch self {
+        case .accepted, .partlyAccepted: true
+        case .split, .refused, .transient, .unreachable, .doubtful, .misconfigured, .answerLost: false
+        }
     }
 
     /// With the peer's words made fit to be kept and logged.
@@ -26,6 +39,7 @@ extension Verdict {
         case .split(let code, let reason): .split(code, reason: fit(reason))
         case .refused(let failure, let code, let reason): .refused(failure, code, reason: fit(reason))
         case .transient(let code, let reason, let pause): .transient(code, reason: fit(reason), retryAfter: pause)
+        case .unreachable(let reason): .unreachable(reason: fit(reason))
         case .doubtful(let code, let reason): .doubtful(code, reason: fit(reason))
         case .misconfigured(let code, let reason): .misconfigured(code, reason: fit(reason))
         case .answerLost(let reason): .answerLost(reason: fit(reason))

@@ -13,6 +13,8 @@ enum Verdict: Sendable, Equatable {
     case refused(MessageState.Failure, StatusCode?, reason: String)
     /// Nothing was accepted; a later attempt may succeed. `retryAfter` is the MMSC's wish, if it named one.
     case transient(StatusCode?, reason: String, retryAfter: Duration?)
+    /// Nothing was sent: there is no way to the MMSC now. That is no fault of the message.
+    case unreachable(reason: String)
     /// As transient, but worth few tries only.
     case doubtful(StatusCode?, reason: String)
     /// Nothing was accepted, and nothing will be until somebody repairs the account or the configuration.

@@ -106,6 +106,7 @@ extension BreakerLimits {
         reader.read("first_pause", .duration(from: .milliseconds(10), to: .seconds(3600)), into: &firstPause)
         reader.read("last_pause", .duration(from: .milliseconds(10), to: .seconds(3600)), into: &lastPause)
         reader.read("refusals", .whole(1...10_000), into: &refusals)
+        reader.read("refused_messages", .whole(1...10_000), into: &refusedMessages)
         reader.read("repair_pause", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &repairPause)
         if lastPause < firstPause {
             reader.fault("last_pause", "must not be shorter than first_pause, which is \(firstPause.text)")

@@ -139,6 +139,7 @@ extension Configuration.Submission {
         reader.read("first_delay", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &firstDelay)
         reader.read("last_delay", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &lastDelay)
         reader.read("report_grace", .duration(from: .zero, to: .seconds(30 * 86400)), into: &reportGrace)
+        reader.read("content_memory", .size(from: 1 << 20, to: 64 << 30), into: &contentMemoryBytes)
         reader.checkDelays(first: firstDelay, last: lastDelay)
     }
 }

@@ -132,5 +132,7 @@ struct Configuration: Sendable {
         var lastDelay: Duration = .seconds(600)
         /// From a message's expiry to the end of waiting for its report: then it is `unknown`.
         var reportGrace: Duration = .seconds(6 * 3600)
+        /// Of the contents of messages on their way, and of those kept for the next.
+        var contentMemoryBytes = 64 << 20
     }
 }

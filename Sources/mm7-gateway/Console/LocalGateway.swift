@@ -8,8 +8,8 @@ struct LocalGateway: Sendable {
 
     /// What `/readyz` says, or that nobody says it.
     enum Condition: Sendable, Equatable {
-        /// With a line for each check.
-        case running(isReady: Bool, checks: [Check])
+        /// With a line for each check, and one for each MMSC.
+        case running(isReady: Bool, checks: [Check], mmscs: [Peer] = [])
         /// Nobody listens.
         case absent
         /// Somebody does, and does not answer as a gateway.
@@ -21,6 +21,23 @@ struct LocalGateway: Sendable {
         /// `ok`, `failed` or `warning`.
         let status: String
         var reason: String?
+    }
+
+    /// How the last exchanges with an MMSC ended, since the gateway's start.
+    struct Peer: Sendable, Equatable, Decodable {
+        let name: String
+        var condition: String
+        var reason: String?
+        var secondsSinceSuccess: Int?
+        var secondsSinceFailure: Int?
+        var lastFailure: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name, condition, reason
+            case secondsSinceSuccess = "seconds_since_success"
+            case secondsSinceFailure = "seconds_since_failure"
+            case lastFailure = "last_failure"
+        }
     }
 
     /// Longer than its own checks take with a store that is locked.
@@ -35,7 +52,7 @@ struct LocalGateway: Sendable {
             guard let body = try? JSONDecoder().decode(Body.self, from: Data(response.body)) else {
                 return .unclear("\(operations) answers \(response.status), and not as a gateway does")
             }
-            return .running(isReady: response.status == 200, checks: body.checks)
+            return .running(isReady: response.status == 200, checks: body.checks, mmscs: body.mmscs ?? [])
         } catch {
             return error.kind == .connectionFailed ? .absent : .unclear("\(operations) does not answer: \(error)")
         }
@@ -43,18 +60,26 @@ struct LocalGateway: Sendable {
 
     private struct Body: Decodable {
         let checks: [Check]
+        let mmscs: [Peer]?
     }
 }
 
 extension LocalGateway.Condition {
-    /// How an MMSC is, as `well` or `open`, and why; nil where nobody runs who knows.
-    ///
-    /// The gateway names those that are not well, with the state before a colon.
-    func state(ofMMSC name: String) -> (state: String, reason: String?)? {
-        guard case .running(_, let checks) = self else { return nil }
-        guard let check = checks.first(where: { $0.name == "mmsc.\(name)" }) else { return ("well", nil) }
-        let words = (check.reason ?? check.status).split(separator: ":", maxSplits: 1).map(String.init)
-        let reason = words.dropFirst().first.map { String($0.drop { $0 == " " }) }
-        return (words.first ?? check.status, reason)
+    /// How an MMSC is; nil where nobody runs who knows.
+    func peer(_ name: String) -> LocalGateway.Peer? {
+        guard case .running(_, _, let mmscs) = self else { return nil }
+        return mmscs.first { $0.name == name }
+    }
+
+    /// What the gateway warns of at an MMSC beside its condition.
+    func warnings(ofMMSC name: String) -> [String] {
+        guard case .running(_, let checks, _) = self else { return [] }
+        return checks.compactMap { check in
+            switch check.name {
+            case "lane.\(name)": check.reason ?? check.status
+            case "cancellations.\(name)": "CancelReqs wait: " + (check.reason ?? check.status)
+            default: nil
+            }
+        }
     }
 }

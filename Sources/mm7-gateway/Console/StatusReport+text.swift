@@ -10,7 +10,7 @@ extension StatusReport {
                 mmsc.name, Self.words(mmsc.condition), "\(mmsc.queued)", "\(mmsc.submitting)", "\(mmsc.inDoubt)",
                 "\(mmsc.submitted)", mmsc.oldestSeconds.map(Self.age) ?? "-", "\(mmsc.resent)",
             ])
-            if let reason = mmsc.reason { table.add(note: reason) }
+            for note in Self.notes(on: mmsc) { table.add(note: note) }
         }
         lines += table.lines
         let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
@@ -34,6 +34,17 @@ extension StatusReport {
         case "not_running": "The gateway is not running; the queue as it left it:"
         default: "Whether the gateway runs cannot be told:"
         }
+    }
+
+    private static func notes(on mmsc: Line) -> [String] {
+        var notes = [mmsc.reason].compactMap(\.self) + (mmsc.warnings ?? [])
+        if let seconds = mmsc.secondsSinceSuccess { notes.append("last success \(age(seconds)) ago") }
+        if let seconds = mmsc.secondsSinceFailure {
+            // What stops it is said already.
+            let words = mmsc.lastFailure.flatMap { $0 == mmsc.reason ? nil : ": \($0)" } ?? ""
+            notes.append("last failure \(age(seconds)) ago\(words)")
+        }
+        return notes
     }
 
     private static func words(_ condition: String) -> String {

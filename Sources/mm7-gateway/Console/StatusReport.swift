@@ -42,6 +42,14 @@ struct StatusReport: Sendable, Encodable, Equatable {
         /// `well`, `half_open`, `open`, `stopped`, `draining`; `not_configured`, or `not_known` while no gateway runs.
         var condition: String
         var reason: String?
+        /// Since something was taken; nil where nothing was since the gateway's start, or no gateway runs.
+        var secondsSinceSuccess: Int?
+        /// Since an exchange failed.
+        var secondsSinceFailure: Int?
+        /// In the MMSC's words or libcurl's.
+        var lastFailure: String?
+        /// What else the gateway warns of; nil for nothing.
+        var warnings: [String]?
         var queued = 0
         var submitting = 0
         var inDoubt = 0
@@ -52,7 +60,11 @@ struct StatusReport: Sendable, Encodable, Equatable {
         var resent = 0
 
         enum CodingKeys: String, CodingKey {
-            case name, condition, reason, queued, submitting
+            case name, condition, reason
+            case secondsSinceSuccess = "seconds_since_success"
+            case secondsSinceFailure = "seconds_since_failure"
+            case lastFailure = "last_failure"
+            case warnings, queued, submitting
             case inDoubt = "in_doubt"
             case submitted
             case oldestSeconds = "oldest_seconds"
@@ -83,7 +95,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
         operations: ListenAddress, now: Date
     ) {
         switch condition {
-        case .running(let isReady, let checks):
+        case .running(let isReady, let checks, _):
             gateway = isReady ? "ready" : "not_ready"
             problems = checks.filter { $0.status == "failed" }.map { check in
                 [check.name, check.reason].compactMap(\.self).joined(separator: ": ")
@@ -112,8 +124,16 @@ struct StatusReport: Sendable, Encodable, Equatable {
         func line(_ name: String) -> Line {
             if let line = lines[name] { return line }
             guard let mmsc = directory.mmscs[name] else { return Line(name: name, condition: "not_configured") }
-            let (state, reason) = condition.state(ofMMSC: name) ?? (mmsc.isDraining ? "draining" : "not_known", nil)
-            return Line(name: name, condition: state, reason: reason)
+            guard let peer = condition.peer(name) else {
+                return Line(name: name, condition: mmsc.isDraining ? "draining" : "not_known")
+            }
+            var line = Line(name: name, condition: peer.condition, reason: peer.reason)
+            line.secondsSinceSuccess = peer.secondsSinceSuccess
+            line.secondsSinceFailure = peer.secondsSinceFailure
+            line.lastFailure = peer.lastFailure
+            let warnings = condition.warnings(ofMMSC: name)
+            line.warnings = warnings.isEmpty ? nil : warnings
+            return line
         }
         for name in directory.mmscs.keys { lines[name] = line(name) }
         let available = Set(lines.values.filter { ["well", "not_known"].contains($0.condition) }.map(\.name))

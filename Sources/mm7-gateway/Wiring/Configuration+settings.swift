@@ -17,7 +17,7 @@ extension Configuration {
         SubmissionService.Settings(
             retries: RetryPolicy(
                 maxTries: submission.maxTries, firstDelay: submission.firstDelay, lastDelay: submission.lastDelay),
-            reportGrace: submission.reportGrace)
+            reportGrace: submission.reportGrace, contentMemoryBytes: submission.contentMemoryBytes)
     }
 
     var mediaSettings: MediaService.Settings {

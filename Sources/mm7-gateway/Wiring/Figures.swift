@@ -23,7 +23,9 @@ extension Collector {
     /// How each MMSC is that is configured now; its series show also before anything was sent to it.
     static func conditions(of directory: CurrentDirectory, _ health: Health) -> Collector {
         Collector { telemetry in
-            for mmsc in directory.now.mmscs.values { telemetry.mmsc(mmsc.name).became(health.state(of: mmsc).state) }
+            for mmsc in directory.now.mmscs.values {
+                telemetry.mmsc(mmsc.name).became(health.condition(of: mmsc).state)
+            }
         }
     }
 

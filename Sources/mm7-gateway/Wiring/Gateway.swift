@@ -83,7 +83,8 @@ struct Gateway: Service {
         let library = try MediaLibrary(dataDirectory: configuration.dataDirectory)
         let readiness = Readiness(
             [.init("store") { try await store.check() }, .init("media") { try await library.check() }],
-            notes: notes(health))
+            notes: { [clock, directory] in [clock.finding].compactMap(\.self) + health.findings(of: directory.now) },
+            peers: { [clock, directory] in health.peers(of: directory.now, now: clock.now()) })
         let ports = PortCollector(onListening)
 
         let host = try configuration.mediaHost()
@@ -149,19 +150,6 @@ struct Gateway: Service {
             ]),
             Draining(readiness: readiness),
         ]
-    }
-
-    /// MMSCs that are not well, and a clock that jumped: the gateway goes on taking messages.
-    private func notes(_ health: Health) -> @Sendable () -> [Readiness.Finding] {
-        { [directory, clock] in
-            [clock.finding].compactMap(\.self)
-                + directory.now.mmscs.values.sorted { $0.name < $1.name }.compactMap { mmsc in
-                    let (state, reason) = health.state(of: mmsc)
-                    guard state != .well else { return nil }
-                    let words = [state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
-                    return Readiness.Finding(name: "mmsc.\(mmsc.name)", failure: words)
-                }
-        }
     }
 
     private func server(

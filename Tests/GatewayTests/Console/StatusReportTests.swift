@@ -49,6 +49,16 @@ struct StatusReportTests {
                     .init(name: "store", status: "ok"),
                     .init(name: "mmsc.north", status: "warning", reason: "open: connection refused: 10.0.0.1"),
                     .init(name: "mmsc.west", status: "warning", reason: "draining"),
+                    .init(name: "lane.west", status: "warning", reason: "no lane runs to this MMSC"),
+                ],
+                mmscs: [
+                    .init(
+                        name: "north", condition: "open", reason: "connection refused: 10.0.0.1",
+                        secondsSinceSuccess: 125, secondsSinceFailure: 4, lastFailure: "connection refused: 10.0.0.1"),
+                    .init(
+                        name: "south", condition: "well", secondsSinceFailure: 7325,
+                        lastFailure: "HTTP 501 without a readable MM7 answer"),
+                    .init(name: "west", condition: "draining"),
                 ]))
 
         #expect(
@@ -59,8 +69,12 @@ struct StatusReportTests {
                 gone   not configured       0           0         0          7           -       1
                 north  open                 0          32         2         41         5 s       4
                   connection refused: 10.0.0.1
+                  last success 2 min 5 s ago
+                  last failure 4 s ago
                 south  well              1203           0         0          0   2 min 5 s       0
+                  last failure 2 h 2 min ago: HTTP 501 without a readable MM7 answer
                 west   draining             0           0         0          0           -       0
+                  no lane runs to this MMSC
 
                 webhooks pending  12, the oldest for 1 h 1 min
                 media pending     2

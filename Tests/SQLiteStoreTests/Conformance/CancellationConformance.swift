@@ -142,4 +142,52 @@ struct CancellationConformance {
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
         }
     }
+
+    @Test("customers take turns, however many messages one of them withdrew", arguments: Implementation.all)
+    func turns(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let many = try await scene.due(to: (0..<6).map { "1202555010\($0)" })
+            let other = Owner.servicePlan("plan2")
+            let one = try await scene.due(to: ["12025550190"], of: other)
+            for claim in try await scene.claims() {
+                let name = claim.batch == one.id ? "theirs" : "M\(claim.id)"
+                try await scene.store.record(Outcome(.accepted(messageID: name)), of: claim, now: .start)
+            }
+            _ = try await scene.store.cancel(many.id, of: Scene.owner, now: .start)
+            _ = try await scene.store.cancel(one.id, of: other, now: .start + .seconds(1))
+
+            let claims = try await claims(scene, limit: 2, now: Self.later)
+
+            #expect(claims.contains { $0.messageID == "theirs" })
+            #expect(Set(claims.map(\.customer)).count == 2)
+        }
+    }
+
+    @Test("what is under way is not claimed again, whatever the clock says of its lease", arguments: Implementation.all)
+    func underWay(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await cancelled(scene)
+            let first = try #require(try await claims(scene).first)
+            var request = CancellationRequest(
+                mmsc: "north", limit: 10, except: [first.messageID], now: .start + .seconds(3600),
+                leaseUntil: .start + .seconds(3660))
+
+            #expect(try await scene.store.claimCancellations(request) == [])
+            request.ongoing = []
+            #expect(try await scene.store.claimCancellations(request).map(\.tries) == [2])
+        }
+    }
+
+    @Test("a CancelReq that waits for a repair used up no try", arguments: Implementation.all)
+    func waits(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await cancelled(scene)
+            let first = try #require(try await claims(scene).first)
+
+            try await scene.store.record(.waits(until: Self.later), of: first, now: .start)
+
+            #expect(try await claims(scene, now: .start + .seconds(99)) == [])
+            #expect(try await claims(scene, now: Self.later).map(\.tries) == [1])
+        }
+    }
 }

@@ -55,7 +55,8 @@ extension QueryPlanTests {
     @Test(
         "what is taken back next is found in an index",
         arguments: [
-            (CancellationQuery.nextMessageID, "message_cancel_due"), (.claim, "message_"),
+            (CancellationQuery.nextMessageID, "message_cancel_due"), (.nextCustomer, "message_cancel_due"),
+            (.claim, "message_"),
             (.endLeases, "message_cancel_due"), (.begin, "message_in_batch"),
         ])
     func cancellations(_ query: CancellationQuery, index: String) throws {

@@ -1,0 +1,95 @@
+import GatewayCore
+import Logging
+import Synchronization
+
+/// Whether each MMSC has a lane that runs. One that has none gets nothing while everything else looks well, so it is
+/// watched from outside, whatever the lanes believe of themselves.
+final class LaneWatch: Sendable {
+    /// The loops of a lane, each of which has to run.
+    enum Part: CaseIterable {
+        case submissions, cancellations
+    }
+
+    /// Where a loop was seen last.
+    fileprivate enum Sight {
+        /// Asking the store, which may take as long as that likes: the store's own silence is told elsewhere.
+        case looking
+        /// It will look again, a second later at the latest.
+        case resting(since: Duration)
+    }
+
+    fileprivate struct Place: Hashable {
+        let mmsc: String
+        let part: Part
+    }
+
+    fileprivate struct State {
+        var sights: [Place: Sight] = [:]
+        /// Since when MMSCs have been without a lane.
+        var missingSince: [String: Duration] = [:]
+        var told: Set<String> = []
+    }
+
+    private let state = Mutex(State())
+    private let uptime: @Sendable () -> Duration
+    private let logger: Logger
+
+    /// How long an MMSC may be without a lane before that is a fault.
+    private static let patience = Duration.seconds(2)
+    /// How long a loop rests at most, with something added for a busy machine.
+    fileprivate static let longestRest = Duration.seconds(2)
+
+    init(uptime: @escaping @Sendable () -> Duration = SteadyClock.systemUptime, logger: Logger) {
+        self.uptime = uptime
+        self.logger = logger
+    }
+
+    /// A loop looks for work.
+    func looks(_ part: Part, of mmsc: String) {
+        state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = .looking }
+    }
+
+    /// It has looked.
+    func rests(_ part: Part, of mmsc: String) {
+        let now = uptime()
+        state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = .resting(since: now) }
+    }
+
+    /// It has ended, which it does only where the gateway stops.
+    func ended(_ part: Part, of mmsc: String) {
+        state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = nil }
+    }
+
+    /// Those of the MMSCs that have been without a lane for longer than may be; it is logged once, and so is its end.
+    @discardableResult
+    func missing(of mmscs: some Sequence<String>) -> Set<String> {
+        let now = uptime()
+        let (missing, begun, over) = state.withLock { state in
+            let mmscs = Set(mmscs)
+            for mmsc in mmscs {
+                state.missingSince[mmsc] = state.runs(mmsc, now) ? nil : state.missingSince[mmsc] ?? now
+            }
+            state.missingSince = state.missingSince.filter { mmscs.contains($0.key) }
+            let missing = Set(state.missingSince.filter { now - $0.value >= Self.patience }.keys)
+            defer { state.told = missing }
+            return (missing, missing.subtracting(state.told), state.told.subtracting(missing).intersection(mmscs))
+        }
+        for mmsc in begun.sorted() {
+            logger.error("No lane runs to the MMSC; its messages wait", metadata: ["mmsc": "\(mmsc)"])
+        }
+        for mmsc in over.sorted() { logger.notice("A lane runs to the MMSC again", metadata: ["mmsc": "\(mmsc)"]) }
+        return missing
+    }
+}
+
+extension LaneWatch.State {
+    fileprivate func runs(_ mmsc: String, _ now: Duration) -> Bool {
+        LaneWatch.Part.allCases.allSatisfy { part in
+            switch sights[LaneWatch.Place(mmsc: mmsc, part: part)] {
+            case .looking: true
+            case .resting(let since): now - since <= LaneWatch.longestRest
+            case nil: false
+            }
+        }
+    }
+}

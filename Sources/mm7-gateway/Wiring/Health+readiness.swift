@@ -1,0 +1,45 @@
+import FoundationEssentials
+import GatewayCore
+import Operations
+import Submission
+import Telemetry
+
+/// How the MMSCs are, as `/readyz` has it.
+extension Health {
+    /// What somebody should look at; the gateway goes on taking messages.
+    func findings(of directory: Directory) -> [Readiness.Finding] {
+        directory.mmscs.values.sorted { $0.name < $1.name }.flatMap { mmsc in
+            let condition = condition(of: mmsc)
+            var findings: [Readiness.Finding] = []
+            if condition.isWithoutLane {
+                findings.append(
+                    .init(name: "lane.\(mmsc.name)", failure: "no lane runs to this MMSC; its messages wait"))
+            }
+            if condition.state != .well || condition.history.isFailing {
+                let reason = condition.reason ?? (condition.history.isFailing ? condition.lastFailure : nil)
+                let words = [condition.state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
+                findings.append(.init(name: "mmsc.\(mmsc.name)", failure: words))
+            }
+            if let reason = condition.cancelling {
+                findings.append(.init(name: "cancellations.\(mmsc.name)", failure: reason))
+            }
+            return findings
+        }
+    }
+
+    func peers(of directory: Directory, now: Date) -> [Readiness.Peer] {
+        func age(_ time: Date) -> Int { max(Int(now.since(time).seconds), 0) }
+        return directory.mmscs.values.sorted { $0.name < $1.name }.map { mmsc in
+            let condition = condition(of: mmsc)
+            return Readiness.Peer(
+                name: mmsc.name, condition: condition.state.rawValue, reason: condition.reason,
+                secondsSinceSuccess: condition.history.lastSuccess.map(age),
+                secondsSinceFailure: condition.history.lastFailure.map { age($0.at) },
+                lastFailure: condition.history.lastFailure?.words)
+        }
+    }
+}
+
+extension Health.Condition {
+    fileprivate var lastFailure: String? { history.lastFailure.map { "the last exchange failed: \($0.words)" } }
+}

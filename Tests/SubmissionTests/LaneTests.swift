@@ -1,0 +1,163 @@
+import CurlHTTP
+import Doubles
+import Foundation
+import GatewayCore
+import Logging
+import Synchronization
+import Testing
+
+@testable import Submission
+
+@Suite("The lane to one MMSC", .timeLimit(.minutes(5)))
+struct LaneTests {
+    private let bench: SubmissionBench
+    private let store = LaneStore()
+    private let clock = PatientClock()
+    private let signals = WorkSignals()
+    private let mmsc: MMSC
+    private let directory: CurrentDirectory
+    private let health: Health
+    private let client: HTTPClient
+
+    init() throws {
+        bench = try SubmissionBench()
+        client = try HTTPClient()
+        var mmsc = MMSC(name: "north", url: "http://127.0.0.1:1/mm7", maxInFlight: 32)
+        mmsc.messagesPerSecond = nil
+        self.mmsc = mmsc
+        directory = CurrentDirectory(Directory(mmscs: [mmsc]))
+        health = Health(directory: directory, signals: signals, logger: .quiet)
+    }
+
+    /// Runs a lane beside the body, and ends it afterwards.
+    private func withLane(_ body: () async throws -> Void) async throws {
+        let exchange = bench.exchange(store, directory: directory, client: client, clock: clock, health: health)
+        let cancellations = CancellationLane(
+            name: "north", store: store, directory: directory, health: health, exchange: exchange, clock: clock,
+            bell: signals.cancellations(at: "north"), outage: OutageWatch(), logger: .quiet)
+        let lane = Lane(
+            name: "north", store: store, directory: directory, health: health, exchange: exchange,
+            cancellations: cancellations, clock: clock, uptime: { .zero }, bell: signals.messages(at: "north"),
+            outage: OutageWatch(), logger: .quiet)
+        let running = Task { await lane.run() }
+        try await body()
+        running.cancel()
+        store.letGo()
+        await running.value
+    }
+
+    /// Rings for both loops, and returns when each of them has looked and rests again.
+    private func ring() async {
+        let before = clock.sleeps
+        signals.messages(at: "north").ring()
+        signals.cancellations(at: "north").ring()
+        while clock.sleeps < before + 2 { await Task.yield() }
+    }
+
+    private func reload(with mmscs: MMSC...) async {
+        directory.replace(with: Directory(mmscs: mmscs))
+        await ring()
+    }
+
+    @Test("an MMSC that is out of the configuration for a moment gets messages afterwards as before")
+    func awayForAMoment() async throws {
+        try await withLane {
+            while clock.sleeps < 2 { await Task.yield() }
+            let before = store.asked.count
+            await reload()
+            #expect(store.asked.count == before)
+
+            await reload(with: mmsc)
+
+            #expect(store.asked.count > before)
+            #expect(health.lanes.missing(of: ["north"]).isEmpty)
+        }
+    }
+
+    @Test("put back while a request hangs, it gets others at once, and the one that hangs counts")
+    func backWhileARequestHangs() async throws {
+        store.give([SubmissionBench.claim()])
+        try await withLane {
+            await store.untilContentIsRead()
+            while clock.sleeps < 2 { await Task.yield() }
+            await reload()
+
+            await reload(with: mmsc)
+
+            #expect(store.asked.last?.limit == 32 + mmsc.claimedAhead - 1)
+        }
+    }
+}
+
+extension Logger {
+    fileprivate static var quiet: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
+}
+
+/// A clock on which nobody's sleep ends before its task does.
+private final class PatientClock: DomainClock {
+    private let count = Mutex(0)
+
+    /// How many sleeps have begun.
+    var sleeps: Int { count.withLock { $0 } }
+
+    func now() -> Date { SubmissionBench.now }
+
+    func sleep(until deadline: Date) async throws {
+        count.withLock { $0 += 1 }
+        let (stream, _) = AsyncStream<Void>.makeStream()
+        for await _ in stream {}
+        try Task.checkCancellation()
+    }
+}
+
+/// A store that notes what a lane asks for and never has the content of a message.
+private final class LaneStore: StoreDouble {
+    private struct State {
+        var asked: [ClaimRequest] = []
+        var claims: [Claim] = []
+        var readers: [CheckedContinuation<Void, Never>] = []
+        var hasRead = false
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+
+    var asked: [ClaimRequest] { state.withLock { $0.asked } }
+
+    func give(_ claims: [Claim]) { state.withLock { $0.claims = claims } }
+
+    func untilContentIsRead() async { while !state.withLock({ $0.hasRead }) { await Task.yield() } }
+
+    func letGo() {
+        let readers = state.withLock { state in
+            state.isOver = true
+            defer { state.readers = [] }
+            return state.readers
+        }
+        for reader in readers { reader.resume() }
+    }
+
+    func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims {
+        state.withLock { state in
+            state.asked.append(request)
+            defer { state.claims = [] }
+            return Claims(state.claims)
+        }
+    }
+
+    func claimCancellations(_ request: CancellationRequest) async throws(StoreFailure) -> [Cancellation] { [] }
+
+    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                state.hasRead = true
+                if !state.isOver { state.readers.append(continuation) }
+                return state.isOver
+            }
+            if isOver { continuation.resume() }
+        }
+        return nil
+    }
+
+    func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) {}
+}
