@@ -214,8 +214,10 @@ struct Exchange: Sendable {
 
     private func judge(_ answer: MMSCAnswer, to request: HTTPRequest, for claim: Claim, at mmsc: MMSC) -> Verdict {
         let octets = request.body.reduce(0) { $0 + $1.count }
-        let verdict = Verdict(answer, profile: mmsc.profile, to: claim).judgingSize(
-            of: octets, httpStatus: answer.httpStatus, largestTaken: health.largestTaken(at: mmsc.name))
+        var verdict = Verdict(answer, profile: mmsc.profile, to: claim)
+        if answer.httpStatus == 413 {
+            verdict = verdict.judgingSize(of: octets, largestTaken: health.largestTaken(at: mmsc.name))
+        }
         if verdict.isTaken { health.took(octets: octets, at: mmsc.name) }
         return verdict.presentable(from: mmsc)
     }

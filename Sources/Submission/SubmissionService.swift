@@ -64,7 +64,11 @@ package struct SubmissionService: Service {
             telemetry: telemetry,
             logger: logger)
         async let kept: Void = keepHouse(ongoing: ongoing, outage: outage)
-        await runLanes(exchange: exchange, outage: outage)
+        await withGracefulShutdownHandler {
+            await runLanes(exchange: exchange, outage: outage)
+        } onGracefulShutdown: {
+            health.lanes.stop()
+        }
         await kept
     }
 

@@ -69,6 +69,15 @@ struct LaneWatchTests {
         #expect(log.lines.last == "notice: A lane runs to the MMSC again [north]")
     }
 
+    @Test("when the gateway stops, none is missed")
+    func stopping() {
+        look()
+        watch.stop()
+
+        #expect(missing(after: 600) == [])
+        #expect(log.lines.isEmpty)
+    }
+
     @Test("an MMSC that is gone from the configuration is missed by nobody")
     func gone() {
         _ = missing(after: 0)

@@ -97,7 +97,7 @@ struct VerdictTests {
             status: 413, headers: ["Content-Type": "text/html"], body: Array("<html>".utf8))
         let verdict = Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
         func judged(_ octets: Int, largest: Int) -> String {
-            verdict.judgingSize(of: octets, httpStatus: 413, largestTaken: largest).kind
+            verdict.judgingSize(of: octets, largestTaken: largest).kind
         }
 
         #expect(judged(300_001, largest: 300_000) == "refused")
@@ -161,6 +161,14 @@ struct VerdictTests {
         #expect(answer(written.bytes.dropLast(220)) == nil)
         #expect(answer([]) == nil)
         #expect(MMSCAnswer(lost, to: .submitReq) == nil)
+    }
+
+    @Test("what is said of an MMSC has the code that it gave")
+    func signs() {
+        let refused = Verdict.refused(.refusedByMMSC, .addressError, reason: "no such number")
+        #expect(refused.sign(messages: 2) == .refused("2002 no such number", messages: 2))
+        let lost = Verdict.misconfigured(nil, reason: "HTTP 404 without a readable MM7 answer")
+        #expect(lost.sign(messages: 1) == .misconfigured("HTTP 404 without a readable MM7 answer"))
     }
 
     @Test("Retry-After is the MMSC's wish, a day at most")

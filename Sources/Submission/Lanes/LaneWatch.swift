@@ -28,6 +28,7 @@ final class LaneWatch: Sendable {
         /// Since when MMSCs have been without a lane.
         var missingSince: [String: Duration] = [:]
         var told: Set<String> = []
+        var isOver = false
     }
 
     private let state = Mutex(State())
@@ -60,11 +61,15 @@ final class LaneWatch: Sendable {
         state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = nil }
     }
 
+    /// The gateway stops: lanes end now, and none is missed.
+    func stop() { state.withLock { $0.isOver = true } }
+
     /// Those of the MMSCs that have been without a lane for longer than may be; it is logged once, and so is its end.
     @discardableResult
     func missing(of mmscs: some Sequence<String>) -> Set<String> {
         let now = uptime()
-        let (missing, begun, over) = state.withLock { state in
+        let (missing, begun, over) = state.withLock { state -> (Set<String>, Set<String>, Set<String>) in
+            if state.isOver { return ([], [], []) }
             let mmscs = Set(mmscs)
             for mmsc in mmscs {
                 state.missingSince[mmsc] = state.runs(mmsc, now) ? nil : state.missingSince[mmsc] ?? now

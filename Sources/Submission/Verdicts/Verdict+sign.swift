@@ -9,11 +9,16 @@ extension Verdict {
         switch self {
         case .accepted, .partlyAccepted: .well
         case .split: .answered
-        case .refused(_, _, let reason): .refused(reason, messages: messages)
-        case .transient(_, let reason, _), .unreachable(let reason), .doubtful(_, let reason), .answerLost(let reason):
-            .unwell(reason)
-        case .misconfigured(_, let reason): .misconfigured(reason)
+        case .refused(_, let code, let reason): .refused(Self.words(code, reason), messages: messages)
+        case .transient(let code, let reason, _), .doubtful(let code, let reason): .unwell(Self.words(code, reason))
+        case .unreachable(let reason), .answerLost(let reason): .unwell(reason)
+        case .misconfigured(let code, let reason): .misconfigured(Self.words(code, reason))
         }
+    }
+
+    /// The code, where there is one, and what was said with it.
+    private static func words(_ code: StatusCode?, _ reason: String) -> String {
+        code.map { "\($0.rawValue) \(reason)" } ?? reason
     }
 
     /// Whether there is no more to say than that it was taken.

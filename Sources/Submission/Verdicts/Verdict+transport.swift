@@ -38,14 +38,14 @@ extension Verdict {
         }
     }
 
-    /// With a 413 taken for what it says, where that can be told: a request larger than all that passed there before is
-    /// too large. Of one that is not, or before anything has passed, it says nothing.
+    /// The verdict on a 413, taken for what it says where that can be told: a request larger than all that passed there
+    /// before is too large. Of one that is not, or before anything has passed, it says nothing.
     ///
     /// - Parameters:
     ///   - octets: of the request's body.
     ///   - largest: of the bodies that the MMSC took so far; 0 for none.
-    func judgingSize(of octets: Int, httpStatus: Int, largestTaken largest: Int) -> Verdict {
-        guard httpStatus == 413, largest > 0, octets > largest, case .misconfigured(nil, _) = self else { return self }
+    func judgingSize(of octets: Int, largestTaken largest: Int) -> Verdict {
+        guard largest > 0, octets > largest, case .misconfigured(nil, _) = self else { return self }
         return .refused(
             .badMedia, nil,
             reason: "HTTP 413: the request has \(octets) octets, and the largest that was ever taken has \(largest)")
