@@ -22,6 +22,13 @@ bench: prerequisites
 crash: build-tests
 	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter 'GatewayTests\.(Inbound)?CrashTests'
 
+## hostile: attacks on a release build, with a well-behaved client beside; SECONDS_EACH=30 for long ones
+.PHONY: hostile
+hostile: build-tests
+	swift build -c release --product mm7-gateway
+	PROGRAM=$(CURDIR)/.build/release/mm7-gateway HOSTILE_SECONDS=$(or $(SECONDS_EACH),5) \
+		swift test --skip-build --filter 'GatewayTests\.(Attack|Shape)Tests'
+
 ## fuzz: arbitrary bytes into the MM7 reader; RUNS=10000000 for the long run
 .PHONY: fuzz
 fuzz: prerequisites

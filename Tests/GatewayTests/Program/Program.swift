@@ -38,9 +38,10 @@ final class Program: Sendable {
         process.send(SIGKILL)
     }
 
-    /// Beside the test's own program.
+    /// Beside the test's own program, unless `PROGRAM` in the environment names another.
     private static var executable: URL {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        if let path = ProcessInfo.processInfo.environment["PROGRAM"] { return URL(filePath: path) }
+        return URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "mm7-gateway")
     }
 
@@ -89,6 +90,18 @@ final class Program: Sendable {
     }
 
     func send(_ signal: Int32) { process.send(signal) }
+
+    /// What the process has in RAM at this moment, or the most it had since `forgetPeak`, in bytes; 0 once it has ended.
+    func resident(atPeak: Bool = false) -> Int {
+        let text = try? String(contentsOfFile: "/proc/\(process.identifier)/status", encoding: .utf8)
+        let line = text?.split(separator: "\n").first { $0.hasPrefix(atPeak ? "VmHWM:" : "VmRSS:") }
+        return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    }
+
+    /// From now on the peak is counted anew, from what it has in RAM.
+    func forgetPeak() throws {
+        try Data("5".utf8).write(to: URL(filePath: "/proc/\(process.identifier)/clear_refs"))
+    }
 
     /// The next line of its output with that text; what comes before is dropped.
     func line(with text: String) async throws -> String {

@@ -73,17 +73,7 @@ extension ProgramTesting {
     func report(to port: Int) async throws -> (status: Int, body: String) {
         var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(port)/mm7/north")
         request.headers = ["Content-Type": "text/xml; charset=utf-8"]
-        let namespace = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-2"
-        let text = """
-            <?xml version="1.0" encoding="utf-8"?>\
-            <env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Header>\
-            <TransactionID xmlns="\(namespace)" env:mustUnderstand="1">T1</TransactionID></env:Header><env:Body>\
-            <DeliveryReportReq xmlns="\(namespace)"><MM7Version>5.3.0</MM7Version><MessageID>nobodys</MessageID>\
-            <Recipient><Number>15550100001</Number></Recipient><Sender><Number>12025550100</Number></Sender>\
-            <Date>2026-01-01T00:00:00Z</Date><MMStatus>Retrieved</MMStatus></DeliveryReportReq>\
-            </env:Body></env:Envelope>
-            """
-        request.body = [Array(text.utf8)[...]]
+        request.body = [Array(ReportText.ofNobodysMessage.utf8)[...]]
         let response = try await sharedClient.get().send(request)
         return (response.status, String(decoding: response.body, as: UTF8.self))
     }
