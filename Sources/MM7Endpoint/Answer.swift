@@ -85,7 +85,7 @@ struct Answer: Sendable, Equatable {
         let code: StatusCode
         var details: String?
         switch outcome {
-        case .taken, .quarantined, .repeated:
+        case .taken, .takenAnew, .quarantined, .repeated:
             code = .success
         case .noSender:
             code = .messageFormatCorrupt

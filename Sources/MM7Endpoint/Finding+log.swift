@@ -91,6 +91,11 @@ extension InboundOutcome {
         case .taken(let inbounds):
             metadata["inbound"] = "\(inbounds.map(\.description).joined(separator: " "))"
             alarm.debug("An inbound message was taken", metadata: metadata)
+        case .takenAnew(let inbounds):
+            metadata["inbound"] = "\(inbounds.map(\.description).joined(separator: " "))"
+            alarm.warning(
+                "An inbound message was taken under an identifier that another had before", mmsc: mmsc,
+                metadata: metadata)
         case .quarantined:
             alarm.warning(
                 "An inbound message to a number of nobody's was kept without an owner", mmsc: mmsc, metadata: metadata)

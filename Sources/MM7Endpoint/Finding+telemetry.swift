@@ -53,6 +53,7 @@ extension DeliveryOutcome {
         self =
             switch outcome {
             case .taken: .taken
+            case .takenAnew: .takenAnew
             case .quarantined: .quarantined
             case .repeated: .repeated
             case .unknownRecipient: .unknownRecipient

@@ -26,7 +26,7 @@ package struct MM7Endpoint: Sendable {
 
     /// - Parameter library: keeps the media of what handsets send.
     package init(
-        store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock = SteadyClock(),
+        store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock,
         ids: ULIDGenerator, limits: Limits, unknownRecipients: UnknownRecipients = .refuse,
         telemetry: Telemetry = .none, logger: Logger
     ) {

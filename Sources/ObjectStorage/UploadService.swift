@@ -129,7 +129,7 @@ package struct UploadService: Service {
             do throws(StoreFailure) {
                 return try await write()
             } catch {
-                guard case .unavailable = error else {
+                guard error.mayPass else {
                     return logger.error(
                         "The uploads of a message could not be recorded; they are made again",
                         metadata: ["inbound": "\(claim.inbound.id)", "error": "\(error)"])

@@ -11,7 +11,7 @@ package struct Uploader: Sendable {
     private let send: Send
     private let clock: any DomainClock
 
-    package init(client: HTTPClient, clock: any DomainClock = SteadyClock()) {
+    package init(client: HTTPClient, clock: any DomainClock) {
         self.init(clock: clock) { (request) async throws(HTTPFailure) in try await client.send(request) }
     }
 

@@ -28,12 +28,13 @@ extension SQLiteStore: Store {
     }
 
     package func replace(
-        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
+        queueLimit: Int?
     ) async throws(StoreFailure) -> ReplaceResult {
         let columns = try BatchColumns(batch)
         return try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.replace(
-                columns, messages: messages, expansion: expansion, now: now, queueLimit: queueLimit)
+                columns, messages: messages, expansion: expansion, keeping: answer, now: now, queueLimit: queueLimit)
         }
     }
 
@@ -63,20 +64,26 @@ extension SQLiteStore: Store {
     }
 
     package func recordFeedback(
-        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+        on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int {
         let numbers = Set(recipients.map(\.digits))
         return try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.recordFeedback(on: batch, from: numbers, now: now)
+            let strangers = try transaction.recordFeedback(on: batch, from: numbers, now: now)
+            if strangers == 0 { try transaction.keep(answer) }
+            return strangers
         }
     }
 
-    package func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
+    package func setTags(
+        _ tags: [String], of batch: Batch.ID, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> Bool {
         let tags = try JSONColumn.text(tags)
         return try await writer.write { (transaction) throws(SQLiteError) in
             let owner = try transaction.number(of: owner)
             let bindings: Bindings = [":tags": .text(tags), ":id": .id(batch), ":owner": .integer(owner)]
-            return try transaction.connection.run(BatchQuery.setTags, bindings) == 1
+            let isSet = try transaction.connection.run(BatchQuery.setTags, bindings) == 1
+            if isSet { try transaction.keep(answer) }
+            return isSet
         }
     }
 
@@ -92,7 +99,7 @@ extension SQLiteStore: Store {
 
     package func keep(_ answer: KeptAnswer) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            _ = try transaction.keep(answer, of: transaction.number(of: answer.owner))
+            try transaction.keep(answer)
         }
     }
 
@@ -148,7 +155,8 @@ extension SQLiteStore: Store {
 
     package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.endLeases(until: now, except: ongoing, now: now)
+            try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
+            return try transaction.endLeases(until: now, except: ongoing, now: now)
         }
     }
 

@@ -59,10 +59,13 @@ extension SQLiteStore {
     }
 
     package func change(
-        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+        _ id: Group.ID, of owner: Owner, by change: GroupChange,
+        keeping answer: @escaping @Sendable (Group) -> KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> GroupResult {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.change(id, of: owner, by: change, now: now)
+            let result = try transaction.change(id, of: owner, by: change, now: now)
+            if case .done(let group) = result { try transaction.keep(answer(group)) }
+            return result
         }
     }
 
@@ -74,13 +77,15 @@ extension SQLiteStore {
     }
 
     package func setTags(
-        _ tags: [String], ofGroup id: Group.ID, of owner: Owner
+        _ tags: [String], ofGroup id: Group.ID, of owner: Owner, keeping answer: KeptAnswer?
     ) async throws(StoreFailure) -> Bool {
         let tags = try JSONColumn.text(tags)
         return try await writer.write { (transaction) throws(SQLiteError) in
             let owner = try transaction.number(of: owner)
             let bindings: Bindings = [":tags": .text(tags), ":id": .id(id), ":owner": .integer(owner)]
-            return try transaction.connection.run(GroupQuery.setTags, bindings) == 1
+            let isSet = try transaction.connection.run(GroupQuery.setTags, bindings) == 1
+            if isSet { try transaction.keep(answer) }
+            return isSet
         }
     }
 

@@ -9,11 +9,17 @@ package final class SQLiteStore: Sendable {
     /// Messages that were on their way when the process before this one ended; they are due again, in doubt.
     package let claimsFoundInDoubt: Int
 
+    /// When a gateway looked after the database last before this one opened it, to a minute; nil for a new one.
+    package let lastEntry: Date?
+
     let writer: Writer
     let readers: Readers
     private let lock: Mutex<DirectoryLock?>
 
-    private init(writer: Writer, readers: Readers, lock: DirectoryLock, claimsFoundInDoubt: Int) {
+    private init(
+        writer: Writer, readers: Readers, lock: DirectoryLock, claimsFoundInDoubt: Int, lastEntry: Date?
+    ) {
+        self.lastEntry = lastEntry
         self.writer = writer
         self.readers = readers
         self.lock = Mutex(lock)
@@ -41,6 +47,9 @@ package final class SQLiteStore: Sendable {
             let tally = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
                 try snapshot.queueTally()
             }
+            let lastEntry = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
+                try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
+            }
             let writer = Writer(writing, tally: tally, signals: signals, busyTimeout: busyTimeout)
             let claims = try await writer.write { (transaction) throws(SQLiteError) in
                 try transaction.endTellings(now: now)
@@ -52,7 +61,9 @@ package final class SQLiteStore: Sendable {
             while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
                 try transaction.endWaits(begunAfter: now, last: now, limit: Self.stepAtStart)
             }), count > 0 {}
-            return SQLiteStore(writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims)
+            return SQLiteStore(
+                writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims,
+                lastEntry: lastEntry)
         } catch {
             throw directory.named(in: error)
         }
@@ -76,6 +87,16 @@ package final class SQLiteStore: Sendable {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.connection.limitSize(bytes: bytes)
         }
+    }
+
+    /// The database was restored from a backup: what it has queued and has begun may have been sent since, and is in doubt
+    /// now. Returns how many messages that are.
+    package func doubtQueued(now: Date) async throws(StoreFailure) -> Int {
+        var total = 0
+        while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
+            try transaction.doubtQueued(limit: Self.stepAtStart, now: now)
+        }), count > 0 { total += count }
+        return total
     }
 
     /// Rows of each kind that are changed in one transaction.

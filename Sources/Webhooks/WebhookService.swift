@@ -112,9 +112,9 @@ package struct WebhookService: Service {
             logger.debug(
                 "A webhook was called", metadata: claim.metadata.with("outcome", outcome))
             await record(outcome, of: claim)
-        } catch StoreFailure.unavailable(let reason) {
+        } catch let failure as StoreFailure where failure.mayPass {
             // The event's lease ends and it is told again.
-            tell(of: .unavailable(reason))
+            tell(of: failure)
         } catch {
             // The event's lease ends and it is told again: at least once is the promise.
             logger.error(
@@ -130,7 +130,7 @@ package struct WebhookService: Service {
             do {
                 return try await store.record(outcome, of: claim.event.id, now: clock.now())
             } catch {
-                guard case .unavailable = error else {
+                guard error.mayPass else {
                     return logger.error(
                         "The outcome of a webhook could not be recorded; it is called again",
                         metadata: claim.metadata.with("error", error))

@@ -20,6 +20,34 @@ extension Store {
         try await insert(batch, messages: messages, expansion: .none, keeping: nil, queueLimit: nil)
     }
 
+    @discardableResult
+    package func replace(
+        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+    ) async throws(StoreFailure) -> ReplaceResult {
+        try await replace(
+            batch, messages: messages, expansion: expansion, keeping: nil, now: now, queueLimit: queueLimit)
+    }
+
+    package func recordFeedback(
+        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+    ) async throws(StoreFailure) -> Int {
+        try await recordFeedback(on: batch, from: recipients, keeping: nil, now: now)
+    }
+
+    package func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
+        try await setTags(tags, of: batch, of: owner, keeping: nil)
+    }
+
+    package func setTags(_ tags: [String], ofGroup id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
+        try await setTags(tags, ofGroup: id, of: owner, keeping: nil)
+    }
+
+    package func change(
+        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+    ) async throws(StoreFailure) -> GroupResult {
+        try await self.change(id, of: owner, by: change, keeping: { _ in nil }, now: now)
+    }
+
     package func recordMedia(_ media: StoredMedia?, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
         try await recordMedia(media, for: batch, revision: 0, expansion: .none, now: now)
     }
@@ -27,7 +55,7 @@ extension Store {
     /// An inbound message that nobody is told of and that repeats none.
     package func insert(_ inbound: Inbound) async throws(StoreFailure) {
         _ = try await receive(
-            InboundDelivery(linkedID: nil, fingerprint: "\(inbound.id)", copies: [.init(inbound, isTold: false)]),
+            InboundDelivery(linkedID: nil, transactionID: "\(inbound.id)", copies: [.init(inbound, isTold: false)]),
             from: "north", now: inbound.receivedAt)
     }
 

@@ -16,7 +16,8 @@ extension StoreDouble {
     ) async throws(StoreFailure) -> Paged<Batch> { throw .closed }
 
     package func replace(
-        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
+        queueLimit: Int?
     ) async throws(StoreFailure) -> ReplaceResult { throw .closed }
 
     package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch? {
@@ -36,12 +37,12 @@ extension StoreDouble {
     ) async throws(StoreFailure) -> Paged<FinishedMessage> { throw .closed }
 
     package func recordFeedback(
-        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+        on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int { throw .closed }
 
-    package func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
-        throw .closed
-    }
+    package func setTags(
+        _ tags: [String], of batch: Batch.ID, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> Bool { throw .closed }
 
     package func keptAnswer(to key: String, of owner: Owner, now: Date) async throws(StoreFailure) -> KeptAnswer? {
         throw .closed
@@ -70,14 +71,16 @@ extension StoreDouble {
     package func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult { throw .closed }
 
     package func change(
-        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+        _ id: Group.ID, of owner: Owner, by change: GroupChange,
+        keeping answer: @escaping @Sendable (Group) -> KeptAnswer?,
+        now: Date
     ) async throws(StoreFailure) -> GroupResult { throw .closed }
 
     package func deleteGroup(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool { throw .closed }
 
-    package func setTags(_ tags: [String], ofGroup id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
-        throw .closed
-    }
+    package func setTags(
+        _ tags: [String], ofGroup id: Group.ID, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> Bool { throw .closed }
 
     package func receive(
         _ delivery: InboundDelivery, from mmsc: String, now: Date

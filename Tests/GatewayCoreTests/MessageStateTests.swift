@@ -9,7 +9,7 @@ struct MessageStateTests {
     ]
     static let events: [MessageEvent] = [
         .claimed, .released, .accepted(messageID: "M2"), .refused(.refusedByMMSC), .postponed, .answerLost,
-        .leaseEnded, .gaveUp, .abandoned(.expiredInQueue), .cancelled, .withdrawn, .reported(.delivered),
+        .leaseEnded, .gaveUp, .abandoned(.expiredInQueue), .cancelled, .restored, .withdrawn, .reported(.delivered),
         .reported(.expired),
         .reported(.rejected), .reported(.failed(.unreachable)), .reported(.cancelled), .reported(.pending),
         .reportOverdue,
@@ -19,6 +19,7 @@ struct MessageStateTests {
     static let ways: [MessageState: [MessageEvent: MessageState]] = [
         .queued: [
             .claimed: .submitting, .cancelled: .cancelled, .abandoned(.expiredInQueue): .aborted(.expiredInQueue),
+            .restored: .inDoubt,
         ],
         .submitting: [
             .accepted(messageID: "M2"): .submitted(messageID: "M2"),

@@ -38,6 +38,19 @@ struct SteadyClockTests {
         #expect(changes.isEmpty)
     }
 
+    @Test("a clock that knows the time from before does not believe a machine that says another")
+    func resumed() {
+        let clock = SteadyClock(
+            machine: { [start, machine] in start + machine.distance }, uptime: { [machine] in machine.uptime },
+            beginningAt: start + .seconds(-86_400))
+
+        #expect(clock.now() == start + .seconds(-86_400))
+        machine.pass(.seconds(299))
+        #expect(clock.now() == start + .seconds(299 - 86_400))
+        machine.pass(.seconds(1))
+        #expect(clock.now() == start + .seconds(300))
+    }
+
     @Test("a small correction is followed at once, and never backwards")
     func correction() {
         let clock = clock()

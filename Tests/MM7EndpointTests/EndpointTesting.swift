@@ -54,7 +54,7 @@ struct TestEndpoint {
             store: store, library: try MediaLibrary(dataDirectory: folder ?? temporary.path),
             directory: CurrentDirectory(
                 Directory(servicePlans: plans, projects: projects, mmscs: [mmsc("north"), mmsc("east")])),
-            ids: ULIDGenerator(),
+            clock: SteadyClock(), ids: ULIDGenerator(),
             limits: limits, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
         )
         endpoint.addRoutes(to: router)

@@ -23,10 +23,12 @@ final class MediaSweepTests {
     }
 
     private func sweep(
-        _ retention: MediaSweep.Retention = .init(), needs: some MediaNeeds = Needs(), clock: (any DomainClock)? = nil
+        _ retention: MediaSweep.Retention = .init(), needs: some MediaNeeds = Needs(), clock: (any DomainClock)? = nil,
+        machine: Date? = nil
     ) -> MediaSweep {
-        MediaSweep(
-            library: library, needs: needs, clock: clock ?? HastyClock(at: now), retention: retention,
+        let clock = clock ?? HastyClock(at: now)
+        return MediaSweep(
+            library: library, needs: needs, clock: clock, machine: { machine ?? clock.now() }, retention: retention,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
@@ -48,6 +50,19 @@ final class MediaSweepTests {
     }
 
     private func isThere(_ media: StoredMedia) -> Bool { FileManager.default.fileExists(atPath: path(of: media)) }
+
+    @Test("what was stored while the machine's clock was behind is young, and while it is ahead nothing is old")
+    func machineSet() async throws {
+        let back = now.addingTimeInterval(-Duration.days(60).seconds)
+        let behind = try await stored("behind", age: .days(60))
+
+        try await sweep(machine: back).sweep()
+        #expect(isThere(behind))
+
+        let young = try await stored("young", age: .days(1))
+        try await sweep(machine: now.addingTimeInterval(Duration.days(90).seconds)).sweep()
+        #expect(isThere(young))
+    }
 
     @Test("what was not stored again for longer than the age goes, what is younger stays")
     func age() async throws {

@@ -57,7 +57,7 @@ struct RealStorageTests {
     private func upload(_ object: StorageObject, to bucket: Bucket) async throws -> Result<String, UploadFailure> {
         let client = try HTTPClient()
         let key = ObjectKey(prefix: bucket.prefix, date: Date(), token: UploadToken.random().text, name: "a b.jpg")
-        let result = try await Uploader(client: client).upload(object, as: key, to: bucket)
+        let result = try await Uploader(client: client, clock: SteadyClock()).upload(object, as: key, to: bucket)
         await client.shutdown()
         return result
     }

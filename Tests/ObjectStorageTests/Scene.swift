@@ -83,7 +83,7 @@ struct Scene: Sendable {
         let inbound = Inbound.sample(files, of: .servicePlan(plan), id: ids.next(at: .start))
         _ = try await store.receive(
             InboundDelivery(
-                linkedID: nil, fingerprint: "\(inbound.id)",
+                linkedID: nil, transactionID: "\(inbound.id)",
                 copies: [.init(inbound, isTold: true, uploadToken: .random())]),
             from: "north", now: .start)
         return inbound

@@ -40,16 +40,18 @@ package final class SteadyClock: DomainClock {
     /// - Parameters:
     ///   - machine: the machine's time of day.
     ///   - uptime: rises with the time that passes, from any beginning, and is never set.
+    ///   - time: what the clock says now, where that is known from before; nil: what the machine says.
     ///   - onChange: called once for each change, from whichever task looked first.
     package init(
         machine: @escaping @Sendable () -> Date = { Date() },
         uptime: @escaping @Sendable () -> Duration = SteadyClock.systemUptime,
+        beginningAt time: Date? = nil,
         onChange: @escaping @Sendable (Change) -> Void = { _ in }
     ) {
         self.machine = machine
         self.uptime = uptime
         self.onChange = onChange
-        state = Mutex(State(time: machine(), uptime: uptime()))
+        state = Mutex(State(time: time ?? machine(), uptime: uptime()))
     }
 
     /// How far the machine's clock is from this one while a jump is not believed; nil at other times.

@@ -2,15 +2,21 @@
 package struct InboundDelivery: Sendable, Equatable {
     /// What the MMSC calls it: its own id for it, or that of the message of ours that it answers.
     package let linkedID: String?
-    /// What tells it from others where the LinkedID does not.
+    /// Of the exchange; nil or empty where the MMSC gives it none.
+    package let transactionID: String?
+    /// Of its sender, subject and parts. An identifier alone makes no repetition: MMSCs begin to count anew, and some
+    /// write a constant.
     package let fingerprint: String
     /// The message of ours that the MMSC says it answers, by its MessageID.
     package let answeredID: String?
     /// One for each recipient.
     package let copies: [Copy]
 
-    package init(linkedID: String?, fingerprint: String, answeredID: String? = nil, copies: [Copy]) {
+    package init(
+        linkedID: String?, transactionID: String?, fingerprint: String, answeredID: String? = nil, copies: [Copy]
+    ) {
         self.linkedID = linkedID
+        self.transactionID = transactionID
         self.fingerprint = fingerprint
         self.answeredID = answeredID
         self.copies = copies
@@ -35,6 +41,8 @@ package struct InboundDelivery: Sendable, Equatable {
 package enum InboundResult: Sendable, Equatable {
     /// Those of its copies that are new.
     case taken([Inbound.ID])
+    /// As `taken`, though the MMSC gave it the identifier that it gave another message of the last day.
+    case takenAnew([Inbound.ID])
     /// All of it came before.
     case repeated
 }

@@ -19,6 +19,8 @@ package enum MessageEvent: Sendable, Hashable {
     /// It cannot or may not be sent any more.
     case abandoned(MessageState.Failure)
     case cancelled
+    /// The database is an older one, restored: what is queued there may have been sent since.
+    case restored
     /// The MMSC took it back for us, by its answer to CancelReq.
     case withdrawn
     /// A delivery report came.
@@ -50,6 +52,7 @@ extension MessageState {
         switch (self, event) {
         case (.queued, .claimed), (.inDoubt, .claimed): .submitting
         case (.queued, .cancelled): .cancelled
+        case (.queued, .restored): .inDoubt
         case (.queued, .abandoned(let failure)): .aborted(failure)
 
         case (.submitting, .accepted(let messageID)): .submitted(messageID: messageID)

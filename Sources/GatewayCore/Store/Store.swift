@@ -24,8 +24,11 @@ package protocol Store: Sendable {
         of owner: Owner, matching filter: BatchFilter, page: Page
     ) async throws(StoreFailure) -> Paged<Batch>
     /// Puts a batch and its messages in the place of those with its id, as long as none of them has left.
+    ///
+    /// - Parameter answer: kept in the same commit, if it is made; so with all changes below.
     func replace(
-        _ batch: Batch, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
+        queueLimit: Int?
     ) async throws(StoreFailure) -> ReplaceResult
     /// Withdraws what has not left, and returns the batch as it is then; nil where there is none.
     ///
@@ -44,10 +47,12 @@ package protocol Store: Sendable {
     ///
     /// - Returns: how many of the recipients the batch does not have; then nothing was noted.
     func recordFeedback(
-        on batch: Batch.ID, from recipients: [MSISDN], now: Date
+        on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int
     /// Sets the labels of a batch; false where there is no such batch.
-    func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool
+    func setTags(
+        _ tags: [String], of batch: Batch.ID, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> Bool
 
     /// The answer that a key got, if it is not older than its life.
     func keptAnswer(to key: String, of owner: Owner, now: Date) async throws(StoreFailure) -> KeptAnswer?
@@ -70,21 +75,26 @@ package protocol Store: Sendable {
     func expand(_ groups: [Group.ID], of owner: Owner, limit: Int) async throws(StoreFailure) -> [MSISDN]
     /// Puts a group and its members in the place of the one with its id.
     func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult
+    /// - Parameter answer: what is kept in the same commit, made of the group as it is then.
     func change(
-        _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
+        _ id: Group.ID, of owner: Owner, by change: GroupChange,
+        keeping answer: @escaping @Sendable (Group) -> KeptAnswer?,
+        now: Date
     ) async throws(StoreFailure) -> GroupResult
     /// False where there is no such group.
     func deleteGroup(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool
     /// Sets the labels of a group; false where there is no such group.
-    func setTags(_ tags: [String], ofGroup id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool
+    func setTags(
+        _ tags: [String], ofGroup id: Group.ID, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> Bool
 
     // Inbound messages
 
     /// Takes what a handset sent, with the events and the changes of groups that it causes, in one commit.
     ///
     /// A copy that came before in the last day is not taken again: one to the same number, from the same MMSC, under the
-    /// same LinkedID. A LinkedID that names a message of ours says what it answers and not what it is; then, and where
-    /// there is none, the fingerprint counts.
+    /// same LinkedID and of the same fingerprint. A LinkedID that names a message of ours to the sender says what it
+    /// answers and not what it is; then, and where there is none, the TransactionID is in its place.
     func receive(
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult
@@ -214,12 +224,24 @@ package protocol Store: Sendable {
     func check() async throws(StoreFailure)
 }
 
-/// Why the store did not do it. Nothing of the call was kept.
+/// Why the store did not do it. Nothing of the call was kept, unless the case says otherwise.
 package enum StoreFailure: Error, Sendable, Equatable {
     /// It may work later: disk full, database locked, file system read-only. The text is SQLite's own.
     case unavailable(String)
+    /// As `unavailable`, and nobody knows whether it was kept: the disk failed at the commit and at the next one.
+    case uncertain(String)
     /// It will not work again without a change of ours: corrupt file, a rule of the schema broken.
     case broken(String)
     /// The process is stopping.
     case closed
+}
+
+extension StoreFailure {
+    /// Whether the same call may succeed later.
+    package var mayPass: Bool {
+        switch self {
+        case .unavailable, .uncertain: true
+        case .broken, .closed: false
+        }
+    }
 }

@@ -37,11 +37,12 @@ struct InboundIntake: Sendable {
                         uploadToken: receiver.hasBucket && !media.isEmpty ? .random() : nil)
                 }
             let delivery = InboundDelivery(
-                linkedID: request.linkedID, fingerprint: message.fingerprint(of: request),
-                answeredID: request.replyChargingID, copies: copies)
+                linkedID: request.linkedID, transactionID: message.envelope.transactionID,
+                fingerprint: message.fingerprint(of: request), answeredID: request.replyChargingID, copies: copies)
             switch try await store.receive(delivery, from: mmsc.name, now: draft.now) {
             case .repeated: return .repeated
             case .taken(let ids): return owners.isEmpty ? .quarantined : .taken(ids)
+            case .takenAnew(let ids): return .takenAnew(ids)
             }
         } catch {
             return .failed("\(error)")

@@ -3,6 +3,8 @@ import GatewayCore
 /// What became of a DeliverReq.
 enum InboundOutcome: Sendable, Equatable {
     case taken([Inbound.ID])
+    /// Under an identifier that another message had within a day.
+    case takenAnew([Inbound.ID])
     /// To nobody's number, and kept.
     case quarantined
     /// It came before and was taken then.

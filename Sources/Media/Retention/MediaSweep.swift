@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import GatewayCore
 package import Logging
 import ServiceLifecycle
@@ -11,6 +11,7 @@ package struct MediaSweep: Service {
     private let library: MediaLibrary
     private let needs: any MediaNeeds
     private let clock: any DomainClock
+    private let machine: @Sendable () -> Date
     private let retention: Retention
     private let logger: Logger
 
@@ -26,9 +27,13 @@ package struct MediaSweep: Service {
         }
     }
 
+    /// - Parameter machine: the machine's time of day, which files bear. Where that is behind the clock's, what was just
+    ///   stored would look old, and where it is ahead, all would.
     package init(
-        library: MediaLibrary, needs: any MediaNeeds, clock: any DomainClock, retention: Retention, logger: Logger
+        library: MediaLibrary, needs: any MediaNeeds, clock: any DomainClock,
+        machine: @escaping @Sendable () -> Date = { Date() }, retention: Retention, logger: Logger
     ) {
+        self.machine = machine
         self.library = library
         self.needs = needs
         self.clock = clock
@@ -80,7 +85,7 @@ package struct MediaSweep: Service {
     /// One sweep of all shelves.
     @discardableResult
     func sweep() async throws -> Sweep {
-        let now = clock.now()
+        let now = min(clock.now(), machine())
         try await library.removeDrafts(olderThan: now.before(Self.lifeOfDrafts))
         var sweep = Sweep()
         try await removeOld(before: now.before(max(retention.age, Self.grace)), &sweep)

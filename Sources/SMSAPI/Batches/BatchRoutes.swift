@@ -91,10 +91,12 @@ struct BatchRoutes: Sendable {
             let submittal = try await intake.submittal(of: try wish(old), for: call, changing: old)
             let expansion = intake.expansion
             let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
+            let answer = Answer(json: BatchBody(batch))
             let result = try await store.replace(
-                batch, messages: messages, expansion: expansion, now: call.now, queueLimit: intake.queueLimit)
+                batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer), now: call.now,
+                queueLimit: intake.queueLimit)
             switch result {
-            case .replaced: return Answer(json: BatchBody(batch))
+            case .replaced: return answer
             case .dispatched: throw SMSAPIError.alreadyDispatched(old.id)
             case .noSuchBatch: throw SMSAPIError.noSuchBatch(old.id)
             case .queueFull: throw SMSAPIError.queueFull

@@ -15,11 +15,13 @@ struct FeedbackRoute: Sendable {
         if recipients.isEmpty, !batch.groups.isEmpty {
             throw SMSAPIError.violation("'recipients': must name at least one number, as the batch was sent to a group")
         }
-        let strangers = try await store.recordFeedback(on: batch.id, from: recipients, now: call.now)
+        let answer = Answer(status: .accepted)
+        let strangers = try await store.recordFeedback(
+            on: batch.id, from: recipients, keeping: call.keptAnswer(answer), now: call.now)
         guard strangers == 0 else {
             throw SMSAPIError.violation("'recipients': \(strangers) of them are not recipients of this batch")
         }
-        return Answer(status: .accepted)
+        return answer
     }
 
     private struct Body: Decodable {

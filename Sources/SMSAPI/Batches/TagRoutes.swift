@@ -34,15 +34,19 @@ struct TagRoutes: Sendable {
     private func setOfBatch(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
         try Tags.check(tags)
         let id = try call.batchID()
-        guard try await store.setTags(tags, of: id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
-        return Answer(json: Body(tags: tags))
+        let answer = Answer(json: Body(tags: tags))
+        let isSet = try await store.setTags(tags, of: id, of: call.owner, keeping: call.keptAnswer(answer))
+        guard isSet else { throw SMSAPIError.noSuchBatch(id) }
+        return answer
     }
 
     private func setOfGroup(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
         try Tags.check(tags)
         let id = try call.groupID()
-        guard try await store.setTags(tags, ofGroup: id, of: call.owner) else { throw SMSAPIError.noSuchGroup(id) }
-        return Answer(json: Body(tags: tags))
+        let answer = Answer(json: Body(tags: tags))
+        let isSet = try await store.setTags(tags, ofGroup: id, of: call.owner, keeping: call.keptAnswer(answer))
+        guard isSet else { throw SMSAPIError.noSuchGroup(id) }
+        return answer
     }
 
     private struct Body: Codable {

@@ -13,7 +13,7 @@ extension SMSAPIError {
             response.headers[.wwwAuthenticate] =
                 #"Bearer error="invalid_token", error_description="the access token expired""#
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed
-        case .unavailable, .queueFull: response.headers[.retryAfter] = Self.retryAfterSeconds
+        case .unavailable, .uncertain, .queueFull: response.headers[.retryAfter] = Self.retryAfterSeconds
         case .tooManyRequests(let seconds): response.headers[.retryAfter] = "\(seconds)"
         default: break
         }
@@ -40,7 +40,7 @@ extension SMSAPIError {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .internalError: .internalServerError
-        case .unavailable, .queueFull: .serviceUnavailable
+        case .unavailable, .uncertain, .queueFull: .serviceUnavailable
         }
     }
 
@@ -64,7 +64,7 @@ extension SMSAPIError {
         case .bodyTooLarge: "request_too_large"
         case .unsupportedMediaType: "unsupported_media_type"
         case .internalError: "internal_error"
-        case .unavailable: "unavailable"
+        case .unavailable, .uncertain: "unavailable"
         }
     }
 
@@ -91,6 +91,8 @@ extension SMSAPIError {
         case .unsupportedMediaType: "The request body must have the Content-Type application/json"
         case .internalError: "The request failed in the gateway and was not carried out"
         case .unavailable: "The gateway cannot store the request now; nothing was sent, try again later"
+        case .uncertain:
+            "The gateway's disk failed and it is not known whether the request was stored; look before you send it again, or repeat it with the same Idempotency-Key"
         }
     }
 }

@@ -43,6 +43,8 @@ enum SMSAPIError: Error, Equatable {
 
     /// Nothing was kept; the same request may succeed later.
     case unavailable
+    /// It may have been kept, and may not: the disk failed at the commit.
+    case uncertain
     /// As many messages wait as may.
     case queueFull
     /// More calls than the plan may make.
@@ -55,6 +57,7 @@ extension SMSAPIError {
         self =
             switch failure {
             case .unavailable, .closed: .unavailable
+            case .uncertain: .uncertain
             case .broken: .internalError
             }
     }

@@ -54,7 +54,9 @@ struct GroupRoutes: Sendable {
     func update(_ call: PlanRequest) async throws -> Answer {
         let id = try call.groupID()
         let change = try call.body(as: GroupUpdate.self).change
-        let result = try await store.change(id, of: call.owner, by: change, now: call.now)
+        let keeping = call.keeping
+        let result = try await store.change(
+            id, of: call.owner, by: change, keeping: { keeping(Answer(json: GroupBody($0))) }, now: call.now)
         return Answer(json: GroupBody(try Self.group(result, id)))
     }
 

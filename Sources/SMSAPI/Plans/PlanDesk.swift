@@ -48,7 +48,7 @@ struct PlanDesk: Sendable {
     private func tell(of failure: StoreFailure) {
         var metadata: Logger.Metadata = ["error": "\(failure)"]
         // What is wrong with one request is told each time, what is wrong with the disk now and then.
-        if case .unavailable = failure {
+        if failure.mayPass {
             guard let untold = outage.failed() else { return }
             metadata["failures_before"] = "\(untold)"
         }
@@ -75,8 +75,11 @@ struct PlanDesk: Sendable {
                 return try repetition.answer(kept)
             }
             let answer = try await action(call)
-            // What creates something has kept its answer in the same commit; then this changes nothing.
-            if let kept = call.keptAnswer(answer) { try await store.keep(kept) }
+            // What changes something has kept its answer in the same commit. Of what changes nothing a repeat may be
+            // answered anew, so a store that does not keep that is no reason to refuse it.
+            if let kept = call.keptAnswer(answer) {
+                do throws(StoreFailure) { try await store.keep(kept) } catch { tell(of: error) }
+            }
             return answer
         }
     }

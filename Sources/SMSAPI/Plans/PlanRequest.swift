@@ -66,11 +66,16 @@ struct PlanRequest {
     }
 
     /// What is kept for a repeat of this request; nil when the client does not ask for that.
-    func keptAnswer(_ answer: Answer) -> KeptAnswer? {
-        repetition.map {
-            KeptAnswer(
-                owner: owner, key: $0.key, request: $0.fingerprint, status: answer.status.code, body: answer.body,
-                at: now)
+    func keptAnswer(_ answer: Answer) -> KeptAnswer? { keeping(answer) }
+
+    /// The same for an answer that is made elsewhere.
+    var keeping: @Sendable (Answer) -> KeptAnswer? {
+        { [repetition, owner, now] answer in
+            repetition.map {
+                KeptAnswer(
+                    owner: owner, key: $0.key, request: $0.fingerprint, status: answer.status.code, body: answer.body,
+                    at: now)
+            }
         }
     }
 

@@ -6,7 +6,7 @@ package struct SMSNoticeWriter: NoticeWriter {
     private let directory: CurrentDirectory
     private let inbounds: InboundWriter
 
-    package init(directory: CurrentDirectory, links: (any MediaLinks)? = nil, clock: any DomainClock = SteadyClock()) {
+    package init(directory: CurrentDirectory, links: (any MediaLinks)? = nil, clock: any DomainClock) {
         self.directory = directory
         inbounds = InboundWriter(links: links, clock: clock)
     }

@@ -15,6 +15,12 @@ struct SQLiteError: Error, Equatable {
         SQLiteError(code: SQLITE_CORRUPT, message: "not what the schema says", doing: "reading \(what)")
     }
 
+    /// Whether the disk failed at it. What it was asked to write may stand there all the same.
+    var isOfDisk: Bool { code & 0xFF == SQLITE_IOERR }
+
+    /// Whether the disk failed after all was written, when that was to be made durable.
+    var isOfSync: Bool { code == SQLITE_IOERR | (4 << 8) || code == SQLITE_IOERR | (5 << 8) }
+
     /// A database that must not be worked with.
     static func refused(_ reason: String) -> SQLiteError {
         SQLiteError(code: SQLITE_NOTADB, message: reason, doing: "opening the database")

@@ -2,10 +2,10 @@
 enum InboundQuery: String, Query {
     case insert = """
         INSERT INTO inbound (
-            id, owner, mmsc, delivery, sender, recipient, received_at, sent_at, client_reference, subject, text, media,
+            id, owner, mmsc, delivery, fingerprint, sender, recipient, received_at, sent_at, client_reference, subject, text, media,
             other_recipients)
         VALUES (
-            :id, :owner, :mmsc, :delivery, :sender, :recipient, :received_at, :sent_at, :client_reference, :subject, :text,
+            :id, :owner, :mmsc, :delivery, :fingerprint, :sender, :recipient, :received_at, :sent_at, :client_reference, :subject, :text,
             :media, :other_recipients)
         """
 
@@ -15,18 +15,27 @@ enum InboundQuery: String, Query {
     case isKnown = """
         SELECT 1
         FROM inbound
+        WHERE mmsc = :mmsc AND delivery = :delivery AND recipient = :recipient AND fingerprint = :fingerprint
+            AND received_at > :since
+        LIMIT 1
+        """
+
+    /// Whether another has come to the number under the same identifier.
+    case isReused = """
+        SELECT 1
+        FROM inbound
         WHERE mmsc = :mmsc AND delivery = :delivery AND recipient = :recipient AND received_at > :since
         LIMIT 1
         """
 
-    /// The newest message of ours that an MMSC gave a MessageID, and what its customer calls it.
+    /// The newest messages of ours that an MMSC gave a MessageID, and what their customers call them.
     case answered = """
-        SELECT message.owner, batch.client_reference
+        SELECT message.owner, batch.client_reference, message.recipient
         FROM message
         JOIN batch ON batch.id = message.batch
         WHERE message.mmsc = :mmsc AND message.message_id = :message_id
         ORDER BY message.id DESC
-        LIMIT 1
+        LIMIT 100
         """
 
     /// What the customer calls the message that its number sent to a handset last, whatever became of it there. Of each
@@ -52,7 +61,7 @@ enum InboundQuery: String, Query {
         LIMIT 1
         """
 
-    case quarantined = "SELECT mmsc, delivery, received_at FROM inbound WHERE id = :id AND owner IS NULL"
+    case quarantined = "SELECT mmsc, delivery, fingerprint, received_at FROM inbound WHERE id = :id AND owner IS NULL"
 
     case drop = "DELETE FROM inbound WHERE id = :id"
 

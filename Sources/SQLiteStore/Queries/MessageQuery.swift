@@ -114,11 +114,13 @@ enum MessageQuery: String, Query {
         WHERE id = :id
         """
 
+    /// In doubt without media are those of a database that was restored.
     case abandonQueued = """
         UPDATE message
-        SET state = :state, failure = :failure, changed_at = :now, place = NULL, paused_until = NULL, status_text = NULL
-        WHERE batch = :batch AND state = 'queued'
-        RETURNING id
+        SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
+            failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL, status_text = NULL
+        WHERE batch = :batch AND state IN ('queued', 'in_doubt')
+        RETURNING id, state, failure, message_id
         """
 
     /// In doubt are those that an MMSC may have; they are told apart by their state before.

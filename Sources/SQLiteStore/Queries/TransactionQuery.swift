@@ -5,5 +5,12 @@ enum TransactionQuery: String, Query {
     case beginReading = "BEGIN DEFERRED"
     case commit = "COMMIT"
     case rollBack = "ROLLBACK"
+    /// Once a minute.
+    case keepTime = """
+        UPDATE pulse
+        SET kept_at = :now
+        WHERE id = 1 AND (kept_at IS NULL OR kept_at <= :now - 60000 OR kept_at > :now)
+        """
+    case keptTime = "SELECT kept_at FROM pulse WHERE id = 1"
     case beat = "UPDATE pulse SET beats = beats + 1 WHERE id = 1"
 }

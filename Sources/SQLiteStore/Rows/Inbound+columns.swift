@@ -16,9 +16,10 @@ struct InboundColumns: Sendable {
         otherRecipients = try JSONColumn.text(inbound.otherRecipients)
     }
 
-    func bindings(owner: Int?, mmsc: String, delivery: String) -> Bindings {
+    func bindings(owner: Int?, _ key: InboundKey) -> Bindings {
         [
-            ":id": .id(inbound.id), ":owner": .integer(owner), ":mmsc": .text(mmsc), ":delivery": .text(delivery),
+            ":id": .id(inbound.id), ":owner": .integer(owner), ":mmsc": .text(key.mmsc),
+            ":delivery": .text(key.delivery), ":fingerprint": .text(key.fingerprint),
             ":sender": .text(inbound.from),
             ":recipient": .text(inbound.to), ":received_at": .time(inbound.receivedAt),
             ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.clientReference),
@@ -26,6 +27,14 @@ struct InboundColumns: Sendable {
             ":other_recipients": .text(otherRecipients),
         ]
     }
+}
+
+/// What a DeliverReq is known again by.
+struct InboundKey: Sendable {
+    let mmsc: String
+    /// The MMSC's identifier for it, and which of its identifiers that is.
+    let delivery: String
+    let fingerprint: String
 }
 
 extension Row {

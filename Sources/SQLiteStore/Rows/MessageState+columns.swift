@@ -72,6 +72,7 @@ extension MessageEvent {
         case .gaveUp: "gave_up"
         case .abandoned: "abandoned"
         case .cancelled: "cancelled"
+        case .restored: "restored"
         case .withdrawn: "withdrawn"
         case .reported: "reported"
         case .reportOverdue: "report_overdue"

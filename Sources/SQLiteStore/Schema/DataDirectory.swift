@@ -26,6 +26,7 @@ struct DataDirectory: Sendable {
     func named(in failure: StoreFailure) -> StoreFailure {
         switch failure {
         case .unavailable(let text): .unavailable("the database in the data directory \(path) cannot be used: \(text)")
+        case .uncertain(let text): .uncertain("the database in the data directory \(path) cannot be used: \(text)")
         case .broken(let text): .broken("the database in the data directory \(path) cannot be used: \(text)")
         case .closed: .closed
         }

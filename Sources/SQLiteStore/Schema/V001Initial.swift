@@ -327,8 +327,9 @@ extension Migration {
                 id TEXT NOT NULL PRIMARY KEY,
                 owner INTEGER REFERENCES owner (id),
                 mmsc TEXT NOT NULL,
-                -- What a repetition of it has too.
+                -- What a repetition of it has too: the MMSC's identifier for it, and a fingerprint of what is in it.
                 delivery TEXT NOT NULL,
+                fingerprint TEXT NOT NULL,
                 sender TEXT NOT NULL,
                 recipient TEXT NOT NULL,
                 received_at INTEGER NOT NULL,
@@ -340,7 +341,7 @@ extension Migration {
                 other_recipients TEXT NOT NULL
             ) STRICT;
 
-            CREATE INDEX inbound_delivered ON inbound (mmsc, delivery, recipient, received_at);
+            CREATE INDEX inbound_delivered ON inbound (mmsc, delivery, recipient, fingerprint, received_at);
             CREATE INDEX inbound_age ON inbound (received_at);
             CREATE INDEX inbound_listed ON inbound (owner, received_at);
             CREATE INDEX inbound_to ON inbound (owner, recipient, received_at);
@@ -378,7 +379,9 @@ extension Migration {
             -- One number to change, to see whether a commit can be made.
             CREATE TABLE pulse (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
-                beats INTEGER NOT NULL
+                beats INTEGER NOT NULL,
+                -- When a gateway looked after the database last: a database that was restored is known by it.
+                kept_at INTEGER
             ) STRICT;
 
             INSERT INTO pulse (id, beats) VALUES (1, 0);

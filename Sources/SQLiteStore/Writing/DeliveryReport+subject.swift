@@ -4,22 +4,28 @@ extension DeliveryReport {
     /// The message that the report is about, among those with its MessageID, the newest first.
     ///
     /// One that has the MessageID alone is it, whatever form the MMSC gives the number. Of several it is the newest to
-    /// that number; some MMSCs put the sender in the recipient's place, and some write numbers as they are dialled, so
-    /// that only their ends agree. Those have to agree with one message and no other.
+    /// that number; some MMSCs write numbers as they are dialled, so that only their ends agree. Those have to agree with
+    /// one message and no other. Some put the sender in the recipient's place, so the sender is looked at where the
+    /// recipient fits none: who sends to a number of his own is not to have the reports of all others.
     func subject(among candidates: [LiveMessage]) -> LiveMessage? {
         guard candidates.count > 1 else { return candidates.first }
-        let numbers = [recipient, sender].compactMap { $0 }
-        for number in numbers {
-            if let exact = candidates.first(where: { $0.recipient == number }) { return exact }
-        }
-        for digits in [9, 8, 7] {
-            for number in numbers where number.utf8.count >= digits {
-                let fitting = candidates.filter { $0.recipient.hasSuffix(number.suffix(digits)) }
-                if fitting.count == 1 { return fitting[0] }
-                if !fitting.isEmpty { return nil }
-            }
+        for number in [recipient, sender].compactMap(\.self) {
+            let fitting = Self.candidates(candidates, of: number)
+            // The newest, where all of them are to one number.
+            if let first = fitting.first { return fitting.allSatisfy { $0.recipient == first.recipient } ? first : nil }
         }
         return nil
+    }
+
+    /// Those to the number, else those to numbers whose ends agree with it, the longer end first.
+    private static func candidates(_ candidates: [LiveMessage], of number: String) -> [LiveMessage] {
+        let exact = candidates.filter { $0.recipient == number }
+        guard exact.isEmpty else { return exact }
+        for digits in [9, 8, 7] where number.utf8.count >= digits {
+            let fitting = candidates.filter { $0.recipient.hasSuffix(number.suffix(digits)) }
+            if !fitting.isEmpty { return fitting }
+        }
+        return []
     }
 
     /// Whether a message that has ended long since cannot be the one, for the number is another's: an MMSC that lost its

@@ -21,7 +21,8 @@ extension Transaction {
 
     /// Writes a batch in the place of the one it was made from, if that has not begun to leave.
     func replace(
-        _ columns: BatchColumns, messages: [Message], expansion: Expansion, now: Date, queueLimit: Int?
+        _ columns: BatchColumns, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
+        queueLimit: Int?
     ) throws(SQLiteError) -> ReplaceResult {
         var batch = columns.batch
         guard let standing = try standing(of: batch.id), try number(of: batch.owner) == standing.owner else {
@@ -39,6 +40,7 @@ extension Transaction {
         batch.revision += 1
         try connection.run(BatchQuery.replace, columns.with(batch).bindings(owner: standing.owner))
         try put(messages, of: batch, owner: standing.owner, expansion: expansion, now: now)
+        try keep(answer)
         return .replaced
     }
 

@@ -12,22 +12,30 @@ extension Transaction {
     func receive(
         _ copies: [InboundColumns], of delivery: InboundDelivery, from mmsc: String, now: Date
     ) throws(SQLiteError) -> InboundResult {
-        let linked = try sent(as: delivery.linkedID, to: mmsc)
-        let answered = linked == nil ? try sent(as: delivery.answeredID, to: mmsc) : linked
+        let sender = copies.first?.inbound.from ?? ""
+        let linked = try sent(as: delivery.linkedID, by: mmsc, to: sender)
+        let answered = linked == nil ? try sent(as: delivery.answeredID, by: mmsc, to: sender) : linked
         // The LinkedID of an answer is that of the message before it, and its next answer has the same.
         let identity = linked == nil ? delivery.linkedID.map { "linked \($0)" } : nil
-        let key = identity ?? delivery.fingerprint
+        let transaction = (delivery.transactionID ?? "").isEmpty ? nil : delivery.transactionID
+        let name = identity ?? transaction.map { "transaction \($0)" }
+        let key = InboundKey(mmsc: mmsc, delivery: name ?? "none", fingerprint: delivery.fingerprint)
         // Before any is written: two customers may share a number, and each of them gets a copy.
         var known: Set<String> = []
-        for number in Set(copies.map(\.inbound.to)) where try isKnown(key, to: number, from: mmsc, now: now) {
-            known.insert(number)
+        var isReused = false
+        for number in Set(copies.map(\.inbound.to)) {
+            if try isKnown(key, to: number, now: now) {
+                known.insert(number)
+            } else if name != nil, !isReused {
+                isReused = try self.isReused(key, to: number, now: now)
+            }
         }
         var taken: [Inbound.ID] = []
         for copy in copies where !known.contains(copy.inbound.to) {
-            try take(copy, answering: answered, mmsc: mmsc, key: key, now: now)
+            try take(copy, answering: answered, key: key, now: now)
             taken.append(copy.inbound.id)
         }
-        return taken.isEmpty ? .repeated : .taken(taken)
+        return taken.isEmpty ? .repeated : isReused ? .takenAnew(taken) : .taken(taken)
     }
 
     /// Gives a message that is nobody's to its owners, who are told as if it had just come.
@@ -37,12 +45,17 @@ extension Transaction {
     func release(_ id: Inbound.ID, as copies: [InboundColumns], now: Date) throws(SQLiteError) -> Bool {
         let kept = try connection.first(
             InboundQuery.quarantined, [":id": .id(id)]
-        ) { (row) throws(SQLiteError) in (mmsc: try row.text(), key: try row.text(), receivedAt: try row.time()) }
+        ) { (row) throws(SQLiteError) in
+            (
+                key: InboundKey(mmsc: try row.text(), delivery: try row.text(), fingerprint: try row.text()),
+                receivedAt: try row.time()
+            )
+        }
         guard let kept, !copies.isEmpty else { return false }
         try connection.run(InboundQuery.drop, [":id": .id(id)])
         for copy in copies {
             // What it answered was sent before it came, however long it lay here.
-            try take(copy, answering: nil, mmsc: kept.mmsc, key: kept.key, receivedAt: kept.receivedAt, now: now)
+            try take(copy, answering: nil, key: kept.key, receivedAt: kept.receivedAt, now: now)
         }
         return true
     }
@@ -51,8 +64,8 @@ extension Transaction {
     ///   - answered: the message of ours that the MMSC says it answers.
     ///   - receivedAt: nil: now.
     private func take(
-        _ copy: InboundColumns, answering answered: (owner: Int, clientReference: String?)?, mmsc: String,
-        key: String, receivedAt: Date? = nil, now: Date
+        _ copy: InboundColumns, answering answered: (owner: Int, clientReference: String?)?, key: InboundKey,
+        receivedAt: Date? = nil, now: Date
     ) throws(SQLiteError) {
         var copy = copy
         let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
@@ -65,7 +78,7 @@ extension Transaction {
                     try reference(conversedBy: copy.inbound, owner: owner, now: receivedAt ?? now)
                 }
         }
-        try insert(copy, owner: owner, mmsc: mmsc, key: key, now: now)
+        try insert(copy, owner: owner, key: key, now: now)
         try updateGroups(by: copy.inbound, owner: owner, now: now)
     }
 
@@ -88,11 +101,9 @@ extension Transaction {
         ) { row in row.optionalText() } ?? nil
     }
 
-    private func insert(
-        _ copy: InboundColumns, owner: Int?, mmsc: String, key: String, now: Date
-    ) throws(SQLiteError) {
+    private func insert(_ copy: InboundColumns, owner: Int?, key: InboundKey, now: Date) throws(SQLiteError) {
         let id = copy.inbound.id
-        try connection.run(InboundQuery.insert, copy.bindings(owner: owner, mmsc: mmsc, delivery: key))
+        try connection.run(InboundQuery.insert, copy.bindings(owner: owner, key))
         for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
             try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
         }
@@ -104,26 +115,38 @@ extension Transaction {
         bells.events = true
     }
 
-    private func isKnown(
-        _ key: String, to recipient: String, from mmsc: String, now: Date
-    ) throws(SQLiteError) -> Bool {
+    private func isKnown(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
         try connection.first(
             InboundQuery.isKnown,
             [
-                ":mmsc": .text(mmsc), ":delivery": .text(key), ":recipient": .text(recipient),
+                ":mmsc": .text(key.mmsc), ":delivery": .text(key.delivery), ":recipient": .text(recipient),
+                ":fingerprint": .text(key.fingerprint), ":since": .time(now + (.zero - Self.window)),
+            ]
+        ) { _ in true } ?? false
+    }
+
+    private func isReused(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
+        try connection.first(
+            InboundQuery.isReused,
+            [
+                ":mmsc": .text(key.mmsc), ":delivery": .text(key.delivery), ":recipient": .text(recipient),
                 ":since": .time(now + (.zero - Self.window)),
             ]
         ) { _ in true } ?? false
     }
 
-    /// The message of ours that an MMSC gave this MessageID; nil where there is none.
+    /// The newest message of ours to a handset that an MMSC gave this MessageID; nil where there is none. A MessageID
+    /// alone proves nothing: the MMSC may name what comes in from the same small numbers.
     private func sent(
-        as messageID: String?, to mmsc: String
+        as messageID: String?, by mmsc: String, to handset: String
     ) throws(SQLiteError) -> (owner: Int, clientReference: String?)? {
-        guard let messageID else { return nil }
-        return try connection.first(
+        guard let messageID, handset.utf8.count >= 7 else { return nil }
+        let sent = try connection.rows(
             InboundQuery.answered, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
-        ) { (row) throws(SQLiteError) in (owner: try row.integer(), clientReference: row.optionalText()) }
+        ) { (row) throws(SQLiteError) in
+            (owner: try row.integer(), clientReference: row.optionalText(), recipient: try row.text())
+        }
+        return sent.first { $0.recipient.hasSuffix(handset.suffix(7)) }.map { ($0.owner, $0.clientReference) }
     }
 
     /// The sender joins or leaves groups whose words the text begins with. A group that is full takes nobody.

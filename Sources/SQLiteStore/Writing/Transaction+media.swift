@@ -54,20 +54,21 @@ extension Transaction {
     ) throws(SQLiteError) {
         guard try isEarly(batch, at: revision, now: now) != nil else { return }
         try expand(batch, by: expansion, now: now)
-        guard let state = MessageState.queued.applying(.abandoned(failure)),
+        guard let unsent = MessageState.queued.applying(.abandoned(failure)),
+            let sent = MessageState.inDoubt.applying(.abandoned(failure)),
             let (reporting, _) = try progress(of: batch)
         else { return }
-        let columns = state.columns
+        let columns = unsent.columns
         let ended = try connection.rows(
             MessageQuery.abandonQueued,
             [
-                ":batch": .id(batch), ":state": .text(columns.state), ":failure": .text(columns.failure),
-                ":now": .time(now),
+                ":batch": .id(batch), ":unsent_state": .text(columns.state),
+                ":sent_state": .text(sent.columns.state), ":failure": .text(columns.failure), ":now": .time(now),
             ]
-        ) { (row) throws(SQLiteError) in try row.id() }
+        ) { (row) throws(SQLiteError) in (id: try row.id(), state: try row.state()) }
         waiting -= ended.count
         for message in ended {
-            try tell(message, in: state, reporting: reporting, now: now)
+            try tell(message.id, in: message.state, reporting: reporting, now: now)
         }
         try countEnded(ended.count, in: batch, reporting: reporting, now: now)
     }

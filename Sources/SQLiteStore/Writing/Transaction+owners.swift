@@ -11,6 +11,11 @@ extension Transaction {
         return number
     }
 
+    /// Keeps an answer, unless its key has one; nothing to do for nil.
+    func keep(_ answer: KeptAnswer?) throws(SQLiteError) {
+        if let answer { _ = try keep(answer, of: number(of: answer.owner)) }
+    }
+
     /// Keeps an answer, unless its key has one: that comes back.
     func keep(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         if let kept = try kept(answer, of: owner) { return kept }

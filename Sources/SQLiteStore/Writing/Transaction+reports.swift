@@ -63,10 +63,13 @@ extension Transaction {
         guard !held.isEmpty else { return }
         var states = Dictionary(accepted.map { ($0.message.id, $0.state) }, uniquingKeysWith: { first, _ in first })
         for (id, report) in held {
+            // One that fits none of them was answered with success: it stays, for another answer may name the same
+            // MessageID.
+            guard let message = report.subject(among: accepted.map(\.message)), let state = states[message.id] else {
+                continue
+            }
             try connection.run(HistoryQuery.dropHeldReport, [":id": .integer(id)])
-            guard let message = report.subject(among: accepted.map(\.message)), let state = states[message.id],
-                try apply(report, to: message, in: state, now: now)
-            else { continue }
+            guard try apply(report, to: message, in: state, now: now) else { continue }
             states[message.id] = state.applying(.reported(report.fate)) ?? state
         }
     }

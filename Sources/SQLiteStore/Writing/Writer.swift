@@ -1,4 +1,5 @@
 import GatewayCore
+import Glibc
 import Synchronization
 
 /// The one place that writes. Whatever is waiting goes into one transaction and is answered after its commit: many
@@ -45,7 +46,7 @@ final class Writer: Sendable {
 
     /// Writes, and returns when that is committed.
     ///
-    /// - Throws: what went wrong; then nothing of it was kept.
+    /// - Throws: what went wrong; then nothing of it was kept, unless it is `.uncertain`.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLiteError) -> Value
     ) async throws(StoreFailure) -> Value {
@@ -145,7 +146,7 @@ final class Writer: Sendable {
         } catch {
             connection.rollBack()
             if isJob && jobs.count > 1 { return .spoiled(at: answers.count) }
-            let failure = StoreFailure(error)
+            let failure = isJob || !error.isOfDisk ? StoreFailure(error) : settled(error, on: connection)
             for job in jobs { job.fail(failure) }
             return .answered(jobs.count)
         }
@@ -155,6 +156,31 @@ final class Writer: Sendable {
         for answer in answers { answer() }
         return .answered(answers.count)
     }
+
+    /// Sees to it that a commit which failed at the disk is not found by the next start, before anybody is told.
+    ///
+    /// Its pages may stand in the log, with the mark of the commit: only this process knows that they do not count. So
+    /// something else is committed in their place. Where that is made durable nothing was kept; where it is written and
+    /// no more than that, the end of the process finds it and the end of the machine may not.
+    private func settled(_ error: SQLiteError, on connection: Connection) -> StoreFailure {
+        for _ in 0..<Self.settlingTries {
+            do throws(SQLiteError) {
+                try connection.run(TransactionQuery.begin)
+                try connection.run(TransactionQuery.beat)
+                try connection.run(TransactionQuery.commit)
+                return StoreFailure(error)
+            } catch {
+                connection.rollBack()
+                if error.isOfSync { break }
+                // Nothing can be told meanwhile, and nobody else could write.
+                usleep(Self.settlingPauseMicroseconds)
+            }
+        }
+        return .uncertain(error.description)
+    }
+
+    private static let settlingTries = 20
+    private static let settlingPauseMicroseconds: UInt32 = 100_000
 
     /// A lock that outlasted one wait is not waited for again: who calls meanwhile hears of it soon.
     private func setBarred(_ bars: Bool, on connection: Connection) {

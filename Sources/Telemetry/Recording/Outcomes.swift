@@ -85,6 +85,8 @@ package enum PostRefusal: String, LabelValue {
 /// What became of a message from a handset.
 package enum DeliveryOutcome: String, LabelValue {
     case taken
+    /// Under an identifier that another message had before.
+    case takenAnew = "taken_anew"
     /// It came before.
     case repeated
     /// To a number that is nobody's, and kept.

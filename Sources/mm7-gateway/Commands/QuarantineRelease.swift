@@ -44,7 +44,10 @@ struct QuarantineRelease: AsyncParsableCommand {
                 directory: configuration.dataDirectory, busyTimeout: Self.patience)
             let result: Result<Bool, any Error>
             do {
-                result = .success(try await release(found, from: quarantine, by: configuration.directory))
+                result = .success(
+                    try await release(
+                        found, from: quarantine, by: configuration.directory,
+                        clock: SteadyClock.ofGateway(in: configuration.dataDirectory)))
             } catch { result = .failure(error) }
             await quarantine.close()
             guard try result.get() else { throw ExitCode.failure }
@@ -56,7 +59,7 @@ struct QuarantineRelease: AsyncParsableCommand {
 
     /// - Returns: whether all that was asked for is released.
     private func release(
-        _ stories: [InboundStory], from quarantine: Quarantine, by directory: Directory
+        _ stories: [InboundStory], from quarantine: Quarantine, by directory: Directory, clock: SteadyClock
     ) async throws -> Bool {
         let known = Set(stories.map(\.inbound.id.description))
         let missing =
@@ -78,7 +81,7 @@ struct QuarantineRelease: AsyncParsableCommand {
         while !owned.isEmpty {
             let next = owned.prefix(Quarantine.limit)
             owned.removeFirst(next.count)
-            let now = Date()
+            let now = clock.now()
             let released = try await quarantine.release(
                 next.map { .init($0.inbound.id, as: copies(of: $0.inbound, for: $0.receivers, new, now: now)) },
                 now: now)

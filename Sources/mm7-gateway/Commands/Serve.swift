@@ -10,6 +10,13 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @Flag(
+        help: """
+            Says that the database was restored from a backup: what it has queued may have been sent since, and each \
+            MMSC's on_lost_answer decides whether it is sent again. For one start.
+            """)
+    var restored = false
+
     func run() async throws {
         // Nothing has been accepted yet: until the services know how to stop, a stop ends the process where it is.
         for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
@@ -26,7 +33,7 @@ struct Serve: AsyncParsableCommand {
                 "The system lets this process open fewer files than its connections may need; raise the limit, or lower max_connections",
                 metadata: ["files": "\(files)", "max_connections": "\(connections)"])
         }
-        let gateway = Gateway(configuration, logger: logger) { [logger] ports in
+        let gateway = Gateway(configuration, isRestored: restored, logger: logger) { [logger] ports in
             logger.info(
                 "Listening",
                 metadata: [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CurlHTTP
 import FoundationEssentials
+import GatewayCore
 import HTTPServing
 import SQLiteStore
 
@@ -25,7 +26,8 @@ struct Status: AsyncParsableCommand {
         let operations = configuration.operations.listen
         let condition = await LocalGateway(operations: operations, client: try HTTPClient()).condition()
         let report = StatusReport(
-            overview, condition, directory: configuration.directory, operations: operations, now: Date())
+            overview, condition, directory: configuration.directory, operations: operations,
+            now: SteadyClock.ofGateway(in: configuration.dataDirectory).now())
         print(json ? String(decoding: JSONText.bytes(of: report), as: UTF8.self) : report.text.fitForTerminal)
     }
 }

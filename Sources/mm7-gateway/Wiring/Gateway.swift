@@ -1,5 +1,6 @@
 import ConversationAPI
 import CurlHTTP
+import FoundationEssentials
 import GatewayCore
 import HTTPServing
 import Hosting
@@ -27,18 +28,27 @@ struct Gateway: Service {
     /// Changed by a reload.
     let sizeLimit: StoreSizeLimit
     let clock: any DomainClock
+    /// Whether the database was restored from a backup: what is queued may have been sent since.
+    let isRestored: Bool
+    /// When a gateway ran here last, as it wrote down beside the database; nil where none did.
+    let lastRun: Date?
     let logger: Logger
     /// Told once, when all servers listen.
     let onListening: @Sendable (Ports) async -> Void
 
     init(
-        _ configuration: Configuration, clock: (any DomainClock)? = nil, logger: Logger,
+        _ configuration: Configuration, isRestored: Bool = false, clock: (any DomainClock)? = nil, logger: Logger,
         onListening: @escaping @Sendable (Ports) async -> Void = { _ in }
     ) {
         self.configuration = configuration
+        self.isRestored = isRestored
         directory = CurrentDirectory(configuration.directory)
         sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
-        self.clock = clock ?? SteadyClock(logger: logger)
+        lastRun = ClockRecord(in: configuration.dataDirectory)?.time
+        self.clock =
+            clock
+            ?? SteadyClock(
+                logger: logger, beginningAt: SteadyClock.time(ofGatewayIn: configuration.dataDirectory))
         self.logger = logger
         self.onListening = onListening
     }
@@ -61,6 +71,7 @@ struct Gateway: Service {
         }
         let result: Result<Void, any Error>
         do {
+            try await lookForRestoration(of: store)
             let services = try services(
                 store: store, client: client, signals: signals, prometheus: prometheus, telemetry: telemetry)
             try await ServiceGroup(configuration: .init(services: services, logger: logger.quiet)).run()
@@ -141,6 +152,7 @@ struct Gateway: Service {
         return [
             server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
             Together(services: [
+                ClockKeeping(clock: clock, directory: configuration.dataDirectory, logger: logger),
                 webhooks, submission, media, uploads, sweep,
                 InboundSweep(
                     store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger),

@@ -1,24 +1,29 @@
+import FoundationEssentials
 import GatewayCore
 import Logging
 import Operations
 
 extension SteadyClock {
     /// The clock of a gateway, which says in the log what the machine's does.
-    convenience init(logger: Logger) {
-        self.init(onChange: { change in
-            switch change {
-            case .jumped(let time):
-                logger.error(
-                    "The machine's clock jumped; it is not followed for five minutes",
-                    metadata: ["seconds": "\(Int(time.seconds))"])
-            case .returned:
-                logger.notice("The machine's clock is as it was before it jumped")
-            case .followed(let time):
-                logger.error(
-                    "The machine's clock has kept its jump for five minutes and is followed",
-                    metadata: ["seconds": "\(Int(time.seconds))"])
-            }
-        })
+    ///
+    /// - Parameter time: as the gateway before it left it; nil where that is not known.
+    convenience init(logger: Logger, beginningAt time: Date? = nil) {
+        self.init(
+            beginningAt: time,
+            onChange: { change in
+                switch change {
+                case .jumped(let time):
+                    logger.error(
+                        "The machine's clock jumped; it is not followed for five minutes",
+                        metadata: ["seconds": "\(Int(time.seconds))"])
+                case .returned:
+                    logger.notice("The machine's clock is as it was before it jumped")
+                case .followed(let time):
+                    logger.error(
+                        "The machine's clock has kept its jump for five minutes and is followed",
+                        metadata: ["seconds": "\(Int(time.seconds))"])
+                }
+            })
     }
 }
 

@@ -13,7 +13,7 @@ struct InboundCallbackTests {
     }
 
     private static let received = Date(milliseconds: 1_775_120_400_000)
-    private let writer = SMSNoticeWriter(directory: Face().directory, links: PlainLinks())
+    private let writer = SMSNoticeWriter(directory: Face().directory, links: PlainLinks(), clock: SteadyClock())
 
     private static let full = Inbound(
         id: ULID("01KN6MZ5G0BAKERY0000000011")!, owner: .servicePlan("shop"), from: "12025550141", to: "12025550100",

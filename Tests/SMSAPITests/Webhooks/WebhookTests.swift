@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Webhooks")
 struct WebhookTests {
-    private let writer = SMSNoticeWriter(directory: Face().directory)
+    private let writer = SMSNoticeWriter(directory: Face().directory, clock: SteadyClock())
     private static let sent = Date(milliseconds: 1_775_120_400_000)
 
     private static func batch(

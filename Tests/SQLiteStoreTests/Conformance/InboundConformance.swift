@@ -22,7 +22,7 @@ struct InboundConformance {
     ) async throws -> InboundResult {
         try await scene.store.receive(
             InboundDelivery(
-                linkedID: linked, fingerprint: fingerprint, answeredID: answered,
+                linkedID: linked, transactionID: fingerprint, answeredID: answered,
                 copies: inbounds.map { .init($0, isTold: isTold) }),
             from: mmsc, now: now)
     }
@@ -109,6 +109,56 @@ struct InboundConformance {
 
             #expect(try await receive(inbound(scene), in: scene) == .repeated)
             #expect(try await receive(inbound(scene), fingerprint: "transaction 2", in: scene) != .repeated)
+        }
+    }
+
+    @Test(
+        "another message under the same identifier is taken, and said to be so", arguments: Implementation.all,
+        ["L1" as String?, nil])
+    func reused(_ implementation: Implementation, linkedID: String?) async throws {
+        try await implementation { scene in
+            let first = inbound(scene)
+            var results = [try await receive(first, linked: linkedID, in: scene)]
+            var expected: [InboundResult] = [.taken([first.id])]
+            let picture = Inbound.Medium(Scene.picture, name: "cat.jpg")
+            let others = [
+                inbound(scene, text: "Hello"), inbound(scene, from: "12025550102"), inbound(scene, media: [picture]),
+            ]
+
+            for other in others {
+                results.append(try await receive(other, linked: linkedID, in: scene))
+                expected.append(.takenAnew([other.id]))
+            }
+            for copy in [inbound(scene), inbound(scene, text: "Hello")] {
+                results.append(try await receive(copy, linked: linkedID, in: scene))
+                expected.append(.repeated)
+            }
+            let late = inbound(scene, text: "Late")
+            results.append(try await receive(late, linked: linkedID, now: Self.dayLater, in: scene))
+            expected.append(.taken([late.id]))
+
+            #expect(results == expected)
+            #expect(try await toldInbounds(scene, now: Self.dayLater).count == 5)
+        }
+    }
+
+    @Test("a LinkedID that is a MessageID of ours to somebody else is the MMSC's own", arguments: Implementation.all)
+    func foreignMessageID(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            var submittal = try scene.submittal(to: ["12025550101"])
+            submittal.clientReference = "order-7"
+            let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
+            try await scene.store.insert(batch, messages: messages)
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+            try await scene.store.record(Outcome(.accepted(messageID: "17")), of: scene.claim(), now: .start)
+            let other = inbound(scene, from: "12025550199")
+
+            #expect(try await receive(other, linked: "17", in: scene) == .taken([other.id]))
+            #expect(
+                try await receive(inbound(scene, from: "12025550199"), linked: "17", fingerprint: "t2", in: scene)
+                    == .repeated)
+
+            #expect(try await toldInbounds(scene).map(\.clientReference) == [nil])
         }
     }
 
@@ -283,7 +333,7 @@ struct InboundConformance {
             let kept = Inbound(
                 id: scene.id(), owner: nil, from: "12025550101", to: "54321", receivedAt: .start,
                 media: [.init(Scene.picture, name: "cat.jpg")])
-            let delivery = InboundDelivery(linkedID: nil, fingerprint: "t", copies: [.init(kept, isTold: false)])
+            let delivery = InboundDelivery(linkedID: nil, transactionID: "t", copies: [.init(kept, isTold: false)])
 
             _ = try await scene.store.receive(delivery, from: "north", now: .start)
 

@@ -50,6 +50,42 @@ struct SharedReportConformance {
         }
     }
 
+    @Test(
+        "a number as it is dialled is not put down to the sender's own, who is a recipient too",
+        arguments: Implementation.all)
+    func ownNumber(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550100", "12025550101"])
+            let claim = try #require(
+                try await scene.store.claims(recipientsPerRequest: 2, now: .start).claims.first)
+            let report = DeliveryReport(
+                messageID: "M1", recipient: "2025550101", sender: "12025550100", fate: .delivered, status: "Retrieved")
+            #expect(try await scene.store.apply(report, from: "north", now: .start) == .held)
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+
+            #expect(try await scene.message(to: "12025550101", in: batch).state == .delivered)
+            #expect(try await scene.message(to: "12025550100", in: batch).state == .submitted(messageID: "M1"))
+        }
+    }
+
+    @Test(
+        "a held report that fits none of an answer's messages is there for the next with the MessageID",
+        arguments: Implementation.all)
+    func stillHeld(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.due(to: ["12025550101", "12025550102"])
+            let later = try await scene.due(to: ["12025550177"])
+            let claims = try await scene.store.claims(recipientsPerRequest: 2, now: .start).claims
+            #expect(try await scene.store.apply(.delivered(to: "12025550177"), from: "north", now: .start) == .held)
+
+            for claim in claims.sorted(by: { $0.copies.count > $1.copies.count }) {
+                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            }
+
+            #expect(try await scene.message(to: "12025550177", in: later).state == .delivered)
+        }
+    }
+
     @Test("reports that overtook the answer find their messages by number", arguments: Implementation.all)
     func early(_ implementation: Implementation) async throws {
         try await implementation { scene in

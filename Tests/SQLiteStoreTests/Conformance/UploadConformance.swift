@@ -19,7 +19,7 @@ struct UploadConformance {
             media: [Self.file])
         _ = try await scene.store.receive(
             InboundDelivery(
-                linkedID: nil, fingerprint: "\(inbound.id)",
+                linkedID: nil, transactionID: "\(inbound.id)",
                 copies: [.init(inbound, isTold: isTold, uploadToken: token)]),
             from: "north", now: .start)
         return inbound

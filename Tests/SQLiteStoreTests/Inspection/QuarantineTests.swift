@@ -19,7 +19,7 @@ struct QuarantineTests {
     private func receive(_ inbounds: [Inbound], in scene: Scene, fingerprint: String = "t") async throws {
         _ = try await scene.store.receive(
             InboundDelivery(
-                linkedID: nil, fingerprint: fingerprint, copies: inbounds.map { .init($0, isTold: false) }),
+                linkedID: nil, transactionID: fingerprint, copies: inbounds.map { .init($0, isTold: false) }),
             from: "north", now: .start)
     }
 
@@ -63,7 +63,7 @@ struct QuarantineTests {
             #expect(copies.map(\.id) != [kept.id])
             // What the MMSC repeats is still known.
             let again = InboundDelivery(
-                linkedID: nil, fingerprint: "t", copies: [.init(inbound(scene, of: Scene.owner), isTold: true)])
+                linkedID: nil, transactionID: "t", copies: [.init(inbound(scene, of: Scene.owner), isTold: true)])
             #expect(try await scene.store.receive(again, from: "north", now: Self.later) == .repeated)
         }
     }

@@ -64,7 +64,7 @@ struct StoreInspectionTests {
                     id: scene.id(), owner: Scene.owner, from: "12025550101", to: "54321", receivedAt: .start)
                 _ = try await scene.store.receive(
                     InboundDelivery(
-                        linkedID: nil, fingerprint: "\(number)",
+                        linkedID: nil, transactionID: "\(number)",
                         copies: [.init(inbound, isTold: true, uploadToken: .random())]),
                     from: "north", now: .start)
             }

@@ -11,7 +11,8 @@ struct QueryPlanTests {
         return all(BatchQuery.self) + all(MessageQuery.self) + all(HistoryQuery.self) + all(EventQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
             + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(InspectionQuery.self)
-            + all(MediaQuery.self) + all(SettingBackQuery.self) + all(UploadQuery.self) + all(CancellationQuery.self)
+            + all(MediaQuery.self) + all(SettingBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
+            + all(CancellationQuery.self)
             + [("TransactionQuery.beat", TransactionQuery.beat.rawValue)]
     }
 

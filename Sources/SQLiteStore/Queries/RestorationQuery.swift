@@ -1,0 +1,19 @@
+/// Of a database that was restored from a backup.
+enum RestorationQuery: String, Query {
+    /// Whoever has begun may have been sent since; nobody knows to whom of its carriers, so the first is asked. No try is
+    /// used up, and who waits for media goes on waiting.
+    case doubt = """
+        UPDATE message
+        SET state = :state, mmsc = substr(carriers, 1, instr(carriers || ' ', ' ') - 1),
+            carriers = '=' || substr(carriers, 1, instr(carriers || ' ', ' ') - 1), changed_at = :now,
+            attempts = attempts + 1, spared = spared + 1, may_have_arrived = 1,
+            place = CASE WHEN place IS NULL AND paused_until IS NULL THEN NULL ELSE :place END, paused_until = NULL
+        WHERE id IN (
+            SELECT message.id
+            FROM message INDEXED BY message_unsettled
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.state IN ('queued', 'in_doubt') AND message.state = 'queued'
+                AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now)
+            LIMIT :limit)
+        """
+}

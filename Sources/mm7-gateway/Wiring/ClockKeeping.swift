@@ -1,0 +1,47 @@
+import FoundationEssentials
+import GatewayCore
+import Logging
+import ServiceLifecycle
+
+/// Writes the record of the domain's clock, every few seconds and at the end.
+struct ClockKeeping: Service {
+    let clock: any DomainClock
+    let directory: String
+    let logger: Logger
+    private let outage = OutageWatch()
+
+    init(clock: any DomainClock, directory: String, logger: Logger) {
+        self.clock = clock
+        self.directory = directory
+        self.logger = logger
+    }
+
+    private static let pause = Duration.seconds(5)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                write()
+                do {
+                    try await clock.sleep(until: clock.now() + Self.pause)
+                } catch {
+                    return  // cancelled
+                }
+            }
+        }
+        write()
+    }
+
+    private func write() {
+        guard let machine = MachineUptime.read() else { return }
+        do {
+            try ClockRecord(time: clock.now(), machine: machine).write(in: directory)
+            _ = outage.succeeded()
+        } catch {
+            guard outage.failed() != nil else { return }
+            logger.warning(
+                "The file clock of the data directory cannot be written; a start while the machine's clock is wrong would follow it",
+                metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import FoundationEssentials
+import GatewayCore
+import Glibc
+
+/// What a gateway leaves of its clock for the next: the time of the domain, how long the machine had been up then, and
+/// since which start. A gateway that is started again while the machine's clock is wrong goes on from there, as if it had
+/// not been stopped.
+///
+/// It is a file of its own in the data directory, written in the place of the one before and never made durable: after the
+/// machine's end it says nothing any more.
+struct ClockRecord: Equatable {
+    var time: Date
+    var machine: MachineUptime
+
+    /// Nil where there is none that can be read: the first start, for one.
+    init?(in directory: String) {
+        guard let data = FileManager.default.contents(atPath: Self.path(in: directory)) else { return nil }
+        let words = String(decoding: data.prefix(200), as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        guard words.count == 3, let time = Int64(words[0]), let uptime = Int64(words[1]) else { return nil }
+        self.init(
+            time: Date(milliseconds: time),
+            machine: MachineUptime(boot: String(words[2]), passed: .milliseconds(uptime)))
+    }
+
+    init(time: Date, machine: MachineUptime) {
+        self.time = time
+        self.machine = machine
+    }
+
+    func write(in directory: String) throws {
+        let uptime = Int64(machine.passed.seconds * 1000)
+        let text = "\(time.milliseconds) \(uptime) \(machine.boot)\n"
+        try Data(text.utf8).write(to: URL(filePath: Self.path(in: directory)), options: .atomic)
+    }
+
+    /// What the domain's clock would say now; nil where the machine was started anew since, or has never been up as long.
+    func time(at now: MachineUptime) -> Date? {
+        guard now.boot == machine.boot, now.passed >= machine.passed else { return nil }
+        return time + (now.passed - machine.passed)
+    }
+
+    private static func path(in directory: String) -> String { "\(directory)/clock" }
+}
+
+/// How long the machine has been up, suspensions included, and a name for its start.
+struct MachineUptime: Equatable {
+    var boot: String
+    var passed: Duration
+
+    init(boot: String, passed: Duration) {
+        self.boot = boot
+        self.passed = passed
+    }
+
+    /// Nil where the system does not tell.
+    static func read() -> MachineUptime? {
+        var time = timespec()
+        guard clock_gettime(CLOCK_BOOTTIME, &time) == 0,
+            let data = FileManager.default.contents(atPath: "/proc/sys/kernel/random/boot_id")
+        else { return nil }
+        let boot = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+        guard !boot.isEmpty else { return nil }
+        return MachineUptime(boot: boot, passed: .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec))
+    }
+}
+
+extension SteadyClock {
+    /// For a command beside the gateway: what the gateway's clock says, whatever the machine's was set to.
+    static func ofGateway(in directory: String) -> SteadyClock {
+        SteadyClock(beginningAt: time(ofGatewayIn: directory))
+    }
+
+    /// Nil where nothing is known from before.
+    static func time(ofGatewayIn directory: String) -> Date? {
+        guard let record = ClockRecord(in: directory), let now = MachineUptime.read() else { return nil }
+        return record.time(at: now)
+    }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import GatewayCore
+import Logging
+import SQLiteStore
+
+extension Gateway {
+    /// Takes what a restored database has queued as in doubt, or says that it may be one.
+    func lookForRestoration(of store: SQLiteStore) async throws {
+        if isRestored {
+            let count = try await store.doubtQueued(now: clock.now())
+            return logger.warning(
+                "The database is taken as restored: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
+                metadata: ["count": "\(count)"])
+        }
+        guard store.waitingCount > 0, let finding = RestorationFinding(of: store, lastRun: lastRun, now: clock.now())
+        else { return }
+        logger.warning(
+            finding.sentence, metadata: ["hours": "\(finding.hours)", "waiting": "\(store.waitingCount)"])
+    }
+}
+
+/// Why a database looks like one that was restored from a backup: what it has queued would be sent again.
+struct RestorationFinding: Equatable {
+    /// Older than what the gateway wrote beside it.
+    let isCertain: Bool
+    let hours: Int
+
+    init?(of store: SQLiteStore, lastRun: Date?, now: Date) {
+        self.init(lastEntry: store.lastEntry, lastRun: lastRun, now: now)
+    }
+
+    /// - Parameters:
+    ///   - lastEntry: when the gateway last looked after the database; nil for a new one.
+    ///   - lastRun: when a gateway last wrote down its time beside it.
+    init?(lastEntry: Date?, lastRun: Date?, now: Date) {
+        guard let lastEntry else { return nil }
+        let missing = lastRun.map { $0.since(lastEntry) } ?? .zero
+        let age = now.since(lastEntry)
+        isCertain = missing > Self.tolerance
+        guard isCertain || age > Self.longStop else { return nil }
+        hours = Int(max(missing, age).seconds / 3600)
+    }
+
+    var sentence: Logger.Message {
+        isCertain
+            ? "The database is older than the gateway's last run, as one that was restored from a backup is: what was sent since is sent again; stop it and start once with serve --restored to let on_lost_answer decide"
+            : "The database has no entry for hours; if it was restored from a backup, what was sent since is sent again: stop it and start once with serve --restored to let on_lost_answer decide"
+    }
+
+    /// The database is looked after each minute, the record beside it each few seconds.
+    private static let tolerance = Duration.seconds(300)
+    private static let longStop = Duration.seconds(3600)
+}

@@ -1,0 +1,64 @@
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import mm7_gateway
+
+@Suite("What a gateway leaves of its clock")
+struct ClockRecordTests {
+    private let time = Date(milliseconds: 1_790_000_000_000)
+    private let machine = MachineUptime(boot: "b1", passed: .seconds(1_000))
+
+    @Test("it is read as it was written")
+    func written() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("clock-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(ClockRecord(in: folder) == nil)
+
+        let record = ClockRecord(time: time, machine: machine)
+        try record.write(in: folder)
+
+        #expect(ClockRecord(in: folder) == record)
+    }
+
+    @Test("after a stop the clock is where it would be without one, whatever the machine's says")
+    func resumed() {
+        let record = ClockRecord(time: time, machine: machine)
+
+        #expect(record.time(at: MachineUptime(boot: "b1", passed: .seconds(1_060))) == time + .seconds(60))
+    }
+
+    @Test("after another start of the machine nothing is known", arguments: [("b2", 2_000), ("b1", 999)])
+    func restarted(_ row: (boot: String, passed: Int)) {
+        let record = ClockRecord(time: time, machine: machine)
+
+        #expect(record.time(at: MachineUptime(boot: row.boot, passed: .seconds(row.passed))) == nil)
+    }
+
+    @Test("this machine tells how long it has been up")
+    func here() throws {
+        let first = try #require(MachineUptime.read())
+        let second = try #require(MachineUptime.read())
+
+        #expect(first.boot == second.boot && first.passed <= second.passed)
+    }
+
+    @Test(
+        "a database that is older than the last run, or that nobody looked after for hours, may be a restored one",
+        arguments: [
+            (0, 60, nil as Bool?), (0, 3_000, nil), (60, 3_000, nil), (0, 4_000, false), (301, 400, true),
+            (7_000, 7_100, true), (nil, 4_000, false), (nil, 100, nil),
+        ] as [(Int?, Int, Bool?)])
+    func restored(_ row: (lastRun: Int?, now: Int, isCertain: Bool?)) {
+        let finding = RestorationFinding(
+            lastEntry: time, lastRun: row.lastRun.map { time + .seconds($0) }, now: time + .seconds(row.now))
+
+        #expect(finding?.isCertain == row.isCertain)
+    }
+
+    @Test("a new database is none")
+    func fresh() {
+        #expect(RestorationFinding(lastEntry: nil, lastRun: time, now: time + .seconds(9_000)) == nil)
+    }
+}

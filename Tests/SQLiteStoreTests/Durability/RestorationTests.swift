@@ -1,0 +1,68 @@
+import Doubles
+import Foundation
+import GatewayCore
+import SQLiteStore
+import Testing
+
+@Suite("A database that was restored from a backup")
+struct RestorationTests {
+    private func withStore(_ body: (SQLiteStore, Scene) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            try await body(store, Scene(store: store, signals: signals))
+            await store.close()
+        }
+    }
+
+    @Test("what it has queued and has begun is claimed as a repeat, and what is scheduled is not")
+    func doubted() async throws {
+        try await withStore { store, scene in
+            try await scene.due(to: ["12025550101", "33612345678"])
+            let later = try await scene.inserted(to: ["12025550102"], sendAt: .start + .seconds(600))
+
+            #expect(try await store.doubtQueued(now: .start + .seconds(300)) == 2)
+
+            let now = Date.start + .seconds(600)
+            try await store.recordMedia(Scene.picture, for: later.id, now: now)
+            let claims = try await store.claims(now: now).claims
+            #expect(claims.map(\.isResend) == [true, false])
+            #expect(claims.map(\.first.tries) == [1, 1])
+            #expect(claims.first.map { $0.transactionID == $0.message.description } == true)
+            #expect(try await store.claims(at: "west", available: [], now: now).claims.map(\.isResend) == [true])
+        }
+    }
+
+    @Test("who waits for media goes on waiting, and ends as unknown where there is none")
+    func withoutMedia() async throws {
+        try await withStore { store, scene in
+            let fetched = try await scene.inserted(to: ["12025550101"], reporting: .perRecipient)
+            let missing = try await scene.inserted(to: ["12025550102"], reporting: .perRecipient)
+            #expect(try await store.doubtQueued(now: .start) == 2)
+            #expect(try await scene.claims().isEmpty)
+
+            try await store.recordMedia(Scene.picture, for: fetched.id, now: .start)
+            try await store.abandon(missing.id, because: .badMedia, now: .start)
+
+            #expect(try await scene.claims().map(\.isResend) == [true])
+            #expect(try await scene.message(to: "12025550102", in: missing).state == .unknown)
+            #expect(try await scene.toldStates() == [.unknown])
+        }
+    }
+
+    @Test("the time of its last entry is known at the next start, to a minute")
+    func lastEntry() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            #expect(store.lastEntry == nil)
+            for seconds in [0, 59, 61] {
+                _ = try await store.endLeases(except: [], now: .start + .seconds(seconds))
+            }
+            await store.close()
+
+            let again = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            #expect(again.lastEntry == .start + .seconds(61))
+            await again.close()
+        }
+    }
+}
