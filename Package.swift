@@ -96,7 +96,7 @@ let package = Package(
         .target(
             name: "SMSAPI",
             dependencies: [
-                "GatewayCore", "HTTPServing", "OAuth", "Telemetry", hummingbird, httpTypes, crypto, logging,
+                "CurlHTTP", "GatewayCore", "HTTPServing", "OAuth", "Telemetry", hummingbird, httpTypes, crypto, logging,
             ],
             resources: [.embedInCode("OpenAPI/Schemas")],
             swiftSettings: ours

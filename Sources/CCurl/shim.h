@@ -56,6 +56,11 @@ static inline CURLcode ccurl_set_callbacks(
     return code;
 }
 
+/* CURLU_DEFAULT_PORT is a macro with a shift: the port of the scheme is told where the URL has none. */
+static inline CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text) {
+    return curl_url_get(url, part, text, CURLU_DEFAULT_PORT);
+}
+
 /* The option and its argument's type changed with 7.85. */
 static inline CURLcode ccurl_allow_only_http(CURL *easy) {
 #if LIBCURL_VERSION_NUM >= 0x075500

@@ -31,7 +31,12 @@ package final class HTTPClient: Sendable {
     ///
     /// - Throws: When there is no complete response. `requestMayHaveArrived` tells whether repeating is safe.
     package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
-        try request.validate()
+        var request = request
+        try request.prepare()
+        return try await start(request)
+    }
+
+    private func start(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         let ticket = Ticket()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

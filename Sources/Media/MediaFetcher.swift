@@ -108,7 +108,7 @@ package struct FetchFailure: Error, Sendable, Equatable {
 
     init(_ failure: HTTPFailure) {
         switch failure.kind {
-        case .invalidURL, .invalidRequest, .tooManyRedirects:
+        case .invalidURL, .invalidRequest, .invalidResponse, .tooManyRedirects:
             self.init(isTemporary: false, failure.message)
         case .refusedAddress:
             self.init(isTemporary: false, "the host has to have a public address, this one has none")

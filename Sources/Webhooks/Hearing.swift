@@ -6,6 +6,8 @@ enum Hearing: Sendable, Equatable {
     case heard
     /// Worth another try.
     case notNow(reason: String)
+    /// We cannot send it, or may not: the operator's to mend, and worth another try after that.
+    case unsendable(reason: String)
     /// The receiver does not want it.
     case refused(reason: String)
 
@@ -22,8 +24,9 @@ enum Hearing: Sendable, Equatable {
     init(_ failure: HTTPFailure) {
         self =
             switch failure.kind {
-            // An address that is refused may be listed by the next reload; a URL that is none stays so.
-            case .invalidURL, .invalidRequest: .refused(reason: failure.message)
+            case .refusedAddress:
+                .unsendable(reason: "the receiver's address is not public, and egress.allow does not have it")
+            case .invalidURL, .invalidRequest: .unsendable(reason: failure.message)
             default: .notNow(reason: failure.message)
             }
     }

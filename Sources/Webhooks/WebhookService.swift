@@ -19,6 +19,7 @@ package struct WebhookService: Service {
     private let telemetry: Telemetry
     private let logger: Logger
     private let outage = OutageWatch()
+    private let alarm: WebhookAlarm
 
     package struct Settings: Sendable {
         package var schedule: RetrySchedule
@@ -55,6 +56,7 @@ package struct WebhookService: Service {
         self.settings = settings
         self.telemetry = telemetry
         self.logger = logger
+        alarm = WebhookAlarm(logger: logger)
     }
 
     package func run() async throws {
@@ -107,7 +109,9 @@ package struct WebhookService: Service {
     /// One try for one event.
     func tell(_ claim: EventClaim) async {
         do {
-            let outcome = outcome(of: try await call(for: claim), for: claim)
+            let hearing = try await call(for: claim)
+            let outcome = outcome(of: hearing, for: claim)
+            alarm.note(hearing, outcome, of: claim)
             telemetry.told(WebhookOutcome(outcome))
             logger.debug(
                 "A webhook was called", metadata: claim.metadata.with("outcome", outcome))
@@ -156,7 +160,7 @@ package struct WebhookService: Service {
         let notice = try await notice(of: claim.subject)
         guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
             // A reload may have taken the plan away by mistake and the next may bring it back.
-            return .notNow(reason: "the customer has no callback address")
+            return .unsendable(reason: "the customer has no callback address")
         }
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
@@ -173,6 +177,7 @@ package struct WebhookService: Service {
         }
         request.body = [call.body[...]]
         request.timeout = settings.timeout
+        request.readsBody = false
         request.addressPolicy = .publicOnly(allowing: settings.allowed)
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
@@ -198,7 +203,7 @@ package struct WebhookService: Service {
         switch hearing {
         case .heard: return .heard
         case .refused(let reason): return .droppedAfter(reason: reason)
-        case .notNow(let reason):
+        case .notNow(let reason), .unsendable(let reason):
             guard let pause = settings.schedule.pause(afterTries: claim.tries + 1) else {
                 return .droppedAfter(reason: reason)
             }

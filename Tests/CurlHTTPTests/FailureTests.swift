@@ -118,6 +118,40 @@ struct FailureTests {
     }
 
     @Test(
+        "a head with two lengths, or with one that is no number, is no answer",
+        arguments: [
+            ["4", "5"], ["5", "4"], ["4, 4"], ["-4"], ["+4"], ["0x4"], ["4 4"], [""], ["9223372036854775808"],
+            ["18446744073709551620"], ["4", ""],
+        ])
+    func contradictory(lengths: [String]) async throws {
+        let script: ScriptedServer.Script = { connection in
+            connection.receive()
+            let fields = lengths.map { "Content-Length: \($0)\r\n" }.joined()
+            connection.send("HTTP/1.1 200 OK\r\n\(fields)\r\nfour")
+            connection.receive()
+        }
+        try await withPeer(script: script) { server, client in
+            let failure = try await client.failure(of: .post(server.url(), "x"))
+
+            #expect(failure.kind == .invalidResponse)
+            #expect(failure.requestMayHaveArrived)
+        }
+    }
+
+    @Test("a length that is said twice is said once")
+    func repeatedLength() async throws {
+        let script: ScriptedServer.Script = { connection in
+            connection.receive()
+            connection.answer("200 OK", "Content-Length: 4", body: "four")
+        }
+        try await withPeer(script: script) { server, client in
+            let response = try await client.send(.post(server.url(), "x"))
+
+            #expect(response.body == Array("four".utf8))
+        }
+    }
+
+    @Test(
         "interim responses and trailers count with the head, so that none of them is endless",
         arguments: [
             ("HTTP/1.1 103 Early Hints\r\nX: ", "\r\n\r\n"),

@@ -20,14 +20,16 @@ struct HearingTests {
         #expect(Hearing(status: status) == .refused(reason: "the receiver answered \(status)"))
     }
 
-    @Test("a URL that is none ends it; a connection that failed and an address not yet allowed do not")
+    @Test("no failure ends it: neither a connection that failed nor what we cannot send or may not")
     func failures() {
         let invalid = HTTPFailure(kind: .invalidURL, requestMayHaveArrived: false, message: "no URL")
         let refused = HTTPFailure(kind: .refusedAddress, requestMayHaveArrived: false, message: "not public")
         let broken = HTTPFailure(kind: .connectionLost, requestMayHaveArrived: true, message: "closed")
 
-        #expect(Hearing(invalid) == .refused(reason: "no URL"))
-        #expect(Hearing(refused) == .notNow(reason: "not public"))
+        #expect(Hearing(invalid) == .unsendable(reason: "no URL"))
+        #expect(
+            Hearing(refused)
+                == .unsendable(reason: "the receiver's address is not public, and egress.allow does not have it"))
         #expect(Hearing(broken) == .notNow(reason: "closed"))
     }
 }

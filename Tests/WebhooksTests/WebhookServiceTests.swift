@@ -82,16 +82,17 @@ struct WebhookServiceTests {
         #expect(await store.offered == [.droppedAfter(reason: "the customer has no callback address")])
     }
 
-    @Test("an event whose address is no URL is dropped at once, and nothing is sent")
+    @Test("an event that we cannot send is kept for a later try, and nothing is sent")
     func noURL() async throws {
         let store = EventStore()
 
         try await service(store) { _ in WebhookCall(url: "ftp://customer.example", body: []) }.tell(claim())
 
-        guard case .droppedAfter = try #require(await store.offered.first) else {
-            Issue.record("it was not dropped")
+        guard case .again(let time, _) = try #require(await store.offered.first) else {
+            Issue.record("it was not kept for a later try")
             return
         }
+        #expect(time == now + .seconds(5))
         #expect(client.statistics.requests == 0)
     }
 

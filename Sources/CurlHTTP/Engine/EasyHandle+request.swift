@@ -91,7 +91,7 @@ extension EasyHandle {
             }
         }
         for (name, value) in request.headers {
-            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+            lines.append(HTTPHeaders.isBlank(value) ? "\(name);" : "\(name): \(value)")
         }
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         try set(headerLines: lines)

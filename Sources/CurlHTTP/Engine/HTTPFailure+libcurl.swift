@@ -13,6 +13,8 @@ extension HTTPFailure.Kind {
                 .connectionFailed
             case CURLE_OPERATION_TIMEDOUT:
                 .timedOut
+            case CURLE_WEIRD_SERVER_REPLY:
+                .invalidResponse
             case CURLE_TOO_MANY_REDIRECTS:
                 .tooManyRedirects
             // The last is our refusal to send a body again after the connection under it has gone.

@@ -3,7 +3,7 @@ struct ResponseCollector {
     private(set) var headers = HTTPHeaders()
     private(set) var body: [UInt8] = []
     private let bodyLimitBytes: Int
-    private var status = 0
+    private(set) var status = 0
     /// Of all lines of the exchange that are not body.
     private var headBytes = 0
     private var isHeadComplete = true
@@ -21,6 +21,8 @@ struct ResponseCollector {
         /// The head of a final response, not of a `100 Continue`, is complete.
         case answered
         case tooLarge(limitBytes: Int)
+        /// Nobody can say where the body ends.
+        case contradictory
     }
 
     /// Takes one line of a response's head, line end included.
@@ -34,7 +36,8 @@ struct ResponseCollector {
         }
         if line.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
             isHeadComplete = true
-            return status >= 200 ? .answered : .incomplete
+            guard status >= 200 else { return .incomplete }
+            return hasOneLength ? .answered : .contradictory
         }
         if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0, !Self.isBlank(line[0]) {
             headers.append(name: Self.text(line[..<colon]), value: Self.text(line[(colon + 1)...]))
@@ -54,6 +57,16 @@ struct ResponseCollector {
         }
         body.append(contentsOf: bytes)
         return true
+    }
+
+    /// Whether the head names at most one length, in figures that a number has room for. libcurl takes the last of several,
+    /// the first of a list, and reads to the end of the connection where a number is too large. (RFC 9112, 6.3)
+    private var hasOneLength: Bool {
+        let lengths = headers.all(named: "Content-Length")
+        guard let first = lengths.first else { return true }
+        return (1...18).contains(first.utf8.count)
+            && first.utf8.allSatisfy { UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }
+            && lengths.allSatisfy { $0 == first }
     }
 
     /// What has come of the final response; nil before its head is complete.

@@ -13,18 +13,23 @@ final class Transfer {
     private var delivery: Delivery
     private var body: BodySegments
     private var response: ResponseCollector
+    /// The response of a request whose body is not wanted, from its head on. Whatever comes then changes nothing.
+    private var decided: HTTPResponse?
+    private var unwantedBytes = 0
+    private let drains: DrainList
     /// Why one of our callbacks has stopped libcurl.
     private var stopReason: HTTPFailure.Kind?
     private var hasRefusedAddress = false
     private var hasOpenedSocket = false
 
     init(
-        _ submission: Submission, on easy: EasyHandle, _ configuration: HTTPClient.Configuration
+        _ submission: Submission, on easy: EasyHandle, _ configuration: HTTPClient.Configuration, drains: DrainList
     ) throws(HTTPFailure) {
         let request = submission.request
         ticket = submission.ticket
         self.easy = easy
         self.submission = submission
+        self.drains = drains
         addressPolicy = request.addressPolicy
         delivery = Delivery(of: request)
         body = BodySegments(request.body)
@@ -47,6 +52,7 @@ final class Transfer {
 
     /// libcurl has come to an end by itself.
     func end(with code: CURLcode) {
+        if let decided { return submission.continuation.resume(returning: .success(decided)) }
         guard code != CURLE_OK else {
             // libcurl takes a connection that ends within the head for the end of the response.
             guard var response = response.partial else { return end(.connectionLost, "the response's head is cut") }
@@ -60,6 +66,8 @@ final class Transfer {
             end(kind, "the address policy does not permit the host's address")
         case .responseTooLarge(let limitBytes):
             end(kind, "the response exceeds the limit of \(limitBytes) bytes")
+        case .invalidResponse where stopReason != nil:
+            end(kind, "the response names more than one length, or one that is no number")
         case .connectionLost where stopReason != nil:
             end(kind, "the connection was lost and the request may have arrived")
         default:
@@ -69,11 +77,17 @@ final class Transfer {
 
     /// The loop ends the transfer before libcurl does.
     func end(_ kind: HTTPFailure.Kind, _ message: String) {
+        if let decided { return submission.continuation.resume(returning: .success(decided)) }
         let mayHaveArrived = delivery.requestMayHaveArrived
         let failure = HTTPFailure(
             kind: kind, requestMayHaveArrived: mayHaveArrived, message: message, response: response.partial)
         submission.continuation.resume(returning: .failure(failure))
     }
+}
+
+extension Transfer {
+    /// What is read of a body that nobody wants, so that its connection can be used again.
+    private static let unwantedLimitBytes = 64 << 10
 }
 
 /// What libcurl asks and tells, in plain terms; `Transfer+callbacks.swift` has the C of it.
@@ -135,15 +149,32 @@ extension Transfer {
             return true
         case .answered:
             delivery.answer()
+            decide()
             return true
+        case .contradictory:
+            decide()
+            stopReason = .invalidResponse
+            return false
         case .tooLarge(let limitBytes):
             stopReason = .responseTooLarge(limitBytes: limitBytes)
             return false
         }
     }
 
+    /// A head that is final ends what is to be known, if the body is not wanted.
+    private func decide() {
+        let request = submission.request
+        guard !request.readsBody, request.maxRedirects == 0 || !(300..<400).contains(response.status) else { return }
+        decided = response.partial
+        drains.append(ticket)
+    }
+
     /// Whether to go on.
     func take(bodyBytes bytes: UnsafeRawBufferPointer) -> Bool {
+        guard decided == nil else {
+            unwantedBytes += bytes.count
+            return unwantedBytes <= Self.unwantedLimitBytes
+        }
         let isTaken = response.take(bytes: bytes, announcedBytes: easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))
         if !isTaken {
             stopReason = .responseTooLarge(limitBytes: submission.request.responseLimitBytes)

@@ -9,13 +9,14 @@ final class TransferLoop {
     private let configuration: HTTPClient.Configuration
     private let counters: Counters
     private var transfers: [ObjectIdentifier: Transfer] = [:]
+    private let drains = DrainList()
     private var idleHandles: [EasyHandle] = []
 
     /// Easy handles kept for later requests: resetting one costs less than making one.
     private static let maxIdleHandles = 256
 
     /// libcurl's own timers and the mailbox end a wait as well; this only bounds it.
-    private static let longestWaitMilliseconds: Int32 = 60_000
+    private static let longestWait = Duration.seconds(60)
 
     init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration, counters: Counters) {
         self.multi = multi
@@ -33,8 +34,10 @@ final class TransferLoop {
             do throws(HTTPFailure) {
                 try multi.perform()
                 settleEnded()
+                giveUpDrains()
                 if mailbox.fallAsleep() {
-                    try multi.wait(atMostMilliseconds: Self.longestWaitMilliseconds)
+                    let wait = min(drains.pause ?? Self.longestWait, Self.longestWait)
+                    try multi.wait(atMostMilliseconds: Int32(wait.wholeMilliseconds))
                 }
             } catch {
                 // Out of memory or worse. Without transfers there is nothing left that could fail in a circle.
@@ -63,7 +66,7 @@ final class TransferLoop {
         }
         do throws(HTTPFailure) {
             let easy = if let idle = idleHandles.popLast() { idle } else { try EasyHandle() }
-            let transfer = try Transfer(submission, on: easy, configuration)
+            let transfer = try Transfer(submission, on: easy, configuration, drains: drains)
             try multi.add(easy)
             transfers[ObjectIdentifier(submission.ticket)] = transfer
         } catch {
@@ -83,6 +86,10 @@ final class TransferLoop {
                 remove(transfer) { $0.end(with: code) }
             }
         }
+    }
+
+    private func giveUpDrains() {
+        for ticket in drains.popOverdue() { cancel(ticket) }
     }
 
     private func endAll(_ kind: HTTPFailure.Kind, _ message: String) {

@@ -17,6 +17,8 @@ package struct HTTPFailure: Error, Sendable, Equatable {
         case responseTooLarge(limitBytes: Int)
         /// The body is not what its `Content-Encoding` says from some place on; only of a request that decodes it.
         case brokenCoding
+        /// The head contradicts itself, or is none: it names two lengths, or one that is no number.
+        case invalidResponse
         case tooManyRedirects
         /// The task was cancelled, or the client shut down while the request was in flight.
         case cancelled

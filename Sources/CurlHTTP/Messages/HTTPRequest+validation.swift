@@ -1,83 +1,44 @@
 extension HTTPRequest {
-    /// Makes sure that no text of the request can end its place in the message and begin another.
+    /// Makes sure that no text of the request can end its place in the message and begin another, and puts the URL into
+    /// the form in which it is sent.
     ///
     /// - Throws: `.invalidURL` or `.invalidRequest`; nothing has been sent.
-    func validate() throws(HTTPFailure) {
-        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-            throw HTTPFailure(.invalidURL, "the URL has a space or a control character")
-        }
-        guard hasHTTPScheme else {
-            throw HTTPFailure(.invalidURL, "the URL does not begin with http:// or https://")
-        }
-        guard Self.isToken(method.rawValue) else {
+    mutating func prepare() throws(HTTPFailure) {
+        url = try WebURL(url).text
+        guard HTTPHeaders.isToken(method.rawValue) else {
             throw HTTPFailure(.invalidRequest, "the method is not a token")
         }
         for (name, value) in headers {
-            try Self.validateField(name, value)
+            guard let fault = HTTPHeaders.fault(inField: name, value) else { continue }
+            throw HTTPFailure(.invalidRequest, fault)
         }
-        if let credentials {
-            guard Self.isFreeOfControls(credentials.username), Self.isFreeOfControls(credentials.password) else {
-                throw HTTPFailure(.invalidRequest, "the credentials have a control character")
-            }
-            guard !credentials.username.utf8.contains(UInt8(ascii: ":")) else {
-                throw HTTPFailure(.invalidRequest, "the user name has a colon")
-            }
-        }
-        if let signature { try validate(signature) }
+        if let fault = credentials?.fault { throw HTTPFailure(.invalidRequest, fault) }
+        if let signature { try check(signature) }
     }
 
-    private func validate(_ signature: AWSSignature) throws(HTTPFailure) {
+    private func check(_ signature: AWSSignature) throws(HTTPFailure) {
         guard credentials == nil else {
             throw HTTPFailure(.invalidRequest, "the request has credentials and a signature")
         }
-        // They stand in `Credential=ID/date/region/service/aws4_request, ...`, two of them between colons before that.
-        for (name, text) in [
-            ("region", signature.region), ("service", signature.service), ("access key id", signature.accessKeyID),
-        ] {
-            guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !":/,".utf8.contains($0) }) else {
-                throw HTTPFailure(.invalidRequest, "the signature's \(name) is not of visible characters but \":/,\"")
-            }
-        }
-        guard !signature.secretAccessKey.isEmpty, Self.isFreeOfControls(signature.secretAccessKey) else {
-            throw HTTPFailure(.invalidRequest, "the signature's secret is empty or has a control character")
-        }
+        if let fault = signature.fault { throw HTTPFailure(.invalidRequest, fault) }
         // libcurl 7.88 would sign its own notation for an empty field.
-        guard let empty = headers.first(where: { $0.value.isEmpty }) else { return }
+        guard let empty = headers.first(where: { HTTPHeaders.isBlank($0.value) }) else { return }
         throw HTTPFailure(.invalidRequest, "header \(empty.name) is empty, which cannot be signed")
     }
+}
 
-    private var hasHTTPScheme: Bool {
-        ["http://", "https://"].contains { HTTPHeaders.isSame(String(url.prefix($0.count)), $0) }
-    }
-
-    private static func validateField(_ name: String, _ value: String) throws(HTTPFailure) {
-        guard isToken(name) else {
-            throw HTTPFailure(.invalidRequest, "a header's name is not a token")
-        }
-        // A tab is allowed within a value. (RFC 9110, 5.5)
-        guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else {
-            throw HTTPFailure(.invalidRequest, "header \(name) has a control character")
-        }
-        // Two opinions about where the body ends are a smuggled request.
-        guard !["Content-Length", "Transfer-Encoding", "Expect"].contains(where: { HTTPHeaders.isSame($0, name) })
-        else {
-            throw HTTPFailure(.invalidRequest, "header \(name) is the client's own")
-        }
-    }
-
-    private static func isFreeOfControls(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-    }
-
-    /// The `token` of RFC 9110, 5.6.2.
-    private static func isToken(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-                case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
+extension AWSSignature {
+    /// Why nothing can be signed with it, or nil where that works.
+    package var fault: String? {
+        // They stand in `Credential=ID/date/region/service/aws4_request, ...`, two of them between colons before that.
+        for (name, text) in [("region", region), ("service", service), ("access key id", accessKeyID)] {
+            guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !":/,".utf8.contains($0) }) else {
+                return "the signature's \(name) is not of visible characters but \":/,\""
             }
+        }
+        guard !secretAccessKey.isEmpty, secretAccessKey.isFreeOfControls else {
+            return "the signature's secret is empty or has a control character"
+        }
+        return nil
     }
 }

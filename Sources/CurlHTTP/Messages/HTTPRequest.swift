@@ -20,6 +20,9 @@ package struct HTTPRequest: Sendable {
     package var timeout = Duration.seconds(60)
     /// The most that is taken of the response's body.
     package var responseLimitBytes = 1 << 20
+    /// Whether the response's body is wanted. If not, the head decides: the response has no body, and what comes of one
+    /// is only read for the connection to be used again, as long as it is short and comes soon. It may break off.
+    package var readsBody = true
     /// Undoes what `Content-Encoding` of the response says: gzip, deflate, and br where libcurl was built with it.
     ///
     /// Nothing is asked for by it: no `Accept-Encoding` is sent. What was undone is not named in the response's

@@ -1,3 +1,4 @@
+import CurlHTTP
 import GatewayCore
 
 extension ConfigurationReader {
@@ -71,8 +72,10 @@ extension ConfigurationReader {
     private func headers(_ key: String) -> [(name: String, value: Secret)] {
         var names: [String: Place] = [:]
         let headers = objects(key) { reader -> (name: String, value: Secret)? in
-            guard let name = reader.required("name", .headerName), let value = reader.required("value", .secret) else {
-                return nil
+            let (name, value) = (reader.required("name", .headerName), reader.required("value", .secret))
+            guard let name, let value else { return nil }
+            if let fault = HTTPHeaders.fault(inField: name, value.reveal()) {
+                reader.fault("value", "cannot be sent: \(fault)")
             }
             reader.claim(name.lowercased(), at: reader.place.member("name"), in: &names, "give each header once")
             return (name, value)

@@ -1,3 +1,4 @@
+import CurlHTTP
 import GatewayCore
 import MM7
 
@@ -94,8 +95,17 @@ extension ConfigurationReader {
     func login() -> MMSC.Login {
         let username = required("username", .text) ?? ""
         // The header puts a colon between the two. (RFC 7617, 2)
-        if username.contains(":") { fault("username", "must not contain a colon; HTTP Basic has no way to send it") }
-        return MMSC.Login(username: username, password: required("password", .secret) ?? Secret(""))
+        if username.utf8.contains(UInt8(ascii: ":")) {
+            fault("username", "must not contain a colon; HTTP Basic has no way to send it")
+        }
+        let password = required("password", .secret) ?? Secret("")
+        for (key, credentials) in [
+            ("username", BasicCredentials(username: username.filter { $0 != ":" }, password: "")),
+            ("password", BasicCredentials(username: "", password: password.reveal())),
+        ] {
+            if let reason = credentials.fault { fault(key, "cannot be sent: \(reason)") }
+        }
+        return MMSC.Login(username: username, password: password)
     }
 }
 

@@ -1,3 +1,4 @@
+import CurlHTTP
 import GatewayCore
 
 extension ConfigurationReader {
@@ -9,6 +10,12 @@ extension ConfigurationReader {
         read("prefix", .keyPrefix, into: &bucket.prefix)
         bucket.accessKeyID = required("access_key_id", .accessKeyID) ?? ""
         bucket.secretAccessKey = required("secret_access_key", .secret) ?? Secret("")
+        let signature = AWSSignature(
+            region: bucket.region, service: "s3", accessKeyID: bucket.accessKeyID,
+            secretAccessKey: bucket.secretAccessKey.reveal())
+        if !bucket.region.isEmpty, !bucket.accessKeyID.isEmpty, let reason = signature.fault {
+            fault("secret_access_key", "cannot be used: \(reason)")
+        }
         read("public_url", .baseURL, into: &bucket.publicURL)
         read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &bucket.timeout)
         return bucket

@@ -81,6 +81,26 @@ struct ConfigurationFaultsTests {
                 "service_plans[0].numbers[1]: must be a number or short code in digits"
             ),
             (
+                #"service_plans: [{id: 'p', api_tokens: ['t'], callback_headers: [{name: 'X', value: 'a\nb'}]}],"#,
+                "service_plans[0].callback_headers[0].value: cannot be sent: header X has a control character"
+            ),
+            (
+                "service_plans: [{id: 'p', api_tokens: ['t'], callback_headers: [{name: 'Expect', value: 'a'}]}],",
+                "service_plans[0].callback_headers[0].name: must be the name of a header other than those"
+            ),
+            (
+                "service_plans: [{id: 'p', api_tokens: ['t'], callback_headers: [{name: 'Host', value: 'a'}]}],",
+                "service_plans[0].callback_headers[0].name: must be the name of a header other than those"
+            ),
+            (
+                #"service_plans: [{id: 'p', api_tokens: ['t'], callback_basic_auth: {username: 'a', password: '\u0001'}}],"#,
+                "service_plans[0].callback_basic_auth.password: cannot be sent"
+            ),
+            (
+                "service_plans: [{id: 'p', api_tokens: ['t'], callback_url: 'http://a|b/'}],",
+                "service_plans[0].callback_url: must be an http or https URL"
+            ),
+            (
                 """
                 service_plans: [{id: 'p', api_tokens: ['t'], numbers: ['12025550100']},
                                 {id: 'q', api_tokens: ['u'], numbers: ['+1 202 555 0100']}],
@@ -138,6 +158,10 @@ struct ConfigurationFaultsTests {
                 "mmscs[0].basic_auth.username: must not contain a colon"
             ),
             ("basic_auth: {username: 'u'}", nil, "mmscs[0].basic_auth.password: is missing"),
+            (
+                #"basic_auth: {username: 'u', password: 'p\n'}"#, nil,
+                "mmscs[0].basic_auth.password: cannot be sent: the credentials have a control character"
+            ),
             ("callback: {username: 'u'}", nil, "mmscs[0].callback.password: is missing"),
             ("callback: {allow: ['all']}", nil, "mmscs[0].callback.allow[0]: must be an IP address"),
             ("account: 'A1'", nil, #"mmscs[0].account: names "A1", but there is no channel_credentials file"#),

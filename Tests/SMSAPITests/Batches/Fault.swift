@@ -73,6 +73,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault("callback_url", "https://a b.example/", 400, format, says: "http or https"),
         Fault("callback_url", "https://a.example/x\ny", 400, format, says: "http or https"),
         Fault("callback_url", "https://a.example:70000/", 400, format, says: "http or https"),
+        Fault("callback_url", "https://a|b.example/", 400, format, says: "no name that can be looked up"),
+        Fault("callback_url", "https://\u{FB01}sh.example/", 400, format, says: "cannot be written in ASCII"),
         Fault(
             "callback_url", .string("https://h.example/" + String(repeating: "p", count: 2031)), 400, constraint,
             says: "'callback_url': has 2049 characters, the limit is 2048"),

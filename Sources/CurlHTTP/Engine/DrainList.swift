@@ -1,0 +1,26 @@
+/// Transfers whose response is known and whose body is only read for the sake of the connection, each with the time at
+/// which that is given up. Used on the loop's thread alone.
+final class DrainList {
+    private var entries: [(ticket: Ticket, end: ContinuousClock.Instant)] = []
+
+    /// Longer than the rest of a short answer takes from anywhere.
+    private static let patience = Duration.milliseconds(500)
+
+    func append(_ ticket: Ticket) {
+        entries.append((ticket, .now + Self.patience))
+    }
+
+    /// Takes out those whose time is over; they came in the order of their times.
+    func popOverdue() -> [Ticket] {
+        guard let first = entries.first, first.end <= .now else { return [] }
+        let now = ContinuousClock.now
+        let overdue = entries.prefix { $0.end <= now }
+        entries.removeFirst(overdue.count)
+        return overdue.map(\.ticket)
+    }
+
+    /// Until the next is overdue; nil when there is none.
+    var pause: Duration? {
+        entries.first.map { max(ContinuousClock.now.duration(to: $0.end), .zero) }
+    }
+}
