@@ -223,22 +223,21 @@ extension SQLiteStore: Store {
 
     // Webhooks
 
-    package func claimEvents(limit: Int, now: Date, leaseUntil: Date) async throws(StoreFailure) -> [EventClaim] {
-        let events = try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.claimEvents(limit: limit, now: now, leaseUntil: leaseUntil)
+    package func claimEvents(_ request: EventRequest, now: Date) async throws(StoreFailure) -> EventClaims {
+        let claimed = try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.claimEvents(request, now: now)
         }
+        guard !claimed.events.isEmpty else { return EventClaims([], nextDue: claimed.nextDue, places: claimed.places) }
         // The batches are large: they are read beside the writer, not on it.
-        return try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.claims(of: events) }
+        let claims = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.claims(of: claimed.events)
+        }
+        return EventClaims(claims, nextDue: claimed.nextDue, places: claimed.places)
     }
 
     package func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.record(outcome, of: event, now: now)
         }
-    }
-
-    package func nextEventDue() async throws(StoreFailure) -> Date? {
-        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.nextEventDue() }
     }
 
     // Operation

@@ -20,6 +20,7 @@ package struct WebhookService: Service {
     private let logger: Logger
     private let outage = OutageWatch()
     private let alarm: WebhookAlarm
+    private let turns: WebhookTurns
 
     package struct Settings: Sendable {
         package var schedule: RetrySchedule
@@ -31,7 +32,7 @@ package struct WebhookService: Service {
         package var allowed: [IPRange]
 
         package init(
-            schedule: RetrySchedule = RetrySchedule(), timeout: Duration = .seconds(15), maxInFlight: Int = 64,
+            schedule: RetrySchedule = RetrySchedule(), timeout: Duration = .seconds(15), maxInFlight: Int = 128,
             allowed: [IPRange] = []
         ) {
             self.schedule = schedule
@@ -57,42 +58,40 @@ package struct WebhookService: Service {
         self.telemetry = telemetry
         self.logger = logger
         alarm = WebhookAlarm(logger: logger)
+        turns = WebhookTurns(capacity: settings.maxInFlight)
     }
 
     package func run() async throws {
         await WorkLoop<EventClaim>(bell: bell, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
-            guard free > 0, let claims = await claim(upTo: free) else {
+            guard free > 0, let found = await claim(upTo: free) else {
                 return .init([], nextLook: clock.now() + .seconds(1))
             }
-            return .init(claims, nextLook: claims.isEmpty ? await nextDue() : clock.now() + .seconds(1))
+            let now = clock.now()
+            let nextLook = max(min(found.nextDue ?? .distantFuture, now + .seconds(1)), now + Self.shortestPause)
+            return .init(found.claims, nextLook: nextLook)
         } perform: { claim in
-            await tell(claim)
+            turns.end(claim.id, after: await tell(claim))
         }
-    }
-
-    /// When to look again: in a second, or at the time the next event is due.
-    private func nextDue() async -> Date {
-        let now = clock.now()
-        // A store that stopped answering between the claim and this is told of by the next claim.
-        guard let due = try? await store.nextEventDue() else { return now + .seconds(1) }
-        return max(min(due, now + .seconds(1)), now + Self.shortestPause)
     }
 
     /// Between two looks that find nothing, whatever the store says of the next.
     private static let shortestPause = Duration.milliseconds(10)
 
     /// Nil when the store did not answer.
-    private func claim(upTo limit: Int) async -> [EventClaim]? {
+    private func claim(upTo limit: Int) async -> EventClaims? {
         let now = clock.now()
         do {
             // Longer than a call can last, time for its record included.
-            let lease = settings.timeout + .seconds(60)
-            let claims = try await store.claimEvents(limit: limit, now: now, leaseUntil: now + lease)
+            let request = turns.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) { owner in
+                writers(owner).address(of: owner)
+            }
+            let found = try await store.claimEvents(request, now: now)
+            turns.begin(found, for: request)
             if let lasted = outage.succeeded() {
                 logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
             }
-            return claims
+            return found
         } catch {
             tell(of: error)
             return nil
@@ -106,16 +105,18 @@ package struct WebhookService: Service {
             metadata: ["error": "\(failure)", "failures_before": "\(untold)"])
     }
 
-    /// One try for one event.
-    func tell(_ claim: EventClaim) async {
+    /// One try for one event; returns what it says of the receiver.
+    @discardableResult
+    func tell(_ claim: EventClaim) async -> EventRequest.Share.Ending {
         do {
-            let hearing = try await call(for: claim)
+            let (hearing, ending) = try await call(for: claim)
             let outcome = outcome(of: hearing, for: claim)
             alarm.note(hearing, outcome, of: claim)
             telemetry.told(WebhookOutcome(outcome))
             logger.debug(
                 "A webhook was called", metadata: claim.metadata.with("outcome", outcome))
             await record(outcome, of: claim)
+            return ending
         } catch let failure as StoreFailure where failure.mayPass {
             // The event's lease ends and it is told again.
             tell(of: failure)
@@ -125,6 +126,7 @@ package struct WebhookService: Service {
                 "A webhook could not be called; it is called again",
                 metadata: claim.metadata.with("error", error))
         }
+        return .silent
     }
 
     /// Keeps what the customer said for as long as the lease lasts, so that an outage of the store is no second call.
@@ -156,11 +158,11 @@ package struct WebhookService: Service {
     /// Shorter than what a lease has beyond the time of the call, by the longest wait for the store.
     private static let patience = Duration.seconds(45)
 
-    private func call(for claim: EventClaim) async throws -> Hearing {
+    private func call(for claim: EventClaim) async throws -> (Hearing, EventRequest.Share.Ending) {
         let notice = try await notice(of: claim.subject)
         guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
             // A reload may have taken the plan away by mistake and the next may bring it back.
-            return .unsendable(reason: "the customer has no callback address")
+            return (.unsendable(reason: "the customer has no callback address"), .silent)
         }
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
@@ -182,9 +184,9 @@ package struct WebhookService: Service {
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
         do {
-            return Hearing(status: try await client.send(request).status)
+            return (Hearing(status: try await client.send(request).status), .answered)
         } catch {
-            return Hearing(error)
+            return (Hearing(error), .init(error, elapsed: sinceCall.elapsed, of: settings.timeout))
         }
     }
 

@@ -162,15 +162,13 @@ extension StoreDouble {
         throw .closed
     }
 
-    package func claimEvents(limit: Int, now: Date, leaseUntil: Date) async throws(StoreFailure) -> [EventClaim] {
+    package func claimEvents(_ request: EventRequest, now: Date) async throws(StoreFailure) -> EventClaims {
         throw .closed
     }
 
     package func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) async throws(StoreFailure) {
         throw .closed
     }
-
-    package func nextEventDue() async throws(StoreFailure) -> Date? { throw .closed }
 
     package func check() async throws(StoreFailure) { throw .closed }
 }

@@ -1,4 +1,5 @@
 import CurlHTTP
+import Doubles
 import Foundation
 import GatewayCore
 import SQLiteStore

@@ -190,6 +190,7 @@ private struct Writer: NoticeWriter {
     let write: @Sendable (Notice) throws -> WebhookCall?
 
     func call(for notice: Notice) throws -> WebhookCall? { try write(notice) }
+    func address(of owner: Owner) -> String? { nil }
 }
 
 private struct StoppedClock: DomainClock {

@@ -26,6 +26,8 @@ package struct Tally: Sendable, Equatable {
 package protocol NoticeWriter: Sendable {
     /// The call that tells the notice, or nil when the customer has no address for it any more.
     func call(for notice: Notice) throws -> WebhookCall?
+    /// Where events of the owner go that name no address of their own; nil: nowhere.
+    func address(of owner: Owner) -> String?
 }
 
 /// A POST to a customer, without the signature that depends on the time of sending.

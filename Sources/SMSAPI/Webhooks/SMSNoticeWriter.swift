@@ -21,6 +21,11 @@ package struct SMSNoticeWriter: NoticeWriter {
             url: url, body: body(of: notice), secret: plan.callbackSecret, credentials: plan.callbackAccess)
     }
 
+    package func address(of owner: Owner) -> String? {
+        guard case .servicePlan(let id) = owner else { return nil }
+        return directory.now.servicePlans[id]?.callbackURL
+    }
+
     private func body(of notice: Notice) -> [UInt8] {
         switch notice {
         case .message(let message, let batch):

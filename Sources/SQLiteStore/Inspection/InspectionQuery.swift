@@ -8,9 +8,10 @@ enum InspectionQuery: String, Query {
         GROUP BY mmsc
         """
 
-    /// Identifiers rise with time: the least is the oldest.
+    /// Identifiers rise with time: the least is the oldest. One that waits for another is younger than that.
     case unheardEvents = """
-        SELECT count, (SELECT created_at FROM event WHERE id = oldest)
+        SELECT count + (SELECT count(*) FROM event WHERE message IS NOT NULL AND due_at IS NULL AND tries = 0),
+            (SELECT created_at FROM event WHERE id = oldest)
         FROM (SELECT count(*) AS count, min(id) AS oldest FROM event WHERE due_at IS NOT NULL)
         """
 

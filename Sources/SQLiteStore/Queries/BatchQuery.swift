@@ -27,13 +27,14 @@ enum BatchQuery: String, Query {
 
     case putProgress = """
         INSERT INTO batch_progress (
-            batch, reporting, begins_at, open_count, revision, is_canceled, is_unexpanded, is_uniform,
+            batch, reporting, begins_at, open_count, receiver, revision, is_canceled, is_unexpanded, is_uniform,
             media_due_at, media_tries)
         VALUES (
-            :batch, :reporting, :begins_at, :open_count, :revision, 0, :is_unexpanded, :is_uniform, :media_due_at, 0)
+            :batch, :reporting, :begins_at, :open_count, :receiver, :revision, 0, :is_unexpanded, :is_uniform,
+            :media_due_at, 0)
         ON CONFLICT (batch) DO UPDATE
         SET reporting = excluded.reporting, begins_at = excluded.begins_at, open_count = excluded.open_count,
-            revision = excluded.revision, is_unexpanded = excluded.is_unexpanded, is_uniform = excluded.is_uniform,
+            receiver = excluded.receiver, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded, is_uniform = excluded.is_uniform,
             media_due_at = excluded.media_due_at, media_tries = 0, media_tried_at = NULL, media_hash = NULL,
             media_type = NULL, media_bytes = NULL
         """

@@ -42,7 +42,7 @@ enum SettingBackQuery: String, Query {
         WHERE id IN (
             SELECT id
             FROM event
-            WHERE due_at > :now AND (paused_at > :now OR due_at = created_at OR paused_at IS NULL AND due_at > :last)
+            WHERE owner = :owner AND receiver = :receiver AND due_at > :now AND (paused_at > :now OR due_at = created_at OR paused_at IS NULL AND due_at > :last)
             LIMIT :limit)
         """
 

@@ -46,10 +46,6 @@ struct Snapshot {
         return tally
     }
 
-    func nextEventDue() throws(SQLiteError) -> Date? {
-        try connection.first(EventQuery.nextDue) { row in row.optionalTime() } ?? nil
-    }
-
     /// Events with what they are about: batches without their parameters, each read once however many of its events
     /// there are. What is gone is left out.
     func claims(of events: [ClaimedEvent]) throws(SQLiteError) -> [EventClaim] {
@@ -60,7 +56,8 @@ struct Snapshot {
             guard let subject = try subject(of: claimed.event.kind, &batches) else { continue }
             claims.append(
                 EventClaim(
-                    event: claimed.event, subject: subject, tries: claimed.tries, firstTriedAt: claimed.firstTriedAt))
+                    event: claimed.event, subject: subject, tries: claimed.tries, firstTriedAt: claimed.firstTriedAt,
+                    receiver: claimed.receiver))
         }
         return claims
     }

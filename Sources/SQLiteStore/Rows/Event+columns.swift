@@ -6,12 +6,13 @@ struct ClaimedEvent: Sendable {
     let event: Event
     let tries: Int
     let firstTriedAt: Date?
+    let receiver: String
 }
 
 extension Row {
     /// Reads `id`, `batch`, `inbound`, `created_at`, `tries`, `first_tried_at`, then the message as it was; NULLs for
     /// the end of a batch and for what came in.
-    mutating func claimedEvent() throws(SQLiteError) -> ClaimedEvent {
+    mutating func claimedEvent(receivers: [Event.ID: String]) throws(SQLiteError) -> ClaimedEvent {
         let number = try integer()
         let batch = try optionalID()
         let inbound = try optionalID()
@@ -26,7 +27,8 @@ extension Row {
             kind = .inboundReceived(try present(inbound))
         }
         let event = Event(id: Event.ID(number), kind: kind, createdAt: createdAt)
-        return ClaimedEvent(event: event, tries: tries, firstTriedAt: firstTriedAt)
+        return ClaimedEvent(
+            event: event, tries: tries, firstTriedAt: firstTriedAt, receiver: receivers[event.id] ?? "")
     }
 
     /// Reads the columns of `message()` without the batch.

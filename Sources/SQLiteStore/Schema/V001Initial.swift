@@ -86,6 +86,8 @@ extension Migration {
                 -- The time that the customer chose; NULL: at once.
                 begins_at INTEGER,
                 open_count INTEGER NOT NULL CHECK (open_count >= 0),
+                -- The server that the batch's own callback address names; empty where the customer's counts.
+                receiver TEXT NOT NULL,
                 -- Copies of the batch's own, for statements that would read its long rows for nothing else.
                 revision INTEGER NOT NULL,
                 is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
@@ -247,7 +249,10 @@ extension Migration {
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 batch TEXT REFERENCES batch (id) ON DELETE CASCADE,
                 inbound TEXT REFERENCES inbound (id) ON DELETE CASCADE,
+                owner INTEGER NOT NULL REFERENCES owner (id),
+                receiver TEXT NOT NULL,
                 created_at INTEGER NOT NULL,
+                -- NULL: it was heard or dropped; or, where it was never tried, one of its message goes before it.
                 due_at INTEGER,
                 tries INTEGER NOT NULL,
                 first_tried_at INTEGER,
@@ -266,12 +271,15 @@ extension Migration {
                 network_time INTEGER,
                 status_text TEXT,
                 CHECK (due_at IS NULL OR heard_at IS NULL),
+                CHECK (due_at IS NOT NULL OR tries > 0 OR message IS NOT NULL),
                 CHECK ((batch IS NULL) <> (inbound IS NULL)),
                 CHECK (message IS NULL OR batch IS NOT NULL),
                 CHECK ((message IS NULL) = (state IS NULL))
             ) STRICT;
 
-            CREATE INDEX event_due ON event (due_at) WHERE due_at IS NOT NULL;
+            CREATE INDEX event_due ON event (owner, receiver, due_at) WHERE due_at IS NOT NULL;
+            CREATE INDEX event_ahead ON event (message) WHERE message IS NOT NULL AND due_at IS NOT NULL;
+            CREATE INDEX event_held ON event (message) WHERE message IS NOT NULL AND due_at IS NULL AND tries = 0;
             CREATE INDEX event_in_batch ON event (batch) WHERE batch IS NOT NULL;
             CREATE INDEX event_of_inbound ON event (inbound) WHERE inbound IS NOT NULL;
 

@@ -110,6 +110,7 @@ extension Transaction {
             [
                 ":batch": .id(batch.id), ":reporting": .text(batch.reporting.rawValue),
                 ":begins_at": .time(beginsAt), ":open_count": .integer(openCount),
+                ":receiver": .text(batch.callbackServer),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
                 ":is_uniform": .flag(batch.parameters.isEmpty),
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),

@@ -18,8 +18,15 @@ extension Transaction {
         ) { row in row.optionalText() }
         for mmsc in Set(mmscs) { if let mmsc { bells.cancelling.insert(mmsc) } }
         let claims = try connection.run(SettingBackQuery.claims, [":last": .time(last), ":limit": limit])
-        let events = try connection.run(
-            SettingBackQuery.events, [":last": .time(last), ":now": .time(now), ":limit": limit])
+        var events = 0
+        for place in try eventPlaces() {
+            events += try connection.run(
+                SettingBackQuery.events,
+                [
+                    ":owner": .integer(place.owner), ":receiver": .text(place.receiver), ":last": .time(last),
+                    ":now": .time(now), ":limit": limit,
+                ])
+        }
         let media = try connection.run(SettingBackQuery.media, [":now": .time(now), ":limit": limit])
         bells.events = bells.events || events > 0
         bells.media = bells.media || media > 0

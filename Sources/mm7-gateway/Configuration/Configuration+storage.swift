@@ -13,7 +13,9 @@ extension ConfigurationReader {
         let signature = AWSSignature(
             region: bucket.region, service: "s3", accessKeyID: bucket.accessKeyID,
             secretAccessKey: bucket.secretAccessKey.reveal())
-        if !bucket.region.isEmpty, !bucket.accessKeyID.isEmpty, let reason = signature.fault {
+        if !bucket.region.isEmpty, !bucket.accessKeyID.isEmpty, !signature.secretAccessKey.isEmpty,
+            let reason = signature.fault
+        {
             fault("secret_access_key", "cannot be used: \(reason)")
         }
         read("public_url", .baseURL, into: &bucket.publicURL)

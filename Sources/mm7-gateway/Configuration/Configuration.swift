@@ -80,8 +80,8 @@ struct Configuration: Sendable {
         var lastDelay: Duration = .seconds(81920)
         /// Of one call.
         var timeout: Duration = .seconds(15)
-        /// Calls without an answer yet, at most.
-        var maxInFlight = 64
+        /// Calls without an answer yet, at most; half of it for one customer.
+        var maxInFlight = 128
     }
 
     struct Media: Sendable {

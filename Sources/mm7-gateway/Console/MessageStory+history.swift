@@ -61,6 +61,7 @@ extension MessageStory.ToldEvent {
         let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (lastReason.map { ", last \($0)" } ?? "")
         if heardAt != nil { return "webhook: the customer heard \(what), after \(tried)" }
         if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.reading), after \(tried)" }
+        if tries == 0 { return "webhook: \(what) waits until what happened before it was told" }
         return "webhook: \(what) was given up, after \(tried)"
     }
 }

@@ -97,11 +97,21 @@ struct Scene: Sendable {
         try await store.claimEvents(limit: 1000, now: now, leaseUntil: now + .seconds(60))
     }
 
-    /// The states that due events tell, in order; nil stands for the end of a batch.
+    /// The states that due events tell, in the order in which they are heard; nil stands for the end of a batch.
     func toldStates(now: Date = .start) async throws -> [MessageState?] {
-        try await events(now: now).map { claim in
+        try await heardEvents(now: now).map { claim in
             if case .messageChanged(let message) = claim.event.kind { message.state } else { nil }
         }
+    }
+
+    /// All events that are due, each heard before the next of its message.
+    func heardEvents(now: Date = .start) async throws -> [EventClaim] {
+        var heard: [EventClaim] = []
+        while case let claims = try await events(now: now), !claims.isEmpty {
+            for claim in claims { try await store.record(.heard, of: claim.event.id, now: now) }
+            heard += claims
+        }
+        return heard
     }
 }
 

@@ -82,7 +82,7 @@ struct SettingBackConformance {
             try await scene.submitted(reporting: .perRecipient)
             let retried = try #require(try await scene.events().first?.event.id)
             try await scene.store.record(.again(at: .start + Self.hour, reason: "HTTP 503"), of: retried, now: .start)
-            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+            try await scene.submitted(to: "12025550102", reporting: .perRecipient)
             let batch = try await scene.due(to: ["12025550109"], reporting: .perRecipient)
             let claimed = try #require(try await scene.events().first?.event.id)
             try await scene.store.abandon(batch.id, because: .badMedia, now: .start)

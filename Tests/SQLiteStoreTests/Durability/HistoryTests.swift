@@ -109,10 +109,11 @@ struct HistoryTests {
         try await withScene { scene, connection in
             try await scene.submitted(reporting: .perRecipient)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
-            let events = try await scene.events()
 
-            try await scene.store.record(.heard, of: events[0].event.id, now: .start)
-            try await scene.store.record(.droppedAfter(reason: "HTTP 410"), of: events[1].event.id, now: .start)
+            let first = try #require(try await scene.events().first?.event)
+            try await scene.store.record(.heard, of: first.id, now: .start)
+            let second = try #require(try await scene.events().first?.event)
+            try await scene.store.record(.droppedAfter(reason: "HTTP 410"), of: second.id, now: .start)
 
             #expect(try connection.value(of: "SELECT heard_at FROM event WHERE id = 1") == "1800000000000")
             #expect(try connection.value(of: "SELECT last_reason FROM event WHERE id = 2") == "HTTP 410")

@@ -27,7 +27,7 @@ struct QueryPlanTests {
         let harmless = [
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
-            "SCAN event USING COVERING INDEX event_due",
+            "SCAN event USING COVERING INDEX event_due", "SCAN event USING COVERING INDEX event_held",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
             "SCAN upload USING COVERING INDEX upload_leased", "SCAN upload USING COVERING INDEX upload_due",
@@ -78,6 +78,23 @@ extension QueryPlanTests {
             (.sharing, "message_sharing"), (.waiting, "message_unsettled"),
         ])
     func turns(_ query: ClaimQuery, index: String) throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(query.rawValue, on: connection)
+
+        #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
+        #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+    }
+
+    @Test(
+        "events are found in an index, and nothing is sorted",
+        arguments: [
+            (EventQuery.nextQueue, "event_due"), (.nextPlace, "event_due"), (.due, "event_due"),
+            (.endLeases, "event_due"), (.insertMessageChanged, "event_ahead"), (.releaseNext, "event_held"),
+            (.releaseNext, "event_ahead"),
+        ])
+    func events(_ query: EventQuery, index: String) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 

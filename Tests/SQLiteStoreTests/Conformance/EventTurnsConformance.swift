@@ -1,0 +1,128 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@Suite("A store gives events out in turns, those of a message in their order")
+struct EventTurnsConformance {
+    private static let later = Date.start + .seconds(100)
+
+    @Test("an event waits while one of its message before it is still to be told", arguments: Implementation.all)
+    func order(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            let dispatched = try #require(try await scene.events().first?.event)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+
+            #expect(try await scene.events().isEmpty)
+            try await scene.store.record(.again(at: Self.later, reason: "503"), of: dispatched.id, now: .start)
+            #expect(try await scene.events().isEmpty)
+            #expect(try await scene.events(now: Self.later).map(\.event.id) == [dispatched.id])
+            try await scene.store.record(.heard, of: dispatched.id, now: Self.later)
+
+            let delivered = try #require(try await scene.events(now: Self.later).first?.event)
+            #expect(delivered.id > dispatched.id)
+            // A record that comes twice lets nothing go before its time.
+            try await scene.store.record(.heard, of: dispatched.id, now: Self.later)
+            #expect(try await scene.events(now: Self.later).isEmpty)
+        }
+    }
+
+    @Test("an event that was given up makes way for the next of its message", arguments: Implementation.all)
+    func dropped(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            let dispatched = try #require(try await scene.events().first?.event)
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+
+            try await scene.store.record(.droppedAfter(reason: "HTTP 410"), of: dispatched.id, now: .start)
+
+            #expect(try await scene.toldStates() == [.delivered])
+        }
+    }
+
+    @Test("owners take turns, and a receiver has as many as it is trusted with", arguments: Implementation.all)
+    func turns(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let (greedy, modest) = (Owner.servicePlan("plan1"), Owner.servicePlan("plan2"))
+            for _ in 1...5 { try await end(of: greedy, calling: "http://Hangs.example:80/a?b", in: scene) }
+            for _ in 1...2 { try await end(of: greedy, calling: "http://u@works.example/", in: scene) }
+            for _ in 1...3 { try await end(of: modest, calling: nil, in: scene) }
+            var share = EventRequest.Share(.webhookCalls, capacity: 8)
+            share.take(for: greedy, at: "http://hangs.example")
+            share.giveBack(of: greedy, at: "http://hangs.example", after: .timedOut)
+
+            let first = try await scene.claims(share)
+
+            #expect(
+                first.map(Self.place).sorted() == [
+                    "plan1 http://hangs.example", "plan1 http://works.example", "plan1 http://works.example", "plan2 ",
+                    "plan2 ", "plan2 ",
+                ])
+            for claim in first { share.take(for: try #require(claim.owner), at: claim.receiver) }
+            #expect(try await scene.claims(share).isEmpty)
+            share.giveBack(of: greedy, at: "http://hangs.example", after: .answered)
+            #expect(try await scene.claims(share).count == 2)
+        }
+    }
+
+    @Test("one owner has half at most, and what waits for room is not due", arguments: Implementation.all)
+    func half(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            for _ in 1...5 { try await end(of: Scene.owner, calling: nil, in: scene) }
+            var share = EventRequest.Share(.webhookCalls, capacity: 4)
+
+            let first = try await scene.claims(share)
+
+            #expect(first.count == 2)
+            for claim in first { share.take(for: try #require(claim.owner), at: "\(Scene.owner)") }
+            let next = try await scene.store.claimEvents(
+                EventRequest(limit: 2, share: share, leaseUntil: Self.later), now: .start)
+            #expect(next.claims.isEmpty)
+            #expect(next.nextDue == nil)
+        }
+    }
+
+    @Test("of an owner with more receivers than one look has, all come by and by", arguments: Implementation.all)
+    func receivers(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            for number in 1...150 { try await end(of: Scene.owner, calling: "http://h\(number).example/", in: scene) }
+            let share = EventRequest.Share(.webhookCalls, capacity: 400)
+            var places = EventClaims.Places()
+            var receivers: Set<String> = []
+
+            for _ in 1...3 {
+                let found = try await scene.store.claimEvents(
+                    EventRequest(limit: 1, share: share, leaseUntil: Self.later, places: places), now: .start)
+                places = found.places
+                receivers.formUnion(found.claims.map(\.receiver))
+            }
+
+            #expect(receivers.count == 3)
+            #expect(places.isEmpty)
+        }
+    }
+
+    private static func place(of claim: EventClaim) -> String {
+        guard case .servicePlan(let name) = claim.owner else { return "" }
+        return "\(name) \(claim.receiver)"
+    }
+
+    /// A batch that has ended, which its owner wants to hear.
+    private func end(of owner: Owner, calling url: String?, in scene: Scene) async throws {
+        var submittal = try scene.submittal(to: ["99900000000"], of: owner, reporting: .summary)
+        submittal.callbackURL = url
+        let (batch, messages) = submittal.accepted(
+            now: .start, expansion: Expansion(routes: Scene.routes, ids: ULIDGenerator()))
+        try await scene.store.insert(batch, messages: messages)
+    }
+}
+
+extension Scene {
+    fileprivate func claims(_ share: EventRequest.Share) async throws -> [EventClaim] {
+        try await store.claimEvents(
+            EventRequest(limit: share.capacity - share.held, share: share, leaseUntil: .start + .seconds(60)),
+            now: .start
+        ).claims
+    }
+}
