@@ -25,7 +25,10 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -84,7 +87,12 @@ let package = Package(
         target("ContentCoding", ["CCompression"]),
         target("CurlHTTP", ["CCurl", "ContentCoding", "IPRanges"]),
         target("Telemetry", [metrics]),
-        target("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging]),
+        target(
+            "HTTPServing",
+            [
+                "GatewayCore", "IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
+                nioHTTPTypesHTTP1, lifecycle, logging,
+            ]),
 
         // The domain and where it is kept.
         target("GatewayCore", ["MM7", "IPRanges"]),
@@ -144,7 +152,9 @@ let package = Package(
             ],
             fixtures: true),
         tests("Telemetry", [metrics]),
-        tests("HTTPServing", ["IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging]),
+        tests(
+            "HTTPServing",
+            ["GatewayCore", "IPRanges", hummingbird, httpTypes, nio, nioPosix, nioEmbedded, lifecycle, logging]),
         tests("GatewayCore", ["MM7"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"]),
         tests("WorkLoop", ["GatewayCore", lifecycle, logging]),

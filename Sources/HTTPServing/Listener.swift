@@ -1,66 +1,111 @@
 package import Hummingbird
 import HummingbirdCore
+package import IPRanges
 package import Logging
 import NIOCore
+package import ServiceLifecycle
 
 /// Where one of the gateway's HTTP servers listens, and within which bounds.
 package struct Listener: Sendable {
+    /// What the configuration calls it.
+    package var name: String
     package var host: String
     /// 0 takes a free port of the system's choice.
     package var port: Int
-    /// Open at once; what comes on top waits in the system's backlog.
+    /// Open at once; at the bound the one that has been silent longest is closed for a new one. Where none is silent,
+    /// the new one waits in the system's backlog.
     package var maxConnections: Int
-    /// From the head of a request to its last byte; slower ones are answered 408 and closed.
+    /// Of one address; nil: half of all.
+    package var maxConnectionsPerAddress: Int?
+    /// From the first octet of a request to its last; slower ones are answered 408 and closed.
     package var requestDeadline: Duration
-    /// A connection without a request, with a head that is not complete, or whose peer takes nothing more of an answer
-    /// is closed after it.
+    /// A connection without a request, or whose peer takes nothing more of an answer, is closed after it.
     package var idleTimeout: Duration
-    /// What the 408 says.
-    package var timeoutAnswer: TimeoutAnswer
+    /// What is said to requests that no route sees.
+    package var refusalForm: RefusalForm
+    /// Told of each of those, with the address at the other end.
+    package var onRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void
 
     package init(
-        host: String, port: Int, maxConnections: Int = 4096, requestDeadline: Duration = .seconds(30),
-        idleTimeout: Duration = .seconds(75), timeoutAnswer: TimeoutAnswer = .json
+        _ name: String = "server", host: String, port: Int, maxConnections: Int = 4096,
+        maxConnectionsPerAddress: Int? = nil, requestDeadline: Duration = .seconds(30),
+        idleTimeout: Duration = .seconds(75), refusalForm: RefusalForm = .json,
+        onRefusal: @escaping @Sendable (RequestRefusal, IPAddress?) -> Void = { _, _ in }
     ) {
+        self.name = name
         self.host = host
         self.port = port
         self.maxConnections = maxConnections
+        self.maxConnectionsPerAddress = maxConnectionsPerAddress
         self.requestDeadline = requestDeadline
         self.idleTimeout = idleTimeout
-        self.timeoutAnswer = timeoutAnswer
+        self.refusalForm = refusalForm
+        self.onRefusal = onRefusal
     }
 
-    /// A server for the router, to be run as a service.
+    /// A server for the router, to be run as a service. It throws `ListenFailure` where it cannot listen.
     ///
-    /// - Parameter onListening: called once with the port that was bound.
+    /// - Parameters:
+    ///   - logger: told what an operator should know of the listener.
+    ///   - onListening: called once with the port that was bound.
+    package func service(
+        for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> any Service {
+        let hasBegun = Flag()
+        let application = application(for: router, logger: logger) { port in
+            hasBegun.set()
+            await onListening(port)
+        }
+        return ListeningService(listener: self, application: application, hasBegun: hasBegun)
+    }
+
+    /// The server as tests ask it without a socket as well.
     package func application(
         for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        let deadline = TimeAmount.nanoseconds(Int64(requestDeadline.seconds * 1e9))
-        let idle = TimeAmount.nanoseconds(Int64(idleTimeout.seconds * 1e9))
+        let connections = Connections(
+            Connections.Bounds(
+                total: maxConnections, perAddress: maxConnectionsPerAddress, patience: idleTimeout,
+                answerBytes: Self.answerBytes))
         return Application(
-            responder: FallbackResponder(inner: router.buildResponder()),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [
-                        ReadSizeHandler(), StalledAnswerHandler(idle),
-                        RequestDeadlineHandler(deadline, answer: timeoutAnswer), ContinueHandler(),
-                    ],
-                    idleTimeout: idle,
-                    httpDecoderConfiguration: Self.headerLimits
-                )),
+            responder: FallbackResponder(
+                inner: router.buildResponder(), listener: self, brake: GuessBrake(), connections: connections),
+            server: HTTPServerBuilder { [self] responder in
+                ServerConnection(responder: responder, listener: self, connections: connections)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
-                availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: logger)
+                availableConnectionsDelegate: ConnectionsDelegate(connections: connections)),
+            onServerRunning: { [name] channel in
+                await Self.pauseWhereNothingIsLeft(channel, AcceptPause(name, logger: logger))
+                await onListening(channel.localAddress?.port ?? 0)
+            },
+            // The server's own log tells its life at `info` and calls every connection that a stop ends an error; what
+            // matters it throws.
+            logger: Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    /// Far above what SDKs and MMSCs send; what is larger is answered 400 and closed.
-    private static let headerLimits = HTTP1Channel.Configuration.DecoderConfiguration(
-        maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 64)
+    private static func pauseWhereNothingIsLeft(
+        _ channel: any Channel, _ pause: @autoclosure @escaping @Sendable () -> AcceptPause
+    ) async {
+        do {
+            try await channel.eventLoop.submit {
+                try channel.pipeline.syncOperations.addHandler(pause(), position: .first)
+            }.get()
+        } catch {
+            // The listener was closed before it began; then there is nothing to be accepted.
+        }
+    }
+
+    /// Of all answers that were written and not taken, in octets.
+    static let answerBytes = 64 << 20
 }
 
-extension Duration {
-    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+/// Lets in as many connections as there are places, and those for which a silent one leaves.
+private struct ConnectionsDelegate: AvailableConnectionsDelegate {
+    let connections: Connections
+
+    func connectionOpened() {}
+    func connectionClosed() {}
+    func isAcceptingNewConnections() -> Bool { connections.isAccepting }
 }

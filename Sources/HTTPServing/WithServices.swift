@@ -46,7 +46,7 @@ extension Listener {
     ) async throws -> Result {
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let silent = Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })
-        let server = application(for: router, logger: silent) { listening.yield($0) }
+        let server = service(for: router, logger: silent) { listening.yield($0) }
         return try await withServices([server]) {
             for await port in ports { return try await body(port) }
             throw CancellationError()

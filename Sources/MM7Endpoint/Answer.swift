@@ -1,4 +1,5 @@
 import GatewayCore
+import HTTPServing
 import HTTPTypes
 import MM7
 
@@ -30,6 +31,10 @@ struct Answer: Sendable, Equatable {
             self.init(.serviceUnavailable, faultFor: .serviceUnavailable, "there are too many messages at once")
         case .cutOff:
             self.init(.requestTimeout, faultFor: .serviceUnavailable, "the message did not come to its end in time")
+        case .noRequest(.late, _):
+            self.init(to: .cutOff)
+        case .noRequest(let refusal, _):
+            self.init(refusal.status, faultFor: .messageFormatCorrupt, refusal.text)
         case .late(let envelope):
             self.init(.serviceUnavailable, envelope.answer(ResponseStatus(.serviceUnavailable), side: .vasp))
         case .unreadable(let error):

@@ -1,4 +1,5 @@
 import GatewayCore
+import HTTPServing
 import Logging
 import MM7
 
@@ -27,7 +28,7 @@ extension Finding {
         case .backlog:
             alarm.warning(
                 "A post was put off: too many before it still wait for the disk", mmsc: mmsc, metadata: metadata)
-        case .cutOff:
+        case .cutOff, .noRequest(.late, _):
             alarm.warning(
                 "A post ended before it was whole: its peer went away, or took longer than mm7.request_timeout",
                 mmsc: mmsc, metadata: metadata)
@@ -39,6 +40,9 @@ extension Finding {
             metadata["transaction"] = Self.identifier(envelope.transactionID)
             metadata["operation"] = "\(envelope.operationName)"
             alarm.warning("An operation was refused that is not supported", mmsc: mmsc, metadata: metadata)
+        case .noRequest(let refusal, _):
+            metadata["reason"] = "\(refusal.text)"
+            alarm.warning("A post was refused before it was read", mmsc: mmsc, metadata: metadata)
         case .late(let envelope):
             metadata["transaction"] = Self.identifier(envelope.transactionID)
             metadata["operation"] = "\(envelope.operationName)"

@@ -1,4 +1,5 @@
 import GatewayCore
+import HTTPServing
 import MM7
 import Telemetry
 
@@ -40,7 +41,8 @@ extension Finding {
         case .noRoom: .noRoom
         case .backlog: .backlog
         case .cutOff: .cutOff
-        case .unreadable: .unreadable
+        case .noRequest(.late, _): .cutOff
+        case .unreadable, .noRequest: .unreadable
         case .notTaken: .unsupported
         case .late: .late
         case .report, .inbound: nil

@@ -1,4 +1,6 @@
 import GatewayCore
+import HTTPServing
+import IPRanges
 import MM7
 
 /// What a post to the endpoint turned out to be. It alone decides the answer.
@@ -15,6 +17,8 @@ enum Finding: Sendable {
     case backlog
     /// The body ended before it was whole.
     case cutOff
+    /// What came is no request that the server hands on.
+    case noRequest(RequestRefusal, from: IPAddress?)
     /// No message could be read; the error has what was plain of it.
     case unreadable(MM7Error)
     /// A message that is none of ours to take: another operation, or a response.
@@ -25,4 +29,8 @@ enum Finding: Sendable {
     case report(Envelope, Result<ReportResult, StoreFailure>)
     /// A DeliverReq, and what became of it.
     case inbound(Envelope, InboundOutcome)
+}
+
+extension Finding {
+    init(_ refusal: RequestRefusal, from peer: IPAddress? = nil) { self = .noRequest(refusal, from: peer) }
 }

@@ -1,4 +1,5 @@
 package import HTTPServing
+package import IPRanges
 import MM7
 
 extension MM7Endpoint {
@@ -31,8 +32,13 @@ extension MM7Endpoint {
         var roomPatience: Duration { min(patience, requestDeadline) / 2 }
     }
 
-    /// What the server says to a post that takes longer to arrive than it may.
-    package static var timeoutAnswer: TimeoutAnswer {
-        TimeoutAnswer(contentType: Answer.contentType, bytes: Answer(to: .cutOff).bytes(for: .standard))
+    /// What the server says to a post that no route sees.
+    package static var refusalForm: RefusalForm {
+        RefusalForm(contentType: Answer.contentType) { Answer(to: Finding($0)).bytes(for: .standard) }
+    }
+
+    /// Tells and counts a post that the server refused; nobody knows whose MMSC's it is.
+    package var noteRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void {
+        { refusal, peer in _ = noted(Finding(refusal, from: peer), at: nil) }
     }
 }

@@ -34,7 +34,7 @@ package struct MM7Endpoint: Sendable {
         self.directory = directory
         self.clock = clock
         self.limits = limits
-        room = BodyRoom(limitBytes: limits.memoryBytes, deadlines: deadlines)
+        room = BodyRoom(.postMemory, limitBytes: limits.memoryBytes, deadlines: deadlines)
         intake = InboundIntake(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             unknownRecipients: unknownRecipients)

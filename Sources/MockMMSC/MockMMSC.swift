@@ -49,7 +49,7 @@ package final class MockMMSC: Service {
 
     /// Serves until a graceful shutdown or until the task is cancelled. Reports that wait then are not posted.
     ///
-    /// - Throws: `HTTPFailure` when there can be no HTTP client; the server's own error when it cannot listen.
+    /// - Throws: `HTTPFailure` when there can be no HTTP client; `ListenFailure` when it cannot listen.
     package func run() async throws {
         try await run(onListening: onListening)
     }
@@ -107,6 +107,9 @@ package final class MockMMSC: Service {
             defer { group.cancelAll() }
             do {
                 return .success(try await application.run())
+            } catch let error as IOError {
+                let listener = Listener("mock-mmsc", host: configuration.host, port: configuration.port)
+                return .failure(ListenFailure(listener: listener, error))
             } catch {
                 return .failure(error)
             }

@@ -39,11 +39,14 @@ package struct SMSAPI: Sendable {
     package struct Limits: Sendable {
         /// A batch for 1,000 numbers with a long value for each is about 2 MB.
         package var bodyBytes: Int
+        /// Of all bodies at once and what is decoded of them, small ones apart; half of it for one plan.
+        package var memoryBytes: Int
         /// Messages that wait at an MMSC, of all customers.
         package var queuedMessages: Int
 
-        package init(bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000) {
+        package init(bodyBytes: Int = 4 << 20, memoryBytes: Int = 256 << 20, queuedMessages: Int = 5_000_000) {
             self.bodyBytes = bodyBytes
+            self.memoryBytes = memoryBytes
             self.queuedMessages = queuedMessages
         }
     }
@@ -53,8 +56,7 @@ package struct SMSAPI: Sendable {
         router.add(middleware: UnclaimedPaths())
         DescriptionRoute.addRoutes(to: router)
         let desk = PlanDesk(
-            directory: directory, store: store, clock: clock, bodyLimitBytes: limits.bodyBytes,
-            logger: logger)
+            directory: directory, store: store, clock: clock, limits: limits, logger: logger)
         let plans = PlanRoutes(router: router, desk: desk)
         let intake = BatchIntake(
             store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)

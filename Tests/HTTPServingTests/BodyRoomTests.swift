@@ -1,3 +1,4 @@
+import GatewayCore
 import HTTPTypes
 import Hummingbird
 import Testing
@@ -10,7 +11,7 @@ struct BodyRoomTests {
 
     @Test("who finds no room waits until others leave, those who came first first")
     func order() async throws {
-        let room = BodyRoom(limitBytes: 1750, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1750, deadlines: Deadlines())
         let first = room.share(of: "north")
         #expect(await first.enter(bodyBytes: 1000, by: Self.long))
         let (events, event) = AsyncStream<Int>.makeStream()
@@ -35,7 +36,7 @@ struct BodyRoomTests {
 
     @Test("who waits in vain is told so at the deadline, and stands in nobody's way then")
     func vain() async throws {
-        let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
         let first = room.share(of: "north")
         #expect(await first.enter(bodyBytes: 400, by: Self.long))
         let (large, small) = (room.share(of: "south"), room.share(of: "west"))
@@ -50,7 +51,7 @@ struct BodyRoomTests {
 
     @Test("a body larger than all the room takes all of it, and what is too much of a share goes back")
     func shares() async throws {
-        let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
         let first = room.share(of: "north")
         #expect(await first.enter(bodyBytes: 5000, by: Self.long))
         let second = room.share(of: "south")
@@ -66,13 +67,13 @@ struct BodyRoomTests {
 
     @Test("a share that is dropped has left")
     func dropped() async throws {
-        let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
         for _ in 0..<3 { #expect(await room.share(of: "north").enter(bodyBytes: 500, by: .now)) }
     }
 
     @Test("an owner has at most half of the room, and those of others pass what waits for that half")
     func halves() async throws {
-        let room = BodyRoom(limitBytes: 3500, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 3500, deadlines: Deadlines())
         let north = [room.share(of: "north"), room.share(of: "north"), room.share(of: "north")]
         let south = room.share(of: "south")
         #expect(await north[0].enter(bodyBytes: 400, by: Self.long))
@@ -89,7 +90,7 @@ struct BodyRoomTests {
 
     @Test("a body larger than its owner's half comes in where the owner has nothing else")
     func alone() async throws {
-        let room = BodyRoom(limitBytes: 1000, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
         let (large, small) = (room.share(of: "north"), room.share(of: "north"))
 
         #expect(await large.enter(bodyBytes: 400, by: Self.long))
@@ -100,7 +101,7 @@ struct BodyRoomTests {
 
     @Test("what has room already gets its rest before those who have none")
     func rest() async throws {
-        let room = BodyRoom(limitBytes: 3500, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 3500, deadlines: Deadlines())
         let (first, second, third) = (room.share(of: "north"), room.share(of: "north"), room.share(of: "north"))
         #expect(await first.enter(bodyBytes: 400, by: Self.long))
         #expect(await second.enter(bodyBytes: 400, by: Self.long))
@@ -120,7 +121,7 @@ struct BodyRoomTests {
     @Test(
         "a body without an announced length takes room for a mebibyte at first, and for all of it when that is passed")
     func steps() async throws {
-        let room = BodyRoom(limitBytes: 8 << 20, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 8 << 20, deadlines: Deadlines())
         let share = room.share(of: "north")
         let (body, source) = RequestBody.makeStream()
         let request = Request(
@@ -140,7 +141,7 @@ struct BodyRoomTests {
 
     @Test("a body that finds no room leaves none taken while the rest of it is read and thrown away")
     func passed() async throws {
-        let room = BodyRoom(limitBytes: 1 << 20, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1 << 20, deadlines: Deadlines())
         let share = room.share(of: "north")
         let (body, source) = RequestBody.makeStream()
         let head = HTTPRequest(

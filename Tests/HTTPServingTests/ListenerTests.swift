@@ -54,8 +54,8 @@ struct ListenerTests {
 
     @Test("the 408 says what the server was given to say")
     func timeoutAnswer() async throws {
-        let answer = TimeoutAnswer(contentType: "text/xml", bytes: Array("<late/>".utf8))
-        try await LiveServer.run(requestDeadline: .milliseconds(200), timeoutAnswer: answer) { port in
+        let form = RefusalForm(contentType: "text/xml") { Array("<\($0)/>".utf8) }
+        try await LiveServer.run(requestDeadline: .milliseconds(200), refusalForm: form) { port in
             try await RawConnection.open(to: port) { connection in
                 try await connection.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
 
@@ -108,6 +108,17 @@ struct ListenerTests {
                         "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n\(word)")
                     #expect(try await connection.read(until: word).hasPrefix("HTTP/1.1 200 OK\r\n"))
                 }
+            }
+        }
+    }
+
+    @Test("a request whose head drips is ended with 408 at the deadline, which begins with its first octet")
+    func drippedHead() async throws {
+        try await LiveServer.run(requestDeadline: .milliseconds(200)) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("G")
+
+                #expect(try await connection.read().hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
             }
         }
     }

@@ -1,3 +1,4 @@
+import GatewayCore
 import HTTPServing
 import Hummingbird
 import IPRanges
@@ -9,12 +10,14 @@ import NIOPosix
 enum LiveServer {
     static func run(
         requestDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(10),
-        timeoutAnswer: TimeoutAnswer = .json, onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
+        refusalForm: RefusalForm = .json, maxConnections: Int = 100,
+        onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws {
         let listener = Listener(
-            host: "127.0.0.1", port: 0, requestDeadline: requestDeadline, idleTimeout: idleTimeout,
-            timeoutAnswer: timeoutAnswer)
+            host: "127.0.0.1", port: 0, maxConnections: maxConnections, requestDeadline: requestDeadline,
+            idleTimeout: idleTimeout,
+            refusalForm: refusalForm)
         try await listener.serving(router(onCutOff), test)
     }
 
@@ -34,7 +37,7 @@ enum LiveServer {
                 throw error
             }
         }
-        let room = BodyRoom(limitBytes: 1 << 20, deadlines: Deadlines())
+        let room = BodyRoom(.postMemory, limitBytes: 1 << 20, deadlines: Deadlines())
         router.post("large") { request, _ in
             let share = room.share(of: "all")
             defer { share.leave() }
@@ -76,6 +79,7 @@ final class RawConnection {
         to port: Int, _ talk: @escaping @Sendable (RawConnection) async throws -> Void
     ) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
@@ -93,6 +97,11 @@ final class RawConnection {
     /// Returns when the system has taken all, as for a peer that writes all before it reads.
     func sendAll(_ text: String) async throws {
         try await channel.writeAndFlush(ByteBuffer(string: text))
+    }
+
+    /// Says that nothing more comes, and goes on reading.
+    func finish() async throws {
+        try await channel.close(mode: .output)
     }
 
     /// What has come when the text is in it, or when the server has closed.

@@ -41,18 +41,35 @@ struct UnreadTests {
                 Issue.record("\(finding)")
                 continue
             }
-            #expect(Answer(to: finding).bytes(for: .standard) == MM7Endpoint.timeoutAnswer.bytes)
+            #expect(Answer(to: finding).bytes(for: .standard) == MM7Endpoint.refusalForm.bytes(.late))
         }
         #expect(prometheus.counts("mm7_posts_refused_total") == [#"{mmsc="north",reason="cut_off"} 2"#])
         #expect(lines.all.map(\.level) == [.warning, .debug])
     }
 
+    @Test("a post that the server does not hand on is told and counted, and answered with a fault")
+    func noRequest() async throws {
+        let prometheus = Prometheus(Metric.descriptions)
+        let lines = Lines()
+        let endpoint = TestEndpoint(telemetry: Telemetry(prometheus), logger: lines.logger)
+
+        try await endpoint.serving { poster in
+            for refusal in [RequestRefusal.noHost, .encodedBody, .late] { poster.endpoint.noteRefusal(refusal, nil) }
+        }
+
+        let counts = prometheus.counts("mm7_posts_refused_total")
+        #expect(counts == [#"{mmsc="",reason="cut_off"} 1"#, #"{mmsc="",reason="unreadable"} 2"#])
+        #expect(lines.all.map(\.level) == [.warning, .debug, .warning])
+        let text = String(decoding: MM7Endpoint.refusalForm.bytes(.noHost), as: UTF8.self)
+        #expect(text.contains("Fault") && text.contains("2007") && text.contains("The Host field is missing"))
+    }
+
     @Test("what a slow post is told is a fault with 4006")
     func timeout() throws {
-        let text = String(decoding: MM7Endpoint.timeoutAnswer.bytes, as: UTF8.self)
+        let text = String(decoding: MM7Endpoint.refusalForm.bytes(.late), as: UTF8.self)
 
         #expect(text == (try Fixture.answer("timeout")))
-        #expect(MM7Endpoint.timeoutAnswer.contentType == "text/xml; charset=utf-8")
+        #expect(MM7Endpoint.refusalForm.contentType == "text/xml; charset=utf-8")
     }
 
     @Test(

@@ -1,15 +1,14 @@
+package import GatewayCore
 import Synchronization
 
-/// Memory for the bodies of all requests at once: who finds no room waits, those who came first go first. Each owner has
-/// at most half of it, so that one who is slow to send what it announced leaves room for others.
+/// Memory for the bodies of all requests at once, shared among their owners by a `FairShare`: who finds no room waits for
+/// its turn. Each owner has at most half of it, so that one who is slow to send what it announced leaves room for others.
 ///
 /// Small bodies need no room, and what is large does not hold them up: the number of connections bounds them, and what
 /// goes on with them after their answer is bounded by `Deadlines.overdueCount`.
 package final class BodyRoom: Sendable {
     fileprivate struct State {
-        var free: Int
-        /// By owner; who has nothing is not in it.
-        var taken: [String: Int] = [:]
+        var share: FairShare<String, String>
         var lastNumber = 0
         var waiting: [(number: Int, want: Want, continuation: CheckedContinuation<Bool, Never>)] = []
     }
@@ -25,11 +24,13 @@ package final class BodyRoom: Sendable {
     private let state: Mutex<State>
     private let deadlines: Deadlines
 
-    /// - Parameter limitBytes: of the bodies and what is decoded of them.
-    package init(limitBytes: Int, deadlines: Deadlines) {
+    /// - Parameters:
+    ///   - resource: whose bodies they are.
+    ///   - limitBytes: of the bodies and what is decoded of them.
+    package init(_ resource: SharedResource, limitBytes: Int, deadlines: Deadlines) {
         self.limitBytes = limitBytes
         self.deadlines = deadlines
-        state = Mutex(State(free: limitBytes))
+        state = Mutex(State(share: FairShare(resource, capacity: limitBytes)))
     }
 
     /// What needs room, in bytes.
@@ -43,12 +44,12 @@ package final class BodyRoom: Sendable {
     /// Requests that wait for room.
     package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    package var freeBytes: Int { state.withLock { $0.free } }
+    package var freeBytes: Int { state.withLock { $0.share.capacity - $0.share.held } }
 
     /// False when there was no room by the deadline.
     fileprivate func take(_ want: Want, by deadline: ContinuousClock.Instant) async -> Bool {
         let taken = state.withLock { state in
-            guard state.waiting.isEmpty, state.lets(want, of: limitBytes) else { return false }
+            guard state.waiting.isEmpty, state.isOwn(want), state.isFree(want) else { return false }
             state.enter(want)
             return true
         }
@@ -56,9 +57,7 @@ package final class BodyRoom: Sendable {
         return await withCheckedContinuation { continuation in
             let number = state.withLock { state in
                 state.lastNumber += 1
-                // Who has something already goes before those who have nothing: it gives that back the sooner.
-                let place = want.had > 0 ? state.waiting.firstIndex { $0.want.had == 0 } : nil
-                state.waiting.insert((state.lastNumber, want, continuation), at: place ?? state.waiting.endIndex)
+                state.waiting.append((state.lastNumber, want, continuation))
                 return state.lastNumber
             }
             _ = deadlines.set(deadline) { [self] in withdraw(number) }
@@ -68,16 +67,12 @@ package final class BodyRoom: Sendable {
     }
 
     fileprivate func give(back bytes: Int, of owner: String) {
-        state.withLock { state in
-            state.free += bytes
-            let rest = (state.taken[owner] ?? 0) - bytes
-            state.taken[owner] = rest > 0 ? rest : nil
-        }
+        state.withLock { $0.share.giveBack(bytes, of: owner, at: owner, after: .silent) }
         serve()
     }
 
     private func serve() {
-        for continuation in state.withLock({ $0.served(of: limitBytes) }) { continuation.resume(returning: true) }
+        for continuation in state.withLock({ $0.served() }) { continuation.resume(returning: true) }
     }
 
     private func withdraw(_ number: Int) {
@@ -92,32 +87,27 @@ package final class BodyRoom: Sendable {
 
 extension BodyRoom.State {
     /// Whether the owner stays in its half. A single body may be larger than that: it would never come in else.
-    private func isOwn(_ want: BodyRoom.Want, of limitBytes: Int) -> Bool {
-        let others = (taken[want.owner] ?? 0) - want.had
-        return others == 0 || others + want.had + want.bytes <= limitBytes / 2
+    fileprivate func isOwn(_ want: BodyRoom.Want) -> Bool {
+        let others = share.held(by: want.owner) - want.had
+        return others == 0 || others + want.had + want.bytes <= share.limitPerOwner
     }
 
-    fileprivate func lets(_ want: BodyRoom.Want, of limitBytes: Int) -> Bool {
-        isOwn(want, of: limitBytes) && want.bytes <= free
-    }
+    fileprivate func isFree(_ want: BodyRoom.Want) -> Bool { want.bytes <= share.capacity - share.held }
 
     fileprivate mutating func enter(_ want: BodyRoom.Want) {
-        free -= want.bytes
-        taken[want.owner, default: 0] += want.bytes
+        share.take(want.bytes, for: want.owner, at: want.owner)
     }
 
-    /// Lets in who may, in their order. Who waits for its owner's half is in the way of that owner's next ones; who waits
-    /// for the room itself, in the way of all.
-    fileprivate mutating func served(of limitBytes: Int) -> [CheckedContinuation<Bool, Never>] {
+    /// Lets in who may: first those who have some already, for they give it back the sooner, then whose turn it is. Who
+    /// waits for its owner's half is in the way of that owner's next ones; who waits for the room itself, of all.
+    fileprivate mutating func served() -> [CheckedContinuation<Bool, Never>] {
         var served: [CheckedContinuation<Bool, Never>] = []
         var full: Set<String> = []
-        var place = 0
-        while place < waiting.count {
+        while let place = nextPlace(without: full) {
             let want = waiting[place].want
-            if full.contains(want.owner) || !isOwn(want, of: limitBytes) {
+            if !isOwn(want) {
                 full.insert(want.owner)
-                place += 1
-            } else if want.bytes <= free {
+            } else if isFree(want) {
                 enter(want)
                 served.append(waiting.remove(at: place).continuation)
             } else {
@@ -125,6 +115,13 @@ extension BodyRoom.State {
             }
         }
         return served
+    }
+
+    private func nextPlace(without full: Set<String>) -> Int? {
+        let open = waiting.indices.filter { !full.contains(waiting[$0].want.owner) }
+        if let growing = open.first(where: { waiting[$0].want.had > 0 }) { return growing }
+        return share.next(among: open.lazy.map { (owner: waiting[$0].want.owner, target: waiting[$0].want.owner) })
+            .map { open[$0] }
     }
 }
 

@@ -1,22 +1,72 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
-/// The last word of a server. An error answer without a body, as for a path that no route has, gets one in JSON,
-/// because clients stumble over a missing or foreign type. An answer to HEAD loses its own: its bytes would be taken
-/// for the next answer. (RFC 9110, 9.3.2)
-struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder {
-    typealias Context = Inner.Context
+/// The first and the last word of a server. A body in an encoding that nobody here undoes is refused before a route takes
+/// it for something else. (RFC 9110, 15.5.16) An error answer without a body, as for a path that no route has, gets one
+/// in JSON, because clients stumble over a missing or foreign type. An answer to HEAD loses its own: its bytes would be
+/// taken for the next answer. (RFC 9110, 9.3.2) An answer in pieces gets them no faster than the peer takes them. And who
+/// guesses credentials waits for the answer.
+struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == PeerContext {
+    typealias Context = PeerContext
 
     let inner: Inner
+    let listener: Listener
+    let brake: GuessBrake
+    let connections: Connections
 
-    func respond(to request: Request, context: Context) async throws -> Response {
-        let response = try await inner.respond(to: request, context: context)
+    func respond(to request: Request, context: PeerContext) async throws -> Response {
+        guard !request.isEncoded else {
+            await request.passBody()
+            return refused(.encodedBody, context)
+        }
+        var response = try await inner.respond(to: request, context: context)
+        if response.status == .unauthorized, request.bringsCredentials { await holdBack(context) }
         guard request.method != .head else { return response.createHeadResponse() }
-        guard response.status.code >= 400, response.headers[.contentType] == nil else { return response }
+        guard response.status.code >= 400, response.headers[.contentType] == nil else {
+            let isLong = response.body.contentLength.map { $0 > Self.pieceBytes } ?? true
+            if isLong, connections.place(of: context.channel) != nil {
+                response.body = response.body.paced(by: context.channel.eventLoop)
+            }
+            return response
+        }
         var spoken = Response(status: response.status, json: FallbackBody(response.status))
         spoken.headers.append(contentsOf: response.headers.filter { $0.name != .contentLength })
         return spoken
     }
+
+    private func refused(_ refusal: RequestRefusal, _ context: PeerContext) -> Response {
+        listener.onRefusal(refusal, context.peer)
+        let form = listener.refusalForm
+        var response = Response(status: refusal.status, contentType: form.contentType, bytes: form.bytes(refusal))
+        response.headers[.acceptEncoding] = "identity"
+        return response
+    }
+
+    /// The connection counts as silent meanwhile, so that one who is let in keeps nobody out.
+    private func holdBack(_ context: PeerContext) async {
+        guard let peer = context.peer else { return }
+        let delay = brake.delay(of: peer.network)
+        guard delay > .zero else { return }
+        connections.place(of: context.channel)?.becomesSilent()
+        // A cancelled task answers at once.
+        try? await ContinuousClock().sleep(for: delay)
+    }
+
+    /// What is written at once; smaller answers are in no need of pacing.
+    private static var pieceBytes: Int { 64 << 10 }
+}
+
+extension Request {
+    /// A body that is not as its media type says, as it is compressed.
+    fileprivate var isEncoded: Bool {
+        headers[values: .contentEncoding].contains { value in
+            value.split(separator: ",").contains { $0.filter { $0 != " " && $0 != "\t" }.lowercased() != "identity" }
+        }
+    }
+
+    /// Whoever asks without any only learns that they are needed.
+    fileprivate var bringsCredentials: Bool { headers[.authorization] != nil || method == .post }
 }
 
 /// What a server says of an error of which nobody else says anything.
@@ -24,13 +74,8 @@ struct FallbackBody: Encodable {
     let code: String
     let text: String
 
-    init(_ status: HTTPResponse.Status) {
+    init(_ status: HTTPResponse.Status, text: String? = nil) {
         code = status.reasonPhrase.lowercased().map { $0.isLetter ? String($0) : "_" }.joined()
-        text =
-            switch status {
-            case .notFound: "There is nothing at this path"
-            case .requestTimeout: "The request took too long to arrive"
-            default: status.reasonPhrase
-            }
+        self.text = text ?? (status == .notFound ? "There is nothing at this path" : status.reasonPhrase)
     }
 }

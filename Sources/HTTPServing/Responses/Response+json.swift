@@ -4,7 +4,11 @@ package import Hummingbird
 extension Response {
     /// An answer of the bytes given, with their type and length.
     package init(status: HTTPResponse.Status, contentType: String, bytes: some Sequence<UInt8>) {
-        let buffer = ByteBuffer(bytes: bytes)
+        self.init(status: status, contentType: contentType, buffer: ByteBuffer(bytes: bytes))
+    }
+
+    /// The same of bytes that other answers may share.
+    package init(status: HTTPResponse.Status, contentType: String, buffer: ByteBuffer) {
         self.init(
             status: status,
             headers: [.contentType: contentType, .contentLength: String(buffer.readableBytes)],

@@ -13,7 +13,7 @@ extension SMSAPIError {
             response.headers[.wwwAuthenticate] =
                 #"Bearer error="invalid_token", error_description="the access token expired""#
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed
-        case .unavailable, .uncertain, .queueFull: response.headers[.retryAfter] = Self.retryAfterSeconds
+        case .unavailable, .uncertain, .queueFull, .noRoom: response.headers[.retryAfter] = Self.retryAfterSeconds
         case .tooManyRequests(let seconds): response.headers[.retryAfter] = "\(seconds)"
         default: break
         }
@@ -40,7 +40,7 @@ extension SMSAPIError {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .internalError: .internalServerError
-        case .unavailable, .uncertain, .queueFull: .serviceUnavailable
+        case .unavailable, .uncertain, .queueFull, .noRoom: .serviceUnavailable
         }
     }
 
@@ -64,7 +64,7 @@ extension SMSAPIError {
         case .bodyTooLarge: "request_too_large"
         case .unsupportedMediaType: "unsupported_media_type"
         case .internalError: "internal_error"
-        case .unavailable, .uncertain: "unavailable"
+        case .unavailable, .uncertain, .noRoom: "unavailable"
         }
     }
 
@@ -82,6 +82,7 @@ extension SMSAPIError {
         case .noSuchGroup(let id): "Group \(id) does not exist"
         case .noSuchInbound(let id): "Inbound message \(id) does not exist"
         case .queueFull: "As many messages wait to be sent as may; nothing was taken, try again later"
+        case .noRoom: "There are too many large requests at once; nothing was taken, try again later"
         case .tooManyRequests(let seconds): "The service plan calls too often; try again in \(seconds) s"
         case .noSuchPath: "There is nothing at this path"
         case .noSuchBatch(let id): "Batch \(id) does not exist"

@@ -45,6 +45,8 @@ enum SMSAPIError: Error, Equatable {
     case unavailable
     /// It may have been kept, and may not: the disk failed at the commit.
     case uncertain
+    /// Other bodies have all the memory.
+    case noRoom
     /// As many messages wait as may.
     case queueFull
     /// More calls than the plan may make.

@@ -6,12 +6,14 @@ import Hummingbird
 /// anybody.
 enum DescriptionRoute {
     private static let path: RouterPath = "/openapi/sms.yaml"
+    /// One for all answers.
+    private static let description = ByteBuffer(bytes: PackageResources.sms_yaml)
     private static let methods: [HTTPRequest.Method] = [.get, .head]
 
     static func addRoutes(to router: Router<PeerContext>) {
         for method in methods {
             router.on(path, method: method) { _, _ in
-                Response(status: .ok, contentType: "application/yaml", bytes: PackageResources.sms_yaml)
+                Response(status: .ok, contentType: "application/yaml", buffer: description)
             }
         }
         let allowed = methods.map(\.rawValue).joined(separator: ", ")

@@ -13,19 +13,21 @@ struct PlanDesk: Sendable {
     private let store: any Store
     private let clock: any DomainClock
     private let bodyLimitBytes: Int
+    private let room: BodyRoom
     private let logger: Logger
     private let limiter = RateLimiter()
     private let turns = KeyTurns()
     private let outage = OutageWatch()
 
     init(
-        directory: CurrentDirectory, store: any Store, clock: any DomainClock, bodyLimitBytes: Int, logger: Logger
+        directory: CurrentDirectory, store: any Store, clock: any DomainClock, limits: SMSAPI.Limits, logger: Logger
     ) {
         self.logger = logger
         self.directory = directory
         self.store = store
         self.clock = clock
-        self.bodyLimitBytes = bodyLimitBytes
+        bodyLimitBytes = limits.bodyBytes
+        room = BodyRoom(.requestMemory, limitBytes: limits.memoryBytes, deadlines: Deadlines())
     }
 
     func respond(
@@ -37,12 +39,17 @@ struct PlanDesk: Sendable {
             return error.response
         } catch let error as BodyTooLarge {
             return SMSAPIError.bodyTooLarge(limitBytes: error.limitBytes).response
+        } catch is NoRoomForBody {
+            return SMSAPIError.noRoom.response
         } catch let failure as StoreFailure {
             tell(of: failure)
             return SMSAPIError(failure).response
         }
         // What else is thrown is the connection's end in the middle of a body, which is the server's to handle.
     }
+
+    /// For memory that other bodies have.
+    private static let roomPatience = Duration.seconds(2)
 
     /// The customer reads that it failed; only the operator can do something about why.
     private func tell(of failure: StoreFailure) {
@@ -64,7 +71,10 @@ struct PlanDesk: Sendable {
         if let rate = plan.requestsPerSecond, let wait = limiter.refusal(of: plan.id, perSecond: rate, now: now) {
             throw SMSAPIError.tooManyRequests(retryAfterSeconds: wait)
         }
-        let body = try await request.bytes(upTo: bodyLimitBytes)
+        let share = room.share(of: plan.id)
+        // Until the answer, for all that is made of the body goes with it.
+        defer { share.leave() }
+        let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: Self.roomPatience)
         let repetition = try Repetition(request, body: body)
         let call = PlanRequest(
             plan: plan, request: request, context: context, now: now, sinceHead: sinceHead, body: body,

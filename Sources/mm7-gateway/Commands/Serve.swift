@@ -23,26 +23,45 @@ struct Serve: AsyncParsableCommand {
         // A file that may not grow and a reader that went away are errors of one write, not the end of the process.
         for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
         LargeBuffers.giveBackWhenFreed()
-        let configuration = try options.load()
+        var configuration = try options.load()
         let path = options.config
         var logger = Logger(label: "mm7-gateway")
         logger.logLevel = configuration.logLevel
-        let connections = configuration.server.maxConnections + configuration.mm7.maxConnections
-        if let files = OpenFiles.raiseLimit(forConnections: connections) {
+        if let files = OpenFiles.raiseLimit(), configuration.fitConnections(into: files) {
             logger.warning(
-                "The system lets this process open fewer files than its connections may need; raise the limit, or lower max_connections",
-                metadata: ["files": "\(files)", "max_connections": "\(connections)"])
+                "The system lets this process open fewer files than its connections may need, so fewer connections are taken; raise the limit, or lower max_connections",
+                metadata: [
+                    "files": "\(files)", "server": "\(configuration.server.maxConnections)",
+                    "mm7": "\(configuration.mm7.maxConnections)",
+                ])
         }
-        let gateway = Gateway(configuration, isRestored: restored, logger: logger) { [logger] ports in
+        var gateway = Gateway(configuration, isRestored: restored, logger: logger) { [logger] ports in
             logger.info(
                 "Listening",
                 metadata: [
                     "customers": "\(ports.customers)", "mm7": "\(ports.mm7)", "operations": "\(ports.operations)",
                 ])
         }
+        gateway.onEarlyEnd = Self.lastResort(after: configuration.drain, logger)
         let reload = Reload(
             directory: gateway.directory, sizeLimit: gateway.sizeLimit,
             load: { () throws(ConfigurationFaults) in try Configuration.load(path: path) }, logger: logger)
         try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
+    }
+
+    /// A gateway of which a part is missing must not stay because another part does not end: whoever supervises it starts
+    /// it anew, and the store goes on from where it is.
+    private static func lastResort(
+        after drain: Duration, _ logger: Logger
+    ) -> @Sendable (ServiceEnded) -> Void {
+        { ended in
+            logger.critical("A part of the gateway ended; all of it stops", metadata: ["reason": "\(ended)"])
+            // Ends with the process, whoever ends that.
+            Task.detached {
+                try? await Task.sleep(for: drain + .seconds(5))
+                logger.critical("The gateway did not stop in time and is ended")
+                _exit(1)
+            }
+        }
     }
 }

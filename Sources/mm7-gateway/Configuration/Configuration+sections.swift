@@ -50,8 +50,10 @@ extension Configuration.Server {
         reader.read("listen", .listenAddress, into: &listen)
         reader.read("public_url", .baseURL, into: &publicURL)
         reader.read("request_limit", .size(from: 1 << 10, to: 64 << 20), into: &requestLimitBytes)
+        reader.read("memory_limit", .size(from: 1 << 20, to: 64 << 30), into: &memoryLimitBytes)
         reader.read("queue_limit", .whole(1...1_000_000_000), into: &queueLimit)
         reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
+        reader.read("max_connections_per_address", .whole(1...1_000_000), into: &maxConnectionsPerAddress)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
     }
@@ -65,6 +67,7 @@ extension Configuration.MM7Server {
         reader.read("answer_timeout", .duration(from: .seconds(1), to: .seconds(300)), into: &answerTimeout)
         reader.read("unknown_recipients", .word(), into: &unknownRecipients)
         reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
+        reader.read("max_connections_per_address", .whole(1...1_000_000), into: &maxConnectionsPerAddress)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
     }

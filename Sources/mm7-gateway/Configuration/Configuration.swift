@@ -37,7 +37,11 @@ struct Configuration: Sendable {
         var requestLimitBytes = 4 << 20
         /// Messages of all customers that no MMSC has taken yet.
         var queueLimit = 5_000_000
+        /// Of all bodies at once and what is decoded of them, those of up to 16 KiB apart.
+        var memoryLimitBytes = 256 << 20
         var maxConnections = 4096
+        /// Of one address; nil: half of all.
+        var maxConnectionsPerAddress: Int?
         /// From the first byte of a request to its last.
         var requestTimeout: Duration = .seconds(30)
         /// A connection without a request is closed after it.
@@ -56,6 +60,8 @@ struct Configuration: Sendable {
         /// What is done with messages to numbers that are nobody's.
         var unknownRecipients = UnknownRecipients.refuse
         var maxConnections = 4096
+        /// Of one address; nil: half of all.
+        var maxConnectionsPerAddress: Int?
         var requestTimeout: Duration = .seconds(30)
         var idleTimeout: Duration = .seconds(75)
     }
@@ -63,6 +69,8 @@ struct Configuration: Sendable {
     /// Health, metrics and the console.
     struct Operations: Sendable {
         var listen = ListenAddress(host: "127.0.0.1", port: 9090)
+        /// Not the operator's to set; the limit of open files may lower it.
+        var maxConnections = 64
     }
 
     /// The database in the data directory.

@@ -46,7 +46,8 @@ extension Configuration {
 extension Configuration.Server {
     var listener: Listener {
         Listener(
-            host: listen.host, port: listen.port, maxConnections: maxConnections, requestDeadline: requestTimeout,
+            "server.listen", host: listen.host, port: listen.port, maxConnections: maxConnections,
+            maxConnectionsPerAddress: maxConnectionsPerAddress, requestDeadline: requestTimeout,
             idleTimeout: idleTimeout)
     }
 }
@@ -60,11 +61,14 @@ extension Configuration.MM7Server {
 
     var listener: Listener {
         Listener(
-            host: listen.host, port: listen.port, maxConnections: maxConnections, requestDeadline: requestTimeout,
-            idleTimeout: idleTimeout, timeoutAnswer: MM7Endpoint.timeoutAnswer)
+            "mm7.listen", host: listen.host, port: listen.port, maxConnections: maxConnections,
+            maxConnectionsPerAddress: maxConnectionsPerAddress, requestDeadline: requestTimeout,
+            idleTimeout: idleTimeout, refusalForm: MM7Endpoint.refusalForm)
     }
 }
 
 extension Configuration.Operations {
-    var listener: Listener { Listener(host: listen.host, port: listen.port, maxConnections: 64) }
+    var listener: Listener {
+        Listener("operations.listen", host: listen.host, port: listen.port, maxConnections: maxConnections)
+    }
 }

@@ -33,6 +33,8 @@ struct Gateway: Service {
     /// When a gateway ran here last, as it wrote down beside the database; nil where none did.
     let lastRun: Date?
     let logger: Logger
+    /// Told of a part that ends before its time; the others stop then.
+    var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
     /// Told once, when all servers listen.
     let onListening: @Sendable (Ports) async -> Void
 
@@ -74,7 +76,13 @@ struct Gateway: Service {
             try await lookForRestoration(of: store)
             let services = try services(
                 store: store, client: client, signals: signals, prometheus: prometheus, telemetry: telemetry)
-            try await ServiceGroup(configuration: .init(services: services, logger: logger.quiet)).run()
+            let silent = Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })
+            // Whichever ends first, the others are told to stop.
+            let members = services.map {
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+            }
+            try await ServiceGroup(configuration: .init(services: members, logger: silent)).run()
             result = .success(())
         } catch {
             result = .failure(error)
@@ -133,16 +141,19 @@ struct Gateway: Service {
                 ])
         ).addRoutes(to: operations)
         let mmscs = Router(context: PeerContext.self)
-        MM7Endpoint(
+        let endpoint = MM7Endpoint(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             limits: configuration.mm7.limits,
-            unknownRecipients: configuration.mm7.unknownRecipients, telemetry: telemetry, logger: logger
-        ).addRoutes(to: mmscs)
+            unknownRecipients: configuration.mm7.unknownRecipients, telemetry: telemetry, logger: logger)
+        endpoint.addRoutes(to: mmscs)
+        var posts = configuration.mm7.listener
+        posts.onRefusal = endpoint.noteRefusal
         let customers = Router(context: PeerContext.self)
         SMSAPI(
             store: store, directory: directory, clock: clock, ids: ids, inspector: inspector, links: host,
             limits: .init(
-                bodyBytes: configuration.server.requestLimitBytes, queuedMessages: configuration.server.queueLimit),
+                bodyBytes: configuration.server.requestLimitBytes, memoryBytes: configuration.server.memoryLimitBytes,
+                queuedMessages: configuration.server.queueLimit),
             telemetry: telemetry, logger: logger
         ).addRoutes(to: customers)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: customers)
@@ -150,36 +161,35 @@ struct Gateway: Service {
         ConversationAPI().addRoutes(to: customers)
 
         return [
-            server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) },
-            Together(services: [
-                ClockKeeping(clock: clock, directory: configuration.dataDirectory, logger: logger),
-                webhooks, submission, media, uploads, sweep,
-                InboundSweep(
-                    store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger),
-                sizeLimit.changes(of: store, logger: logger),
-                server(configuration.mm7.listener, mmscs) { await ports.set(\.mm7, $0) },
-                server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
-            ]),
+            Together(
+                members: [
+                    server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) }
+                ], onEarlyEnd: onEarlyEnd),
+            Together(
+                members: [
+                    .init(
+                        name: "clock",
+                        service: ClockKeeping(clock: clock, directory: configuration.dataDirectory, logger: logger)),
+                    .init(name: "webhooks", service: webhooks), .init(name: "submission", service: submission),
+                    .init(name: "media", service: media), .init(name: "uploads", service: uploads),
+                    .init(name: "media.retention", service: sweep),
+                    .init(
+                        name: "inbounds.retention",
+                        service: InboundSweep(
+                            store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger)),
+                    .init(name: "store.size_limit", service: sizeLimit.changes(of: store, logger: logger)),
+                    server(posts, mmscs) { await ports.set(\.mm7, $0) },
+                    server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
+                ], onEarlyEnd: onEarlyEnd),
             Draining(readiness: readiness),
         ]
     }
 
     private func server(
         _ listener: Listener, _ router: Router<PeerContext>, onListening: @escaping @Sendable (Int) async -> Void
-    ) -> any Service {
-        listener.application(for: router, logger: logger.quiet, onListening: onListening)
-    }
-}
-
-/// Services that are told to stop at the same moment: one that takes long to end does not keep the others taking work.
-private struct Together: Service {
-    let services: [any Service]
-
-    func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for service in services { group.addTask { try await service.run() } }
-            try await group.waitForAll()
-        }
+    ) -> Together.Member {
+        Together.Member(
+            name: listener.name, service: listener.service(for: router, logger: logger, onListening: onListening))
     }
 }
 
@@ -190,15 +200,5 @@ private struct Draining: Service {
     func run() async throws {
         try await gracefulShutdown()
         readiness.beginDraining()
-    }
-}
-
-extension Logger {
-    /// For the servers, which tell their own life at `info` and call every connection that a stop ends an error; what
-    /// matters they throw.
-    fileprivate var quiet: Logger {
-        var logger = self
-        logger.logLevel = .critical
-        return logger
     }
 }

@@ -10,7 +10,9 @@ struct Stoppable {
     let logger: Logger
 
     init(services: [any Service], drain: Duration, logger: Logger) {
-        self.init(services: services.map { .init(service: $0) }, drain: drain, logger: logger)
+        self.init(
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            drain: drain, logger: logger)
     }
 
     init(services: [ServiceGroupConfiguration.ServiceConfiguration], drain: Duration, logger: Logger) {

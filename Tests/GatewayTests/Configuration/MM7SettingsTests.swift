@@ -16,6 +16,6 @@ struct MM7SettingsTests {
         #expect(mm7.limits.requestDeadline == .seconds(40))
         #expect(mm7.limits.patience == .seconds(300))
         #expect(mm7.limits.memoryBytes == 4 << 20)
-        #expect(mm7.listener.timeoutAnswer == MM7Endpoint.timeoutAnswer)
+        #expect(mm7.listener.refusalForm.bytes(.late) == MM7Endpoint.refusalForm.bytes(.late))
     }
 }

@@ -1,0 +1,99 @@
+import NIOCore
+
+/// A chunked body on its way: its octets without sizes, extensions and trailers. (RFC 9112, 7.1)
+///
+/// The parser behind gets one chunk for each read, however many came: a body in chunks of one octet each would cost it
+/// hundreds of times as much as the sender. Extensions and trailers, which nothing here heeds, are bounded and dropped.
+struct ChunkedBody: Equatable {
+    private enum Place: Equatable {
+        case size(digits: Int)
+        case `extension`
+        case sizeEnd
+        case content
+        case contentEnd(sawReturn: Bool)
+        /// At the beginning of a line behind the last chunk, or within it.
+        case trailer(lineOctets: Int, sawReturn: Bool)
+        case over
+    }
+
+    private var place = Place.size(digits: 0)
+    private var rest = 0
+    /// Octets of extensions and trailers so far.
+    private var extras = 0
+
+    var isOver: Bool { place == .over }
+
+    /// Far above what anything in use writes.
+    static let extrasLimit = 8 << 10
+    /// Digits of a size: 16 TiB, of which the limit of bodies lets nothing through.
+    private static let digitLimit = 11
+
+    /// Takes what there is of the body and appends its content to the other buffer. What follows the body stays.
+    mutating func read(_ inbox: inout ByteBuffer, into content: inout ByteBuffer) throws(RequestRefusal) {
+        while place != .over, inbox.readableBytes > 0 {
+            if place == .content {
+                let count = min(rest, inbox.readableBytes)
+                if let slice = inbox.readSlice(length: count) { content.writeImmutableBuffer(slice) }
+                rest -= count
+                if rest == 0 { place = .contentEnd(sawReturn: false) }
+            } else if let octet = inbox.readInteger(as: UInt8.self) {
+                try take(octet)
+            }
+        }
+    }
+
+    private mutating func take(_ octet: UInt8) throws(RequestRefusal) {
+        switch place {
+        case .size(let digits):
+            if let value = octet.hexadecimalValue {
+                guard digits < Self.digitLimit else { throw .badChunk }
+                rest = rest << 4 | value
+                place = .size(digits: digits + 1)
+            } else {
+                guard digits > 0 else { throw .badChunk }
+                place = .extension
+                try takeOfExtension(octet, isFirst: true)
+            }
+        case .extension:
+            try takeOfExtension(octet, isFirst: false)
+        case .sizeEnd:
+            guard octet == .lineFeed else { throw .badChunk }
+            place = rest == 0 ? .trailer(lineOctets: 0, sawReturn: false) : .content
+        case .contentEnd(let sawReturn):
+            guard octet == (sawReturn ? .lineFeed : .carriageReturn) else { throw .badChunk }
+            place = sawReturn ? .size(digits: 0) : .contentEnd(sawReturn: true)
+        case .trailer(let octets, let sawReturn):
+            try takeOfTrailer(octet, lineOctets: octets, sawReturn: sawReturn)
+        case .content, .over: break
+        }
+    }
+
+    private mutating func takeOfExtension(_ octet: UInt8, isFirst: Bool) throws(RequestRefusal) {
+        if octet == .carriageReturn {
+            place = .sizeEnd
+            return
+        }
+        guard !isFirst || octet == UInt8(ascii: ";") || octet.isBlank, octet >= .space || octet.isBlank else {
+            throw .badChunk
+        }
+        try countExtra()
+    }
+
+    private mutating func takeOfTrailer(_ octet: UInt8, lineOctets: Int, sawReturn: Bool) throws(RequestRefusal) {
+        if sawReturn {
+            guard octet == .lineFeed else { throw .badChunk }
+            place = lineOctets == 0 ? .over : .trailer(lineOctets: 0, sawReturn: false)
+        } else if octet == .carriageReturn {
+            place = .trailer(lineOctets: lineOctets, sawReturn: true)
+        } else {
+            guard octet >= .space || octet.isBlank else { throw .badChunk }
+            try countExtra()
+            place = .trailer(lineOctets: lineOctets + 1, sawReturn: false)
+        }
+    }
+
+    private mutating func countExtra() throws(RequestRefusal) {
+        extras += 1
+        if extras > Self.extrasLimit { throw .badChunk }
+    }
+}

@@ -1,0 +1,58 @@
+package import HTTPTypes
+
+/// Why a request is not even handed to a route: what came is no request, or nobody could say where it ends. The
+/// connection is closed after the answer, for what follows on it may be anything.
+package enum RequestRefusal: Error, Hashable, Sendable {
+    case badRequestLine
+    case badField
+    case badLineEnd
+    case controlCharacter
+    case headTooLarge
+    case noHost
+    case severalHosts
+    case badHost
+    /// Two lengths, a length beside an encoding, or one that is no number.
+    case unclearLength
+    case unknownEncoding
+    case badChunk
+    case unknownVersion
+    /// CONNECT asks for a tunnel.
+    case tunnel
+    /// It took longer to arrive than it may.
+    case late
+    /// The body is compressed, which nothing here undoes.
+    case encodedBody
+
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .late: .requestTimeout
+        case .encodedBody: .unsupportedMediaType
+        case .unknownEncoding, .tunnel: .notImplemented
+        case .unknownVersion: .httpVersionNotSupported
+        default: .badRequest
+        }
+    }
+
+    /// For people; it repeats nothing of what came.
+    package var text: String {
+        switch self {
+        case .badRequestLine: "The request line is none of HTTP/1.1"
+        case .badField: "A header field is malformed"
+        case .badLineEnd: "A line of the head does not end with CR and LF"
+        case .controlCharacter: "There is a control character in the head"
+        case .headTooLarge:
+            "The head is too large: \(RequestHead.lineLimit) octets of one line, \(RequestHead.limit) of all, and "
+                + "\(RequestHead.fieldLimit) fields are the limit"
+        case .noHost: "The Host field is missing"
+        case .severalHosts: "There are several Host fields"
+        case .badHost: "The Host field names no host"
+        case .unclearLength: "The length of the body is not clear"
+        case .unknownEncoding: "The only Transfer-Encoding here is chunked"
+        case .badChunk: "The chunks of the body are malformed"
+        case .unknownVersion: "The versions of HTTP here are 1.0 and 1.1"
+        case .tunnel: "There are no tunnels here"
+        case .late: "The request took too long to arrive"
+        case .encodedBody: "The body must come without a Content-Encoding"
+        }
+    }
+}
