@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// What `check-config` prints: the values in force, with secrets masked, in the form of the file itself.
 extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
     var description: String {
@@ -5,8 +7,28 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         if server.publicURL == nil {
             text += "\n// server.public_url is not set: links to media begin with \(linkBase)"
         }
+        for place in placesOfShortSecrets {
+            text += "\n// \(place) is shorter than \(Self.shortSecret) characters and can be guessed: make a longer one"
+        }
         return text + "\n// configuration is valid"
     }
+
+    /// What outsiders prove themselves with, where trying out would find it in the end: the gateway slows guesses down,
+    /// and lists of usual words are short.
+    private var placesOfShortSecrets: [String] {
+        let plans = directory.servicePlans.values.filter { $0.apiTokens.contains(where: Self.isShort) }
+            .map { "a token in api_tokens of the service plan \($0.id)" }
+        let keys = directory.projects.values.flatMap { project in
+            project.accessKeys.filter { Self.isShort($0.secret) }.map { "the secret of the access key \($0.id)" }
+        }
+        let posts = directory.mmscs.values.filter { $0.callback.login.map { Self.isShort($0.password) } ?? false }
+            .map { "the password of callback.basic_auth of the MMSC \($0.name)" }
+        return [plans, keys, posts].flatMap { $0.sorted() }
+    }
+
+    private static let shortSecret = 16
+
+    private static func isShort(_ secret: Secret) -> Bool { secret.reveal().utf8.count < shortSecret }
 
     var debugDescription: String { description }
 }

@@ -54,6 +54,23 @@ struct ConfigurationDescriptionTests {
         #expect(text.contains(#"url: "http://mmsc/mm7?•••""#))
     }
 
+    @Test("a token that can be guessed is told, without being shown")
+    func shortSecrets() throws {
+        func text(_ token: String) throws -> String {
+            try
+                "\(ConfigurationFixture(whole: """
+            {service_plans: [{id: "plan1", api_tokens: ["\(token)", "0123456789abcdef"]}],
+             mmscs: [{name: "a", url: "http://mmsc/mm7"}], routes: [{prefix: "", mmscs: ["a"]}]}
+            """).load())"
+        }
+
+        let short = try text("0123456789abcde")
+
+        #expect(short.contains("// a token in api_tokens of the service plan plan1 is shorter than 16 characters"))
+        #expect(!short.contains("0123456789"))
+        #expect(try !text("0123456789abcdeX").contains("shorter than"))
+    }
+
     private func dumped(_ configuration: Configuration) -> String {
         var text = ""
         dump(configuration, to: &text)
