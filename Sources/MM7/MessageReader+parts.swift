@@ -13,6 +13,14 @@ extension MessageReader {
         return xml ?? named ?? (parts.isEmpty ? nil : 0)
     }
 
+    /// The part that a container says is a presentation: the one that `start` names, else the first. (RFC 2387, 3.2)
+    static func presentationIndex(_ parts: [RawPart], in container: ContentType) -> Int? {
+        guard container.parameters["type"]?.lowercased().contains("smil") == true else { return nil }
+        let start = container.parameters["start"].map(identifier) ?? ""
+        return parts.firstIndex { !start.isEmpty && $0.headers.contentID.map(identifier) == start }
+            ?? (parts.isEmpty ? nil : 0)
+    }
+
     /// The parts that hold the content: the container that the href names, else all that lie beside the envelope.
     static func content(_ parts: [RawPart], href: String?, notes: inout ReadingNotes) -> [RawPart] {
         guard !parts.isEmpty else {
@@ -27,7 +35,7 @@ extension MessageReader {
         } else {
             notes.add("there are parts, but no Content element")
             // XML beside the envelope is for the relay, not for the recipient.
-            let media = parts.filter { !isPlainXML($0.headers.contentType) }
+            let media = parts.filter { !isForRelay($0) }
             chosen = contents(of: media.first ?? parts[0], among: media.isEmpty ? parts : media)
         }
         if chosen.count < parts.count { notes.add("parts that Content does not name are left out") }
@@ -85,7 +93,9 @@ extension MessageReader {
         return type.type != "image" && type.isXML || ["text/plain", "application/octet-stream"].contains(type.essence)
     }
 
-    private static func isPlainXML(_ type: ContentType?) -> Bool {
-        ["text/xml", "application/xml", "application/soap+xml"].contains(type?.essence)
+    /// Plain XML that is no presentation.
+    private static func isForRelay(_ part: RawPart) -> Bool {
+        ["text/xml", "application/xml", "application/soap+xml"].contains(part.headers.contentType?.essence)
+            && !SMILProlog.leadsToSMIL(TransferEncoding.decode(part.bytes, part.headers.transferEncoding), charset: nil)
     }
 }

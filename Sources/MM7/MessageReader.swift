@@ -144,28 +144,28 @@ public struct MessageReader: Sendable {
     }
 
     private func collectLeaves(
-        of part: RawPart, depth: Int, _ splitter: inout MultipartReader, into leaves: inout [Part]
+        of part: RawPart, depth: Int, isRoot: Bool = false, _ splitter: inout MultipartReader, into leaves: inout [Part]
     ) throws(MM7Error) {
         let headers = part.headers
         let bytes = TransferEncoding.decode(part.bytes, headers.transferEncoding)
         guard let type = headers.contentType, Self.isContainer(type),
             let boundary = type.parameters["boundary"] ?? MultipartReader.sniffedBoundary(bytes)
         else {
-            leaves.append(
-                Part(
-                    contentType: headers.contentType ?? ContentType(type: "application", subtype: "octet-stream"),
-                    contentID: headers.contentID,
-                    contentLocation: headers.contentLocation,
-                    name: headers.name,
-                    bytes: bytes
-                ))
+            var leaf = Part(
+                contentType: headers.contentType ?? ContentType(type: "application", subtype: "octet-stream"),
+                contentID: headers.contentID, contentLocation: headers.contentLocation, name: headers.name, bytes: bytes
+            )
+            leaf.isRootOfPresentation = isRoot
+            leaves.append(leaf)
             return
         }
         guard depth < limits.partDepth else {
             throw MM7Error(.tooDeep, "more than \(limits.partDepth) multipart containers inside each other")
         }
-        for inner in try split(bytes, boundary: boundary, &splitter) {
-            try collectLeaves(of: inner, depth: depth + 1, &splitter, into: &leaves)
+        let inside = try split(bytes, boundary: boundary, &splitter)
+        let root = Self.presentationIndex(inside, in: type)
+        for (index, inner) in inside.enumerated() {
+            try collectLeaves(of: inner, depth: depth + 1, isRoot: index == root, &splitter, into: &leaves)
         }
     }
 }

@@ -45,19 +45,20 @@ public struct MessageWriter: Sendable {
         guard envelope.body.content != nil else {
             throw MM7Error(.unencodable, "\(envelope.operationName) carries no content", place: "Content")
         }
-        writer.xml.literal("--")
-        writer.xml.verbatim(content.outerBoundary)
-        writer.xml.literal("\r\nContent-Type: text/xml; charset=utf-8\r\nContent-ID: <mm7-soap>\r\n")
-        writer.xml.literal("Content-Transfer-Encoding: 8bit\r\n\r\n")
+        writer.xml.breaksLines = true
         try writer.write(envelope)
-        writer.xml.literal("\r\n--")
-        writer.xml.verbatim(content.outerBoundary)
-        writer.xml.literal("\r\n")
-        let head = writer.xml.bytes[...]
+        let soap = writer.xml.bytes
+        var head: [UInt8] = []
+        head.reserveCapacity(soap.count + 256)
+        head += "--\(content.outerBoundary)\r\nContent-Type: text/xml; charset=utf-8\r\nContent-ID: <mm7-soap>\r\n".utf8
+        let encoding = TransferEncoding.isEightBit(soap[...]) ? "8bit" : "binary"
+        head += "Content-Transfer-Encoding: \(encoding)\r\n\r\n".utf8
+        head += soap
+        head += "\r\n--\(content.outerBoundary)\r\n".utf8
         let boundary = content.outerBoundary
         return EncodedMessage(
             contentType: "multipart/related; type=\"text/xml\"; start=\"<mm7-soap>\"; boundary=\"\(boundary)\"",
-            segments: [head] + content.segments,
+            segments: [head[...]] + content.segments,
             byteCount: head.count + content.byteCount
         )
     }

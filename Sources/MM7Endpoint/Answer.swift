@@ -39,6 +39,8 @@ struct Answer: Sendable, Equatable {
             self.init(.serviceUnavailable, envelope.answer(ResponseStatus(.serviceUnavailable), side: .vasp))
         case .unreadable(let error):
             self.init(toUnreadable: error)
+        case .unreadableKept(let error, let outcome):
+            self.init(toKept: error, outcome)
         case .report(let envelope, let result):
             self.init(to: envelope, result)
         case .inbound(let envelope, let outcome):
@@ -62,6 +64,21 @@ struct Answer: Sendable, Equatable {
         } else {
             status = error.code == .tooLarge ? .contentTooLarge : .badRequest
             envelope = error.head.fault(no, side: .vasp)
+        }
+    }
+
+    /// A post that is kept as it is is answered like the message that it may be: repeated it would be no better.
+    private init(toKept error: MM7Error, _ outcome: UnreadableKeeper.Outcome) {
+        var head = error.head
+        head.operation = MM7.Operation.deliverReq.rawValue
+        switch outcome {
+        case .kept:
+            self.init(.ok, head.response(.success) ?? head.fault(.success, side: .vasp))
+        case .full:
+            self.init(toUnreadable: error)
+        case .failed:
+            let no = ResponseStatus(.serviceUnavailable)
+            self.init(.serviceUnavailable, head.response(no) ?? head.fault(no, side: .vasp))
         }
     }
 

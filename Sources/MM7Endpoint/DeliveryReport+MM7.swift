@@ -9,10 +9,8 @@ extension DeliveryReport {
             recipient: request.recipient?.normalized,
             sender: request.sender?.normalized,
             fate: ReportedFate(request.mmStatus, by: reading),
-            status: String(request.mmStatus.wireName.prefix(Self.longestText)),
-            statusText: (request.statusText ?? request.statusExtension).map {
-                String($0.prefix(Self.longestText)).withoutNumbers
-            },
+            status: PeerText(request.mmStatus.wireName),
+            statusText: (request.statusText ?? request.statusExtension).map { PeerText($0) },
             at: request.date)
     }
 
@@ -23,11 +21,8 @@ extension DeliveryReport {
             recipient: request.recipient?.normalized,
             sender: request.sender?.normalized,
             fate: request.readStatus == .read ? .delivered : .pending,
-            status: String(request.readStatus.wireName.prefix(Self.longestText)),
-            statusText: request.statusText.map { String($0.prefix(Self.longestText)).withoutNumbers },
+            status: PeerText(request.readStatus.wireName),
+            statusText: request.statusText.map { PeerText($0) },
             at: request.timeStamp)
     }
-
-    /// In characters. The words of an MMSC are kept for people to read; the reader's own limit is far above that.
-    private static let longestText = 200
 }

@@ -5,14 +5,17 @@ import MM7
 
 extension Finding {
     /// One line per post: what an operator should look at as a warning now and then, the rest for those who search.
-    func log(to alarm: PostAlarm, mmsc: String?) {
+    func log(to alarm: PostAlarm, mmsc: String?, source: PostSource? = nil) {
         var metadata: Logger.Metadata = [:]
         if let mmsc { metadata["mmsc"] = "\(mmsc)" }
+        if let peer = source?.peer { metadata["peer"] = "\(peer)" }
         switch self {
         case .wrongMethod:
             break
         case .unknownMMSC:
-            alarm.debug("A post for an MMSC that is not configured was refused")
+            if let name = source?.name { metadata["name"] = "\(name)" }
+            alarm.warning(
+                "A post was refused: no MMSC is configured under the name in its URL", mmsc: nil, metadata: metadata)
         case .refused(.address):
             alarm.warning(
                 "A post was refused: its address is not among those allowed", mmsc: mmsc, metadata: metadata)
@@ -34,18 +37,34 @@ extension Finding {
                 mmsc: mmsc, metadata: metadata)
         case .unreadable(let error):
             metadata["transaction"] = Self.identifier(error.head.transactionID)
-            metadata["reason"] = "\(error)"
+            metadata["reason"] = "\(PeerText("\(error)"))"
             alarm.warning("A post could not be read as an MM7 message", mmsc: mmsc, metadata: metadata)
+        case .unreadableKept(let error, let outcome):
+            metadata["transaction"] = Self.identifier(error.head.transactionID)
+            metadata["reason"] = "\(PeerText("\(error)"))"
+            switch outcome {
+            case .kept:
+                alarm.warning("A post that could not be read was kept in quarantine", mmsc: mmsc, metadata: metadata)
+            case .full:
+                alarm.warning(
+                    "A post that could not be read was refused: as many as are kept are in quarantine", mmsc: mmsc,
+                    metadata: metadata)
+            case .failed(let failure):
+                metadata["error"] = "\(failure)"
+                alarm.warning(
+                    "A post that could not be read could not be kept; the MMSC is asked to repeat it", mmsc: mmsc,
+                    metadata: metadata)
+            }
         case .notTaken(let envelope):
             metadata["transaction"] = Self.identifier(envelope.transactionID)
-            metadata["operation"] = "\(envelope.operationName)"
+            metadata["operation"] = "\(PeerText(envelope.operationName, limit: 64))"
             alarm.warning("An operation was refused that is not supported", mmsc: mmsc, metadata: metadata)
         case .noRequest(let refusal, _):
             metadata["reason"] = "\(refusal.text)"
             alarm.warning("A post was refused before it was read", mmsc: mmsc, metadata: metadata)
         case .late(let envelope):
             metadata["transaction"] = Self.identifier(envelope.transactionID)
-            metadata["operation"] = "\(envelope.operationName)"
+            metadata["operation"] = "\(PeerText(envelope.operationName, limit: 64))"
             alarm.warning(
                 "A post was not on the disk in time; the MMSC is asked to repeat it", mmsc: mmsc, metadata: metadata)
         case .report(let envelope, let result):
@@ -57,9 +76,9 @@ extension Finding {
         }
     }
 
-    /// A peer's identifier, cut to what a line of a log can bear.
+    /// A peer's identifier, fit for a line of a log.
     private static func identifier(_ text: String?) -> Logger.MetadataValue? {
-        text.map { "\($0.prefix(64))" }
+        text.map { "\(PeerText($0, limit: 64))" }
     }
 }
 

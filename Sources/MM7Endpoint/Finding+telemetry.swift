@@ -12,6 +12,7 @@ extension Finding {
         switch self {
         case .report(_, let result): telemetry.reported(ReportOutcome(result))
         case .inbound(_, let outcome): telemetry.delivered(DeliveryOutcome(outcome))
+        case .unreadableKept(_, .kept): telemetry.delivered(.quarantined)
         default: if let refusal { telemetry.refused(refusal) }
         }
     }
@@ -42,7 +43,7 @@ extension Finding {
         case .backlog: .backlog
         case .cutOff: .cutOff
         case .noRequest(.late, _): .cutOff
-        case .unreadable, .noRequest: .unreadable
+        case .unreadable, .unreadableKept, .noRequest: .unreadable
         case .notTaken: .unsupported
         case .late: .late
         case .report, .inbound: nil

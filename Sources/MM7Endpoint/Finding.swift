@@ -21,6 +21,8 @@ enum Finding: Sendable {
     case noRequest(RequestRefusal, from: IPAddress?)
     /// No message could be read; the error has what was plain of it.
     case unreadable(MM7Error)
+    /// No message could be read, and the post is kept for the operator, or was to be.
+    case unreadableKept(MM7Error, UnreadableKeeper.Outcome)
     /// A message that is none of ours to take: another operation, or a response.
     case notTaken(Envelope)
     /// A report or a message that was not on the disk in time. It may be kept all the same: a repetition is known then.
@@ -33,4 +35,12 @@ enum Finding: Sendable {
 
 extension Finding {
     init(_ refusal: RequestRefusal, from peer: IPAddress? = nil) { self = .noRequest(refusal, from: peer) }
+}
+
+/// Who posted, and where to: what an operator needs to find the MMSC that was given another URL.
+struct PostSource: Sendable {
+    /// Nil where there is no connection, as in tests.
+    var peer: IPAddress?
+    /// The name in the path, or the whole path where that has none.
+    var name: PeerText
 }

@@ -16,22 +16,40 @@ extension MM7Endpoint {
     /// Ends the reading of a post.
     private struct Refusal: Error {
         let finding: Finding
+        /// What could not be read, where that may be kept; it holds its share until then.
+        var unread: Unread?
+    }
+
+    private struct Unread: Sendable {
+        let bytes: [UInt8]
+        let error: MM7Error
+        let share: BodyRoom.Share
+        let deadline: ContinuousClock.Instant
     }
 
     /// Finds out what a post is, brings it to the store, and has that noted.
-    func finding(_ request: Request, from peer: IPAddress?, at mmsc: MMSC?) async -> Finding {
+    func finding(_ request: Request, from source: PostSource, at mmsc: MMSC?) async -> Finding {
         guard let mmsc else {
             await request.passBody()
-            return noted(.unknownMMSC, at: nil)
+            return noted(.unknownMMSC, at: nil, from: source)
         }
-        if let refusal = refusal(of: request, from: peer, at: mmsc) {
+        if let refusal = refusal(of: request, from: source.peer, at: mmsc) {
             await request.passBody()
-            return noted(refusal, at: mmsc)
+            return noted(refusal, at: mmsc, from: source)
         }
         do throws(Refusal) {
-            return await settled(try await read(request, at: mmsc), at: mmsc)
+            return await settled(try await read(request, at: mmsc), at: mmsc, from: source)
         } catch {
-            return noted(error.finding, at: mmsc)
+            guard let unread = error.unread, let keeper else { return noted(error.finding, at: mmsc, from: source) }
+            let contentType = request.headers[.contentType]
+            let finding = await deadlines.outcome(by: unread.deadline) {
+                defer { unread.share.leave() }
+                let outcome = await keeper.keep(
+                    unread.bytes, contentType: contentType, because: unread.error, from: mmsc)
+                return noted(.unreadableKept(unread.error, outcome), at: mmsc, from: source)
+            }
+            let late = Finding.unreadableKept(unread.error, .failed("it was not on the disk in time"))
+            return finding ?? noted(late, at: mmsc, from: source)
         }
     }
 
@@ -47,16 +65,20 @@ extension MM7Endpoint {
         let begun = ContinuousClock.now
         let share = room.share(of: mmsc.name)
         let bytes = try await body(of: request, in: share)
+        let deadline = max(begun + limits.patience, .now + limits.patience / 2)
         do throws(MM7Error) {
             var reader = reader
             reader.strictness = mmsc.strictness
-            let deadline = max(begun + limits.patience, .now + limits.patience / 2)
-            // Consumed, or the body would stay as long as somebody waits for the disk.
-            var message = try reader.read(consume bytes, contentType: request.headers[.contentType])
+            var message = try reader.read(bytes, contentType: request.headers[.contentType])
             message.copySmallParts()
+            // The body ends here, unless a part is a slice of it: nobody holds it while the disk is waited for.
             return Post(message: message, share: share, deadline: deadline)
         } catch {
-            throw Refusal(finding: .unreadable(error))
+            var refusal = Refusal(finding: .unreadable(error))
+            if keeper != nil, UnreadableKeeper.mayBeMessage(error) {
+                refusal.unread = Unread(bytes: bytes, error: error, share: share, deadline: deadline)
+            }
+            throw refusal
         }
     }
 
@@ -74,12 +96,12 @@ extension MM7Endpoint {
     }
 
     /// What it comes to is noted by the work itself, also where that comes after the answer; its share is held until then.
-    private func settled(_ post: Post, at mmsc: MMSC) async -> Finding {
+    private func settled(_ post: Post, at mmsc: MMSC, from source: PostSource) async -> Finding {
         let finding = await deadlines.outcome(by: post.deadline) {
             defer { post.share.leave() }
-            return noted(await taken(post.message, at: mmsc), at: mmsc)
+            return noted(await taken(post.message, at: mmsc), at: mmsc, from: source)
         }
-        return finding ?? noted(.late(post.message.envelope), at: mmsc)
+        return finding ?? noted(.late(post.message.envelope), at: mmsc, from: source)
     }
 
     private func taken(_ message: ReceivedMessage, at mmsc: MMSC) async -> Finding {

@@ -20,6 +20,8 @@ package struct MM7Endpoint: Sendable {
     let deadlines = Deadlines()
     let reader: MessageReader
     let intake: InboundIntake
+    /// Nil where unreadable posts are refused.
+    let keeper: UnreadableKeeper?
     private let directory: CurrentDirectory
     private let telemetry: Telemetry
     private let alarm: PostAlarm
@@ -28,6 +30,7 @@ package struct MM7Endpoint: Sendable {
     package init(
         store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock,
         ids: ULIDGenerator, limits: Limits, unknownRecipients: UnknownRecipients = .refuse,
+        unreadablePosts: UnreadablePosts = .refuse,
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
@@ -38,6 +41,9 @@ package struct MM7Endpoint: Sendable {
         intake = InboundIntake(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             unknownRecipients: unknownRecipients)
+        keeper =
+            unreadablePosts == .keep
+            ? UnreadableKeeper(store: store, library: library, clock: clock, ids: ids) : nil
         var readingLimits = ReadingLimits()
         readingLimits.messageBytes = limits.bodyBytes
         self.reader = MessageReader(limits: readingLimits)
@@ -49,7 +55,8 @@ package struct MM7Endpoint: Sendable {
         router.post("/mm7/:mmsc") { request, context in
             let sinceHead = Stopwatch()
             let mmsc = mmsc(of: context)
-            let finding = await finding(request, from: context.peer, at: mmsc)
+            let source = PostSource(peer: context.peer, name: PeerText(context.pathParameter("mmsc"), limit: 64))
+            let finding = await finding(request, from: source, at: mmsc)
             if let mmsc { finding.time(in: telemetry.mmsc(mmsc.name), after: sinceHead.elapsed) }
             return Response(Answer(to: finding), profile: mmsc?.profile ?? .standard)
         }
@@ -57,14 +64,17 @@ package struct MM7Endpoint: Sendable {
         for method in [HTTPRequest.Method.get, .head, .put, .patch, .delete, .options] {
             router.on("/mm7/:mmsc", method: method) { request, context in
                 await request.passBody()
-                return Response(Answer(to: noted(.wrongMethod, at: mmsc(of: context))), profile: .standard)
+                let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
+                let finding = noted(.wrongMethod, at: mmsc(of: context), from: source)
+                return Response(Answer(to: finding), profile: .standard)
             }
         }
         // A URL with a typing error deserves an answer that its MMSC can read as well.
         for path in ["/", "/**", "/mm7", "/mm7/:mmsc/**"] as [RouterPath] {
-            router.post(path) { request, _ in
+            router.post(path) { request, context in
                 await request.passBody()
-                return Response(Answer(to: noted(.unknownMMSC, at: nil)), profile: .standard)
+                let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
+                return Response(Answer(to: noted(.unknownMMSC, at: nil, from: source)), profile: .standard)
             }
         }
     }
@@ -72,8 +82,8 @@ package struct MM7Endpoint: Sendable {
     private func mmsc(of context: PeerContext) -> MMSC? { directory.now.mmscs[context.pathParameter("mmsc")] }
 
     /// Tells and counts what a post was, each once.
-    func noted(_ finding: Finding, at mmsc: MMSC?) -> Finding {
-        finding.log(to: alarm, mmsc: mmsc?.name)
+    func noted(_ finding: Finding, at mmsc: MMSC?, from source: PostSource) -> Finding {
+        finding.log(to: alarm, mmsc: mmsc?.name, source: source)
         finding.record(in: telemetry, mmsc: mmsc?.name)
         return finding
     }

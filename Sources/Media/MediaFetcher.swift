@@ -1,4 +1,5 @@
 package import CurlHTTP
+package import GatewayCore
 package import IPRanges
 package import Telemetry
 
@@ -99,11 +100,11 @@ package struct FetchFailure: Error, Sendable, Equatable {
     /// Whether asking again later may help.
     package let isTemporary: Bool
     /// What happened, without the URL: it may hold a customer's token.
-    package let reason: String
+    package let reason: PeerText
 
     package init(isTemporary: Bool, _ reason: String) {
         self.isTemporary = isTemporary
-        self.reason = reason
+        self.reason = PeerText(reason)
     }
 
     init(_ failure: HTTPFailure) {

@@ -1,15 +1,16 @@
 import CurlHTTP
+package import GatewayCore
 
 /// Why an object is not in its bucket. The texts name neither keys nor content.
 package enum UploadFailure: Error, Equatable, Sendable {
     /// The same upload may succeed later.
-    case temporary(String)
+    case temporary(PeerText)
     /// The storage does not take this upload, for what it is.
-    case refused(String)
+    case refused(PeerText)
     /// There is no such bucket, not there, or it takes nothing.
-    case bucket(String)
+    case bucket(PeerText)
     /// The access key is unknown, wrong or may not write.
-    case key(String)
+    case key(PeerText)
 
     /// As customers read it: 1 the upload failed, 2 the bucket, 3 its key.
     package var code: Int {
@@ -28,7 +29,7 @@ package enum UploadFailure: Error, Equatable, Sendable {
 extension UploadFailure: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .temporary(let text), .refused(let text), .bucket(let text), .key(let text): text
+        case .temporary(let text), .refused(let text), .bucket(let text), .key(let text): text.description
         }
     }
 }
@@ -38,7 +39,7 @@ extension UploadFailure {
     init?(_ response: HTTPResponse) {
         guard !(200..<300).contains(response.status) else { return nil }
         let error = StorageError.code(in: response.body)
-        let text = "the storage answered \(response.status)" + (error.map { " \($0)" } ?? "")
+        let text = PeerText("the storage answered \(response.status)" + (error.map { " \($0)" } ?? ""))
         self =
             switch (response.status, error) {
             case (_, let error?) where Self.temporaryErrors.contains(error): .temporary(text)
@@ -56,8 +57,8 @@ extension UploadFailure {
     /// Nobody answered.
     init(_ failure: HTTPFailure) {
         switch failure.kind {
-        case .invalidURL, .invalidRequest, .responseTooLarge: self = .refused(failure.message)
-        default: self = .temporary(failure.message)
+        case .invalidURL, .invalidRequest, .responseTooLarge: self = .refused(PeerText(failure.message))
+        default: self = .temporary(PeerText(failure.message))
         }
     }
 

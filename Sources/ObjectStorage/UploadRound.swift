@@ -111,7 +111,7 @@ struct UploadRound: Sendable {
             }
             return .success(try await library.bytes(of: media))
         } catch {
-            return .failure(.temporary(error.description))
+            return .failure(.temporary(PeerText(error.description)))
         }
     }
 

@@ -198,7 +198,7 @@ extension SQLiteStore: Store {
     }
 
     package func record(
-        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.record(outcome, because: reason, of: cancellation, now: now)

@@ -137,7 +137,7 @@ struct Exchange: Sendable {
             health.record(
                 .refused("no request could be made: \(error.reason)", messages: claim.copies.count),
                 by: claim.transactionID, of: mmsc, now: clock.now())
-            return Outcome(.abandoned(.internalError), statusText: error.reason)
+            return Outcome(.abandoned(.internalError), statusText: PeerText(error.reason))
         }
         if let untold = mediaOutage.failed() {
             logger.error(

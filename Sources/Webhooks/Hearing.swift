@@ -5,11 +5,11 @@ import GatewayCore
 enum Hearing: Sendable, Equatable {
     case heard
     /// Worth another try.
-    case notNow(reason: String)
+    case notNow(reason: PeerText)
     /// We cannot send it, or may not: the operator's to mend, and worth another try after that.
-    case unsendable(reason: String)
+    case unsendable(reason: PeerText)
     /// The receiver does not want it.
-    case refused(reason: String)
+    case refused(reason: PeerText)
 
     init(status: Int) {
         self =
@@ -26,8 +26,8 @@ enum Hearing: Sendable, Equatable {
             switch failure.kind {
             case .refusedAddress:
                 .unsendable(reason: "the receiver's address is not public, and egress.allow does not have it")
-            case .invalidURL, .invalidRequest: .unsendable(reason: failure.message)
-            default: .notNow(reason: failure.message)
+            case .invalidURL, .invalidRequest: .unsendable(reason: PeerText(failure.message))
+            default: .notNow(reason: PeerText(failure.message))
             }
     }
 }

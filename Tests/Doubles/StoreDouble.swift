@@ -151,7 +151,7 @@ extension StoreDouble {
     ) async throws(StoreFailure) -> [Cancellation] { throw .closed }
 
     package func record(
-        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure)

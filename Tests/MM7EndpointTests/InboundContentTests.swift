@@ -61,4 +61,22 @@ struct InboundContentTests {
         #expect(content.text?.utf8.count == 65_536)
         #expect(content.attachments.map(\.name) == ["rest"])
     }
+
+    @Test("a NUL before a combining mark does not end the text")
+    func nulWithMark() throws {
+        let content = content(try part("text/plain", Array("a\0\u{301}b".utf8)))
+
+        #expect(content.text == "a\u{301}b")
+    }
+
+    @Test(
+        "a presentation is neither text nor file, whatever type it has",
+        arguments: ["text/xml", "application/xml", "application/octet-stream", "text/plain", "text/smil"])
+    func presentation(type: String) throws {
+        let smil = "\u{FEFF}<?xml version=\"1.0\"?>\n<!-- made here -->\n<smil><body/></smil>"
+        let content = content(try part(type, Array(smil.utf8), name: "a"), try part("text/plain", Array("Hi".utf8)))
+
+        #expect(content.text == "Hi")
+        #expect(content.attachments.isEmpty)
+    }
 }

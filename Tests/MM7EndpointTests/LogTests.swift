@@ -1,4 +1,5 @@
 import GatewayCore
+import IPRanges
 import Logging
 import MM7
 import Synchronization
@@ -54,6 +55,35 @@ struct LogTests {
 
         #expect(lines.all.map(\.level) == [.warning, .debug, .debug, .warning, .warning])
         #expect(lines.all.map { $0.text.contains(#""posts_before": 2"#) } == [false, false, false, true, false])
+    }
+
+    @Test("a post under a name that no MMSC has, and one with wrong credentials, say who posted and where to")
+    func strangers() {
+        let lines = Lines()
+        let alarm = PostAlarm(logger: lines.logger)
+        let source = PostSource(peer: IPAddress("192.0.2.7"), name: PeerText("norht\r\n12025550100"))
+
+        Finding.unknownMMSC.log(to: alarm, mmsc: nil, source: source)
+        Finding.refused(.credentials).log(to: alarm, mmsc: "north", source: source)
+        Finding.unknownMMSC.log(to: alarm, mmsc: nil, source: source)
+
+        #expect(lines.all.map(\.level) == [.warning, .warning, .debug])
+        #expect(lines.all.allSatisfy { $0.text.contains("192.0.2.7") })
+        #expect(lines.all[0].text.contains("norht …100"))
+    }
+
+    @Test("what a peer calls its transaction writes no line of its own, and no number")
+    func transactions() {
+        let lines = Lines()
+        let envelope = Envelope(
+            transactionID: "+1 202 555 0100\nerror: forged",
+            body: .unknown(name: String(repeating: "e\u{301}", count: 999)))
+
+        Finding.notTaken(envelope).log(to: PostAlarm(logger: lines.logger), mmsc: "north")
+
+        #expect(lines.all.count == 1)
+        #expect(lines.all[0].text.contains("+…100 error: forged"))
+        #expect(lines.all[0].text.utf8.count < 600)
     }
 
     private static let envelope = Envelope(transactionID: "T1", body: .fault(Fault(.success, side: .vasp)))

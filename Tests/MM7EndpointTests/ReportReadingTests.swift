@@ -19,7 +19,7 @@ struct ReportReadingTests {
     ]
 
     private static func report(
-        _ recipient: String, _ fate: ReportedFate, _ status: String, _ text: String?
+        _ recipient: String, _ fate: ReportedFate, _ status: PeerText, _ text: PeerText?
     ) -> DeliveryReport {
         DeliveryReport(messageID: "m-1", recipient: recipient, fate: fate, status: status, statusText: text, at: date)
     }

@@ -13,6 +13,8 @@ import Testing
 struct UnreadTests {
     private struct PeerWentAway: Error {}
 
+    private static let source = PostSource(peer: nil, name: "north")
+
     private static func request(_ body: RequestBody, fields: HTTPFields = [:]) -> Request {
         Request(
             head: HTTPRequest(
@@ -29,11 +31,11 @@ struct UnreadTests {
 
         let findings = try await endpoint.serving { poster in
             let (body, source) = RequestBody.makeStream()
-            async let finding = poster.endpoint.finding(Self.request(body), from: nil, at: north)
+            async let finding = poster.endpoint.finding(Self.request(body), from: Self.source, at: north)
             await source.yield(ByteBuffer(string: "<"))
             source.finish(PeerWentAway())
             let short = Self.request(RequestBody(buffer: ByteBuffer(string: "<")), fields: [.contentLength: "2"])
-            return [await finding, await poster.endpoint.finding(short, from: nil, at: north)]
+            return [await finding, await poster.endpoint.finding(short, from: Self.source, at: north)]
         }
 
         for finding in findings {
@@ -82,7 +84,7 @@ struct UnreadTests {
         let finding = try await endpoint.serving { poster in
             let (body, source) = RequestBody.makeStream()
             async let finding = poster.endpoint.finding(
-                Self.request(body, fields: [.connection: "close"]), from: nil, at: mmsc)
+                Self.request(body, fields: [.connection: "close"]), from: Self.source, at: mmsc)
             // More than a stream takes that nobody reads.
             for _ in 0..<20 { await source.yield(ByteBuffer(repeating: 0, count: 100)) }
             source.finish()

@@ -1,4 +1,5 @@
 import CurlHTTP
+import GatewayCore
 import Testing
 
 @testable import Webhooks

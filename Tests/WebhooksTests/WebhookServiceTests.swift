@@ -55,7 +55,7 @@ struct WebhookServiceTests {
 
         try await service(store) { _ in nil }.tell(claim())
 
-        let reason = "the customer has no callback address"
+        let reason: PeerText = "the customer has no callback address"
         #expect(await store.offered == [.again(at: now + .seconds(5), reason: reason)])
     }
 

@@ -11,10 +11,14 @@ package struct InboundDelivery: Sendable, Equatable {
     package let answeredID: String?
     /// One for each recipient.
     package let copies: [Copy]
+    /// It is taken only while fewer are kept that are nobody's and name no recipient; nil for no such bound.
+    package let mostOfNobody: Int?
 
     package init(
-        linkedID: String?, transactionID: String?, fingerprint: String, answeredID: String? = nil, copies: [Copy]
+        linkedID: String?, transactionID: String?, fingerprint: String, answeredID: String? = nil, copies: [Copy],
+        mostOfNobody: Int? = nil
     ) {
+        self.mostOfNobody = mostOfNobody
         self.linkedID = linkedID
         self.transactionID = transactionID
         self.fingerprint = fingerprint
@@ -45,4 +49,6 @@ package enum InboundResult: Sendable, Equatable {
     case takenAnew([Inbound.ID])
     /// All of it came before.
     case repeated
+    /// As many as its bound allows are kept.
+    case full
 }

@@ -16,12 +16,12 @@ package struct Message: Sendable, Equatable, Identifiable {
     package var attempts: Int
     /// When the network says that the reported fate happened; nil before any report.
     package var networkTime: Date?
-    /// What the MMSC said last, in its own words; never content, never a number.
-    package var statusText: String?
+    /// What the MMSC said last, in its own words.
+    package var statusText: PeerText?
 
     package init(
         id: ID, batch: Batch.ID, recipient: MSISDN, carriers: Carriers?, state: MessageState, changedAt: Date,
-        attempts: Int = 0, networkTime: Date? = nil, statusText: String? = nil
+        attempts: Int = 0, networkTime: Date? = nil, statusText: PeerText? = nil
     ) {
         self.id = id
         self.batch = batch

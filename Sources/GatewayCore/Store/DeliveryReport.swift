@@ -9,14 +9,14 @@ package struct DeliveryReport: Sendable, Equatable {
     package let sender: String?
     package let fate: ReportedFate
     /// MMStatus as the MMSC wrote it.
-    package let status: String
-    package let statusText: String?
+    package let status: PeerText
+    package let statusText: PeerText?
     /// When it happened, by the MMSC's clock.
     package let at: Date?
 
     package init(
-        messageID: String, recipient: String?, sender: String? = nil, fate: ReportedFate, status: String,
-        statusText: String? = nil,
+        messageID: String, recipient: String?, sender: String? = nil, fate: ReportedFate, status: PeerText,
+        statusText: PeerText? = nil,
         at: Date? = nil
     ) {
         self.messageID = messageID

@@ -52,7 +52,7 @@ package enum TellingOutcome: Sendable, Equatable {
     /// The customer has heard it.
     case heard
     /// Not now; again then.
-    case again(at: Date, reason: String)
+    case again(at: Date, reason: PeerText)
     /// It will not be tried any more.
-    case droppedAfter(reason: String)
+    case droppedAfter(reason: PeerText)
 }

@@ -17,11 +17,11 @@ package struct Outcome: Sendable, Equatable {
     /// The StatusCode of the answer, if one came.
     package let statusCode: Int?
     /// The MMSC's or libcurl's words.
-    package var statusText: String?
+    package var statusText: PeerText?
     /// The beginning of an answer that is worth a look: any but a plain success.
     package var answer: String?
 
-    package init(_ event: MessageEvent, dueAt: Date? = nil, statusCode: Int? = nil, statusText: String? = nil) {
+    package init(_ event: MessageEvent, dueAt: Date? = nil, statusCode: Int? = nil, statusText: PeerText? = nil) {
         self.event = event
         self.dueAt = dueAt
         self.statusCode = statusCode

@@ -201,7 +201,7 @@ package protocol Store: Sendable {
     ///
     /// - Parameter reason: kept with the try: the MMSC's or libcurl's words, where it was not taken back.
     func record(
-        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure)
 
     // Reports

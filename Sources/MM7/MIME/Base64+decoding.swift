@@ -15,7 +15,8 @@ extension Base64 {
         return values
     }()
 
-    /// Skips whatever is not of the alphabet and ends at the padding, as mail software does.
+    /// Skips whatever is not of the alphabet, and ends at the padding where other words follow it. More base64 behind it is
+    /// of a peer that encodes line by line.
     static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         // One octet more than fits: a group is stored as four, of which the next group takes the last.
         [UInt8](unsafeUninitializedCapacity: bytes.count / 4 * 3 + 4) { output, count in
@@ -33,6 +34,8 @@ extension Base64 {
         guard let text = input.baseAddress, let octets = output.baseAddress else { return 0 }
         var count = 0
         var from = 0
+        /// Whether base64 goes on behind padding, once that was looked at.
+        var isMore: Bool?
         while from < input.count {
             // Whole groups, which is nearly everything.
             while input.count &- from >= 4 {
@@ -62,7 +65,8 @@ extension Base64 {
                     group |= value
                     digits += 1
                 } else if character == UInt8(ascii: "=") {
-                    from = input.count
+                    from = isMore ?? hasMore(input, from) ? from + 1 : input.count
+                    isMore = from < input.count
                     break
                 }
                 from += 1
@@ -73,5 +77,24 @@ extension Base64 {
             }
         }
         return count
+    }
+
+    /// Whether there is nothing but lines of base64 behind the line that padding ends.
+    private static func hasMore(_ input: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+        var digits = 0
+        var isAfterLine = false
+        for index in start..<input.count {
+            let character = input[index]
+            if character == UInt8(ascii: "=") { continue }
+            if character.isXMLSpace {
+                isAfterLine = isAfterLine || character == UInt8(ascii: "\n")
+                continue
+            }
+            let isDigit =
+                character.isASCIIAlphanumeric || character == UInt8(ascii: "+") || character == UInt8(ascii: "/")
+            guard isDigit, isAfterLine else { return false }
+            digits += 1
+        }
+        return digits > 1
     }
 }

@@ -137,7 +137,8 @@ private struct Segments {
         append("Content-Type: \(leaf.header)\r\nContent-ID: <\(leaf.name)>\r\nContent-Location: \(leaf.name)\r\n")
         switch encoding {
         case .binary:
-            let isText = leaf.type.type == "text" || leaf.type.isPresentation
+            let isText =
+                (leaf.type.type == "text" || leaf.type.isPresentation) && TransferEncoding.isEightBit(leaf.bytes)
             append("Content-Transfer-Encoding: \(isText ? "8bit" : "binary")\r\n\r\n")
             append(leaf.bytes)
         case .base64:

@@ -31,9 +31,10 @@ enum EncodedWord {
         return decoded + rest
     }
 
-    /// Leaves ASCII alone; other text becomes words of at most 75 characters, cut between characters.
+    /// Leaves ASCII alone that does not look like an encoded word; other text becomes words of at most 75 characters, cut
+    /// between characters.
     static func encode(_ text: String) -> String {
-        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) || text.contains("=?") else { return text }
         var words: [String] = []
         var run: [UInt8] = []
         func flush() {
@@ -51,18 +52,20 @@ enum EncodedWord {
     }
 
     private static func word(at text: Substring) -> (charset: String, bytes: ArraySlice<UInt8>, rest: Substring)? {
-        let fields = text.dropFirst(2).split(separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
-        guard fields.count == 4, fields[3].hasPrefix("=") else { return nil }
+        let fields = text.dropFirst(2).split(separator: "?", maxSplits: 2, omittingEmptySubsequences: false)
+        // A question mark inside, which ought to be encoded, is none of the end.
+        guard fields.count == 3, let end = fields[2].firstRangeOfASCII("?=") else { return nil }
+        let encoded = fields[2][..<end]
         let bytes: ArraySlice<UInt8>
         switch fields[1] {
-        case "B", "b": bytes = Base64.decode(Array(fields[2].utf8)[...])[...]
+        case "B", "b": bytes = Base64.decode(Array(encoded.utf8)[...])[...]
         case "Q", "q":
-            let spaced = fields[2].utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
+            let spaced = encoded.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
             bytes = TransferEncoding.decode(spaced[...], "quoted-printable")
         default: return nil
         }
         // A language may follow the charset. (RFC 2231, 5)
         let charset = fields[0].prefix { $0 != "*" }
-        return (charset.lowercased(), bytes, fields[3].dropFirst())
+        return (charset.lowercased(), bytes, fields[2][end...].dropFirst(2))
     }
 }

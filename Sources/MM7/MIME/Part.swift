@@ -7,6 +7,8 @@ public struct Part: Sendable {
     public var contentLocation: String?
     /// The `name` of Content-Type, else the `filename` of Content-Disposition.
     public var name: String?
+    /// Whether its container says that it is the root, and that the root is a presentation. (RFC 2387, 3.1 and 3.2)
+    public var isRootOfPresentation = false
     /// Transfer-decoded; a slice of the message itself unless it had to be decoded.
     public var bytes: ArraySlice<UInt8>
 
@@ -24,8 +26,25 @@ public struct Part: Sendable {
     /// What to call the part: its location, else its id, else its name.
     public var fileName: String? { contentLocation ?? contentID ?? name }
 
-    /// True for the SMIL document, which is no media.
-    public var isPresentation: Bool { contentType.isPresentation }
+    /// True for the SMIL document, which is no media. Handsets and relays send it under many types, so it is known by its
+    /// type, by what it begins with, by its name, or as the root of a container that says that its root is one.
+    public var isPresentation: Bool {
+        guard !["image", "audio", "video"].contains(contentType.type) else { return false }
+        if contentType.isPresentation { return !isBinary }
+        guard Charset.beginsLikeXML(bytes) else { return false }
+        return isRootOfPresentation || isNamedLikePresentation
+            || SMILProlog.leadsToSMIL(bytes, charset: contentType.parameters["charset"])
+    }
+
+    private var isNamedLikePresentation: Bool {
+        [contentLocation, contentID, name].contains { name in
+            guard let name = name?.lowercased() else { return false }
+            return name.hasSuffix(".smil") || name.hasSuffix(".smi") || name == "smil.xml"
+        }
+    }
+
+    /// A file under the type of a presentation, which is some user's picture.
+    private var isBinary: Bool { !Charset.beginsLikeXML(bytes) && bytes.prefix(64).contains { $0 < 0x09 } }
 
     /// The text of a text part: by its charset, else as UTF-8 if valid, else as ISO-8859-1. Nil for other types.
     public var text: String? {

@@ -20,7 +20,7 @@ struct PartHeaders {
             } else if isNamed("content-id") {
                 contentID = contentID ?? Self.withoutBrackets(Self.text(value))
             } else if isNamed("content-location") {
-                contentLocation = contentLocation ?? Self.withoutQuotes(EncodedWord.decode(Self.text(value)))
+                contentLocation = contentLocation ?? Self.withoutQuotes(EncodedWord.decode(Self.text(value)).inOneLine)
             } else if isNamed("content-transfer-encoding") {
                 var fields = HeaderFields(value)
                 transferEncoding = transferEncoding ?? Self.text(fields.next()).lowercased()
@@ -39,7 +39,7 @@ struct PartHeaders {
             && unfold(block).allSatisfy { Substring(decoding: $0.prefix(8), as: UTF8.self).hasASCIIPrefix("content-") }
     }
 
-    var name: String? { (contentType?.parameters["name"] ?? fileName).map { EncodedWord.decode($0) } }
+    var name: String? { (contentType?.parameters["name"] ?? fileName).map { EncodedWord.decode($0).inOneLine } }
 
     /// `x@y` of `<x@y>`.
     static func withoutBrackets(_ value: String) -> String {

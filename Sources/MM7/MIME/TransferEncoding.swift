@@ -3,10 +3,34 @@ enum TransferEncoding {
     /// The octets meant; the same slice where nothing is encoded. Unknown encodings count as none.
     static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String?) -> ArraySlice<UInt8> {
         switch encoding.map({ Substring($0).trimmed }) {
-        case "base64": Base64.decode(bytes)[...]
+        case "base64": isPlain(bytes) ? Base64.decode(bytes)[...] : bytes
         case "quoted-printable": quotedPrintable(bytes)[...]
         default: bytes
         }
+    }
+
+    /// False for media that is said to be base64 and is not.
+    private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.prefix(512).allSatisfy { $0 < 0x7F && ($0 >= 0x20 || $0.isXMLSpace) }
+    }
+
+    /// Whether octets are lines as `8bit` has them: of 998 octets at most, without NUL, and without a carriage return that
+    /// ends none. (RFC 2045, 2.8)
+    static func isEightBit(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var length = 0
+        var isAfterReturn = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "\n") {
+                length = 0
+                isAfterReturn = false
+                continue
+            }
+            if byte == 0 || isAfterReturn { return false }
+            isAfterReturn = byte == UInt8(ascii: "\r")
+            if !isAfterReturn { length += 1 }
+            if length > 998 { return false }
+        }
+        return !isAfterReturn
     }
 
     /// `=41` is an octet, `=` at the end of a line joins it with the next; anything else stands for itself.

@@ -68,7 +68,7 @@ extension Address {
 
 extension String {
     /// The beginning, so many octets of UTF-8 at most: a single character may have any number of them.
-    func cut(to limit: Int) -> String {
+    package func cut(to limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(utf8.startIndex, offsetBy: limit)
         while utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }

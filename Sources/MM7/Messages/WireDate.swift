@@ -157,6 +157,15 @@ private struct Scan {
         return true
     }
 
+    mutating func skip(word: StaticString) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard rest.prefix(length).elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: length)) else {
+            return false
+        }
+        rest.removeFirst(length)
+        return true
+    }
+
     /// One to `digits` decimal digits.
     mutating func number(_ digits: Int) -> Int? {
         var value: Int?
@@ -184,7 +193,7 @@ private struct Scan {
     /// `Z`, `+hh:mm`, `-hhmm`, or nothing for UTC.
     mutating func zoneSeconds() -> Int? {
         while skip(" ") {}
-        if isAtEnd || skip("Z") || skip("z") { return 0 }
+        if isAtEnd || skip("Z") || skip("z") || skip(word: "GMT") || skip(word: "UTC") { return 0 }
         let sign: Int
         if skip("+") {
             sign = 1

@@ -20,6 +20,31 @@ enum SMILProlog {
         return nil
     }
 
+    /// Whether the root element, or the document type, is SMIL's; in any charset.
+    static func leadsToSMIL(_ bytes: ArraySlice<UInt8>, charset: String?) -> Bool {
+        guard Charset.beginsLikeXML(bytes.drop(while: \.isXMLSpace)) else { return false }
+        let text = Charset.decodeXML(bytes.prefix(searchedBytes & ~1).drop(while: \.isXMLSpace), header: charset).utf8
+        let start = doctype(in: text).map { $0 + "<!doctype".utf8.count } ?? root(of: text)
+        let name = text[start...].drop(while: \.isXMLSpace)
+            .prefix { $0.isASCIIAlphanumeric || [0x5F, 0x2D, 0x2E, 0x3A].contains($0) }
+        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
+        return local.map(\.lowercasedASCII) == Array("smil".utf8)
+    }
+
+    /// Where the name of the first element begins.
+    private static func root(of text: [UInt8]) -> Int {
+        var rest = text[...]
+        while true {
+            rest = rest.drop(while: \.isXMLSpace)
+            let end = rest.starts(with: "<!--".utf8) ? "-->" : rest.starts(with: "<?".utf8) ? "?>" : nil
+            guard let end else { return min(rest.startIndex + 1, text.count) }
+            guard let close = rest.firstRange(of: Array(end.utf8)) else { return text.count }
+            rest = rest[close.upperBound...]
+        }
+    }
+
+    private static let searchedBytes = 8192
+
     /// Where the declaration begins. Comments and processing instructions may stand before it.
     private static func doctype(in utf8: [UInt8]) -> Int? {
         var rest = utf8[...]

@@ -8,7 +8,8 @@ extension EnvelopeReader {
         noteUnknown(
             element, "CancelReq",
             known: [
-                "MM7Version", "SenderIdentification", "Sender", "MessageID", "Recipients", "ApplicID",
+                "MM7Version", "SenderIdentification", "VASPID", "VASID", "Sender", "SenderAddress", "MessageID",
+                "Recipients", "ApplicID",
                 "ReplyApplicID", "AuxApplicInfo",
             ])
         return request
@@ -17,7 +18,7 @@ extension EnvelopeReader {
     mutating func replaceReq(_ element: XMLTree.Element) throws(MM7Error) -> ReplaceReq {
         var request = ReplaceReq(sender: sender(element), messageID: try required("MessageID", of: element))
         request.serviceCode = element.text("ServiceCode")
-        request.timeStamp = date(element, "TimeStamp")
+        request.timeStamp = date(element, "TimeStamp", or: "Date")
         request.readReply = flag(element.text("ReadReply"))
         request.earliestDeliveryTime = time(element.text("EarliestDeliveryTime"), "EarliestDeliveryTime")
         request.distributionIndicator = distributionIndicator(element)
@@ -30,7 +31,8 @@ extension EnvelopeReader {
         noteUnknown(
             element, "ReplaceReq",
             known: [
-                "MM7Version", "SenderIdentification", "Sender", "MessageID", "ServiceCode", "TimeStamp", "ReadReply",
+                "MM7Version", "SenderIdentification", "VASPID", "VASID", "Sender", "SenderAddress", "MessageID",
+                "ServiceCode", "TimeStamp", "ReadReply",
                 "EarliestDeliveryTime", "DistributionIndicator", "DistributionProtection", "ContentClass",
                 "DRMContent", "ApplicID", "ReplyApplicID", "AuxApplicInfo", "Content",
             ])
@@ -40,7 +42,8 @@ extension EnvelopeReader {
     mutating func extendedCancelReq(_ element: XMLTree.Element) throws(MM7Error) -> ExtendedCancelReq {
         let request = ExtendedCancelReq(sender: sender(element), cancelID: try required("CancelID", of: element))
         noteUnknown(
-            element, "extendedCancelReq", known: ["MM7Version", "SenderIdentification", "Sender", "CancelID"])
+            element, "extendedCancelReq",
+            known: ["MM7Version", "SenderIdentification", "VASPID", "VASID", "Sender", "SenderAddress", "CancelID"])
         return request
     }
 
@@ -50,7 +53,7 @@ extension EnvelopeReader {
         request.vaspID = element.text("VASPID") ?? sender.vaspID
         request.vasID = element.text("VASID") ?? sender.vasID
         request.serviceCode = element.text("ServiceCode")
-        request.timeStamp = date(element, "TimeStamp")
+        request.timeStamp = date(element, "TimeStamp", or: "Date")
         request.earliestDeliveryTime = time(element.text("EarliestDeliveryTime"), "EarliestDeliveryTime")
         request.expiryDate = time(element.text("ExpiryDate"), "ExpiryDate")
         request.readReply = flag(element.text("ReadReply"))

@@ -3,8 +3,8 @@ extension EnvelopeReader {
     mutating func deliverReq(_ element: XMLTree.Element) -> DeliverReq {
         let identification = element.child("SenderIdentification")
         var request = DeliverReq(
-            sender: address(element.child("Sender")) ?? address(identification?.child("SenderAddress")),
-            recipients: recipients(element.child("Recipients"))
+            sender: senderAddress(element),
+            recipients: recipientsOrRecipient(element)
         )
         if request.sender == nil { notes.add("DeliverReq has no Sender") }
         request.mmsRelayServerID = element.text("MMSRelayServerID")
@@ -15,7 +15,7 @@ extension EnvelopeReader {
         request.previouslySentDateAndTime = previousSendings(element.child("Previouslysentdateandtime"))
         request.senderSPI = element.text("SenderSPI")
         request.recipientSPI = element.text("RecipientSPI")
-        request.timeStamp = date(element, "TimeStamp") ?? date(element, "Date")
+        request.timeStamp = date(element, "TimeStamp", or: "Date")
         request.serviceCode = element.text("ServiceCode")
         request.replyChargingID = element.text("ReplyChargingID")
         request.priority = element.text("Priority").map { Priority(rawValue: $0) }
@@ -29,6 +29,7 @@ extension EnvelopeReader {
             element, "DeliverReq",
             known: [
                 "MM7Version", "MMSRelayServerID", "VASPID", "VASID", "SenderIdentification", "LinkedID", "Sender",
+                "SenderAddress", "Recipient", "RecipientAddress",
                 "Recipients", "Previouslysentby", "Previouslysentdateandtime", "SenderSPI", "RecipientSPI",
                 "TimeStamp", "Date", "ServiceCode", "ReplyChargingID", "Priority", "Subject", "ApplicID",
                 "ReplyApplicID",

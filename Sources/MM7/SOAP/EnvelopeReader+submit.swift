@@ -1,11 +1,11 @@
 /// Submission, with its dialects. (TS 23.140, 8.7.2)
 extension EnvelopeReader {
     mutating func submitReq(_ element: XMLTree.Element) -> SubmitReq {
-        var request = SubmitReq(sender: sender(element), recipients: recipients(element.child("Recipients")))
+        var request = SubmitReq(sender: sender(element), recipients: recipientsOrRecipient(element))
         request.serviceCode = element.text("ServiceCode")
         request.linkedID = element.text("LinkedID")
         request.messageClass = element.text("MessageClass").map { MessageClass(rawValue: $0) }
-        request.timeStamp = date(element, "TimeStamp")
+        request.timeStamp = date(element, "TimeStamp", or: "Date")
         if let charging = element.child("ReplyCharging") {
             request.replyCharging = ReplyCharging(
                 sizeBytes: charging.attribute("replyChargingSize").flatMap { Int($0) },
@@ -34,7 +34,9 @@ extension EnvelopeReader {
         noteUnknown(
             element, "SubmitReq",
             known: [
-                "MM7Version", "SenderIdentification", "Sender", "Recipients", "ServiceCode", "LinkedID",
+                "MM7Version", "SenderIdentification", "VASPID", "VASID", "Sender", "SenderAddress", "Recipients",
+                "Recipient",
+                "RecipientAddress", "Date", "ServiceCode", "LinkedID",
                 "MessageClass", "TimeStamp", "ReplyCharging", "EarliestDeliveryTime", "ExpiryDate", "DeliveryReport",
                 "ReadReply", "Priority", "Subject", "ChargedParty", "ChargedPartyID", "DistributionIndicator",
                 "DistributionProtection", "DeliveryCondition", "ApplicID", "ReplyApplicID", "AuxApplicInfo",

@@ -10,14 +10,40 @@ extension EnvelopeReader {
         return text
     }
 
-    /// SenderIdentification; some peers have the address beside it as Sender.
+    /// SenderIdentification; some peers have its children beside it, and some the address by the name that it has in
+    /// other operations.
     func sender(_ element: XMLTree.Element) -> SenderIdentification {
         let identification = element.child("SenderIdentification")
         return SenderIdentification(
-            vaspID: identification?.text("VASPID"),
-            vasID: identification?.text("VASID"),
-            address: address(identification?.child("SenderAddress")) ?? address(element.child("Sender"))
+            vaspID: identification?.text("VASPID") ?? element.text("VASPID"),
+            vasID: identification?.text("VASID") ?? element.text("VASID"),
+            address: senderAddress(element)
         )
+    }
+
+    /// The sender by any of its names: `Sender` of what comes from a relay, `SenderAddress` of what goes to one, each in
+    /// the place of the other, inside SenderIdentification or beside it.
+    func senderAddress(_ element: XMLTree.Element) -> Address? {
+        for holder in [element, element.child("SenderIdentification")].compactMap(\.self) {
+            if let address = address(holder.child("Sender")) ?? address(holder.child("SenderAddress")) {
+                return address
+            }
+        }
+        return nil
+    }
+
+    /// Recipients; some peers write the one address as Recipient, as reports have it.
+    mutating func recipientsOrRecipient(_ element: XMLTree.Element) -> Recipients {
+        let recipients = recipients(element.child("Recipients"))
+        guard recipients.isEmpty, let single = element.child("Recipient") ?? element.child("RecipientAddress") else {
+            return recipients
+        }
+        return self.recipients(single)
+    }
+
+    /// A point in time by the first of its names that there is: reports and messages have another each.
+    mutating func date(_ element: XMLTree.Element, _ name: StaticString, or other: StaticString) -> Date? {
+        date(element, name) ?? date(element, other)
     }
 
     /// DistributionIndicator; the oldest schema says the opposite, that the content is protected from redistribution.
@@ -98,17 +124,30 @@ extension EnvelopeReader {
         )
     }
 
+    /// The addresses of one element; some peers write several numbers into it.
+    private func addresses(_ element: XMLTree.Element, _ kind: Address.Kind) -> [Address] {
+        guard let address = address(element, kind) else { return [] }
+        guard kind == .number, address.coding == nil else { return [address] }
+        let numbers = address.value.split { ",;".contains($0) }.map { String($0.trimmed) }.filter { !$0.isEmpty }
+        guard numbers.count > 1 else { return [address] }
+        return numbers.map { number in
+            var each = address
+            each.value = number
+            return each
+        }
+    }
+
     /// To, Cc and Bcc, each any number of times and in any letter case; an address outside of them counts as To.
     mutating func recipients(_ element: XMLTree.Element?) -> Recipients {
         var recipients = Recipients()
         guard let element else { return recipients }
         for group in element.children {
             if let kind = Address.Kind(element: group) {
-                if let address = address(group, kind) { recipients.to.append(address) }
+                recipients.to += addresses(group, kind)
                 continue
             }
-            var addresses = group.children.compactMap { child in
-                Address.Kind(element: child).flatMap { address(child, $0) }
+            var addresses = group.children.flatMap { child in
+                Address.Kind(element: child).map { self.addresses(child, $0) } ?? []
             }
             // The oldest schemas have text in place of address elements.
             if addresses.isEmpty { addresses = address(group).map { [$0] } ?? [] }
@@ -116,7 +155,9 @@ extension EnvelopeReader {
             case "to", "recipient": recipients.to += addresses
             case "cc": recipients.cc += addresses
             case "bcc": recipients.bcc += addresses
-            default: notes.unknown(group.name, in: "Recipients")
+            default:
+                notes.unknown(group.name, in: "Recipients")
+                recipients.to += addresses
             }
         }
         if !element.children.contains(where: { _ in true }), let address = address(element) {

@@ -3,7 +3,7 @@ extension EnvelopeWriter {
     mutating func cancelReq(_ request: CancelReq) throws(MM7Error) {
         try operation("CancelReq") { writer throws(MM7Error) in
             try writer.sender(request.sender)
-            try writer.xml.element("MessageID", request.messageID)
+            try writer.xml.element("MessageID", request.messageID, .exact)
             try writer.text("ApplicID", request.applicID, .applicationAddressing)
             try writer.text("ReplyApplicID", request.replyApplicID, .applicationAddressing)
             try writer.text("AuxApplicInfo", request.auxApplicInfo, .applicationAddressing)
@@ -14,7 +14,7 @@ extension EnvelopeWriter {
         let submitted = request.timeStamp
         try operation("ReplaceReq") { writer throws(MM7Error) in
             try writer.sender(request.sender)
-            try writer.xml.element("MessageID", request.messageID)
+            try writer.xml.element("MessageID", request.messageID, .exact)
             try writer.text("ServiceCode", request.serviceCode, .serviceCode)
             try writer.date("TimeStamp", request.timeStamp, .timeStamp)
             writer.flag("ReadReply", request.readReply, .readReply)
@@ -33,7 +33,7 @@ extension EnvelopeWriter {
     mutating func extendedCancelReq(_ request: ExtendedCancelReq) throws(MM7Error) {
         try operation("extendedCancelReq") { writer throws(MM7Error) in
             try writer.sender(request.sender)
-            try writer.xml.element("CancelID", request.cancelID)
+            try writer.xml.element("CancelID", request.cancelID, .exact)
         }
     }
 
@@ -43,7 +43,7 @@ extension EnvelopeWriter {
             try writer.xml.element("VASPID", request.vaspID)
             try writer.xml.element("VASID", request.vasID)
             try writer.text("ServiceCode", request.serviceCode, .serviceCode)
-            try writer.xml.element("ReplaceID", request.replaceID)
+            try writer.xml.element("ReplaceID", request.replaceID, .exact)
             try writer.date("TimeStamp", request.timeStamp, .timeStamp)
             try writer.time(
                 "EarliestDeliveryTime", request.earliestDeliveryTime, from: submitted, .earliestDeliveryTime)
@@ -62,7 +62,7 @@ extension EnvelopeWriter {
 
     mutating func extendedReplaceRsp(_ response: ExtendedReplaceRsp) throws(MM7Error) {
         try operation("extendedReplaceRsp") { writer throws(MM7Error) in
-            try writer.xml.element("MessageID", response.messageID)
+            try writer.xml.element("MessageID", response.messageID, .exact)
             try writer.bareStatus(response.status)
         }
     }

@@ -13,7 +13,7 @@ extension EnvelopeWriter {
             try writer.text("SenderSPI", request.senderSPI, .serviceProviders)
             try writer.text("RecipientSPI", request.recipientSPI, .serviceProviders)
             try writer.date("TimeStamp", request.timeStamp)
-            try writer.xml.element("ReplyChargingID", request.replyChargingID)
+            try writer.xml.element("ReplyChargingID", request.replyChargingID, .exact)
             try writer.text("Priority", request.priority?.rawValue, .priority)
             try writer.subject(request.subject)
             try writer.text("ApplicID", request.applicID, .applicationAddressing)

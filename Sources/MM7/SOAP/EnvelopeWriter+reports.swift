@@ -3,7 +3,7 @@ extension EnvelopeWriter {
     mutating func deliveryReportReq(_ report: DeliveryReportReq) throws(MM7Error) {
         try operation("DeliveryReportReq") { writer throws(MM7Error) in
             try writer.xml.element("MMSRelayServerID", report.mmsRelayServerID)
-            try writer.xml.element("MessageID", report.messageID)
+            try writer.xml.element("MessageID", report.messageID, .exact)
             try writer.party("Recipient", report.recipient)
             try writer.party("Sender", report.sender)
             try writer.date("Date", report.date)
@@ -20,7 +20,7 @@ extension EnvelopeWriter {
     mutating func readReplyReq(_ reply: ReadReplyReq) throws(MM7Error) {
         try operation("ReadReplyReq") { writer throws(MM7Error) in
             try writer.xml.element("MMSRelayServerID", reply.mmsRelayServerID)
-            try writer.xml.element("MessageID", reply.messageID)
+            try writer.xml.element("MessageID", reply.messageID, .exact)
             try writer.party("Recipient", reply.recipient)
             try writer.party("Sender", reply.sender)
             try writer.date("TimeStamp", reply.timeStamp)

@@ -65,7 +65,7 @@ extension EnvelopeWriter {
     mutating func submitRsp(_ response: SubmitRsp) throws(MM7Error) {
         try operation("SubmitRsp") { writer throws(MM7Error) in
             try writer.status(response.status)
-            try writer.xml.element("MessageID", response.messageID)
+            try writer.xml.element("MessageID", response.messageID, .exact)
         }
     }
 }

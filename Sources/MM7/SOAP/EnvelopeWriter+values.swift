@@ -53,7 +53,9 @@ extension EnvelopeWriter {
 
     mutating func subject(_ subject: String?) throws(MM7Error) {
         guard let subject, elements.contains(.subject) else { return }
-        try xml.element("Subject", profile.subjectForm == .plain ? subject : EncodedWord.encode(subject))
+        // Controls inside of encoded words would reach the header lines that a relay makes of them.
+        let line = subject.inOneLine
+        try xml.element("Subject", profile.subjectForm == .plain ? line : EncodedWord.encode(line))
     }
 
     mutating func content(_ content: ContentReference?) throws(MM7Error) {

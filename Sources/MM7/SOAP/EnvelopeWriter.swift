@@ -30,7 +30,7 @@ struct EnvelopeWriter {
             xml.literal("<env:Header>")
             try openNamespaced("TransactionID")
             xml.literal(" env:mustUnderstand=\"1\">")
-            try xml.text(transactionID, of: "TransactionID")
+            try xml.text(transactionID, of: "TransactionID", .exact)
             xml.close("TransactionID")
             xml.literal("</env:Header>")
         }

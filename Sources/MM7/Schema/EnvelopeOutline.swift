@@ -84,7 +84,7 @@ struct EnvelopeOutline {
     }
 
     private static func unexpected(_ element: XMLDocument.Element) -> MM7Error {
-        let name = String(element.name.prefix(48))
+        let name = element.name.cut(to: 48)
         return MM7Error(.invalid, "\(name) is not expected here (line \(element.line))", place: name)
     }
 

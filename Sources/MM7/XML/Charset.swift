@@ -20,7 +20,12 @@ enum Charset {
         }
         if let wide = wideCharset(bytes), let text = utf8(bytes, charset: wide) { return (text, true) }
         let text = narrow(bytes, header) ?? narrow(bytes, declaredEncoding(bytes)) ?? narrow(bytes, "utf-8")
-        return text.map { ($0, true) } ?? (replacing(bytes), false)
+        return text.map { ($0, true) } ?? (hasUTF8(bytes) ? replacing(bytes) : latin1(bytes), false)
+    }
+
+    /// Whether some character beyond ASCII is valid UTF-8; without any, invalid octets are of a western charset.
+    private static func hasUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.contains { $0.value >= 0x80 && $0 != "\u{FFFD}" }
     }
 
     /// Text that calls itself UTF-16 and has no NUL before or after its `<` is none.
@@ -43,6 +48,11 @@ enum Charset {
         let text: [UInt8]
         if let (charset, length) = byteOrderMark(bytes), let decoded = utf8(bytes.dropFirst(length), charset: charset) {
             text = decoded
+        } else if let charset, wideNames.contains(plainName(charset)), bytes.count >= 8,
+            bytes.allSatisfy({ $0 < 0x7F && $0 >= 0x09 })
+        {
+            // Wide text has NULs, or characters that these octets would only be by a rare chance.
+            text = Array(bytes)
         } else {
             text = charset.flatMap { utf8(bytes, charset: $0) } ?? utf8(bytes, charset: "utf-8") ?? latin1(bytes)
         }
@@ -59,7 +69,11 @@ enum Charset {
             return String(validating: bytes, as: UTF8.self) == nil ? nil : Array(bytes)
         case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1":
             return latin1(bytes)
+        case "windows-1252", "cp1252", "x-cp1252", "ansi": return latin1(bytes)
         // Text said to be in the older sets is usually in their supersets.
+        case "shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j":
+            return converted(bytes, from: "CP932")
+        case "iso-8859-8-i", "iso-8859-8-e": return converted(bytes, from: "ISO-8859-8")
         case "gb2312", "gbk", "gb_2312-80", "euc-cn", "x-gbk", "cp936":
             return converted(bytes, from: "GB18030")
         case "euc-kr", "euckr", "ks_c_5601-1987", "ks_c_5601-1989", "ksc5601", "ksc_5601", "ms949", "x-windows-949":
@@ -70,10 +84,18 @@ enum Charset {
         }
     }
 
-    /// A charset name in lower case, without the quotes that some peers put around it.
+    /// A charset name in lower case, without the quotes that some peers put around it. WAP has numbers for names.
     private static func plainName(_ charset: String) -> String {
-        charset.lowercased().filter { !" \t'\"".contains($0) }
+        let name = charset.lowercased().filter { !" \t'\"".contains($0) }
+        return numbers[name] ?? name
     }
+
+    /// The MIBenum of IANA's charsets.
+    private static let numbers = [
+        "3": "us-ascii", "4": "iso-8859-1", "17": "shift_jis", "38": "euc-kr", "106": "utf-8", "113": "gbk",
+        "1000": "ucs-2", "1013": "utf-16be", "1014": "utf-16le", "1015": "utf-16", "2025": "gb2312", "2026": "big5",
+        "2252": "windows-1252",
+    ]
 
     /// UTF-16 of either byte order, which its octets have to tell.
     private static let wideNames: Set<String> = [
@@ -115,18 +137,27 @@ enum Charset {
         return String(rest.dropFirst().prefix { $0 != quote })
     }
 
+    /// ISO-8859-1, and windows-1252 where that has a character and ISO-8859-1 a control: who writes the one under the name
+    /// of the other means the quotation marks. (WHATWG Encoding, 4.2)
     private static func latin1(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 8)
         for byte in bytes {
             if byte < 0x80 {
                 text.append(byte)
+            } else if byte < 0xA0, let character = windows1252[Int(byte - 0x80)] {
+                text += character
             } else {
                 text.append(0xC0 | byte >> 6)
                 text.append(0x80 | byte & 0x3F)
             }
         }
         return text
+    }
+
+    /// From 0x80 on; nil where it has none.
+    private static let windows1252: [[UInt8]?] = Array("€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ").map { character in
+        character == "\0" ? nil : Array(String(character).utf8)
     }
 
     private static func replacing(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

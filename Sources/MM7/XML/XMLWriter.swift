@@ -3,15 +3,18 @@ struct XMLWriter {
     private(set) var bytes: [UInt8] = []
     /// Whether element names get the MM7 prefix.
     var isPrefixed = false
+    /// Whether long lines end between two elements. A part of a MIME body has lines of 998 octets at most. (RFC 2045, 2.8)
+    var breaksLines = false
+    private var lineStart = 0
+
+    /// In octets, with room for one more element.
+    private static let lineLength = 800
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
     mutating func literal(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
-
-    /// Text of our own that needs no escaping.
-    mutating func verbatim(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     mutating func open(_ name: StaticString) {
         openWithAttributes(name)
@@ -30,13 +33,31 @@ struct XMLWriter {
         if isPrefixed { literal("mm7:") }
         literal(name)
         bytes.append(UInt8(ascii: ">"))
+        endLine(before: 0)
+    }
+
+    /// Stands only between elements, where white space means nothing.
+    private mutating func endLine(before octets: Int) {
+        guard breaksLines, bytes.count - lineStart + octets > Self.lineLength else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        lineStart = bytes.count
+    }
+
+    /// How a text is written.
+    enum Form {
+        /// In one line: a relay makes header lines of subjects and names, and a line end in one would begin a header of
+        /// somebody else's choice. Controls in a row are one blank.
+        case line
+        /// As it is: an identifier of the peer's own, which comes back to it.
+        case exact
     }
 
     /// An element with text; nothing for nil.
-    mutating func element(_ name: StaticString, _ text: String?) throws(MM7Error) {
+    mutating func element(_ name: StaticString, _ text: String?, _ form: Form = .line) throws(MM7Error) {
         guard let text else { return }
+        endLine(before: text.utf8.count)
         open(name)
-        try self.text(text, of: name)
+        try self.text(text, of: name, form)
         close(name)
     }
 
@@ -59,21 +80,34 @@ struct XMLWriter {
     /// Escaped so that it may stand in an element and in an attribute alike. White space other than blanks becomes
     /// character references, which attribute normalisation leaves alone.
     ///
-    /// - Throws: `.unencodable` for characters XML has no way to carry. (XML 1.0, 2.2)
-    mutating func text(_ text: String, of place: StaticString) throws(MM7Error) {
-        var text = text
-        let isCarried = text.withUTF8 { utf8 in append(utf8) }
+    /// - Throws: `.unencodable` for exact text with characters that XML has no way to carry. (XML 1.0, 2.2)
+    mutating func text(_ text: String, of place: StaticString, _ form: Form = .line) throws(MM7Error) {
+        // Nearly all text is this, and to ask Unicode about every character takes long.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return escape(text) }
+        guard form == .exact else { return escape(text.inOneLine) }
+        let isCarried = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: true
+            case 0..<0x20, 0xFFFE, 0xFFFF: false
+            default: true
+            }
+        }
         guard isCarried else {
             throw MM7Error(.unencodable, "a control character that XML cannot carry", place: "\(place)")
         }
+        escape(text)
     }
 
-    private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    private mutating func escape(_ text: String) {
+        var text = text
+        text.withUTF8 { utf8 in append(utf8) }
+    }
+
+    private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) {
         var copied = 0
         for index in utf8.indices {
-            let byte = utf8[index]
             let reference: StaticString
-            switch byte {
+            switch utf8[index] {
             case UInt8(ascii: "&"): reference = "&amp;"
             case UInt8(ascii: "<"): reference = "&lt;"
             case UInt8(ascii: ">"): reference = "&gt;"
@@ -81,9 +115,6 @@ struct XMLWriter {
             case 0x09: reference = "&#9;"
             case 0x0A: reference = "&#10;"
             case 0x0D: reference = "&#13;"
-            case 0x00...0x1F: return false
-            case 0xEF where utf8.count - index > 2 && utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE:
-                return false  // U+FFFE and U+FFFF
             default: continue
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied..<index]))
@@ -91,6 +122,25 @@ struct XMLWriter {
             copied = index + 1
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied...]))
-        return true
+    }
+}
+
+extension String {
+    /// Controls, line separators and what is no character in a row are one blank, and none at the ends.
+    var inOneLine: String {
+        var line = String.UnicodeScalarView()
+        var isPending = false
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator:
+                isPending = !line.isEmpty
+            default:
+                if isPending, line.last != " ", scalar != " " { line.append(" ") }
+                isPending = false
+                // U+FFFE and U+FFFF, which XML has no way to carry. (XML 1.0, 2.2)
+                line.append(scalar.value == 0xFFFE || scalar.value == 0xFFFF ? "\u{FFFD}" : scalar)
+            }
+        }
+        return String(line)
     }
 }

@@ -54,6 +54,8 @@ struct InboundContent: Sendable {
 }
 
 extension String {
-    /// The store would end a text there.
-    var withoutNUL: String { contains("\0") ? filter { $0 != "\0" } : self }
+    /// The store would end a text there. Looked for by octets: a mark behind it would make a character of both.
+    var withoutNUL: String {
+        utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) : self
+    }
 }

@@ -40,7 +40,7 @@ struct InboundIntake: Sendable {
                 linkedID: request.linkedID, transactionID: message.envelope.transactionID,
                 fingerprint: message.fingerprint(of: request), answeredID: request.replyChargingID, copies: copies)
             switch try await store.receive(delivery, from: mmsc.name, now: draft.now) {
-            case .repeated: return .repeated
+            case .repeated, .full: return .repeated
             case .taken(let ids): return owners.isEmpty ? .quarantined : .taken(ids)
             case .takenAnew(let ids): return .takenAnew(ids)
             }
@@ -60,22 +60,22 @@ struct InboundIntake: Sendable {
         var media: [Inbound.Medium] = []
         for attachment in content.attachments {
             let file = try await library.store(attachment.bytes, contentType: attachment.contentType)
-            media.append(Inbound.Medium(file, name: String(attachment.name.prefix(Self.longestName))))
+            media.append(Inbound.Medium(file, name: attachment.name.cut(to: Self.longestName)))
         }
         return media
     }
 
     /// In the form in which numbers are configured and told; what is none stays as it is.
     fileprivate static func number(_ address: Address) -> String {
-        let text = String(address.normalized.prefix(longestAddress))
+        let text = address.normalized.cut(to: longestAddress)
         return Originator(text)?.text ?? text
     }
 
     /// Of one message: each is a row with all its text.
     private static let mostQuarantined = 100
-    /// In characters.
-    private static let longestName = 200
-    /// In characters; mail addresses are not longer. (RFC 5321, 4.5.3.1)
+    /// In octets.
+    private static let longestName = 255
+    /// In octets; mail addresses are not longer. (RFC 5321, 4.5.3.1)
     private static let longestAddress = 320
 }
 

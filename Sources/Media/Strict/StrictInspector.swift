@@ -50,7 +50,7 @@ package struct StrictInspector: MediaInspector {
         } catch {
             // What the server says at once is said at once, also where it might say another thing later.
             // A look that was ended says nothing.
-            return Task.isCancelled ? nil : error.reason
+            return Task.isCancelled ? nil : error.reason.description
         }
     }
 }

@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// The rules of `strict_validation`: what is recommended for media that goes out as it is, without transcoding.
 ///
 /// Enforced is what decides whether a message arrives and is shown: the type, the size, the sides, the time a video
@@ -60,7 +62,7 @@ extension StrictRules {
     private func typeFault(_ contentType: String) -> String? {
         let allowed = MediaFormat.allCases.filter(formats.contains).flatMap(\.contentTypes)
         if allowed.contains(contentType) { return nil }
-        return "the Content-Type may be \(allowed.joined(separator: ", ")), it is \(contentType.prefix(80))"
+        return "the Content-Type may be \(allowed.joined(separator: ", ")), it is \(PeerText(contentType, limit: 80))"
     }
 
     private func mismatch(_ contentType: String, _ content: String) -> String {

@@ -61,7 +61,7 @@ struct SubmitRoute: Sendable {
     ) throws -> Response {
         journal.record(submission.received(.violation(violation.reason)))
         var metadata: Logger.Metadata = ["reason": "\(violation.reason)"]
-        if let transactionID = submission.transactionID { metadata["transaction"] = "\(transactionID.prefix(64))" }
+        if let transactionID = submission.transactionID { metadata["transaction"] = "\(transactionID.cut(to: 64))" }
         logger.warning("A submission was refused: it is against the protocol", metadata: metadata)
         return try answers.response(.fault(violation.fault), to: submission, status: status)
     }

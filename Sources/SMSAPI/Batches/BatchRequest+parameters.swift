@@ -20,20 +20,22 @@ extension BatchRequest {
     func checkValuesForSubject(_ subject: String?) throws(SMSAPIError) {
         guard let subject, !Template(subject).isConstant else { return }
         for (key, values) in parameters.sorted(by: { $0.key < $1.key }) {
-            for value in values.values { try value.checkControls(of: "parameters.\(key)") }
+            let name = "parameters.\(PeerText(key, limit: 40))"
+            for value in values.values { try value.checkControls(of: name) }
         }
     }
 
     private static func check(_ values: [String: String], of key: String) throws(SMSAPIError) {
         var numbers = Set<MSISDN>()
+        let name = "parameters.\(PeerText(key, limit: 40))"
         for (recipient, value) in values {
-            try value.checkLength(of: "parameters.\(key)", limit: longestValue)
+            try value.checkLength(of: name, limit: longestValue)
             guard recipient != defaultName else { continue }
             guard let number = MSISDN(recipient) else {
-                throw .badFormat("'parameters.\(key)': a recipient must be a number or 'default'")
+                throw .badFormat("'\(name)': a recipient must be a number or 'default'")
             }
             guard numbers.insert(number).inserted else {
-                throw .violation("'parameters.\(key)': has two values for one number")
+                throw .violation("'\(name)': has two values for one number")
             }
         }
     }

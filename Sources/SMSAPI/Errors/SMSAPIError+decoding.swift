@@ -1,3 +1,5 @@
+import GatewayCore
+
 extension SMSAPIError {
     /// Text that is no JSON, or JSON of the wrong shape; the member is named and its value is not repeated.
     init(_ error: DecodingError) {
@@ -20,7 +22,7 @@ extension SMSAPIError {
             if let index = key.intValue {
                 place += "[\(index)]"
             } else {
-                place += (place.isEmpty ? "" : ".") + key.stringValue.excerpt
+                place += (place.isEmpty ? "" : ".") + PeerText(key.stringValue, limit: 40).description
             }
         }
         return "'\(place)'"

@@ -73,7 +73,7 @@ struct GroupRequest: Decodable {
 
     static func group(_ text: String, member: String) throws(SMSAPIError) -> Group.ID {
         guard let id = Group.ID(text) else {
-            throw .badFormat("'\(member)': '\(text.excerpt.withoutNumbers)' is not a group id")
+            throw .badFormat("'\(member)': '\(PeerText(text, limit: 40))' is not a group id")
         }
         return id
     }

@@ -24,7 +24,7 @@ struct PlanRequest {
     func batchID() throws(SMSAPIError) -> Batch.ID {
         let text = context.pathParameter("batch")
         guard let id = Batch.ID(text) else {
-            throw .badFormat("'batch_id': '\(text.excerpt.withoutNumbers)' is not an id")
+            throw .badFormat("'batch_id': '\(PeerText(text, limit: 40))' is not an id")
         }
         return id
     }
@@ -33,7 +33,7 @@ struct PlanRequest {
     func groupID() throws(SMSAPIError) -> Group.ID {
         let text = context.pathParameter("group")
         guard let id = Group.ID(text) else {
-            throw .badFormat("'group_id': '\(text.excerpt.withoutNumbers)' is not an id")
+            throw .badFormat("'group_id': '\(PeerText(text, limit: 40))' is not an id")
         }
         return id
     }
@@ -42,7 +42,7 @@ struct PlanRequest {
     func inboundID() throws(SMSAPIError) -> Inbound.ID {
         let text = context.pathParameter("inbound")
         guard let id = Inbound.ID(text) else {
-            throw .badFormat("'inbound_id': '\(text.excerpt.withoutNumbers)' is not an id")
+            throw .badFormat("'inbound_id': '\(PeerText(text, limit: 40))' is not an id")
         }
         return id
     }

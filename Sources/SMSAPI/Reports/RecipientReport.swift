@@ -29,7 +29,7 @@ struct RecipientReport: Encodable {
         operatorStatusAt = message.networkTime.map { Timestamp($0) }
         appliedOriginator = batch.defaultOriginator?.text
         clientReference = batch.clientReference
-        statusMessage = message.statusText
+        statusMessage = message.statusText?.description
     }
 
     enum CodingKeys: String, CodingKey {

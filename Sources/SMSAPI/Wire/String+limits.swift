@@ -1,7 +1,4 @@
 extension String {
-    /// Enough of a value to find it by, whatever its length.
-    var excerpt: String { utf16.count <= 40 ? self : "\(prefix(40))…" }
-
     /// - Throws: `violation` when the text is longer than the limit, counted in UTF-16 units as the vendor's platform
     ///   counts.
     func checkLength(of member: String, limit: Int) throws(SMSAPIError) {

@@ -15,6 +15,8 @@ struct Row {
         return statement.text(at: column)
     }
 
+    mutating func optionalPeerText() -> PeerText? { optionalText().map { PeerText(kept: $0) } }
+
     mutating func text() throws(SQLiteError) -> String {
         try present(optionalText())
     }

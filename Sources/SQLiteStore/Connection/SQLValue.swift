@@ -9,6 +9,8 @@ enum SQLValue: Sendable {
 
     static func text(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
 
+    static func text(_ text: PeerText?) -> SQLValue { text.map { .text($0.description) } ?? .null }
+
     static func integer(_ number: Int?) -> SQLValue { number.map { .integer(Int64($0)) } ?? .null }
 
     static func flag(_ flag: Bool?) -> SQLValue { flag.map { .integer($0 ? 1 : 0) } ?? .null }

@@ -8,6 +8,16 @@ enum InspectionQuery: String, Query {
         GROUP BY mmsc
         """
 
+    /// Of each MMSC the message that it took first of those without a report. Identifiers rise with time.
+    case oldestUnreported = """
+        SELECT mmsc, (SELECT changed_at FROM message AS first WHERE first.id = oldest)
+        FROM (
+            SELECT mmsc, min(id) AS oldest
+            FROM message INDEXED BY message_unreported
+            WHERE state IN ('in_doubt', 'submitted') AND state = 'submitted'
+            GROUP BY mmsc)
+        """
+
     /// Identifiers rise with time: the least is the oldest. One that waits for another is younger than that.
     case unheardEvents = """
         SELECT count + (SELECT count(*) FROM event WHERE message IS NOT NULL AND due_at IS NULL AND tries = 0),

@@ -32,7 +32,7 @@ package struct MessageStory: Sendable, Equatable {
         /// What the history calls it, as `postponed`.
         package var event: String
         package var statusCode: Int?
-        package var statusText: String?
+        package var statusText: PeerText?
         /// Whether one before it may have arrived.
         package var isResend: Bool
         /// The beginning of the answer as it came, where that was more than a plain success.
@@ -45,15 +45,15 @@ package struct MessageStory: Sendable, Equatable {
         package var endedAt: Date
         /// What the history calls it: `withdrawn`, `stays` or `again`.
         package var outcome: String
-        package var reason: String?
+        package var reason: PeerText?
     }
 
     /// One DeliveryReportReq.
     package struct Report: Sendable, Equatable {
         package var receivedAt: Date
         /// MMStatus as the MMSC wrote it.
-        package var status: String
-        package var statusText: String?
+        package var status: PeerText
+        package var statusText: PeerText?
         /// By the MMSC's clock.
         package var happenedAt: Date?
     }
@@ -67,6 +67,6 @@ package struct MessageStory: Sendable, Equatable {
         /// When it is told next; nil where it was heard or dropped.
         package var dueAt: Date?
         package var heardAt: Date?
-        package var lastReason: String?
+        package var lastReason: PeerText?
     }
 }

@@ -19,6 +19,10 @@ extension Snapshot {
             (mmsc: try row.text(), count: try row.integer())
         }
         overview.resends = Dictionary(resends.map { ($0.mmsc, $0.count) }, uniquingKeysWith: +)
+        let unreported = try connection.rows(InspectionQuery.oldestUnreported) { (row) throws(SQLiteError) in
+            (mmsc: try row.text(), since: try row.time())
+        }
+        overview.oldestUnreported = Dictionary(unreported.map { ($0.mmsc, $0.since) }, uniquingKeysWith: min)
         _ = try connection.first(InspectionQuery.unheardEvents) { (row) throws(SQLiteError) in
             overview.unheardEvents = try row.integer()
             overview.oldestUnheardEvent = row.optionalTime()
@@ -118,13 +122,13 @@ extension Snapshot {
         ) { (row) throws(SQLiteError) in
             MessageStory.CancelAttempt(
                 number: try row.integer(), endedAt: try row.time(), outcome: try row.text(),
-                reason: row.optionalText())
+                reason: row.optionalPeerText())
         }
         story.reports = try connection.rows(
             InspectionQuery.reports, [":message": .id(id)]
         ) { (row) throws(SQLiteError) in
             MessageStory.Report(
-                receivedAt: try row.time(), status: try row.text(), statusText: row.optionalText(),
+                receivedAt: try row.time(), status: PeerText(kept: try row.text()), statusText: row.optionalPeerText(),
                 happenedAt: row.optionalTime())
         }
         story.events = try connection.rows(
@@ -157,7 +161,7 @@ extension Row {
     fileprivate mutating func attempt() throws(SQLiteError) -> MessageStory.Attempt {
         MessageStory.Attempt(
             number: try integer(), mmsc: try text(), endedAt: try time(), event: try text(),
-            statusCode: optionalInteger(), statusText: optionalText(), isResend: try flag(), answer: optionalText())
+            statusCode: optionalInteger(), statusText: optionalPeerText(), isResend: try flag(), answer: optionalText())
     }
 
     fileprivate mutating func toldEvent() throws(SQLiteError) -> MessageStory.ToldEvent {
@@ -167,6 +171,6 @@ extension Row {
         if ahead.optionalText() != nil { state = try self.state() } else { for _ in 1...3 { _ = optionalText() } }
         return MessageStory.ToldEvent(
             createdAt: createdAt, state: state, tries: try integer(), dueAt: optionalTime(), heardAt: optionalTime(),
-            lastReason: optionalText())
+            lastReason: optionalPeerText())
     }
 }

@@ -7,6 +7,8 @@ package struct StoreOverview: Sendable {
     package var messages: [OpenMessages] = []
     /// SubmitReqs, by MMSC, that were sent though one before them may have arrived: since the store was made.
     package var resends: [String: Int] = [:]
+    /// Since when the oldest message that an MMSC took has been without a final report, by MMSC.
+    package var oldestUnreported: [String: Date] = [:]
     /// Events that no customer has heard yet.
     package var unheardEvents = 0
     /// When the oldest of them happened.

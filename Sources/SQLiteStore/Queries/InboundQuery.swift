@@ -28,6 +28,11 @@ enum InboundQuery: String, Query {
         LIMIT 1
         """
 
+    case countUnaddressed = """
+        SELECT count(*)
+        FROM (SELECT 1 FROM inbound WHERE owner IS NULL AND recipient = '' LIMIT :limit)
+        """
+
     /// The newest messages of ours that an MMSC gave a MessageID, and what their customers call them.
     case answered = """
         SELECT message.owner, batch.client_reference, message.recipient

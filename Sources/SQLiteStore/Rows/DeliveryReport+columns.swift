@@ -35,7 +35,8 @@ extension Row {
         let sender = optionalText()
         let fate = ReportedFate(fate: try text(), failure: optionalText())
         return DeliveryReport(
-            messageID: messageID, recipient: recipient, sender: sender, fate: try present(fate), status: try text(),
-            statusText: optionalText(), at: optionalTime())
+            messageID: messageID, recipient: recipient, sender: sender, fate: try present(fate),
+            status: PeerText(kept: try text()),
+            statusText: optionalPeerText(), at: optionalTime())
     }
 }

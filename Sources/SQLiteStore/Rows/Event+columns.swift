@@ -36,6 +36,6 @@ extension Row {
         Message(
             id: try id(), batch: batch, recipient: try recipient(), carriers: try optionalCarriers(),
             state: try state(),
-            changedAt: try time(), attempts: try integer(), networkTime: optionalTime(), statusText: optionalText())
+            changedAt: try time(), attempts: try integer(), networkTime: optionalTime(), statusText: optionalPeerText())
     }
 }

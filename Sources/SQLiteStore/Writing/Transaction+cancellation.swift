@@ -62,7 +62,7 @@ extension Transaction {
 
     /// Writes down what became of a CancelReq. A message that its report has ended meanwhile stays as it is.
     func record(
-        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) throws(SQLiteError) {
         try keep(outcome, because: reason, of: cancellation, now: now)
         switch outcome {
@@ -87,7 +87,7 @@ extension Transaction {
 
     /// The history of each message has it, for people.
     private func keep(
-        _ outcome: CancellationOutcome, because reason: String?, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) throws(SQLiteError) {
         let word: String
         switch outcome {

@@ -30,6 +30,7 @@ extension Transaction {
                 isReused = try self.isReused(key, to: number, now: now)
             }
         }
+        if let most = delivery.mostOfNobody, known.isEmpty, try countUnaddressed(upTo: most) >= most { return .full }
         var taken: [Inbound.ID] = []
         for copy in copies where !known.contains(copy.inbound.to) {
             try take(copy, answering: answered, key: key, now: now)
@@ -113,6 +114,13 @@ extension Transaction {
         guard copy.isTold, owner != nil else { return }
         try connection.run(EventQuery.insertInboundReceived, [":inbound": .id(id), ":now": .time(now)])
         bells.events = true
+    }
+
+    /// Messages of nobody's that name no recipient.
+    private func countUnaddressed(upTo limit: Int) throws(SQLiteError) -> Int {
+        try connection.first(
+            InboundQuery.countUnaddressed, [":limit": .integer(limit)]
+        ) { (row) throws(SQLiteError) in try row.integer() } ?? 0
     }
 
     private func isKnown(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {

@@ -95,7 +95,7 @@ private struct EndedAttempt {
     let event: MessageEvent
     let isResend: Bool
     var statusCode: Int?
-    var statusText: String?
+    var statusText: PeerText?
     var answer: String?
 }
 

@@ -41,7 +41,7 @@ final class Transaction {
     func move(
         _ message: LiveMessage, from before: MessageState? = nil, to state: MessageState, now: Date, dueAt: Date? = nil,
         cancelDueAt: Date? = nil, networkTime: Date? = nil,
-        statusText: String? = nil, isTry: Bool = true, isSplit: Bool = false, givingBack: Int = 0
+        statusText: PeerText? = nil, isTry: Bool = true, isSplit: Bool = false, givingBack: Int = 0
     ) throws(SQLiteError) {
         let columns = state.columns
         let isPaused = dueAt.map { $0 > now } ?? false

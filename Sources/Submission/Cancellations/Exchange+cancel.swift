@@ -19,7 +19,7 @@ extension Exchange {
         if let counted { telemetry.mmsc(cancellation.mmsc).cancelled(counted) }
         guard let message = cancellation.messages.first else { return }
         await insist(on: message, at: cancellation.mmsc) { now throws(StoreFailure) in
-            try await store.record(outcome, because: reason, of: cancellation, now: now)
+            try await store.record(outcome, because: reason.map { PeerText($0) }, of: cancellation, now: now)
         }
     }
 

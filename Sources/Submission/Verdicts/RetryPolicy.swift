@@ -35,18 +35,18 @@ package struct RetryPolicy: Sendable, Equatable {
         case .partlyAccepted(let messageID, let code, let untaken, let reason):
             // Those that were not taken are asked for singly, to be told why.
             var outcome = Outcome(
-                .accepted(messageID: messageID), dueAt: now, statusCode: code.rawValue, statusText: reason)
+                .accepted(messageID: messageID), dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
             for copy in claim.copies where untaken.contains(copy.recipient.digits) {
                 outcome.exceptions[copy.message] = .postponed
             }
             return outcome
         case .split(let code, let reason):
-            var outcome = Outcome(.postponed, dueAt: now, statusCode: code.rawValue, statusText: reason)
+            var outcome = Outcome(.postponed, dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
             outcome.isTry = false
             outcome.isSplit = true
             return outcome
         case .refused(let failure, let code, let reason):
-            return Outcome(.refused(failure), statusCode: code?.rawValue, statusText: reason)
+            return Outcome(.refused(failure), statusCode: code?.rawValue, statusText: PeerText(reason))
         case .transient(let code, let reason, let retryAfter):
             return again(
                 claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now,
@@ -61,9 +61,9 @@ package struct RetryPolicy: Sendable, Equatable {
             return waiting(claim, now: now, jitter: jitter, statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
             guard onLostAnswer == .resend, claim.first.tries < min(Self.triesOfLostAnswers, maxTries) else {
-                return Outcome(.gaveUp, statusText: reason)
+                return Outcome(.gaveUp, statusText: PeerText(reason))
             }
-            return Outcome(.answerLost, dueAt: now + delay(claim.first.tries, jitter), statusText: reason)
+            return Outcome(.answerLost, dueAt: now + delay(claim.first.tries, jitter), statusText: PeerText(reason))
         }
     }
 
@@ -83,11 +83,11 @@ package struct RetryPolicy: Sendable, Equatable {
         _ claim: Claim, tries: Int, after pause: Duration, now: Date, statusCode: Int?, reason: String
     ) -> Outcome {
         guard claim.first.tries < tries else {
-            return Outcome(.abandoned(.triesUsedUp), statusCode: statusCode, statusText: reason)
+            return Outcome(.abandoned(.triesUsedUp), statusCode: statusCode, statusText: PeerText(reason))
         }
         // Due at its end at the latest: the claim then finds it expired.
         let dueAt = min(now + pause, max(claim.expireAt, now))
-        return Outcome(.postponed, dueAt: dueAt, statusCode: statusCode, statusText: reason)
+        return Outcome(.postponed, dueAt: dueAt, statusCode: statusCode, statusText: PeerText(reason))
     }
 
     /// Doubles from the first delay to the last; the jitter takes up to a quarter off.

@@ -66,6 +66,7 @@ extension Configuration.MM7Server {
         reader.read("memory_limit", .size(from: 1 << 20, to: 64 << 30), into: &memoryLimitBytes)
         reader.read("answer_timeout", .duration(from: .seconds(1), to: .seconds(300)), into: &answerTimeout)
         reader.read("unknown_recipients", .word(), into: &unknownRecipients)
+        reader.read("unreadable", .word(), into: &unreadablePosts)
         reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
         reader.read("max_connections_per_address", .whole(1...1_000_000), into: &maxConnectionsPerAddress)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)

@@ -59,6 +59,7 @@ struct Configuration: Sendable {
         var answerTimeout: Duration = .seconds(8)
         /// What is done with messages to numbers that are nobody's.
         var unknownRecipients = UnknownRecipients.refuse
+        var unreadablePosts = UnreadablePosts.refuse
         var maxConnections = 4096
         /// Of one address; nil: half of all.
         var maxConnectionsPerAddress: Int?

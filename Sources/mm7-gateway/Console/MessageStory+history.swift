@@ -28,7 +28,7 @@ extension MessageStory {
 extension MessageStory.Attempt {
     fileprivate var reading: String {
         let what = event.split(separator: "_").joined(separator: " ")
-        let status = [statusCode.map(String.init), statusText].compactMap(\.self).joined(separator: " ")
+        let status = [statusCode.map(String.init), statusText?.description].compactMap(\.self).joined(separator: " ")
         return "attempt \(number) at \(mmsc)" + (isResend ? ", a resend" : "") + ": \(what)"
             + (status.isEmpty ? "" : ", \(status)")
     }

@@ -18,6 +18,10 @@ extension StatusReport {
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
             "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))",
         ]
+        for mmsc in mmscs {
+            guard let seconds = mmsc.unreportedSeconds else { continue }
+            lines.append("without a report  \(mmsc.name), the oldest for \(Self.age(seconds))")
+        }
         if let inbounds {
             if inbounds.quarantined > 0 { lines.append("in quarantine     \(inbounds.quarantined)") }
             for (app, count) in inbounds.apps.sorted(by: { $0.key < $1.key }) {

@@ -56,6 +56,8 @@ struct StatusReport: Sendable, Encodable, Equatable {
         var submitted = 0
         /// How long the oldest has waited that is due.
         var oldestSeconds: Int?
+        /// How long the oldest that it took has been without a final report.
+        var unreportedSeconds: Int?
         /// SubmitReqs repeated, since the store was made.
         var resent = 0
 
@@ -68,6 +70,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
             case inDoubt = "in_doubt"
             case submitted
             case oldestSeconds = "oldest_seconds"
+            case unreportedSeconds = "oldest_unreported_seconds"
             case resent
         }
     }
@@ -151,6 +154,11 @@ struct StatusReport: Sendable, Encodable, Equatable {
             if let oldest = messages.oldestDue, oldest <= now {
                 line.oldestSeconds = max(line.oldestSeconds ?? 0, age(oldest, now))
             }
+            lines[name] = line
+        }
+        for (name, since) in overview.oldestUnreported {
+            var line = line(name)
+            line.unreportedSeconds = age(since, now)
             lines[name] = line
         }
         for (name, count) in overview.resends {

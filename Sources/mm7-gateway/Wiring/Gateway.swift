@@ -144,7 +144,8 @@ struct Gateway: Service {
         let endpoint = MM7Endpoint(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             limits: configuration.mm7.limits,
-            unknownRecipients: configuration.mm7.unknownRecipients, telemetry: telemetry, logger: logger)
+            unknownRecipients: configuration.mm7.unknownRecipients,
+            unreadablePosts: configuration.mm7.unreadablePosts, telemetry: telemetry, logger: logger)
         endpoint.addRoutes(to: mmscs)
         var posts = configuration.mm7.listener
         posts.onRefusal = endpoint.noteRefusal

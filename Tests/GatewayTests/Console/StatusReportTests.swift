@@ -100,6 +100,17 @@ struct StatusReportTests {
         #expect(report.mmscs.map(\.queued) == [0, 1200, 3, 0])
     }
 
+    @Test("how long the oldest message of an MMSC has been without a report is shown")
+    func unreported() {
+        var overview = overview
+        overview.oldestUnreported = ["north": Self.now - 7325]
+        let report = StatusReport(overview, .absent, directory: directory, operations: operations, now: Self.now)
+
+        #expect(report.text.hasSuffix("\nwithout a report  north, the oldest for 2 h 2 min"), "\(report.text)")
+        let text = String(decoding: JSONText.bytes(of: report), as: UTF8.self)
+        #expect(text.contains(#""oldest_seconds":125,"oldest_unreported_seconds":7325,"#), "\(text)")
+    }
+
     @Test("what handsets sent and nobody was told of is counted")
     func inbounds() {
         var overview = overview

@@ -37,6 +37,23 @@ import Testing
         #expect(Base64.decode(spread[...]) == bytes)
     }
 
+    @Test("base64 that was encoded line by line is decoded to its end, and words behind padding are none of it")
+    func paddedLines() {
+        func decoded(_ text: String) -> String {
+            String(decoding: Base64.decode(Array(text.utf8)[...]), as: UTF8.self)
+        }
+
+        #expect(decoded("QQ==\r\nQUI=\r\nQUJD\r\nRA==\r\n") == "AABABCD")
+        #expect(decoded("QUI=\r\nSent by a relay.\r\n") == "AB")
+    }
+
+    @Test("media that only claims to be base64 is taken as it is")
+    func claimed() {
+        let picture: ArraySlice<UInt8> = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 0x4A, 0x46]
+
+        #expect(TransferEncoding.decode(picture, "base64") == picture)
+    }
+
     @Test("base64 is cut off anywhere without loss of whole groups")
     func truncatedBase64() {
         let bytes = (0..<120).map { UInt8(truncatingIfNeeded: $0 &* 37) }
@@ -70,7 +87,7 @@ import Testing
         arguments: [
             ("=?utf-8?Q?Gr=C3=BC=C3=9Fe_?= =?UTF-8?b?w7w=?=!", "Grüße ü!"), ("=?iso-8859-1?q?=E9?=", "é"),
             ("what=?", "what=?"), ("=?x", "=?x"), ("=?utf-8?X?a?=", "=?utf-8?X?a?="), ("=?=?utf-8?Q?a?=", "=?a"),
-            ("a =?utf-8?Q?b?= c", "a b c"),
+            ("a =?utf-8?Q?b?= c", "a b c"), ("=?utf-8?Q?really??=", "really?"), ("=?utf-8?Q?=41?=", "A"),
         ])
     func encodedWords(text: String, decoded: String) {
         #expect(EncodedWord.decode(text) == decoded)

@@ -8,7 +8,7 @@ extension SplitMix64 {
     /// leave that out.
     mutating func text(_ length: ClosedRange<Int> = 1...20) -> String {
         let solid = ["a", "Z", "0", "é", "猫", "😀", "e\u{301}", "&", "<", ">", "\"", "'", "]]>", "&amp;", "<!--", "%41"]
-        let blank = [" ", "\t", "\n", "\r", "\r\n", "\u{A0}", "\u{85}", "\u{2028}", "\u{200D}", "=?", "?="]
+        let blank = [" ", "\u{A0}", "\u{200D}", "=?", "?="]
         let pieces = list(length) { generator in
             generator.one(of: generator.number(0...4) == 0 ? blank : solid)
         }

@@ -20,7 +20,7 @@ struct WebhookTests {
     }
 
     private static func message(
-        _ state: MessageState, networkTime: Date? = nil, statusText: String? = nil
+        _ state: MessageState, networkTime: Date? = nil, statusText: PeerText? = nil
     ) -> Message {
         Message(
             id: ULID(high: 1, low: 1), batch: ULID("01KN6MZ5G0BAKERY0000000001")!,

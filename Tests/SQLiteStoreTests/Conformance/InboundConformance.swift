@@ -49,6 +49,25 @@ struct InboundConformance {
         }
     }
 
+    @Test("of what is nobody's and names no recipient no more is kept than its bound", arguments: Implementation.all)
+    func bounded(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            func kept(_ content: String) async throws -> InboundResult {
+                let post = inbound(scene, owner: nil, from: "", to: "")
+                let delivery = InboundDelivery(
+                    linkedID: nil, fingerprint: content, copies: [.init(post, isTold: false)], mostOfNobody: 2)
+                return try await scene.store.receive(delivery, from: "north", now: .start)
+            }
+            _ = try await receive(inbound(scene, owner: nil, to: "99999"), in: scene)
+
+            _ = try await kept("one")
+            let second = try await kept("two")
+            #expect(second != .full && second != .repeated)
+            #expect(try await kept("three") == .full)
+            #expect(try await kept("two") == .repeated)
+        }
+    }
+
     @Test("what nobody is to be told of is kept alone", arguments: Implementation.all)
     func untold(_ implementation: Implementation) async throws {
         try await implementation { scene in

@@ -122,7 +122,7 @@ extension Date {
 
 extension DeliveryReport {
     static func delivered(
-        _ messageID: String = "M1", to recipient: String? = "12025550101", at time: Date? = nil, text: String? = nil
+        _ messageID: String = "M1", to recipient: String? = "12025550101", at time: Date? = nil, text: PeerText? = nil
     ) -> DeliveryReport {
         DeliveryReport(
             messageID: messageID, recipient: recipient, fate: .delivered, status: "Retrieved", statusText: text,

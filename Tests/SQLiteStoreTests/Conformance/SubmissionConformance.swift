@@ -148,7 +148,7 @@ struct SubmissionConformance {
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
             #expect(try await scene.message(in: batch).statusText == nil)
-            let texts: [String?] = try await scene.heardEvents().map { claim in
+            let texts: [PeerText?] = try await scene.heardEvents().map { claim in
                 if case .messageChanged(let message) = claim.event.kind { message.statusText } else { nil }
             }
             #expect(texts == ["Success", nil])

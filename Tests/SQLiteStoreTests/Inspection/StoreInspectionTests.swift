@@ -129,7 +129,7 @@ struct StoreInspectionTests {
                     at: "north", limit: 1, now: now, leaseUntil: now + .seconds(60))
                 let claim = try #require(claims.first)
                 #expect(claim.originator == Originator("12025550100"))
-                let reason = outcome == .withdrawn ? nil : "4001 busy"
+                let reason: PeerText? = outcome == .withdrawn ? nil : "4001 busy"
                 try await scene.store.record(outcome, because: reason, of: claim, now: now)
             }
         } check: { inspection in

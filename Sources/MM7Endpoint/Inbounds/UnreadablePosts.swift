@@ -1,0 +1,73 @@
+import Crypto
+import GatewayCore
+import MM7
+import Media
+import Synchronization
+
+/// What is done with a post that cannot be read and may be a message from a handset.
+package enum UnreadablePosts: String, Sendable, CaseIterable {
+    /// It is refused, which ends it at most MMSCs: none of them writes it better the second time.
+    case refuse
+    /// It is taken and kept as it came, for the operator to look at.
+    case keep
+}
+
+/// Keeps posts that nobody can read beside the messages of nobody's, so many at most.
+final class UnreadableKeeper: Sendable {
+    private let store: any Store
+    private let library: MediaLibrary
+    private let clock: any DomainClock
+    private let ids: ULIDGenerator
+    /// Set while there was no room: what is not kept is not written to the disk either.
+    private let fullUntil = Mutex<ContinuousClock.Instant?>(nil)
+
+    /// Messages kept without a recipient, at one time.
+    static let limit = 100
+    private static let pause = Duration.seconds(60)
+
+    init(store: any Store, library: MediaLibrary, clock: any DomainClock, ids: ULIDGenerator) {
+        self.store = store
+        self.library = library
+        self.clock = clock
+        self.ids = ids
+    }
+
+    enum Outcome: Sendable, Equatable {
+        case kept
+        /// There are as many already as are kept.
+        case full
+        /// Neither the disk nor the store promised to keep it. The text is theirs.
+        case failed(String)
+    }
+
+    /// Whether the post may be a message from a handset: what is known to be something else tells nobody anything.
+    static func mayBeMessage(_ error: MM7Error) -> Bool {
+        error.code != .empty && [nil, Operation.deliverReq.rawValue].contains(error.head.operation)
+    }
+
+    func keep(_ body: [UInt8], contentType: String?, because error: MM7Error, from mmsc: MMSC) async -> Outcome {
+        guard hasRoom else { return .full }
+        let now = clock.now().wholeMilliseconds
+        do {
+            let file = try await library.store(body[...], contentType: "application/octet-stream")
+            let type = contentType.map { ", posted as \(PeerText($0))" } ?? ""
+            let inbound = Inbound(
+                id: ids.next(at: now), owner: nil, from: "", to: "", receivedAt: now,
+                text: "This post could not be read: \(PeerText("\(error)"))\(type)",
+                media: [Inbound.Medium(file, name: "post.bin")])
+            let delivery = InboundDelivery(
+                linkedID: nil, fingerprint: "post \(SHA256.hash(data: body).hexadecimal)",
+                copies: [.init(inbound, isTold: false)], mostOfNobody: Self.limit)
+            switch try await store.receive(delivery, from: mmsc.name, now: now) {
+            case .taken, .repeated: return .kept
+            case .full:
+                fullUntil.withLock { $0 = ContinuousClock.now + Self.pause }
+                return .full
+            }
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    private var hasRoom: Bool { fullUntil.withLock { $0.map { $0 <= .now } ?? true } }
+}
