@@ -46,7 +46,7 @@ conformance: build
 
 ## format: put every file into the form that CI asks for
 .PHONY: format
-format:
+format: prerequisites
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 ## docs: the MM7 library's documentation as web pages, in .build/docs

@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// What a `Range` header asks of a content. (RFC 9110, 14.1.2 and 14.2)
 enum ByteRange: Equatable, Sendable {
     /// All of it: no range, one that cannot be read, or several, for which a server may send the whole.
@@ -7,20 +9,14 @@ enum ByteRange: Equatable, Sendable {
     case unsatisfiable
 
     init(_ header: String?, of byteCount: Int) {
-        guard let header, let equals = header.firstIndex(of: "="),
-            header[..<equals].lowercased() == "bytes"
+        guard let (unit, set) = header?.halves(at: "="), unit.isWord("bytes"),
+            let (first, last) = set.withoutOuterBlanks.halves(at: "-"),
+            [first, last].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         else {
             self = .whole
             return
         }
-        let ends = header[equals...].dropFirst().trimmingBlanks
-            .split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        guard ends.count == 2, ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
-            self = .whole
-            return
-        }
         // Digits beyond what counts bytes are a very large number.
-        let (first, last) = (ends[0], ends[1])
         switch (first.isEmpty, last.isEmpty) {
         case (true, true): self = .whole
         case (true, false):
@@ -37,13 +33,5 @@ enum ByteRange: Equatable, Sendable {
             }
             self = start < byteCount ? .part(start..<min(end, byteCount - 1) + 1) : .unsatisfiable
         }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingBlanks: Substring {
-        var rest = drop { $0 == " " || $0 == "\t" }
-        while rest.last == " " || rest.last == "\t" { rest.removeLast() }
-        return rest
     }
 }

@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// The strong tag of a content, its hash: equal bytes have equal tags, whatever link they come by. (RFC 9110, 8.8.3)
 struct EntityTag: Equatable, Sendable {
     let text: String
@@ -8,9 +10,9 @@ struct EntityTag: Equatable, Sendable {
     /// (RFC 9110, 13.1.2)
     func isAmong(_ header: String?) -> Bool {
         guard let header else { return false }
-        return header.split(separator: ",").contains { part in
-            let tag = part.filter { $0 != " " && $0 != "\t" }
-            return tag == "*" || tag == text || tag == "W/" + text
+        return header.pieces(at: ",").contains { part in
+            let tag = part.withoutOuterBlanks
+            return tag.isExactly("*") || tag.isExactly(text) || tag.isExactly("W/" + text)
         }
     }
 

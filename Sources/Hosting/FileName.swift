@@ -7,7 +7,9 @@ struct FileName: Equatable, Sendable {
     /// Makes a name of what a sender gave, which may be anything: the last part of a path, without control characters
     /// and those that turn the direction of writing, at most 100 octets long with the extension kept.
     init(cleaning given: String) {
-        let last = given.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+        // By octets: a slash with a mark on it is a slash to a file system.
+        let last =
+            given.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last.map { Substring($0) } ?? ""
         let scalars = last.unicodeScalars.filter { Self.isShown($0) && !"\"<>:|?*".unicodeScalars.contains($0) }
         let name = Self.shortened(String(String.UnicodeScalarView(scalars))).trimmed { $0 == " " || $0 == "." }
         text = name.isEmpty ? "file" : name
@@ -32,7 +34,7 @@ struct FileName: Equatable, Sendable {
 
     private static func shortened(_ name: String) -> String {
         guard name.utf8.count > longest else { return name }
-        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        let dot = name.unicodeScalars.lastIndex(of: ".") ?? name.endIndex
         let fits = name[dot...].utf8.count <= 12
         let tail = fits ? name[dot...] : ""
         var head = fits ? name[..<dot] : name[...]

@@ -84,7 +84,8 @@ extension MessageReader {
     /// The id in a `cid:` URL or in a Content-ID: without scheme, blanks and brackets. (RFC 2392, 2)
     private static func identifier(_ text: String) -> String {
         let text = PartHeaders.withoutBrackets(text)
-        return text[...].hasASCIIPrefix("cid:") ? PartHeaders.withoutBrackets(String(text.dropFirst(4))) : text
+        return text[...].hasASCIIPrefix("cid:")
+            ? PartHeaders.withoutBrackets(String(Substring(text.utf8.dropFirst(4)))) : text
     }
 
     /// False for parts that say they are something else.

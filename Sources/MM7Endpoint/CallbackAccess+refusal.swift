@@ -29,14 +29,12 @@ private struct BasicLogin {
     let password: Substring
 
     init?(authorization: String?) {
-        guard let pieces = authorization?.split(separator: " ", maxSplits: 1), pieces.count == 2,
-            pieces[0].lowercased() == "basic",
-            let decoded = Data(base64Encoded: String(pieces[1]).trimmingBlanks)
+        guard let (scheme, credentials) = authorization?.halves(at: " "), scheme.isWord("basic"),
+            let decoded = Data(base64Encoded: String(credentials.withoutOuterBlanks)),
+            let (username, password) = String(decoding: decoded, as: UTF8.self).halves(at: ":")
         else { return nil }
-        let text = String(decoding: decoded, as: UTF8.self)
-        guard let colon = text.firstIndex(of: ":") else { return nil }
-        username = text[..<colon]
-        password = text[text.index(after: colon)...]
+        self.username = username
+        self.password = password
     }
 
     /// Both are always compared, so that the time does not tell a right name from a wrong one.
@@ -45,8 +43,4 @@ private struct BasicLogin {
         let isPassword = login.password.matches(password)
         return isName && isPassword
     }
-}
-
-extension String {
-    fileprivate var trimmingBlanks: String { filter { $0 != " " } }
 }

@@ -26,10 +26,13 @@ package struct MM7Endpoint: Sendable {
     private let telemetry: Telemetry
     private let alarm: PostAlarm
 
-    /// - Parameter library: keeps the media of what handsets send.
+    /// - Parameters:
+    ///   - library: keeps the media of what handsets send.
+    ///   - unknownRecipients: asked for at each message.
     package init(
         store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock,
-        ids: ULIDGenerator, limits: Limits, unknownRecipients: UnknownRecipients = .refuse,
+        ids: ULIDGenerator, limits: Limits,
+        unknownRecipients: @autoclosure @escaping @Sendable () -> UnknownRecipients = .refuse,
         unreadablePosts: UnreadablePosts = .refuse,
         telemetry: Telemetry = .none, logger: Logger
     ) {

@@ -20,12 +20,13 @@ package struct MediaFetcher: Sendable {
         package var bytes: Int
         /// From the connection to the last byte.
         package var timeout: Duration
-        /// Private, loopback and link-local ranges that may be fetched from all the same.
-        package var allowed: [IPRange]
+        /// Private, loopback and link-local ranges that may be fetched from all the same, asked for at each download.
+        package var allowed: @Sendable () -> [IPRange]
         package var redirects: Int
 
         package init(
-            bytes: Int = 1_000_000, timeout: Duration = .seconds(60), allowed: [IPRange] = [], redirects: Int = 3
+            bytes: Int = 1_000_000, timeout: Duration = .seconds(60),
+            allowed: @autoclosure @escaping @Sendable () -> [IPRange] = [], redirects: Int = 3
         ) {
             self.bytes = bytes
             self.timeout = timeout
@@ -60,7 +61,7 @@ package struct MediaFetcher: Sendable {
         request.timeout = limits.timeout
         request.responseLimitBytes = limits.bytes
         request.maxRedirects = limits.redirects
-        request.addressPolicy = .publicOnly(allowing: limits.allowed)
+        request.addressPolicy = .publicOnly(allowing: limits.allowed())
         let response: HTTPResponse
         do {
             response = try await client.send(request)

@@ -51,12 +51,10 @@ package struct TokenRoute: Sendable {
 
     /// HTTP Basic, or the two members of the form. (RFC 6749, 2.3.1)
     private static func client(_ authorization: String?, _ form: Form) -> (id: String, secret: String)? {
-        if let words = authorization?.split(separator: " "), words.count == 2, words[0].lowercased() == "basic",
+        if let words = authorization?.pieces(at: " "), words.count == 2, words[0].isWord("basic"),
             let data = Data(base64Encoded: String(words[1]))
         {
-            let text = String(decoding: data, as: UTF8.self)
-            guard let colon = text.firstIndex(of: ":") else { return nil }
-            return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+            return String(decoding: data, as: UTF8.self).halves(at: ":").map { (String($0), String($1)) }
         }
         guard let id = form["client_id"], let secret = form["client_secret"] else { return nil }
         return (id, secret)
@@ -65,7 +63,7 @@ package struct TokenRoute: Sendable {
     /// An access key belongs to one project.
     private static func key(_ id: String, in directory: Directory) -> (Project, Project.AccessKey)? {
         for project in directory.projects.values {
-            if let key = project.accessKeys.first(where: { $0.id == id }) { return (project, key) }
+            if let key = project.accessKeys.first(where: { $0.id.isExactly(id) }) { return (project, key) }
         }
         return nil
     }

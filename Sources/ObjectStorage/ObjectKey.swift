@@ -28,7 +28,8 @@ package struct ObjectKey: Sendable, Hashable {
     /// The last part of a path, every other character an underscore. Of one that is too long the end is kept: it has
     /// the extension.
     private static func fileName(_ given: String) -> String {
-        let last = given.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+        let last =
+            given.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last.map { Substring($0) } ?? ""
         let octets = last.unicodeScalars.map { isUnreserved($0) ? Character($0) : "_" }
         let name = String(octets.suffix(longestName))
         // A name of dots would lead to another place.

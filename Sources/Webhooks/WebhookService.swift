@@ -28,12 +28,12 @@ package struct WebhookService: Service {
         package var timeout: Duration
         /// Calls at a time.
         package var maxInFlight: Int
-        /// Private, loopback and link-local ranges that may be called all the same.
-        package var allowed: [IPRange]
+        /// Private, loopback and link-local ranges that may be called all the same, asked for at each call.
+        package var allowed: @Sendable () -> [IPRange]
 
         package init(
             schedule: RetrySchedule = RetrySchedule(), timeout: Duration = .seconds(15), maxInFlight: Int = 128,
-            allowed: [IPRange] = []
+            allowed: @autoclosure @escaping @Sendable () -> [IPRange] = []
         ) {
             self.schedule = schedule
             self.timeout = timeout
@@ -180,7 +180,7 @@ package struct WebhookService: Service {
         request.body = [call.body[...]]
         request.timeout = settings.timeout
         request.readsBody = false
-        request.addressPolicy = .publicOnly(allowing: settings.allowed)
+        request.addressPolicy = .publicOnly(allowing: settings.allowed())
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
         do {

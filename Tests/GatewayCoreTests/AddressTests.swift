@@ -16,6 +16,36 @@ struct AddressTests {
     }
 
     @Test(
+        "blanks and dashes of word processors and web pages are ignored like plain ones",
+        arguments: [
+            "\u{A0}", "\u{202F}", "\u{2009}", "\u{3000}", "\u{2013}", "\u{2014}", "\u{2011}", "\u{2010}", "\u{2212}",
+            "\u{FF0D}", "\t", "\n", "\r\n", "\u{85}", "\u{2028}",
+        ])
+    func punctuation(_ sign: String) {
+        #expect(MSISDN("+1\(sign)202\(sign)\(sign)555\(sign)0101\(sign)")?.digits == "12025550101")
+        #expect(MSISDN("\(sign)+12025550101")?.digits == "12025550101")
+        #expect(MSISDN.hiddenObstacle(in: "+1\(sign)202") == nil)
+    }
+
+    @Test(
+        "what nobody sees in a number is told by its code point",
+        arguments: [
+            ("\u{202A}+12025550101\u{202C}", "U+202A"), ("1202555\u{200B}0101", "U+200B"),
+            ("12025550101\u{FEFF}", "U+FEFF"),
+            ("1202555010\u{661}", "U+0661"), ("12025550101\u{0}", "U+0000"), ("1202555010\u{1D7D9}", "U+1D7D9"),
+            ("12025550101\u{FE0F}", "U+FE0F"),
+        ])
+    func hidden(_ text: String, obstacle: String) {
+        #expect(MSISDN(text) == nil)
+        #expect(MSISDN.hiddenObstacle(in: text) == obstacle)
+    }
+
+    @Test("what can be read of a number is not told by its code point", arguments: ["12ab", "", "123456", "+1 x"])
+    func readable(_ text: String) {
+        #expect(MSISDN.hiddenObstacle(in: text) == nil)
+    }
+
+    @Test(
         "what is no number is not read",
         arguments: [
             "", "+", "123456", "1234567890123456", "1202555010a", "1+2025550101", "++12025550101", "００12025550101",

@@ -23,6 +23,26 @@ struct TemplateTests {
         #expect(try expanded(text) == result)
     }
 
+    @Test("a placeholder is one whatever joins the brace or the dollar", arguments: OctetsTests.joiners)
+    func joined(_ mark: String) throws {
+        #expect(try expanded("Hi ${name}\(mark)!") == "Hi Ana\(mark)!")
+        #expect(try expanded("\(mark)${name}\(mark)${name}") == "\(mark)Ana\(mark)Ana")
+        #expect(try expanded("$\(mark){name}${name}") == "$\(mark){name}Ana")
+        #expect(!Template("${name}\(mark)").isConstant)
+    }
+
+    @Test("a placeholder is one behind CR, LF and letters that go before others", arguments: ["\r\n", "\r", "\u{600}"])
+    func behind(_ text: String) throws {
+        #expect(try expanded("\(text)${name}\(text)") == "\(text)Ana\(text)")
+    }
+
+    @Test(
+        "the longest text is known before anybody gets it",
+        arguments: [("", 0), ("Hi ${name}!", 9), ("${name}${name} 🐈", 13), ("${nothing}", 0), ("$ ${", 4)])
+    func longest(_ text: String, units: Int) {
+        #expect(Template(text).longestExpansion(with: Self.parameters) == units)
+    }
+
     @Test(
         "what only looks like a placeholder is text",
         arguments: [

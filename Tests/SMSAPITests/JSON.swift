@@ -52,6 +52,12 @@ enum JSON: Hashable, Codable {
     }
 }
 
+extension JSON {
+    subscript(place: Int) -> JSON? {
+        if case .array(let elements) = self, elements.indices.contains(place) { elements[place] } else { nil }
+    }
+}
+
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {

@@ -9,8 +9,12 @@ package struct Parameters: Sendable, Equatable {
     package init(_ asGiven: [String: [String: String]] = [:]) {
         self.asGiven = asGiven
         byNumber = asGiven.mapValues { values in
+            var read: [String: String] = [:]
+            read.reserveCapacity(values.count)
+            for (number, value) in values { read[MSISDN(number)?.digits ?? number] = value }
+            guard read.count < values.count else { return read }
             // Sorted, so that of two spellings of a number the same wins also after a restart.
-            Dictionary(
+            return Dictionary(
                 values.sorted { $0.key < $1.key }.map { (MSISDN($0.key)?.digits ?? $0.key, $0.value) },
                 uniquingKeysWith: { first, _ in first })
         }
@@ -21,9 +25,15 @@ package struct Parameters: Sendable, Equatable {
     /// Without the values of other keys.
     package func only(_ keys: Set<String>) -> Parameters { Parameters(asGiven.filter { keys.contains($0.key) }) }
 
+    /// Of all keys together.
+    package var valueCount: Int { asGiven.values.reduce(0) { $0 + $1.count } }
+
     /// The value of a key for one recipient, or the key's default; nil when it has neither.
     package func value(of key: String, for recipient: MSISDN) -> String? {
         guard let values = byNumber[key] else { return nil }
         return values[recipient.digits] ?? values[Self.defaultKey]
     }
+
+    /// UTF-16 units of the longest value of a key, whoever's it is.
+    package func longestValue(of key: String) -> Int { asGiven[key]?.values.map(\.utf16.count).max() ?? 0 }
 }

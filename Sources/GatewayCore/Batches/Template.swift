@@ -18,23 +18,20 @@ package struct Template: Sendable, Equatable {
             pieces = [.text(text)]
             return
         }
+        // Octet by octet: as Characters, `}` and a mark that joins it are another sign than `}`.
+        let octets = text.utf8
         var pieces: [Piece] = []
-        var rest = Substring(text)
-        var plain = ""
-        while let dollar = rest.firstIndex(of: "$") {
-            plain += rest[..<dollar]
-            rest = rest[dollar...]
-            if let key = Self.key(at: rest) {
-                if !plain.isEmpty { pieces.append(.text(plain)) }
-                pieces.append(.placeholder(String(key)))
-                plain = ""
-                rest = rest[rest.index(after: key.endIndex)...]
-            } else {
-                plain.append(rest.removeFirst())
-            }
+        var plain = octets.startIndex
+        var place = plain
+        while let dollar = octets[place...].firstIndex(of: UInt8(ascii: "$")) {
+            place = octets.index(after: dollar)
+            guard let key = Self.key(at: octets[place...]) else { continue }
+            if plain < dollar { pieces.append(.text(String(text[plain..<dollar]))) }
+            pieces.append(.placeholder(String(key)))
+            place = octets.index(after: key.endIndex)
+            plain = place
         }
-        plain += rest
-        if !plain.isEmpty { pieces.append(.text(plain)) }
+        if plain < octets.endIndex { pieces.append(.text(String(text[plain...]))) }
         self.pieces = pieces
     }
 
@@ -63,22 +60,45 @@ package struct Template: Sendable, Equatable {
         return result
     }
 
-    /// Whether the text may name a parameter.
-    package static func isKey(_ key: some StringProtocol) -> Bool {
-        (1...16).contains(key.utf8.count)
-            && key.utf8.allSatisfy { character in
-                switch character {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                    true
-                default: false
-                }
+    /// The most UTF-16 units that any recipient's text has.
+    package func longestExpansion(with parameters: Parameters) -> Int {
+        // A text may have a placeholder many times, and a key many values.
+        var longest: [String: Int] = [:]
+        return pieces.reduce(0) { count, piece in
+            switch piece {
+            case .text(let text): return count + text.utf16.count
+            case .placeholder(let key):
+                let units = longest[key] ?? parameters.longestValue(of: key)
+                longest[key] = units
+                return count + units
             }
+        }
     }
 
-    private static func key(at text: Substring) -> Substring? {
-        guard text.hasPrefix("${"), let close = text.firstIndex(of: "}") else { return nil }
-        let key = text[text.index(text.startIndex, offsetBy: 2)..<close]
-        return isKey(key) ? key : nil
+    /// Whether the text may name a parameter.
+    package static func isKey(_ key: some StringProtocol) -> Bool {
+        (1...longestKey).contains(key.utf8.count) && key.utf8.allSatisfy(isOfKey)
+    }
+
+    private static let longestKey = 16
+
+    private static func isOfKey(_ octet: UInt8) -> Bool {
+        switch octet {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    /// The key of a placeholder whose dollar sign is just before.
+    private static func key(at octets: Substring.UTF8View) -> Substring? {
+        guard octets.first == UInt8(ascii: "{") else { return nil }
+        let rest = octets.dropFirst()
+        let key = rest.prefix(longestKey + 1).prefix(while: isOfKey)
+        guard !key.isEmpty, key.count <= longestKey, rest[key.endIndex...].first == UInt8(ascii: "}") else {
+            return nil
+        }
+        return Substring(key)
     }
 }

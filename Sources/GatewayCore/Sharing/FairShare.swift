@@ -29,7 +29,7 @@ package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable
     }
 
     /// The permits that one owner has at most: at least one.
-    package var limitPerOwner: Int { max(resource.isHalvedForOne ? capacity / 2 : capacity, 1) }
+    package var limitPerOwner: Int { resource.limitForOne(of: capacity) }
 
     /// How many permits the owner may take for the target now.
     package func room(of owner: Owner, at target: Target) -> Int {

@@ -6,7 +6,7 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
 
     /// Why there was no permit.
     package enum Refusal: Error, Equatable, Sendable {
-        /// As many wait as may.
+        /// As many wait as may, of all or of this owner.
         case full
         /// The task was cancelled while it waited, so its deadline may have come.
         case cancelled
@@ -23,6 +23,12 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
         var share: Share
         var waiting: [Waiter] = []
         var lastNumber = 0
+
+        /// Whether the owner has half of the places to wait in.
+        func isWaitingFull(for owner: Owner, of limit: Int) -> Bool {
+            let half = max(limit / 2, 1)
+            return waiting.count >= half && waiting.count { $0.owner == owner } >= half
+        }
 
         /// Takes the permits that are free for those whose turn it is.
         mutating func nextToEnter() -> [CheckedContinuation<Refusal?, Never>] {
@@ -43,8 +49,8 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
 
     /// - Parameters:
     ///   - capacity: permits in all.
-    ///   - waitingLimit: how many may wait for one, of all owners; who comes then is refused at once, unless a permit is
-    ///     free.
+    ///   - waitingLimit: how many may wait for one, of all owners, half of them of one; who comes then is refused at
+    ///     once, unless a permit is free.
     package init(_ resource: SharedResource, capacity: Int, waitingLimit: Int) {
         state = Mutex(State(share: Share(resource, capacity: capacity)))
         self.waitingLimit = waitingLimit
@@ -97,7 +103,9 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
                         state.share.take(for: owner, at: target)
                         return .some(nil)
                     }
-                    if state.waiting.count >= waitingLimit { return .some(.full) }
+                    if state.waiting.count >= waitingLimit || state.isWaitingFull(for: owner, of: waitingLimit) {
+                        return .some(.full)
+                    }
                     state.waiting.append(
                         Waiter(number: number, owner: owner, target: target, continuation: continuation))
                     return nil

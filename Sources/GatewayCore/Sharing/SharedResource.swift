@@ -28,12 +28,16 @@ package enum SharedResource: String, CaseIterable, Sendable {
     /// Connections to one listener, by address.
     case connections
 
-    /// Whether one owner has half at most. It has not where all that is going on ends at the same pace whoever's it is:
-    /// the exchanges with one MMSC. There the turns are enough, and half would be left unused.
-    package var isHalvedForOne: Bool {
+    /// How many of so many permits one owner has at most: at least one.
+    ///
+    /// Half, so that the next who comes finds some. All of them where all that is going on ends at the same pace
+    /// whoever's it is, as the exchanges with one MMSC do: there the turns are enough, and half would be left unused. One
+    /// where each permit is a processor.
+    package func limitForOne(of capacity: Int) -> Int {
         switch self {
-        case .submissions, .cancellations: false
-        default: true
+        case .submissions, .cancellations: max(capacity, 1)
+        case .heavyDecoding: 1
+        default: max(capacity / 2, 1)
         }
     }
 }

@@ -2,7 +2,7 @@
 enum EncodedWord {
     /// Decodes every encoded word; white space between two of them belongs to neither.
     static func decode(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "?")), text.contains("=?") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "?")) else { return text }
         var decoded = ""
         var rest = text[...]
         // Octets of one charset are decoded together: some cut a character in two between words.
@@ -15,8 +15,9 @@ enum EncodedWord {
             let before = rest[..<start]
             guard let word = word(at: rest[start...]) else {
                 flush()
-                decoded += rest[...rest.index(after: start)]
-                rest = rest[rest.index(start, offsetBy: 2)...]
+                let end = rest.utf8.index(start, offsetBy: 2)
+                decoded += rest[..<end]
+                rest = rest[end...]
                 continue
             }
             if run == nil || !before.allSatisfy(\.isWhitespace) {
@@ -52,7 +53,9 @@ enum EncodedWord {
     }
 
     private static func word(at text: Substring) -> (charset: String, bytes: ArraySlice<UInt8>, rest: Substring)? {
-        let fields = text.dropFirst(2).split(separator: "?", maxSplits: 2, omittingEmptySubsequences: false)
+        let fields = text.utf8.dropFirst(2).split(
+            separator: UInt8(ascii: "?"), maxSplits: 2, omittingEmptySubsequences: false
+        ).map { Substring($0) }
         // A question mark inside, which ought to be encoded, is none of the end.
         guard fields.count == 3, let end = fields[2].firstRangeOfASCII("?=") else { return nil }
         let encoded = fields[2][..<end]
@@ -65,7 +68,7 @@ enum EncodedWord {
         default: return nil
         }
         // A language may follow the charset. (RFC 2231, 5)
-        let charset = fields[0].prefix { $0 != "*" }
-        return (charset.lowercased(), bytes, fields[2][end...].dropFirst(2))
+        let charset = Substring(fields[0].utf8.prefix { $0 != UInt8(ascii: "*") })
+        return (charset.lowercased(), bytes, Substring(fields[2].utf8[end...].dropFirst(2)))
     }
 }

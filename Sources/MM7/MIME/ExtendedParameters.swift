@@ -34,7 +34,9 @@ struct ExtendedParameters {
         var bytes: [UInt8] = []
         var piece = first
         // The first piece says the charset, and a language that is of no use here.
-        let fields = first.text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        let fields = first.text.utf8.split(
+            separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false
+        ).map { Substring($0) }
         if first.isEncoded, fields.count == 3 {
             charset = String(fields[0])
             piece.text = String(fields[2])

@@ -50,8 +50,9 @@ struct PartHeaders {
     }
 
     private static func withoutQuotes(_ value: String) -> String {
-        value.utf8.count >= 2 && value.hasPrefix("\"") && value.hasSuffix("\"")
-            ? String(value.dropFirst().dropLast()) : value
+        let quote = UInt8(ascii: "\"")
+        let isQuoted = value.utf8.count >= 2 && value.utf8.first == quote && value.utf8.last == quote
+        return isQuoted ? String(Substring(value.utf8.dropFirst().dropLast())) : value
     }
 
     /// The lines of a block, each a slice of it unless it had to be put together.

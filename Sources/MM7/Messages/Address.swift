@@ -45,7 +45,7 @@ extension Address {
         guard coding == nil else { return value }
         var text = Substring(value).trimmed
         for scheme in ["tel:", "mailto:"] where text.hasASCIIPrefix(scheme) {
-            text = text.dropFirst(scheme.count)
+            text = text[text.utf8.index(text.startIndex, offsetBy: scheme.utf8.count)...]
         }
         let isTyped: Bool
         if let suffix = text.firstRangeOfASCII("/type=") {
@@ -56,9 +56,9 @@ extension Address {
         }
         if kind == .rfc2822, !isTyped { return text.lowercased() }
 
-        var digits = String(text.filter { !" -().\t".contains($0) })
-        if digits.hasPrefix("+") {
-            digits.removeFirst()
+        var digits = String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.isPunctuationOfNumber }))
+        if digits.utf8.first == UInt8(ascii: "+") {
+            digits.unicodeScalars.removeFirst()
         } else if kind != .shortCode, digits.hasPrefix("00") {
             digits.removeFirst(2)
         }
@@ -73,6 +73,21 @@ extension String {
         var end = utf8.index(utf8.startIndex, offsetBy: limit)
         while utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
         return String(self[..<end])
+    }
+}
+
+extension Unicode.Scalar {
+    /// Blanks, dashes, dots and brackets, as people put them between the digits of a number.
+    fileprivate var isPunctuationOfNumber: Bool {
+        switch self {
+        case " ", "-", "(", ")", ".", "\t", "\n", "\r", "\u{2212}": true
+        case _ where isASCII: false
+        default:
+            switch properties.generalCategory {
+            case .spaceSeparator, .lineSeparator, .paragraphSeparator, .dashPunctuation: true
+            default: false
+            }
+        }
     }
 }
 
@@ -99,7 +114,8 @@ extension Substring {
 
     /// Where a lower-case ASCII text begins, letter case ignored.
     func firstRangeOfASCII(_ wanted: String) -> Index? {
-        indices.first { self[$0...].hasASCIIPrefix(wanted) }
+        // By octets: behind some letters an ASCII character is part of the letter to Swift.
+        utf8.indices.first { self[$0...].hasASCIIPrefix(wanted) }
     }
 }
 

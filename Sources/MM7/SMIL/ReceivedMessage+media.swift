@@ -51,7 +51,8 @@ private struct PartIndex {
     func index(of source: String) -> Int? {
         let source = Substring(source).trimmed
         let isID = source.hasASCIIPrefix("cid:")
-        let name = Hex.percentDecoded(PartHeaders.withoutBrackets(String(isID ? source.dropFirst(4) : source)))
+        let name = Hex.percentDecoded(
+            PartHeaders.withoutBrackets(String(isID ? Substring(source.utf8.dropFirst(4)) : source)))
         return (isID ? byID[name] ?? byLocation[name] : byLocation[name] ?? byID[name]) ?? byName[name]
     }
 }

@@ -58,19 +58,20 @@ struct SMILRenaming {
     private func renamed(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let source = Substring(decoding: value, as: UTF8.self).trimmed
         let isID = source.hasASCIIPrefix("cid:")
-        let given = Hex.percentDecoded(Self.unescaped(isID ? source.dropFirst(4) : source))
+        let given = Hex.percentDecoded(Self.unescaped(isID ? Substring(source.utf8.dropFirst(4)) : source))
         guard let name = names[given] else { return value }
         return Array(((isID ? "cid:" : "") + name).utf8)[...]
     }
 
     /// With the five entities of XML resolved; sources have no others. (XML 1.0, 4.6)
     private static func unescaped(_ text: Substring) -> String {
-        var fields = text.split(separator: "&", omittingEmptySubsequences: false).makeIterator()
+        var fields = text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+            .map { Substring($0) }.makeIterator()
         var result = String(fields.next() ?? "")
         let entities = [("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'")]
         while let field = fields.next() {
-            if let (entity, character) = entities.first(where: { field.hasPrefix($0.0) }) {
-                result += character + field.dropFirst(entity.count)
+            if let (entity, character) = entities.first(where: { field.utf8.starts(with: $0.0.utf8) }) {
+                result += character + Substring(field.utf8.dropFirst(entity.utf8.count))
             } else {
                 result += "&" + field
             }

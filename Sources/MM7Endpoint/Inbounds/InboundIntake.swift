@@ -10,7 +10,7 @@ struct InboundIntake: Sendable {
     let directory: CurrentDirectory
     let clock: any DomainClock
     let ids: ULIDGenerator
-    let unknownRecipients: UnknownRecipients
+    let unknownRecipients: @Sendable () -> UnknownRecipients
 
     func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> InboundOutcome {
         let recipients = recipients(of: request, at: mmsc)
@@ -19,7 +19,7 @@ struct InboundIntake: Sendable {
         let owners = recipients.flatMap { number in
             sender == nil ? [] : directory.receivers(at: number).map { (number: number, receiver: $0) }
         }
-        if owners.isEmpty, unknownRecipients == .refuse || recipients.count > Self.mostQuarantined {
+        if owners.isEmpty, unknownRecipients() == .refuse || recipients.count > Self.mostQuarantined {
             return sender == nil ? .noSender : .unknownRecipient
         }
         do {

@@ -28,7 +28,8 @@ struct Addressees {
                 echo.append(entry)
                 groups.append(group)
             } else {
-                throw .badFormat("'\(member)': '\(PeerText(entry, limit: 40))' is not a number or group id")
+                throw .badFormat(
+                    "'\(member)': '\(entry.excerpt)' is not a number or group id\(entry.hiddenObstacle)")
             }
         }
     }

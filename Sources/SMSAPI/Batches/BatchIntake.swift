@@ -21,7 +21,8 @@ struct BatchIntake: Sendable {
     func submittal(
         of wish: BatchRequest, for call: PlanRequest, changing old: Batch? = nil, isDryRun: Bool = false
     ) async throws -> Submittal {
-        let submittal = try wish.submittal(for: call.plan, in: directory.now, now: call.now)
+        let directory = directory.now
+        let submittal = try await call.inTurn { try wish.submittal(for: call.plan, in: directory, now: call.now) }
         try await checkGroups(of: submittal)
         if !isDryRun, submittal.reporting != .none, submittal.callbackURL == nil, call.plan.callbackURL == nil {
             throw SMSAPIError.missingCallbackURL

@@ -22,8 +22,8 @@ extension BatchRequest {
         try clientReference?.checkControls(of: "client_reference")
         try Tags.check(tags)
         let content = try content(for: plan)
-        let parameters = try checkedParameters()
-        if content.isSubjectTemplate { try checkValuesForSubject(content.subject) }
+        let parameters = try checkedParameters(for: addressees)
+        try checkExpansion(of: content, with: parameters)
 
         return Submittal(
             owner: .servicePlan(plan.id), recipients: addressees.echo, numbers: addressees.numbers,
@@ -38,7 +38,8 @@ extension BatchRequest {
         get throws(SMSAPIError) {
             guard let from else { return nil }
             guard let originator = Originator(from) else {
-                throw .badFormat("'from': must be a number, a short code or a name of 1 to 11 characters")
+                throw .badFormat(
+                    "'from': must be a number, a short code or a name of 1 to 11 characters\(from.hiddenObstacle)")
             }
             return originator
         }
@@ -53,11 +54,11 @@ extension BatchRequest {
         guard let body else { throw .violation("'body': must be present for mt_media") }
         guard let url = body.url else { throw .violation("'body.url': must be present for mt_media") }
         try body.subject?.checkLength(of: "body.subject", limit: MediaBody.longestSubject)
-        try body.subject?.checkControls(of: "body.subject")
+        let subject = try body.subject?.checkedLine(of: "body.subject")
         try body.message?.checkLength(of: "body.message", limit: MediaBody.longestMessage)
         try body.message?.checkControls(of: "body.message")
         return Batch.Content(
-            subject: body.subject, isSubjectTemplate: plan.hasSubjectParameters, text: body.message,
+            subject: subject, isSubjectTemplate: plan.hasSubjectParameters, text: body.message,
             mediaURL: try WebAddress(url, member: "body.url").text)
     }
 

@@ -13,11 +13,11 @@ struct BatchRoutes: Sendable {
 
     /// `POST /batches`: answered when the batch is in the store, not before.
     func send(_ call: PlanRequest) async throws -> Answer {
-        let wish = try call.body(as: BatchRequest.self)
+        let wish = try await call.body(as: BatchRequest.self)
         let submittal = try await intake.submittal(of: wish, for: call)
         let expansion = intake.expansion
         let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
-        let answer = Answer(status: .created, json: BatchBody(batch))
+        let answer = try await call.inTurn { Answer(status: .created, json: BatchBody(batch)) }
         let result = try await store.insert(
             batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer),
             queueLimit: intake.queueLimit)
@@ -43,12 +43,12 @@ struct BatchRoutes: Sendable {
 
     /// `GET /batches/{batch_id}`
     func read(_ call: PlanRequest) async throws -> Answer {
-        Answer(json: BatchBody(try await store.batch(call)))
+        try await answer(with: try await store.batch(call), to: call)
     }
 
     /// `POST /batches/{batch_id}`: changes the members that are present.
     func update(_ call: PlanRequest) async throws -> Answer {
-        let update = try call.body(as: BatchUpdate.self)
+        let update = try await call.body(as: BatchUpdate.self)
         return try await change(call) { batch in
             do {
                 return try update.applied(to: batch)
@@ -65,7 +65,7 @@ struct BatchRoutes: Sendable {
 
     /// `PUT /batches/{batch_id}`: every member is new; what is absent takes its default.
     func replace(_ call: PlanRequest) async throws -> Answer {
-        let wish = try call.body(as: BatchRequest.self)
+        let wish = try await call.body(as: BatchRequest.self)
         return try await change(call) { _ in wish }
     }
 
@@ -75,8 +75,17 @@ struct BatchRoutes: Sendable {
         guard let batch = try await store.cancel(id, of: call.owner, now: call.now) else {
             throw SMSAPIError.noSuchBatch(id)
         }
-        return Answer(json: BatchBody(batch))
+        return try await answer(with: batch, to: call)
     }
+
+    /// Printed in turn where that takes long.
+    private func answer(with batch: Batch, to call: PlanRequest) async throws -> Answer {
+        let weight = batch.parameters.valueCount * Self.bytesOfValue
+        return try await call.inTurn(ofBytes: weight) { Answer(json: BatchBody(batch)) }
+    }
+
+    /// A number and a short word.
+    private static let bytesOfValue = 64
 
     /// Times a change is made again because somebody else made one at the same time.
     private static let attempts = 20
@@ -88,10 +97,11 @@ struct BatchRoutes: Sendable {
             let old = try await store.batch(call)
             // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
             guard !old.isCanceled, old.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
-            let submittal = try await intake.submittal(of: try wish(old), for: call, changing: old)
+            let submittal = try await intake.submittal(
+                of: try await call.inTurn { try wish(old) }, for: call, changing: old)
             let expansion = intake.expansion
             let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
-            let answer = Answer(json: BatchBody(batch))
+            let answer = try await call.inTurn { Answer(json: BatchBody(batch)) }
             let result = try await store.replace(
                 batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer), now: call.now,
                 queueLimit: intake.queueLimit)

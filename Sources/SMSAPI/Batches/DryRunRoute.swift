@@ -9,17 +9,42 @@ struct DryRunRoute: Sendable {
 
     private static let details = 0...1000
     private static let detailsByDefault = 100
+    private static let detailsLimitBytes = 4 << 20
 
     func run(_ call: PlanRequest) async throws -> Answer {
         let isDetailed = try call.queryFlag("per_recipient") ?? false
         let limit = try call.queryInteger("number_of_recipients", in: Self.details) ?? Self.detailsByDefault
-        let submittal = try await intake.submittal(of: call.body(as: BatchRequest.self), for: call, isDryRun: true)
+        let wish = try await call.body(as: BatchRequest.self)
+        let submittal = try await intake.submittal(of: wish, for: call, isDryRun: true)
         let numbers = try await recipients(of: submittal)
         let text = Template(submittal.content.text ?? "")
-        let details = isDetailed ? numbers.prefix(limit).map { detail($0, text, submittal.parameters) } : nil
-        // An MMS is one message, however long its text.
-        return Answer(
-            json: Body(numberOfRecipients: numbers.count, numberOfMessages: numbers.count, perRecipient: details))
+        let shown = isDetailed ? numbers.prefix(limit) : []
+        let size = shown.count * max(text.longestExpansion(with: submittal.parameters), text.source.utf16.count)
+        return try await call.inTurn(ofBytes: call.body.count + size) {
+            let details = isDetailed ? try self.details(shown, text, submittal.parameters) : nil
+            // An MMS is one message, however long its text.
+            return Answer(
+                json: Body(numberOfRecipients: numbers.count, numberOfMessages: numbers.count, perRecipient: details))
+        }
+    }
+
+    /// Short texts can ask for long answers.
+    private func details(
+        _ recipients: ArraySlice<MSISDN>, _ text: Template, _ parameters: GatewayCore.Parameters
+    ) throws(SMSAPIError) -> [Body.Detail] {
+        var details: [Body.Detail] = []
+        var octets = 0
+        for recipient in recipients {
+            let detail = detail(recipient, text, parameters)
+            octets += detail.body.utf8.count
+            guard octets <= Self.detailsLimitBytes else {
+                throw .violation(
+                    "'number_of_recipients': the texts of more than \(details.count) recipients are too long for one answer"
+                )
+            }
+            details.append(detail)
+        }
+        return details
     }
 
     private func recipients(of submittal: Submittal) async throws -> [MSISDN] {

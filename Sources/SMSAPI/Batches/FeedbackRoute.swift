@@ -7,7 +7,7 @@ struct FeedbackRoute: Sendable {
     let store: any Store
 
     func take(_ call: PlanRequest) async throws -> Answer {
-        let recipients = try numbers(call.body(as: Body.self).recipients)
+        let recipients = try numbers(await call.body(as: Body.self).recipients)
         let batch = try await store.batch(call)
         guard batch.isFeedbackEnabled else {
             throw SMSAPIError.violation("'feedback_enabled': is false for this batch, so that no feedback is taken")
@@ -35,7 +35,7 @@ struct FeedbackRoute: Sendable {
         }
         return try texts.enumerated().map { place, text throws(SMSAPIError) in
             guard let number = MSISDN(text) else {
-                throw .badFormat("'recipients[\(place)]': must be a number of 7 to 15 digits")
+                throw .badFormat("'recipients[\(place)]': must be a number of 7 to 15 digits\(text.hiddenObstacle)")
             }
             return number
         }

@@ -14,21 +14,21 @@ struct TagRoutes: Sendable {
     }
 
     func replaceOfBatch(_ call: PlanRequest) async throws -> Answer {
-        try await setOfBatch(call, to: try call.body(as: Body.self).tags)
+        try await setOfBatch(call, to: try await call.body(as: Body.self).tags)
     }
 
     func replaceOfGroup(_ call: PlanRequest) async throws -> Answer {
-        try await setOfGroup(call, to: try call.body(as: Body.self).tags)
+        try await setOfGroup(call, to: try await call.body(as: Body.self).tags)
     }
 
     func updateOfBatch(_ call: PlanRequest) async throws -> Answer {
-        let change = try call.body(as: Change.self)
-        return try await setOfBatch(call, to: change.applied(to: try await store.batch(call).tags))
+        let change = try await call.body(as: Change.self)
+        return try await setOfBatch(call, to: try change.applied(to: try await store.batch(call).tags))
     }
 
     func updateOfGroup(_ call: PlanRequest) async throws -> Answer {
-        let change = try call.body(as: Change.self)
-        return try await setOfGroup(call, to: change.applied(to: try await store.group(call).tags))
+        let change = try await call.body(as: Change.self)
+        return try await setOfGroup(call, to: try change.applied(to: try await store.group(call).tags))
     }
 
     private func setOfBatch(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
@@ -57,7 +57,10 @@ struct TagRoutes: Sendable {
         var add: [String]?
         var remove: [String]?
 
-        func applied(to tags: [String]) -> [String] {
+        /// - Throws: as `Tags.check` does, before any label is compared with another.
+        func applied(to tags: [String]) throws(SMSAPIError) -> [String] {
+            try Tags.check(add ?? [])
+            try Tags.check(remove ?? [])
             let removed = Set(remove ?? [])
             var seen = Set<String>()
             return (tags + (add ?? [])).filter { !removed.contains($0) && seen.insert($0).inserted }

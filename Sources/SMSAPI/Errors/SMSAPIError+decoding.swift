@@ -22,7 +22,7 @@ extension SMSAPIError {
             if let index = key.intValue {
                 place += "[\(index)]"
             } else {
-                place += (place.isEmpty ? "" : ".") + PeerText(key.stringValue, limit: 40).description
+                place += (place.isEmpty ? "" : ".") + key.stringValue.excerpt.description
             }
         }
         return "'\(place)'"

@@ -57,7 +57,7 @@ struct AutoUpdateBody: Codable {
     func checked() throws(SMSAPIError) -> Group.AutoUpdate {
         guard let to else { throw .violation("'auto_update.to': must be present") }
         guard let number = Originator(to), number.text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw .badFormat("'auto_update.to': must be a number or a short code")
+            throw .badFormat("'auto_update.to': must be a number or a short code\(to.hiddenObstacle)")
         }
         return Group.AutoUpdate(
             to: number.text, add: try Self.words(add, "add"), remove: try Self.words(remove, "remove"))

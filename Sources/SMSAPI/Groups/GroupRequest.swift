@@ -50,7 +50,7 @@ struct GroupRequest: Decodable {
         var numbers: [MSISDN] = []
         for (place, text) in texts.enumerated() {
             guard let number = MSISDN(text) else {
-                throw .badFormat("'\(member)[\(place)]': must be a number of 7 to 15 digits")
+                throw .badFormat("'\(member)[\(place)]': must be a number of 7 to 15 digits\(text.hiddenObstacle)")
             }
             if seen.insert(number).inserted { numbers.append(number) }
         }
@@ -59,6 +59,10 @@ struct GroupRequest: Decodable {
 
     static func groups(_ texts: [String]?, member: String) throws(SMSAPIError) -> [Group.ID] {
         guard let texts else { return [] }
+        // Each at most twice: a list of the longest body is not worth the reading.
+        guard texts.count <= 2 * Group.childLimit else {
+            throw .violation("'\(member)': size must be at most \(Group.childLimit), and is \(texts.count)")
+        }
         var seen = Set<Group.ID>()
         var ids: [Group.ID] = []
         for text in texts {
@@ -73,7 +77,7 @@ struct GroupRequest: Decodable {
 
     static func group(_ text: String, member: String) throws(SMSAPIError) -> Group.ID {
         guard let id = Group.ID(text) else {
-            throw .badFormat("'\(member)': '\(PeerText(text, limit: 40))' is not a group id")
+            throw .badFormat("'\(member)': '\(text.excerpt)' is not a group id\(text.hiddenObstacle)")
         }
         return id
     }

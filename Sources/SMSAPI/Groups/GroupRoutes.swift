@@ -11,7 +11,7 @@ struct GroupRoutes: Sendable {
     /// `POST /groups`
     func create(_ call: PlanRequest) async throws -> Answer {
         // Some clients make a group of nothing, without a body.
-        let wish = call.body.isEmpty ? GroupRequest() : try call.body(as: GroupRequest.self)
+        let wish = call.body.isEmpty ? GroupRequest() : try await call.body(as: GroupRequest.self)
         let now = call.now.wholeMilliseconds
         let (group, members) = try wish.checked(Group(id: ids.next(at: now), owner: call.owner, createdAt: now))
         var told = group
@@ -45,7 +45,7 @@ struct GroupRoutes: Sendable {
     /// `PUT /groups/{group_id}`: every member is new; what is absent is gone.
     func replace(_ call: PlanRequest) async throws -> Answer {
         let old = try await store.group(call)
-        var (group, members) = try call.body(as: GroupRequest.self).checked(old)
+        var (group, members) = try await call.body(as: GroupRequest.self).checked(old)
         group.modifiedAt = call.now.wholeMilliseconds
         return Answer(json: GroupBody(try Self.group(await store.replace(group, members: members), group.id)))
     }
@@ -53,7 +53,7 @@ struct GroupRoutes: Sendable {
     /// `POST /groups/{group_id}`: adds and removes.
     func update(_ call: PlanRequest) async throws -> Answer {
         let id = try call.groupID()
-        let change = try call.body(as: GroupUpdate.self).change
+        let change = try await call.body(as: GroupUpdate.self).change
         let keeping = call.keeping
         let result = try await store.change(
             id, of: call.owner, by: change, keeping: { keeping(Answer(json: GroupBody($0))) }, now: call.now)

@@ -14,7 +14,10 @@ struct PlanAccess {
 
     /// The plan of the path, if the request carries a token that opens it. An unknown plan looks like a wrong token.
     func plan(of request: Request, named name: String, now: Date) throws(SMSAPIError) -> ServicePlan {
-        guard let token = Self.bearerToken(in: request) else { throw .unauthorized }
+        // Ids are of ASCII; a text of other octets that Swift takes for the same is none of them.
+        guard let token = Self.bearerToken(in: request), name.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw .unauthorized
+        }
         if let project = directory.projects[name] {
             switch AccessToken.verdict(on: token, for: project, now: now) {
             case .valid:
@@ -29,8 +32,7 @@ struct PlanAccess {
 
     /// The scheme word counts in any case. (RFC 9110, 11.1)
     private static func bearerToken(in request: Request) -> Substring? {
-        guard let words = request.headers[.authorization]?.split(separator: " "), words.count == 2,
-            words[0].lowercased() == "bearer"
+        guard let words = request.headers[.authorization]?.pieces(at: " "), words.count == 2, words[0].isWord("bearer")
         else { return nil }
         return words[1]
     }

@@ -17,6 +17,7 @@ struct PlanDesk: Sendable {
     private let logger: Logger
     private let limiter = RateLimiter()
     private let turns = KeyTurns()
+    private let heavyWork = HeavyWork()
     private let outage = OutageWatch()
 
     init(
@@ -78,7 +79,7 @@ struct PlanDesk: Sendable {
         let repetition = try Repetition(request, body: body)
         let call = PlanRequest(
             plan: plan, request: request, context: context, now: now, sinceHead: sinceHead, body: body,
-            repetition: repetition)
+            heavyWork: heavyWork, repetition: repetition)
         guard let repetition else { return try await action(call) }
         return try await turns.turn(of: plan.id + "\n" + repetition.key) {
             if let kept = try await store.keptAnswer(to: repetition.key, of: call.owner, now: now) {

@@ -8,7 +8,7 @@ extension PlanRequest {
     /// The values of a query parameter, one after the other or separated by commas, without blanks around them.
     func queryValues(_ name: String) -> [String] {
         query.values(of: name)
-            .flatMap { $0.split(separator: ",") }
+            .flatMap { $0.pieces(at: ",") }
             .map { String($0.trimmed) }
             .filter { !$0.isEmpty }
     }
@@ -37,12 +37,10 @@ extension PlanRequest {
     }
 
     func queryFlag(_ name: String) throws(SMSAPIError) -> Bool? {
-        switch queryText(name)?.lowercased() {
-        case nil: return nil
-        case "true": return true
-        case "false": return false
-        default: throw .badFormat("'\(name)': must be true or false")
-        }
+        guard let text = queryText(name) else { return nil }
+        if text.isWord("true") { return true }
+        if text.isWord("false") { return false }
+        throw .badFormat("'\(name)': must be true or false")
     }
 
     /// The plus sign of an offset that was not encoded has become a blank.

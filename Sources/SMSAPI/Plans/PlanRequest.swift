@@ -15,6 +15,8 @@ struct PlanRequest {
     let sinceHead: Stopwatch
     /// The whole body, of a request that has one.
     let body: [UInt8]
+    /// For what takes long of a large body.
+    let heavyWork: HeavyWork
     /// What a repeat is known by, if the client wants to be able to repeat it.
     let repetition: Repetition?
 
@@ -24,7 +26,7 @@ struct PlanRequest {
     func batchID() throws(SMSAPIError) -> Batch.ID {
         let text = context.pathParameter("batch")
         guard let id = Batch.ID(text) else {
-            throw .badFormat("'batch_id': '\(PeerText(text, limit: 40))' is not an id")
+            throw .badFormat("'batch_id': '\(text.excerpt)' is not an id")
         }
         return id
     }
@@ -33,7 +35,7 @@ struct PlanRequest {
     func groupID() throws(SMSAPIError) -> Group.ID {
         let text = context.pathParameter("group")
         guard let id = Group.ID(text) else {
-            throw .badFormat("'group_id': '\(PeerText(text, limit: 40))' is not an id")
+            throw .badFormat("'group_id': '\(text.excerpt)' is not an id")
         }
         return id
     }
@@ -42,27 +44,43 @@ struct PlanRequest {
     func inboundID() throws(SMSAPIError) -> Inbound.ID {
         let text = context.pathParameter("inbound")
         guard let id = Inbound.ID(text) else {
-            throw .badFormat("'inbound_id': '\(PeerText(text, limit: 40))' is not an id")
+            throw .badFormat("'inbound_id': '\(text.excerpt)' is not an id")
         }
         return id
     }
 
     /// The number in the path. The error does not repeat it: it may be somebody's.
     func recipient() throws(SMSAPIError) -> MSISDN {
-        guard let number = MSISDN(context.pathParameter("recipient")) else {
-            throw .badFormat("'recipient_msisdn': must be a number of 7 to 15 digits")
+        let text = context.pathParameter("recipient")
+        guard let number = MSISDN(text) else {
+            throw .badFormat("'recipient_msisdn': must be a number of 7 to 15 digits\(text.hiddenObstacle)")
         }
         return number
     }
 
     /// The body, read as JSON.
-    func body<Body: Decodable>(as type: Body.Type) throws -> Body {
+    func body<Body: Decodable>(as type: Body.Type) async throws -> Body {
         guard hasJSONType else { throw SMSAPIError.unsupportedMediaType }
-        do {
-            return try JSONDecoder().decode(type, from: Data(body))
-        } catch let error as DecodingError {
-            throw SMSAPIError(error)
+        return try await inTurn {
+            if let fault = JSONSyntax.fault(in: body) {
+                throw SMSAPIError.invalidJSON("The request body is not valid JSON: \(fault)")
+            }
+            do {
+                return try JSONDecoder().decode(type, from: Data(body))
+            } catch let error as DecodingError {
+                throw SMSAPIError(error)
+            }
         }
+    }
+
+    /// Does what takes as long as the body is large, and waits for nothing meanwhile.
+    func inTurn<Value>(_ work: () throws -> Value) async throws -> Value {
+        try await inTurn(ofBytes: body.count, work)
+    }
+
+    /// Does what takes as long as so many bytes of text do.
+    func inTurn<Value>(ofBytes count: Int, _ work: () throws -> Value) async throws -> Value {
+        try await heavyWork.run(ofBytes: count, for: owner, work)
     }
 
     /// What is kept for a repeat of this request; nil when the client does not ask for that.
@@ -81,7 +99,7 @@ struct PlanRequest {
 
     /// `application/json`, with or without parameters such as a charset.
     private var hasJSONType: Bool {
-        let type = request.headers[.contentType]?.prefix { $0 != ";" }.filter { !$0.isWhitespace }
-        return type?.lowercased() == "application/json"
+        let type = request.headers[.contentType]?.pieces(at: ";", maxSplits: 1).first
+        return type?.withoutOuterBlanks.isWord("application/json") ?? false
     }
 }

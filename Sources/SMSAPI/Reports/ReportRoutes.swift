@@ -40,7 +40,7 @@ struct ReportRoutes: Sendable {
 
     private func detail(_ call: PlanRequest) throws(SMSAPIError) -> BatchReport.Detail {
         guard let word = call.queryValues("type").first else { return .summary }
-        guard let detail = BatchReport.Detail(rawValue: word.lowercased()) else {
+        guard let detail = BatchReport.Detail(rawValue: word.lowercasedASCII) else {
             throw .violation("'type': must be summary or full")
         }
         return detail

@@ -65,8 +65,7 @@ struct ReportStatus: Hashable, Comparable {
 
         /// Clients write filters in any case.
         init?(anyCase text: String) {
-            let text = text.lowercased()
-            guard let status = Self.allCases.first(where: { $0.rawValue.lowercased() == text }) else { return nil }
+            guard let status = Self.allCases.first(where: { text.isWord($0.rawValue) }) else { return nil }
             self = status
         }
     }

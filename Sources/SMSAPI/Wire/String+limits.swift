@@ -1,9 +1,37 @@
+import GatewayCore
+
 extension String {
+    /// Enough of a value to find it by, whatever its length and whatever it holds.
+    var excerpt: PeerText { PeerText(self, limit: 40) }
+
+    /// What an error adds of a number: a character that nobody sees in the value, where there is one.
+    var hiddenObstacle: String { MSISDN.hiddenObstacle(in: self).map { "; it has \($0) in it" } ?? "" }
+
     /// - Throws: `violation` when the text is longer than the limit, counted in UTF-16 units as the vendor's platform
     ///   counts.
     func checkLength(of member: String, limit: Int) throws(SMSAPIError) {
         let count = utf16.count
         guard count <= limit else { throw .violation("'\(member)': has \(count) characters, the limit is \(limit)") }
+    }
+
+    /// The text with one blank for each run of line ends and tabs: a subject becomes the line of a header.
+    ///
+    /// - Throws: `violation` for other control characters.
+    func checkedLine(of member: String) throws(SMSAPIError) -> String {
+        guard unicodeScalars.contains(where: \.isUnfitForLine) else { return self }
+        var line = UnicodeScalarView()
+        var isBlank = false
+        for scalar in unicodeScalars {
+            guard scalar.isLineBreakOrTab else {
+                guard !scalar.isUnfitForLine else { throw .violation("'\(member)': must not have control characters") }
+                line.append(scalar)
+                isBlank = false
+                continue
+            }
+            if !isBlank { line.append(" ") }
+            isBlank = true
+        }
+        return String(line)
     }
 
     /// - Throws: `violation` for control characters other than tab and line breaks: XML, in which MM7 carries the text,
@@ -17,5 +45,22 @@ extension String {
             }
         }
         guard !isUnspeakable else { throw .violation("'\(member)': must not have control characters") }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isUnfitForLine: Bool {
+        switch value {
+        case 0x20..<0x7F: false
+        case ..<0xA0, 0xFFFE, 0xFFFF: true
+        default: isLineBreakOrTab
+        }
+    }
+
+    fileprivate var isLineBreakOrTab: Bool {
+        switch value {
+        case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
     }
 }

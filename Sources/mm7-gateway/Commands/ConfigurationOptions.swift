@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 
 /// The option that every command which needs the configuration has.
 struct ConfigurationOptions: ParsableArguments {
@@ -6,12 +7,21 @@ struct ConfigurationOptions: ParsableArguments {
     var config = "/etc/mm7-gateway/mm7-gateway.json"
 
     /// The configuration, or the end of the command with every fault on standard error.
-    func load() throws -> Configuration {
+    func load(for purpose: ReadingSession.Purpose = .serving) throws -> Configuration {
         do {
-            return try Configuration.load(path: config)
+            return try Configuration.load(path: config, for: purpose)
         } catch {
             StandardError.print(error)
+            if !FileManager.default.fileExists(atPath: config) { StandardError.print(Self.advice) }
             throw ExitCode.configuration
         }
     }
+
+    /// Whoever tries the program or its image first has no file yet.
+    private static let advice = """
+        Give the file's path with --config FILE. A sample is etc/mm7-gateway.json, in the image \
+        /usr/share/mm7-gateway/mm7-gateway.json; in a container, mount the folder that has yours:
+          docker run -v ./etc:/etc/mm7-gateway:ro -v state:/var/lib/mm7-gateway -p 8080:8080 -p 8007:8007 mm7-gateway
+        Without any file, this shows one picture going the whole way: mm7-gateway demo
+        """
 }

@@ -12,7 +12,7 @@ struct Healthcheck: AsyncParsableCommand {
     var timeout = 3
 
     func run() async throws {
-        let listen = try options.load().operations.listen
+        let listen = try options.load(for: .looking).operations.listen
         var request = HTTPRequest(method: .get, url: "\(listen.localURL)/healthz")
         request.timeout = .seconds(timeout)
         do {

@@ -15,7 +15,7 @@ struct QuarantineList: AsyncParsableCommand {
     private static let limit = 1000
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try options.load(for: .looking)
         let (stories, count) = try await StoreInspection.reading(configuration) { inspection in
             try await inspection.quarantined(limit: Self.limit)
         }

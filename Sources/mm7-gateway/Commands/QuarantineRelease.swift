@@ -30,7 +30,7 @@ struct QuarantineRelease: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try options.load(for: .looking)
         let found = try await StoreInspection.reading(configuration) { inspection in
             if all { return try await inspection.quarantined(limit: Self.limit).stories }
             var stories: [InboundStory] = []

@@ -1,13 +1,15 @@
 import ArgumentParser
 import CurlHTTP
 import GatewayCore
+import IPRanges
 
 struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends one MMS through the running gateway.",
         discussion: """
             Posts a batch to server.listen of this machine with the first api token of the plan, as a customer does; the \
-            plan's callback_url, where it has one, is told the outcome. Prints the batch's id. Ends with 0 if the gateway \
+            plan's callback_url, where it has one, is told the outcome. A file is hosted on 127.0.0.1 until the gateway has \
+            fetched it, which egress.allow has to permit. Prints the batch's id. Ends with 0 if the gateway \
             took it, and with --wait only if it was delivered to all.
             """)
 
@@ -22,7 +24,9 @@ struct Send: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The sender; without it the plan's default_originator.", valueName: "NUMBER"))
     var from: String?
 
-    @Option(help: ArgumentHelp("Where the gateway fetches the picture or video.", valueName: "URL"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the gateway fetches the picture or video, or a file of this machine.", valueName: "URL|FILE"))
     var media: String
 
     @Option(help: "The text beside it.")
@@ -45,26 +49,60 @@ struct Send: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try options.load(for: .looking)
         guard let plan = configuration.directory.servicePlans[plan] else {
             throw ValidationError("the configuration has no service plan '\(self.plan)'")
         }
         guard let token = plan.apiTokens.first else {
-            throw ValidationError("the service plan '\(plan.id)' has no api_tokens")
+            throw ValidationError(
+                "the service plan '\(plan.id)' has no token among its api_tokens that can be read here")
         }
         let sender = Sender(
             url: configuration.server.listen.localURL, plan: plan.id, token: token, client: try HTTPClient())
+        let order = body(for: plan)
         do {
-            let batch = try await sender.send(body(for: plan))
+            guard media.contains("://") else {
+                return try await send(order, withFile: media, by: sender, configuration)
+            }
+            let batch = try await sender.send(order)
             print(batch)
-            guard wait else { return }
-            let report = try await sender.report(on: batch, within: .seconds(timeout))
-            print(report.text)
-            if report.isDelivered { return }
-            if !report.isFinal { StandardError.print("not final after \(timeout) s; show \(batch) tells more") }
+            if wait { try await Self.awaitReport(on: batch, from: sender, seconds: timeout) }
         } catch let failure as SendFailure {
             StandardError.print(failure)
+            throw ExitCode.failure
         }
+    }
+
+    /// Hosts the file until the gateway has fetched it.
+    private func send(
+        _ order: SendBody, withFile path: String, by sender: Sender, _ configuration: Configuration
+    ) async throws {
+        guard let here = IPAddress("127.0.0.1"), configuration.egress.contains(where: { $0.contains(here) }) else {
+            throw SendFailure(
+                """
+                the gateway may not fetch a file from this machine: add "127.0.0.1" to egress.allow and send it SIGHUP, \
+                or give --media a URL that it may fetch
+                """)
+        }
+        let host = FileHost(try LocalFile(path: path, limitBytes: configuration.media.limitBytes))
+        try await host.serving { [wait, timeout] url in
+            var order = order
+            order.body.url = url
+            let batch = try await sender.send(order)
+            print(batch)
+            if wait { return try await Self.awaitReport(on: batch, from: sender, seconds: timeout) }
+            guard await host.isFetched(within: .seconds(timeout)) else {
+                throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(batch) tells more")
+            }
+        }
+    }
+
+    /// - Throws: `ExitCode.failure` unless it was delivered to all.
+    private static func awaitReport(on batch: String, from sender: Sender, seconds: Int) async throws {
+        let report = try await sender.report(on: batch, within: .seconds(seconds))
+        print(report.text)
+        if report.isDelivered { return }
+        if !report.isFinal { StandardError.print("not final after \(seconds) s; show \(batch) tells more") }
         throw ExitCode.failure
     }
 

@@ -25,8 +25,8 @@ struct Serve: AsyncParsableCommand {
         LargeBuffers.giveBackWhenFreed()
         var configuration = try options.load()
         let path = options.config
-        var logger = Logger(label: "mm7-gateway")
-        logger.logLevel = configuration.logLevel
+        let live = LiveSettings(configuration)
+        let logger = live.logLevel.logger(label: "mm7-gateway")
         if let files = OpenFiles.raiseLimit(), configuration.fitConnections(into: files) {
             logger.warning(
                 "The system lets this process open fewer files than its connections may need, so fewer connections are taken; raise the limit, or lower max_connections",
@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
                     "mm7": "\(configuration.mm7.maxConnections)",
                 ])
         }
-        var gateway = Gateway(configuration, isRestored: restored, logger: logger) { [logger] ports in
+        var gateway = Gateway(configuration, isRestored: restored, live: live, logger: logger) { [logger] ports in
             logger.info(
                 "Listening",
                 metadata: [
@@ -44,8 +44,8 @@ struct Serve: AsyncParsableCommand {
         }
         gateway.onEarlyEnd = Self.lastResort(after: configuration.drain, logger)
         let reload = Reload(
-            directory: gateway.directory, sizeLimit: gateway.sizeLimit,
-            load: { () throws(ConfigurationFaults) in try Configuration.load(path: path) }, logger: logger)
+            gateway: gateway, load: { () throws(ConfigurationFaults) in try Configuration.load(path: path) },
+            logger: logger)
         try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
     }
 

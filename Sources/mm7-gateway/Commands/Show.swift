@@ -23,7 +23,7 @@ struct Show: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try options.load(for: .looking)
         let (found, inbounds) = try await StoreInspection.reading(configuration) { inspection in
             let found = try await inspection.stories(of: id)
             return (found, found.count > 0 ? ([], 0) : try await inspection.inbounds(named: id))

@@ -19,7 +19,7 @@ struct Status: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try options.load(for: .looking)
         let overview = try await StoreInspection.reading(configuration) { inspection in
             try await inspection.overview()
         }

@@ -29,7 +29,11 @@ struct ChannelCredentials {
             return ChannelCredentials(source: session.faults.count == faults ? .none : .unreadable)
         }
         let place = Place(file: session.absolute(path))
-        guard let members = session.object(inFile: session.absolute(path), at: place) else {
+        let members =
+            session.mayLack(reader.place.member("channel_credentials"))
+            ? session.silently { session.object(inFile: session.absolute(path), at: place) }
+            : session.object(inFile: session.absolute(path), at: place)
+        guard let members else {
             return ChannelCredentials(source: .unreadable)
         }
         let inside = ConfigurationReader(members, at: place, in: session)

@@ -7,24 +7,26 @@ extension Configuration {
     ///
     /// - Parameters:
     ///   - environment: the value of a variable, or nil.
+    ///   - purpose: what the configuration is read for.
     ///   - readFile: the bytes of a file. What it throws is put into words only as far as it is a `CocoaError`.
     /// - Throws: every fault there is, not just the first.
     static func load(
-        path: String,
+        path: String, for purpose: ReadingSession.Purpose = .serving,
         environment: @escaping (String) -> String? = { ProcessInfo.processInfo.environment[$0] },
         readFile: @escaping (String) throws -> Data = { try Data(contentsOf: URL(filePath: $0)) }
     ) throws(ConfigurationFaults) -> Configuration {
-        let (configuration, session) = read(path: path, environment: environment, readFile: readFile)
+        let (configuration, session) = read(path: path, for: purpose, environment: environment, readFile: readFile)
         guard session.faults.isEmpty else { throw ConfigurationFaults(faults: session.faults) }
         return configuration
     }
 
     /// The configuration as far as it could be read, and all that was noticed on the way.
     static func read(
-        path: String, environment: @escaping (String) -> String?, readFile: @escaping (String) throws -> Data
+        path: String, for purpose: ReadingSession.Purpose = .serving, environment: @escaping (String) -> String?,
+        readFile: @escaping (String) throws -> Data
     ) -> (Configuration, ReadingSession) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-        let session = ReadingSession(folder: folder, environment: environment, readFile: readFile)
+        let session = ReadingSession(for: purpose, folder: folder, environment: environment, readFile: readFile)
         guard let members = session.object(inFile: path, at: Place(file: path)) else {
             return (Configuration(), session)
         }

@@ -5,10 +5,10 @@ struct SendBody: Encodable {
     let from: String?
     /// `none` or `summary`.
     let deliveryReport: String
-    let body: Media
+    var body: Media
 
     struct Media: Encodable {
-        let url: String
+        var url: String
         let message: String?
         let subject: String?
     }

@@ -2,8 +2,9 @@ import HTTPServing
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import Synchronization
 
-/// A customer as small as can be: hosts a picture and listens for webhooks.
+/// A customer as small as can be: hosts a picture, and files that are put there, and listens for webhooks.
 struct DemoCustomer: Service {
     enum Sight: Sendable {
         case listening(port: Int)
@@ -17,7 +18,9 @@ struct DemoCustomer: Service {
     private let see: AsyncStream<Sight>.Continuation
     private let picture: [UInt8]
     private let logger: Logger
+    private let files = Files()
 
+    static let filesPath = "/files"
     static let picturePath = "/sunset.jpg"
     static let webhookPath = "/webhook"
 
@@ -38,9 +41,37 @@ struct DemoCustomer: Service {
             see.yield(.told(String(decoding: body, as: UTF8.self)))
             return Response(status: .ok)
         }
+        router.put("\(Self.filesPath)/:name") { [files] request, context in
+            let file = LocalFile(bytes: try await request.bytes(upTo: 10 << 20), name: context.pathParameter("name"))
+            files.keep(file)
+            return Response(status: .created)
+        }
+        router.get("\(Self.filesPath)/:name") { [files] _, context in
+            guard let file = files.file(named: context.pathParameter("name")) else {
+                return Response(status: .notFound)
+            }
+            see.yield(.pictureFetched)
+            return Response(status: .ok, contentType: file.contentType, bytes: file.bytes)
+        }
         defer { see.finish() }
         try await Listener(host: "127.0.0.1", port: 0)
             .application(for: router, logger: logger) { see.yield(.listening(port: $0)) }
             .run()
     }
+}
+
+/// The last few files that somebody put there.
+private final class Files: Sendable {
+    private let files = Mutex<[LocalFile]>([])
+    private static let limit = 8
+
+    func keep(_ file: LocalFile) {
+        files.withLock { files in
+            files.removeAll { $0.name == file.name }
+            files.append(file)
+            if files.count > Self.limit { files.removeFirst() }
+        }
+    }
+
+    func file(named name: String) -> LocalFile? { files.withLock { $0.last { $0.name == name } } }
 }

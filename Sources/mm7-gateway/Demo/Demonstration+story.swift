@@ -72,10 +72,14 @@ extension Demonstration {
     func invitation(port: Int, customerPort: Int) -> String {
         """
 
-        Send your own; any picture of the public Internet or of this machine will do:
+        Send your own; the URL may be that of any picture of the public Internet:
 
           curl -H 'Authorization: Bearer \(Self.token)' -H 'Content-Type: application/json' \\
             http://127.0.0.1:\(port)\(Self.path) -d '\(Self.order(customerPort: customerPort))'
+
+        A file of this machine is first given to the customer, who hosts it under the same URL:
+
+          curl -T picture.jpg http://127.0.0.1:\(customerPort)\(DemoCustomer.filesPath)/picture.jpg
 
         Ask what became of it, with the id that the answer names:
 

@@ -7,10 +7,10 @@ import Webhooks
 
 /// The configuration in the terms of the parts it sets up.
 extension Configuration {
-    var webhookSettings: WebhookService.Settings {
+    func webhookSettings(_ live: LiveSettings) -> WebhookService.Settings {
         WebhookService.Settings(
             schedule: RetrySchedule(firstDelay: webhooks.firstDelay, lastDelay: webhooks.lastDelay),
-            timeout: webhooks.timeout, maxInFlight: webhooks.maxInFlight, allowed: egress)
+            timeout: webhooks.timeout, maxInFlight: webhooks.maxInFlight, allowed: live.egress)
     }
 
     var submissionSettings: SubmissionService.Settings {
@@ -38,8 +38,8 @@ extension Configuration {
         return MediaHost(publicURL: linkBase, keys: keys, linkLife: media.hosting.linkLife)
     }
 
-    var mediaLimits: MediaFetcher.Limits {
-        MediaFetcher.Limits(bytes: media.limitBytes, timeout: media.timeout, allowed: egress)
+    func mediaLimits(_ live: LiveSettings) -> MediaFetcher.Limits {
+        MediaFetcher.Limits(bytes: media.limitBytes, timeout: media.timeout, allowed: live.egress)
     }
 }
 

@@ -27,6 +27,8 @@ struct Gateway: Service {
     let directory: CurrentDirectory
     /// Changed by a reload.
     let sizeLimit: StoreSizeLimit
+    /// Changed by a reload.
+    let live: LiveSettings
     let clock: any DomainClock
     /// Whether the database was restored from a backup: what is queued may have been sent since.
     let isRestored: Bool
@@ -39,13 +41,15 @@ struct Gateway: Service {
     let onListening: @Sendable (Ports) async -> Void
 
     init(
-        _ configuration: Configuration, isRestored: Bool = false, clock: (any DomainClock)? = nil, logger: Logger,
+        _ configuration: Configuration, isRestored: Bool = false, clock: (any DomainClock)? = nil,
+        live: LiveSettings? = nil, logger: Logger,
         onListening: @escaping @Sendable (Ports) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.isRestored = isRestored
         directory = CurrentDirectory(configuration.directory)
         sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
+        self.live = live ?? LiveSettings(configuration)
         lastRun = ClockRecord(in: configuration.dataDirectory)?.time
         self.clock =
             clock
@@ -110,11 +114,11 @@ struct Gateway: Service {
         let faces = Faces(directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
             store: store, client: client, writers: faces.writer(for:), clock: clock, ids: ids,
-            bell: signals.events, settings: configuration.webhookSettings, telemetry: telemetry, logger: logger)
+            bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
         let submission = SubmissionService(
             store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,
             health: health, settings: configuration.submissionSettings, telemetry: telemetry, logger: logger)
-        let fetcher = MediaFetcher(client: client, limits: configuration.mediaLimits, telemetry: telemetry)
+        let fetcher = MediaFetcher(client: client, limits: configuration.mediaLimits(live), telemetry: telemetry)
         let inspector = StrictInspector(
             fetcher: fetcher, rules: configuration.media.strict.rules, clock: clock,
             settings: configuration.inspectorSettings)
@@ -144,7 +148,7 @@ struct Gateway: Service {
         let endpoint = MM7Endpoint(
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             limits: configuration.mm7.limits,
-            unknownRecipients: configuration.mm7.unknownRecipients,
+            unknownRecipients: live.unknownRecipients,
             unreadablePosts: configuration.mm7.unreadablePosts, telemetry: telemetry, logger: logger)
         endpoint.addRoutes(to: mmscs)
         var posts = configuration.mm7.listener

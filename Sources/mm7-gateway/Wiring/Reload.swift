@@ -3,25 +3,34 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Rereads the configuration and the credentials at SIGHUP. Customers, MMSCs and routes change at once, and so does the
-/// size limit of the store, with which an operator gives a full one room; addresses, folders and other bounds do at the
-/// next start.
+/// Rereads the configuration and the credentials at SIGHUP.
+///
+/// Customers, MMSCs and routes change at once, and so do the `LiveSettings` and the size limit of the store, with which
+/// an operator gives a full one room. Addresses, folders and other bounds do at the next start, and the log names those
+/// that wait for it.
 struct Reload: Service {
-    let directory: CurrentDirectory
-    let sizeLimit: StoreSizeLimit
+    let gateway: Gateway
     let load: @Sendable () throws(ConfigurationFaults) -> Configuration
     let logger: Logger
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             do {
-                let configuration = try load()
-                directory.replace(with: configuration.directory)
-                sizeLimit.set(bytes: configuration.store.sizeLimitBytes)
-                logger.info("The configuration was read again")
+                take(try load())
             } catch {
                 logger.error("The configuration has faults; the old one stays", metadata: ["faults": "\(error)"])
             }
         }
+    }
+
+    private func take(_ configuration: Configuration) {
+        gateway.live.take(configuration)
+        gateway.directory.replace(with: configuration.directory)
+        gateway.sizeLimit.set(bytes: configuration.store.sizeLimitBytes)
+        let waiting = configuration.keysWaitingForRestart(after: gateway.configuration)
+        guard !waiting.isEmpty else { return logger.info("The configuration was read again") }
+        logger.warning(
+            "The configuration was read again; keys that changed count from the next start",
+            metadata: ["keys": "\(waiting.joined(separator: ", "))"])
     }
 }

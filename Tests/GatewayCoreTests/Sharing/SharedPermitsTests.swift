@@ -66,6 +66,24 @@ struct SharedPermitsTests {
         #expect(try await permits.withPermit(for: "b", at: "b") { (1, .answered) } == 1)
     }
 
+    @Test("one owner has half of the places to wait in, so that others find some")
+    func halfOfTheWaiting() async throws {
+        let permits = Permits(.reads, capacity: 2, waitingLimit: 4)
+        let (one, other) = (await Holder(of: permits, for: "a"), await Holder(of: permits, for: "b"))
+        let waiting = (0..<2).map { _ in Task { try await permits.withPermit(for: "a", at: "a") { (1, .answered) } } }
+        while permits.waitingCount < 2 { await Task.yield() }
+
+        await #expect(throws: Permits.Refusal.full) {
+            try await permits.withPermit(for: "a", at: "a") { ((), .answered) }
+        }
+        let others = Task { try await permits.withPermit(for: "b", at: "b") { (2, .answered) } }
+        while permits.waitingCount < 3 { await Task.yield() }
+        try await one.letGo()
+        try await other.letGo()
+        for task in waiting { #expect(try await task.value == 1) }
+        #expect(try await others.value == 2)
+    }
+
     @Test("who is cancelled while waiting leaves its place to others")
     func cancelled() async throws {
         let permits = Permits(.reads, capacity: 1, waitingLimit: 1)

@@ -58,8 +58,8 @@ struct ConfigurationFixture {
         self.environment = environment
     }
 
-    func load() throws(ConfigurationFaults) -> Configuration {
-        try Configuration.load(path: Self.path, environment: { environment[$0] }, readFile: read)
+    func load(for purpose: ReadingSession.Purpose = .serving) throws(ConfigurationFaults) -> Configuration {
+        try Configuration.load(path: Self.path, for: purpose, environment: { environment[$0] }, readFile: read)
     }
 
     /// The faults, one a line each.

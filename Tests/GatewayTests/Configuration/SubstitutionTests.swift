@@ -16,6 +16,14 @@ struct SubstitutionTests {
         #expect(try Substitution.apply(to: text) { ["A": "one", "B": "two", "EMPTY": ""][$0] } == expected)
     }
 
+    @Test(
+        "a variable is one whatever joins the brace or the dollar",
+        arguments: ["\u{301}", "\u{200D}", "\u{FE0F}", "\r\n"])
+    func joined(mark: String) throws {
+        #expect(try Substitution.apply(to: "${A}\(mark)$\(mark)") { _ in "one" } == "one\(mark)$\(mark)")
+        #expect(try Substitution.apply(to: "\(mark)$${A}\(mark)${A}") { _ in "one" } == "\(mark)${A}\(mark)one")
+    }
+
     @Test("a value is not substituted again")
     func onlyOnce() throws {
         #expect(try Substitution.apply(to: "${A}") { _ in "${B}" } == "${B}")

@@ -66,6 +66,68 @@ struct ConsoleTests: ProgramTesting {
         }
     }
 
+    @Test("send takes a file of this machine, where egress lets the gateway fetch it")
+    func localFile() async throws {
+        try await withFolder { folder in
+            let mmsc = MockMMSC(.forTests)
+            try await mmsc.serving { mmscURL in
+                let gateway = try Program("serve", "--config", try configure(folder, mmscURL: mmscURL))
+                let ports = try await ports(of: gateway)
+                mmsc.postReports(to: "http://127.0.0.1:\(ports.mm7)/mm7/north")
+                func configured(egress: String) throws -> String {
+                    try configure(
+                        folder, mmscURL: mmscURL, serverPort: ports.customers, mm7Port: ports.mm7,
+                        operationsPort: ports.operations, egress: egress)
+                }
+                let picture = folder + "/my picture.jpg"
+                try ConfigurationFixture.contents(of: "Sources/mm7-gateway/Demo/picture.jpg")
+                    .write(to: URL(filePath: picture))
+                let send = ["send", "--plan", "plan1", "--to", "15550100001", "--media"]
+
+                let path = try configured(egress: #"["127.0.0.1"]"#)
+                let waited = try await run(send + [picture, "--wait", "--config", path])
+                #expect(waited.code == 0, "\(waited.output)")
+                #expect(waited.output.contains("1 Delivered (0)"))
+                #expect(try await run(send + [picture, "--config", path]).code == 0)
+                #expect(try await run(send + [folder + "/none.jpg", "--config", path]).code == 1)
+
+                let refused = try await run(send + [picture, "--config", try configured(egress: "[]")])
+                #expect(refused.code == 1)
+                #expect(refused.output.contains("egress.allow"), "\(refused.output)")
+                gateway.send(SIGTERM)
+                #expect(try await gateway.exitCode() == 0)
+            }
+        }
+    }
+
+    @Test("what only looks at a gateway needs none of its secrets")
+    func withoutSecrets() async throws {
+        try await withFolder { folder in
+            let secret = #"api_tokens: ["${MM7_TOKEN_OF_THE_DAEMON}"]"#
+            func configured(_ ports: (customers: Int, mm7: Int, operations: Int)) throws -> String {
+                let path = try configure(
+                    folder, serverPort: ports.customers, mm7Port: ports.mm7, operationsPort: ports.operations)
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                    .replacingOccurrences(of: #"api_tokens: ["token-of-plan1"]"#, with: secret)
+                try text.write(toFile: path, atomically: true, encoding: .utf8)
+                return path
+            }
+            let gateway = try Program(
+                arguments: ["serve", "--config", try configured((0, 0, 0))],
+                environment: ["MM7_TOKEN_OF_THE_DAEMON": "token-of-plan1"])
+            let path = try configured(try await ports(of: gateway))
+
+            for command in [["status"], ["quarantine"], ["healthcheck"], ["quarantine", "release", "--all"]] {
+                let result = try await run(command + ["--config", path])
+                #expect(result.code == 0, "\(command): \(result.output)")
+            }
+            #expect(try await run(["show", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "--config", path]).code == 1)
+            #expect(try await run(["check-config", "--config", path]).code == 78)
+            gateway.send(SIGTERM)
+            #expect(try await gateway.exitCode() == 0)
+        }
+    }
+
     @Test("an MMSC that is down is told by status, with why")
     func down() async throws {
         try await withFolder { folder in

@@ -15,7 +15,7 @@ extension ProgramTesting {
     func configure(
         _ folder: String, mmscURL: String = "http://127.0.0.1:1/mm7", plans: [String] = ["plan1"],
         serverPort: Int = 0, mm7Port: Int = 0, operationsPort: Int = 0, onLostAnswer: String = "resend",
-        drain: String = "20s",
+        drain: String = "20s", level: String = "info", egress: String = #"["127.0.0.0/8"]"#,
         more: String = ""
     ) throws -> String {
         let path = folder + "/gateway.json"
@@ -28,11 +28,11 @@ extension ProgramTesting {
           service_plans: [\(plans.joined(separator: ", "))],
           mmscs: [{name: "north", url: "\(mmscURL)", vaspid: "vasp", on_lost_answer: "\(onLostAnswer)"}],
           routes: [{prefix: "", mmscs: ["north"]}],
-          egress: {allow: ["127.0.0.0/8"]},
+          egress: {allow: \(egress)},
           submission: {first_delay: "50ms", last_delay: "200ms"},
           webhooks: {first_delay: "50ms"},
           shutdown: {drain: "\(drain)"},
-          log: {level: "info"}, \(more)
+          log: {level: "\(level)"}, \(more)
         }
         """.write(toFile: path, atomically: true, encoding: .utf8)
         return path

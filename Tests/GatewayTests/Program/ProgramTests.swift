@@ -143,6 +143,48 @@ struct ProgramTests: ProgramTesting {
         }
     }
 
+    @Test("SIGHUP changes level and egress at once, and names the keys that wait for a restart")
+    func reloadedAtOnce() async throws {
+        try await withFolder { folder in
+            let customer = TestCustomer()
+            let mmsc = MockMMSC(.forTests)
+            try await customer.serving { customerURL in
+                try await mmsc.serving { mmscURL in
+                    let path = try configure(folder, mmscURL: mmscURL, egress: "[]")
+                    let program = try Program("serve", "--config", path)
+                    let port = try await ports(of: program).customers
+
+                    _ = try configure(folder, mmscURL: mmscURL, level: "warning", more: "media: {tries: 2},")
+                    program.send(SIGHUP)
+                    let named = try await program.line(with: "read again")
+                    #expect(named.contains("count from the next start"), "\(named)")
+                    #expect(named.contains("keys=media.tries"), "\(named)")
+                    #expect(try await post(batch(for: customerURL), to: port).status == 201)
+                    try await mmsc.journal.wait { $0.accepted == 1 }
+
+                    _ = try configure(folder, mmscURL: mmscURL, level: "warning")
+                    program.send(SIGHUP)
+                    _ = try configure(folder, mmscURL: mmscURL, level: "nothing")
+                    program.send(SIGHUP)
+                    _ = try await program.line(with: "the old one stays")
+                    program.send(SIGTERM)
+                    #expect(try await program.exitCode() == 0)
+                    #expect(await program.output().split(separator: "\n").count { $0.contains(" info ") } == 1)
+                }
+            }
+        }
+    }
+
+    @Test("without a configuration the program says where one is to be had")
+    func withoutConfiguration() async throws {
+        let program = try Program("serve", "--config", "/none/gateway.json")
+
+        let output = await program.output()
+        #expect(try await program.exitCode() == 78)
+        #expect(output.contains("there is no such file"))
+        #expect(output.contains("--config FILE"), "\(output)")
+    }
+
     @Test("healthcheck says whether the gateway of its configuration serves")
     func healthcheck() async throws {
         try await withFolder { folder in

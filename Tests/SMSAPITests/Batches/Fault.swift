@@ -29,6 +29,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
         ["url": "https://media.bakery.example/cake.jpg", member: value]
     }
     private static func values(_ values: JSON) -> JSON { ["name": values] }
+    private static func keys(_ count: Int) -> JSON {
+        .object(Dictionary(uniqueKeysWithValues: (0..<count).map { ("k\($0)", JSON.object(["default": "x"])) }))
+    }
+    private static func strangers(_ count: Int) -> JSON {
+        .object(Dictionary(uniqueKeysWithValues: (0..<count).map { ("\(12_025_561_000 + $0)", JSON.string("x")) }))
+    }
 
     static let all: [Fault] = [
         Fault("to", nil, 400, constraint, says: "'to': must be present"),
@@ -38,6 +44,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
             says: "between 1 and 1000, and is 1001"),
         Fault("to", ["12ab"], 400, format, says: "'to': '12ab' is not a number or group id"),
         Fault("to", [""], 400, format, says: "'to': '' is not a number or group id"),
+        Fault("to", ["\u{202A}+12025550141\u{202C}"], 400, format, says: "it has U+202A in it"),
+        Fault("to", ["12025550\u{200B}141"], 400, format, says: "it has U+200B in it"),
+        Fault(
+            "to", [.string("x" + String(repeating: "\u{301}", count: 10_000))], 400, format, says: "…' is not a number"),
         Fault("to", ["123456"], 400, format, says: "'123456' is not a number"),
         Fault("to", ["1234567890123456"], 400, format, says: "is not a number or group id"),
         Fault("to", ["01kn6mz5g0bakery0000000001"], 400, format, says: "is not a number or group id"),
@@ -49,6 +59,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault("from", "12345678901234567890", 400, format, says: "'from': must be a number"),
         Fault("from", "twelve chars", 400, format, says: "'from': must be a number"),
         Fault("from", "Grüße", 400, format, says: "'from': must be a number"),
+        Fault("from", "123\u{A0}45", 400, format, says: "1 to 11 characters"),
+        Fault("from", "\u{2066}12025550100", 400, format, says: "it has U+2066 in it"),
         Fault("from", "", 400, format, says: "'from': must be a number"),
         Fault("from", 12_025_550_100, 400, json, says: "'from': must be a string"),
         Fault("type", nil, 403, "unsupported_type", says: "is mt_text, and this gateway carries MMS only"),
@@ -92,6 +104,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
             "body", body("subject", text(81)), 400, constraint,
             says: "'body.subject': has 81 characters, the limit is 80"),
         Fault("body", body("subject", "\u{7}"), 400, constraint, says: "'body.subject': must not have control"),
+        Fault("body", body("subject", "\u{7F}"), 400, constraint, says: "'body.subject': must not have control"),
+        Fault("body", body("subject", "a\u{9B}b"), 400, constraint, says: "'body.subject': must not have control"),
         Fault(
             "body", body("subject", .string(String(repeating: "🎂", count: 41))), 400, constraint,
             says: "has 82 characters"),
@@ -104,6 +118,11 @@ struct Fault: Sendable, CustomTestStringConvertible {
             "parameters", values(["default": text(1601)]), 400, constraint,
             says: "'parameters.name': has 1601 characters"),
         Fault("parameters", values(["12ab": "x"]), 400, format, says: "a recipient must be a number or 'default'"),
+        Fault("parameters", values(["12025550141\u{200E}": "x"]), 400, format, says: "it has U+200E in it"),
+        Fault("parameters", keys(101), 400, constraint, says: "must have at most 100 keys, and has 101"),
+        Fault(
+            "parameters", values(strangers(1001)), 400, constraint, says: "1000 values for numbers that are not in 'to'"
+        ),
         Fault("parameters", values(["+12025550141": "a", "12025550141": "b"]), 400, constraint, says: "two values"),
         Fault("parameters", values(["default": 3]), 400, json, says: "'parameters.name.default': must be a string"),
     ]

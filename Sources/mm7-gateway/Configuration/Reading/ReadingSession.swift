@@ -5,20 +5,41 @@ final class ReadingSession {
     private(set) var faults: [ConfigurationFaults.Fault] = []
     /// Every key that was asked for, present or not, as `Place.pattern`.
     private(set) var keysAsked: Set<String> = []
+    private let purpose: Purpose
+    private var leftOut: Set<Place> = []
     private let environment: (String) -> String?
     private let readFile: (String) throws -> Data
     /// Relative paths are taken from here: the folder of the configuration.
     private let folder: String
 
+    /// What a configuration is read for.
+    enum Purpose {
+        /// To run by it, or to check it: all of it has to be there.
+        case serving
+        /// To look at what a gateway did or how it is, often in a shell without the daemon's variables and by a user who
+        /// may not read its secrets: a value that cannot be completed is left out, unless nothing could be found
+        /// without it.
+        case looking
+    }
+
+    /// Where the database is and the gateway listens: without these there is nothing to look at.
+    private static let needed: Set<String> = [
+        "data_directory", "operations.listen", "server.listen", "store.busy_timeout", "store.size_limit",
+    ]
+
     init(
-        folder: String, environment: @escaping (String) -> String?, readFile: @escaping (String) throws -> Data
+        for purpose: Purpose, folder: String, environment: @escaping (String) -> String?,
+        readFile: @escaping (String) throws -> Data
     ) {
+        self.purpose = purpose
         self.folder = folder
         self.environment = environment
         self.readFile = readFile
     }
 
     func fault(at place: Place, _ text: String) {
+        // What was left out is missed where another value needs it.
+        if leftOut.contains(place) { return }
         faults.append(ConfigurationFaults.Fault(path: place.description, text: text))
     }
 
@@ -56,8 +77,19 @@ final class ReadingSession {
         return members
     }
 
-    /// The value with variables and mounted secrets put in; nil when one is missing, which has been reported.
+    /// Whether a value may be left out at the place, with all that is in a file that the place names.
+    func mayLack(_ place: Place) -> Bool { purpose == .looking && !Self.needed.contains(place.pattern) }
+
+    /// The value with variables and mounted secrets put in; nil when one is missing, which has been reported where it
+    /// matters.
     func resolve(_ value: ConfigurationValue, at place: Place) -> ConfigurationValue? {
+        guard mayLack(place) else { return completed(value, at: place) }
+        let value = silently { completed(value, at: place) }
+        if value == nil { leftOut.insert(place) }
+        return value
+    }
+
+    private func completed(_ value: ConfigurationValue, at place: Place) -> ConfigurationValue? {
         switch value {
         case .string(let text):
             return substitute(text, at: place).map(ConfigurationValue.string)

@@ -8,16 +8,17 @@ enum Substitution {
 
     static func apply(to text: String, environment: (String) -> String?) throws(Failure) -> String {
         var result = ""
-        var rest = text[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            result += rest[..<dollar]
+        // Octet by octet: as Characters, a brace and a mark that joins it are another sign than a brace.
+        var rest = text[...].utf8
+        while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+            result += Substring(rest[..<dollar])
             rest = rest[dollar...]
-            if rest.hasPrefix("$${") {
+            if rest.starts(with: "$${".utf8) {
                 result += "${"
                 rest = rest.dropFirst(3)
-            } else if rest.hasPrefix("${") {
-                guard let end = rest.firstIndex(of: "}") else { throw .malformed }
-                let name = rest[..<end].dropFirst(2)
+            } else if rest.starts(with: "${".utf8) {
+                guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else { throw .malformed }
+                let name = Substring(rest[..<end].dropFirst(2))
                 guard isName(name) else { throw .malformed }
                 guard let value = environment(String(name)) else { throw .missing(String(name)) }
                 result += value
@@ -27,7 +28,7 @@ enum Substitution {
                 rest = rest.dropFirst()
             }
         }
-        return result + rest
+        return result + Substring(rest)
     }
 
     /// A name as POSIX has it: letters, digits and underscores, no digit first.

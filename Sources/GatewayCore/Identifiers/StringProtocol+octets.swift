@@ -1,0 +1,46 @@
+/// Reading what a peer wrote, octet by octet.
+///
+/// A Swift `Character` is what a reader sees as one sign: a delimiter with a combining mark, a joiner or a variation
+/// selector behind it is not that delimiter, CR and LF are one, and `==` takes texts for equal that differ in octets.
+/// None of that holds in a protocol.
+extension StringProtocol {
+    /// The pieces between an ASCII delimiter.
+    package func pieces(
+        at delimiter: Unicode.Scalar, maxSplits: Int = .max, omittingEmpty: Bool = true
+    ) -> [SubSequence] {
+        utf8.split(
+            separator: UInt8(ascii: delimiter), maxSplits: maxSplits, omittingEmptySubsequences: omittingEmpty
+        ).map { self[$0.startIndex..<$0.endIndex] }
+    }
+
+    /// The text before the first of an ASCII delimiter and that behind it; nil where there is none.
+    package func halves(at delimiter: Unicode.Scalar) -> (SubSequence, SubSequence)? {
+        guard let place = utf8.firstIndex(of: UInt8(ascii: delimiter)) else { return nil }
+        return (self[..<place], self[utf8.index(after: place)...])
+    }
+
+    /// Without blanks and tabs at both ends, as HTTP has them around values. (RFC 9110, 5.6.3)
+    package var withoutOuterBlanks: Substring {
+        let isBlank = { (octet: UInt8) in octet == 0x20 || octet == 0x09 }
+        var rest = Substring(self).utf8.drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return Substring(rest)
+    }
+
+    /// Whether the octets are those of the word.
+    package func isExactly(_ word: some StringProtocol) -> Bool { utf8.elementsEqual(word.utf8) }
+
+    /// Whether it is a word of a protocol, in which the case of A to Z means nothing.
+    ///
+    /// `lowercased()` makes a plain k of the Kelvin sign, which no protocol does.
+    package func isWord(_ word: some StringProtocol) -> Bool {
+        utf8.elementsEqual(word.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+    }
+
+    /// With A to Z in lower case, and all else as it is.
+    package var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
+}
+
+extension UInt8 {
+    fileprivate var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}

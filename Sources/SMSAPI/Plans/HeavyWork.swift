@@ -1,0 +1,38 @@
+import FoundationEssentials
+import GatewayCore
+
+/// What takes long of a request with a large body: to decode it, to check it, to print it again.
+///
+/// At most half of the processors are at it, one for each customer, so that the requests of all others find one that is
+/// free.
+struct HeavyWork: Sendable {
+    private let permits: SharedPermits<Owner, Owner>
+
+    /// Bytes from which a body is large: some milliseconds of work.
+    private static let largeBytes = 64 << 10
+    /// Requests that wait for their turn, with their bodies.
+    private static let waitingLimit = 256
+
+    init(processors: Int = ProcessInfo.processInfo.activeProcessorCount) {
+        permits = SharedPermits(.heavyDecoding, capacity: max(processors / 2, 1), waitingLimit: Self.waitingLimit)
+    }
+
+    /// Does the work, of a small body at once.
+    ///
+    /// - Parameter work: without anything to wait for: while it waited, nobody else could work.
+    /// - Throws: `unavailable` when too many wait; else what the work throws.
+    func run<Value>(ofBytes count: Int, for owner: Owner, _ work: () throws -> Value) async throws -> Value {
+        guard count > Self.largeBytes else { return try work() }
+        var result: Result<Value, any Error>?
+        do {
+            try await permits.withPermit(for: owner, at: owner) {
+                result = Result { try work() }
+                return ((), .answered)
+            }
+        } catch is SharedPermits<Owner, Owner>.Refusal {
+            throw SMSAPIError.unavailable
+        }
+        guard let result else { throw SMSAPIError.internalError }
+        return try result.get()
+    }
+}

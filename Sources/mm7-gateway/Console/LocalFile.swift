@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// A file of this machine as a message's medium.
+struct LocalFile: Sendable {
+    let bytes: [UInt8]
+    /// Letters, digits, dots, dashes and underscores: it stands in a URL.
+    let name: String
+
+    init(bytes: [UInt8], name: String) {
+        self.bytes = bytes
+        let octets = (name.utf8.split(separator: UInt8(ascii: "/")).last ?? name.utf8[...]).map { octet in
+            octet.isLetter || octet.isDigit || ".-_".utf8.contains(octet) ? octet : UInt8(ascii: "_")
+        }
+        self.name = String(decoding: octets, as: UTF8.self)
+    }
+
+    /// - Throws: `SendFailure` when the file cannot be read, or is larger than the limit.
+    init(path: String, limitBytes: Int) throws(SendFailure) {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw SendFailure("there is no file at \(path) that this user may read; --media wants a URL or a file")
+        }
+        guard data.count <= limitBytes else {
+            let limit = ByteSize(bytes: limitBytes)
+            throw SendFailure("\(path) is \(data.count) bytes long, and media.limit is \(limit)")
+        }
+        self.init(bytes: Array(data), name: path)
+    }
+
+    /// By the extension; the gateway looks at the first bytes of all else.
+    var contentType: String {
+        let suffix = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[$0...].dropFirst().lowercased() }
+        return suffix.flatMap { Self.types[$0] } ?? "application/octet-stream"
+    }
+
+    private static let types = [
+        "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
+        "mp4": "video/mp4", "3gp": "video/3gpp", "amr": "audio/amr", "mp3": "audio/mpeg", "m4a": "audio/mp4",
+        "vcf": "text/vcard", "ics": "text/calendar", "txt": "text/plain", "pdf": "application/pdf",
+    ]
+}
