@@ -110,7 +110,9 @@ let package = Package(
             swiftSettings: ours
         ),
         target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
-        target("Media", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
+        target(
+            "Media",
+            ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
         target("Hosting", ["GatewayCore", "Media", "HTTPServing", hummingbird, httpTypes, nio, crypto]),
         target(
             "ObjectStorage", ["GatewayCore", "WorkLoop", "Media", "CurlHTTP", "Telemetry", crypto, lifecycle, logging]),

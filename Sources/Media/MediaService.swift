@@ -6,8 +6,8 @@ import WorkLoop
 
 /// Fetches the media of each batch once its time has come, and makes its messages due.
 ///
-/// Messages wait for their media outside the windows of the MMSCs, so that one slow customer's server holds up nobody
-/// but that customer.
+/// Messages wait for their media outside the windows of the MMSCs, and downloads are shared out among customers and the
+/// servers of each, so that a slow server holds up nobody but the customer whose it is.
 package struct MediaService: Service {
     private let store: any Store
     private let library: MediaLibrary
@@ -18,10 +18,15 @@ package struct MediaService: Service {
     private let bell: Doorbell
     private let settings: Settings
     private let logger: Logger
+    private let downloads: Downloads
     private let outage = OutageWatch()
+    /// Of downloads that came to nothing for a reason of ours: which of them are told.
+    private let shortage = OutageWatch()
+    /// Of batches that end by their media: which of them are told.
+    private let losses = OutageWatch()
 
     package struct Settings: Sendable {
-        /// Downloads at a time.
+        /// Downloads at a time, of all customers; of one at most half.
         package var maxFetches: Int
         /// Downloads of one batch before it is given up.
         package var tries: Int
@@ -31,7 +36,8 @@ package struct MediaService: Service {
         package var strictRules: StrictRules
 
         package init(
-            maxFetches: Int = 8, tries: Int = 3, firstDelay: Duration = .seconds(5), strictRules: StrictRules = .init()
+            maxFetches: Int = 256, tries: Int = 3, firstDelay: Duration = .seconds(5),
+            strictRules: StrictRules = .init()
         ) {
             self.maxFetches = maxFetches
             self.tries = tries
@@ -53,22 +59,25 @@ package struct MediaService: Service {
         self.bell = bell
         self.settings = settings
         self.logger = logger
+        downloads = Downloads(capacity: settings.maxFetches)
     }
 
     package func run() async throws {
-        await WorkLoop<MediaTask>(bell: bell, clock: clock).run { ongoing in
-            .init(await tasks(besides: ongoing), nextLook: clock.now() + .seconds(1))
+        await WorkLoop<MediaTask>(bell: bell, clock: clock).run { _ in
+            .init(await tasks(), nextLook: clock.now() + .seconds(1))
         } perform: { task in
             // A download loses nothing by being ended: the batch is asked for again at the next start.
-            await cancelWhenGracefulShutdown { await prepare(task) }
+            let ending = await cancelWhenGracefulShutdown { await prepare(task) }
+            downloads.end(task, after: ending)
         }
     }
 
-    private func tasks(besides ongoing: Set<Batch.ID>) async -> [MediaTask] {
-        let free = settings.maxFetches - ongoing.count
-        guard free > 0 else { return [] }
+    private func tasks() async -> [MediaTask] {
+        guard let request = downloads.request(now: clock.now()) else { return [] }
         do {
-            return try await store.batchesWithoutMedia(limit: free, now: clock.now(), except: Array(ongoing))
+            let found = try await store.batchesWithoutMedia(request)
+            downloads.begin(found)
+            return found.tasks
         } catch {
             tell(of: error)
             return []
@@ -76,12 +85,22 @@ package struct MediaService: Service {
     }
 
     /// One try for one batch.
-    func prepare(_ task: MediaTask) async {
-        guard task.expireAt > clock.now() else { return await abandon(task, because: .expiredInQueue) }
+    ///
+    /// - Returns: what it says of the server.
+    @discardableResult
+    func prepare(_ task: MediaTask) async -> MediaShare.Ending {
+        guard task.expireAt > clock.now() else {
+            await abandon(task, because: .expiredInQueue, reason: nil)
+            return .silent
+        }
         do {
             await keep(try await fetched(for: task), for: task)
+            return task.url == nil ? .silent : .answered
         } catch {
-            if !Task.isCancelled { await put(off: task, because: error) }
+            // One that was ended says nothing of the server.
+            guard !Task.isCancelled else { return .silent }
+            await put(off: task, because: error)
+            return error.ending
         }
     }
 
@@ -94,7 +113,7 @@ package struct MediaService: Service {
         if task.isStrict,
             let fault = settings.strictRules.fault(in: fetched.bytes, contentType: fetched.declaredType)
         {
-            throw FetchFailure(isTemporary: false, fault)
+            throw FetchFailure(.permanent, fault)
         }
         return fetched
     }
@@ -104,39 +123,62 @@ package struct MediaService: Service {
     private func keep(_ fetched: MediaFetcher.Fetched?, for task: MediaTask) async {
         let isKept = await insist(on: task) {
             var media: StoredMedia?
-            if let fetched { media = try await library.store(fetched.bytes, contentType: fetched.contentType) }
+            if let fetched {
+                media = try await library.store(fetched.bytes, contentType: fetched.contentType)
+                media?.name = fetched.name
+            }
             try await store.recordMedia(
                 media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
         }
-        if !isKept, !Task.isCancelled { await put(off: task, for: Self.pauseOfBatch) }
+        guard !isKept, !Task.isCancelled else { return }
+        await put(
+            off: task, for: Self.pauseOfBatch, because: "the gateway's disk does not take it now", isTry: false)
     }
 
     /// With the routes of this moment.
     private var expansion: Expansion { Expansion(routes: directory.now.routes, ids: ids) }
 
-    private func abandon(_ task: MediaTask, because failure: MessageState.Failure) async {
+    private func abandon(_ task: MediaTask, because failure: MessageState.Failure, reason: String?) async {
         await insist(on: task) {
             try await store.abandon(
-                task.batch, revision: task.revision, because: failure, expansion: expansion, now: clock.now())
+                task.batch, revision: task.revision, because: failure, reason: reason, expansion: expansion,
+                now: clock.now())
         }
     }
 
     private func put(off task: MediaTask, because failure: FetchFailure) async {
         logger.debug(
             "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.reason)"])
-        if failure.isTemporary, task.tries + 1 < settings.tries {
-            await put(off: task, for: settings.firstDelay * (1 << min(task.tries, 16)))
-        } else {
-            await abandon(task, because: .badMedia)
+        switch failure.kind {
+        case .ours:
+            tell(ofOurs: failure, batch: task.batch)
+            await put(off: task, for: Self.pauseOfBatch, because: failure.reason, isTry: false)
+        case .temporary where task.tries + 1 < settings.tries:
+            let pause = settings.firstDelay * (1 << min(task.tries, 16))
+            await put(off: task, for: pause, because: failure.reason, isTry: true)
+        case .temporary, .permanent:
+            tell(endOf: task, because: failure)
+            await abandon(task, because: .badMedia, reason: failure.reason)
         }
     }
 
-    private func put(off task: MediaTask, for pause: Duration) async {
+    private func put(off task: MediaTask, for pause: Duration, because reason: String, isTry: Bool) async {
         await insist(on: task) {
             let now = clock.now()
             try await store.postponeMedia(
-                of: task.batch, revision: task.revision, until: min(now + pause, max(task.expireAt, now)), now: now)
+                of: task.batch, revision: task.revision, until: min(now + pause, max(task.expireAt, now)),
+                because: reason, isTry: isTry, now: now)
         }
+    }
+
+    /// The first batch that ends by its media, and one of each half minute with the number of those that were not told.
+    private func tell(endOf task: MediaTask, because failure: FetchFailure) {
+        guard let untold = losses.failed() else { return }
+        logger.warning(
+            "A batch ends because its media cannot be sent",
+            metadata: [
+                "batch": "\(task.batch)", "reason": "\(failure.reason)", "others_before": "\(untold)",
+            ])
     }
 
     /// Does what needs the disk, again and again while it fails: what came of a download is not fetched twice, and the
@@ -162,6 +204,13 @@ package struct MediaService: Service {
             }
         }
         return false
+    }
+
+    private func tell(ofOurs failure: FetchFailure, batch: Batch.ID) {
+        guard let untold = shortage.failed() else { return }
+        logger.error(
+            "The gateway lacks what a download needs; it is tried again",
+            metadata: ["error": "\(failure.reason)", "failures_before": "\(untold)", "batch": "\(batch)"])
     }
 
     private func tell(of error: any Error, batch: Batch.ID? = nil) {

@@ -105,12 +105,8 @@ extension SQLiteStore: Store {
 
     // Media
 
-    package func batchesWithoutMedia(
-        limit: Int, now: Date, except: [Batch.ID]
-    ) async throws(StoreFailure) -> [MediaTask] {
-        try await readers.read { (snapshot) throws(SQLiteError) in
-            try snapshot.batchesWithoutMedia(limit: limit, now: now, except: Set(except))
-        }
+    package func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.batchesWithoutMedia(request) }
     }
 
     package func recordMedia(
@@ -122,18 +118,21 @@ extension SQLiteStore: Store {
     }
 
     package func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.postponeMedia(of: batch, revision: revision, until: until, now: now)
+            try transaction.postponeMedia(
+                of: batch, revision: revision, until: until, because: reason, isTry: isTry, now: now)
         }
     }
 
     package func abandon(
-        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, expansion: Expansion, now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
+        now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.abandon(batch, revision: revision, because: failure, expansion: expansion, now: now)
+            try transaction.abandon(
+                batch, revision: revision, because: failure, reason: reason, expansion: expansion, now: now)
         }
     }
 

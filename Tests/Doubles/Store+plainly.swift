@@ -60,9 +60,24 @@ extension Store {
     }
 
     package func abandon(
-        _ batch: Batch.ID, because failure: MessageState.Failure, now: Date
+        _ batch: Batch.ID, because failure: MessageState.Failure, reason: String? = nil, now: Date
     ) async throws(StoreFailure) {
-        try await abandon(batch, revision: 0, because: failure, expansion: .none, now: now)
+        try await abandon(batch, revision: 0, because: failure, reason: reason, expansion: .none, now: now)
+    }
+
+    /// What is to be fetched where nothing is going on and permits are plenty.
+    package func batchesWithoutMedia(
+        limit: Int, now: Date, except: [Batch.ID]
+    ) async throws(StoreFailure) -> [MediaTask] {
+        let all = try await batchesWithoutMedia(
+            MediaRequest(share: MediaShare(.mediaDownloads, capacity: 10_000), limit: 5000, now: now)
+        ).tasks
+        return Array(all.filter { !except.contains($0.batch) }.prefix(limit))
+    }
+
+    package func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) async throws(StoreFailure) {
+        try await postponeMedia(
+            of: batch, revision: revision, until: until, because: "busy", isTry: true, now: now)
     }
 }
 

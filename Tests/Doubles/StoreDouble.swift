@@ -108,20 +108,21 @@ extension StoreDouble {
         throw .closed
     }
 
-    package func batchesWithoutMedia(limit: Int, now: Date, except: [Batch.ID]) async throws(StoreFailure)
-        -> [MediaTask]
-    { throw .closed }
+    package func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks {
+        throw .closed
+    }
 
     package func recordMedia(
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func abandon(
-        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, expansion: Expansion, now: Date
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: String?, expansion: Expansion,
+        now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims { throw .closed }

@@ -4,13 +4,13 @@ import Foundation
 import GatewayCore
 import IPRanges
 import Logging
+import Synchronization
 import Testing
 
 @testable import Media
 
 @Suite("One try for the media of a batch")
 final class MediaServiceTests {
-    private static let picture = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 7\r\n\r\npicture"
     /// Nobody listens there.
     private static let closedPort = "http://127.0.0.1:1/picture.jpg"
 
@@ -30,21 +30,25 @@ final class MediaServiceTests {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private func service(_ store: MediaStore) throws -> MediaService {
+    private func service(
+        _ store: MediaStore, timeout: Duration = .seconds(60),
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws -> MediaService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return MediaService(
             store: store, library: library,
-            fetcher: MediaFetcher(client: client, limits: .init(allowed: [loopback])),
+            fetcher: MediaFetcher(client: client, limits: .init(timeout: timeout, allowed: [loopback])),
             directory: CurrentDirectory(Directory()), ids: ULIDGenerator(), clock: clock, bell: Doorbell(),
-            settings: .init(tries: 4, firstDelay: .seconds(5)),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            settings: .init(tries: 4, firstDelay: .seconds(5)), logger: logger)
     }
 
     private func task(
         _ url: String?, isStrict: Bool = false, tries: Int = 0, expiresIn: Duration = .seconds(3600)
     ) -> MediaTask {
         MediaTask(
-            batch: ULID(high: 1, low: 0), url: url, isStrict: isStrict, tries: tries, expireAt: now + expiresIn)
+            batch: ULID(high: 1, low: 0),
+            queue: MediaQueue(owner: .servicePlan("plan1"), server: WebServer(of: url ?? "")), url: url,
+            isStrict: isStrict, tries: tries, expireAt: now + expiresIn)
     }
 
     @Test("after a temporary failure the batch waits, each time twice as long", arguments: [(0, 5), (1, 10), (2, 20)])
@@ -98,7 +102,7 @@ final class MediaServiceTests {
     @Test("the bytes are on the disk before the store hears of them")
     func success() async throws {
         let store = MediaStore(library: library)
-        let peer = try FilePeer(answering: Self.picture)
+        let peer = try FilePeer(serving: Specimen.jpeg(), as: "image/jpeg")
         defer { peer.stop() }
 
         try await service(store).prepare(task(peer.url))
@@ -106,7 +110,7 @@ final class MediaServiceTests {
         #expect(await store.calls.count == 1)
         let media = try #require(await store.recorded)
         #expect(media.contentType == "image/jpeg")
-        #expect(await store.bytesAtRecord == Array("picture".utf8))
+        #expect(await store.bytesAtRecord == Specimen.jpeg())
     }
 
     @Test("a text that travels alone needs no download")
@@ -122,7 +126,7 @@ final class MediaServiceTests {
     @Test("strict validation ends a batch whose media breaks a rule, at the first try")
     func strictBroken() async throws {
         let store = MediaStore()
-        let peer = try FilePeer(answering: Self.picture)
+        let peer = try FilePeer(serving: Specimen.jpeg(width: 4032, height: 3024), as: "image/jpeg")
         defer { peer.stop() }
 
         try await service(store).prepare(task(peer.url, isStrict: true))
@@ -144,20 +148,20 @@ final class MediaServiceTests {
     @Test("a disk that takes nothing for half a minute postpones the batch, even at its last try")
     func diskFailure() async throws {
         let store = MediaStore()
-        let peer = try FilePeer(answering: Self.picture)
+        let peer = try FilePeer(serving: Specimen.jpeg(), as: "image/jpeg")
         defer { peer.stop() }
         try FileManager.default.removeItem(at: folder)
 
         try await service(store).prepare(task(peer.url, tries: 3))
 
-        #expect(await store.calls == [.postponed(until: now + .seconds(10))])
+        #expect(await store.calls == [.postponed(until: now + .seconds(10), isTry: false)])
         #expect(clock.sleeps == Array(repeating: now + .seconds(1), count: 29))
     }
 
     @Test("what was fetched is kept as soon as the store takes it, without a second download")
     func recordFailsTwice() async throws {
         let store = MediaStore(failingToRecord: .unavailable("disk full"), times: 2)
-        let peer = try FilePeer(answering: Self.picture)
+        let peer = try FilePeer(serving: Specimen.jpeg(), as: "image/jpeg")
         defer { peer.stop() }
 
         try await service(store).prepare(task(peer.url))
@@ -172,13 +176,13 @@ final class MediaServiceTests {
     @Test("a store that does not keep the media for half a minute is told to ask for the batch again later")
     func recordFails() async throws {
         let store = MediaStore(failingToRecord: .unavailable("disk full"))
-        let peer = try FilePeer(answering: Self.picture)
+        let peer = try FilePeer(serving: Specimen.jpeg(), as: "image/jpeg")
         defer { peer.stop() }
 
         try await service(store).prepare(task(peer.url))
 
         #expect(await store.calls.count == 31)
-        #expect(await store.calls.last == .postponed(until: now + .seconds(10)))
+        #expect(await store.calls.last == .postponed(until: now + .seconds(10), isTry: false))
         #expect(client.statistics.requests == 1)
     }
 
@@ -193,6 +197,59 @@ final class MediaServiceTests {
         #expect(clock.sleeps == Array(repeating: now + .seconds(1), count: 29))
     }
 
+    @Test("why a batch waits or ends is kept with it, without a word of its address")
+    func reasons() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+        defer { peer.stop() }
+        let service = try service(store)
+
+        await service.prepare(task(peer.url + "?key=very-secret"))
+        await service.prepare(task(peer.url + "?key=very-secret", tries: 3))
+        await service.prepare(task(Self.closedPort + "?key=very-secret"))
+
+        let reasons = await store.reasons
+        #expect(reasons.prefix(2) == ["the server answered 503", "the server answered 503"])
+        #expect(reasons.allSatisfy { $0?.contains("secret") == false })
+    }
+
+    @Test("the operator hears of the first batch that ends by its media, and why, not of each")
+    func told() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        defer { peer.stop() }
+        let lines = LogLines()
+        let service = try service(store, logger: Logger(label: "test", factory: { _ in lines }))
+
+        await service.prepare(task(peer.url))
+        await service.prepare(task(peer.url))
+
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.contains("the server answered 404") == true)
+    }
+
+    @Test(
+        "what a try says of its server", arguments: [(nil as String?, MediaShare.Ending.silent), ("404 No", .answered)])
+    func endings(answer: String?, ending: MediaShare.Ending) async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: answer.map { "HTTP/1.1 \($0)\r\nContent-Length: 0\r\n\r\n" })
+        defer { peer.stop() }
+
+        #expect(try await service(store).prepare(task(answer == nil ? nil : peer.url)) == ending)
+    }
+
+    @Test("a server that keeps us waiting to the end is one that timed out")
+    func timeout() async throws {
+        let store = MediaStore()
+        let peer = try FilePeer(answering: nil)
+        defer { peer.stop() }
+
+        let ending = try await service(store, timeout: .milliseconds(50)).prepare(task(peer.url))
+
+        #expect(ending == .timedOut)
+        #expect(await store.calls == [.postponed(until: now + .seconds(5))])
+    }
+
     @Test("a download that is cancelled tells the store nothing")
     func cancelled() async throws {
         let store = MediaStore()
@@ -204,10 +261,34 @@ final class MediaServiceTests {
         for await _ in peer.connections { break }
 
         download.cancel()
-        await download.value
+        _ = await download.value
 
         #expect(await store.calls.isEmpty)
         #expect(clock.sleeps.isEmpty)
+    }
+}
+
+/// Keeps the lines that an operator sees.
+private final class LogLines: LogHandler {
+    private let lines = Mutex<[String]>([])
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .info }
+        set {}
+    }
+
+    var all: [String] { lines.withLock { $0 } }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
     }
 }
 
@@ -215,11 +296,13 @@ final class MediaServiceTests {
 private actor MediaStore: StoreDouble {
     enum Call: Equatable {
         case recorded(StoredMedia?)
-        case postponed(until: Date)
+        case postponed(until: Date, isTry: Bool = true)
         case abandoned(MessageState.Failure)
     }
 
     private(set) var calls: [Call] = []
+    /// What it was told with those that say why.
+    private(set) var reasons: [String?] = []
     /// What the library had of the media when the store was told.
     private(set) var bytesAtRecord: [UInt8]?
     private let library: MediaLibrary?
@@ -254,15 +337,20 @@ private actor MediaStore: StoreDouble {
         if let media { bytesAtRecord = try? await library?.bytes(of: media) }
     }
 
-    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) throws(StoreFailure) {
-        calls.append(.postponed(until: until))
+    func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+    ) throws(StoreFailure) {
+        calls.append(.postponed(until: until, isTry: isTry))
+        reasons.append(reason)
         if let failure { throw failure }
     }
 
     func abandon(
-        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, expansion: Expansion, now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
+        now: Date
     ) throws(StoreFailure) {
         calls.append(.abandoned(failure))
+        reasons.append(reason)
         if let failure = self.failure { throw failure }
     }
 }

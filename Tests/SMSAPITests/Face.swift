@@ -163,7 +163,7 @@ final class Inspector: MediaInspector {
     /// What was looked at, in order.
     var urls: [String] { looked.withLock { $0 } }
 
-    func fault(inMediaAt url: String) async -> String? {
+    func fault(inMediaAt url: String, of owner: Owner) async -> String? {
         looked.withLock { $0.append(url) }
         return fault
     }

@@ -2,5 +2,7 @@
 package protocol MediaInspector: Sendable {
     /// The rule that the media breaks, its limit and what was found, for the customer to read. Nil where it keeps all
     /// rules, and where it could not be had in good time: then it is looked at again when the batch is sent.
-    func fault(inMediaAt url: String) async -> String?
+    ///
+    /// - Parameter owner: who waits for the answer. What one of them waits for keeps no other waiting.
+    func fault(inMediaAt url: String, of owner: Owner) async -> String?
 }

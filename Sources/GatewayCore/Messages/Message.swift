@@ -16,7 +16,7 @@ package struct Message: Sendable, Equatable, Identifiable {
     package var attempts: Int
     /// When the network says that the reported fate happened; nil before any report.
     package var networkTime: Date?
-    /// What the MMSC said last, in its own words.
+    /// What the MMSC said last, in its own words, or why it was never asked; never content, never a number.
     package var statusText: PeerText?
 
     package init(

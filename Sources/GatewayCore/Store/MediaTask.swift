@@ -5,6 +5,8 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     package let batch: Batch.ID
     /// Of the batch: an update in between may want another media.
     package let revision: Int
+    /// Whose turn it is where it is fetched from.
+    package let queue: MediaQueue
     /// Nil for a text that travels alone.
     package let url: String?
     /// Whether the media has to keep the rules of strict validation.
@@ -16,10 +18,12 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     package var id: Batch.ID { batch }
 
     package init(
-        batch: Batch.ID, revision: Int = 0, url: String?, isStrict: Bool = false, tries: Int, expireAt: Date
+        batch: Batch.ID, revision: Int = 0, queue: MediaQueue, url: String?, isStrict: Bool = false, tries: Int,
+        expireAt: Date
     ) {
         self.batch = batch
         self.revision = revision
+        self.queue = queue
         self.url = url
         self.isStrict = isStrict
         self.tries = tries
@@ -27,17 +31,98 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     }
 }
 
+/// A customer's media at one server: what one customer has there waits in one line, and hangs alone where the server
+/// hangs for it, whatever the same server is to others.
+package struct MediaQueue: Hashable, Sendable {
+    package let owner: Owner
+    /// Empty for texts that travel alone, which need none.
+    package let server: WebServer
+
+    package init(owner: Owner, server: WebServer) {
+        self.owner = owner
+        self.server = server
+    }
+}
+
+/// How downloads are shared: owners are customers, targets their media at one server.
+package typealias MediaShare = FairShare<Owner, MediaQueue>
+
+/// What is asked for to be fetched next.
+package struct MediaRequest: Sendable {
+    /// What is going on, and so what falls to whom.
+    package var share: MediaShare
+    /// Batches at most.
+    package var limit: Int
+    package var now: Date
+    /// Those that are worked on: they are not given again.
+    package var ongoing: [Batch.ID: MediaQueue]
+    /// Where the last look left off, where it did not see all queues.
+    package var place: MediaPlace?
+
+    package init(
+        share: MediaShare, limit: Int, now: Date, ongoing: [Batch.ID: MediaQueue] = [:], place: MediaPlace? = nil
+    ) {
+        self.share = share
+        self.limit = limit
+        self.now = now
+        self.ongoing = ongoing
+        self.place = place
+    }
+}
+
+/// A place in the order of the queues, which only the store knows.
+package struct MediaPlace: Sendable, Equatable {
+    package let owner: Int
+    package let server: String
+
+    package init(owner: Int, server: String) {
+        self.owner = owner
+        self.server = server
+    }
+}
+
+/// What is to be fetched next.
+package struct MediaTasks: Sendable, Equatable {
+    package var tasks: [MediaTask]
+    /// Where to go on; nil where all queues were seen.
+    package var place: MediaPlace?
+
+    package init(_ tasks: [MediaTask], place: MediaPlace? = nil) {
+        self.tasks = tasks
+        self.place = place
+    }
+}
+
+/// How far a batch is that waits for its media.
+package struct MediaWait: Sendable, Equatable {
+    /// Tries of its server so far.
+    package let tries: Int
+    /// When it is tried next.
+    package let dueAt: Date
+    /// What came of the last try.
+    package let reason: String?
+
+    package init(tries: Int, dueAt: Date, reason: String?) {
+        self.tries = tries
+        self.dueAt = dueAt
+        self.reason = reason
+    }
+}
+
 /// Media in the data directory, named by what it is.
 package struct StoredMedia: Sendable, Hashable {
     /// SHA-256 of the bytes, 64 hexadecimal digits in lower case.
     package let hash: String
-    /// Without parameters, in lower case: `image/jpeg`.
+    /// In lower case and without parameters, `image/jpeg`; a text that could not be turned into UTF-8 has its charset.
     package let contentType: String
     package let byteCount: Int
+    /// What its server called it, if it said so.
+    package var name: String?
 
-    package init(hash: String, contentType: String, byteCount: Int) {
+    package init(hash: String, contentType: String, byteCount: Int, name: String? = nil) {
         self.hash = hash
         self.contentType = contentType
         self.byteCount = byteCount
+        self.name = name
     }
 }

@@ -129,20 +129,29 @@ package protocol Store: Sendable {
 
     // Media
 
-    /// Batches that have begun and whose media is not here yet, the longest waiting first. Asked for again they come
-    /// again: the caller leaves out those it is working on.
-    func batchesWithoutMedia(limit: Int, now: Date, except: [Batch.ID]) async throws(StoreFailure) -> [MediaTask]
+    /// Batches that have begun and whose media is not here yet: as many of each customer and server as fall to them, of
+    /// each the longest waiting first. Asked for again they come again, those that are worked on excepted.
+    func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks
     /// The media of the batch is here, or it has none: the members of its groups are added, and its queued messages are
     /// due. Nothing happens to a batch that has another revision by now.
     func recordMedia(
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure)
     /// The media could not be had this time; the batch is asked for again then.
-    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) async throws(StoreFailure)
+    ///
+    /// - Parameters:
+    ///   - reason: kept for the operator.
+    ///   - isTry: whether it was the server that failed, and not we.
+    func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+    ) async throws(StoreFailure)
     /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
     /// Nothing happens to a batch that has another revision by now.
+    ///
+    /// - Parameter reason: in words, kept with each message and told with it.
     func abandon(
-        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, expansion: Expansion, now: Date
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: String?, expansion: Expansion,
+        now: Date
     ) async throws(StoreFailure)
 
     // Submission

@@ -1,7 +1,7 @@
 /// `=?charset?B?...?=` in texts, which some peers use for subjects and file names. (RFC 2047)
-enum EncodedWord {
+package enum EncodedWord {
     /// Decodes every encoded word; white space between two of them belongs to neither.
-    static func decode(_ text: String) -> String {
+    package static func decode(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "?")) else { return text }
         var decoded = ""
         var rest = text[...]

@@ -1,7 +1,7 @@
 import CLibXML2
 
 /// Character sets of text received, turned into UTF-8.
-enum Charset {
+package enum Charset {
     /// Decodes XML text. The charset of the header comes first, then that of the XML declaration, then UTF-8; the first
     /// that fits the octets wins. (RFC 7303, 3, as far as peers keep to it)
     ///
@@ -60,7 +60,7 @@ enum Charset {
     }
 
     /// The bytes in UTF-8, or nil if the charset is unknown or the bytes do not fit it.
-    static func utf8(_ bytes: ArraySlice<UInt8>, charset: String) -> [UInt8]? {
+    package static func utf8(_ bytes: ArraySlice<UInt8>, charset: String) -> [UInt8]? {
         let name = plainName(charset)
         switch name {
         case "utf-8", "utf8", "us-ascii", "ascii", "":
@@ -119,7 +119,7 @@ enum Charset {
         return nil
     }
 
-    private static func byteOrderMark(_ bytes: ArraySlice<UInt8>) -> (charset: String, length: Int)? {
+    package static func byteOrderMark(_ bytes: ArraySlice<UInt8>) -> (charset: String, length: Int)? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return ("utf-8", 3) }
         if bytes.starts(with: [0xFF, 0xFE]) { return ("utf-16le", 2) }
         if bytes.starts(with: [0xFE, 0xFF]) { return ("utf-16be", 2) }

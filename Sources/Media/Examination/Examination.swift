@@ -23,9 +23,11 @@ package enum Examination: Sendable, Equatable {
         case .jpeg: try JPEG.facts(of: file)
         case .png: try PNG.facts(of: file)
         case .gif: try GIF.facts(of: file)
-        case .mp4, .quickTime, .threeGPP: try ISOMedia.facts(of: file, as: format)
-        case .vCard: try VCard.facts(of: file)
+        case .mp4, .quickTime, .threeGPP, .m4a: try ISOMedia.facts(of: file, as: format)
+        case .vCard, .calendar: try VCard.facts(of: file, as: format)
         case .pdf: try PDF.facts(of: file)
+        // Players take what there is of a sound.
+        case .bmp, .webP, .mpeg, .webM, .mp3, .wav, .amr, .amrWB, .aac, .ogg, .midi, .flac: MediaFacts(format)
         }
     }
 }

@@ -27,7 +27,7 @@ enum ISOMedia {
             let brand = String(decoding: head[8..<12], as: UTF8.self)
             // Most makers of cameras have a brand of their own.
             return format(ofBrand: brand) ?? (otherBrands.contains(brand) ? nil : .mp4)
-        case "moov", "mdat", "wide", "pnot":
+        case "moov", "mdat", "wide", "pnot", "free", "skip":
             return .quickTime
         default:
             return nil
@@ -38,15 +38,16 @@ enum ISOMedia {
     static func format(ofBrand brand: String) -> MediaFormat? {
         if brand == "qt  " { return .quickTime }
         if brand.hasPrefix("3g") { return .threeGPP }
+        if ["M4A ", "M4B ", "M4P "].contains(brand) { return .m4a }
         let isMP4 = mp4Brands.contains(brand) || brand.hasPrefix("iso")
         return isMP4 ? .mp4 : nil
     }
 
     private static let mp4Brands: Set<String> = ["M4V ", "M4VH", "M4VP", "avc1", "mp41", "mp42", "mp71"]
 
-    /// Pictures (HEIF, AVIF, JPEG 2000, raw) and sound in boxes.
+    /// Pictures (HEIF, AVIF, JPEG 2000, raw) in boxes.
     private static let otherBrands: Set<String> = [
-        "M4A ", "M4B ", "M4P ", "avif", "avis", "crx ", "heic", "heim", "heis", "heix", "hevc", "hevx", "jp2 ", "mif1",
+        "avif", "avis", "crx ", "heic", "heim", "heis", "heix", "hevc", "hevx", "jp2 ", "mif1",
         "msf1",
     ]
 

@@ -1,23 +1,26 @@
 package import GatewayCore
+import Synchronization
 
 /// Fetches media while its customer waits, and judges it by the rules of strict validation.
 ///
-/// What cannot be fetched in time passes: it is judged when the batch is sent.
+/// What cannot be fetched in time passes: it is judged when the batch is sent. So does what finds too many waiting. The
+/// looks are shared out among customers, so that a server that hangs delays the requests of its own customer alone.
 package struct StrictInspector: MediaInspector {
     private let fetcher: MediaFetcher
     private let rules: StrictRules
     private let clock: any DomainClock
     private let deadline: Duration
-    private let turnstile: Turnstile
+    private let looks: SharedPermits<Owner, MediaQueue>
 
     package struct Settings: Sendable {
-        /// Downloads at a time; who finds none free waits for one, within the deadline.
-        package var maxFetches: Int
+        /// Looks at a time, of all customers; of one at most half. Who finds none free waits for one, within the
+        /// deadline; who finds four times as many waiting does not.
+        package var maxLooks: Int
         /// For everything, from the request to the verdict.
         package var deadline: Duration
 
-        package init(maxFetches: Int = 8, deadline: Duration = .seconds(10)) {
-            self.maxFetches = maxFetches
+        package init(maxLooks: Int = 64, deadline: Duration = .seconds(10)) {
+            self.maxLooks = maxLooks
             self.deadline = deadline
         }
     }
@@ -27,14 +30,24 @@ package struct StrictInspector: MediaInspector {
         self.rules = rules
         self.clock = clock
         deadline = settings.deadline
-        turnstile = Turnstile(places: settings.maxFetches)
+        looks = SharedPermits(.strictLooks, capacity: settings.maxLooks, waitingLimit: settings.maxLooks * 4)
     }
 
-    package func fault(inMediaAt url: String) async -> String? {
-        await withTaskGroup(of: String?.self) { group in
-            group.addTask { await turnstile.pass { await look(at: url) } ?? nil }
+    package func fault(inMediaAt url: String, of owner: Owner) async -> String? {
+        let queue = MediaQueue(owner: owner, server: WebServer(of: url))
+        let isOver = Flag()
+        return await withTaskGroup(of: String?.self) { group in
             group.addTask {
-                try? await clock.sleep(until: clock.now() + deadline)
+                // Without a permit in time nothing is known of the media.
+                try? await looks.withPermit(for: owner, at: queue) { await look(at: url, until: isOver) }
+            }
+            group.addTask {
+                do {
+                    try await clock.sleep(until: clock.now() + deadline)
+                    isOver.raise()
+                } catch {
+                    // The look has ended, or nobody waits for it any more.
+                }
                 return nil
             }
             // The other one is ended: a download gives up its place at once.
@@ -43,14 +56,24 @@ package struct StrictInspector: MediaInspector {
         }
     }
 
-    private func look(at url: String) async -> String? {
+    private func look(at url: String, until isOver: Flag) async -> (String?, MediaShare.Ending) {
         do {
             let fetched = try await fetcher.fetch(url)
-            return rules.fault(in: fetched.bytes, contentType: fetched.declaredType)
+            return (rules.fault(in: fetched.bytes, contentType: fetched.declaredType), .answered)
         } catch {
+            // A look that was ended says nothing of the media: of the server, where its time was up.
+            if Task.isCancelled { return (nil, isOver.isRaised ? .timedOut : .silent) }
             // What the server says at once is said at once, also where it might say another thing later.
-            // A look that was ended says nothing.
-            return Task.isCancelled ? nil : error.reason.description
+            return (error.kind == .ours ? nil : error.reason.description, error.ending)
         }
     }
+}
+
+/// Something that happens once.
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .acquiring) }
+
+    func raise() { value.store(true, ordering: .releasing) }
 }

@@ -113,10 +113,10 @@ extension MediaFacts {
 
     fileprivate var kind: Kind {
         switch format {
-        case .jpeg, .png: .picture
+        case .jpeg, .png, .bmp, .webP: .picture
         case .gif: isAnimated ? .animation : .picture
-        case .mp4, .quickTime, .threeGPP: .video
-        case .vCard, .pdf: .document
+        case .mp4, .quickTime, .threeGPP, .mpeg, .webM: .video
+        case .mp3, .wav, .amr, .amrWB, .m4a, .aac, .ogg, .midi, .flac, .vCard, .calendar, .pdf: .document
         }
     }
 

@@ -32,7 +32,9 @@ struct BatchIntake: Sendable {
         }
         let isKnown = old?.strictValidation == true && old?.content.mediaURL == submittal.content.mediaURL
         if !isDryRun, !isKnown, submittal.strictValidation == true, let url = submittal.content.mediaURL {
-            if let fault = await inspector.fault(inMediaAt: url) { throw SMSAPIError.violation("'body.url': \(fault)") }
+            if let fault = await inspector.fault(inMediaAt: url, of: submittal.owner) {
+                throw SMSAPIError.violation("'body.url': \(fault)")
+            }
         }
         return submittal
     }

@@ -23,6 +23,8 @@ package struct MessageStory: Sendable, Equatable {
     package var batch: Batch
     /// nil where it is not here, or not yet.
     package var media: StoredMedia?
+    /// How far the batch is that waits for its media; nil for one that does not.
+    package var mediaWait: MediaWait?
 
     /// One SubmitReq and what came of it.
     package struct Attempt: Sendable, Equatable {

@@ -108,7 +108,7 @@ extension Snapshot {
         var story = MessageStory(
             message: found.message, mmsc: found.mmsc, messageID: found.messageID, expireAt: found.expireAt,
             dueAt: found.dueAt, sharedRequest: found.sharedRequest, recipientsOfRequest: [found.message.recipient],
-            batch: batch, media: try content(of: batch.id)?.1)
+            batch: batch, media: try content(of: batch.id)?.1, mediaWait: try mediaWait(of: batch.id))
         if let request = found.sharedRequest {
             story.recipientsOfRequest = try connection.rows(
                 InspectionQuery.sharing, [":batch": .id(batch.id), ":request": .text(request)]

@@ -27,16 +27,17 @@ enum BatchQuery: String, Query {
 
     case putProgress = """
         INSERT INTO batch_progress (
-            batch, reporting, begins_at, open_count, receiver, revision, is_canceled, is_unexpanded, is_uniform,
-            media_due_at, media_tries)
+            batch, owner, reporting, begins_at, open_count, receiver, revision, is_canceled, is_unexpanded, is_uniform,
+            media_server, media_due_at, media_tries)
         VALUES (
-            :batch, :reporting, :begins_at, :open_count, :receiver, :revision, 0, :is_unexpanded, :is_uniform,
-            :media_due_at, 0)
+            :batch, :owner, :reporting, :begins_at, :open_count, :receiver, :revision, 0, :is_unexpanded, :is_uniform,
+            :media_server, :media_due_at, 0)
         ON CONFLICT (batch) DO UPDATE
         SET reporting = excluded.reporting, begins_at = excluded.begins_at, open_count = excluded.open_count,
-            receiver = excluded.receiver, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded, is_uniform = excluded.is_uniform,
-            media_due_at = excluded.media_due_at, media_tries = 0, media_tried_at = NULL, media_hash = NULL,
-            media_type = NULL, media_bytes = NULL
+            receiver = excluded.receiver, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded,
+            is_uniform = excluded.is_uniform, media_server = excluded.media_server,
+            media_due_at = excluded.media_due_at, media_tries = 0, media_tried_at = NULL, media_reason = NULL,
+            media_hash = NULL, media_type = NULL, media_bytes = NULL, media_name = NULL
         """
 
     case find = """
@@ -126,16 +127,6 @@ enum BatchQuery: String, Query {
         WHERE batch = :batch
         """
 
-    case awaitingMedia = """
-        SELECT batch_progress.batch, batch_progress.revision, batch.media_url, coalesce(batch.strict_validation, 0), batch_progress.media_tries,
-            batch.expire_at
-        FROM batch_progress
-        JOIN batch ON batch.id = batch_progress.batch
-        WHERE batch_progress.media_due_at <= :now
-        ORDER BY batch_progress.media_due_at
-        LIMIT :limit
-        """
-
     /// A batch without media is ready.
     case recordReady = """
         UPDATE batch_progress
@@ -146,18 +137,19 @@ enum BatchQuery: String, Query {
     /// Nothing changes when the media is there already, or is not wanted any more.
     case recordMedia = """
         UPDATE batch_progress
-        SET media_due_at = NULL, media_hash = :hash, media_type = :type, media_bytes = :bytes
+        SET media_due_at = NULL, media_reason = NULL, media_hash = :hash, media_type = :type, media_bytes = :bytes,
+            media_name = :name
         WHERE batch = :batch AND media_due_at IS NOT NULL
         """
 
     case postponeMedia = """
         UPDATE batch_progress
-        SET media_due_at = :until, media_tries = media_tries + 1, media_tried_at = :now
+        SET media_due_at = :until, media_tries = media_tries + :tries, media_tried_at = :now, media_reason = :reason
         WHERE batch = :batch AND revision = :revision AND media_due_at IS NOT NULL
         """
 
     case media = """
-        SELECT media_hash, media_type, media_bytes
+        SELECT media_hash, media_type, media_bytes, media_name
         FROM batch_progress
         WHERE batch = :batch AND media_hash IS NOT NULL
         """

@@ -118,7 +118,8 @@ enum MessageQuery: String, Query {
     case abandonQueued = """
         UPDATE message
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
-            failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL, status_text = NULL
+            failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL,
+            status_text = :reason
         WHERE batch = :batch AND state IN ('queued', 'in_doubt')
         RETURNING id, state, failure, message_id
         """

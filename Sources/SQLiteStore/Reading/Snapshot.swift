@@ -12,7 +12,9 @@ struct Snapshot {
     /// The batch with its media, once that is here; a text alone has none.
     func content(of batch: Batch.ID) throws(SQLiteError) -> (Batch, StoredMedia?)? {
         let media = try connection.first(BatchQuery.media, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
-            StoredMedia(hash: try row.text(), contentType: try row.text(), byteCount: try row.integer())
+            StoredMedia(
+                hash: try row.text(), contentType: try row.text(), byteCount: try row.integer(),
+                name: row.optionalText())
         }
         guard let batch = try self.batch(batch), media != nil || batch.content.mediaURL == nil else { return nil }
         return (batch, media)
@@ -22,18 +24,6 @@ struct Snapshot {
         try connection.first(
             MessageQuery.find, [":batch": .id(batch), ":recipient": .text(recipient.digits)]
         ) { (row) throws(SQLiteError) in try row.message() }
-    }
-
-    func batchesWithoutMedia(limit: Int, now: Date, except: Set<Batch.ID>) throws(SQLiteError) -> [MediaTask] {
-        let tasks = try connection.rows(
-            BatchQuery.awaitingMedia, [":now": .time(now), ":limit": .integer(limit + except.count)]
-        ) { (row) throws(SQLiteError) in
-            MediaTask(
-                batch: try row.id(), revision: try row.integer(), url: row.optionalText(), isStrict: try row.flag(),
-                tries: try row.integer(),
-                expireAt: try row.time())
-        }
-        return Array(tasks.lazy.filter { !except.contains($0.batch) }.prefix(limit))
     }
 
     func queueTally() throws(SQLiteError) -> QueueTally {

@@ -81,6 +81,7 @@ extension Migration {
             -- always written whole.
             CREATE TABLE batch_progress (
                 batch TEXT NOT NULL PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE,
+                owner INTEGER NOT NULL REFERENCES owner (id),
                 reporting TEXT NOT NULL
                     CHECK (reporting IN ('none', 'summary', 'full', 'per_recipient', 'per_recipient_final')),
                 -- The time that the customer chose; NULL: at once.
@@ -95,18 +96,25 @@ extension Migration {
                 is_unexpanded INTEGER NOT NULL CHECK (is_unexpanded IN (0, 1)),
                 -- Whether every recipient gets the same, so that one SubmitReq may carry several.
                 is_uniform INTEGER NOT NULL CHECK (is_uniform IN (0, 1)),
+                -- Scheme, host and port that the media comes from; empty for texts that travel alone.
+                media_server TEXT NOT NULL,
                 media_due_at INTEGER,
                 media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
                 -- When the pause began that media_due_at ends.
                 media_tried_at INTEGER,
+                -- What came of the last try.
+                media_reason TEXT,
                 media_hash TEXT,
                 media_type TEXT,
                 media_bytes INTEGER,
+                -- What the server called it.
+                media_name TEXT,
                 CHECK ((media_hash IS NULL) = (media_type IS NULL) AND (media_hash IS NULL) = (media_bytes IS NULL)),
                 CHECK (media_due_at IS NULL OR (media_hash IS NULL AND (open_count > 0 OR is_unexpanded)))
             ) STRICT, WITHOUT ROWID;
 
-            CREATE INDEX batch_progress_media_due ON batch_progress (media_due_at) WHERE media_due_at IS NOT NULL;
+            CREATE INDEX batch_progress_media_due ON batch_progress (owner, media_server, media_due_at)
+                WHERE media_due_at IS NOT NULL;
             -- For the sweep of the media folder. Not for open batches alone: then every message that ends would write it.
             CREATE INDEX batch_progress_media ON batch_progress (media_hash) WHERE media_hash IS NOT NULL;
 

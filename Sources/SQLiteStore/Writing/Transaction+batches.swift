@@ -108,11 +108,12 @@ extension Transaction {
         try connection.run(
             BatchQuery.putProgress,
             [
-                ":batch": .id(batch.id), ":reporting": .text(batch.reporting.rawValue),
+                ":batch": .id(batch.id), ":owner": .integer(owner), ":reporting": .text(batch.reporting.rawValue),
                 ":begins_at": .time(beginsAt), ":open_count": .integer(openCount),
                 ":receiver": .text(batch.callbackServer),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
                 ":is_uniform": .flag(batch.parameters.isEmpty),
+                ":media_server": .text(batch.content.mediaURL.map { WebServer(of: $0).description } ?? ""),
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
         let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)

@@ -35,22 +35,26 @@ extension Transaction {
             BatchQuery.recordMedia,
             [
                 ":batch": .id(batch), ":hash": .text(media.hash), ":type": .text(media.contentType),
-                ":bytes": .integer(media.byteCount),
+                ":bytes": .integer(media.byteCount), ":name": .text(media.name),
             ])
     }
 
-    func postponeMedia(of batch: Batch.ID, revision: Int, until: Date, now: Date) throws(SQLiteError) {
+    func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+    ) throws(SQLiteError) {
         try connection.run(
             BatchQuery.postponeMedia,
             [
-                ":until": .time(until), ":now": .time(now), ":batch": .id(batch), ":revision": .integer(revision),
+                ":batch": .id(batch), ":revision": .integer(revision), ":until": .time(until),
+                ":reason": .text(reason), ":tries": .integer(isTry ? 1 : 0), ":now": .time(now),
             ])
         bells.media = true
     }
 
     /// Ends every message of the batch that is queued, those to members of its groups too.
     func abandon(
-        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, expansion: Expansion, now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
+        now: Date
     ) throws(SQLiteError) {
         guard try isEarly(batch, at: revision, now: now) != nil else { return }
         try expand(batch, by: expansion, now: now)
@@ -63,7 +67,8 @@ extension Transaction {
             MessageQuery.abandonQueued,
             [
                 ":batch": .id(batch), ":unsent_state": .text(columns.state),
-                ":sent_state": .text(sent.columns.state), ":failure": .text(columns.failure), ":now": .time(now),
+                ":sent_state": .text(sent.columns.state), ":failure": .text(columns.failure),
+                ":reason": .text(reason), ":now": .time(now),
             ]
         ) { (row) throws(SQLiteError) in (id: try row.id(), state: try row.state()) }
         waiting -= ended.count

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 import MM7
+import Media
 
 /// The content of a batch, ready to be put into any number of SubmitReqs: the media is read and encoded once and shared.
 ///
@@ -19,14 +20,18 @@ struct BatchContent: Sendable {
     /// What it holds in memory, about: the media in the form in which it is sent, texts and values.
     let byteCount: Int
 
-    /// - Parameter media: nil for a text that travels alone.
-    init(_ batch: Batch, media: (bytes: [UInt8], contentType: String)?, profile: Profile) throws(MM7Error) {
+    /// - Parameters:
+    ///   - media: nil for a text that travels alone.
+    ///   - name: what the server calls the media, if it said so; else its address tells.
+    init(
+        _ batch: Batch, media: (bytes: [UInt8], contentType: String)?, named name: String? = nil, profile: Profile
+    ) throws(MM7Error) {
         originator = batch.originator
         expireAt = batch.expireAt
         let part = media.map { media in
             OutgoingPart(
-                contentType: media.contentType, name: batch.content.mediaURL.flatMap(Self.fileName),
-                bytes: media.bytes[...])
+                contentType: media.contentType,
+                name: name ?? batch.content.mediaURL.flatMap(MediaName.init(inURL:))?.text, bytes: media.bytes[...])
         }
         let text = batch.content.text.flatMap { $0.isEmpty ? nil : Template($0) }
         let subject = batch.content.subject.flatMap { subject in
@@ -84,14 +89,6 @@ struct BatchContent: Sendable {
         guard let text, !text.isEmpty || media == nil else { return media.map { [$0] } ?? [] }
         let part = OutgoingPart(contentType: "text/plain; charset=utf-8", name: nil, bytes: Array(text.utf8)[...])
         return media.map { [$0, part] } ?? [part]
-    }
-
-    /// The last part of the URL's path: what the file is called where it came from.
-    private static func fileName(in url: String) -> String? {
-        // "https:", "", the host, then the path.
-        let pieces = url.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
-        guard pieces.count > 3, let name = pieces.last, !name.isEmpty else { return nil }
-        return String(name)
     }
 }
 

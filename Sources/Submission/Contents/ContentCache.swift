@@ -115,7 +115,7 @@ final class ContentCache: Sendable {
         guard let (batch, media) = try await store.content(of: batch) else { throw ContentMissing() }
         guard let media else { return try BatchContent(batch, media: nil, profile: profile) }
         let bytes = try await library.bytes(of: media)
-        return try BatchContent(batch, media: (bytes, media.contentType), profile: profile)
+        return try BatchContent(batch, media: (bytes, media.contentType), named: media.name, profile: profile)
     }
 
     /// Returns when there is room for one more of the customer's, which is counted with its estimate from then on.

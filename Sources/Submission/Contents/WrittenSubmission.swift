@@ -21,14 +21,16 @@ package struct WrittenSubmission: Sendable, Equatable {
 
     /// - Parameters:
     ///   - media: nil for a text that travels alone.
+    ///   - name: what the server calls the media, if it said so.
     ///   - recipients: all of the SubmitReq, the first being the one that placeholders are filled in for.
     /// - Returns: nil when a placeholder has no value for the recipient, so that nothing can be sent.
     /// - Throws: what sending it would.
     package init?(
-        of batch: Batch, media: (bytes: [UInt8], contentType: String)?, to recipients: [MSISDN], transactionID: String,
+        of batch: Batch, media: (bytes: [UInt8], contentType: String)?, named name: String? = nil,
+        to recipients: [MSISDN], transactionID: String,
         at mmsc: MMSC
     ) throws(MM7Error) {
-        let content = try BatchContent(batch, media: media, profile: mmsc.profile)
+        let content = try BatchContent(batch, media: media, named: name, profile: mmsc.profile)
         guard let first = recipients.first,
             let encoded = try content.encoded(for: first, profile: mmsc.profile)
         else { return nil }

@@ -16,7 +16,7 @@ struct LineBench: Sendable {
     let logger: Logger
 
     static let recipientsPerBatch = 1000
-    private static let token = "bench-token"
+    static let token = "bench-token"
 
     /// What was measured.
     struct Figures: Sendable {
@@ -39,7 +39,7 @@ struct LineBench: Sendable {
         let listening = AsyncStream<Ports>.makeStream()
         let configuration = Configuration.onLoopback(dataDirectory: dataDirectory)
         let gateway = Gateway(configuration, logger: logger) { listening.continuation.yield($0) }
-        let customer = DemoCustomer(picture: [UInt8](repeating: 0xA5, count: pictureBytes), logger: logger)
+        let customer = DemoCustomer(picture: SamplePicture.jpeg(byteCount: pictureBytes), logger: logger)
         return try await withServices([gateway, customer]) {
             let ports = try await first(of: listening.stream)
             guard case .listening(let customerPort) = try await first(of: customer.sights) else {
@@ -51,14 +51,14 @@ struct LineBench: Sendable {
                 "--callback-url", "http://127.0.0.1:\(ports.mm7)/mm7/bench",
             ])
             guard let url = try peer.line().split(separator: " ").last else { throw BenchFailure("no address") }
-            introduce(String(url), to: gateway)
+            Self.introduce(String(url), to: gateway, inFlight: inFlight)
             var figures = try await measure(ports: ports, customerPort: customerPort)
             figures.peerProcessorTime = peer.stop()
             return figures
         }
     }
 
-    private func introduce(_ url: String, to gateway: Gateway) {
+    static func introduce(_ url: String, to gateway: Gateway, inFlight: Int) {
         var plan = ServicePlan(id: "bench", apiTokens: [Secret(Self.token)])
         plan.defaultOriginator = Originator("12025550100")
         let mmsc = MMSC(name: "bench", url: url, vaspID: "bench-vasp", maxInFlight: inFlight)

@@ -28,6 +28,8 @@ struct Bench: AsyncParsableCommand {
         case line
         /// To an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
         case pace
+        /// Batches of one message each, from a media server that takes 100 ms for each file.
+        case media
         /// The REST API alone.
         case api
         /// Delivery reports of an MMSC.
@@ -41,6 +43,7 @@ struct Bench: AsyncParsableCommand {
             switch value {
             case .line: "Messages the whole way."
             case .pace: "To an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
+            case .media: "Batches of one message each; their media server takes 100 ms for a file."
             case .api: "The REST API alone."
             case .reports: "Delivery reports that an MMSC posts."
             case .inbound: "Messages from handsets that an MMSC posts, and large ones at once."
@@ -50,9 +53,10 @@ struct Bench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let parts = parts.isEmpty ? [.line, .pace, .api, .reports, .inbound] : parts
+        let parts = parts.isEmpty ? [.line, .pace, .media, .api, .reports, .inbound] : parts
         if parts.contains(.line) { try await measureLine() }
         if parts.contains(.pace) { try await measurePace() }
+        if parts.contains(.media) { try await measureMedia() }
         if parts.contains(.api) { try await measureAPI() }
         if parts.contains(.reports) { try await measureReports() }
         if parts.contains(.inbound) { try await measureInbound() }
@@ -65,6 +69,20 @@ struct Bench: AsyncParsableCommand {
             """
             an MMSC that takes 50 ms for an answer, 64 exchanges in flight
             sending  \(pace(figures))  \(cost(figures.processorTime, of: figures.sent)) CPU-seconds per 1,000
+            """)
+    }
+
+    private func measureMedia() async throws {
+        let taken = try await inFolder { folder, logger in
+            try await MediaBench(
+                batches: messages, pictureBytes: picture, inFlight: inFlight, clients: clients, dataDirectory: folder,
+                logger: logger
+            ).run()
+        }
+        print(
+            """
+            \(messages) batches of one message, a media server that takes 100 ms for a file
+            sending  \(taken.text)  \(rate(taken)) messages/s
             """)
     }
 

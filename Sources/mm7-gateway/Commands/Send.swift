@@ -66,7 +66,7 @@ struct Send: AsyncParsableCommand {
             }
             let batch = try await sender.send(order)
             print(batch)
-            if wait { try await Self.awaitReport(on: batch, from: sender, seconds: timeout) }
+            if wait { try await awaitReport(on: batch, from: sender) }
         } catch let failure as SendFailure {
             StandardError.print(failure)
             throw ExitCode.failure
@@ -85,12 +85,12 @@ struct Send: AsyncParsableCommand {
                 """)
         }
         let host = FileHost(try LocalFile(path: path, limitBytes: configuration.media.limitBytes))
-        try await host.serving { [wait, timeout] url in
+        try await host.serving { url in
             var order = order
             order.body.url = url
             let batch = try await sender.send(order)
             print(batch)
-            if wait { return try await Self.awaitReport(on: batch, from: sender, seconds: timeout) }
+            if wait { return try await awaitReport(on: batch, from: sender) }
             guard await host.isFetched(within: .seconds(timeout)) else {
                 throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(batch) tells more")
             }
@@ -98,11 +98,12 @@ struct Send: AsyncParsableCommand {
     }
 
     /// - Throws: `ExitCode.failure` unless it was delivered to all.
-    private static func awaitReport(on batch: String, from sender: Sender, seconds: Int) async throws {
-        let report = try await sender.report(on: batch, within: .seconds(seconds))
+    private func awaitReport(on batch: String, from sender: Sender) async throws {
+        let report = try await sender.report(on: batch, within: .seconds(timeout))
         print(report.text)
         if report.isDelivered { return }
-        if !report.isFinal { StandardError.print("not final after \(seconds) s; show \(batch) tells more") }
+        if let number = to.first, let reason = try await sender.reason(to: number, in: batch) { print(reason) }
+        if !report.isFinal { StandardError.print("not final after \(timeout) s; show \(batch) tells more") }
         throw ExitCode.failure
     }
 

@@ -102,6 +102,12 @@ extension Configuration.Media {
         reader.read("limit", .size(from: 1000, to: 100_000_000), into: &limitBytes)
         reader.read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &timeout)
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
+        reader.read("memory_limit", .size(from: 10_000, to: 64 << 30), into: &memoryLimitBytes)
+        if let memoryLimitBytes, memoryLimitBytes < limitBytes * Self.leastInMemory {
+            reader.fault(
+                at: reader.place.member("memory_limit"),
+                "must be at least \(Self.leastInMemory) times media.limit, which is \(limitBytes) bytes")
+        }
         reader.read("tries", .whole(1...100), into: &tries)
         reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
         reader.read("upload_retry", .duration(from: .zero, to: .seconds(86400)), into: &uploadRetry)

@@ -98,7 +98,12 @@ struct Configuration: Sendable {
         var limitBytes = 1_000_000
         /// Of one download.
         var timeout: Duration = .seconds(60)
-        var maxFetches = 8
+        /// Downloads at once, of all customers. So many because most of a download is waiting: at 100 ms an answer they
+        /// are 1,280 messages a second for one customer, who has half of them at most.
+        var maxFetches = 256
+        /// Of downloads and looks together, each counted with `limitBytes`; nil for ten of them, or 320 MB if that is
+        /// more.
+        var memoryLimitBytes: Int?
         /// Downloads of one address before the batch is given up.
         var tries = 3
         /// Uploads into customers' buckets at once, of one file each.

@@ -6,13 +6,19 @@ extension MessageStory {
     /// Attempts, reports and what the customer was told, in time order; at one moment in the order of the causes.
     var history: [(at: Date, what: String)] {
         let ended: (at: Date, what: String)? =
-            message.state.isFinal ? (message.changedAt, "\(message.state.reading), for good") : nil
+            message.state.isFinal ? (message.changedAt, "\(message.state.reading), for good\(reasonOfEnd)") : nil
         let all =
             beginning + attempts.map { ($0.endedAt, $0.reading) }
             + cancelAttempts.map { ($0.endedAt, $0.reading(at: mmsc ?? "its MMSC")) }
             + reports.map { ($0.receivedAt, $0.reading) }
             + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.reading) }
         return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
+    }
+
+    /// In words, where it ended before any MMSC had a say; what an MMSC said stands with its answer or report.
+    private var reasonOfEnd: String {
+        guard case .aborted = message.state, let reason = message.statusText else { return "" }
+        return ": \(reason)"
     }
 
     private var beginning: [(at: Date, what: String)] {

@@ -30,6 +30,17 @@ struct Sender: Sendable {
         }
     }
 
+    /// Why the message to a recipient ended as it did, in the words of its report; nil where there are none.
+    ///
+    /// - Parameter recipient: as it was given to `send`.
+    func reason(to recipient: String, in batch: String) async throws -> String? {
+        let digits = recipient.filter { $0.isASCII && $0.isNumber }
+        let response = try await call(.get, "/\(batch)/delivery_report/\(digits)")
+        // A group has no report of its own.
+        guard response.status == 200 else { return nil }
+        return try read(Reason.self, from: response).text
+    }
+
     private func call(_ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil) async throws -> HTTPResponse {
         var request = HTTPRequest(method: method, url: "\(url)/xms/v1/\(plan)/batches\(path)")
         request.headers = ["Authorization": "Bearer \(token.reveal())"]
@@ -52,6 +63,14 @@ struct Sender: Sendable {
             return try JSONDecoder().decode(type, from: Data(response.body))
         } catch {
             throw SendFailure("\(url) answers \(response.status), and not as a gateway does")
+        }
+    }
+
+    private struct Reason: Decodable {
+        let text: String?
+
+        enum CodingKeys: String, CodingKey {
+            case text = "status_message"
         }
     }
 

@@ -28,7 +28,8 @@ struct ShownRequest: Sendable {
         let (media, note) = await Self.media(of: story, from: library)
         do throws(MM7Error) {
             let submission = try WrittenSubmission(
-                of: story.batch, media: media, to: story.recipientsOfRequest, transactionID: story.transactionID,
+                of: story.batch, media: media, named: story.media?.name, to: story.recipientsOfRequest,
+                transactionID: story.transactionID,
                 at: mmsc)
             let unmatched = "a placeholder has no value for the recipient: nothing can be sent"
             self.init(submission: submission, note: submission == nil ? unmatched : note)

@@ -16,10 +16,18 @@ extension StoryBody {
             ("carriers", carriers.isEmpty ? "none" : carriers.joined(separator: " ")), ("next try", dueAt),
             ("expires", expireAt), ("batch", batch.id), ("of", batch.owner), ("reporting", batch.reporting),
             ("reference", batch.clientReference), ("subject", batch.subject), ("text", batch.text), ("media", media),
+            ("media is", mediaWait),
         ]
         return facts.compactMap { name, value in
             value.map { name + String(repeating: " ", count: 15 - name.count) + $0 }
         }
+    }
+
+    /// What is known of media that is not here yet; nil before its first try.
+    private var mediaWait: String? {
+        guard let dueAt = batch.mediaDueAt, let reason = batch.mediaReason else { return nil }
+        let tries = batch.mediaTries ?? 0
+        return "not here after \(tries) \(tries == 1 ? "try" : "tries"), tried again at \(dueAt): \(reason)"
     }
 
     private var exchange: [String] {

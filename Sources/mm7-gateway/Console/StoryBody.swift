@@ -32,6 +32,10 @@ struct StoryBody: Sendable, Encodable, Equatable {
         var mediaURL: String?
         var mediaType: String?
         var mediaBytes: Int?
+        /// Of media that is not here yet.
+        var mediaTries: Int?
+        var mediaReason: String?
+        var mediaDueAt: String?
         var reporting: String
         var clientReference: String?
 
@@ -40,6 +44,9 @@ struct StoryBody: Sendable, Encodable, Equatable {
             case mediaURL = "media_url"
             case mediaType = "media_type"
             case mediaBytes = "media_bytes"
+            case mediaTries = "media_tries"
+            case mediaReason = "media_reason"
+            case mediaDueAt = "media_due_at"
             case reporting
             case clientReference = "client_reference"
         }
@@ -97,7 +104,9 @@ extension StoryBody {
         self.batch = BatchBody(
             id: batch.id.description, owner: batch.owner.reading, subject: batch.content.subject,
             text: batch.content.text, mediaURL: batch.content.mediaURL, mediaType: story.media?.contentType,
-            mediaBytes: story.media?.byteCount, reporting: batch.reporting.rawValue,
+            mediaBytes: story.media?.byteCount, mediaTries: story.mediaWait?.tries,
+            mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.reading,
+            reporting: batch.reporting.rawValue,
             clientReference: batch.clientReference)
         history = story.history.map { Entry(at: $0.at.reading, what: $0.what) }
         self.request = request.submission.map(RequestBody.init)

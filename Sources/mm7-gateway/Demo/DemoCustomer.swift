@@ -17,6 +17,8 @@ struct DemoCustomer: Service {
     let sights: AsyncStream<Sight>
     private let see: AsyncStream<Sight>.Continuation
     private let picture: [UInt8]
+    /// What its server takes for a picture.
+    private let answerTime: Duration
     private let logger: Logger
     private let files = Files()
 
@@ -24,8 +26,9 @@ struct DemoCustomer: Service {
     static let picturePath = "/sunset.jpg"
     static let webhookPath = "/webhook"
 
-    init(picture: [UInt8], logger: Logger) {
+    init(picture: [UInt8], answerTime: Duration = .zero, logger: Logger) {
         self.picture = picture
+        self.answerTime = answerTime
         self.logger = logger
         (sights, see) = AsyncStream.makeStream()
     }
@@ -33,6 +36,7 @@ struct DemoCustomer: Service {
     func run() async throws {
         let router = Router(context: PeerContext.self)
         router.get("\(Self.picturePath)") { _, _ in
+            if answerTime > .zero { try await Task.sleep(for: answerTime) }
             see.yield(.pictureFetched)
             return Response(status: .ok, contentType: "image/jpeg", bytes: picture)
         }

@@ -22,11 +22,11 @@ extension Configuration {
 
     var mediaSettings: MediaService.Settings {
         MediaService.Settings(
-            maxFetches: media.maxFetches, tries: media.tries, strictRules: media.strict.rules)
+            maxFetches: media.fetches, tries: media.tries, strictRules: media.strict.rules)
     }
 
     var inspectorSettings: StrictInspector.Settings {
-        StrictInspector.Settings(maxFetches: media.maxFetches, deadline: media.strict.deadline)
+        StrictInspector.Settings(maxLooks: media.looks, deadline: media.strict.deadline)
     }
 
     /// What links to media begin with.
@@ -41,6 +41,20 @@ extension Configuration {
     func mediaLimits(_ live: LiveSettings) -> MediaFetcher.Limits {
         MediaFetcher.Limits(bytes: media.limitBytes, timeout: media.timeout, allowed: live.egress)
     }
+}
+
+extension Configuration.Media {
+    /// Files that the memory has room for at least, so that two customers can be served beside each other.
+    static var leastInMemory: Int { 10 }
+
+    /// What downloads hold at most, all together: a file counts with all that it may have.
+    var memoryBytes: Int { memoryLimitBytes ?? max(320_000_000, limitBytes * Self.leastInMemory) }
+
+    /// Downloads at once: four fifths of the memory are theirs.
+    var fetches: Int { min(maxFetches, memoryBytes / 5 * 4 / limitBytes) }
+
+    /// Looks for `strict_validation` at once, in the rest of the memory; at least two, for two customers.
+    var looks: Int { max(min(maxFetches / 4, memoryBytes / 5 / limitBytes), 2) }
 }
 
 extension Configuration.Server {

@@ -64,6 +64,32 @@ struct StoryTests {
                 """), "\(body.text)")
     }
 
+    @Test("a message that ended before any MMSC had it says why, in words")
+    func reasonOfEnd() throws {
+        var story = try story()
+        story.message.state = .aborted(.badMedia)
+        story.message.statusText = "the server answered 404"
+
+        let body = StoryBody(story, request: ShownRequest(note: "none")) { _ in nil }
+
+        #expect(body.text.contains("aborted: bad_media, for good: the server answered 404\n"), "\(body.text)")
+    }
+
+    @Test("media that is not here yet is told with what came of its last try")
+    func mediaWait() throws {
+        var story = try story()
+        story.media = nil
+        story.mediaWait = MediaWait(tries: 2, dueAt: Self.start + 30, reason: "the server answered 503")
+
+        let body = StoryBody(story, request: ShownRequest(note: "none")) { _ in nil }
+
+        #expect(
+            body.text.contains(
+                "media is       not here after 2 tries, tried again at 2026-09-21T14:13:50.000Z: the server answered 503"
+            ),
+            "\(body.text)")
+    }
+
     @Test("facts, request and answer, without our identification")
     func exchange() throws {
         let story = try story()

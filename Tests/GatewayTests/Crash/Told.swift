@@ -3,6 +3,8 @@ import HTTPServing
 import Hummingbird
 import Synchronization
 
+@testable import mm7_gateway
+
 /// The customer's side of the account: a picture to fetch, and what each webhook call told of each message.
 final class Told: Sendable {
     /// A message as customers know it.
@@ -31,7 +33,7 @@ final class Told: Sendable {
 
     private let state = Mutex(State())
     private let bell = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    private static let picture = [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0x42, count: 5000)
+    private static let picture = SamplePicture.jpeg(byteCount: 5000)
 
     /// How often each status was told of a message.
     func words(on name: Name) -> [String: Int] { state.withLock { $0.words[name] ?? [:] } }

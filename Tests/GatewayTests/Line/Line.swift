@@ -66,27 +66,29 @@ struct Line: Sendable {
     /// Posts a batch for the picture and returns its id.
     func send(
         to numbers: [String] = ["15550100001"], media: String? = nil, message: String = "Hello",
-        reporting: String = "none", more: String = ""
+        reporting: String = "none", more: String = "", plan: String = "plan1"
     ) async throws -> String {
         let to = numbers.map { "\"\($0)\"" }.joined(separator: ",")
         let (status, body) = try await post(
             """
             {"type":"mt_media","to":[\(to)],"delivery_report":"\(reporting)","callback_url":"\(customerURL)/webhook",\
             "body":{"url":"\(media ?? customerURL + "/picture.jpg")","message":"\(message)"}\(more)}
-            """)
+            """, plan: plan)
         guard status == 201, let id = body["id"] as? String else { throw Unexpected("\(status): \(body)") }
         return id
     }
 
-    func post(_ body: String, token: String = Line.token) async throws -> (Int, [String: Any]) {
-        var request = HTTPRequest(method: .post, url: url("batches"))
+    func post(
+        _ body: String, token: String = Line.token, plan: String = "plan1"
+    ) async throws -> (Int, [String: Any]) {
+        var request = HTTPRequest(method: .post, url: url("batches", plan))
         request.headers = ["Authorization": "Bearer \(token)", "Content-Type": "application/json"]
         request.body = [Array(body.utf8)[...]]
         return try await answer(to: request)
     }
 
-    func get(_ path: String) async throws -> (Int, [String: Any]) {
-        var request = HTTPRequest(method: .get, url: url(path))
+    func get(_ path: String, plan: String = "plan1") async throws -> (Int, [String: Any]) {
+        var request = HTTPRequest(method: .get, url: url(path, plan))
         request.headers = ["Authorization": "Bearer \(Line.token)"]
         return try await answer(to: request)
     }
@@ -98,17 +100,21 @@ struct Line: Sendable {
     }
 
     /// Status and code of one recipient, as `Delivered/0`.
-    func status(of number: String = "15550100001", in batch: String) async throws -> String {
-        let (_, body) = try await get("batches/\(batch)/delivery_report/\(number)")
+    func status(
+        of number: String = "15550100001", in batch: String, plan: String = "plan1"
+    ) async throws -> String {
+        let (_, body) = try await get("batches/\(batch)/delivery_report/\(number)", plan: plan)
         return "\(body["status"] ?? "?")/\(body["code"] ?? "?")"
     }
 
     /// Asks until the first recipient of the batch has come into the status, for batches whose customer cannot be told.
-    func until(status wanted: String, of batch: String) async throws {
-        while try await status(in: batch) != wanted { try Task.checkCancellation() }
+    func until(status wanted: String, of batch: String, plan: String = "plan1") async throws {
+        while try await status(in: batch, plan: plan) != wanted { try Task.checkCancellation() }
     }
 
-    private func url(_ path: String) -> String { "http://127.0.0.1:\(ports.customers)/xms/v1/plan1/\(path)" }
+    private func url(_ path: String, _ plan: String) -> String {
+        "http://127.0.0.1:\(ports.customers)/xms/v1/\(plan)/\(path)"
+    }
 
     private func answer(to request: HTTPRequest) async throws -> (Int, [String: Any]) {
         let response = try await client.send(request)
@@ -141,8 +147,10 @@ extension Directory {
     static func forTests(_ mmsc: MMSC) -> Directory {
         var plan = ServicePlan(id: "plan1", apiTokens: [Secret(Line.token)])
         plan.defaultOriginator = Originator("12025550100")
+        var other = ServicePlan(id: "plan2", apiTokens: [Secret(Line.token)])
+        other.defaultOriginator = Originator("12025550101")
         return Directory(
-            servicePlans: [plan], mmscs: [mmsc], routes: Routes([.init(prefix: "1", mmscs: [mmsc.name])]))
+            servicePlans: [plan, other], mmscs: [mmsc], routes: Routes([.init(prefix: "1", mmscs: [mmsc.name])]))
     }
 }
 

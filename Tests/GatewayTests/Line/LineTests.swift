@@ -218,6 +218,46 @@ struct LineTests {
         }
     }
 
+    @Test("a refusal by policy names the setting, to the customer too")
+    func reasonOfRefusal() async throws {
+        try await Line.run(egress: []) { line in
+            let batch = try await line.send(media: line.customerURL + "/picture.jpg?key=secret")
+
+            try await line.until(status: "Aborted/414", of: batch)
+
+            let (_, report) = try await line.get("batches/\(batch)/delivery_report/15550100001")
+            let words = try #require(report["status_message"] as? String)
+            #expect(words.contains("egress.allow"))
+            #expect(!words.contains("secret"))
+        }
+    }
+
+    @Test("a page in the place of a picture is told for what it is")
+    func page() async throws {
+        try await Line.run { line in
+            let batch = try await line.send(media: line.customerURL + "/page.jpg")
+
+            try await line.until(status: "Aborted/414", of: batch)
+
+            let (_, report) = try await line.get("batches/\(batch)/delivery_report/15550100001")
+            #expect((report["status_message"] as? String)?.hasSuffix("the content is an HTML page") == true)
+        }
+    }
+
+    @Test("a server that hangs for one customer keeps no other waiting")
+    func hangingServer() async throws {
+        try await Line.run(change: { $0.media.maxFetches = 4 }) { line in
+            for number in 0..<12 {
+                _ = try await line.send(to: ["155501010\(10 + number)"], media: line.customerURL + "/hangs/\(number)")
+            }
+            try await line.customer.wait { $0.fetches["/hangs", default: 0] == 2 }
+
+            let batch = try await line.send(media: line.customerURL + "/picture.jpg", plan: "plan2")
+
+            try await line.until(status: "Delivered/0", of: batch, plan: "plan2")
+        }
+    }
+
     @Test("a number that no route covers is aborted with the acceptance, and told")
     func unroutable() async throws {
         try await Line.run { line in

@@ -1,7 +1,10 @@
 import Foundation
 import HTTPServing
 import Hummingbird
+import ServiceLifecycle
 import Synchronization
+
+@testable import mm7_gateway
 
 /// A customer for tests: hosts media, hears webhooks, and can be waited for.
 final class TestCustomer: Sendable {
@@ -22,7 +25,7 @@ final class TestCustomer: Sendable {
     let picture: [UInt8]
 
     init(pictureBytes: Int = 5000) {
-        picture = [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0x42, count: pictureBytes)
+        picture = SamplePicture.jpeg(byteCount: pictureBytes)
     }
 
     var seen: Seen { state.withLock { $0.seen } }
@@ -53,6 +56,16 @@ final class TestCustomer: Sendable {
         router.get("/picture.jpg") { [self] _, _ in
             see { $0.fetches["/picture.jpg", default: 0] += 1 }
             return Response(status: .ok, contentType: "image/jpeg", bytes: picture)
+        }
+        router.get("/page.jpg") { _, _ in
+            Response(status: .ok, contentType: "image/jpeg", bytes: Array("<!doctype html><p>Log in".utf8))
+        }
+        router.get("/hangs/{number}") { [self] _, _ in
+            see { $0.fetches["/hangs", default: 0] += 1 }
+            let (nothing, never) = AsyncStream<Void>.makeStream()
+            await cancelWhenGracefulShutdown { for await _ in nothing {} }
+            never.finish()
+            return Response(status: .serviceUnavailable)
         }
         router.get("/untyped") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "?"))) }
         router.post("/webhook") { [self] request, _ in

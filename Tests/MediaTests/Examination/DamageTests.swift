@@ -48,7 +48,7 @@ struct DamageTests {
         }
     }
 
-    @Test("nonsense is unknown, and so is nothing", arguments: ["", "GIF", "<html>", "\u{FEFF}BEGIN:VCALENDAR", "%PD"])
+    @Test("nonsense is unknown, and so is nothing", arguments: ["", "GIF", "<html>", "\u{FEFF}BEGIN:VTODO", "%PD"])
     func nonsense(text: String) {
         #expect(Examination(of: Array(text.utf8)) == .unknown)
     }

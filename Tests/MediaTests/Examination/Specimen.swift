@@ -93,6 +93,8 @@ enum Specimen {
     // Documents
 
     static let pdf = Array("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".utf8)
+    static let calendar = Array("BEGIN:VCALENDAR\r\nVERSION:1.0\r\nEND:VCALENDAR\r\n".utf8)
+    static let wav = Array("RIFF".utf8) + [4, 0, 0, 0] + Array("WAVEfmt ".utf8)
     static let vCard = Array("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nEND:VCARD\r\n".utf8)
 
     /// One file of each kind.

@@ -7,6 +7,9 @@ import Testing
 
 @testable import Media
 
+/// Whoever waits for the answer.
+private let owner = Owner.servicePlan("plan1")
+
 @Suite("Media looked at while its customer waits", .timeLimit(.minutes(5)))
 final class StrictInspectorTests {
     private let client: HTTPClient
@@ -16,12 +19,12 @@ final class StrictInspectorTests {
     }
 
     private func inspector(
-        clock: any DomainClock = EndlessClock(), allowing ranges: [String] = ["127.0.0.0/8"], maxFetches: Int = 8
+        clock: any DomainClock = EndlessClock(), allowing ranges: [String] = ["127.0.0.0/8"], maxLooks: Int = 8
     ) throws -> StrictInspector {
         let allowed = try ranges.map { try #require(IPRange($0)) }
         return StrictInspector(
             fetcher: MediaFetcher(client: client, limits: .init(allowed: allowed)), rules: StrictRules(),
-            clock: clock, settings: .init(maxFetches: maxFetches, deadline: .seconds(10)))
+            clock: clock, settings: .init(maxLooks: maxLooks, deadline: .seconds(10)))
     }
 
     @Test("media that keeps the rules has no fault")
@@ -29,7 +32,7 @@ final class StrictInspectorTests {
         let peer = try FilePeer(serving: Specimen.jpeg(), as: "image/jpeg; charset=binary")
         defer { peer.stop() }
 
-        #expect(try await inspector().fault(inMediaAt: peer.url) == nil)
+        #expect(try await inspector().fault(inMediaAt: peer.url, of: owner) == nil)
     }
 
     @Test("a broken rule is told")
@@ -38,7 +41,7 @@ final class StrictInspectorTests {
         defer { peer.stop() }
 
         #expect(
-            try await inspector().fault(inMediaAt: peer.url)
+            try await inspector().fault(inMediaAt: peer.url, of: owner)
                 == "a JPEG may be at most 1080 x 1920 pixels, upright or lying, this one has 4032 x 3024")
     }
 
@@ -47,7 +50,7 @@ final class StrictInspectorTests {
         let peer = try FilePeer(serving: Specimen.jpeg(), as: "application/octet-stream")
         defer { peer.stop() }
 
-        let fault = try await inspector().fault(inMediaAt: peer.url)
+        let fault = try await inspector().fault(inMediaAt: peer.url, of: owner)
 
         #expect(fault?.hasSuffix("it is application/octet-stream") == true)
     }
@@ -66,7 +69,7 @@ final class StrictInspectorTests {
         let peer = try FilePeer(answering: answer)
         defer { peer.stop() }
 
-        #expect(try await inspector().fault(inMediaAt: peer.url) == fault)
+        #expect(try await inspector().fault(inMediaAt: peer.url, of: owner) == fault)
     }
 
     @Test("an address that is not public is a fault")
@@ -74,8 +77,9 @@ final class StrictInspectorTests {
         let inspector = try inspector(allowing: [])
 
         #expect(
-            await inspector.fault(inMediaAt: "http://127.0.0.1:1/picture.jpg")
-                == "the host has to have a public address, this one has none")
+            await inspector.fault(inMediaAt: "http://127.0.0.1:1/picture.jpg", of: owner)
+                == "the host has to have a public address, this one has none; the operator can list others in egress.allow"
+        )
     }
 
     @Test("a server in trouble, or none, is a fault at once")
@@ -83,8 +87,8 @@ final class StrictInspectorTests {
         let peer = try FilePeer(answering: "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
         defer { peer.stop() }
 
-        #expect(try await inspector().fault(inMediaAt: peer.url) == "the server answered 503")
-        #expect(try await inspector().fault(inMediaAt: "http://127.0.0.1:1/picture.jpg") != nil)
+        #expect(try await inspector().fault(inMediaAt: peer.url, of: owner) == "the server answered 503")
+        #expect(try await inspector().fault(inMediaAt: "http://127.0.0.1:1/picture.jpg", of: owner) != nil)
     }
 
     @Test("a server that says nothing is left when the time is up")
@@ -93,7 +97,7 @@ final class StrictInspectorTests {
         defer { peer.stop() }
         let clock = HastyClock(at: Date(milliseconds: 1_790_000_000_000))
 
-        #expect(try await inspector(clock: clock).fault(inMediaAt: peer.url) == nil)
+        #expect(try await inspector(clock: clock).fault(inMediaAt: peer.url, of: owner) == nil)
         #expect(clock.sleeps == [Date(milliseconds: 1_790_000_010_000)])
     }
 
@@ -105,15 +109,40 @@ final class StrictInspectorTests {
             silent.stop()
             peer.stop()
         }
-        let inspector = try inspector(maxFetches: 1)
-        let first = Task { await inspector.fault(inMediaAt: silent.url) }
+        let inspector = try inspector(maxLooks: 1)
+        let first = Task { await inspector.fault(inMediaAt: silent.url, of: owner) }
         for await _ in silent.connections { break }
-        let second = Task { await inspector.fault(inMediaAt: peer.url) }
+        let second = Task { await inspector.fault(inMediaAt: peer.url, of: owner) }
 
         first.cancel()
 
         #expect(await first.value == nil)
         #expect(await second.value != nil)
+    }
+}
+
+extension StrictInspectorTests {
+    @Test("a server that hangs keeps the requests of no other customer waiting")
+    func turns() async throws {
+        let silent = try FilePeer(answering: nil)
+        let peer = try FilePeer(serving: Specimen.jpeg(width: 4032, height: 3024), as: "image/jpeg")
+        defer {
+            silent.stop()
+            peer.stop()
+        }
+        let inspector = try inspector(maxLooks: 4)
+        let hanging = (0..<8).map { _ in Task { await inspector.fault(inMediaAt: silent.url, of: owner) } }
+        var begun = 0
+        for await _ in silent.connections {
+            begun += 1
+            if begun == 2 { break }
+        }
+
+        let fault = await inspector.fault(inMediaAt: peer.url, of: .servicePlan("plan2"))
+
+        #expect(fault != nil)
+        for look in hanging { look.cancel() }
+        for look in hanging { #expect(await look.value == nil) }
     }
 }
 

@@ -152,7 +152,7 @@ struct GroupConformance {
             let nothing = try await scene.insertBatch(to: [empty.id.description], reporting: .summary)
 
             try await scene.store.abandon(
-                bad.id, revision: 0, because: .badMedia, expansion: scene.expansion, now: later)
+                bad.id, revision: 0, because: .badMedia, reason: nil, expansion: scene.expansion, now: later)
 
             let told = try await scene.events(now: later)
             #expect(told.map(\.event.batch) == [nothing.id, bad.id])
@@ -173,7 +173,7 @@ struct GroupConformance {
             #expect(try await scene.store.expire(limit: 10, now: afterEnd) == 1)
             #expect(try await scene.toldStates(now: afterEnd).isEmpty)
             try await scene.store.abandon(
-                batch.id, revision: 0, because: .expiredInQueue, expansion: scene.expansion, now: afterEnd)
+                batch.id, revision: 0, because: .expiredInQueue, reason: nil, expansion: scene.expansion, now: afterEnd)
 
             #expect(try await scene.toldStates(now: afterEnd) == [nil])
             #expect(try await scene.store.tallies(of: batch.id, withRecipients: false).reduce(0) { $0 + $1.count } == 3)

@@ -12,7 +12,11 @@ struct MediaConformance {
             let waiting = try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: [])
             #expect(
                 waiting == [
-                    MediaTask(batch: batch.id, url: batch.content.mediaURL, tries: 0, expireAt: batch.expireAt)
+                    MediaTask(
+                        batch: batch.id,
+                        queue: MediaQueue(
+                            owner: batch.owner, server: WebServer(description: "https://media.example.net:443")),
+                        url: batch.content.mediaURL, tries: 0, expireAt: batch.expireAt)
                 ])
             #expect(try await scene.store.content(of: batch.id) == nil)
             #expect(try await scene.claims().isEmpty)
@@ -112,15 +116,17 @@ struct MediaConformance {
         }
     }
 
-    @Test("what a batch is abandoned for is not told with an older reason", arguments: Implementation.all)
+    @Test(
+        "what a batch is abandoned for is kept with each message, in the place of an older reason",
+        arguments: Implementation.all)
     func abandonedAfterAnAttempt(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
             try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
 
-            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(batch.id, because: .badMedia, reason: "the file is empty", now: .start)
 
-            #expect(try await scene.message(in: batch).statusText == nil)
+            #expect(try await scene.message(in: batch).statusText == "the file is empty")
         }
     }
 

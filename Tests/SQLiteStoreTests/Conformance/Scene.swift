@@ -30,21 +30,24 @@ struct Scene: Sendable {
     func id() -> ULID { ids.next(at: .start) }
 
     func submittal(
-        to numbers: [String], of owner: Owner = Self.owner, reporting: Batch.Reporting = .none
+        to numbers: [String], of owner: Owner = Self.owner, reporting: Batch.Reporting = .none,
+        media: String? = "https://media.example.net/cat.jpg"
     ) throws -> Submittal {
         Submittal(
             owner: owner, recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
             originator: try #require(Originator("12025550100")), isOriginatorDefault: false,
-            content: .init(text: "hello", mediaURL: "https://media.example.net/cat.jpg"), reporting: reporting)
+            content: .init(text: "hello", mediaURL: media, textOptions: media == nil ? TextOptions() : nil),
+            reporting: reporting)
     }
 
     /// A batch that is in the store and waits for its media.
     @discardableResult
     func inserted(
         to numbers: [String], of owner: Owner = Self.owner, parameters: Parameters = Parameters(),
-        reporting: Batch.Reporting = .none, sendAt: Date? = nil, expireAt: Date? = nil
+        reporting: Batch.Reporting = .none, sendAt: Date? = nil, expireAt: Date? = nil,
+        media: String? = "https://media.example.net/cat.jpg"
     ) async throws -> Batch {
-        var submittal = try submittal(to: numbers, of: owner, reporting: reporting)
+        var submittal = try submittal(to: numbers, of: owner, reporting: reporting, media: media)
         submittal.parameters = parameters
         submittal.sendAt = sendAt
         submittal.expireAt = expireAt

@@ -29,6 +29,7 @@ struct QueryPlanTests {
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
             "SCAN event USING COVERING INDEX event_due", "SCAN event USING COVERING INDEX event_held",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
+            "SCAN batch_progress USING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
             "SCAN upload USING COVERING INDEX upload_leased", "SCAN upload USING COVERING INDEX upload_due",
         ]
@@ -119,6 +120,20 @@ extension QueryPlanTests {
         let plan = try Plan(query.rawValue, on: connection)
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
+        #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+    }
+
+    @Test(
+        "what is to be fetched next is found in one index, and nothing is sorted",
+        arguments: [MediaQuery.nextQueue, .countDue, .due])
+    func media(_ query: MediaQuery) throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(query.rawValue, on: connection)
+
+        #expect(
+            plan.steps.contains { $0.contains("SEARCH") && $0.contains("batch_progress_media_due") }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
     }
 

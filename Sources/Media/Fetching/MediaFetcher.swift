@@ -35,13 +35,15 @@ package struct MediaFetcher: Sendable {
         }
     }
 
-    /// A file and its type.
+    /// A file and its type. Texts are in UTF-8 as far as they can be.
     package struct Fetched: Sendable, Equatable {
         package let bytes: [UInt8]
-        /// That of the server, `image/jpeg`; where it calls everything octets, that of the first bytes.
+        /// What it is sent as, `image/jpeg`: its registered name, and that of the content where the server says another.
         package let contentType: String
         /// That of the server, whatever it says.
         package let declaredType: String
+        /// What the server calls the file; nil where it does not say.
+        package var name: String?
     }
 
     package func fetch(_ url: String) async throws(FetchFailure) -> Fetched {
@@ -60,6 +62,7 @@ package struct MediaFetcher: Sendable {
         var request = HTTPRequest(method: .get, url: url)
         request.timeout = limits.timeout
         request.responseLimitBytes = limits.bytes
+        request.decodesBody = true
         request.maxRedirects = limits.redirects
         request.addressPolicy = .publicOnly(allowing: limits.allowed())
         let response: HTTPResponse
@@ -71,54 +74,24 @@ package struct MediaFetcher: Sendable {
         return try Self.judge(response)
     }
 
-    /// Whether a response is media that can be sent.
+    /// What a response is sent as.
+    ///
+    /// - Throws: where it is no media that can be sent.
     static func judge(_ response: HTTPResponse) throws(FetchFailure) -> Fetched {
         switch response.status {
         case 200..<300: break
-        case 408, 425, 429, 500...: throw FetchFailure(isTemporary: true, "the server answered \(response.status)")
-        default: throw FetchFailure(isTemporary: false, "the server answered \(response.status)")
+        case 408, 425, 429, 500...: throw FetchFailure(.temporary, "the server answered \(response.status)")
+        default: throw FetchFailure(.permanent, "the server answered \(response.status)")
         }
         guard let declared = response.headers.first(named: "Content-Type") else {
-            throw FetchFailure(isTemporary: false, "the answer has no Content-Type header")
+            throw FetchFailure(.permanent, "the answer has no Content-Type header")
         }
-        guard !response.body.isEmpty else { throw FetchFailure(isTemporary: false, "the file is empty") }
-        guard let declaredType = MediaType.essence(of: declared) else {
-            throw FetchFailure(isTemporary: false, "the Content-Type is not of the form type/subtype")
-        }
-        var type = declaredType
-        if type == "application/octet-stream" || type == "binary/octet-stream" {
-            type = MediaFormat(startOf: response.body)?.contentTypes.first ?? type
-        }
-        guard MediaType.isCarried(type) else {
-            throw FetchFailure(isTemporary: false, "a message cannot carry \(type)")
-        }
-        return Fetched(bytes: response.body, contentType: type, declaredType: declaredType)
-    }
-}
-
-/// Why there is no media that may be sent.
-package struct FetchFailure: Error, Sendable, Equatable {
-    /// Whether asking again later may help.
-    package let isTemporary: Bool
-    /// What happened, without the URL: it may hold a customer's token.
-    package let reason: PeerText
-
-    package init(isTemporary: Bool, _ reason: String) {
-        self.isTemporary = isTemporary
-        self.reason = PeerText(reason)
-    }
-
-    init(_ failure: HTTPFailure) {
-        switch failure.kind {
-        case .invalidURL, .invalidRequest, .invalidResponse, .tooManyRedirects:
-            self.init(isTemporary: false, failure.message)
-        case .refusedAddress:
-            self.init(isTemporary: false, "the host has to have a public address, this one has none")
-        case .responseTooLarge(let limit):
-            self.init(isTemporary: false, "a file may be at most \(ByteCount(limit)), this one is larger")
-        case .unresolved, .connectionFailed, .tls, .timedOut, .connectionLost, .brokenCoding, .cancelled, .shutDown,
-            .other:
-            self.init(isTemporary: true, failure.message)
-        }
+        guard !response.body.isEmpty else { throw FetchFailure(.permanent, "the file is empty") }
+        let judgement = try Judgement(of: response.body, declared: declared)
+        let disposition = response.headers.first(named: "Content-Disposition")
+        return Fetched(
+            bytes: judgement.bytes, contentType: judgement.contentType,
+            declaredType: MediaType.essence(of: declared) ?? declared,
+            name: disposition.flatMap(MediaName.init(contentDisposition:))?.text)
     }
 }

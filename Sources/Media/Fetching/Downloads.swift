@@ -1,0 +1,46 @@
+import FoundationEssentials
+import GatewayCore
+import Synchronization
+
+/// The downloads that are going on, and whose turn is next: customers take turns, and so do the servers of each.
+final class Downloads: Sendable {
+    private struct State {
+        var share: MediaShare
+        var ongoing: [Batch.ID: MediaQueue] = [:]
+        var place: MediaPlace?
+    }
+
+    private let state: Mutex<State>
+
+    init(capacity: Int) {
+        state = Mutex(State(share: MediaShare(.mediaDownloads, capacity: capacity)))
+    }
+
+    /// What may begin now; nil while all permits are held.
+    func request(now: Date) -> MediaRequest? {
+        state.withLock { state in
+            let free = state.share.capacity - state.share.held
+            guard free > 0 else { return nil }
+            return MediaRequest(
+                share: state.share, limit: free, now: now, ongoing: state.ongoing, place: state.place)
+        }
+    }
+
+    /// Takes a permit for each, whoever else took one since they were asked for: only one asks at a time.
+    func begin(_ found: MediaTasks) {
+        state.withLock { state in
+            state.place = found.place
+            for task in found.tasks {
+                state.share.take(for: task.queue.owner, at: task.queue)
+                state.ongoing[task.batch] = task.queue
+            }
+        }
+    }
+
+    func end(_ task: MediaTask, after ending: MediaShare.Ending) {
+        state.withLock { state in
+            state.ongoing[task.batch] = nil
+            state.share.giveBack(of: task.queue.owner, at: task.queue, after: ending)
+        }
+    }
+}

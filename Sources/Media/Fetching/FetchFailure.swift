@@ -1,0 +1,63 @@
+import CurlHTTP
+import GatewayCore
+
+/// Why there is no media that may be sent.
+package struct FetchFailure: Error, Sendable, Equatable {
+    /// Whose it is, and so whether asking again may help.
+    package enum Kind: Sendable, Equatable {
+        /// The customer's server says what it will say again.
+        case permanent
+        /// The customer's server is in trouble.
+        case temporary
+        /// It is our own trouble: it says nothing of the server, and is no try of it.
+        case ours
+    }
+
+    package let kind: Kind
+    /// What happened, for the customer and the operator, without the URL: it may hold a customer's token.
+    package let reason: String
+    /// Whether the server kept us waiting to the end of our patience.
+    package var isTimeout = false
+
+    /// - Parameter reason: words of the server's have to be `PeerText` in it.
+    package init(_ kind: Kind, _ reason: String, isTimeout: Bool = false) {
+        self.kind = kind
+        self.reason = reason
+        self.isTimeout = isTimeout
+    }
+
+    package var isTemporary: Bool { kind != .permanent }
+
+    /// What it says of the server to whoever shares out downloads.
+    var ending: MediaShare.Ending { isTimeout ? .timedOut : kind == .ours ? .silent : .answered }
+
+    init(_ failure: HTTPFailure) {
+        let words = PeerText(failure.message, limit: 300).description
+        switch failure.kind {
+        case .invalidURL, .invalidRequest, .invalidResponse, .tooManyRedirects:
+            self.init(.permanent, words)
+        case .refusedAddress:
+            self.init(
+                .permanent,
+                "the host has to have a public address, this one has none; the operator can list others in egress.allow"
+            )
+        case .responseTooLarge(let limit):
+            self.init(.permanent, "a file may be at most \(ByteCount(limit)), this one is larger")
+        case .brokenCoding:
+            self.init(.permanent, "the file is damaged or cut within its Content-Encoding")
+        case .timedOut:
+            self.init(.temporary, words, isTimeout: true)
+        case .unresolved, .connectionFailed:
+            self.init(OwnMeans.areUsedUp ? .ours : .temporary, words)
+        case .tls, .connectionLost:
+            self.init(.temporary, words)
+        case .cancelled, .shutDown:
+            self.init(.ours, words)
+        case .other(let code):
+            self.init(Self.codesOfOurs.contains(code) ? .ours : .temporary, words)
+        }
+    }
+
+    /// libcurl without memory, or without what it needs of this machine.
+    private static let codesOfOurs: Set<Int> = [2, 27, 43, 48, 99]
+}

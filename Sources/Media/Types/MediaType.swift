@@ -1,0 +1,64 @@
+/// What a Content-Type says of a file, and what the file says itself.
+package enum MediaType {
+    /// The type that a stranger's file is told under: as its sender says, unless its bytes say otherwise.
+    ///
+    /// - Parameter given: `type/subtype` in lower case, or what stands in its place.
+    package static func checked(_ given: String, of content: ArraySlice<UInt8>) -> String {
+        let given = essence(of: given).map(registered) ?? anything
+        guard let format = MediaFormat(startOf: content) else {
+            // Pictures and documents are known from their first bytes; what calls itself one and is none is not shown.
+            let isKnowable = MediaFormat.allCases.contains { $0.isAlwaysKnown && $0.contentTypes.contains(given) }
+            return isKnowable || isVague(given) ? anything : given
+        }
+        return format.fits(given) ? given : format.contentTypes.first ?? given
+    }
+
+    static let anything = "application/octet-stream"
+
+    /// Whether it says no more than that there is a file, or a file of a family: `image/*`.
+    static func isVague(_ type: String) -> Bool { type == anything || type.hasSuffix("/*") || type == "*" }
+
+    /// Whether a message can carry it: what handsets show, play or save.
+    static func isCarried(_ type: String) -> Bool {
+        unknowable.contains(type) || texts.contains(type) || boxedSounds.contains(type)
+            || MediaFormat.allCases.contains { $0.contentTypes.contains(type) }
+    }
+
+    /// Types of files that their bytes do not tell, so that their server has to be believed.
+    static let unknowable: Set<String> = [
+        "application/vnd.oma.drm.content", "application/vnd.oma.drm.message", "audio/evrc", "audio/imelody",
+        "audio/mobile-xmf", "audio/qcelp", "image/vnd.wap.wbmp",
+    ]
+
+    /// Sounds in the boxes of films.
+    static let boxedSounds: Set<String> = ["audio/3gpp", "audio/3gpp2", "audio/mp4"]
+
+    /// Types whose files are lines of text.
+    static let texts: Set<String> = [
+        "text/calendar", "text/plain", "text/vcard", "text/x-vcalendar", "text/x-vcard",
+    ]
+
+    /// `type/subtype` of a Content-Type in lower case, without parameters; nil when it is not of that form.
+    static func essence(of contentType: String) -> String? {
+        let essence = contentType.prefix { $0 != ";" && $0 != "," }.filter { !$0.isWhitespace }.lowercased()
+        let halves = essence.split(separator: "/", omittingEmptySubsequences: false)
+        return halves.count == 2 && halves.allSatisfy { !$0.isEmpty } ? essence : nil
+    }
+}
+
+extension MediaFormat {
+    /// What a file of it is called that has sound alone; nil where there is no name for that.
+    var soundType: String? {
+        switch self {
+        case .mp4, .m4a: "audio/mp4"
+        case .threeGPP: "audio/3gpp"
+        default: contentTypes.first { $0.hasPrefix("audio/") }
+        }
+    }
+
+    /// Whether the type is one of the format's names. Sounds come in the containers of films.
+    func fits(_ type: String) -> Bool {
+        contentTypes.contains(type) || isVideo && MediaType.boxedSounds.contains(type)
+            || isVideo && MediaFormat.allCases.contains { $0.isVideo && $0.contentTypes.contains(type) }
+    }
+}

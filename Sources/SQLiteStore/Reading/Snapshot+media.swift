@@ -1,0 +1,98 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Snapshot {
+    /// What is to be fetched next, in turns among customers and the servers of each.
+    func batchesWithoutMedia(_ request: MediaRequest) throws(SQLiteError) -> MediaTasks {
+        guard request.limit > 0 else { return MediaTasks([], place: request.place) }
+        let (lines, place) = try mediaLines(from: request.place)
+        let busy = request.ongoing.values.reduce(into: [MediaQueue: Int]()) { $0[$1, default: 0] += 1 }
+        var queues: [(owner: Owner, target: MediaQueue, waiting: Int)] = []
+        for line in lines {
+            let taken = busy[line.queue, default: 0]
+            let count = try count(line, limit: request.limit + taken, now: request.now)
+            queues.append((line.queue.owner, line.queue, max(count - taken, 0)))
+        }
+        var tasks: [MediaTask] = []
+        for (line, count) in zip(lines, request.share.allot(request.limit, among: queues)) where count > 0 {
+            let due = try due(line, limit: count + busy[line.queue, default: 0], now: request.now)
+            tasks += due.lazy.filter { request.ongoing[$0.batch] == nil }.prefix(count)
+        }
+        return MediaTasks(tasks, place: place)
+    }
+
+    /// How far a batch is that waits for its media; nil for one that does not.
+    func mediaWait(of batch: Batch.ID) throws(SQLiteError) -> MediaWait? {
+        try connection.first(MediaQuery.wait, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+            MediaWait(tries: try row.integer(), dueAt: try row.time(), reason: row.optionalText())
+        }
+    }
+
+    private struct Line {
+        let place: MediaPlace
+        let queue: MediaQueue
+    }
+
+    /// Lines of one look. A customer may have any number of servers: the next look goes on behind these.
+    private static let linesOfALook = 256
+
+    /// The lines behind a place, then those before it, and where to go on; nil where these are all.
+    private func mediaLines(from start: MediaPlace?) throws(SQLiteError) -> ([Line], MediaPlace?) {
+        let beginning = MediaPlace(owner: 0, server: "")
+        var lines: [Line] = []
+        var place = start ?? beginning
+        var hasTurned = start == nil
+        while lines.count < Self.linesOfALook {
+            if let line = try nextLine(after: place) {
+                if hasTurned, let start, !line.place.isBefore(start), line.place != start { return (lines, nil) }
+                lines.append(line)
+                place = line.place
+            } else {
+                guard !hasTurned else { return (lines, nil) }
+                hasTurned = true
+                place = beginning
+            }
+        }
+        return (lines, place)
+    }
+
+    private func nextLine(after place: MediaPlace) throws(SQLiteError) -> Line? {
+        try connection.first(
+            MediaQuery.nextQueue, [":owner": .integer(place.owner), ":server": .text(place.server)]
+        ) { (row) throws(SQLiteError) in
+            let place = MediaPlace(owner: try row.integer(), server: try row.text())
+            return Line(
+                place: place,
+                queue: MediaQueue(owner: try row.owner(), server: WebServer(description: place.server)))
+        }
+    }
+
+    private func count(_ line: Line, limit: Int, now: Date) throws(SQLiteError) -> Int {
+        try connection.first(MediaQuery.countDue, bindings(line, limit, now)) { (row) throws(SQLiteError) in
+            try row.integer()
+        } ?? 0
+    }
+
+    private func due(_ line: Line, limit: Int, now: Date) throws(SQLiteError) -> [MediaTask] {
+        try connection.rows(MediaQuery.due, bindings(line, limit, now)) { (row) throws(SQLiteError) in
+            MediaTask(
+                batch: try row.id(), revision: try row.integer(), queue: line.queue, url: row.optionalText(),
+                isStrict: try row.flag(), tries: try row.integer(), expireAt: try row.time())
+        }
+    }
+
+    private func bindings(_ line: Line, _ limit: Int, _ now: Date) -> Bindings {
+        [
+            ":owner": .integer(line.place.owner), ":server": .text(line.place.server), ":now": .time(now),
+            ":limit": .integer(limit),
+        ]
+    }
+}
+
+extension MediaPlace {
+    fileprivate func isBefore(_ other: MediaPlace) -> Bool {
+        // As the store compares texts: by octets.
+        owner != other.owner
+            ? owner < other.owner : server.utf8.lexicographicallyPrecedes(other.server.utf8)
+    }
+}
