@@ -56,3 +56,18 @@ package enum IPAddress: Hashable, Sendable {
         }
     }
 }
+
+extension IPAddress: CustomStringConvertible {
+    /// `192.0.2.1` or `2001:db8::1`, as people write it.
+    package var description: String {
+        switch self {
+        case .v4(let bits):
+            return [24, 16, 8, 0].map { String(bits >> $0 & 0xFF) }.joined(separator: ".")
+        case .v6(let bits):
+            var octets = bits.bigEndian
+            var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+            inet_ntop(AF_INET6, &octets, &text, socklen_t(text.count))
+            return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+    }
+}

@@ -39,6 +39,8 @@ extension MM7Endpoint {
 
     /// Tells and counts a post that the server refused; nobody knows whose MMSC's it is.
     package var noteRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void {
-        { refusal, peer in _ = noted(Finding(refusal, from: peer), at: nil) }
+        { refusal, peer in
+            _ = noted(Finding(refusal, from: peer), at: nil, from: PostSource(peer: peer, name: "none was read"))
+        }
     }
 }

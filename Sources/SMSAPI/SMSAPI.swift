@@ -60,11 +60,13 @@ package struct SMSAPI: Sendable {
         let plans = PlanRoutes(router: router, desk: desk)
         let intake = BatchIntake(
             store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)
-        let batches = BatchRoutes(store: store, intake: intake, telemetry: telemetry)
+        let answers = LongAnswers()
+        let batches = BatchRoutes(store: store, intake: intake, answers: answers, telemetry: telemetry)
         let dryRun = DryRunRoute(store: store, intake: intake)
         let feedback = FeedbackRoute(store: store)
-        let reports = ReportRoutes(store: store)
-        let inbounds = InboundRoutes(store: store, writer: InboundWriter(links: links, clock: clock))
+        let reports = ReportRoutes(store: store, answers: answers)
+        let inbounds = InboundRoutes(
+            store: store, writer: InboundWriter(links: links, clock: clock), answers: answers)
         let groups = GroupRoutes(store: store, ids: ids)
         let tags = TagRoutes(store: store)
 

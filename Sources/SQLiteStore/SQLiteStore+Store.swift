@@ -8,23 +8,43 @@ extension SQLiteStore: Store {
         _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
     ) async throws(StoreFailure) -> InsertResult {
         let columns = try BatchColumns(batch)
-        return try await writer.write { (transaction) throws(SQLiteError) in
+        let (result, rest) = try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.insert(
                 columns, messages: messages, expansion: expansion, keeping: answer, queueLimit: queueLimit)
         }
+        await addMembers(of: batch.id, from: rest, by: expansion, now: batch.createdAt)
+        return result
     }
 
     package func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch? {
-        let batch = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.batch(id) }
-        return batch?.owner == owner ? batch : nil
+        try await batchRow(id, of: owner)?.whole()
+    }
+
+    package func storedBatch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> StoredBatch? {
+        try await batchRow(id, of: owner)?.stored()
+    }
+
+    package func batchWithoutParameters(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch? {
+        let row = try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
+            try snapshot.batchWithoutParameters(id)
+        }
+        return row?.owner == owner ? try row?.stored().batch : nil
+    }
+
+    private func batchRow(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> BatchRow? {
+        let row = try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in try snapshot.batch(id) }
+        return row?.owner == owner ? row : nil
     }
 
     package func batches(
         of owner: Owner, matching filter: BatchFilter, page: Page
-    ) async throws(StoreFailure) -> Paged<Batch> {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+    ) async throws(StoreFailure) -> Paged<StoredBatch> {
+        let rows = try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             try snapshot.batches(of: owner, matching: filter, page: page)
         }
+        var batches: [StoredBatch] = []
+        for row in rows.elements { batches.append(try row.stored()) }
+        return Paged(count: rows.count, elements: batches)
     }
 
     package func replace(
@@ -32,33 +52,49 @@ extension SQLiteStore: Store {
         queueLimit: Int?
     ) async throws(StoreFailure) -> ReplaceResult {
         let columns = try BatchColumns(batch)
-        return try await writer.write { (transaction) throws(SQLiteError) in
+        let (result, rest) = try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.replace(
                 columns, messages: messages, expansion: expansion, keeping: answer, now: now, queueLimit: queueLimit)
         }
+        await addMembers(of: batch.id, from: rest, by: expansion, now: now)
+        return result
     }
 
-    package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch? {
-        let isKnown = try await writer.write { (transaction) throws(SQLiteError) in
+    package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> StoredBatch? {
+        let (isKnown, rest) = try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.cancel(id, of: owner, now: now)
         }
-        return isKnown ? try await batch(id, of: owner) : nil
+        try await withdraw(id, after: rest, now: now)
+        return isKnown ? try await storedBatch(id, of: owner) : nil
     }
 
-    package func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally] {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+    package func tallies(
+        of batch: Batch.ID, withRecipients: Bool, for reader: Owner?
+    ) async throws(StoreFailure) -> [Tally] {
+        try await read(for: reader) { (snapshot) throws(SQLiteError) in
             withRecipients ? try snapshot.talliesWithRecipients(of: batch) : try snapshot.tallies(of: batch)
         }
     }
 
-    package func message(to recipient: MSISDN, in batch: Batch.ID) async throws(StoreFailure) -> Message? {
-        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.message(to: recipient, in: batch) }
+    package func message(
+        to recipient: MSISDN, in batch: Batch.ID, for reader: Owner?
+    ) async throws(StoreFailure) -> Message? {
+        try await read(for: reader) { (snapshot) throws(SQLiteError) in
+            try snapshot.message(to: recipient, in: batch)
+        }
+    }
+
+    private func read<Value: Sendable>(
+        for reader: Owner?, _ body: @escaping @Sendable (Snapshot) throws(SQLiteError) -> Value
+    ) async throws(StoreFailure) -> Value {
+        guard let reader else { return try await readers.read(body) }
+        return try await customerReads.read(for: reader, body)
     }
 
     package func finished(
         of owner: Owner, matching filter: FinishedFilter, page: Page
     ) async throws(StoreFailure) -> Paged<FinishedMessage> {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             try snapshot.finished(of: owner, matching: filter, page: page)
         }
     }
@@ -67,11 +103,20 @@ extension SQLiteStore: Store {
         on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int {
         let numbers = Set(recipients.map(\.digits))
-        return try await writer.write { (transaction) throws(SQLiteError) in
-            let strangers = try transaction.recordFeedback(on: batch, from: numbers, now: now)
-            if strangers == 0 { try transaction.keep(answer) }
-            return strangers
+        let (strangers, rest) = try await writer.write { (transaction) throws(SQLiteError) in
+            let strangers = numbers.isEmpty ? 0 : try transaction.strangers(to: batch, among: numbers)
+            guard strangers == 0 else { return (strangers, String?.none) }
+            let rest = try transaction.recordFeedback(on: batch, from: numbers, after: "", now: now)
+            if rest == nil { try transaction.keep(answer) }
+            return (0, rest)
         }
+        // The answer is kept with the last slice: a repeat after a stop between two notes all of it again.
+        try await writer.inSteps(from: rest) { (transaction, after) throws(SQLiteError) in
+            let rest = try transaction.recordFeedback(on: batch, from: numbers, after: after, now: now)
+            if rest == nil { try transaction.keep(answer) }
+            return rest
+        }
+        return strangers
     }
 
     package func setTags(
@@ -91,7 +136,7 @@ extension SQLiteStore: Store {
         to key: String, of owner: Owner, now: Date
     ) async throws(StoreFailure) -> KeptAnswer? {
         let since = now.addingTimeInterval(-KeptAnswer.life.seconds)
-        return try await readers.read { (snapshot) throws(SQLiteError) in
+        return try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return nil }
             return try snapshot.connection.keptAnswer(to: key, of: owner, number: number, since: since)
         }
@@ -112,8 +157,9 @@ extension SQLiteStore: Store {
     package func recordMedia(
         _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.record(media, for: batch, revision: revision, expansion: expansion, now: now)
+        try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
+            try transaction.record(
+                media, for: batch, revision: revision, expansion: expansion, from: place, now: now)
         }
     }
 
@@ -130,9 +176,9 @@ extension SQLiteStore: Store {
         _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
         now: Date
     ) async throws(StoreFailure) {
-        try await writer.write { (transaction) throws(SQLiteError) in
+        try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
             try transaction.abandon(
-                batch, revision: revision, because: failure, reason: reason, expansion: expansion, now: now)
+                batch, revision: revision, because: failure, reason: reason, expansion: expansion, from: place, now: now)
         }
     }
 
@@ -149,11 +195,14 @@ extension SQLiteStore: Store {
     }
 
     package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
-        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.content(of: batch) }
+        let content = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.content(of: batch) }
+        guard let (row, media) = content else { return nil }
+        return (try row.whole(), media)
     }
 
     package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLiteError) in
+        try await withdrawTheRest(now: now)
+        return try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
             return try transaction.endLeases(until: now, except: ongoing, now: now)
         }
@@ -242,6 +291,9 @@ extension SQLiteStore: Store {
     // Operation
 
     package func check() async throws(StoreFailure) {
-        try await writer.write { (transaction) throws(SQLiteError) in try transaction.beat() }
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.requireRoom()
+            try transaction.beat()
+        }
     }
 }

@@ -4,7 +4,7 @@ package import GatewayCore
 /// Groups and inbound messages.
 extension SQLiteStore {
     package func knownGroups(among ids: [Group.ID], of owner: Owner) async throws(StoreFailure) -> Set<Group.ID> {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return [] }
             return try snapshot.connection.knownGroups(among: ids, owner: number)
         }
@@ -20,18 +20,20 @@ extension SQLiteStore {
     }
 
     package func group(_ id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Group? {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return nil }
             return try snapshot.connection.group(id, owner: number)
         }
     }
 
     package func groups(of owner: Owner, page: Page) async throws(StoreFailure) -> Paged<Group> {
-        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.groups(of: owner, page: page) }
+        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
+            try snapshot.groups(of: owner, page: page)
+        }
     }
 
     package func members(of group: Group.ID, of owner: Owner) async throws(StoreFailure) -> [MSISDN]? {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner),
                 try snapshot.connection.group(group, owner: number) != nil
             else { return nil }
@@ -43,7 +45,7 @@ extension SQLiteStore {
         _ groups: [Group.ID], of owner: Owner, limit: Int
     ) async throws(StoreFailure) -> [MSISDN] {
         let list = JSONColumn.plainList(groups.map(\.description))
-        return try await readers.read { (snapshot) throws(SQLiteError) in
+        return try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return [] }
             return try snapshot.connection.rows(
                 GroupQuery.expand, [":ids": .text(list), ":owner": .integer(number), ":limit": .integer(limit)]
@@ -106,14 +108,16 @@ extension SQLiteStore {
     }
 
     package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? {
-        let inbound = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.inbound(id) }
+        let inbound = try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
+            try snapshot.inbound(id)
+        }
         return inbound?.owner == owner ? inbound : nil
     }
 
     package func inbounds(
         of owner: Owner, matching filter: InboundFilter, page: Page
     ) async throws(StoreFailure) -> Paged<Inbound> {
-        try await readers.read { (snapshot) throws(SQLiteError) in
+        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             try snapshot.inbounds(of: owner, matching: filter, page: page)
         }
     }

@@ -11,18 +11,27 @@ package final class SQLiteStore: Sendable {
 
     /// When a gateway looked after the database last before this one opened it, to a minute; nil for a new one.
     package let lastEntry: Date?
+    /// Whether there was no database before.
+    package let isNew: Bool
 
     let writer: Writer
+    /// For what the gateway itself needs: what it sends, tells, fetches and counts.
     let readers: Readers
+    let customerReads: CustomerReads
+    /// Batches whose cancellation a failure interrupted.
+    let interrupted = Mutex<Set<Batch.ID>>([])
     private let lock: Mutex<DirectoryLock?>
 
     private init(
-        writer: Writer, readers: Readers, lock: DirectoryLock, claimsFoundInDoubt: Int, lastEntry: Date?
+        writer: Writer, readers: Readers, customerReads: CustomerReads, lock: DirectoryLock, isNew: Bool,
+        claimsFoundInDoubt: Int, lastEntry: Date?
     ) {
         self.lastEntry = lastEntry
         self.writer = writer
         self.readers = readers
+        self.customerReads = customerReads
         self.lock = Mutex(lock)
+        self.isNew = isNew
         self.claimsFoundInDoubt = claimsFoundInDoubt
     }
 
@@ -30,40 +39,50 @@ package final class SQLiteStore: Sendable {
     ///
     /// - Parameters:
     ///   - now: when the messages are due again that were on their way.
-    ///   - readerCount: connections that read, at least one.
-    ///   - sizeLimitBytes: how large the database may grow; nil leaves that to the disk.
+    ///   - readerCount: connections that read for customers, at least one, and as many for the gateway itself.
+    ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
+    ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
     ///   - busyTimeout: how long a call waits for another process to let go of the database.
-    /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when the
-    ///   file is damaged, was written by a later release, or SQLite does not promise that a commit stays.
+    /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file is
+    ///   damaged, lost or another program's, was written by a later release, or SQLite does not promise that a commit
+    ///   stays.
     package static func open(
         directory: String, signals: WorkSignals, now: Date = Date(), readerCount: Int = 2, sizeLimitBytes: Int? = nil,
-        busyTimeout: Duration = .seconds(5)
+        reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5)
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
         try directory.prepare()
         let lock = try DirectoryLock(directory: directory.path)
+        try StoreFiles(directory: directory).examine()
+        try directory.prepareDatabase()
+        let limit = sizeLimitBytes.map { SizeLimit(bytes: $0, reserveBytes: reserveBytes) }
         do throws(StoreFailure) {
-            let (writing, reading) = try await connect(directory.database, readerCount, sizeLimitBytes, busyTimeout)
-            let tally = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
-                try snapshot.queueTally()
+            let (writing, isNew) = try await connectWriter(directory, limit, busyTimeout)
+            let (own, customers) = (
+                Readers(try await connectReaders("own", directory, readerCount, busyTimeout)),
+                Readers(try await connectReaders("customers", directory, readerCount, busyTimeout))
+            )
+            let (tally, lastEntry) = try await own.read { (snapshot) throws(SQLiteError) in
+                let lastEntry = try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
+                return (try snapshot.queueTally(), lastEntry)
             }
-            let lastEntry = try await Readers(reading).read { (snapshot) throws(SQLiteError) in
-                try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
-            }
-            let writer = Writer(writing, tally: tally, signals: signals, busyTimeout: busyTimeout)
-            let claims = try await writer.write { (transaction) throws(SQLiteError) in
+            let writer = Writer(
+                writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout)
+            let (claims, withdrawals) = try await writer.write { (transaction) throws(SQLiteError) in
                 try transaction.endTellings(now: now)
                 try transaction.endCancellationLeases(now: now)
                 try transaction.restartUploads()
-                return try transaction.endLeases(until: nil, now: now)
+                return (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
             }
             // The clock may have been set back since.
             while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
                 try transaction.endWaits(begunAfter: now, last: now, limit: Self.stepAtStart)
             }), count > 0 {}
-            return SQLiteStore(
-                writer: writer, readers: Readers(reading), lock: lock, claimsFoundInDoubt: claims,
-                lastEntry: lastEntry)
+            let store = SQLiteStore(
+                writer: writer, readers: own, customerReads: CustomerReads(customers, count: max(readerCount, 1)),
+                lock: lock, isNew: isNew, claimsFoundInDoubt: claims, lastEntry: lastEntry)
+            for batch in withdrawals { try await store.withdraw(batch, after: "", now: now) }
+            return store
         } catch {
             throw directory.named(in: error)
         }
@@ -71,6 +90,7 @@ package final class SQLiteStore: Sendable {
 
     /// Ends what was asked for, closes the database and lets go of the directory. Later calls fail with `.closed`.
     package func close() async {
+        await customerReads.close()
         await readers.close()
         await writer.close()
         lock.withLock { $0 = nil }
@@ -84,8 +104,26 @@ package final class SQLiteStore: Sendable {
 
     /// Sets how large the database may grow; nil leaves that to the disk. A full database can be given room so.
     package func limitSize(bytes: Int?) async throws(StoreFailure) {
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.limitSize(bytes: bytes)
+        let limit = bytes.map { SizeLimit(bytes: $0) }
+        try await writer.write { (transaction) throws(SQLiteError) in try transaction.connection.limitSize(limit) }
+    }
+
+    private static func connectWriter(
+        _ directory: DataDirectory, _ limit: SizeLimit?, _ busyTimeout: Duration
+    ) async throws(StoreFailure) -> (ConnectionThread, isNew: Bool) {
+        let isNew = Mutex(false)
+        do throws(SQLiteError) {
+            let thread = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
+                let connection = try Connection.writer(path: directory.database, busyTimeout: busyTimeout)
+                try connection.requireWholeFiles(of: directory)
+                let isEmpty = try connection.migrate()
+                isNew.withLock { $0 = isEmpty }
+                try connection.limitSize(limit)
+                return connection
+            }
+            return (thread, isNew.withLock { $0 })
+        } catch {
+            throw StoreFailure(error)
         }
     }
 
@@ -102,24 +140,18 @@ package final class SQLiteStore: Sendable {
     /// Rows of each kind that are changed in one transaction.
     private static let stepAtStart = 5_000
 
-    private static func connect(
-        _ path: String, _ readerCount: Int, _ sizeLimitBytes: Int?, _ busyTimeout: Duration
-    ) async throws(StoreFailure) -> (writing: ConnectionThread, reading: [ConnectionThread]) {
+    private static func connectReaders(
+        _ label: String, _ directory: DataDirectory, _ count: Int, _ busyTimeout: Duration
+    ) async throws(StoreFailure) -> [ConnectionThread] {
         do throws(SQLiteError) {
-            let writing = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
-                let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
-                try connection.migrate()
-                try connection.limitSize(bytes: sizeLimitBytes)
-                return connection
-            }
-            var reading: [ConnectionThread] = []
-            for number in 1...max(readerCount, 1) {
-                let thread = try await ConnectionThread.open("store.reader.\(number)") { () throws(SQLiteError) in
-                    try Connection.reader(path: path, busyTimeout: busyTimeout)
+            var threads: [ConnectionThread] = []
+            for number in 1...max(count, 1) {
+                let thread = try await ConnectionThread.open("store.\(label).\(number)") { () throws(SQLiteError) in
+                    try Connection.reader(path: directory.database, busyTimeout: busyTimeout)
                 }
-                reading.append(thread)
+                threads.append(thread)
             }
-            return (writing, reading)
+            return threads
         } catch {
             throw StoreFailure(error)
         }

@@ -71,7 +71,7 @@ struct Exchange: Sendable {
             } catch {
                 switch error {
                 case .closed: return
-                case .unavailable, .uncertain: pause = Self.pauseOfStore
+                case .unavailable, .uncertain, .busy: pause = Self.pauseOfStore
                 case .broken: pause = min(pause * 2, Self.longestPauseOfStore)
                 }
                 if let untold = outage.failed() {

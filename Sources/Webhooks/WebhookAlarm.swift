@@ -20,7 +20,7 @@ final class WebhookAlarm: Sendable {
         }
     }
 
-    private func raise(_ message: Logger.Message, _ reason: String, _ claim: EventClaim) {
+    private func raise(_ message: Logger.Message, _ reason: PeerText, _ claim: EventClaim) {
         guard let owner = claim.owner, let untold = watch(owner).failed() else { return }
         logger.warning(
             message,

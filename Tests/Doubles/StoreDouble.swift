@@ -11,26 +11,34 @@ extension StoreDouble {
 
     package func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch? { throw .closed }
 
+    package func storedBatch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> StoredBatch? {
+        throw .closed
+    }
+
+    package func batchWithoutParameters(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch? {
+        throw .closed
+    }
+
     package func batches(
         of owner: Owner, matching filter: BatchFilter, page: Page
-    ) async throws(StoreFailure) -> Paged<Batch> { throw .closed }
+    ) async throws(StoreFailure) -> Paged<StoredBatch> { throw .closed }
 
     package func replace(
         _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
         queueLimit: Int?
     ) async throws(StoreFailure) -> ReplaceResult { throw .closed }
 
-    package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch? {
+    package func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> StoredBatch? {
         throw .closed
     }
 
-    package func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally] {
-        throw .closed
-    }
+    package func tallies(
+        of batch: Batch.ID, withRecipients: Bool, for reader: Owner?
+    ) async throws(StoreFailure) -> [Tally] { throw .closed }
 
-    package func message(to recipient: MSISDN, in batch: Batch.ID) async throws(StoreFailure) -> Message? {
-        throw .closed
-    }
+    package func message(
+        to recipient: MSISDN, in batch: Batch.ID, for reader: Owner?
+    ) async throws(StoreFailure) -> Message? { throw .closed }
 
     package func finished(
         of owner: Owner, matching filter: FinishedFilter, page: Page

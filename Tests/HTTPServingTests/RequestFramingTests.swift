@@ -58,6 +58,15 @@ struct RequestFramingTests {
         #expect(throws: RequestRefusal.badChunk) { try body(text, pieces: 1000) }
     }
 
+    @Test("chunks of one octet are read as long as they are few")
+    func tiny() throws {
+        #expect(throws: RequestRefusal.badChunk) {
+            try body(String(repeating: "1\r\na\r\n", count: 20_000), pieces: 1000)
+        }
+        let few = String(repeating: "1\r\na\r\n", count: 5000) + "0\r\n\r\n"
+        #expect(try body(few, pieces: 100_000) == "1388\r\n\(String(repeating: "a", count: 5000))\r\n0\r\n\r\n|")
+    }
+
     @Test(
         "extensions and trailers without an end are refused",
         arguments: ["1;", "0\r\nX: "], [true, false])

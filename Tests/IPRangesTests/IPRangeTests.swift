@@ -4,6 +4,16 @@ import Testing
 @Suite("Addresses and ranges of them")
 struct IPRangeTests {
     @Test(
+        "an address is shown as people write it",
+        arguments: [
+            ("192.0.2.7", "192.0.2.7"), ("255.255.255.255", "255.255.255.255"), ("2001:DB8:0:0::1", "2001:db8::1"),
+            ("::ffff:10.0.0.1", "10.0.0.1"), ("::1", "::1"),
+        ])
+    func shown(text: String, description: String) {
+        #expect(IPAddress(text)?.description == description)
+    }
+
+    @Test(
         "a range contains what shares its prefix",
         arguments: [
             ("10.0.0.0/8", "10.255.0.1", true), ("10.0.0.0/8", "11.0.0.0", false), ("10.1.2.3/8", "10.9.9.9", true),

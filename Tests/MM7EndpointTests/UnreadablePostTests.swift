@@ -1,4 +1,5 @@
 import GatewayCore
+import Logging
 import MM7
 import Testing
 

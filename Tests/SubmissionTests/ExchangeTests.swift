@@ -134,8 +134,7 @@ struct ExchangeTests {
     func unmakeable() async throws {
         let store = SubmissionStore([try await bench.batch()])
         var north = mmsc()
-        // A control character, which no XML can carry.
-        north.vaspID = "vasp\u{1}"
+        north.profile.operations = .cancel
         let exchange = exchange(store, with: north)
 
         for _ in 0..<north.breaker.refusedMessages { await exchange.submit(SubmissionBench.claim()) }

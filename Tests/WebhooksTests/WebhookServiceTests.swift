@@ -224,7 +224,7 @@ private actor EventStore: StoreDouble {
         failureToCount = failingToCount
     }
 
-    func tallies(of batch: Batch.ID, withRecipients: Bool) throws(StoreFailure) -> [Tally] {
+    func tallies(of batch: Batch.ID, withRecipients: Bool, for reader: Owner?) throws(StoreFailure) -> [Tally] {
         if let failureToCount { throw failureToCount }
         let recipients = withRecipients ? [MSISDN(storedDigits: "15550100001")] : []
         return [Tally(state: .delivered, count: 1, recipients: recipients)]

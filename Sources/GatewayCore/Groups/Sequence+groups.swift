@@ -1,4 +1,4 @@
 extension Sequence<String> {
     /// The members of `to` that are no numbers.
-    var groupIDs: [Group.ID] { compactMap { MSISDN($0) == nil ? ULID($0) : nil } }
+    package var groupIDs: [Group.ID] { compactMap { MSISDN($0) == nil ? ULID($0) : nil } }
 }

@@ -24,10 +24,11 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
         var waiting: [Waiter] = []
         var lastNumber = 0
 
-        /// Whether the owner has half of the places to wait in.
-        func isWaitingFull(for owner: Owner, of limit: Int) -> Bool {
-            let half = max(limit / 2, 1)
-            return waiting.count >= half && waiting.count { $0.owner == owner } >= half
+        /// One owner has half of the places at most, so that the next who comes finds one.
+        func isFull(for owner: Owner, limit: Int) -> Bool {
+            if waiting.count >= limit { return true }
+            guard share.resource.isHalvedForOne else { return false }
+            return waiting.count { $0.owner == owner } >= max(limit / 2, 1)
         }
 
         /// Takes the permits that are free for those whose turn it is.
@@ -49,7 +50,7 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
 
     /// - Parameters:
     ///   - capacity: permits in all.
-    ///   - waitingLimit: how many may wait for one, of all owners, half of them of one; who comes then is refused at
+    ///   - waitingLimit: how many may wait for one, of all owners, and half as many of one; who comes then is refused at
     ///     once, unless a permit is free.
     package init(_ resource: SharedResource, capacity: Int, waitingLimit: Int) {
         state = Mutex(State(share: Share(resource, capacity: capacity)))
@@ -88,6 +89,15 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
         }
     }
 
+    /// A permit once it is the owner's turn, for work that goes on after the call: an answer that is written while its
+    /// client reads. It is given back with its last reference.
+    ///
+    /// - Throws: when there is none.
+    package func permit(for owner: Owner, at target: Target) async throws(Refusal) -> HeldPermit {
+        if let refusal = await enter(owner, target) { throw refusal }
+        return HeldPermit { self.leave(owner, target, after: .silent) }
+    }
+
     private func enter(_ owner: Owner, _ target: Target) async -> Refusal? {
         let number = state.withLock { state in
             state.lastNumber += 1
@@ -103,9 +113,7 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
                         state.share.take(for: owner, at: target)
                         return .some(nil)
                     }
-                    if state.waiting.count >= waitingLimit || state.isWaitingFull(for: owner, of: waitingLimit) {
-                        return .some(.full)
-                    }
+                    if state.isFull(for: owner, limit: waitingLimit) { return .some(.full) }
                     state.waiting.append(
                         Waiter(number: number, owner: owner, target: target, continuation: continuation))
                     return nil
@@ -126,5 +134,18 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
             return state.nextToEnter()
         }
         for continuation in entering { continuation.resume(returning: nil) }
+    }
+}
+
+/// A permit that is given back when nobody has it any more.
+package final class HeldPermit: Sendable {
+    private let giveBack: @Sendable () -> Void
+
+    fileprivate init(_ giveBack: @escaping @Sendable () -> Void) {
+        self.giveBack = giveBack
+    }
+
+    deinit {
+        giveBack()
     }
 }

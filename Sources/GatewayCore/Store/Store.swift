@@ -7,7 +7,8 @@ package protocol Store: Sendable {
     // Batches
 
     /// Takes a batch and all its messages, or nothing. The members of its groups are added when it begins: now, or when
-    /// its media is asked for.
+    /// its media is asked for. Many of them are added in slices, and after the batch was taken: whatever ends the call
+    /// then, the rest are added before the batch is sent.
     ///
     /// Messages that are final already tell their events as any other would.
     ///
@@ -19,11 +20,16 @@ package protocol Store: Sendable {
     ) async throws(StoreFailure) -> InsertResult
     /// The batch, unless it does not exist or is another owner's.
     func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch?
-    /// Newest first.
+    /// The same with its parameters as text, however long they are.
+    func storedBatch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> StoredBatch?
+    /// The same for those who ask for no parameters: it has none.
+    func batchWithoutParameters(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch?
+    /// Newest first. Long parameters are left out: `storedBatch` has them.
     func batches(
         of owner: Owner, matching filter: BatchFilter, page: Page
-    ) async throws(StoreFailure) -> Paged<Batch>
-    /// Puts a batch and its messages in the place of those with its id, as long as none of them has left.
+    ) async throws(StoreFailure) -> Paged<StoredBatch>
+    /// Puts a batch and its messages in the place of those with its id, as long as none of them has left, and as long as
+    /// its groups have not become thousands of messages.
     ///
     /// - Parameter answer: kept in the same commit, if it is made; so with all changes below.
     func replace(
@@ -34,11 +40,15 @@ package protocol Store: Sendable {
     ///
     /// Of a batch that has not begun nothing remains to report on. What is on its way is judged by its answer. What an MMSC
     /// has, now or by an answer that is still out, is due to be taken back: see `claimCancellations`.
-    func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> Batch?
+    func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> StoredBatch?
     /// The messages of a batch counted by state, MessageIDs aside; with the recipients in the order of the batch when
     /// they are wanted.
-    func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally]
-    func message(to recipient: MSISDN, in batch: Batch.ID) async throws(StoreFailure) -> Message?
+    ///
+    /// - Parameter reader: the customer who asks, whose reads have their turn; nil for what the gateway itself needs.
+    func tallies(
+        of batch: Batch.ID, withRecipients: Bool, for reader: Owner?
+    ) async throws(StoreFailure) -> [Tally]
+    func message(to recipient: MSISDN, in batch: Batch.ID, for reader: Owner?) async throws(StoreFailure) -> Message?
     /// Final messages, the newest first.
     func finished(
         of owner: Owner, matching filter: FinishedFilter, page: Page
@@ -243,6 +253,8 @@ package enum StoreFailure: Error, Sendable, Equatable {
     case uncertain(String)
     /// It will not work again without a change of ours: corrupt file, a rule of the schema broken.
     case broken(String)
+    /// As many of the caller's reads are going on and wait as may; the store itself is well.
+    case busy(String)
     /// The process is stopping.
     case closed
 }
@@ -251,8 +263,20 @@ extension StoreFailure {
     /// Whether the same call may succeed later.
     package var mayPass: Bool {
         switch self {
-        case .unavailable, .uncertain: true
+        case .unavailable, .uncertain, .busy: true
         case .broken, .closed: false
         }
+    }
+}
+
+extension Store {
+    /// For what the gateway itself needs.
+    package func tallies(of batch: Batch.ID, withRecipients: Bool) async throws(StoreFailure) -> [Tally] {
+        try await tallies(of: batch, withRecipients: withRecipients, for: nil)
+    }
+
+    /// For what the gateway itself needs.
+    package func message(to recipient: MSISDN, in batch: Batch.ID) async throws(StoreFailure) -> Message? {
+        try await message(to: recipient, in: batch, for: nil)
     }
 }

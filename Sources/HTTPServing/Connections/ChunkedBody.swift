@@ -20,11 +20,15 @@ struct ChunkedBody: Equatable {
     private var rest = 0
     /// Octets of extensions and trailers so far.
     private var extras = 0
+    private var contentOctets = 0
+    private var otherOctets = 0
 
     var isOver: Bool { place == .over }
 
     /// Far above what anything in use writes.
     static let extrasLimit = 8 << 10
+    /// Octets around a chunk for each of its content, on the average.
+    private static let frame = 4
     /// Digits of a size: 16 TiB, of which the limit of bodies lets nothing through.
     private static let digitLimit = 11
 
@@ -35,6 +39,7 @@ struct ChunkedBody: Equatable {
                 let count = min(rest, inbox.readableBytes)
                 if let slice = inbox.readSlice(length: count) { content.writeImmutableBuffer(slice) }
                 rest -= count
+                contentOctets += count
                 if rest == 0 { place = .contentEnd(sawReturn: false) }
             } else if let octet = inbox.readInteger(as: UInt8.self) {
                 try take(octet)
@@ -43,6 +48,9 @@ struct ChunkedBody: Equatable {
     }
 
     private mutating func take(_ octet: UInt8) throws(RequestRefusal) {
+        otherOctets += 1
+        // Chunks of one octet each, without end, are no sender's way.
+        if otherOctets > Self.extrasLimit + Self.frame * contentOctets { throw .badChunk }
         switch place {
         case .size(let digits):
             if let value = octet.hexadecimalValue {

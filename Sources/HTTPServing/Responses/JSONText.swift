@@ -15,6 +15,22 @@ package enum JSONText {
     }
 }
 
+/// JSON text that stands in an answer as it is, neither read nor written again: it may be megabytes.
+package struct JSONVerbatim: Encodable, Sendable {
+    fileprivate let text: String
+
+    /// - Parameter text: a whole value.
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    /// For other encoders than ours: a string.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
 /// A value on its way into text. The containers of one encoding share their nodes.
 final class JSONNode {
     private enum Shape {
@@ -50,6 +66,7 @@ final class JSONNode {
     func take(_ value: some Encodable) {
         switch value {
         case let text as String: shape = .string(text)
+        case let verbatim as JSONVerbatim: shape = .literal(verbatim.text)
         case let truth as Bool: shape = .literal(truth ? "true" : "false")
         case let integer as any BinaryInteger: shape = .literal(String(integer))
         case let number as any BinaryFloatingPoint & LosslessStringConvertible: take(number)

@@ -129,12 +129,17 @@ extension EnvelopeReader {
         guard let address = address(element, kind) else { return [] }
         guard kind == .number, address.coding == nil else { return [address] }
         let numbers = address.value.split { ",;".contains($0) }.map { String($0.trimmed) }.filter { !$0.isEmpty }
-        guard numbers.count > 1 else { return [address] }
+        guard numbers.count > 1, numbers.allSatisfy(Self.isNumber) else { return [address] }
         return numbers.map { number in
             var each = address
             each.value = number
             return each
         }
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        let digits = text[...].firstRangeOfASCII("/type=").map { text[..<$0] } ?? text[...]
+        return digits.utf8.allSatisfy { (0x30...0x39).contains($0) || " +-().".utf8.contains($0) }
     }
 
     /// To, Cc and Bcc, each any number of times and in any letter case; an address outside of them counts as To.

@@ -56,7 +56,7 @@ final class UnreadableKeeper: Sendable {
                 text: "This post could not be read: \(PeerText("\(error)"))\(type)",
                 media: [Inbound.Medium(file, name: "post.bin")])
             let delivery = InboundDelivery(
-                linkedID: nil, fingerprint: "post \(SHA256.hash(data: body).hexadecimal)",
+                linkedID: nil, transactionID: nil, fingerprint: "post \(SHA256.hash(data: body).hexadecimal)",
                 copies: [.init(inbound, isTold: false)], mostOfNobody: Self.limit)
             switch try await store.receive(delivery, from: mmsc.name, now: now) {
             case .taken, .repeated: return .kept

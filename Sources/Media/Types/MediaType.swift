@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// What a Content-Type says of a file, and what the file says itself.
 package enum MediaType {
     /// The type that a stranger's file is told under: as its sender says, unless its bytes say otherwise.
@@ -40,8 +42,9 @@ package enum MediaType {
 
     /// `type/subtype` of a Content-Type in lower case, without parameters; nil when it is not of that form.
     static func essence(of contentType: String) -> String? {
-        let essence = contentType.prefix { $0 != ";" && $0 != "," }.filter { !$0.isWhitespace }.lowercased()
-        let halves = essence.split(separator: "/", omittingEmptySubsequences: false)
+        let octets = contentType.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ",") }
+        let essence = String(decoding: octets.filter { $0 > 0x20 }, as: UTF8.self).lowercasedASCII
+        let halves = essence.pieces(at: "/", omittingEmpty: false)
         return halves.count == 2 && halves.allSatisfy { !$0.isEmpty } ? essence : nil
     }
 }

@@ -1,4 +1,5 @@
 import GatewayCore
+import HTTPServing
 
 /// A batch as the API prints it. Members that were not given are left out, never null.
 struct BatchBody: Encodable {
@@ -38,7 +39,21 @@ struct BatchBody: Encodable {
         }
     }
 
+    /// The parameters of what was just taken, or none.
     init(_ batch: Batch) {
+        self.init(batch, batch.parameters.isEmpty ? nil : .given(batch.parameters))
+    }
+
+    /// The parameters as the store has them.
+    init(_ stored: StoredBatch) {
+        if case .text(let text) = stored.parameters {
+            self.init(stored.batch, .text(JSONVerbatim(text)))
+        } else {
+            self.init(stored.batch, nil)
+        }
+    }
+
+    private init(_ batch: Batch, _ parameters: ParametersBody?) {
         id = batch.id.description
         to = batch.recipients
         from = batch.originator.text
@@ -56,7 +71,7 @@ struct BatchBody: Encodable {
         truncatesConcat = content.textOptions?.truncatesConcat
         fromTON = content.textOptions?.fromTON
         fromNPI = content.textOptions?.fromNPI
-        parameters = batch.parameters.isEmpty ? nil : ParametersBody(batch.parameters)
+        self.parameters = parameters
         createdAt = Timestamp(batch.createdAt)
         modifiedAt = Timestamp(batch.modifiedAt)
         deliveryReport = batch.reporting.rawValue
@@ -90,14 +105,20 @@ struct BatchBody: Encodable {
 }
 
 /// `parameters` as sent, keys and numbers sorted.
-struct ParametersBody: Encodable {
-    private let values: [String: [String: String]]
-
-    init(_ parameters: Parameters) {
-        values = parameters.asGiven
-    }
+enum ParametersBody: Encodable {
+    case given(Parameters)
+    case text(JSONVerbatim)
 
     func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .given(let parameters): try encode(parameters.asGiven, to: encoder)
+        case .text(let text):
+            var container = encoder.singleValueContainer()
+            try container.encode(text)
+        }
+    }
+
+    private func encode(_ values: [String: [String: String]], to encoder: any Encoder) throws {
         var keys = encoder.container(keyedBy: MemberName.self)
         for (key, values) in values.sorted(by: { $0.key < $1.key }) {
             var recipients = keys.nestedContainer(keyedBy: MemberName.self, forKey: MemberName(key))

@@ -9,6 +9,7 @@ import Telemetry
 struct BatchRoutes: Sendable {
     let store: any Store
     let intake: BatchIntake
+    let answers: LongAnswers
     let telemetry: Telemetry
 
     /// `POST /batches`: answered when the batch is in the store, not before.
@@ -38,12 +39,31 @@ struct BatchRoutes: Sendable {
             originators: call.queryNumbers("from"), from: from, until: until,
             clientReference: call.queryText("client_reference"))
         let batches = try await store.batches(of: call.owner, matching: filter, page: page)
-        return Answer(json: ListBody("batches", batches, page) { BatchBody($0) })
+        let owner = call.owner
+        return try await ListAnswer(
+            name: "batches", list: batches, page: page, byteCount: Self.byteCount(of:),
+            element: { [store] batch in
+                guard batch.parameters == .leftOut else { return BatchBody(batch) }
+                // As it is now: what was changed since the page was read is told as it was changed.
+                return BatchBody(try await store.storedBatch(batch.id, of: owner) ?? batch)
+            }
+        ).answer(for: owner, among: answers)
+    }
+
+    /// About what a batch takes in an answer; long parameters are anything up to the limit of a request.
+    private static func byteCount(of batch: StoredBatch) -> Int {
+        switch batch.parameters {
+        case .none: 1024 + batch.batch.recipients.count * 16
+        case .text(let text): 1024 + batch.batch.recipients.count * 16 + text.utf8.count
+        case .leftOut: LongAnswers.shortBytes + 1
+        }
     }
 
     /// `GET /batches/{batch_id}`
     func read(_ call: PlanRequest) async throws -> Answer {
-        try await answer(with: try await store.batch(call), to: call)
+        let id = try call.batchID()
+        guard let batch = try await store.storedBatch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
+        return Answer(json: BatchBody(batch))
     }
 
     /// `POST /batches/{batch_id}`: changes the members that are present.
@@ -94,7 +114,8 @@ struct BatchRoutes: Sendable {
         _ call: PlanRequest, to wish: (Batch) throws -> BatchRequest
     ) async throws -> Answer {
         for _ in 0..<Self.attempts {
-            let old = try await store.batch(call)
+            let id = try call.batchID()
+            guard let old = try await store.batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
             // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
             guard !old.isCanceled, old.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
             let submittal = try await intake.submittal(
@@ -118,10 +139,12 @@ struct BatchRoutes: Sendable {
 }
 
 extension Store {
-    /// The batch that a path names.
+    /// The batch that a path names, without its parameters.
     func batch(_ call: PlanRequest) async throws -> Batch {
         let id = try call.batchID()
-        guard let batch = try await batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
+        guard let batch = try await batchWithoutParameters(id, of: call.owner) else {
+            throw SMSAPIError.noSuchBatch(id)
+        }
         return batch
     }
 }

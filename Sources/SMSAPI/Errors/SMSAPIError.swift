@@ -60,6 +60,7 @@ extension SMSAPIError {
             switch failure {
             case .unavailable, .closed: .unavailable
             case .uncertain: .uncertain
+            case .busy: .tooManyRequests(retryAfterSeconds: 1)
             case .broken: .internalError
             }
     }

@@ -5,6 +5,7 @@ import Hummingbird
 struct InboundRoutes: Sendable {
     let store: any Store
     let writer: InboundWriter
+    let answers: LongAnswers
 
     /// `GET /inbounds?page=…&page_size=…&to=…&start_date=…&end_date=…&client_reference=…`
     func list(_ call: PlanRequest) async throws -> Answer {
@@ -14,7 +15,11 @@ struct InboundRoutes: Sendable {
             recipients: call.queryNumbers("to"), from: from, until: until,
             clientReference: call.queryText("client_reference"))
         let inbounds = try await store.inbounds(of: call.owner, matching: filter, page: page)
-        return Answer(json: ListBody("inbounds", inbounds, page) { writer.body(of: $0) })
+        return try await ListAnswer(
+            name: "inbounds", list: inbounds, page: page,
+            byteCount: { 1024 + ($0.text?.utf8.count ?? 0) + $0.media.count * 512 },
+            element: { [writer] inbound in writer.body(of: inbound) }
+        ).answer(for: call.owner, among: answers)
     }
 
     /// `GET /inbounds/{inbound_id}`

@@ -5,7 +5,13 @@ import Hummingbird
 /// What a call of the API is answered when it was carried out: a status and JSON, or nothing.
 struct Answer {
     let status: HTTPResponse.Status
-    let body: [UInt8]
+    private let content: Content
+
+    private enum Content {
+        case whole([UInt8])
+        /// Written while the client reads.
+        case pieces(AnswerPieces)
+    }
 
     init(status: HTTPResponse.Status = .ok, json value: some Encodable) {
         self.init(status: status, body: JSONText.bytes(of: value))
@@ -13,12 +19,25 @@ struct Answer {
 
     init(status: HTTPResponse.Status, body: [UInt8] = []) {
         self.status = status
-        self.body = body
+        content = .whole(body)
     }
 
+    /// An answer too long to be held as a whole.
+    init(pieces: AnswerPieces) {
+        status = .ok
+        content = .pieces(pieces)
+    }
+
+    /// Of an answer that is kept for a repeat, which is never one in pieces.
+    var body: [UInt8] { if case .whole(let bytes) = content { bytes } else { [] } }
+
     var response: Response {
+        switch content {
         // Without a body there is nothing of any type: some clients parse what has one.
-        guard !body.isEmpty else { return Response(status: status, headers: [.contentLength: "0"]) }
-        return Response(status: status, contentType: "application/json", bytes: body)
+        case .whole(let body) where body.isEmpty: Response(status: status, headers: [.contentLength: "0"])
+        case .whole(let body): Response(status: status, contentType: "application/json", bytes: body)
+        case .pieces(let pieces):
+            Response(status: status, headers: [.contentType: "application/json"], body: pieces.responseBody)
+        }
     }
 }

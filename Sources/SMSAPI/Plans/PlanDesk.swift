@@ -54,6 +54,7 @@ struct PlanDesk: Sendable {
 
     /// The customer reads that it failed; only the operator can do something about why.
     private func tell(of failure: StoreFailure) {
+        if case .busy = failure { return }
         var metadata: Logger.Metadata = ["error": "\(failure)"]
         // What is wrong with one request is told each time, what is wrong with the disk now and then.
         if failure.mayPass {

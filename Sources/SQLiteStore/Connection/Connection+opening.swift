@@ -4,8 +4,6 @@ extension Connection {
     static let busyTimeout = Duration.seconds(5)
     /// Pages of 4 kB in the log before they are carried over into the database.
     private static let checkpointPages = 4_000
-    /// SQLite's own limit.
-    private static let mostPages = 4_294_967_294
     /// What the log is cut to after it had to grow.
     private static let logLimitBytes = 64 << 20
 
@@ -44,13 +42,6 @@ extension Connection {
             """,
             doing: "setting up a reading connection")
         return connection
-    }
-
-    /// Sets how large the database may grow; it never shrinks below what it is. Nil: as large as SQLite can.
-    func limitSize(bytes: Int?) throws(SQLiteError) {
-        let pageBytes = try value(of: "PRAGMA page_size").flatMap { Int($0) } ?? 4096
-        let pages = bytes.map { max($0 / pageBytes, 1) } ?? Self.mostPages
-        _ = try value(of: "PRAGMA max_page_count = \(pages)")
     }
 
     /// Reads a setting back: some builds and file systems leave one as it was without a word.

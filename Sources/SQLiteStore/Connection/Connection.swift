@@ -14,6 +14,8 @@ final class Connection {
 
     private var handle: OpaquePointer?
     private var statements: [String: Statement] = [:]
+    /// Of the writer's connection, if the operator set one.
+    var sizeLimit: SizeLimit?
 
     /// Read once, before the first connection.
     private static let configuration = csqlite_keep_no_memory_statistics()

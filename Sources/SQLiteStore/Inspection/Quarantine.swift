@@ -23,7 +23,9 @@ package struct Quarantine: Sendable {
                 try connection.requireSchema()
                 return connection
             }
-            let writer = Writer(thread, tally: QueueTally(), signals: WorkSignals(), busyTimeout: busyTimeout)
+            let writer = Writer(
+                thread, to: OpenDatabase(directory), tally: QueueTally(), signals: WorkSignals(),
+                busyTimeout: busyTimeout)
             return Quarantine(thread: thread, writer: writer)
         } catch {
             throw directory.named(in: StoreFailure(error))

@@ -104,11 +104,11 @@ extension Snapshot {
         let found = try connection.first(
             InspectionQuery.message, [":message": .id(id)]
         ) { (row) throws(SQLiteError) in try FoundMessage(&row) }
-        guard let found, let batch = try batch(found.message.batch) else { return nil }
+        guard let found, let batch = try labelledBatch(found.message.batch) else { return nil }
         var story = MessageStory(
             message: found.message, mmsc: found.mmsc, messageID: found.messageID, expireAt: found.expireAt,
             dueAt: found.dueAt, sharedRequest: found.sharedRequest, recipientsOfRequest: [found.message.recipient],
-            batch: batch, media: try content(of: batch.id)?.1, mediaWait: try mediaWait(of: batch.id))
+            batch: batch, media: try media(of: batch.id), mediaWait: try mediaWait(of: batch.id))
         if let request = found.sharedRequest {
             story.recipientsOfRequest = try connection.rows(
                 InspectionQuery.sharing, [":batch": .id(batch.id), ":request": .text(request)]

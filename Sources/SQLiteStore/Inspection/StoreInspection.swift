@@ -76,6 +76,7 @@ extension StoreInspection {
 extension Connection {
     /// - Throws: where the tables are not those that this release knows.
     func requireSchema() throws(SQLiteError) {
+        _ = try isNew()
         let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
         let newest = Migration.all.last?.number ?? 0
         guard version != newest else { return }

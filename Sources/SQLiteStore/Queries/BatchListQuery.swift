@@ -1,5 +1,6 @@
 /// Lists of batches, each with the count of what it would hold without pages. Minutes that lie wholly in the list are
-/// counted and skipped by `batch_count`, and the index alone finds the rows of a page.
+/// counted and skipped by `batch_count`, and the index alone finds the rows of a page. Long parameters are left out: a page
+/// of them would be hundreds of megabytes.
 enum BatchListQuery: String, Query {
     case count = """
         SELECT count(*)
@@ -9,7 +10,8 @@ enum BatchListQuery: String, Query {
 
     case list = """
         SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
-            is_subject_template, text, media_url, text_options, parameters, reporting, callback_url, client_reference,
+            is_subject_template, text, media_url, text_options,
+            CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END, reporting, callback_url, client_reference,
             is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
             revision
         FROM batch
@@ -32,7 +34,8 @@ enum BatchListQuery: String, Query {
 
     case listFrom = """
         SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
-            is_subject_template, text, media_url, text_options, parameters, reporting, callback_url, client_reference,
+            is_subject_template, text, media_url, text_options,
+            CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END, reporting, callback_url, client_reference,
             is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
             revision
         FROM batch
@@ -79,7 +82,8 @@ enum BatchListQuery: String, Query {
 
     case listReferenced = """
         SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
-            is_subject_template, text, media_url, text_options, parameters, reporting, callback_url, client_reference,
+            is_subject_template, text, media_url, text_options,
+            CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END, reporting, callback_url, client_reference,
             is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
             revision
         FROM batch

@@ -3,11 +3,11 @@ enum BatchQuery: String, Query {
     case insert = """
         INSERT INTO batch (
             id, owner, recipients, originator, is_originator_default, subject, is_subject_template, text, media_url,
-            text_options, parameters, reporting, callback_url, client_reference, is_feedback_enabled,
+            text_options, parameters_bytes, parameters, reporting, callback_url, client_reference, is_feedback_enabled,
             strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags, revision)
         VALUES (
             :id, :owner, :recipients, :originator, :is_originator_default, :subject, :is_subject_template, :text,
-            :media_url, :text_options, :parameters, :reporting, :callback_url, :client_reference,
+            :media_url, :text_options, :parameters_bytes, :parameters, :reporting, :callback_url, :client_reference,
             :is_feedback_enabled, :strict_validation, :created_at, :modified_at, :send_at, :expire_at, :is_canceled,
             :tags, :revision)
         """
@@ -17,7 +17,8 @@ enum BatchQuery: String, Query {
         SET owner = :owner, recipients = :recipients, originator = :originator,
             is_originator_default = :is_originator_default, subject = :subject,
             is_subject_template = :is_subject_template, text = :text, media_url = :media_url,
-            text_options = :text_options, parameters = :parameters, reporting = :reporting,
+            text_options = :text_options, parameters_bytes = :parameters_bytes, parameters = :parameters,
+            reporting = :reporting,
             callback_url = :callback_url, client_reference = :client_reference,
             is_feedback_enabled = :is_feedback_enabled, strict_validation = :strict_validation,
             created_at = :created_at, modified_at = :modified_at, send_at = :send_at, expire_at = :expire_at,
@@ -61,13 +62,6 @@ enum BatchQuery: String, Query {
         WHERE batch.id = :id
         """
 
-    /// With whether the time is still to come that the customer chose.
-    case revision = """
-        SELECT revision, coalesce(begins_at > :now, 0)
-        FROM batch_progress
-        WHERE batch = :batch
-        """
-
     case awaitBegin = """
         UPDATE batch_progress
         SET media_due_at = begins_at
@@ -83,6 +77,9 @@ enum BatchQuery: String, Query {
         JOIN batch ON batch.id = batch_progress.batch
         WHERE batch_progress.batch = :batch AND batch_progress.is_unexpanded
         """
+
+    /// Some of the members, and more to come.
+    case countExpanded = "UPDATE batch_progress SET open_count = open_count + :opened WHERE batch = :batch"
 
     case recordExpansion = """
         UPDATE batch_progress
@@ -127,19 +124,27 @@ enum BatchQuery: String, Query {
         WHERE batch = :batch
         """
 
-    /// A batch without media is ready.
+    /// All messages are due.
     case recordReady = """
         UPDATE batch_progress
         SET media_due_at = NULL
         WHERE batch = :batch AND media_due_at IS NOT NULL
         """
 
-    /// Nothing changes when the media is there already, or is not wanted any more.
+    /// Nothing changes when the media is not wanted any more. What some of the messages are sent with stays.
     case recordMedia = """
         UPDATE batch_progress
-        SET media_due_at = NULL, media_reason = NULL, media_hash = :hash, media_type = :type, media_bytes = :bytes,
-            media_name = :name
+        SET media_reason = NULL, media_hash = coalesce(media_hash, :hash), media_type = coalesce(media_type, :type),
+            media_bytes = coalesce(media_bytes, :bytes), media_name = coalesce(media_name, :name)
         WHERE batch = :batch AND media_due_at IS NOT NULL
+        """
+
+    /// Whether messages of the batch still wait to be made due, whether some are because the media is here, and whether the
+    /// time is still to come that the customer chose.
+    case preparation = """
+        SELECT media_due_at IS NOT NULL, media_hash IS NOT NULL, coalesce(begins_at > :now, 0)
+        FROM batch_progress
+        WHERE batch = :batch AND revision = :revision
         """
 
     case postponeMedia = """

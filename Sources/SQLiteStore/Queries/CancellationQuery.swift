@@ -3,7 +3,7 @@ enum CancellationQuery: String, Query {
     case begin = """
         UPDATE message
         SET cancel_due_at = :now
-        WHERE batch = :batch AND state = 'submitted'
+        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state = 'submitted'
         RETURNING mmsc
         """
 
@@ -15,6 +15,15 @@ enum CancellationQuery: String, Query {
         ORDER BY owner, cancel_due_at
         LIMIT 1
         """
+
+    /// The rest of a large batch is withdrawn in further commits, after a restart too.
+    case mark = "INSERT OR IGNORE INTO withdrawal (batch) VALUES (:batch)"
+
+    case unmark = "DELETE FROM withdrawal WHERE batch = :batch"
+
+    case isMarked = "SELECT 1 FROM withdrawal WHERE batch = :batch"
+
+    case marked = "SELECT batch FROM withdrawal WHERE batch > '' ORDER BY batch"
 
     case nextMessageID = """
         SELECT message_id

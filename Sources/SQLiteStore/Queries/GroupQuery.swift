@@ -120,8 +120,8 @@ enum GroupQuery: String, Query {
         LIMIT :limit
         """
 
-    /// Those of an expansion who are not recipients of the batch already.
-    case expandForBatch = """
+    /// Groups that a batch is sent to, children followed, and how many numbers each has.
+    case reached = """
         WITH RECURSIVE reached (id) AS (
             SELECT contact_group.id
             FROM json_each(:ids)
@@ -130,12 +130,18 @@ enum GroupQuery: String, Query {
             SELECT group_child.child
             FROM reached
             JOIN group_child ON group_child.parent = reached.id)
-        SELECT DISTINCT group_member.number
+        SELECT contact_group.id, contact_group.size
         FROM reached
-        JOIN group_member ON group_member.contact_group = reached.id
-        WHERE NOT EXISTS (
-            SELECT 1 FROM message WHERE message.batch = :batch AND message.recipient = group_member.number)
-        ORDER BY group_member.number
+        JOIN contact_group ON contact_group.id = reached.id
+        ORDER BY contact_group.id
+        """
+
+    /// The next numbers of a group, and whether each is a recipient of the batch already.
+    case nextMembers = """
+        SELECT number, EXISTS (SELECT 1 FROM message WHERE message.batch = :batch AND message.recipient = number)
+        FROM group_member
+        WHERE contact_group = :id AND number > :after
+        ORDER BY number
         LIMIT :limit
         """
 }

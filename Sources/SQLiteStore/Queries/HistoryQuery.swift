@@ -32,7 +32,11 @@ enum HistoryQuery: String, Query {
 
     case dropHeldReport = "DELETE FROM early_report WHERE id = :id"
 
-    case dropAgedReports = "DELETE FROM early_report WHERE received_at < :before"
+    /// A few at a time, with each that comes.
+    case dropAgedReports = """
+        DELETE FROM early_report
+        WHERE id IN (SELECT id FROM early_report WHERE received_at < :before ORDER BY received_at LIMIT 100)
+        """
 
     /// Identifiers rise by one, so this many of them are at most this many rows.
     case dropOldestReports = "DELETE FROM early_report WHERE id <= (SELECT max(id) FROM early_report) - :limit"

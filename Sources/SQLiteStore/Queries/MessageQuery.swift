@@ -32,8 +32,18 @@ enum MessageQuery: String, Query {
     case makeDue = """
         UPDATE message
         SET place = :place
-        WHERE batch = :batch AND state IN ('queued', 'in_doubt') AND place IS NULL AND paused_until IS NULL
+        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
+            AND place IS NULL AND paused_until IS NULL
         RETURNING carriers
+        """
+
+    /// The last number of so many after another.
+    case sliceEnd = """
+        SELECT recipient
+        FROM message
+        WHERE batch = :batch AND recipient > :after
+        ORDER BY recipient
+        LIMIT 1 OFFSET :offset
         """
 
     case leasesOver = """
@@ -120,7 +130,7 @@ enum MessageQuery: String, Query {
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
             failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL,
             status_text = :reason
-        WHERE batch = :batch AND state IN ('queued', 'in_doubt')
+        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
         RETURNING id, state, failure, message_id
         """
 
@@ -129,7 +139,7 @@ enum MessageQuery: String, Query {
         UPDATE message
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END, changed_at = :now,
             place = NULL, paused_until = NULL, status_text = NULL
-        WHERE batch = :batch AND state IN ('queued', 'in_doubt')
+        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
         RETURNING id, state, failure, message_id
         """
 
@@ -141,9 +151,9 @@ enum MessageQuery: String, Query {
                 WHEN 'queued' THEN may_have_arrived
                 WHEN 'aborted' THEN attempts > 0
                 ELSE 1
-            END)
-        FROM message
-        WHERE batch = :batch
+            END),
+            count(*)
+        FROM (SELECT state, may_have_arrived, attempts FROM message WHERE batch = :batch LIMIT :limit)
         """
 
     case countWaiting = "SELECT count(*) FROM message WHERE state IN ('queued', 'in_doubt')"
@@ -163,6 +173,6 @@ enum MessageQuery: String, Query {
     case recordFeedback = """
         UPDATE message
         SET feedback_at = :now
-        WHERE batch = :batch AND (:recipients IS NULL OR recipient IN (SELECT value FROM json_each(:recipients)))
+        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND (:recipients IS NULL OR recipient IN (SELECT value FROM json_each(:recipients)))
         """
 }

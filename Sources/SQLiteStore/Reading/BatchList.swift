@@ -26,7 +26,7 @@ struct BatchList {
         minutes = first..<max(first, until / Self.minute)
     }
 
-    func page(_ page: Page) throws(SQLiteError) -> Paged<Batch> {
+    func page(_ page: Page) throws(SQLiteError) -> Paged<BatchRow> {
         try connection.run(TransactionQuery.beginReading)
         defer { connection.rollBack() }
         // What is before the first whole minute, and after the last.
@@ -46,7 +46,7 @@ struct BatchList {
         }
         let part: Bindings = [":limit": .integer(page.size), ":offset": .integer(offset)]
         let elements = try connection.rows(query(.list, .listFrom), range(from, end).with(part)) {
-            (row) throws(SQLiteError) in try row.batch()
+            (row) throws(SQLiteError) in try BatchRow(&row)
         }
         return Paged(count: total, elements: elements)
     }

@@ -3,8 +3,8 @@ import GatewayCore
 
 /// Lists: the count and the page are read from one state of the database, so that they fit together.
 extension Snapshot {
-    func batches(of owner: Owner, matching filter: BatchFilter, page: Page) throws(SQLiteError) -> Paged<Batch> {
-        let read = { (row: inout Row) throws(SQLiteError) in try row.batch() }
+    func batches(of owner: Owner, matching filter: BatchFilter, page: Page) throws(SQLiteError) -> Paged<BatchRow> {
+        let read = { (row: inout Row) throws(SQLiteError) in try BatchRow(&row) }
         let (from, until) = (SQLValue.time(filter.from), Self.end(filter.until))
         let originators = filter.originators.isEmpty ? SQLValue.null : .text(JSONColumn.texts(filter.originators))
         return try paged(of: owner) { (owner) throws(SQLiteError) in

@@ -5,19 +5,29 @@ import GatewayCore
 struct Snapshot {
     let connection: Connection
 
-    func batch(_ id: Batch.ID) throws(SQLiteError) -> Batch? {
-        try connection.first(BatchQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try row.batch() }
+    func batch(_ id: Batch.ID) throws(SQLiteError) -> BatchRow? {
+        try connection.first(BatchQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try BatchRow(&row) }
+    }
+
+    func batchWithoutParameters(_ id: Batch.ID) throws(SQLiteError) -> BatchRow? {
+        try connection.first(
+            BatchQuery.findWithoutParameters, [":id": .id(id)]
+        ) { (row) throws(SQLiteError) in try BatchRow(&row) }
     }
 
     /// The batch with its media, once that is here; a text alone has none.
-    func content(of batch: Batch.ID) throws(SQLiteError) -> (Batch, StoredMedia?)? {
-        let media = try connection.first(BatchQuery.media, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+    func content(of batch: Batch.ID) throws(SQLiteError) -> (BatchRow, StoredMedia?)? {
+        let media = try media(of: batch)
+        guard let batch = try self.batch(batch), media != nil || !batch.hasMediaURL else { return nil }
+        return (batch, media)
+    }
+
+    func media(of batch: Batch.ID) throws(SQLiteError) -> StoredMedia? {
+        try connection.first(BatchQuery.media, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             StoredMedia(
                 hash: try row.text(), contentType: try row.text(), byteCount: try row.integer(),
                 name: row.optionalText())
         }
-        guard let batch = try self.batch(batch), media != nil || batch.content.mediaURL == nil else { return nil }
-        return (batch, media)
     }
 
     func message(to recipient: MSISDN, in batch: Batch.ID) throws(SQLiteError) -> Message? {
@@ -70,13 +80,14 @@ struct Snapshot {
     }
 
     private func batch(_ id: Batch.ID, _ batches: inout [Batch.ID: Batch]) throws(SQLiteError) -> Batch? {
-        if batches[id] == nil { batches[id] = try batchWithoutParameters(id) }
+        if batches[id] == nil { batches[id] = try labelledBatch(id) }
         return batches[id]
     }
 
-    private func batchWithoutParameters(_ id: Batch.ID) throws(SQLiteError) -> Batch? {
+    /// A batch that is told of, which nobody needs the parameters for.
+    func labelledBatch(_ id: Batch.ID) throws(SQLiteError) -> Batch? {
         try connection.first(
             BatchQuery.findWithoutParameters, [":id": .id(id)]
-        ) { (row) throws(SQLiteError) in try row.batch() }
+        ) { (row) throws(SQLiteError) in try row.batchWithoutParameters() }
     }
 }

@@ -13,7 +13,7 @@ struct BatchColumns: Sendable {
         self.batch = batch
         // Numbers and ids hold no blank; this is read back fifteen times faster than JSON, at every look at the batch.
         recipients = batch.recipients.joined(separator: " ")
-        parameters = try JSONColumn.text(batch.parameters.asGiven)
+        parameters = try JSONColumn.sortedText(batch.parameters.asGiven)
         tags = try JSONColumn.text(batch.tags)
         textOptions = try batch.content.textOptions.map { (options) throws(StoreFailure) in
             try JSONColumn.text(options)
@@ -32,6 +32,7 @@ struct BatchColumns: Sendable {
             ":text": .text(batch.content.text),
             ":media_url": .text(batch.content.mediaURL),
             ":text_options": .text(textOptions),
+            ":parameters_bytes": .integer(parameters.utf8.count),
             ":parameters": .text(parameters),
             ":reporting": .text(batch.reporting.rawValue),
             ":callback_url": .text(batch.callbackURL),
@@ -69,26 +70,82 @@ extension Owner {
     }
 }
 
-extension Row {
-    /// Reads every column of `batch` in the order of the table. Parameters that were not selected, NULL in their place,
-    /// are empty.
-    mutating func batch() throws(SQLiteError) -> Batch {
-        let id = try id()
-        let owner = try owner()
-        let recipients = try text().split(separator: " ").map(String.init)
-        let originator = try present(Originator(text()))
-        let isOriginatorDefault = try flag()
+/// A row of `batch` with its lists as text: what takes long to read is read where no reader is held up by it.
+struct BatchRow: Sendable {
+    /// Without what follows.
+    private let head: Batch
+    private let recipients: String
+    private let tags: String
+    private let textOptions: String?
+    private let parameters: String?
+
+    /// Reads the columns in the order of the queries. Of parameters nothing is read where NULL was selected in their
+    /// place, and they were left out where it was an empty text.
+    init(_ row: inout Row) throws(SQLiteError) {
+        let (id, owner) = (try row.id(), try row.owner())
+        recipients = try row.text()
+        let originator = try row.present(Originator(row.text()))
+        let isOriginatorDefault = try row.flag()
         let content = Batch.Content(
-            subject: optionalText(), isSubjectTemplate: try flag(), text: optionalText(), mediaURL: optionalText(),
-            textOptions: try optionalJSON(TextOptions.self))
-        let parameters = try parameters()
-        return Batch(
-            id: id, owner: owner, recipients: recipients, originator: originator,
-            isOriginatorDefault: isOriginatorDefault, content: content, parameters: parameters,
-            reporting: try reporting(), callbackURL: optionalText(), clientReference: optionalText(),
-            isFeedbackEnabled: try flag(), strictValidation: optionalFlag(), createdAt: try time(),
-            modifiedAt: try time(), sendAt: optionalTime(), expireAt: try time(), isCanceled: try flag(),
-            tags: try json([String].self), revision: try integer())
+            subject: row.optionalText(), isSubjectTemplate: try row.flag(), text: row.optionalText(),
+            mediaURL: row.optionalText())
+        textOptions = row.optionalText()
+        parameters = row.optionalText()
+        let reporting = try row.reporting()
+        let (callbackURL, clientReference) = (row.optionalText(), row.optionalText())
+        let (isFeedbackEnabled, strictValidation) = (try row.flag(), row.optionalFlag())
+        let (createdAt, modifiedAt) = (try row.time(), try row.time())
+        let (sendAt, expireAt) = (row.optionalTime(), try row.time())
+        let isCanceled = try row.flag()
+        tags = try row.text()
+        head = Batch(
+            id: id, owner: owner, recipients: [], originator: originator, isOriginatorDefault: isOriginatorDefault,
+            content: content, reporting: reporting, callbackURL: callbackURL, clientReference: clientReference,
+            isFeedbackEnabled: isFeedbackEnabled, strictValidation: strictValidation, createdAt: createdAt,
+            modifiedAt: modifiedAt, sendAt: sendAt, expireAt: expireAt, isCanceled: isCanceled,
+            revision: try row.integer())
+    }
+
+    var owner: Owner { head.owner }
+
+    var hasMediaURL: Bool { head.content.mediaURL != nil }
+
+    /// The batch, its parameters left as text.
+    func stored() throws(StoreFailure) -> StoredBatch {
+        var batch = head
+        batch.recipients = recipients.split(separator: " ").map(String.init)
+        batch.tags = try JSONColumn.value([String].self, tags)
+        batch.content.textOptions = try textOptions.map { (text) throws(StoreFailure) in
+            try JSONColumn.value(TextOptions.self, text)
+        }
+        let text: StoredBatch.Parameters =
+            switch parameters {
+            case nil, "{}": .none
+            case "": .leftOut
+            case let text?: .text(text)
+            }
+        return StoredBatch(batch, parameters: text)
+    }
+
+    /// The batch with its parameters as values.
+    func whole() throws(StoreFailure) -> Batch {
+        let stored = try stored()
+        guard case .text(let text) = stored.parameters else { return stored.batch }
+        var batch = stored.batch
+        batch.parameters = Parameters(try JSONColumn.value([String: [String: String]].self, text))
+        return batch
+    }
+}
+
+extension Row {
+    /// A batch of which no parameters were selected.
+    mutating func batchWithoutParameters() throws(SQLiteError) -> Batch {
+        let row = try BatchRow(&self)
+        do {
+            return try row.stored().batch
+        } catch {
+            throw .unreadable("a batch")
+        }
     }
 
     mutating func reporting() throws(SQLiteError) -> Batch.Reporting {
@@ -98,9 +155,5 @@ extension Row {
     mutating func owner() throws(SQLiteError) -> Owner {
         let (kind, id) = (try text(), try text())
         return try present(Owner(kind: kind, id: id))
-    }
-
-    private mutating func parameters() throws(SQLiteError) -> Parameters {
-        Parameters(try optionalJSON([String: [String: String]].self) ?? [:])
     }
 }

@@ -11,6 +11,26 @@ enum JSONColumn {
         }
     }
 
+    /// The same for what answers repeat as it is: members in order, nothing escaped that need not be.
+    static func sortedText(_ value: some Encodable) throws(StoreFailure) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(value), as: UTF8.self)
+        } catch {
+            throw .broken("a value cannot be written as JSON")
+        }
+    }
+
+    /// A value read back, outside of the connection's thread.
+    static func value<Value: Decodable>(_ type: Value.Type, _ text: String) throws(StoreFailure) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(text.utf8))
+        } catch {
+            throw .broken("a value in the store is not the JSON that was written")
+        }
+    }
+
     /// What `json_each` takes apart again: any texts.
     /// What cannot be written matches nothing: no filter may let more through than was asked for.
     static func texts(_ texts: Set<String>) -> String { (try? text(texts.sorted())) ?? "[]" }

@@ -7,13 +7,21 @@ struct DataDirectory: Sendable {
 
     var database: String { "\(path)/gateway.sqlite" }
 
-    /// Makes the directory and an empty database file if they are missing.
+    var log: String { "\(path)/gateway.sqlite-wal" }
+
+    /// Makes the directory if it is missing.
     ///
-    /// - Throws: `.unavailable`, naming the directory, when it cannot be made or written.
+    /// - Throws: `.unavailable`, naming the directory, when it cannot be made.
     func prepare() throws(StoreFailure) {
         guard makeFolders() else {
             throw .unavailable("the data directory \(path) cannot be made: \(DiskRefusal())")
         }
+    }
+
+    /// Makes an empty database file if it is missing.
+    ///
+    /// - Throws: `.unavailable`, naming the directory, when it cannot be written.
+    func prepareDatabase() throws(StoreFailure) {
         // SQLite gives its other files the mode of this one, also in a directory that others may read.
         let descriptor = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -28,7 +36,7 @@ struct DataDirectory: Sendable {
         case .unavailable(let text): .unavailable("the database in the data directory \(path) cannot be used: \(text)")
         case .uncertain(let text): .uncertain("the database in the data directory \(path) cannot be used: \(text)")
         case .broken(let text): .broken("the database in the data directory \(path) cannot be used: \(text)")
-        case .closed: .closed
+        case .closed, .busy: failure
         }
     }
 

@@ -18,7 +18,6 @@ extension Migration {
             CREATE TABLE batch (
                 id TEXT NOT NULL PRIMARY KEY,
                 owner INTEGER NOT NULL REFERENCES owner (id),
-                recipients TEXT NOT NULL,
                 originator TEXT NOT NULL,
                 is_originator_default INTEGER NOT NULL CHECK (is_originator_default IN (0, 1)),
                 subject TEXT,
@@ -26,7 +25,6 @@ extension Migration {
                 text TEXT,
                 media_url TEXT,
                 text_options TEXT,
-                parameters TEXT NOT NULL,
                 reporting TEXT NOT NULL,
                 callback_url TEXT,
                 client_reference TEXT,
@@ -39,6 +37,10 @@ extension Migration {
                 is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
                 tags TEXT NOT NULL,
                 revision INTEGER NOT NULL,
+                recipients TEXT NOT NULL,
+                -- Last, for they may be megabytes: what stands behind them could be read through all of them only.
+                parameters_bytes INTEGER NOT NULL,
+                parameters TEXT NOT NULL,
                 CHECK ((media_url IS NULL) = (text_options IS NOT NULL))
             ) STRICT;
 
@@ -110,7 +112,13 @@ extension Migration {
                 -- What the server called it.
                 media_name TEXT,
                 CHECK ((media_hash IS NULL) = (media_type IS NULL) AND (media_hash IS NULL) = (media_bytes IS NULL)),
-                CHECK (media_due_at IS NULL OR (media_hash IS NULL AND (open_count > 0 OR is_unexpanded)))
+                -- With the media here and a time for it too, some of many messages are not due yet.
+                CHECK (media_due_at IS NULL OR open_count > 0 OR is_unexpanded)
+            ) STRICT, WITHOUT ROWID;
+
+            -- Batches that were cancelled and of which a part of many messages is still to be withdrawn.
+            CREATE TABLE withdrawal (
+                batch TEXT NOT NULL PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE
             ) STRICT, WITHOUT ROWID;
 
             CREATE INDEX batch_progress_media_due ON batch_progress (owner, media_server, media_due_at)

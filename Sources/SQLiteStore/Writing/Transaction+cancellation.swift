@@ -2,10 +2,10 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// What an MMSC has of a batch is due to be taken back.
-    func beginCancellation(of batch: Batch.ID, now: Date) throws(SQLiteError) {
+    /// What an MMSC has of a slice of a batch is due to be taken back.
+    func beginCancellation(of slice: MessageSlice, in batch: Batch.ID, now: Date) throws(SQLiteError) {
         let mmscs = try connection.rows(
-            CancellationQuery.begin, [":batch": .id(batch), ":now": .time(now)]
+            CancellationQuery.begin, slice.bindings(of: batch).with([":now": .time(now)])
         ) { (row) throws(SQLiteError) in try row.text() }
         bells.cancelling.formUnion(mmscs)
     }

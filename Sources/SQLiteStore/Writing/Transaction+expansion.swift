@@ -1,37 +1,95 @@
 import FoundationEssentials
 import GatewayCore
 
+/// How far the groups of a batch have become messages: the next member is the one after this.
+struct ExpansionPlace: Sendable, Equatable {
+    var group = ""
+    var number = ""
+    /// Messages made so far.
+    var count = 0
+}
+
 extension Transaction {
-    /// Makes messages of the members of a batch's groups, if that is still to be done. A group that was deleted counts
-    /// as empty, and a number that the batch has already stays one message.
-    func expand(_ batch: Batch.ID, by expansion: Expansion, now: Date) throws(SQLiteError) {
-        let wanted = try connection.first(BatchQuery.unexpanded, [":batch": .id(batch)]) {
-            (row) throws(SQLiteError) in
-            (
-                owner: try row.integer(), recipients: try row.text(), reporting: try row.reporting(),
-                expireAt: try row.time()
-            )
+    /// Makes messages of the next members of a batch's groups, if that is still to be done. A group that was deleted counts
+    /// as empty, and a number that the batch has already stays one message: so it can be begun again from the front.
+    ///
+    /// - Returns: where to go on; nil when the batch has all its messages.
+    func expand(
+        _ batch: Batch.ID, by expansion: Expansion, from place: ExpansionPlace, now: Date
+    ) throws(SQLiteError) -> ExpansionPlace? {
+        guard let wanted = try unexpanded(batch) else { return nil }
+        let groups = try reached(wanted.recipients.groupIDs, owner: wanted.owner)
+        let magnitude = DueQueue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
+        var place = place
+        var looks = MessageSlice.size
+        var seen: Set<MSISDN> = []
+        var numbers: [MSISDN] = []
+        for group in groups where group.id >= place.group && looks > 0 {
+            if group.id != place.group { (place.group, place.number) = (group.id, "") }
+            let members = try members(after: place, for: batch, limit: looks)
+            looks -= max(members.count, 1)
+            for member in members where place.count < Expansion.limit {
+                place.number = member.number.digits
+                // A number in two groups of one slice is in the batch only after it.
+                guard !member.isRecipient, seen.insert(member.number).inserted else { continue }
+                numbers.append(member.number)
+                place.count += 1
+            }
         }
-        guard let wanted else { return }
-        let groups = wanted.recipients.split(separator: " ").filter { MSISDN($0) == nil }.map(String.init)
-        let numbers = try connection.rows(
-            GroupQuery.expandForBatch,
-            [
-                ":ids": .text(JSONColumn.plainList(groups)), ":owner": .integer(wanted.owner), ":batch": .id(batch),
-                ":limit": .integer(Expansion.limit),
-            ]
-        ) { (row) throws(SQLiteError) in try row.recipient() }
         let messages = expansion.messages(to: numbers, of: batch, now: now.wholeMilliseconds)
-        let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
             try insert(
                 message, owner: wanted.owner, magnitude: magnitude, reporting: wanted.reporting,
                 expireAt: wanted.expireAt)
         }
         let opened = messages.count { !$0.state.isFinal }
+        if looks <= 0, place.count < Expansion.limit {
+            try connection.run(BatchQuery.countExpanded, [":batch": .id(batch), ":opened": .integer(opened)])
+            return place
+        }
         try connection.run(BatchQuery.recordExpansion, [":batch": .id(batch), ":opened": .integer(opened)])
         if wanted.reporting.tellsEndOfBatch, try progress(of: batch)?.isOver == true {
             try tellEnd(of: batch, now: now)
         }
+        return nil
+    }
+
+    /// Numbers that the groups of a batch stand for now, those in two of them counted twice.
+    func memberCount(of batch: Batch, owner: Int) throws(SQLiteError) -> Int {
+        let groups = batch.groups
+        guard !groups.isEmpty else { return 0 }
+        return min(try reached(groups, owner: owner).reduce(0) { $0 + $1.size }, Expansion.limit)
+    }
+
+    private func unexpanded(
+        _ batch: Batch.ID
+    ) throws(SQLiteError) -> (owner: Int, recipients: [String], reporting: Batch.Reporting, expireAt: Date)? {
+        try connection.first(BatchQuery.unexpanded, [":batch": .id(batch)]) {
+            (row) throws(SQLiteError) in
+            (
+                owner: try row.integer(), recipients: try row.text().split(separator: " ").map(String.init),
+                reporting: try row.reporting(), expireAt: try row.time()
+            )
+        }
+    }
+
+    /// In the order of their ids.
+    private func reached(_ groups: [Group.ID], owner: Int) throws(SQLiteError) -> [(id: String, size: Int)] {
+        try connection.rows(
+            GroupQuery.reached,
+            [":ids": .text(JSONColumn.plainList(groups.lazy.map(\.description))), ":owner": .integer(owner)]
+        ) { (row) throws(SQLiteError) in (id: try row.text(), size: try row.integer()) }
+    }
+
+    private func members(
+        after place: ExpansionPlace, for batch: Batch.ID, limit: Int
+    ) throws(SQLiteError) -> [(number: MSISDN, isRecipient: Bool)] {
+        try connection.rows(
+            GroupQuery.nextMembers,
+            [
+                ":batch": .id(batch), ":id": .text(place.group), ":after": .text(place.number),
+                ":limit": .integer(limit),
+            ]
+        ) { (row) throws(SQLiteError) in (number: try row.recipient(), isRecipient: try row.flag()) }
     }
 }

@@ -5,6 +5,7 @@ extension Transaction {
     func insert(
         _ columns: GroupColumns, members: [MSISDN], keeping answer: KeptAnswer?
     ) throws(SQLiteError) -> GroupResult {
+        try connection.requireRoom()
         let group = columns.group
         let owner = try number(of: group.owner)
         // A repeat would find its own name taken.
@@ -16,6 +17,7 @@ extension Transaction {
     }
 
     func replace(_ columns: GroupColumns, members: [MSISDN]) throws(SQLiteError) -> GroupResult {
+        try connection.requireRoom()
         let group = columns.group
         let owner = try number(of: group.owner)
         guard try connection.group(group.id, owner: owner) != nil else { return .noSuchGroup }

@@ -12,6 +12,7 @@ extension Transaction {
     func receive(
         _ copies: [InboundColumns], of delivery: InboundDelivery, from mmsc: String, now: Date
     ) throws(SQLiteError) -> InboundResult {
+        try connection.requireRoom()
         let sender = copies.first?.inbound.from ?? ""
         let linked = try sent(as: delivery.linkedID, by: mmsc, to: sender)
         let answered = linked == nil ? try sent(as: delivery.answeredID, by: mmsc, to: sender) : linked

@@ -1,37 +1,66 @@
 import FoundationEssentials
 import GatewayCore
 
+/// How far a batch is on its way from its media to its messages.
+enum PreparationPlace: Sendable, Equatable {
+    /// The members of its groups become messages.
+    case members(ExpansionPlace)
+    /// The messages behind this number are next.
+    case messages(after: String)
+
+    static let beginning = members(ExpansionPlace())
+}
+
 extension Transaction {
     /// The batch is ready: the members of its groups are added, and what is queued is due, though never before the batch
     /// begins.
+    ///
+    /// Of many messages some are due before the others. Until the last of them is, the batch is asked for as one without
+    /// media, so that a process that ends meanwhile leaves none behind.
+    ///
+    /// - Returns: where to go on; nil at the end, and when the batch has another revision or is ready.
     func record(
-        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
-    ) throws(SQLiteError) {
-        guard let isEarly = try isEarly(batch, at: revision, now: now) else { return }
-        guard !isEarly else {
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, from place: PreparationPlace,
+        now: Date
+    ) throws(SQLiteError) -> PreparationPlace? {
+        guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
+        guard !standing.isEarly else {
             // The clock was set back while the media was fetched, which is here when it is asked for again.
             _ = try connection.run(BatchQuery.awaitBegin, [":batch": .id(batch)])
-            return
+            return nil
         }
-        try expand(batch, by: expansion, now: now)
-        guard try record(media, for: batch) == 1 else { return }
+        if case .members(let members) = place,
+            let rest = try expand(batch, by: expansion, from: members, now: now)
+        {
+            return .members(rest)
+        }
+        // To add the members can be the end of the batch, and a batch that was withdrawn meanwhile is sent to nobody.
+        guard try preparation(of: batch, at: revision, now: now)?.isAwaited == true else { return nil }
+        var after = ""
+        if case .messages(let last) = place { after = last } else { try keep(media, for: batch) }
+        let slice = try slice(of: batch, after: after)
+        if slice.through == nil { try connection.run(BatchQuery.recordReady, [":batch": .id(batch)]) }
         let carriers = try connection.rows(
-            MessageQuery.makeDue, [":batch": .id(batch), ":place": place(at: now)]
+            MessageQuery.makeDue, slice.bindings(of: batch).with([":place": self.place(at: now)])
         ) { (row) throws(SQLiteError) in try row.text() }
         for carriers in Set(carriers) { bells.ring(Carriers(carriers)) }
+        return slice.through.map { .messages(after: $0) }
     }
 
-    /// Whether the batch is still to begin; nil where it is not the one any more that the media was fetched for.
-    private func isEarly(_ batch: Batch.ID, at revision: Int, now: Date) throws(SQLiteError) -> Bool? {
-        let found = try connection.first(
-            BatchQuery.revision, [":now": .time(now), ":batch": .id(batch)]
-        ) { (row) throws(SQLiteError) in (revision: try row.integer(), isEarly: try row.flag()) }
-        return found?.revision == revision ? found?.isEarly : nil
+    /// Nil when the batch is not the one any more that the media was fetched for.
+    private func preparation(
+        of batch: Batch.ID, at revision: Int, now: Date
+    ) throws(SQLiteError) -> (isAwaited: Bool, hasMedia: Bool, isEarly: Bool)? {
+        try connection.first(
+            BatchQuery.preparation, [":batch": .id(batch), ":revision": .integer(revision), ":now": .time(now)]
+        ) { (row) throws(SQLiteError) in
+            (isAwaited: try row.flag(), hasMedia: try row.flag(), isEarly: try row.flag())
+        }
     }
 
-    private func record(_ media: StoredMedia?, for batch: Batch.ID) throws(SQLiteError) -> Int {
-        guard let media else { return try connection.run(BatchQuery.recordReady, [":batch": .id(batch)]) }
-        return try connection.run(
+    private func keep(_ media: StoredMedia?, for batch: Batch.ID) throws(SQLiteError) {
+        guard let media else { return }
+        try connection.run(
             BatchQuery.recordMedia,
             [
                 ":batch": .id(batch), ":hash": .text(media.hash), ":type": .text(media.contentType),
@@ -51,30 +80,43 @@ extension Transaction {
         bells.media = true
     }
 
-    /// Ends every message of the batch that is queued, those to members of its groups too.
+    /// Ends messages of the batch that are queued, those to members of its groups too. A batch of which some are due
+    /// already, as its media had come before, is made ready instead.
+    ///
+    /// - Returns: where to go on; nil at the end.
     func abandon(
         _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
-        now: Date
-    ) throws(SQLiteError) {
-        guard try isEarly(batch, at: revision, now: now) != nil else { return }
-        try expand(batch, by: expansion, now: now)
+        from place: PreparationPlace, now: Date
+    ) throws(SQLiteError) -> PreparationPlace? {
+        guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
+        if standing.isAwaited, standing.hasMedia {
+            return try record(nil, for: batch, revision: revision, expansion: expansion, from: place, now: now)
+        }
+        if case .members(let members) = place,
+            let rest = try expand(batch, by: expansion, from: members, now: now)
+        {
+            return .members(rest)
+        }
         guard let unsent = MessageState.queued.applying(.abandoned(failure)),
             let sent = MessageState.inDoubt.applying(.abandoned(failure)),
             let (reporting, _) = try progress(of: batch)
-        else { return }
+        else { return nil }
+        var after = ""
+        if case .messages(let last) = place { after = last }
+        let slice = try slice(of: batch, after: after)
         let columns = unsent.columns
         let ended = try connection.rows(
             MessageQuery.abandonQueued,
-            [
-                ":batch": .id(batch), ":unsent_state": .text(columns.state),
-                ":sent_state": .text(sent.columns.state), ":failure": .text(columns.failure),
-                ":reason": .text(reason), ":now": .time(now),
-            ]
+            slice.bindings(of: batch).with([
+                ":unsent_state": .text(columns.state), ":sent_state": .text(sent.columns.state),
+                ":failure": .text(columns.failure), ":reason": .text(reason), ":now": .time(now),
+            ])
         ) { (row) throws(SQLiteError) in (id: try row.id(), state: try row.state()) }
         waiting -= ended.count
         for message in ended {
             try tell(message.id, in: message.state, reporting: reporting, now: now)
         }
         try countEnded(ended.count, in: batch, reporting: reporting, now: now)
+        return slice.through.map { .messages(after: $0) }
     }
 }

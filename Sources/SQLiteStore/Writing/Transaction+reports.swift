@@ -37,18 +37,26 @@ extension Transaction {
         return overdue.count
     }
 
-    /// Notes feedback on messages of a batch; returns how many of the numbers are not its recipients.
-    func recordFeedback(on batch: Batch.ID, from numbers: Set<String>, now: Date) throws(SQLiteError) -> Int {
+    /// How many of the numbers are not recipients of a batch.
+    func strangers(to batch: Batch.ID, among numbers: Set<String>) throws(SQLiteError) -> Int {
+        let known = try connection.first(
+            MessageQuery.countRecipients, [":batch": .id(batch), ":recipients": .text(JSONColumn.plainList(numbers))]
+        ) { (row) throws(SQLiteError) in try row.integer() }
+        return numbers.count - (known ?? 0)
+    }
+
+    /// Notes feedback on the next messages of a batch; without numbers on each of them.
+    ///
+    /// - Returns: the number to go on behind; nil at the end.
+    func recordFeedback(
+        on batch: Batch.ID, from numbers: Set<String>, after: String, now: Date
+    ) throws(SQLiteError) -> String? {
         let list = numbers.isEmpty ? SQLValue.null : .text(JSONColumn.plainList(numbers))
-        if !numbers.isEmpty {
-            let known = try connection.first(
-                MessageQuery.countRecipients, [":batch": .id(batch), ":recipients": list]
-            ) { (row) throws(SQLiteError) in try row.integer() }
-            guard known == numbers.count else { return numbers.count - (known ?? 0) }
-        }
+        let slice = try slice(of: batch, after: after)
         try connection.run(
-            MessageQuery.recordFeedback, [":batch": .id(batch), ":recipients": list, ":now": .time(now)])
-        return 0
+            MessageQuery.recordFeedback,
+            slice.bindings(of: batch).with([":recipients": list, ":now": .time(now)]))
+        return slice.through
     }
 
     /// Applies what came before the MMSC's answer said which messages it was about.

@@ -14,11 +14,12 @@ final class Writer: Sendable {
     /// Jobs in one transaction at most.
     private static let jobLimit = 256
     /// Rows changed in one transaction after which it is committed, so that a few large jobs do not hold up the rest.
-    private static let rowLimit = 10_000
+    private static let rowLimit = 4_000
     /// How long to wait for a lock that was waited for in vain before.
     private static let shortBusyTimeout = Duration.milliseconds(100)
 
     private let thread: ConnectionThread
+    private let database: OpenDatabase
     private let signals: WorkSignals
     private let state = Mutex(State())
     private let commits = Atomic<Int>(0)
@@ -29,10 +30,15 @@ final class Writer: Sendable {
     private let isBarred = Atomic<Bool>(false)
 
     /// - Parameters:
+    ///   - database: what the thread's connection writes to.
     ///   - tally: as the database has it.
     ///   - busyTimeout: how long a transaction waits for a lock, unless the one before did so in vain.
-    init(_ thread: ConnectionThread, tally: QueueTally, signals: WorkSignals, busyTimeout: Duration) {
+    init(
+        _ thread: ConnectionThread, to database: OpenDatabase, tally: QueueTally, signals: WorkSignals,
+        busyTimeout: Duration
+    ) {
         self.thread = thread
+        self.database = database
         self.busyTimeout = busyTimeout
         self.tally = Mutex(tally)
         self.signals = signals
@@ -142,11 +148,13 @@ final class Writer: Sendable {
                 answers.append(try job.write(transaction))
             }
             isJob = false
+            try database.requirePlace()
             try connection.run(TransactionQuery.commit)
         } catch {
             connection.rollBack()
             if isJob && jobs.count > 1 { return .spoiled(at: answers.count) }
-            let failure = isJob || !error.isOfDisk ? StoreFailure(error) : settled(error, on: connection)
+            let explained = connection.explained(error)
+            let failure = isJob || !error.isOfDisk ? StoreFailure(explained) : settled(explained, on: connection)
             for job in jobs { job.fail(failure) }
             return .answered(jobs.count)
         }

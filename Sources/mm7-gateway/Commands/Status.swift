@@ -27,6 +27,7 @@ struct Status: AsyncParsableCommand {
         let condition = await LocalGateway(operations: operations, client: try HTTPClient()).condition()
         let report = StatusReport(
             overview, condition, directory: configuration.directory, operations: operations,
+            databaseLimitBytes: configuration.store.sizeLimitBytes,
             now: SteadyClock.ofGateway(in: configuration.dataDirectory).now())
         print(json ? String(decoding: JSONText.bytes(of: report), as: UTF8.self) : report.text.fitForTerminal)
     }

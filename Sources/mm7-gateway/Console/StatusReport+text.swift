@@ -13,10 +13,11 @@ extension StatusReport {
             for note in Self.notes(on: mmsc) { table.add(note: note) }
         }
         lines += table.lines
+        let limit = databaseLimitBytes.map { " of \(reading(bytes: $0)) (store.size_limit)" } ?? ""
         let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
         lines += [
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
-            "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))",
+            "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))\(limit)",
         ]
         for mmsc in mmscs {
             guard let seconds = mmsc.unreportedSeconds else { continue }

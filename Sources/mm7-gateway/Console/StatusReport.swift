@@ -18,6 +18,8 @@ struct StatusReport: Sendable, Encodable, Equatable {
     /// From handsets; nil where there is nothing to look at.
     var inbounds: Inbounds?
     var databaseBytes: Int
+    /// `store.size_limit`, if it is set.
+    var databaseLimitBytes: Int?
 
     /// Messages from handsets that nobody was told of.
     struct Inbounds: Sendable, Encodable, Equatable {
@@ -91,11 +93,12 @@ struct StatusReport: Sendable, Encodable, Equatable {
         case uploadsPending = "uploads_pending"
         case inbounds
         case databaseBytes = "database_bytes"
+        case databaseLimitBytes = "database_limit_bytes"
     }
 
     init(
         _ overview: StoreOverview, _ condition: LocalGateway.Condition, directory: Directory,
-        operations: ListenAddress, now: Date
+        operations: ListenAddress, databaseLimitBytes: Int? = nil, now: Date
     ) {
         switch condition {
         case .running(let isReady, let checks, _):
@@ -117,6 +120,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
         uploadsPending = overview.openUploads
         inbounds = Inbounds(overview)
         databaseBytes = overview.databaseBytes
+        self.databaseLimitBytes = databaseLimitBytes
     }
 
     /// A message that waits stands with the MMSC that would carry it now, as the gateway itself counts it.

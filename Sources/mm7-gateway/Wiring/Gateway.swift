@@ -69,6 +69,11 @@ struct Gateway: Service {
         let store = try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
             sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout)
+        if store.isNew {
+            logger.notice(
+                "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
+            )
+        }
         let client = try HTTPClient()
         if store.claimsFoundInDoubt > 0 {
             logger.warning(
@@ -182,6 +187,7 @@ struct Gateway: Service {
                         name: "inbounds.retention",
                         service: InboundSweep(
                             store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger)),
+                    .init(name: "memory", service: FreedMemory(logger: logger)),
                     .init(name: "store.size_limit", service: sizeLimit.changes(of: store, logger: logger)),
                     server(posts, mmscs) { await ports.set(\.mm7, $0) },
                     server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },

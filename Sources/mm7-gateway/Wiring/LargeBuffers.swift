@@ -1,6 +1,7 @@
 import CMalloc
+import Glibc
 
-/// Buffers that go back to the system as soon as they are freed.
+/// Buffers that go back to the system as soon as they are freed, and a bounded number of heaps for all others.
 enum LargeBuffers {
     /// From 1 MiB on; for the whole process.
     ///
@@ -8,5 +9,7 @@ enum LargeBuffers {
     /// large messages would leave the heap full of holes that nothing else fits into.
     static func giveBackWhenFreed() {
         _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
+        // Eight for each processor otherwise, and each keeps the most that was ever in it.
+        _ = mallopt(M_ARENA_MAX, Int32(clamping: max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2)))
     }
 }

@@ -92,7 +92,7 @@ struct ChangeConformance {
 
             let cancelled = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start + .seconds(1))
 
-            #expect(cancelled?.isCanceled == true && cancelled?.modifiedAt == .start + .seconds(1))
+            #expect(cancelled?.batch.isCanceled == true && cancelled?.batch.modifiedAt == .start + .seconds(1))
             #expect(try await scene.message(to: "12025550101", in: batch).state == .unknown, "the MMSC may have it")
             #expect(try await scene.message(to: "12025550102", in: batch).state == .submitting)
             #expect(try await scene.message(to: "12025550103", in: batch).state == .cancelled)
@@ -114,7 +114,7 @@ struct ChangeConformance {
             let first = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
             let second = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start + .seconds(5))
 
-            #expect(first?.isCanceled == true)
+            #expect(first?.batch.isCanceled == true)
             #expect(second == first, "a second time changes nothing")
             #expect(try await scene.store.tallies(of: batch.id, withRecipients: false).isEmpty)
             let later = Date.start + .seconds(120)

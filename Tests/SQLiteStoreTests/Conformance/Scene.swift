@@ -140,7 +140,7 @@ extension StoreFailure {
 
     var text: String {
         switch self {
-        case .unavailable(let text), .uncertain(let text), .broken(let text): text
+        case .unavailable(let text), .uncertain(let text), .broken(let text), .busy(let text): text
         case .closed: ""
         }
     }

@@ -44,12 +44,24 @@ struct MigrationTests {
     @Test("a schema of a later release is refused")
     func newer() throws {
         let connection = try #require(connection)
+        try connection.migrate()
         try connection.execute("PRAGMA user_version = 99", doing: "testing")
 
         let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
 
         #expect(error?.message.contains("schema 99") == true)
         #expect(error.map { StoreFailure($0).isBroken } == true)
+    }
+
+    @Test("the database of another program is refused")
+    func foreign() throws {
+        let connection = try #require(connection)
+        try connection.execute("CREATE TABLE cake (x INTEGER); PRAGMA application_id = 252006673;", doing: "testing")
+
+        let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
+
+        #expect(error?.message.contains("another program") == true)
+        #expect(try connection.value(of: "SELECT count(*) FROM sqlite_schema") == "1", "it is left alone")
     }
 
     @Test(
@@ -82,9 +94,9 @@ struct MigrationTests {
             """
             INSERT INTO owner VALUES (1, 'app', 'o');
             INSERT INTO batch (
-                id, owner, recipients, originator, is_originator_default, is_subject_template, media_url, parameters,
-                reporting, is_feedback_enabled, created_at, modified_at, expire_at, is_canceled, tags, revision)
-            VALUES ('B', 1, '', 'o', 0, 0, 'u', '{}', 'none', 0, 1, 1, 1, 0, '[]', 0);
+                id, owner, recipients, originator, is_originator_default, is_subject_template, media_url,
+                parameters_bytes, parameters, reporting, is_feedback_enabled, created_at, modified_at, expire_at, is_canceled, tags, revision)
+            VALUES ('B', 1, '', 'o', 0, 0, 'u', 2, '{}', 'none', 0, 1, 1, 1, 0, '[]', 0);
             INSERT INTO message (
                 id, batch, owner, recipient, carriers, magnitude, state, changed_at, attempts, may_have_arrived,
                 expire_at)

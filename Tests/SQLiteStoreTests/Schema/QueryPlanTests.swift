@@ -27,6 +27,7 @@ struct QueryPlanTests {
         let harmless = [
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
+            "SCAN message USING INDEX message_unsettled",
             "SCAN event USING COVERING INDEX event_due", "SCAN event USING COVERING INDEX event_held",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
             "SCAN batch_progress USING INDEX batch_progress_media_due",

@@ -1,0 +1,75 @@
+import CSQLite
+import GatewayCore
+
+/// How large the database may grow. Nothing new is taken beyond the limit; the reserve behind it is for what was taken
+/// before, which is to move and to be told all the same.
+struct SizeLimit: Sendable, Equatable {
+    let bytes: Int
+    let reserveBytes: Int
+
+    /// An eighth, and room for some tens of thousands of messages at the least.
+    init(bytes: Int, reserveBytes: Int? = nil) {
+        self.bytes = bytes
+        self.reserveBytes = reserveBytes ?? max(bytes / 8, 64 << 20)
+    }
+}
+
+/// What is asked before every piece of intake.
+enum SizeQuery: String, Query {
+    case pageCount = "PRAGMA page_count"
+    case freePageCount = "PRAGMA freelist_count"
+    case pageBytes = "PRAGMA page_size"
+}
+
+extension Connection {
+    /// SQLite's own limit.
+    private static let mostPages = 4_294_967_294
+
+    /// Sets how large the database may grow; it never shrinks below what it is. Nil: as large as SQLite can.
+    func limitSize(_ limit: SizeLimit?) throws(SQLiteError) {
+        let pageBytes = try number(SizeQuery.pageBytes)
+        let pages = limit.map { max(($0.bytes + $0.reserveBytes) / pageBytes, 1) } ?? Self.mostPages
+        _ = try value(of: "PRAGMA max_page_count = \(pages)")
+        sizeLimit = limit
+    }
+
+    /// What the database holds, free pages aside.
+    func usedBytes() throws(SQLiteError) -> Int {
+        let used = try number(SizeQuery.pageCount) - number(SizeQuery.freePageCount)
+        return used * (try number(SizeQuery.pageBytes))
+    }
+
+    /// - Throws: when the database is as large as it may be before something new is taken.
+    func requireRoom() throws(SQLiteError) {
+        guard let sizeLimit else { return }
+        let used = try usedBytes()
+        guard used >= sizeLimit.bytes else { return }
+        throw SQLiteError(
+            code: SQLITE_FULL,
+            message: "the store is full: the database has \(Self.reading(used)) and store.size_limit is "
+                + "\(Self.reading(sizeLimit.bytes)); raise it and send SIGHUP",
+            doing: "taking something new")
+    }
+
+    /// An error with what SQLite does not say: whose limit it was.
+    func explained(_ error: SQLiteError) -> SQLiteError {
+        guard error.code & 0xFF == SQLITE_FULL, let sizeLimit, !error.message.contains("store.size_limit"),
+            let used = try? usedBytes(), used + (1 << 20) >= sizeLimit.bytes + sizeLimit.reserveBytes
+        else { return error }
+        return SQLiteError(
+            code: error.code,
+            message: "\(error.message): the database has \(Self.reading(used)), store.size_limit is "
+                + "\(Self.reading(sizeLimit.bytes)), and the \(Self.reading(sizeLimit.reserveBytes)) beyond it for what was "
+                + "taken before are used up; raise it and send SIGHUP",
+            doing: error.doing)
+    }
+
+    private func number(_ query: SizeQuery) throws(SQLiteError) -> Int {
+        try first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+    }
+
+    private static func reading(_ bytes: Int) -> String {
+        let tenths = (bytes * 10 + (1 << 19)) >> 20
+        return bytes < 1 << 20 ? "\(bytes) bytes" : "\(tenths / 10).\(tenths % 10) MiB"
+    }
+}

@@ -1,0 +1,139 @@
+import GatewayCore
+import Glibc
+
+/// The files of a store, looked at before SQLite sees them: it takes a log that is not one for none, an empty file for a
+/// new database, and says of a folder in the place of a file that the database is for reading only.
+struct StoreFiles: Sendable {
+    let directory: DataDirectory
+
+    private var names: [String] { ["gateway.sqlite", "gateway.sqlite-wal", "gateway.sqlite-shm"] }
+
+    /// Whether there is no database yet.
+    var isEmpty: Bool { bytes(of: directory.database) == 0 }
+
+    /// - Throws: what is not as it was left, and what to do about it.
+    func examine() throws(StoreFailure) {
+        for name in names { try examine(name) }
+        if isEmpty {
+            let what = "the database \(directory.database) is \(exists(directory.database) ? "empty" : "gone")"
+            if bytes(of: directory.log) > 0 { throw Self.lost(what, beside: ["its log gateway.sqlite-wal"] + remains) }
+            try requireNothingElse(what)
+        }
+        try examineLog()
+    }
+
+    /// - Parameter what: what is wrong with the database.
+    /// - Throws: when there is what only a gateway that has run leaves.
+    func requireNothingElse(_ what: String) throws(StoreFailure) {
+        let remains = self.remains
+        if !remains.isEmpty { throw Self.lost(what, beside: remains) }
+    }
+
+    private static func lost(_ what: String, beside remains: [String]) -> StoreFailure {
+        .broken(
+            "\(what), and beside it there is \(remains.joined(separator: ", ")): a database was here and is lost. Put its "
+                + "backup in its place, or move these away too to begin without what was accepted")
+    }
+
+    private var remains: [String] {
+        var remains: [String] = []
+        if !isEmptyFolder("\(directory.path)/media") { remains.append("the folder media with files in it") }
+        if exists("\(directory.path)/media.key") { remains.append("media.key") }
+        return remains
+    }
+
+    private func examine(_ name: String) throws(StoreFailure) {
+        let path = "\(directory.path)/\(name)"
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .broken("\(path) is \(status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "no file"); move it away")
+        }
+        guard access(path, R_OK | W_OK) == 0 else {
+            throw .unavailable("\(path) cannot be written: \(DiskRefusal())")
+        }
+    }
+
+    private func examineLog() throws(StoreFailure) {
+        guard bytes(of: directory.log) > 0 else { return }
+        guard LogFile(path: directory.log) != nil else { throw Self.damagedLog(directory.log, "has no head of a log") }
+    }
+
+    static func damagedLog(_ path: String, _ what: String) -> StoreFailure {
+        .broken(
+            "\(path) \(what): it is damaged, and it held what was accepted last. Put the backup of the data directory in its "
+                + "place, or move this file away to go on with what the database alone has")
+    }
+
+    private func bytes(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Also where there is none.
+    private func isEmptyFolder(_ path: String) -> Bool {
+        guard let folder = opendir(path) else { return true }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != "..", !name.hasSuffix(".draft"), !isEmptyFolderInside(path, name) { return false }
+        }
+        return true
+    }
+
+    /// A library makes its folders before it has anything to keep.
+    private func isEmptyFolderInside(_ path: String, _ name: String) -> Bool {
+        var status = stat()
+        guard stat("\(path)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+        return isEmptyFolder("\(path)/\(name)")
+    }
+}
+
+extension Connection {
+    /// Carries the log over into the database, and looks whether both were whole.
+    ///
+    /// - Throws: when the log has entries that cannot be read and are not what a crash leaves, when the database is shorter
+    ///   than it says, or empty beside what a gateway left that has run.
+    func requireWholeFiles(of directory: DataDirectory) throws(SQLiteError) {
+        do {
+            guard
+                let checkpoint = try first(
+                    OpeningQuery.checkpoint,
+                    read: { (row) throws(SQLiteError) in
+                        (isBusy: try row.flag(), frames: try row.integer(), carried: try row.integer())
+                    })
+            else { return }
+            if let log = LogFile(path: directory.log), let damage = log.damage(behind: max(checkpoint.frames, 0)) {
+                throw StoreFiles.damagedLog(directory.log, damage)
+            }
+            if try isNew() { try StoreFiles(directory: directory).requireNothingElse("the database is empty") }
+            guard !checkpoint.isBusy, checkpoint.frames == checkpoint.carried else { return }
+            try requireLength(of: directory)
+        } catch let failure as StoreFailure {
+            throw .refused(failure.description)
+        } catch let error as SQLiteError {
+            throw error
+        } catch {
+            throw .refused("\(error)")
+        }
+    }
+
+    private func requireLength(of directory: DataDirectory) throws(SQLiteError) {
+        let pages = try first(SizeQuery.pageCount) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+        let pageBytes = try first(SizeQuery.pageBytes) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+        var status = stat()
+        guard stat(directory.database, &status) == 0, Int(status.st_size) < pages * pageBytes else { return }
+        throw .refused(
+            "\(directory.database) is cut short: it has \(status.st_size) of \(pages * pageBytes) bytes. Put its backup in "
+                + "its place")
+    }
+}
+
+/// What is asked once.
+private enum OpeningQuery: String, Query {
+    case checkpoint = "PRAGMA wal_checkpoint(PASSIVE)"
+}

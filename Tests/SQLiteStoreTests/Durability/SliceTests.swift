@@ -1,0 +1,133 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("What a customer has made large is done in slices")
+struct SliceTests {
+    private static let members = 2_500
+
+    private func withBatch(
+        reporting: Batch.Reporting = .none, _ body: (SQLiteStore, Scene, Batch, String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let group = Group(id: scene.id(), owner: Scene.owner, createdAt: .start)
+            let numbers = (0..<Self.members).compactMap { MSISDN("1202\(5_550_000 + $0)") }
+            _ = try await store.insert(group, members: numbers, keeping: nil)
+            var submittal = try scene.submittal(to: [], reporting: reporting)
+            submittal.recipients = [group.id.description]
+            let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
+            let before = store.commitCount
+            _ = try await store.insert(
+                batch, messages: messages, expansion: scene.expansion, keeping: nil, queueLimit: nil)
+            #expect(store.commitCount - before >= 3, "others' work has its turn between")
+            try await body(store, scene, batch, folder)
+            await store.close()
+        }
+    }
+
+    private func counts(of batch: Batch, in store: SQLiteStore) async throws -> [MessageState: Int] {
+        let tallies = try await store.tallies(of: batch.id, withRecipients: false)
+        return Dictionary(tallies.map { ($0.state, $0.count) }, uniquingKeysWith: +)
+    }
+
+    @Test("members of groups become messages, and these due, each once")
+    func sent() async throws {
+        try await withBatch { store, scene, batch, _ in
+            #expect(try await counts(of: batch, in: store) == [.queued: Self.members])
+            #expect(store.waitingCount == Self.members)
+
+            let before = store.commitCount
+            try await store.recordMedia(
+                Scene.picture, for: batch.id, revision: 0, expansion: scene.expansion, now: .start)
+
+            #expect(store.commitCount - before >= 3)
+            #expect(try await scene.claims(limit: 5000).count == Self.members)
+            #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).isEmpty)
+        }
+    }
+
+    @Test("a batch of which some messages are due is asked for again, and made ready even if its media is gone by then")
+    func interrupted() async throws {
+        try await withBatch { store, scene, batch, _ in
+            let expansion = scene.expansion
+            _ = try await store.writer.write { (transaction) throws(SQLiteError) in
+                try transaction.record(
+                    Scene.picture, for: batch.id, revision: 0, expansion: expansion, from: .beginning, now: .start)
+            }
+            #expect(try await scene.claims(limit: 5000).count == MessageSlice.size)
+            #expect(try await store.content(of: batch.id)?.1 == Scene.picture)
+            #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).map(\.batch) == [batch.id])
+
+            try await store.abandon(
+                batch.id, revision: 0, because: .badMedia, expansion: scene.expansion, now: .start)
+
+            #expect(try await scene.claims(limit: 5000).count == Self.members - MessageSlice.size)
+            #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).isEmpty)
+        }
+    }
+
+    @Test("bad media ends each message once, and the batch at the last of them")
+    func abandoned() async throws {
+        try await withBatch(reporting: .summary) { store, scene, batch, _ in
+            try await store.abandon(
+                batch.id, revision: 0, because: .badMedia, expansion: scene.expansion, now: .start)
+
+            #expect(try await counts(of: batch, in: store) == [.aborted(.badMedia): Self.members])
+            #expect(store.waitingCount == 0)
+            #expect(try await scene.toldStates() == [nil])
+        }
+    }
+
+    @Test("a cancellation that the end of the process cuts off goes on at the start")
+    func cancelled() async throws {
+        try await withBatch(reporting: .summary) { store, scene, batch, folder in
+            let rest = try await store.writer.write { (transaction) throws(SQLiteError) in
+                try transaction.cancel(batch.id, of: Scene.owner, now: .start).rest
+            }
+            #expect(rest != nil)
+            #expect(try await counts(of: batch, in: store)[.cancelled] == MessageSlice.size)
+            await store.close()
+
+            let reopened = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            #expect(try await counts(of: batch, in: reopened) == [.cancelled: Self.members])
+            #expect(reopened.waitingCount == 0)
+            let after = Scene(store: reopened, signals: WorkSignals())
+            #expect(try await after.toldStates() == [nil], "the end is told once")
+            let again = try await reopened.cancel(batch.id, of: Scene.owner, now: .start)
+            #expect(again?.batch.isCanceled == true)
+            await reopened.close()
+        }
+    }
+
+    @Test("once its groups are thousands of messages a batch can be cancelled and not replaced")
+    func replaced() async throws {
+        try await withBatch { store, scene, batch, _ in
+            let result = try await store.replace(
+                batch, messages: [], expansion: scene.expansion, now: .start, queueLimit: nil)
+
+            #expect(result == .dispatched)
+            _ = try await store.cancel(batch.id, of: Scene.owner, now: .start)
+            #expect(try await counts(of: batch, in: store) == [.cancelled: Self.members])
+        }
+    }
+
+    @Test("feedback on all of a batch reaches its last message")
+    func feedback() async throws {
+        try await withBatch { store, _, batch, _ in
+            let before = store.commitCount
+            #expect(try await store.recordFeedback(on: batch.id, from: [], now: .start) == 0)
+
+            #expect(store.commitCount - before >= 3)
+            let noted = try await store.writer.write { (transaction) throws(SQLiteError) in
+                try transaction.connection.value(of: "SELECT count(*) FROM message WHERE feedback_at IS NOT NULL")
+            }
+            #expect(noted == "\(Self.members)")
+        }
+    }
+}
