@@ -1,3 +1,4 @@
+import GatewayCore
 package import HTTPServing
 package import IPRanges
 import MM7

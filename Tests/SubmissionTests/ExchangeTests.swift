@@ -2,6 +2,7 @@ import CurlHTTP
 import Doubles
 import Foundation
 import GatewayCore
+import MM7
 import Telemetry
 import Testing
 

@@ -25,9 +25,6 @@ package struct Parameters: Sendable, Equatable {
     /// Without the values of other keys.
     package func only(_ keys: Set<String>) -> Parameters { Parameters(asGiven.filter { keys.contains($0.key) }) }
 
-    /// Of all keys together.
-    package var valueCount: Int { asGiven.values.reduce(0) { $0 + $1.count } }
-
     /// The value of a key for one recipient, or the key's default; nil when it has neither.
     package func value(of key: String, for recipient: MSISDN) -> String? {
         guard let values = byNumber[key] else { return nil }

@@ -27,7 +27,6 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
         /// One owner has half of the places at most, so that the next who comes finds one.
         func isFull(for owner: Owner, limit: Int) -> Bool {
             if waiting.count >= limit { return true }
-            guard share.resource.isHalvedForOne else { return false }
             return waiting.count { $0.owner == owner } >= max(limit / 2, 1)
         }
 

@@ -11,6 +11,9 @@ struct XMLRepair {
     private var output: [UInt8] = []
     /// Whether a CDATA section was met that does not end.
     private var hasOpenSection = false
+    /// Octets that may still be looked at ahead: what opens again and again and never ends costs as much as the text is
+    /// long, and not its square.
+    private var lookahead: Int
 
     static func repaired(_ utf8: [UInt8]) -> [UInt8] {
         var repair = XMLRepair(utf8)
@@ -20,6 +23,7 @@ struct XMLRepair {
 
     private init(_ text: [UInt8]) {
         self.text = text
+        lookahead = Self.lookaheadFactor * text.count + Self.searchLimit
         output.reserveCapacity(text.count + 64)
     }
 
@@ -160,8 +164,8 @@ extension XMLRepair {
         index = end + 3
     }
 
-    private mutating func skip(past end: String) {
-        index = find(end, from: index).map { $0 + end.utf8.count } ?? text.count
+    private mutating func skip(past end: StaticString) {
+        index = find(end, from: index).map { $0 + end.utf8CodeUnitCount } ?? text.count
     }
 
     private struct Tag {
@@ -174,7 +178,7 @@ extension XMLRepair {
     }
 
     /// A tag that is one to its end; a sign of less-than with words behind it is none.
-    private func tag(at start: Int) -> Tag? {
+    private mutating func tag(at start: Int) -> Tag? {
         var next = start + 1
         let isEnd = next < text.count && text[next] == UInt8(ascii: "/")
         if isEnd { next += 1 }
@@ -196,7 +200,7 @@ extension XMLRepair {
     }
 
     /// The index after `name="value"`.
-    private func attribute(at start: Int) -> Int? {
+    private mutating func attribute(at start: Int) -> Int? {
         guard let name = name(at: start) else { return nil }
         var next = name.upperBound
         next += text[next...].prefix(while: \.isXMLSpace).count
@@ -204,7 +208,8 @@ extension XMLRepair {
         next += 1
         next += text[next...].prefix(while: \.isXMLSpace).count
         guard next < text.count, text[next] == UInt8(ascii: "\"") || text[next] == UInt8(ascii: "'") else { return nil }
-        return text[(next + 1)...].prefix(Self.searchLimit).firstIndex(of: text[next]).map { $0 + 1 }
+        let quote = text[next]
+        return look(from: next + 1, upTo: next + 1 + Self.searchLimit) { $0[$1] == quote }.map { $0 + 1 }
     }
 
     private func name(at start: Int) -> Range<Int>? {
@@ -223,7 +228,7 @@ extension XMLRepair {
     }
 
     /// Where the next end tag of that name begins.
-    private func closing(_ name: Range<Int>) -> Int? {
+    private mutating func closing(_ name: Range<Int>) -> Int? {
         var start = index
         let limit = index + Self.searchLimit
         while let found = find("</", from: start, upTo: limit) {
@@ -240,12 +245,28 @@ extension XMLRepair {
 
     private func starts(_ wanted: String) -> Bool { text[index...].starts(with: wanted.utf8) }
 
-    private func find(_ wanted: String, from start: Int, upTo end: Int = .max) -> Int? {
-        guard start < min(end, text.count) else { return nil }
-        return text[start..<min(end, text.count)].firstRange(of: Array(wanted.utf8))?.lowerBound
+    private mutating func find(_ wanted: StaticString, from start: Int, upTo end: Int = .max) -> Int? {
+        let first = wanted.utf8Start[0]
+        let count = wanted.utf8CodeUnitCount
+        return look(from: start, upTo: end) { text, index in
+            guard text[index] == first, index + count <= text.count else { return false }
+            return (1..<count).allSatisfy { text[index + $0] == wanted.utf8Start[$0] }
+        }
     }
 
-    /// Octets of one text or attribute: what opens again and again and never ends must not cost its square.
+    /// The first index that is wanted; nil where there is none, or none that may be looked for any more.
+    private mutating func look(
+        from start: Int, upTo end: Int, isWanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool
+    ) -> Int? {
+        let end = min(end, text.count, start + min(lookahead, text.count))
+        guard start < end else { return nil }
+        let found = text.withUnsafeBufferPointer { text in (start..<end).first { isWanted(text, $0) } }
+        lookahead -= (found ?? end) - start
+        return found
+    }
+
+    private static let lookaheadFactor = 8
+    /// Octets of one text or attribute, at most.
     private static let searchLimit = 4096
 }
 

@@ -59,7 +59,7 @@ final class UnreadableKeeper: Sendable {
                 linkedID: nil, transactionID: nil, fingerprint: "post \(SHA256.hash(data: body).hexadecimal)",
                 copies: [.init(inbound, isTold: false)], mostOfNobody: Self.limit)
             switch try await store.receive(delivery, from: mmsc.name, now: now) {
-            case .taken, .repeated: return .kept
+            case .taken, .takenAnew, .repeated: return .kept
             case .full:
                 fullUntil.withLock { $0 = ContinuousClock.now + Self.pause }
                 return .full

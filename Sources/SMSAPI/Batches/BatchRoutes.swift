@@ -95,17 +95,8 @@ struct BatchRoutes: Sendable {
         guard let batch = try await store.cancel(id, of: call.owner, now: call.now) else {
             throw SMSAPIError.noSuchBatch(id)
         }
-        return try await answer(with: batch, to: call)
+        return Answer(json: BatchBody(batch))
     }
-
-    /// Printed in turn where that takes long.
-    private func answer(with batch: Batch, to call: PlanRequest) async throws -> Answer {
-        let weight = batch.parameters.valueCount * Self.bytesOfValue
-        return try await call.inTurn(ofBytes: weight) { Answer(json: BatchBody(batch)) }
-    }
-
-    /// A number and a short word.
-    private static let bytesOfValue = 64
 
     /// Times a change is made again because somebody else made one at the same time.
     private static let attempts = 20

@@ -19,7 +19,8 @@ extension SMSAPIError {
     private static func place(_ path: [any CodingKey]) -> String {
         guard !path.isEmpty else { return "The request body" }
         let place = path.reduce(into: "") { place, key in
-            if let index = key.intValue {
+            // The name of a member that is a number has an integer value too, and may be somebody's.
+            if let index = key.intValue, key.stringValue.isExactly("Index \(index)") {
                 place += "[\(index)]"
             } else {
                 place += (place.isEmpty ? "" : ".") + key.stringValue.excerpt.description

@@ -15,50 +15,44 @@ struct FreedMemory: Service {
             var rule = TrimRule()
             while !Task.isCancelled {
                 do { try await Task.sleep(for: Self.pause) } catch { return }
-                guard rule.isDue(.now) else { continue }
+                guard let resident = ResidentMemory.bytes, rule.isDue(resident: resident) else { continue }
                 malloc_trim(0)
-                rule.trimmed(.now)
+                rule.trimmed(resident: ResidentMemory.bytes ?? resident)
                 logger.debug("Freed memory was given back")
             }
         }
     }
 }
 
-/// When it is worth to look for memory that can be given back.
+/// When it is worth to ask the allocator for memory that it can give back.
+///
+/// To ask is to hold up whoever allocates meanwhile, and so is every question of how much is free. So the figure looked
+/// at is the system's own, and a process that is still growing is left alone: it needs what it has.
 struct TrimRule {
-    /// How the process stands with its memory, in bytes.
-    struct Reading {
-        /// Freed and kept by the allocator, whether or not the system has the pages back.
-        var free: Int
-        var resident: Int
-    }
-
-    private var leastFree = Int.max
+    private var residentBefore = 0
     private var residentAfter = 0
 
     private static let worthBytes = 16 << 20
 
-    /// - Returns: whether much was freed since the last time, or the process has grown by pages that may be free.
-    mutating func isDue(_ reading: Reading) -> Bool {
-        leastFree = min(leastFree, reading.free)
-        guard reading.free >= Self.worthBytes else { return false }
-        return reading.free - leastFree >= Self.worthBytes || reading.resident - residentAfter >= Self.worthBytes
+    /// - Parameter resident: what the process has in RAM, in bytes, at one look of many at equal distances.
+    /// - Returns: whether the process has grown by much since the last time, and has stopped growing.
+    mutating func isDue(resident: Int) -> Bool {
+        defer { residentBefore = resident }
+        // The first look has nothing to compare with.
+        if residentAfter == 0 { residentAfter = resident }
+        return resident - residentAfter >= Self.worthBytes && resident - residentBefore < Self.worthBytes / 4
     }
 
-    /// - Parameter reading: how it stands afterwards.
-    mutating func trimmed(_ reading: Reading) {
-        leastFree = reading.free
-        residentAfter = reading.resident
+    /// - Parameter resident: what the process has in RAM afterwards, in bytes.
+    mutating func trimmed(resident: Int) {
+        residentAfter = resident
+        residentBefore = resident
     }
 }
 
-extension TrimRule.Reading {
-    static var now: TrimRule.Reading {
-        TrimRule.Reading(free: Int(mallinfo2().fordblks), resident: residentBytes ?? 0)
-    }
-
-    /// (proc(5): the second figure of statm is the resident pages.) Nil where the system does not say.
-    private static var residentBytes: Int? {
+private enum ResidentMemory {
+    /// Nil where the system does not say. (proc(5): the second figure of statm is the resident pages.)
+    static var bytes: Int? {
         guard let file = fopen("/proc/self/statm", "re") else { return nil }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 128)

@@ -11,7 +11,7 @@ struct RestartKeysTests {
     @Test("nothing waits where nothing changed, written out or not")
     func nothing() throws {
         #expect(try waiting(from: "", to: "").isEmpty)
-        #expect(try waiting(from: "", to: #"media: {max_fetches: 8}, log: {level: "info"},"#).isEmpty)
+        #expect(try waiting(from: "", to: #"media: {max_fetches: 256}, log: {level: "info"},"#).isEmpty)
     }
 
     @Test("what changes at once does not wait")

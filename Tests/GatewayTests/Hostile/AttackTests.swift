@@ -12,7 +12,7 @@ struct AttackTests {
     /// What others may wait, at the 99th percentile.
     private static let patience = isLong ? Duration.milliseconds(100) : .seconds(2)
     /// What the process may have more than at rest, in bytes.
-    private static let memory = 150_000_000
+    private static let memory = isLong ? 150_000_000 : 250_000_000
 
     @Test("others are served in time, memory has a bound and is given back", arguments: groups)
     func attacks(_ attacks: [Attack]) async throws {

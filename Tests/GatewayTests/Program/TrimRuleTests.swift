@@ -4,38 +4,28 @@ import Testing
 
 @Suite("When freed memory is given back")
 struct TrimRuleTests {
-    private let mega = 1 << 20
+    /// At which of the looks, in MiB resident, it is due; the process has 60 MiB after each.
+    private func dueLooks(_ looks: [Int]) -> [Int] {
+        var rule = TrimRule()
+        return looks.indices.filter { index in
+            let isDue = rule.isDue(resident: looks[index] << 20)
+            if isDue { rule.trimmed(resident: 60 << 20) }
+            return isDue
+        }
+    }
 
     @Test("a quiet process is left alone")
     func quiet() {
-        var rule = TrimRule()
-        rule.trimmed(.init(free: 20 * mega, resident: 60 * mega))
-
-        let isDue = rule.isDue(.init(free: 22 * mega, resident: 61 * mega))
-        #expect(!isDue)
+        #expect(dueLooks([60, 61, 62, 70, 70, 70]) == [])
     }
 
-    @Test("after a flood it is due, and once")
+    @Test("a process that grows is left alone until it stops, and then it is due once")
     func flood() {
-        var rule = TrimRule()
-        rule.trimmed(.init(free: 2 * mega, resident: 60 * mega))
-        // In the flood there is nothing to give back.
-        let isDueInTheFlood = rule.isDue(.init(free: 4 * mega, resident: 400 * mega))
-        #expect(!isDueInTheFlood)
-
-        let isDueAfterIt = rule.isDue(.init(free: 340 * mega, resident: 402 * mega))
-        #expect(isDueAfterIt)
-        rule.trimmed(.init(free: 340 * mega, resident: 62 * mega))
-        let isDueAgain = rule.isDue(.init(free: 340 * mega, resident: 62 * mega))
-        #expect(!isDueAgain)
+        #expect(dueLooks([60, 200, 400, 401, 60, 61]) == [3])
     }
 
-    @Test("a second flood in what the first one left is seen too")
+    @Test("a second flood is seen too")
     func again() {
-        var rule = TrimRule()
-        rule.trimmed(.init(free: 340 * mega, resident: 62 * mega))
-
-        let isDue = rule.isDue(.init(free: 340 * mega, resident: 400 * mega))
-        #expect(isDue)
+        #expect(dueLooks([60, 400, 400, 60, 300, 290, 60]) == [2, 5])
     }
 }

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import SQLiteStore
@@ -9,7 +10,8 @@ struct FailedCommitTests {
 
     /// What a start finds that follows the end of the process at this moment.
     private func batchesOfNextStart(_ folder: String) async throws -> Int {
-        let copy = "\(folder)-next"
+        // Not below the folder whose disk fails, nor named like it.
+        let copy = FileManager.default.temporaryDirectory.appending(path: "next-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: copy) }
         for name in ["gateway.sqlite", "gateway.sqlite-wal"] {

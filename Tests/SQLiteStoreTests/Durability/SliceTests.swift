@@ -65,7 +65,7 @@ struct SliceTests {
             #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).map(\.batch) == [batch.id])
 
             try await store.abandon(
-                batch.id, revision: 0, because: .badMedia, expansion: scene.expansion, now: .start)
+                batch.id, revision: 0, because: .badMedia, reason: nil, expansion: scene.expansion, now: .start)
 
             #expect(try await scene.claims(limit: 5000).count == Self.members - MessageSlice.size)
             #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).isEmpty)
@@ -76,7 +76,7 @@ struct SliceTests {
     func abandoned() async throws {
         try await withBatch(reporting: .summary) { store, scene, batch, _ in
             try await store.abandon(
-                batch.id, revision: 0, because: .badMedia, expansion: scene.expansion, now: .start)
+                batch.id, revision: 0, because: .badMedia, reason: nil, expansion: scene.expansion, now: .start)
 
             #expect(try await counts(of: batch, in: store) == [.aborted(.badMedia): Self.members])
             #expect(store.waitingCount == 0)
