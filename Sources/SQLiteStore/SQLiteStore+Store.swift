@@ -178,7 +178,8 @@ extension SQLiteStore: Store {
     ) async throws(StoreFailure) {
         try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
             try transaction.abandon(
-                batch, revision: revision, because: failure, reason: reason, expansion: expansion, from: place, now: now)
+                batch, revision: revision, because: failure, reason: reason, expansion: expansion, from: place, now: now
+            )
         }
     }
 

@@ -47,11 +47,6 @@ struct MachineUptime: Equatable {
     var boot: String
     var passed: Duration
 
-    init(boot: String, passed: Duration) {
-        self.boot = boot
-        self.passed = passed
-    }
-
     /// Nil where the system does not tell.
     static func read() -> MachineUptime? {
         var time = timespec()

@@ -246,7 +246,8 @@ struct LineTests {
 
     @Test("a server that hangs for one customer keeps no other waiting")
     func hangingServer() async throws {
-        try await Line.run(change: { $0.media.maxFetches = 4 }) { line in
+        let fourAtATime: @Sendable (inout Configuration) -> Void = { $0.media.maxFetches = 4 }
+        try await Line.run(change: fourAtATime) { line in
             for number in 0..<12 {
                 _ = try await line.send(to: ["155501010\(10 + number)"], media: line.customerURL + "/hangs/\(number)")
             }

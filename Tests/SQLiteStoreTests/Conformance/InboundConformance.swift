@@ -55,7 +55,8 @@ struct InboundConformance {
             func kept(_ content: String) async throws -> InboundResult {
                 let post = inbound(scene, owner: nil, from: "", to: "")
                 let delivery = InboundDelivery(
-                    linkedID: nil, transactionID: nil, fingerprint: content, copies: [.init(post, isTold: false)], mostOfNobody: 2)
+                    linkedID: nil, transactionID: nil, fingerprint: content, copies: [.init(post, isTold: false)],
+                    mostOfNobody: 2)
                 return try await scene.store.receive(delivery, from: "north", now: .start)
             }
             _ = try await receive(inbound(scene, owner: nil, to: "99999"), in: scene)
