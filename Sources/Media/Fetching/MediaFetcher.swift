@@ -1,5 +1,5 @@
 package import CurlHTTP
-package import GatewayCore
+import GatewayCore
 package import IPRanges
 package import Telemetry
 

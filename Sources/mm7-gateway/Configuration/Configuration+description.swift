@@ -10,6 +10,9 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         for place in placesOfShortSecrets {
             text += "\n// \(place) is shorter than \(Self.shortSecret) characters and can be guessed: make a longer one"
         }
+        for place in placesOfRefusedTargets {
+            text += "\n// \(place) has an address that is not public: it is not called unless egress.allow lists it"
+        }
         return text + "\n// configuration is valid"
     }
 

@@ -71,6 +71,25 @@ struct ConfigurationDescriptionTests {
         #expect(try !text("0123456789abcdeX").contains("shorter than"))
     }
 
+    @Test(
+        "a callback address that egress refuses is told, and one that it allows is not",
+        arguments: [
+            ("http://10.1.2.3/mms", "", true), ("http://localhost:8080/mms", "", true), ("http://[::1]/mms", "", true),
+            ("http://0x0a.1/mms", "", true), ("http://10.1.2.3/mms", #""10.0.0.0/8""#, false),
+            ("http://localhost/mms", #""127.0.0.0/8""#, false), ("https://app.example.net/mms", "", false),
+        ])
+    func refusedTargets(url: String, allowed: String, isTold: Bool) throws {
+        let text = """
+            {service_plans: [{id: "plan1", api_tokens: ["0123456789abcdef"], callback_url: "\(url)"}],
+             egress: {allow: [\(allowed)]},
+             mmscs: [{name: "a", url: "http://mmsc/mm7"}], routes: [{prefix: "", mmscs: ["a"]}]}
+            """
+
+        let told = "\(try ConfigurationFixture(whole: text).load())"
+
+        #expect(told.contains("callback_url of the service plan plan1 has an address that is not public") == isTold)
+    }
+
     private func dumped(_ configuration: Configuration) -> String {
         var text = ""
         dump(configuration, to: &text)
