@@ -14,13 +14,15 @@ struct UploadRound: Sendable {
     let clock: any DomainClock
     let telemetry: Telemetry
     let alarm: UploadAlarm
-    let doubts: DoubtfulBuckets
+    let turns: UploadTurns
 
     struct Outcome: Sendable {
         /// All files of the message, those of earlier rounds included.
         var media: [Inbound.Medium]
         /// Why there are files left that another round may put there; nil when there are none.
         var failure: UploadFailure?
+        /// What the round says of the storage: what came of the last file that it was asked to take.
+        var ending: UploadRequest.Share.Ending = .silent
     }
 
     func run(_ claim: UploadClaim) async throws(CancellationError) -> Outcome {
@@ -33,7 +35,15 @@ struct UploadRound: Sendable {
                 continue
             }
             let key = ObjectKey(of: file, at: place, in: claim, bucket: bucket)
-            switch try await upload(stored, as: key, to: bucket, of: claim) {
+            let result: Result<String, UploadFailure>
+            switch try await bytes(of: stored) {
+            case .success(let bytes):
+                result = try await upload(stored, bytes: bytes, as: key, to: bucket, of: claim)
+                outcome.ending = .init(result)
+            case .failure(let failure):
+                result = .failure(failure)
+            }
+            switch result {
             case .success(let url):
                 outcome.media[place] = outcome.media[place].uploaded(to: url)
                 telemetry.uploaded(.uploaded)
@@ -74,22 +84,11 @@ struct UploadRound: Sendable {
 
     /// Tries quickly again only where nothing is known against the storage: a round of one that hangs is one time-out.
     private func upload(
-        _ media: StoredMedia, as key: ObjectKey, to bucket: Bucket, of claim: UploadClaim
+        _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, to bucket: Bucket, of claim: UploadClaim
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
-        let bytes: [UInt8]
-        switch try await self.bytes(of: media) {
-        case .success(let content): bytes = content
-        case .failure(let failure): return .failure(failure)
-        }
-        let isDoubtful = claim.tries > 0 || doubts.contains(claim.owner)
-        let result = try await uploader.upload(
+        let isDoubtful = claim.tries > 0 || turns.isDoubtful(claim.owner)
+        return try await uploader.upload(
             media, bytes: bytes, as: key, to: bucket, tries: isDoubtful ? .one : .three)
-        if case .failure(let failure) = result {
-            doubts.note(failure, of: claim.owner)
-        } else {
-            doubts.note(nil, of: claim.owner)
-        }
-        return result
     }
 
     /// A disk that fails is asked again, as a storage is: a process may be out of files for a moment. A file that is gone

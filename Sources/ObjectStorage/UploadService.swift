@@ -10,12 +10,13 @@ import WorkLoop
 /// all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy waits without a place
 /// and is tried again after a pause, durably, until its pauses are used up.
 ///
-/// A message takes one place and has one file of it in memory at a time. A customer has at most half of the places, and
-/// a place that becomes free goes to the one with the fewest. A storage that hangs has its half for one upload each at
-/// most, of three time-outs and the pauses between them; what is begun after its first failure, until it takes or refuses
-/// something, has one place for one time-out at a time. So others wait only where storages hang that together have all
-/// places: two just after they began to, later as many as there are places, and then for a time-out of one of them. One
-/// that is slow and takes what it gets is not in doubt, and has its half.
+/// A message takes one place and has one file of it in memory at a time. Customers share the places by a `FairShare`:
+/// one has at most half of them, and a place that becomes free goes to the one with the fewest. A storage that hangs
+/// has its half for one upload each at most, of three time-outs and the pauses between them; what is begun after its
+/// first failure has one place for one time-out at a time. Each message that it takes or refuses then doubles its
+/// places, up to its half. So others wait only where storages hang that together have all places: two just after they
+/// began to, later as many as there are places, and then for a time-out of one of them. One that is slow and takes what
+/// it gets is not in doubt, and has its half.
 package struct UploadService: Service {
     private let store: any Store
     private let round: UploadRound
@@ -28,7 +29,7 @@ package struct UploadService: Service {
     private let logger: Logger
     private let outage = OutageWatch()
     private let alarm: UploadAlarm
-    private let doubts = DoubtfulBuckets()
+    private let turns: UploadTurns
 
     /// - Parameters:
     ///   - pauses: of a message whose storage is away.
@@ -47,9 +48,10 @@ package struct UploadService: Service {
         self.telemetry = telemetry
         self.logger = logger
         alarm = UploadAlarm(logger: logger)
+        turns = UploadTurns(capacity: maxInFlight)
         round = UploadRound(
             library: library, uploader: uploader, directory: directory, clock: clock, telemetry: telemetry,
-            alarm: alarm, doubts: doubts)
+            alarm: alarm, turns: turns)
     }
 
     package func run() async throws {
@@ -60,23 +62,33 @@ package struct UploadService: Service {
         } perform: { claim in
             // A stop does not wait for a storage: nobody would be told of its answer before the next start, which begins
             // again under the same keys.
-            await cancelWhenGracefulShutdown { await perform(claim) }
+            let ending = await cancelWhenGracefulShutdown { await perform(claim) }
+            turns.end(claim.id, after: ending)
         }
     }
 
-    private func perform(_ claim: UploadClaim) async {
+    /// One round.
+    ///
+    /// - Returns: what it says of the storage.
+    private func perform(_ claim: UploadClaim) async -> UploadRequest.Share.Ending {
         do throws(CancellationError) {
             let outcome = try await round.run(claim)
-            guard let failure = outcome.failure else { return try await record(outcome.media, of: claim) }
-            guard let pause = pauses.pause(afterTries: claim.tries) else {
-                alarm.raise(for: claim, failure)
-                return try await record(round.giveUp(outcome.media, because: failure), of: claim)
-            }
-            alarm.raise(for: claim, failure, triedAgainAfter: pause)
-            try await postpone(claim, by: pause, with: outcome.media)
+            try await keep(outcome, of: claim)
+            return outcome.ending
         } catch {
             logger.debug("Uploads were ended by a stop", metadata: ["inbound": "\(claim.inbound.id)"])
+            return .silent
         }
+    }
+
+    private func keep(_ outcome: UploadRound.Outcome, of claim: UploadClaim) async throws(CancellationError) {
+        guard let failure = outcome.failure else { return try await record(outcome.media, of: claim) }
+        guard let pause = pauses.pause(afterTries: claim.tries) else {
+            alarm.raise(for: claim, failure)
+            return try await record(round.giveUp(outcome.media, because: failure), of: claim)
+        }
+        alarm.raise(for: claim, failure, triedAgainAfter: pause)
+        try await postpone(claim, by: pause, with: outcome.media)
     }
 
     private func look(
@@ -85,9 +97,10 @@ package struct UploadService: Service {
         let now = clock.now()
         do {
             let request = UploadRequest(
-                limit: limit, perOwner: max(maxInFlight / 2, 1), doubtful: doubts.owners, except: ongoing,
-                leaseUntil: now + lease, longestPause: UploadPauses.longest)
+                limit: limit, share: turns.share, except: ongoing, leaseUntil: now + lease,
+                longestPause: UploadPauses.longest)
             let claims = try await store.claimUploads(request, now: now)
+            turns.begin(claims)
             let nextDue = claims.isEmpty ? try await store.nextUploadDue() : nil
             if let lasted = outage.succeeded() {
                 logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])

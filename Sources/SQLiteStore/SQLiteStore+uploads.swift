@@ -11,8 +11,8 @@ extension SQLiteStore {
             var claims: [UploadClaim] = []
             // What has been dropped since has no upload any more.
             for each in claimed {
-                guard let inbound = try snapshot.inbound(each.id.inbound) else { continue }
-                claims.append(UploadClaim(inbound, of: each.id.owner, token: each.token, tries: each.tries))
+                guard let inbound = try snapshot.inbound(each.id) else { continue }
+                claims.append(UploadClaim(inbound, of: each.owner, token: each.token, tries: each.tries))
             }
             return claims
         }

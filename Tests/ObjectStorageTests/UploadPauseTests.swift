@@ -146,7 +146,7 @@ struct UploadPauseTests {
         }
     }
 
-    @Test("one place is enough for a storage in doubt until it takes something")
+    @Test("a storage that failed has one place until it takes something")
     func doubt() async throws {
         let status = Mutex(503)
         let gate = Gate()

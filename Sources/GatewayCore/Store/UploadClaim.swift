@@ -13,16 +13,5 @@ package struct UploadClaim: Sendable, Identifiable {
         self.tries = tries
     }
 
-    /// Whose it is belongs to it: customers take turns, and what is going on counts.
-    package struct ID: Sendable, Hashable {
-        package let inbound: Inbound.ID
-        package let owner: Owner
-
-        package init(inbound: Inbound.ID, owner: Owner) {
-            self.inbound = inbound
-            self.owner = owner
-        }
-    }
-
-    package var id: ID { ID(inbound: inbound.id, owner: owner) }
+    package var id: Inbound.ID { inbound.id }
 }

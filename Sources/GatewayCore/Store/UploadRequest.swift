@@ -2,11 +2,12 @@ package import FoundationEssentials
 
 /// Which uploads a caller would take.
 package struct UploadRequest: Sendable {
+    /// Owners are customers, and so are targets: a plan has one storage.
+    package typealias Share = FairShare<Owner, Owner>
+
     package var limit: Int
-    /// Of one customer, what is going on included, at most.
-    package var perOwner: Int
-    /// Customers that have one at a time.
-    package var doubtful: Set<Owner>
+    /// Who has how many uploads going on, and how many more may be.
+    package var share: Share
     /// What the caller is still working on.
     package var ongoing: Set<UploadClaim.ID>
     package var leaseUntil: Date
@@ -14,17 +15,12 @@ package struct UploadRequest: Sendable {
     package var longestPause: Duration
 
     package init(
-        limit: Int, perOwner: Int, doubtful: Set<Owner> = [], except ongoing: Set<UploadClaim.ID> = [],
-        leaseUntil: Date, longestPause: Duration
+        limit: Int, share: Share, except ongoing: Set<UploadClaim.ID> = [], leaseUntil: Date, longestPause: Duration
     ) {
         self.limit = limit
-        self.perOwner = perOwner
-        self.doubtful = doubtful
+        self.share = share
         self.ongoing = ongoing
         self.leaseUntil = leaseUntil
         self.longestPause = longestPause
     }
-
-    /// Of this customer, at most.
-    package func places(of owner: Owner) -> Int { doubtful.contains(owner) ? min(perOwner, 1) : perOwner }
 }

@@ -4,6 +4,7 @@ import GatewayCore
 /// An upload that was claimed, before the message is read.
 struct ClaimedUpload: Sendable {
     let id: UploadClaim.ID
+    let owner: Owner
     let token: UploadToken
     let tries: Int
 }
@@ -20,35 +21,42 @@ extension Transaction {
         bells.uploads = true
     }
 
+    /// Gives out uploads that wait, and not again before the lease ends: customers in turns, what came first of each.
     func claimUploads(_ request: UploadRequest, now: Date) throws(SQLiteError) -> [ClaimedUpload] {
         try endUploadLeases(until: now, except: request.ongoing)
         try connection.run(UploadQuery.shortenLeases, [":last": .time(request.leaseUntil)])
         try connection.run(UploadQuery.endPauses, [":now": .time(now)])
         try connection.run(UploadQuery.shortenPauses, [":last": .time(now + request.longestPause)])
-        // The n-th of an owner waits for the n-1 before it, those that are going on included.
-        var candidates: [(turn: Int, id: UploadClaim.ID)] = []
+        var queues: [(owner: Owner, waiting: [UploadClaim.ID])] = []
         var last = 0
         while let (number, owner) = try nextUploader(after: last) {
             last = number
-            let busy = request.ongoing.count { $0.owner == owner }
-            let free = min(request.places(of: owner) - busy, request.limit)
-            guard free > 0 else { continue }
+            let room = min(request.share.room(of: owner, at: owner), request.limit)
+            guard room > 0 else { continue }
             let waiting = try connection.rows(
-                UploadQuery.waiting, [":owner": .integer(number), ":limit": .integer(free)]
-            ) { (row) throws(SQLiteError) in UploadClaim.ID(inbound: try row.id(), owner: owner) }
-            for (place, id) in waiting.enumerated() { candidates.append((busy + place, id)) }
+                UploadQuery.waiting, [":owner": .integer(number), ":limit": .integer(room)]
+            ) { (row) throws(SQLiteError) in try row.id() as UploadClaim.ID }
+            queues.append((owner, waiting))
         }
-        candidates.sort { ($0.turn, $0.id.inbound) < ($1.turn, $1.id.inbound) }
+        let counts = request.share.allot(
+            request.limit, among: queues.map { (owner: $0.owner, target: $0.owner, waiting: $0.waiting.count) })
         var claims: [ClaimedUpload] = []
-        for (_, id) in candidates.prefix(max(request.limit, 0)) {
-            let claim = try connection.first(
-                UploadQuery.claim, [":inbound": .id(id.inbound), ":lease_until": .time(request.leaseUntil)]
-            ) { (row) throws(SQLiteError) in
-                ClaimedUpload(id: id, token: UploadToken(try row.text()), tries: try row.integer())
+        for (queue, count) in zip(queues, counts) {
+            for id in queue.waiting.prefix(count) {
+                if let claim = try claim(id, of: queue.owner, until: request.leaseUntil) { claims.append(claim) }
             }
-            if let claim { claims.append(claim) }
         }
         return claims
+    }
+
+    private func claim(
+        _ id: UploadClaim.ID, of owner: Owner, until end: Date
+    ) throws(SQLiteError) -> ClaimedUpload? {
+        try connection.first(
+            UploadQuery.claim, [":inbound": .id(id), ":lease_until": .time(end)]
+        ) { (row) throws(SQLiteError) in
+            ClaimedUpload(id: id, owner: owner, token: UploadToken(try row.text()), tries: try row.integer())
+        }
     }
 
     /// - Parameter media: as JSON.
@@ -79,7 +87,7 @@ extension Transaction {
 
     /// What was claimed until then waits again.
     private func endUploadLeases(until time: Date, except ongoing: Set<UploadClaim.ID>) throws(SQLiteError) {
-        let list = JSONColumn.plainList(ongoing.lazy.map(\.inbound.description))
+        let list = JSONColumn.plainList(ongoing.lazy.map(\.description))
         let count = try connection.run(UploadQuery.endLeases, [":now": .time(time), ":ongoing": .text(list)])
         if count > 0 { bells.uploads = true }
     }

@@ -9,30 +9,51 @@ import Testing
 @Suite("Shared resources are shared by a fair share")
 struct SharedResourceRegisterTests {
     private enum Use: Sendable {
-        case shares(SharedResource)
+        case shares([SharedResource])
         /// Nothing that owners share, for this reason.
         case sharesNothing(String)
+
+        var resources: [SharedResource] {
+            switch self {
+            case .shares(let resources): resources
+            case .sharesNothing: []
+            }
+        }
     }
 
     private static let register: [String: Use] = [
         "CurlHTTP/HTTPClient.swift": .sharesNothing("connections that are kept and idle"),
         "GatewayCore/Directory/MMSC.swift": .sharesNothing("a setting of the lane"),
-        "GatewayCore/Store/Cancellation.swift": .shares(.cancellations),
-        "HTTPServing/Listener.swift": .shares(.connections),
-        "Media/MediaService.swift": .shares(.mediaDownloads),
-        "Media/Strict/StrictInspector.swift": .shares(.strictLooks),
-        "ObjectStorage/UploadService.swift": .shares(.uploads),
-        "SMSAPI/Plans/HeavyWork.swift": .shares(.heavyDecoding),
-        "Submission/Cancellations/CancellationLane.swift": .shares(.cancellations),
-        "Submission/Contents/ContentCache.swift": .shares(.contentMemory),
-        "Submission/Lanes/Lane.swift": .shares(.submissions),
+        "GatewayCore/Store/Cancellation.swift": .shares([.cancellations]),
+        "GatewayCore/Store/ClaimRequest.swift": .shares([.submissions]),
+        "GatewayCore/Store/EventRequest.swift": .shares([.webhookCalls]),
+        "GatewayCore/Store/MediaTask.swift": .shares([.mediaDownloads]),
+        "GatewayCore/Store/UploadRequest.swift": .shares([.uploads]),
+        "HTTPServing/Bodies/BodyRoom.swift": .shares([.requestMemory, .postMemory]),
+        "HTTPServing/Connections/Connections.swift": .shares([.connections, .answerMemory]),
+        "HTTPServing/Listener.swift": .shares([.connections]),
+        "MM7Endpoint/MM7Endpoint.swift": .shares([.postMemory]),
+        "Media/Fetching/Downloads.swift": .shares([.mediaDownloads]),
+        "Media/MediaService.swift": .shares([.mediaDownloads]),
+        "Media/Strict/StrictInspector.swift": .shares([.strictLooks]),
+        "ObjectStorage/UploadService.swift": .shares([.uploads]),
+        "ObjectStorage/UploadTurns.swift": .shares([.uploads]),
+        "SMSAPI/Lists/LongAnswers.swift": .shares([.answerMemory]),
+        "SMSAPI/Plans/HeavyWork.swift": .shares([.heavyDecoding]),
+        "SMSAPI/Plans/PlanDesk.swift": .shares([.requestMemory]),
+        "SQLiteStore/Reading/CustomerReads.swift": .shares([.reads]),
+        "Submission/Cancellations/CancellationLane.swift": .shares([.cancellations]),
+        "Submission/Contents/ContentCache.swift": .shares([.contentMemory]),
+        "Submission/Lanes/Lane.swift": .shares([.submissions]),
         "Submission/SubmissionService.swift": .sharesNothing("a lane for each MMSC"),
-        "Webhooks/WebhookService.swift": .shares(.webhookCalls),
+        "Webhooks/WebhookService.swift": .shares([.webhookCalls]),
+        "Webhooks/WebhookTurns.swift": .shares([.webhookCalls]),
     ]
 
-    /// What such a place is made of, as source text has it.
+    /// What such a place is made of, as source text has it. A share may have a name of its own, `MediaShare`.
     private static let marks = [
-        "Turnstile\\(", "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "Semaphore", "sem_init",
+        "Turnstile\\(", "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "\\w*Share\\(\\s*\\.", "DueTurns\\(",
+        "BodyRoom\\(", "Semaphore", "sem_init",
         "\\b(let|var) max([A-Z]\\w*)?(InFlight|Fetches|Uploads|Calls|Downloads|Connections|Jobs|Readers|Tasks)\\b",
         "\\b(let|var) \\w*(Permits|Slots|Places)\\b",
     ]
@@ -68,10 +89,12 @@ struct SharedResourceRegisterTests {
         #expect(Set(Self.register.keys).subtracting(found).sorted() == [])
     }
 
-    @Test("every shared resource has a fair share", arguments: SharedResource.allCases)
+    /// A room for bodies makes its share of the resource that it is given.
+    @Test("every shared resource has a fair share, and is in the register", arguments: SharedResource.allCases)
     func shared(resource: SharedResource) throws {
-        let making = "(FairShare|SharedPermits)(<[^(]*>)?\\(\\s*\\.\(resource.rawValue)\\b"
+        let making = "(Share|SharedPermits|BodyRoom)(<[^(]*>)?\\(\\s*\\.\(resource.rawValue)\\b"
 
         #expect(try Self.code().values.contains { Self.has(making, $0) })
+        #expect(Self.register.values.contains { $0.resources.contains(resource) })
     }
 }

@@ -27,13 +27,22 @@ struct UploadConformance {
 
     /// Claims for a minute. Ten minutes are the longest pause.
     private func claims(
-        limit: Int = 100, perOwner: Int = 100, doubtful: Set<Owner> = [], except ongoing: Set<UploadClaim.ID> = [],
+        limit: Int = 100, share: UploadRequest.Share = share(), except ongoing: Set<UploadClaim.ID> = [],
         now: Date = .start, in scene: Scene
     ) async throws -> [UploadClaim] {
         let request = UploadRequest(
-            limit: limit, perOwner: perOwner, doubtful: doubtful, except: ongoing, leaseUntil: now + .seconds(60),
+            limit: limit, share: share, except: ongoing, leaseUntil: now + .seconds(60),
             longestPause: .seconds(600))
         return try await scene.store.claimUploads(request, now: now)
+    }
+
+    /// As a caller has it that works on these.
+    private static func share(
+        capacity: Int = 200, workingOn ongoing: [UploadClaim] = []
+    ) -> UploadRequest.Share {
+        var share = UploadRequest.Share(.uploads, capacity: capacity)
+        for claim in ongoing { share.take(for: claim.owner, at: claim.owner) }
+        return share
     }
 
     private func told(_ scene: Scene) async throws -> [Inbound] {
@@ -186,16 +195,23 @@ struct UploadConformance {
         }
     }
 
-    @Test("a customer in doubt has one at a time, the others theirs", arguments: Implementation.all)
-    func doubtful(_ implementation: Implementation) async throws {
+    @Test(
+        "a customer whose storage did not answer has one at a time until it does, then more; the others have theirs",
+        arguments: Implementation.all)
+    func timedOut(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            for plan in ["a", "a", "b", "b"] { try await receive(of: plan, in: scene) }
-            let doubtful: Set = [Owner.servicePlan("a")]
+            for plan in ["a", "a", "a", "a", "b", "b"] { try await receive(of: plan, in: scene) }
+            let (a, b) = (Owner.servicePlan("a"), Owner.servicePlan("b"))
+            var share = Self.share()
+            share.take(for: a, at: a)
+            share.giveBack(of: a, at: a, after: .timedOut)
 
-            let first = try await claims(doubtful: doubtful, in: scene)
-            #expect(first.map(\.owner) == [.servicePlan("a"), .servicePlan("b"), .servicePlan("b")])
-            #expect(try await claims(doubtful: doubtful, except: Set(first.map(\.id)), in: scene).isEmpty)
-            #expect(try await claims(except: Set(first.map(\.id)), in: scene).map(\.owner) == [.servicePlan("a")])
+            let first = try await claims(share: share, in: scene)
+            #expect(first.map(\.owner) == [a, b, b])
+            for claim in first { share.take(for: claim.owner, at: claim.owner) }
+            #expect(try await claims(share: share, except: Set(first.map(\.id)), in: scene).isEmpty)
+            share.giveBack(of: a, at: a, after: .answered)
+            #expect(try await claims(share: share, except: Set(first.map(\.id)), in: scene).map(\.owner) == [a, a])
         }
     }
 
@@ -210,11 +226,18 @@ struct UploadConformance {
 
             let first = try await claims(limit: 1, in: scene)
             #expect(names(first) == ["a0"])
-            let second = try await claims(limit: 2, except: Set(first.map(\.id)), in: scene)
-            #expect(names(second) == ["b4", "a1"])
-            let going = Set((first + second).map(\.id))
-            #expect(names(try await claims(perOwner: 2, except: going, in: scene)) == ["b5"])
-            #expect(names(try await claims(perOwner: 3, except: going, in: scene)) == ["a2"])
+            func next(limit: Int = 100, capacity: Int = 200, after going: [UploadClaim]) async throws -> [UploadClaim] {
+                let share = Self.share(capacity: capacity, workingOn: going)
+                return try await claims(limit: limit, share: share, except: Set(going.map(\.id)), in: scene)
+            }
+            let second = try await next(limit: 1, after: first)
+            #expect(names(second) == ["b4"])
+            let third = try await next(limit: 1, after: first + second)
+            #expect(names(third) == ["a1"])
+            let going = first + second + third
+            #expect(try await next(capacity: 3, after: going).isEmpty)
+            #expect(names(try await next(capacity: 4, after: going)) == ["b5"])
+            #expect(names(try await next(capacity: 6, after: going)) == ["a2"])
         }
     }
 

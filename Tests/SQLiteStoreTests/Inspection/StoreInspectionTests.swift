@@ -69,7 +69,10 @@ struct StoreInspectionTests {
                     from: "north", now: .start)
             }
             let claims = try await scene.store.claimUploads(
-                UploadRequest(limit: 3, perOwner: 3, leaseUntil: Self.later, longestPause: .seconds(600)), now: .start)
+                UploadRequest(
+                    limit: 3, share: UploadRequest.Share(.uploads, capacity: 6), leaseUntil: Self.later,
+                    longestPause: .seconds(600)),
+                now: .start)
             try #require(claims.count == 3)
             try await scene.store.record([], of: claims[0].inbound.id, now: .start)
             try await scene.store.postponeUploads(of: claims[1].inbound.id, media: [], until: Self.later)
