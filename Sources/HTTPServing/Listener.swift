@@ -15,7 +15,7 @@ package struct Listener: Sendable {
     /// Open at once; at the bound the one that has been silent longest is closed for a new one. Where none is silent,
     /// the new one waits in the system's backlog.
     package var maxConnections: Int
-    /// Of one address; nil: half of all.
+    /// Connections of one address; nil means half of all.
     package var maxConnectionsPerAddress: Int?
     /// From the first octet of a request to its last; slower ones are answered 408 and closed.
     package var requestDeadline: Duration
@@ -97,7 +97,7 @@ package struct Listener: Sendable {
         }
     }
 
-    /// Of all answers that were written and not taken, in octets.
+    /// The octets of all answers that were written and not taken.
     static let answerBytes = 64 << 20
 }
 

@@ -20,9 +20,9 @@ package struct MediaService: Service {
     private let logger: Logger
     private let downloads: Downloads
     private let outage = OutageWatch()
-    /// Of downloads that came to nothing for a reason of ours: which of them are told.
+    /// Which downloads are told that came to nothing for a reason of ours.
     private let shortage = OutageWatch()
-    /// Of batches that end by their media: which of them are told.
+    /// Which batches are told that end by their media.
     private let losses = OutageWatch()
 
     package struct Settings: Sendable {

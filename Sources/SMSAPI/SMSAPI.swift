@@ -39,7 +39,7 @@ package struct SMSAPI: Sendable {
     package struct Limits: Sendable {
         /// A batch for 1,000 numbers with a long value for each is about 2 MB.
         package var bodyBytes: Int
-        /// Of all bodies at once and what is decoded of them, small ones apart; half of it for one plan.
+        /// The memory of all bodies at once and of what is decoded of them, small ones apart; half of it for one plan.
         package var memoryBytes: Int
         /// Messages that wait at an MMSC, of all customers.
         package var queuedMessages: Int

@@ -24,7 +24,7 @@ package struct SubmissionService: Service {
         package var retries: RetryPolicy
         /// How long after its expiry a message waits for a final report before it counts as unknown.
         package var reportGrace: Duration
-        /// Of the contents of messages that are on their way, and of those kept for the next.
+        /// The memory of the contents of messages that are on their way, and of those kept for the next.
         package var contentMemoryBytes: Int
 
         package init(retries: RetryPolicy, reportGrace: Duration, contentMemoryBytes: Int = 64 << 20) {

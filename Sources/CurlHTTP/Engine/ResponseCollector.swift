@@ -4,7 +4,7 @@ struct ResponseCollector {
     private(set) var body: [UInt8] = []
     private let bodyLimitBytes: Int
     private(set) var status = 0
-    /// Of all lines of the exchange that are not body.
+    /// The octets of all lines of the exchange that are not body.
     private var headBytes = 0
     private var isHeadComplete = true
 

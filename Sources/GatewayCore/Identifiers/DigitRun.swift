@@ -34,7 +34,7 @@ struct DigitRun {
         }
         guard last >= 0, Self.isSeparator(scalar), groups[last].separator.count < Self.longestSeparator || scalar == " "
         else { return false }
-        // Of blanks in a row one is told.
+        // Several blanks in a row are told as one.
         if scalar != " " || groups[last].separator.last != " " { groups[last].separator.append(scalar) }
         return true
     }

@@ -2,9 +2,9 @@
 package struct InboundDelivery: Sendable, Equatable {
     /// What the MMSC calls it: its own id for it, or that of the message of ours that it answers.
     package let linkedID: String?
-    /// Of the exchange; nil or empty where the MMSC gives it none.
+    /// The TransactionID of the exchange; nil or empty where the MMSC gives it none.
     package let transactionID: String?
-    /// Of its sender, subject and parts. An identifier alone makes no repetition: MMSCs begin to count anew, and some
+    /// A digest of its sender, subject and parts. An identifier alone makes no repetition: MMSCs begin to count anew, and some
     /// write a constant.
     package let fingerprint: String
     /// The message of ours that the MMSC says it answers, by its MessageID.

@@ -18,7 +18,7 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     /// Pieces that were written and not taken yet, and their octets.
     private var pending = 0
     private var pendingBytes = 0
-    /// Of them, what is counted among all answers.
+    /// The part of them that is counted among all answers.
     private var counted = 0
     private var lastTaken = NIODeadline.now()
 

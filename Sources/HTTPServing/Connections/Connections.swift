@@ -12,10 +12,10 @@ import Synchronization
 final class Connections: Sendable {
     struct Bounds: Sendable {
         var total: Int
-        /// Of one address; nil: half of all.
+        /// Connections of one address; nil means half of all.
         var perAddress: Int?
         var patience: Duration
-        /// Of answers that were written and not taken, all together, in octets.
+        /// The octets of all answers that were written and not taken.
         var answerBytes: Int
     }
 

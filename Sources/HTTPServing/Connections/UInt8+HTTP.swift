@@ -20,7 +20,7 @@ extension UInt8 {
         }
     }
 
-    /// Of names and methods.
+    /// Whether names and methods may have it.
     var isTokenOctet: Bool {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),

@@ -27,7 +27,7 @@ struct Judgement: Equatable, Sendable {
         bytes = file
     }
 
-    /// Of a file whose first bytes show what it is: its own type, where it does not have that.
+    /// The own type of a file whose first bytes show what it is, where its server says another.
     private static func type(
         of file: [UInt8], _ format: MediaFormat, declared: String
     ) throws(FetchFailure) -> String {
@@ -46,7 +46,7 @@ struct Judgement: Equatable, Sendable {
         }
     }
 
-    /// Of a file that shows nothing: its server is believed where such a file may be what it says.
+    /// The type of a file that shows nothing: its server is believed where such a file may be what it says.
     private static func type(of file: [UInt8], declared: String, isText: Bool) throws(FetchFailure) -> String {
         if isText, declared == "text/plain" || declared == "text/*" { return "text/plain" }
         let found = Stranger.name(of: file)

@@ -28,7 +28,7 @@ struct Answer {
         content = .pieces(pieces)
     }
 
-    /// Of an answer that is kept for a repeat, which is never one in pieces.
+    /// The body of an answer that is kept for a repeat, which is never one in pieces.
     var body: [UInt8] { if case .whole(let bytes) = content { bytes } else { [] } }
 
     var response: Response {

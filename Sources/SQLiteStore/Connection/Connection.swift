@@ -14,7 +14,7 @@ final class Connection {
 
     private var handle: OpaquePointer?
     private var statements: [String: Statement] = [:]
-    /// Of the writer's connection, if the operator set one.
+    /// The size limit of the writer's connection, if the operator set one.
     var sizeLimit: SizeLimit?
 
     /// Read once, before the first connection.

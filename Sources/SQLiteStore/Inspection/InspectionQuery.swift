@@ -8,7 +8,7 @@ enum InspectionQuery: String, Query {
         GROUP BY mmsc
         """
 
-    /// Of each MMSC the message that it took first of those without a report. Identifiers rise with time.
+    /// For each MMSC the message that it took first of those without a report. Identifiers rise with time.
     case oldestUnreported = """
         SELECT mmsc, (SELECT changed_at FROM message AS first WHERE first.id = oldest)
         FROM (

@@ -1,4 +1,4 @@
-/// Of a database that was restored from a backup.
+/// Statements for a database that was restored from a backup.
 enum RestorationQuery: String, Query {
     /// Whoever has begun may have been sent since; nobody knows to whom of its carriers, so the first is asked. No try is
     /// used up, and who waits for media goes on waiting.

@@ -3,12 +3,12 @@ import GatewayCore
 
 /// The open events of one owner at one receiver.
 struct EventQueue: Sendable {
-    /// Of the owner.
+    /// The owner's number in the store.
     let number: Int
     let owner: Owner
     /// Empty for the owner's own.
     let receiver: String
-    /// Of the first of them.
+    /// When the first of them is due.
     let dueAt: Date
     /// What they are shared by.
     let target: String
@@ -22,7 +22,7 @@ struct ClaimedEvents: Sendable {
 }
 
 extension Transaction {
-    /// Of one owner, so many receivers are looked at in one look; the next goes on behind them.
+    /// How many receivers of one owner are looked at in one look; the next goes on behind them.
     private static let receiversPerLook = 64
 
     /// The queues of owners that may have more calls, each found by one step in the index however long it is.

@@ -23,7 +23,7 @@ final class Writer: Sendable {
     private let signals: WorkSignals
     private let state = Mutex(State())
     private let commits = Atomic<Int>(0)
-    /// Of what is committed. Written by the connection's thread alone.
+    /// The tally of what is committed. Written by the connection's thread alone.
     private let tally: Mutex<QueueTally>
     private let busyTimeout: Duration
     /// Whether the last transaction could not be begun. Used by the connection's thread alone.

@@ -10,7 +10,7 @@ import Media
 struct BatchContent: Sendable {
     private let originator: Originator
     private let expireAt: Date
-    /// Of the placeholders.
+    /// The keys of the placeholders.
     private let parameters: Parameters
     private let media: OutgoingPart?
     private let text: Template?
@@ -56,7 +56,7 @@ struct BatchContent: Sendable {
         }
     }
 
-    /// Of the structures around it, about.
+    /// What the structures around it take, about.
     private static let overheadBytes = 2048
 
     /// The content for one recipient; nil when a placeholder of the text has no value for it.

@@ -8,7 +8,7 @@ extension Health {
         package var state: MMSCState
         /// Why it is not well.
         package var reason: String?
-        /// Of its SubmitReqs.
+        /// The state of its SubmitReqs.
         package var history = ExchangeHistory()
         /// Why it gets no CancelReqs for a while, if it gets none.
         package var cancelling: String?

@@ -20,7 +20,7 @@ package final class Health: Sendable {
     struct Standing {
         var breaker = CircuitBreaker()
         var history = ExchangeHistory()
-        /// Of the directory by which it was last looked at.
+        /// The generation of the directory by which it was last looked at.
         fileprivate var generation = 0
     }
 

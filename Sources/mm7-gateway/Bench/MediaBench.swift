@@ -12,7 +12,7 @@ struct MediaBench: Sendable {
     let dataDirectory: String
     let logger: Logger
 
-    /// Of the media server, for one file.
+    /// What the media server takes for one file.
     static let answerTime = Duration.milliseconds(100)
 
     /// From the first POST until the MMSC had every message.

@@ -37,10 +37,10 @@ struct Configuration: Sendable {
         var requestLimitBytes = 4 << 20
         /// Messages of all customers that no MMSC has taken yet.
         var queueLimit = 5_000_000
-        /// Of all bodies at once and what is decoded of them, those of up to 16 KiB apart.
+        /// The memory of all bodies at once and of what is decoded of them, those of up to 16 KiB apart.
         var memoryLimitBytes = 256 << 20
         var maxConnections = 4096
-        /// Of one address; nil: half of all.
+        /// Connections of one address; nil means half of all.
         var maxConnectionsPerAddress: Int?
         /// From the first byte of a request to its last.
         var requestTimeout: Duration = .seconds(30)
@@ -53,7 +53,7 @@ struct Configuration: Sendable {
         var listen = ListenAddress(host: "0.0.0.0", port: 8007)
         /// Of one request's body, media included.
         var bodyLimitBytes = 10 << 20
-        /// Of all bodies at once and what is decoded of them, those of up to 16 KiB apart.
+        /// The memory of all bodies at once and of what is decoded of them, those of up to 16 KiB apart.
         var memoryLimitBytes = 256 << 20
         /// From the last byte of a post to its answer.
         var answerTimeout: Duration = .seconds(8)
@@ -61,7 +61,7 @@ struct Configuration: Sendable {
         var unknownRecipients = UnknownRecipients.refuse
         var unreadablePosts = UnreadablePosts.refuse
         var maxConnections = 4096
-        /// Of one address; nil: half of all.
+        /// Connections of one address; nil means half of all.
         var maxConnectionsPerAddress: Int?
         var requestTimeout: Duration = .seconds(30)
         var idleTimeout: Duration = .seconds(75)
@@ -101,7 +101,7 @@ struct Configuration: Sendable {
         /// Downloads at once, of all customers. So many because most of a download is waiting: at 100 ms an answer they
         /// are 1,280 messages a second for one customer, who has half of them at most.
         var maxFetches = 256
-        /// Of downloads and looks together, each counted with `limitBytes`; nil for ten of them, or 320 MB if that is
+        /// The memory of downloads and looks together, each counted with `limitBytes`; nil for ten of them, or 320 MB if that is
         /// more.
         var memoryLimitBytes: Int?
         /// Downloads of one address before the batch is given up.
@@ -146,7 +146,7 @@ struct Configuration: Sendable {
         var lastDelay: Duration = .seconds(600)
         /// From a message's expiry to the end of waiting for its report: then it is `unknown`.
         var reportGrace: Duration = .seconds(6 * 3600)
-        /// Of the contents of messages on their way, and of those kept for the next.
+        /// The memory of the contents of messages on their way, and of those kept for the next.
         var contentMemoryBytes = 64 << 20
     }
 }

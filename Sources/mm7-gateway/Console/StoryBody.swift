@@ -32,7 +32,7 @@ struct StoryBody: Sendable, Encodable, Equatable {
         var mediaURL: String?
         var mediaType: String?
         var mediaBytes: Int?
-        /// Of media that is not here yet.
+        /// What is known of media that is not here yet.
         var mediaTries: Int?
         var mediaReason: String?
         var mediaDueAt: String?

@@ -4,7 +4,7 @@ import Synchronization
 
 /// What a reload changes at once beside customers, MMSCs, routes and the store's size limit.
 final class LiveSettings: Sendable {
-    /// Of every logger that has no level of its own.
+    /// The level of every logger that has none of its own.
     let logLevel: SharedLogLevel
     private let values: Mutex<Values>
 

@@ -4,7 +4,7 @@ import Glibc
 enum OpenFiles {
     /// Beside connections of servers: the database, media that is read, calls that go out. Of a smaller limit it is half.
     private static let others = 1000
-    /// Of connections to one server, however little there is.
+    /// The fewest connections to one server, however little there is.
     private static let least = 8
 
     /// Takes all that the system grants: shells and container engines begin with 1,024.
