@@ -39,7 +39,8 @@ package final class SQLiteStore: Sendable {
     ///
     /// - Parameters:
     ///   - now: when the messages are due again that were on their way.
-    ///   - readerCount: connections that read for customers, at least one, and as many for the gateway itself.
+    ///   - readerCount: connections that read for the gateway itself, at least one; customers have twice as many, so that
+    ///     one of them alone, who gets half, reads as fast.
     ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
     ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
     ///   - busyTimeout: how long a call waits for another process to let go of the database.
@@ -58,9 +59,10 @@ package final class SQLiteStore: Sendable {
         let limit = sizeLimitBytes.map { SizeLimit(bytes: $0, reserveBytes: reserveBytes) }
         do throws(StoreFailure) {
             let (writing, isNew) = try await connectWriter(directory, limit, busyTimeout)
+            let customerReaders = 2 * max(readerCount, 1)
             let (own, customers) = (
                 Readers(try await connectReaders("own", directory, readerCount, busyTimeout)),
-                Readers(try await connectReaders("customers", directory, readerCount, busyTimeout))
+                Readers(try await connectReaders("customers", directory, customerReaders, busyTimeout))
             )
             let (tally, lastEntry) = try await own.read { (snapshot) throws(SQLiteError) in
                 let lastEntry = try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
@@ -79,7 +81,7 @@ package final class SQLiteStore: Sendable {
                 try transaction.endWaits(begunAfter: now, last: now, limit: Self.stepAtStart)
             }), count > 0 {}
             let store = SQLiteStore(
-                writer: writer, readers: own, customerReads: CustomerReads(customers, count: max(readerCount, 1)),
+                writer: writer, readers: own, customerReads: CustomerReads(customers, count: customerReaders),
                 lock: lock, isNew: isNew, claimsFoundInDoubt: claims, lastEntry: lastEntry)
             for batch in withdrawals { try await store.withdraw(batch, after: "", now: now) }
             return store
