@@ -17,13 +17,14 @@ package final class SQLiteStore: Sendable {
     let writer: Writer
     /// For what the gateway itself needs: what it sends, tells, fetches and counts.
     let readers: Readers
-    let customerReads: CustomerReads
+    /// For what customers read, shared among them.
+    let customerReads: Readers
     /// Batches whose cancellation a failure interrupted.
     let interrupted = Mutex<Set<Batch.ID>>([])
     private let lock: Mutex<DirectoryLock?>
 
     private init(
-        writer: Writer, readers: Readers, customerReads: CustomerReads, lock: DirectoryLock, isNew: Bool,
+        writer: Writer, readers: Readers, customerReads: Readers, lock: DirectoryLock, isNew: Bool,
         claimsFoundInDoubt: Int, lastEntry: Date?
     ) {
         self.lastEntry = lastEntry
@@ -81,7 +82,7 @@ package final class SQLiteStore: Sendable {
                 try transaction.endWaits(begunAfter: now, last: now, limit: Self.stepAtStart)
             }), count > 0 {}
             let store = SQLiteStore(
-                writer: writer, readers: own, customerReads: CustomerReads(customers, count: customerReaders),
+                writer: writer, readers: own, customerReads: customers,
                 lock: lock, isNew: isNew, claimsFoundInDoubt: claims, lastEntry: lastEntry)
             for batch in withdrawals { try await store.withdraw(batch, after: "", now: now) }
             return store

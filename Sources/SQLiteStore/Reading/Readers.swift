@@ -2,36 +2,76 @@ import GatewayCore
 import Synchronization
 
 /// A few connections that read, beside each other and beside the writer. A read waits while all of them are busy.
+///
+/// Those that read for customers are shared among them: whatever one of them lists, half of the connections are left to
+/// the others. Who waits is begun by the connection that has just become free, without a step between.
 final class Readers: Sendable {
     private typealias Work = @Sendable (Connection) -> Void
 
+    private struct Waiter {
+        /// Nil for the gateway itself.
+        let owner: Owner?
+        let work: Work
+    }
+
     private struct State {
         var idle: [ConnectionThread]
-        var waiting: [Work] = []
+        var waiting: [Waiter] = []
+        var share: FairShare<Owner, Owner>
         var isClosed = false
+
+        mutating func mayBegin(for owner: Owner?) -> Bool {
+            guard let owner else { return true }
+            guard share.room(of: owner, at: owner) > 0 else { return false }
+            share.take(for: owner, at: owner)
+            return true
+        }
+
+        /// The read whose turn it is, taken from those that wait.
+        mutating func next() -> Waiter? {
+            guard waiting[0].owner != nil else { return waiting.removeFirst() }
+            let owners = waiting.lazy.compactMap(\.owner).map { (owner: $0, target: $0) }
+            guard let index = share.next(among: owners) else { return nil }
+            let waiter = waiting.remove(at: index)
+            if let owner = waiter.owner { share.take(for: owner, at: owner) }
+            return waiter
+        }
+
+        func isFull(for owner: Owner?) -> Bool {
+            guard let owner else { return false }
+            return waiting.count >= Readers.waitingLimit
+                || waiting.count { $0.owner == owner } >= Readers.waitingLimit / 2
+        }
     }
+
+    /// Reads of customers that wait at most, half of them of one.
+    private static let waitingLimit = 512
 
     private let threads: [ConnectionThread]
     private let state: Mutex<State>
 
     init(_ threads: [ConnectionThread]) {
         self.threads = threads
-        state = Mutex(State(idle: threads))
+        state = Mutex(State(idle: threads, share: FairShare(.reads, capacity: threads.count)))
     }
 
     /// What `body` makes of the database.
+    ///
+    /// - Parameter owner: the customer for whom it is read; nil for the gateway itself. One set of readers serves the one
+    ///   or the other.
+    /// - Throws: also `.busy`, when as many of the customer's reads wait as may.
     func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Snapshot) throws(SQLiteError) -> Value
+        for owner: Owner? = nil, _ body: @escaping @Sendable (Snapshot) throws(SQLiteError) -> Value
     ) async throws(StoreFailure) -> Value {
         let result: Result<Value, StoreFailure> = await withCheckedContinuation { continuation in
-            let isTaken = post { connection in
+            let failure = post(for: owner) { connection in
                 do throws(SQLiteError) {
                     continuation.resume(returning: .success(try body(Snapshot(connection: connection))))
                 } catch {
                     continuation.resume(returning: .failure(StoreFailure(error)))
                 }
             }
-            if !isTaken { continuation.resume(returning: .failure(.closed)) }
+            if let failure { continuation.resume(returning: .failure(failure)) }
         }
         return try result.get()
     }
@@ -42,37 +82,39 @@ final class Readers: Sendable {
         for thread in threads { await thread.close() }
     }
 
-    private func post(_ work: @escaping Work) -> Bool {
+    /// - Returns: why the read is not taken; nil when it is.
+    private func post(for owner: Owner?, _ work: @escaping Work) -> StoreFailure? {
         state.withLock { state in
-            guard !state.isClosed else { return false }
-            if let thread = state.idle.popLast() {
+            guard !state.isClosed else { return .closed }
+            if let thread = state.idle.last, state.mayBegin(for: owner) {
+                state.idle.removeLast()
                 // With the lock held, so that closing comes after it.
-                start(work, on: thread)
-            } else {
-                state.waiting.append(work)
-            }
-            return true
-        }
-    }
-
-    /// Does the work and then all that waits.
-    private func start(_ work: @escaping Work, on thread: ConnectionThread) {
-        thread.perform { connection in
-            var next: Work? = work
-            while let work = next {
-                work(connection)
-                next = self.nextWork(freeing: thread)
-            }
-        }
-    }
-
-    private func nextWork(freeing thread: ConnectionThread) -> Work? {
-        state.withLock { state in
-            if state.waiting.isEmpty {
-                state.idle.append(thread)
+                start(Waiter(owner: owner, work: work), on: thread)
                 return nil
             }
-            return state.waiting.removeFirst()
+            if state.isFull(for: owner) { return .busy("as many reads of the customer wait as may") }
+            state.waiting.append(Waiter(owner: owner, work: work))
+            return nil
+        }
+    }
+
+    /// Does the read and then all that wait.
+    private func start(_ first: Waiter, on thread: ConnectionThread) {
+        thread.perform { connection in
+            var next: Waiter? = first
+            while let waiter = next {
+                waiter.work(connection)
+                next = self.next(after: waiter, freeing: thread)
+            }
+        }
+    }
+
+    private func next(after waiter: Waiter, freeing thread: ConnectionThread) -> Waiter? {
+        state.withLock { state in
+            if let owner = waiter.owner { state.share.giveBack(of: owner, at: owner, after: .answered) }
+            if !state.waiting.isEmpty, let next = state.next() { return next }
+            state.idle.append(thread)
+            return nil
         }
     }
 }
