@@ -135,7 +135,7 @@ struct Exchange: Sendable {
         if let error = error as? MM7Error {
             // Where none can be made the configuration is wrong, and the queue must not be used up by that either.
             health.record(
-                .refused("no request could be made: \(error.reason)", messages: claim.copies.count),
+                .unmade("no request could be made: \(error.reason)", messages: claim.copies.count),
                 by: claim.transactionID, of: mmsc, now: clock.now())
             return Outcome(.abandoned(.internalError), statusText: PeerText(error.reason))
         }

@@ -161,6 +161,22 @@ struct CircuitBreakerTests {
         #expect(allowance(breaker(large, large)) != .all)
     }
 
+    @Test("a message of which no request could be made says nothing of the MMSC, and a run of them stops the queue")
+    func unmade() {
+        let unmade = CircuitBreaker.Sign.unmade("no request could be made", messages: 1)
+        var down = breaker(.unwell("x"), .unwell("x"), .unwell("x"))
+        let before = down.allowance(limits, now: now + .seconds(2))
+        down.beginTry(Self.tried)
+
+        let isChanged = down.record(unmade, of: Self.tried, limits, now: now + .seconds(2))
+        #expect(!isChanged)
+        down.endTry(Self.tried)
+        #expect(before == .one && allowance(down, after: 2) == .one)
+
+        #expect(allowance(breaker(unmade, unmade, unmade)) == .all)
+        #expect(allowance(breaker(unmade, unmade, unmade, unmade)) == .none(until: now + .seconds(300)))
+    }
+
     @Test("refusals that were in flight when it stopped neither let it go on nor make the pause longer")
     func refusedStragglers() {
         let stopped = breaker(

@@ -48,7 +48,7 @@ extension Verdict {
     /// message that cannot be taken back any more is the ordinary case.
     var signOfCancellation: CircuitBreaker.Sign {
         switch sign(messages: 1) {
-        case .refused, .answered, .well: .well
+        case .refused, .unmade, .answered, .well: .well
         case .misconfigured(let reason):
             if case .misconfigured(let code?, _) = self, code.isAboutTheOperation {
                 .well

@@ -12,6 +12,8 @@ struct CircuitBreaker: Sendable, Equatable {
         case answered
         /// It does its work, and refused so many messages for good.
         case refused(String, messages: Int)
+        /// It was not asked: of so many messages no request could be made.
+        case unmade(String, messages: Int)
         /// It could not be reached, did not answer, or says that it cannot now.
         case unwell(String)
         /// It will take nothing before somebody repairs the account or the configuration.
@@ -119,13 +121,15 @@ extension CircuitBreaker {
             // Whether it takes messages again is not said by that.
             if refusedMessages < limits.refusedMessages { close() }
         case .refused(let reason, let messages):
-            // One request alone never stops it, however many messages it carries.
-            refusedMessages += min(messages, max(limits.refusedMessages / 2, 1))
-            guard refusedMessages >= limits.refusedMessages else {
+            guard isRun(messages, limits) else {
                 close()
                 break
             }
             (failures, refusals) = (0, 0)
+            fail(true, Cause(kind: .refusing, reason: reason), of: transactionID, limits, now: now)
+        case .unmade(let reason, let messages):
+            // How it is was not found out by that.
+            guard isRun(messages, limits) else { break }
             fail(true, Cause(kind: .refusing, reason: reason), of: transactionID, limits, now: now)
         case .unwell(let reason):
             failures += 1
@@ -138,6 +142,13 @@ extension CircuitBreaker {
                 now: now)
         }
         return state != before
+    }
+
+    /// Counts messages that ended for good and were not taken; whether so many in a row stop the queue.
+    private mutating func isRun(_ messages: Int, _ limits: BreakerLimits) -> Bool {
+        // One request alone never stops it, however many messages it carries.
+        refusedMessages += min(messages, max(limits.refusedMessages / 2, 1))
+        return refusedMessages >= limits.refusedMessages
     }
 
     private mutating func close() {

@@ -31,7 +31,7 @@ package struct ExchangeHistory: Sendable, Equatable {
             isFailing = false
             isTold = false
             return false
-        case .answered:
+        case .answered, .unmade:
             return false
         case .refused(let words, _):
             lastFailure = Failure(at: now, words: words)
