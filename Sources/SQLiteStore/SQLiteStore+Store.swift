@@ -12,7 +12,7 @@ extension SQLiteStore: Store {
             try transaction.insert(
                 columns, messages: messages, expansion: expansion, keeping: answer, queueLimit: queueLimit)
         }
-        await addMembers(of: batch.id, from: rest, by: expansion, now: batch.createdAt)
+        await addMembers(of: batch.id, revision: batch.revision, from: rest, by: expansion, now: batch.createdAt)
         return result
     }
 
@@ -56,7 +56,7 @@ extension SQLiteStore: Store {
             try transaction.replace(
                 columns, messages: messages, expansion: expansion, keeping: answer, now: now, queueLimit: queueLimit)
         }
-        await addMembers(of: batch.id, from: rest, by: expansion, now: now)
+        await addMembers(of: batch.id, revision: batch.revision + 1, from: rest, by: expansion, now: now)
         return result
     }
 

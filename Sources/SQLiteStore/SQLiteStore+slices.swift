@@ -4,14 +4,14 @@ import Synchronization
 
 /// What goes on after the first commit of a work that a customer has made large.
 extension SQLiteStore {
-    /// Adds the rest of the members of a batch's groups. The batch is taken, whatever becomes of this: who is missing is
-    /// added when its media is here.
+    /// Adds the rest of the members of a batch's groups, unless it has another revision by then. The batch is taken, whatever
+    /// becomes of this: who is missing is added when its media is here.
     func addMembers(
-        of batch: Batch.ID, from place: ExpansionPlace?, by expansion: Expansion, now: Date
+        of batch: Batch.ID, revision: Int, from place: ExpansionPlace?, by expansion: Expansion, now: Date
     ) async {
         do {
             try await writer.inSteps(from: place) { (transaction, place) throws(SQLiteError) in
-                try transaction.expand(batch, by: expansion, from: place, now: now)
+                try transaction.expand(batch, revision: revision, by: expansion, from: place, now: now)
             }
         } catch {
             // Said by whoever prepares the batch, if it lasts.
@@ -25,18 +25,24 @@ extension SQLiteStore {
             try await writer.inSteps(from: rest) { (transaction, after) throws(SQLiteError) in
                 try transaction.withdraw(batch, after: after, now: now)
             }
+            interrupted.withLock { _ = $0.remove(batch) }
         } catch {
             interrupted.withLock { _ = $0.insert(batch) }
             throw error
         }
     }
 
-    /// Goes on with cancellations that a failure interrupted.
+    /// Goes on with cancellations that a failure interrupted. One that fails again waits for the next time and keeps none of
+    /// the others from its end.
     func withdrawTheRest(now: Date) async throws(StoreFailure) {
-        let batches = interrupted.withLock { batches in
-            defer { batches = [] }
-            return batches
+        var failure: StoreFailure?
+        for batch in interrupted.withLock({ $0.sorted() }) {
+            do throws(StoreFailure) {
+                try await withdraw(batch, after: "", now: now)
+            } catch {
+                failure = error
+            }
         }
-        for batch in batches.sorted() { try await withdraw(batch, after: "", now: now) }
+        if let failure { throw failure }
     }
 }

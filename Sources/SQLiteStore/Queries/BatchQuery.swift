@@ -75,7 +75,7 @@ enum BatchQuery: String, Query {
         SELECT batch.owner, batch.recipients, batch.reporting, batch.expire_at
         FROM batch_progress
         JOIN batch ON batch.id = batch_progress.batch
-        WHERE batch_progress.batch = :batch AND batch_progress.is_unexpanded
+        WHERE batch_progress.batch = :batch AND batch_progress.revision = :revision AND batch_progress.is_unexpanded
         """
 
     /// Some of the members, and more to come.

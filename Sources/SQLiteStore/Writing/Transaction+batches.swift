@@ -77,7 +77,10 @@ extension Transaction {
         }
         var rest: ExpansionPlace?
         if isUnexpanded {
-            if beginsAt == nil { rest = try expand(batch.id, by: expansion, from: ExpansionPlace(), now: now) }
+            if beginsAt == nil {
+                rest = try expand(
+                    batch.id, revision: batch.revision, by: expansion, from: ExpansionPlace(), now: now)
+            }
         } else if openCount == 0, batch.reporting.tellsEndOfBatch {
             try tellEnd(of: batch.id, now: now)
         }

@@ -13,11 +13,11 @@ extension Transaction {
     /// Makes messages of the next members of a batch's groups, if that is still to be done. A group that was deleted counts
     /// as empty, and a number that the batch has already stays one message: so it can be begun again from the front.
     ///
-    /// - Returns: where to go on; nil when the batch has all its messages.
+    /// - Returns: where to go on; nil when the batch has all its messages, or another revision.
     func expand(
-        _ batch: Batch.ID, by expansion: Expansion, from place: ExpansionPlace, now: Date
+        _ batch: Batch.ID, revision: Int, by expansion: Expansion, from place: ExpansionPlace, now: Date
     ) throws(SQLiteError) -> ExpansionPlace? {
-        guard let wanted = try unexpanded(batch) else { return nil }
+        guard let wanted = try unexpanded(batch, at: revision) else { return nil }
         let groups = try reached(wanted.recipients.groupIDs, owner: wanted.owner)
         let magnitude = DueQueue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
         var place = place
@@ -62,9 +62,9 @@ extension Transaction {
     }
 
     private func unexpanded(
-        _ batch: Batch.ID
+        _ batch: Batch.ID, at revision: Int
     ) throws(SQLiteError) -> (owner: Int, recipients: [String], reporting: Batch.Reporting, expireAt: Date)? {
-        try connection.first(BatchQuery.unexpanded, [":batch": .id(batch)]) {
+        try connection.first(BatchQuery.unexpanded, [":batch": .id(batch), ":revision": .integer(revision)]) {
             (row) throws(SQLiteError) in
             (
                 owner: try row.integer(), recipients: try row.text().split(separator: " ").map(String.init),

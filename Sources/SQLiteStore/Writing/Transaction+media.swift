@@ -30,7 +30,7 @@ extension Transaction {
             return nil
         }
         if case .members(let members) = place,
-            let rest = try expand(batch, by: expansion, from: members, now: now)
+            let rest = try expand(batch, revision: revision, by: expansion, from: members, now: now)
         {
             return .members(rest)
         }
@@ -93,7 +93,7 @@ extension Transaction {
             return try record(nil, for: batch, revision: revision, expansion: expansion, from: place, now: now)
         }
         if case .members(let members) = place,
-            let rest = try expand(batch, by: expansion, from: members, now: now)
+            let rest = try expand(batch, revision: revision, by: expansion, from: members, now: now)
         {
             return .members(rest)
         }

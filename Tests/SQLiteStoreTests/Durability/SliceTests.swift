@@ -1,6 +1,7 @@
 import Doubles
 import Foundation
 import GatewayCore
+import Synchronization
 import Testing
 
 @testable import SQLiteStore
@@ -102,6 +103,91 @@ struct SliceTests {
             let again = try await reopened.cancel(batch.id, of: Scene.owner, now: .start)
             #expect(again?.batch.isCanceled == true)
             await reopened.close()
+        }
+    }
+
+    @Test("of several cancellations that a failure interrupted each goes on, also where another fails again")
+    func interruptedCancellations() async throws {
+        FailingDisk.install()
+        try await withBatch { store, scene, first, folder in
+            var submittal = try scene.submittal(to: [])
+            submittal.recipients = first.recipients
+            let (second, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
+            _ = try await store.insert(
+                second, messages: messages, expansion: scene.expansion, keeping: nil, queueLimit: nil)
+            for batch in [first, second] {
+                _ = try await store.writer.write { (transaction) throws(SQLiteError) in
+                    try transaction.cancel(batch.id, of: Scene.owner, now: .start).rest
+                }
+                store.interrupted.withLock { _ = $0.insert(batch.id) }
+            }
+
+            FailingDisk.fail(1, in: folder)
+            await #expect(throws: StoreFailure.self) { try await store.endLeases(except: [], now: .start) }
+            FailingDisk.fail(0, in: folder)
+            _ = try await store.endLeases(except: [], now: .start)
+
+            #expect(try await counts(of: first, in: store) == [.cancelled: Self.members])
+            #expect(try await counts(of: second, in: store) == [.cancelled: Self.members])
+            let rest = store.interrupted.withLock { $0 }
+            #expect(rest == [])
+        }
+    }
+
+    @Test("a slice for a batch that was replaced meanwhile adds nobody, and keeps nobody out")
+    func outdated() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let groups = [scene.id(), scene.id()].map { Group(id: $0, owner: Scene.owner, createdAt: .start) }
+            let numbers = (0..<1_500).compactMap { MSISDN("1202\(5_550_000 + $0)") }
+            for group in groups { _ = try await store.insert(group, members: numbers, keeping: nil) }
+            var submittal = try scene.submittal(to: [])
+            submittal.recipients = [groups[1].id.description]
+            let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
+            var replacement = batch
+            replacement.recipients = [groups[0].id.description]
+            let (columns, others) = (try BatchColumns(batch), try BatchColumns(replacement))
+            let expansion = scene.expansion
+
+            let (outdated, current) = try await store.writer.write { (transaction) throws(SQLiteError) in
+                (
+                    try transaction.insert(
+                        columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil).1,
+                    try transaction.replace(
+                        others, messages: [], expansion: expansion, keeping: nil, now: .start, queueLimit: nil).1
+                )
+            }
+            #expect(outdated != nil && current != nil)
+            await store.addMembers(of: batch.id, revision: 0, from: outdated, by: expansion, now: .start)
+            await store.addMembers(of: batch.id, revision: 1, from: current, by: expansion, now: .start)
+
+            #expect(try await counts(of: batch, in: store) == [.queued: numbers.count])
+            await store.close()
+        }
+    }
+
+    @Test("a withdrawal that begins anew asks for nothing a second time")
+    func askedOnce() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let batch = try await scene.submitted()
+            _ = try await store.cancel(batch.id, of: Scene.owner, now: .start)
+            let claim = try #require(
+                try await store.claimCancellations(
+                    at: "north", limit: 1, now: .start, leaseUntil: .start + .seconds(60)
+                ).first)
+            try await store.record(.stays, of: claim, now: .start)
+
+            try await store.withdraw(batch.id, after: "", now: .start)
+
+            let again = try await store.claimCancellations(
+                at: "north", limit: 1, now: .start, leaseUntil: .start + .seconds(60))
+            #expect(again == [])
+            await store.close()
         }
     }
 
