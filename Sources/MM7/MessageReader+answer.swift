@@ -46,13 +46,21 @@ extension MessageReader {
         var output: [UInt8] = []
         var rest = text[...]
         while let byte = rest.popFirst() {
-            let entity = [("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("#39;", "'"), ("amp;", "&")]
-                .first { byte == UInt8(ascii: "&") && rest.starts(with: $0.0.utf8) }
-            output += entity.map { Array($0.1.utf8) } ?? [byte]
-            rest = rest.dropFirst(entity?.0.utf8.count ?? 0)
+            guard byte == UInt8(ascii: "&"),
+                let (name, character) = entities.first(where: { rest.starts(with: $0.name) })
+            else {
+                output.append(byte)
+                continue
+            }
+            output.append(character)
+            rest = rest.dropFirst(name.count)
         }
         return output
     }
+
+    private static let entities: [(name: [UInt8], character: UInt8)] = [
+        ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("#39;", "'"), ("amp;", "&"),
+    ].map { (Array($0.utf8), UInt8(ascii: $1)) }
 }
 
 /// The place of an answer in a text.

@@ -7,13 +7,16 @@ package enum EncodedWord {
         var rest = text[...]
         // Octets of one charset are decoded together: some cut a character in two between words.
         var run: (charset: String, bytes: [UInt8])?
+        var runs = 0
         func flush() {
             if let run { decoded += Charset.decodeText(run.bytes[...], charset: run.charset) }
             run = nil
         }
-        while let start = rest.firstRangeOfASCII("=?") {
+        // Where the end of a word was looked for in vain, no later word has one either.
+        var isEndThere = true
+        while isEndThere, runs <= Self.runLimit, let start = rest.firstRangeOfASCII("=?") {
             let before = rest[..<start]
-            guard let word = word(at: rest[start...]) else {
+            guard let word = word(at: rest[start...], &isEndThere) else {
                 flush()
                 let end = rest.utf8.index(start, offsetBy: 2)
                 decoded += rest[..<end]
@@ -25,12 +28,20 @@ package enum EncodedWord {
                 decoded += before
             }
             if let last = run?.charset, last != word.charset { flush() }
-            run = (word.charset, (run?.bytes ?? []) + word.bytes)
+            if run == nil {
+                run = (word.charset, [])
+                runs += 1
+            }
+            run?.bytes += word.bytes
             rest = word.rest
         }
         flush()
         return decoded + rest
     }
+
+    /// Pieces of a text, each decoded by itself; what is behind them stays as it is. To begin with a charset costs more than
+    /// a thousand octets in it.
+    private static let runLimit = 256
 
     /// Leaves ASCII alone that does not look like an encoded word; other text becomes words of at most 75 characters, cut
     /// between characters.
@@ -52,12 +63,19 @@ package enum EncodedWord {
         return words.joined(separator: " ")
     }
 
-    private static func word(at text: Substring) -> (charset: String, bytes: ArraySlice<UInt8>, rest: Substring)? {
+    /// - Parameter isEndThere: set to false where no end of a word is behind that place.
+    private static func word(
+        at text: Substring, _ isEndThere: inout Bool
+    ) -> (charset: String, bytes: ArraySlice<UInt8>, rest: Substring)? {
         let fields = text.utf8.dropFirst(2).split(
             separator: UInt8(ascii: "?"), maxSplits: 2, omittingEmptySubsequences: false
         ).map { Substring($0) }
         // A question mark inside, which ought to be encoded, is none of the end.
-        guard fields.count == 3, let end = fields[2].firstRangeOfASCII("?=") else { return nil }
+        guard fields.count == 3, ["B", "b", "Q", "q"].contains(fields[1]) else { return nil }
+        guard let end = fields[2].firstRangeOfASCII("?=") else {
+            isEndThere = false
+            return nil
+        }
         let encoded = fields[2][..<end]
         let bytes: ArraySlice<UInt8>
         switch fields[1] {

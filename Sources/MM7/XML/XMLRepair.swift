@@ -185,41 +185,44 @@ extension XMLRepair {
         guard let name = name(at: next) else { return nil }
         next = name.upperBound
         while true {
-            let blanks = text[next...].prefix(while: \.isXMLSpace).count
-            next += blanks
-            guard next < text.count else { return nil }
+            guard let after = afterBlanks(at: next) else { return nil }
+            let isApart = after > next
+            next = after
             if text[next] == UInt8(ascii: ">") { return Tag(kind: isEnd ? .end : .start, name: name, end: next + 1) }
             if isEnd { return nil }
             if text[next] == UInt8(ascii: "/") {
                 guard next + 1 < text.count, text[next + 1] == UInt8(ascii: ">") else { return nil }
                 return Tag(kind: .empty, name: name, end: next + 2)
             }
-            guard blanks > 0, let end = attribute(at: next) else { return nil }
+            guard isApart, let end = attribute(at: next) else { return nil }
             next = end
         }
     }
 
     /// The index after `name="value"`.
     private mutating func attribute(at start: Int) -> Int? {
-        guard let name = name(at: start) else { return nil }
-        var next = name.upperBound
-        next += text[next...].prefix(while: \.isXMLSpace).count
-        guard next < text.count, text[next] == UInt8(ascii: "=") else { return nil }
-        next += 1
-        next += text[next...].prefix(while: \.isXMLSpace).count
-        guard next < text.count, text[next] == UInt8(ascii: "\"") || text[next] == UInt8(ascii: "'") else { return nil }
-        let quote = text[next]
-        return look(from: next + 1, upTo: next + 1 + Self.searchLimit) { $0[$1] == quote }.map { $0 + 1 }
+        guard let name = name(at: start), let equals = afterBlanks(at: name.upperBound),
+            text[equals] == UInt8(ascii: "="), let opening = afterBlanks(at: equals + 1)
+        else { return nil }
+        let quote = text[opening]
+        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+        return look(from: opening + 1, upTo: opening + 1 + Self.searchLimit) { $0[$1] == quote }.map { $0 + 1 }
     }
 
-    private func name(at start: Int) -> Range<Int>? {
+    /// Nil for one that goes on to the end of the text, too: no tag ends so.
+    private mutating func name(at start: Int) -> Range<Int>? {
         guard start < text.count, text[start].isASCIILetter || text[start] >= 0x80 || text[start] == UInt8(ascii: "_")
         else { return nil }
-        let length = text[start...].prefix { byte in
-            byte.isASCIIAlphanumeric || byte >= 0x80 || [0x5F, 0x2D, 0x2E, 0x3A].contains(byte)  // _ - . :
-        }.count
-        return start..<start + length
+        return look(from: start + 1) { !Self.isOfName($0[$1]) }.map { start..<$0 }
     }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        byte.isASCIIAlphanumeric || byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+    }
+
+    /// The next index that has no blank; nil where none follows.
+    private mutating func afterBlanks(at start: Int) -> Int? { look(from: start) { !$0[$1].isXMLSpace } }
 
     private mutating func copyTag(to end: Int) {
         copy(1)
@@ -256,7 +259,7 @@ extension XMLRepair {
 
     /// The first index that is wanted; nil where there is none, or none that may be looked for any more.
     private mutating func look(
-        from start: Int, upTo end: Int, isWanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool
+        from start: Int, upTo end: Int = .max, isWanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool
     ) -> Int? {
         let end = min(end, text.count, start + min(lookahead, text.count))
         guard start < end else { return nil }

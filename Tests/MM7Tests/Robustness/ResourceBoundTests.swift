@@ -117,4 +117,34 @@ import Testing
 
         #expect((message.envelope.deliverReq?.subject?.utf8.count ?? 0) <= 4 * words.utf8.count)
     }
+
+    @Test("encoded words by the hundred thousand that do not end are text", .timeLimit(.minutes(1)))
+    func unendedWords() {
+        for opening in ["=?x?b? ", "=?x?z? "] {
+            let text = String(repeating: opening, count: 100_000)
+
+            #expect(EncodedWord.decode(text) == text)
+            #expect(EncodedWord.decode(text + "?=").utf8.count <= text.utf8.count + 2)
+        }
+    }
+
+    @Test("of words in a thousand charsets by turns the first are decoded, and the rest is text")
+    func alternatingWords() {
+        let text = String(repeating: "=?iso-8859-1?Q?a?= =?big5?Q?b?= ", count: 1_000)
+
+        let decoded = EncodedWord.decode(text)
+
+        #expect(decoded.hasPrefix("abab"))
+        #expect(decoded.hasSuffix("=?iso-8859-1?Q?a?= =?big5?Q?b?= "))
+    }
+
+    @Test(
+        "texts that open again and again before an end that never ends are no XML", .timeLimit(.minutes(1)),
+        arguments: [" ", "x"])
+    func unendedTag(filling: String) {
+        let texts = repeated("<Subject>", 400)
+        let bytes = Array("<a>&".utf8) + texts + Array("</Subject".utf8) + repeated(filling, 4 << 20)
+
+        #expect(Outcome(bytes, nil, limits: wide).code == .notWellFormed)
+    }
 }
