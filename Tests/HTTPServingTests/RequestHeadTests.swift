@@ -44,6 +44,15 @@ struct RequestHeadTests {
                 == "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/related; type=\"text/xml\"; start=x\r\n\r\n|")
     }
 
+    @Test("a line is no longer for being folded")
+    func longFold() {
+        let lines = String(repeating: String(repeating: "a", count: 4000) + "\r\n ", count: 3)
+
+        #expect(throws: RequestRefusal.headTooLarge) {
+            try head("GET / HTTP/1.1\r\nHost: a\r\nX: \(lines)a\r\n\r\n")
+        }
+    }
+
     @Test("scheme and host of a target, and an upgrade, are not passed on")
     func leftOut() throws {
         let text =

@@ -1,9 +1,10 @@
 import NIOCore
 
-/// Has a connection read in small pieces, and the system keep little of what is written. What has been read and nobody has asked for yet is bounded by a number of
-/// pieces, some ten of them: with the 64 KiB that reads grow to by themselves, four thousand bodies that wait for their
-/// turn would take more than a gigabyte. And what an answer writes into buffers of megabytes for a peer that reads nothing
-/// costs others time and the system memory.
+/// Has a connection read in small pieces, and the system keep little of what is written.
+///
+/// What has been read and nobody has asked for yet is bounded by a number of pieces, some ten of them: with the 64 KiB
+/// that reads grow to by themselves, four thousand bodies that wait for their turn would take more than a gigabyte. And
+/// what an answer writes into buffers of megabytes for a peer that reads nothing costs others time and the system memory.
 final class BufferSizes: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 

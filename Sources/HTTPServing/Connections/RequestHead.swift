@@ -36,6 +36,8 @@ struct RequestHead: Equatable {
         var start = 0
         while let end = bytes[start...].firstIndex(of: .lineFeed) {
             let line = bytes[start..<end - 1]
+            // What lines that were folded come to, too: the parser behind says nothing of one that is too long.
+            guard line.count < Self.lineLimit else { throw .headTooLarge }
             if start == 0 {
                 if let other = try reading.readRequestLine(line) { rewritten = other + [.carriageReturn, .lineFeed] }
             } else {
