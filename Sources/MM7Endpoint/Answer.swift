@@ -31,9 +31,9 @@ struct Answer: Sendable, Equatable {
             self.init(.serviceUnavailable, faultFor: .serviceUnavailable, "there are too many messages at once")
         case .cutOff:
             self.init(.requestTimeout, faultFor: .serviceUnavailable, "the message did not come to its end in time")
-        case .noRequest(.late, _):
+        case .noRequest(.late):
             self.init(to: .cutOff)
-        case .noRequest(let refusal, _):
+        case .noRequest(let refusal):
             self.init(refusal.status, faultFor: .messageFormatCorrupt, refusal.text)
         case .late(let envelope):
             self.init(.serviceUnavailable, envelope.answer(ResponseStatus(.serviceUnavailable), side: .vasp))

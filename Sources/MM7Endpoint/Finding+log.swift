@@ -31,7 +31,7 @@ extension Finding {
         case .backlog:
             alarm.warning(
                 "A post was put off: too many before it still wait for the disk", mmsc: mmsc, metadata: metadata)
-        case .cutOff, .noRequest(.late, _):
+        case .cutOff, .noRequest(.late):
             alarm.warning(
                 "A post ended before it was whole: its peer went away, or took longer than mm7.request_timeout",
                 mmsc: mmsc, metadata: metadata)
@@ -59,7 +59,7 @@ extension Finding {
             metadata["transaction"] = Self.identifier(envelope.transactionID)
             metadata["operation"] = "\(PeerText(envelope.operationName, limit: 64))"
             alarm.warning("An operation was refused that is not supported", mmsc: mmsc, metadata: metadata)
-        case .noRequest(let refusal, _):
+        case .noRequest(let refusal):
             metadata["reason"] = "\(refusal.text)"
             alarm.warning("A post was refused before it was read", mmsc: mmsc, metadata: metadata)
         case .late(let envelope):

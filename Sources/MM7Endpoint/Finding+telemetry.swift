@@ -42,7 +42,7 @@ extension Finding {
         case .noRoom: .noRoom
         case .backlog: .backlog
         case .cutOff: .cutOff
-        case .noRequest(.late, _): .cutOff
+        case .noRequest(.late): .cutOff
         case .unreadable, .unreadableKept, .noRequest: .unreadable
         case .notTaken: .unsupported
         case .late: .late

@@ -18,7 +18,7 @@ enum Finding: Sendable {
     /// The body ended before it was whole.
     case cutOff
     /// What came is no request that the server hands on.
-    case noRequest(RequestRefusal, from: IPAddress?)
+    case noRequest(RequestRefusal)
     /// No message could be read; the error has what was plain of it.
     case unreadable(MM7Error)
     /// No message could be read, and the post is kept for the operator, or was to be.
@@ -31,10 +31,6 @@ enum Finding: Sendable {
     case report(Envelope, Result<ReportResult, StoreFailure>)
     /// A DeliverReq, and what became of it.
     case inbound(Envelope, InboundOutcome)
-}
-
-extension Finding {
-    init(_ refusal: RequestRefusal, from peer: IPAddress? = nil) { self = .noRequest(refusal, from: peer) }
 }
 
 /// Who posted, and where to: what an operator needs to find the MMSC that was given another URL.

@@ -35,13 +35,13 @@ extension MM7Endpoint {
 
     /// What the server says to a post that no route sees.
     package static var refusalForm: RefusalForm {
-        RefusalForm(contentType: Answer.contentType) { Answer(to: Finding($0)).bytes(for: .standard) }
+        RefusalForm(contentType: Answer.contentType) { Answer(to: .noRequest($0)).bytes(for: .standard) }
     }
 
     /// Tells and counts a post that the server refused; nobody knows whose MMSC's it is.
     package var noteRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void {
         { refusal, peer in
-            _ = noted(Finding(refusal, from: peer), at: nil, from: PostSource(peer: peer, name: "none was read"))
+            _ = noted(.noRequest(refusal), at: nil, from: PostSource(peer: peer, name: "none was read"))
         }
     }
 }
