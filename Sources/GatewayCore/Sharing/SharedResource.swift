@@ -23,6 +23,8 @@ package enum SharedResource: String, CaseIterable, Sendable {
     case postMemory
     /// The memory of answers that are on their way, in bytes.
     case answerMemory
+    /// Long answers to customers that are made while they are read.
+    case longAnswers
     /// The memory of messages that are made ready for MMSCs, in bytes.
     case contentMemory
     /// Connections to one listener, by address.

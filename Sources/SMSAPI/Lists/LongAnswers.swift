@@ -12,7 +12,7 @@ struct LongAnswers: Sendable {
     static let shortBytes = 256 << 10
 
     init() {
-        permits = SharedPermits(.answerMemory, capacity: Self.limit, waitingLimit: Self.waitingLimit)
+        permits = SharedPermits(.longAnswers, capacity: Self.limit, waitingLimit: Self.waitingLimit)
     }
 
     /// Holds the place of an answer until the permit is let go.

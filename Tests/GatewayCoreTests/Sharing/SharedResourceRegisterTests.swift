@@ -38,7 +38,7 @@ struct SharedResourceRegisterTests {
         "Media/Strict/StrictInspector.swift": .shares([.strictLooks]),
         "ObjectStorage/UploadService.swift": .shares([.uploads]),
         "ObjectStorage/UploadTurns.swift": .shares([.uploads]),
-        "SMSAPI/Lists/LongAnswers.swift": .shares([.answerMemory]),
+        "SMSAPI/Lists/LongAnswers.swift": .shares([.longAnswers]),
         "SMSAPI/Plans/HeavyWork.swift": .shares([.heavyDecoding]),
         "SMSAPI/Plans/PlanDesk.swift": .shares([.requestMemory]),
         "SQLiteStore/Reading/Readers.swift": .shares([.reads]),
