@@ -51,12 +51,15 @@ package struct MediaLibrary: Sendable {
             // It may stand there since a moment ago, and not be safe yet.
             if isThere { return try File.syncFolder(shelf) }
             // Once is enough for each shelf: a sync that has nothing to do waits for the disk all the same.
+            // Whoever took the folder away may have put none or an empty one in its place.
+            try Self.makeFolder(folder)
             if try Self.makeFolder(shelf) || !safeShelves.contains(shelf) {
                 try File.syncFolder(folder)
                 safeShelves.insert(shelf)
             }
             let draft = "\(drafts)/\(UUID().uuidString)"
             do throws(DiskFailure) {
+                try Self.makeFolder(drafts)
                 try File.write(bytes, to: draft)
                 try names.take { () throws(DiskFailure) in
                     guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
@@ -73,7 +76,9 @@ package struct MediaLibrary: Sendable {
     /// Whether a file can be kept now.
     package func check() async throws(DiskFailure) {
         let path = "\(drafts)/\(UUID().uuidString)"
-        try await onDisk { () throws(DiskFailure) in
+        try await onDisk { [folder, drafts] () throws(DiskFailure) in
+            try Self.makeFolder(folder)
+            try Self.makeFolder(drafts)
             defer { unlink(path) }
             // A block of its own: a full disk still has names.
             try File.write([UInt8](repeating: 0, count: 4096), to: path)

@@ -79,6 +79,8 @@ final class RawConnection {
         to port: Int, _ talk: @escaping @Sendable (RawConnection) async throws -> Void
     ) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // The machine may be busy with other tests.
+            .connectTimeout(.seconds(60))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {

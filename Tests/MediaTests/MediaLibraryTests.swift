@@ -111,6 +111,20 @@ struct MediaLibraryTests {
         }
     }
 
+    @Test("folders that somebody took away are made again, with the next file and with the next look")
+    func removedFolders() async throws {
+        try await withLibrary { library, folder in
+            let first = try await library.store(Array("first".utf8), contentType: "image/jpeg")
+            try FileManager.default.removeItem(at: folder.appending(path: "media"))
+
+            try await library.check()
+            let again = try await library.store(Array("first".utf8), contentType: "image/jpeg")
+
+            #expect(again == first)
+            #expect(try await library.bytes(of: again) == Array("first".utf8))
+        }
+    }
+
     @Test("a folder that cannot be made is an error that says so")
     func noFolder() {
         #expect(throws: DiskFailure.self) { try MediaLibrary(dataDirectory: "/proc/nowhere") }

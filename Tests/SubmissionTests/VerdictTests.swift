@@ -108,9 +108,9 @@ struct VerdictTests {
     @Test(
         "a fault without a status is final for nothing, whoever it blames, and the HTTP status may say more",
         arguments: [
-            ("env:Client", 200, "doubtful"), ("env:Client", 500, "doubtful"), ("env:Server", 500, "doubtful"),
+            ("env:Client", 200, "doubtful"), ("env:Client", 500, "doubtful"), ("env:Server", 500, "transient"),
             ("env:Client", 404, "misconfigured"), ("env:Client", 401, "misconfigured"),
-            ("env:Server", 503, "transient"),
+            ("env:Server", 503, "transient"), ("Server", 200, "transient"), ("env:Receiver", 500, "transient"),
         ])
     func bareFault(code: String, http: Int, expected: String) throws {
         let verdict = try verdict(.fault(Fault(code: code, string: "The service cannot be found")), http: http)

@@ -61,8 +61,15 @@ extension Request {
     /// A body that is not as its media type says, as it is compressed.
     fileprivate var isEncoded: Bool {
         headers[values: .contentEncoding].contains { value in
-            value.split(separator: ",").contains { $0.filter { $0 != " " && $0 != "\t" }.lowercased() != "identity" }
+            value.split(separator: ",").contains { coding in
+                !Self.noCodings.contains(coding.filter { $0 != " " && $0 != "\t" }.lowercased())
+            }
         }
+    }
+
+    /// What says that a body is as it is, and what some clients write there by mistake: a charset, a transfer encoding.
+    private static var noCodings: Set<String> {
+        ["", "identity", "none", "utf-8", "utf8", "us-ascii", "iso-8859-1", "binary", "7bit", "8bit", "aws-chunked"]
     }
 
     /// Whoever asks without any only learns that they are needed.

@@ -8,9 +8,13 @@ import MM7
 extension Verdict {
     /// A fault without a status says only whose fault it is. (SOAP 1.1, 4.4.1)
     ///
-    /// One that blames us may mean the message, our dialect or the address it was sent to.
+    /// One that blames us may mean the message, our dialect or the address it was sent to. One that blames the server says
+    /// nothing of the message, and passes.
     init(_ fault: Fault) {
-        self = .doubtful(nil, reason: fault.string ?? "SOAP fault \(fault.code)")
+        let reason = fault.string ?? "SOAP fault \(fault.code)"
+        // With whatever prefix; the second word is that of SOAP 1.2.
+        let blamesServer = ["Server", "Receiver"].contains { fault.code == $0 || fault.code.hasSuffix(":\($0)") }
+        self = blamesServer ? .transient(nil, reason: reason, retryAfter: nil) : .doubtful(nil, reason: reason)
     }
 
     init(httpStatus: Int, retryAfter: Duration?) {

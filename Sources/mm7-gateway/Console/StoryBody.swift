@@ -103,7 +103,8 @@ extension StoryBody {
         dueAt = story.dueAt?.reading
         self.batch = BatchBody(
             id: batch.id.description, owner: batch.owner.reading, subject: batch.content.subject,
-            text: batch.content.text, mediaURL: batch.content.mediaURL, mediaType: story.media?.contentType,
+            text: batch.content.text, mediaURL: batch.content.mediaURL?.withoutSecretsOfURL,
+            mediaType: story.media?.contentType,
             mediaBytes: story.media?.byteCount, mediaTries: story.mediaWait?.tries,
             mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.reading,
             reporting: batch.reporting.rawValue,
@@ -136,4 +137,18 @@ extension StoryBody.RequestBody {
 extension MessageStory {
     /// Of its SubmitReqs: its own id, or that of the one which it shares.
     var transactionID: String { sharedRequest ?? message.id.description }
+}
+
+extension String {
+    /// A URL without its user, password and query, which may hold a customer's token; the rest tells which file it is.
+    fileprivate var withoutSecretsOfURL: String {
+        guard let scheme = utf8.firstRange(of: "://".utf8) else { return self }
+        let rest = self[scheme.upperBound...]
+        let end = rest.utf8.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+        let at = rest[..<end].utf8.lastIndex(of: UInt8(ascii: "@"))
+        let host = at.map { "•••" + rest[$0..<end] } ?? String(rest[..<end])
+        let path = rest[end...].utf8.prefix { $0 != UInt8(ascii: "?") }
+        let query = path.endIndex == rest.endIndex ? "" : "?•••"
+        return self[..<scheme.upperBound] + host + Substring(path) + query
+    }
 }

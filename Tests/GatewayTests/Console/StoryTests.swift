@@ -15,7 +15,7 @@ struct StoryTests {
         let batch = Batch(
             id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
             originator: try #require(Originator("12025550100")),
-            content: .init(subject: "Hi", text: "Hello", mediaURL: "https://media.example/p.jpg"),
+            content: .init(subject: "Hi", text: "Hello", mediaURL: "https://user:hush@media.example/p.jpg?token=hush"),
             reporting: .summary, clientReference: "ref", createdAt: Self.start, expireAt: Self.start + 3600)
         let message = Message(
             id: ULID(high: 1, low: 1), batch: batch.id, recipient: MSISDN(storedDigits: "15550100001"),
@@ -38,6 +38,14 @@ struct StoryTests {
                 createdAt: Self.start + 9, tries: 2, heardAt: Self.start + 15, lastReason: "HTTP 503")
         ]
         return story
+    }
+
+    @Test("the address of the media is shown without what may be a customer's secret in it")
+    func mediaURL() throws {
+        let body = StoryBody(try story(), request: ShownRequest(note: "none")) { _ in nil }
+
+        #expect(body.text.contains("https://•••@media.example/p.jpg?•••"))
+        #expect(!body.text.contains("hush"))
     }
 
     @Test("all that happened, in time order")
@@ -100,7 +108,7 @@ struct StoryTests {
         let text = StoryBody(story, request: ShownRequest(submission: submission)) { _ in mmsc }.text
 
         #expect(text.hasPrefix("message        \(story.message.id)\nstate          delivered\n"), "\(text)")
-        #expect(text.contains("\nmedia          https://media.example/p.jpg  image/jpeg  30.0 kB\n"))
+        #expect(text.contains("\nmedia          https://•••@media.example/p.jpg?•••  image/jpeg  30.0 kB\n"))
         #expect(text.contains("\nPOST http://mmsc.example/mm7\nContent-Type: multipart/related;"))
         #expect(text.contains("<VASPID>•••</VASPID>\n"))
         #expect(text.contains("\n  Content-Type: image/jpeg; "))

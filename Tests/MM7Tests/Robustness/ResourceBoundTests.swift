@@ -47,7 +47,7 @@ import Testing
 
     @Test("comments, instructions and CDATA without end are no XML", arguments: ["<!--", "<?a ", "<![CDATA[", "&amp;"])
     func unended(opening: String) {
-        let bytes = Array("<a>".utf8) + repeated(opening, (1 << 20) / opening.utf8.count)
+        let bytes = Array("<a>".utf8) + repeated(opening, (1 << 18) / opening.utf8.count)
 
         #expect(Outcome(bytes, nil, limits: wide).code == .notWellFormed)
     }
@@ -118,10 +118,10 @@ import Testing
         #expect((message.envelope.deliverReq?.subject?.utf8.count ?? 0) <= 4 * words.utf8.count)
     }
 
-    @Test("encoded words by the hundred thousand that do not end are text", .timeLimit(.minutes(1)))
+    @Test("encoded words by the ten thousand that do not end are text", .timeLimit(.minutes(1)))
     func unendedWords() {
         for opening in ["=?x?b? ", "=?x?z? "] {
-            let text = String(repeating: opening, count: 100_000)
+            let text = String(repeating: opening, count: 10_000)
 
             #expect(EncodedWord.decode(text) == text)
             #expect(EncodedWord.decode(text + "?=").utf8.count <= text.utf8.count + 2)

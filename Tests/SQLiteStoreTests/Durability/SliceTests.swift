@@ -154,9 +154,11 @@ struct SliceTests {
             let (outdated, current) = try await store.writer.write { (transaction) throws(SQLiteError) in
                 (
                     try transaction.insert(
-                        columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil).1,
+                        columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil
+                    ).1,
                     try transaction.replace(
-                        others, messages: [], expansion: expansion, keeping: nil, now: .start, queueLimit: nil).1
+                        others, messages: [], expansion: expansion, keeping: nil, now: .start, queueLimit: nil
+                    ).1
                 )
             }
             #expect(outdated != nil && current != nil)
