@@ -64,5 +64,6 @@ struct Delivery: Sendable {
         return fields
     }
 
-    private static let pieceBytes = 64 << 10
+    /// Small, for one is in memory for each peer that reads nothing.
+    private static let pieceBytes = 16 << 10
 }

@@ -18,6 +18,9 @@ final class BufferSizes: ChannelInboundHandler, RemovableChannelHandler {
         try? context.channel.syncOptions?.setOption(
             .recvAllocator,
             value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: Self.largestBytes))
+        // Who writes an answer waits from the higher mark on until no more than the lower is left.
+        try? context.channel.syncOptions?.setOption(
+            .writeBufferWaterMark, value: ChannelOptions.Types.WriteBufferWaterMark(low: 16 << 10, high: 32 << 10))
         try? context.channel.syncOptions?.setOption(
             .socketOption(.so_sndbuf), value: Self.sendBufferBytes)
     }

@@ -14,7 +14,7 @@ struct AnswerPieces: Sendable {
     let permit: HeldPermit
 
     /// Written at once at most, so that a slow client is seen to take something.
-    private static let pieceBytes = 64 << 10
+    private static let pieceBytes = 16 << 10
 
     var responseBody: ResponseBody {
         ResponseBody { [self] writer in
