@@ -43,6 +43,10 @@ extension Address {
     /// obfuscated one is left alone.
     public var normalized: String {
         guard coding == nil else { return value }
+        // As nearly all numbers come: digits alone, without the prefix that leads abroad.
+        if value.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), kind == .shortCode || !value.utf8.starts(with: "00".utf8) {
+            return value
+        }
         var text = Substring(value).trimmed
         for scheme in ["tel:", "mailto:"] where text.hasASCIIPrefix(scheme) {
             text = text[text.utf8.index(text.startIndex, offsetBy: scheme.utf8.count)...]
