@@ -1,6 +1,6 @@
 /// What customers withdrew after an MMSC had taken it. Only what is submitted has a time to be taken back.
 enum CancellationQuery: String, Query {
-    /// Of a withdrawal that goes on from its beginning, those that were asked for before are left as they are.
+    /// Where a withdrawal goes on from its beginning, those that were asked for before are left as they are.
     case begin = """
         UPDATE message
         SET cancel_due_at = :now

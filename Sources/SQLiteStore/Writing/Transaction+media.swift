@@ -15,7 +15,7 @@ extension Transaction {
     /// The batch is ready: the members of its groups are added, and what is queued is due, though never before the batch
     /// begins.
     ///
-    /// Of many messages some are due before the others. Until the last of them is, the batch is asked for as one without
+    /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one without
     /// media, so that a process that ends meanwhile leaves none behind.
     ///
     /// - Returns: where to go on; nil at the end, and when the batch has another revision or is ready.

@@ -5,7 +5,7 @@ import Media
 
 /// The content of a batch, ready to be put into any number of SubmitReqs: the media is read and encoded once and shared.
 ///
-/// Of the batch it keeps what SubmitReqs need and no more: a batch may have a thousand recipients and megabytes of values
+/// It keeps of the batch what SubmitReqs need and no more: a batch may have a thousand recipients and megabytes of values
 /// that no placeholder names.
 struct BatchContent: Sendable {
     private let originator: Originator
