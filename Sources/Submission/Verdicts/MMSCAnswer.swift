@@ -24,10 +24,15 @@ struct MMSCAnswer: Sendable {
     }
 
     /// What came before the transfer failed, if that says what became of the request.
+    ///
+    /// A message that was taken under a name that did not come is as good as unanswered: no report would ever find it.
     init?(_ failure: HTTPFailure, to request: Operation) {
         guard let response = failure.response else { return nil }
         self.init(response, to: request)
-        guard envelope?.status != nil else { return nil }
+        guard let envelope, let status = envelope.status else { return nil }
+        if case .submitRsp(let submitted) = envelope.body, status.code.isSuccess, submitted.messageID == nil {
+            return nil
+        }
     }
 
     /// Whether it names another request than the one that it answers. Some MMSCs leave the TransactionID out.
