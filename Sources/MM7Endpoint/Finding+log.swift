@@ -6,6 +6,14 @@ import MM7
 extension Finding {
     /// One line per post: what an operator should look at as a warning now and then, the rest for those who search.
     func log(to alarm: PostAlarm, mmsc: String?, source: PostSource? = nil) {
+        // Nearly all posts are these two, and nobody reads what is said of them at `debug`.
+        switch self {
+        case .report(let envelope, let result):
+            return result.log(to: alarm, mmsc: mmsc, metadata: Self.metadata(envelope, mmsc, source))
+        case .inbound(let envelope, let outcome):
+            return outcome.log(to: alarm, mmsc: mmsc, metadata: Self.metadata(envelope, mmsc, source))
+        default: break
+        }
         var metadata: Logger.Metadata = [:]
         if let mmsc { metadata["mmsc"] = "\(mmsc)" }
         if let peer = source?.peer { metadata["peer"] = "\(peer)" }
@@ -67,13 +75,18 @@ extension Finding {
             metadata["operation"] = "\(PeerText(envelope.operationName, limit: 64))"
             alarm.warning(
                 "A post was not on the disk in time; the MMSC is asked to repeat it", mmsc: mmsc, metadata: metadata)
-        case .report(let envelope, let result):
-            metadata["transaction"] = Self.identifier(envelope.transactionID)
-            result.log(to: alarm, mmsc: mmsc, metadata: metadata)
-        case .inbound(let envelope, let outcome):
-            metadata["transaction"] = Self.identifier(envelope.transactionID)
-            outcome.log(to: alarm, mmsc: mmsc, metadata: metadata)
+        case .report, .inbound:
+            break
         }
+    }
+
+    /// What is known of a post that was read.
+    private static func metadata(_ envelope: Envelope, _ mmsc: String?, _ source: PostSource?) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [:]
+        if let mmsc { metadata["mmsc"] = "\(mmsc)" }
+        if let peer = source?.peer { metadata["peer"] = "\(peer)" }
+        metadata["transaction"] = identifier(envelope.transactionID)
+        return metadata
     }
 
     /// A peer's identifier, fit for a line of a log.
@@ -83,56 +96,62 @@ extension Finding {
 }
 
 extension Result<ReportResult, StoreFailure> {
-    fileprivate func log(to alarm: PostAlarm, mmsc: String?, metadata: Logger.Metadata) {
-        var metadata = metadata
+    fileprivate func log(to alarm: PostAlarm, mmsc: String?, metadata: @autoclosure () -> Logger.Metadata) {
         switch self {
         case .success(.applied(let message)):
-            metadata["message"] = "\(message)"
-            alarm.debug("A report was applied", metadata: metadata)
+            alarm.debug("A report was applied", metadata: metadata().with("message", "\(message)"))
         case .success(.nothingNew(let message)):
-            metadata["message"] = "\(message)"
-            alarm.debug("A report said nothing new", metadata: metadata)
+            alarm.debug("A report said nothing new", metadata: metadata().with("message", "\(message)"))
         case .success(.held):
-            alarm.debug("A report came before its SubmitRsp and is held", metadata: metadata)
+            alarm.debug("A report came before its SubmitRsp and is held", metadata: metadata())
         case .success(.unknownMessage):
-            alarm.debug("A report names no message of ours", metadata: metadata)
+            alarm.debug("A report names no message of ours", metadata: metadata())
         case .success(.unknownRecipient):
             alarm.warning(
-                "A report names none of the recipients that its message has", mmsc: mmsc, metadata: metadata)
+                "A report names none of the recipients that its message has", mmsc: mmsc, metadata: metadata())
         case .failure(let failure):
-            metadata["reason"] = "\(failure)"
             alarm.warning(
-                "A report could not be stored; the MMSC is asked to repeat it", mmsc: mmsc, metadata: metadata)
+                "A report could not be stored; the MMSC is asked to repeat it", mmsc: mmsc,
+                metadata: metadata().with("reason", "\(failure)"))
         }
     }
 }
 
 extension InboundOutcome {
-    fileprivate func log(to alarm: PostAlarm, mmsc: String?, metadata: Logger.Metadata) {
-        var metadata = metadata
+    fileprivate func log(to alarm: PostAlarm, mmsc: String?, metadata: @autoclosure () -> Logger.Metadata) {
         switch self {
         case .taken(let inbounds):
-            metadata["inbound"] = "\(inbounds.map(\.description).joined(separator: " "))"
-            alarm.debug("An inbound message was taken", metadata: metadata)
+            alarm.debug("An inbound message was taken", metadata: metadata().with("inbound", Self.names(inbounds)))
         case .takenAnew(let inbounds):
-            metadata["inbound"] = "\(inbounds.map(\.description).joined(separator: " "))"
             alarm.warning(
                 "An inbound message was taken under an identifier that another had before", mmsc: mmsc,
-                metadata: metadata)
+                metadata: metadata().with("inbound", Self.names(inbounds)))
         case .quarantined:
             alarm.warning(
-                "An inbound message to a number of nobody's was kept without an owner", mmsc: mmsc, metadata: metadata)
+                "An inbound message to a number of nobody's was kept without an owner", mmsc: mmsc,
+                metadata: metadata())
         case .repeated:
-            alarm.debug("An inbound message came again", metadata: metadata)
+            alarm.debug("An inbound message came again", metadata: metadata())
         case .noSender:
-            alarm.warning("An inbound message without a sender was refused", mmsc: mmsc, metadata: metadata)
+            alarm.warning("An inbound message without a sender was refused", mmsc: mmsc, metadata: metadata())
         case .unknownRecipient:
-            alarm.warning("An inbound message to a number of nobody's was refused", mmsc: mmsc, metadata: metadata)
+            alarm.warning("An inbound message to a number of nobody's was refused", mmsc: mmsc, metadata: metadata())
         case .failed(let reason):
-            metadata["reason"] = "\(reason)"
             alarm.warning(
                 "An inbound message could not be stored; the MMSC is asked to repeat it", mmsc: mmsc,
-                metadata: metadata)
+                metadata: metadata().with("reason", "\(reason)"))
         }
+    }
+
+    private static func names(_ inbounds: [Inbound.ID]) -> Logger.MetadataValue {
+        "\(inbounds.map(\.description).joined(separator: " "))"
+    }
+}
+
+extension Logger.Metadata {
+    fileprivate func with(_ name: String, _ value: Logger.MetadataValue) -> Logger.Metadata {
+        var metadata = self
+        metadata[name] = value
+        return metadata
     }
 }

@@ -21,8 +21,8 @@ final class PostAlarm: Sendable {
     }
 
     /// Of every post.
-    func debug(_ message: Logger.Message, metadata: Logger.Metadata = [:]) {
-        logger.debug(message, metadata: metadata)
+    func debug(_ message: Logger.Message, metadata: @autoclosure () -> Logger.Metadata = [:]) {
+        logger.debug(message, metadata: metadata())
     }
 
     /// Of few; the others are there at `debug`.

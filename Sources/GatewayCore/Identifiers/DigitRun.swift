@@ -17,7 +17,7 @@ struct DigitRun {
     /// Between two groups of one number: a closing bracket and a blank.
     private static let longestSeparator = 3
     /// The shortest number of a subscriber, and one more than most codes and figures have.
-    private static let leastDigits = 7
+    static let leastDigits = 7
 
     /// False where the scalar belongs to no run, or ends the one that is going on.
     mutating func take(_ scalar: Unicode.Scalar) -> Bool {

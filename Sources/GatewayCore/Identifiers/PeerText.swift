@@ -12,6 +12,10 @@ package struct PeerText: Sendable, Hashable, CustomStringConvertible {
 
     /// - Parameter limit: octets of UTF-8 at most.
     package init(_ text: some StringProtocol, limit: Int = PeerText.limit) {
+        guard !Self.isFit(text.utf8, limit: limit) else {
+            description = String(text)
+            return
+        }
         var result = PeerTextWriter(limit: limit)
         for scalar in text.unicodeScalars {
             result.append(scalar)
@@ -27,6 +31,28 @@ package struct PeerText: Sendable, Hashable, CustomStringConvertible {
     package init(octets: some Collection<UInt8>, limit: Int = PeerText.limit) {
         // Digits and controls make a text shorter, so some more is looked at than fits.
         self.init(String(decoding: octets.prefix(limit * 4), as: UTF8.self), limit: limit)
+    }
+}
+
+extension PeerText {
+    /// Whether a text stays as it is, as nearly all do: of visible ASCII and single blanks, and without a number.
+    private static func isFit(_ text: some Sequence<UInt8>, limit: Int) -> Bool {
+        var (octets, digits) = (0, 0)
+        var last = UInt8(ascii: " ")
+        for octet in text {
+            switch octet {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+            // A number goes on behind these.
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"): break
+            case UInt8(ascii: " "): if last == octet { return false }
+            case 0x21...0x7E: digits = 0
+            default: return false
+            }
+            octets += 1
+            last = octet
+            if digits == DigitRun.leastDigits || octets > limit { return false }
+        }
+        return last != UInt8(ascii: " ")
     }
 }
 
