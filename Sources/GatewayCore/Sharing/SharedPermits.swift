@@ -12,33 +12,22 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
         case cancelled
     }
 
-    private struct Waiter {
-        let number: Int
-        let owner: Owner
-        let target: Target
-        let continuation: CheckedContinuation<Refusal?, Never>
-    }
+    private typealias Waiter = CheckedContinuation<Refusal?, Never>
 
     private struct State {
         var share: Share
-        var waiting: [Waiter] = []
-        var lastNumber = 0
+        var waiting = WaitingLine<Owner, Target, Waiter>()
 
         /// One owner has half of the places at most, so that the next who comes finds one.
         func isFull(for owner: Owner, limit: Int) -> Bool {
-            if waiting.count >= limit { return true }
-            return waiting.count { $0.owner == owner } >= max(limit / 2, 1)
+            waiting.count >= limit || waiting.count(of: owner) >= max(limit / 2, 1)
         }
 
         /// Takes the permits that are free for those whose turn it is.
-        mutating func nextToEnter() -> [CheckedContinuation<Refusal?, Never>] {
-            var entering: [CheckedContinuation<Refusal?, Never>] = []
-            while share.held < share.capacity,
-                let index = share.next(among: waiting.lazy.map { (owner: $0.owner, target: $0.target) })
-            {
-                let waiter = waiting.remove(at: index)
-                share.take(for: waiter.owner, at: waiter.target)
-                entering.append(waiter.continuation)
+        mutating func nextToEnter() -> [Waiter] {
+            var entering: [Waiter] = []
+            while share.held < share.capacity, waiting.count > 0, let waiter = waiting.enter(&share) {
+                entering.append(waiter)
             }
             return entering
         }
@@ -98,10 +87,8 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
     }
 
     private func enter(_ owner: Owner, _ target: Target) async -> Refusal? {
-        let number = state.withLock { state in
-            state.lastNumber += 1
-            return state.lastNumber
-        }
+        // The place in the line, for a cancellation to find it.
+        let place = Mutex<Int?>(nil)
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer = state.withLock { state -> Refusal?? in
@@ -113,17 +100,15 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
                         return .some(nil)
                     }
                     if state.isFull(for: owner, limit: waitingLimit) { return .some(.full) }
-                    state.waiting.append(
-                        Waiter(number: number, owner: owner, target: target, continuation: continuation))
+                    let number = state.waiting.append(continuation, of: owner, at: target)
+                    place.withLock { $0 = number }
                     return nil
                 }
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
-            let waiter = state.withLock { state in
-                state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
-            }
-            waiter?.continuation.resume(returning: .cancelled)
+            let waiter = state.withLock { state in place.withLock(\.self).flatMap { state.waiting.remove($0) } }
+            waiter?.resume(returning: .cancelled)
         }
     }
 

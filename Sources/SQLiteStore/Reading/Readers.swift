@@ -16,7 +16,9 @@ final class Readers: Sendable {
 
     private struct State {
         var idle: [ConnectionThread]
-        var waiting: [Waiter] = []
+        /// Reads of the gateway itself, in the order in which they came.
+        var own: [Waiter] = []
+        var customers = WaitingLine<Owner, Owner, Waiter>()
         var share: FairShare<Owner, Owner>
         var isClosed = false
 
@@ -29,18 +31,21 @@ final class Readers: Sendable {
 
         /// The read whose turn it is, taken from those that wait.
         mutating func next() -> Waiter? {
-            guard waiting[0].owner != nil else { return waiting.removeFirst() }
-            let owners = waiting.lazy.compactMap(\.owner).map { (owner: $0, target: $0) }
-            guard let index = share.next(among: owners) else { return nil }
-            let waiter = waiting.remove(at: index)
-            if let owner = waiter.owner { share.take(for: owner, at: owner) }
-            return waiter
+            if !own.isEmpty { return own.removeFirst() }
+            return customers.count > 0 ? customers.enter(&share) : nil
         }
 
-        func isFull(for owner: Owner?) -> Bool {
-            guard let owner else { return false }
-            return waiting.count >= Readers.waitingLimit
-                || waiting.count { $0.owner == owner } >= Readers.waitingLimit / 2
+        /// False where as many of the owner's reads wait as may.
+        mutating func wait(_ waiter: Waiter) -> Bool {
+            guard let owner = waiter.owner else {
+                own.append(waiter)
+                return true
+            }
+            guard customers.count < Readers.waitingLimit, customers.count(of: owner) < Readers.waitingLimit / 2 else {
+                return false
+            }
+            customers.append(waiter, of: owner, at: owner)
+            return true
         }
     }
 
@@ -92,8 +97,9 @@ final class Readers: Sendable {
                 start(Waiter(owner: owner, work: work), on: thread)
                 return nil
             }
-            if state.isFull(for: owner) { return .busy("as many reads of the customer wait as may") }
-            state.waiting.append(Waiter(owner: owner, work: work))
+            guard state.wait(Waiter(owner: owner, work: work)) else {
+                return .busy("as many reads of the customer wait as may")
+            }
             return nil
         }
     }
@@ -112,7 +118,7 @@ final class Readers: Sendable {
     private func next(after waiter: Waiter, freeing thread: ConnectionThread) -> Waiter? {
         state.withLock { state in
             if let owner = waiter.owner { state.share.giveBack(of: owner, at: owner, after: .answered) }
-            if !state.waiting.isEmpty, let next = state.next() { return next }
+            if let next = state.next() { return next }
             state.idle.append(thread)
             return nil
         }
