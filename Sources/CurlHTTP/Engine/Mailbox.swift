@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What callers on any thread tell the loop, in order.
@@ -23,6 +24,8 @@ final class Mailbox: Sendable {
 
     private let state = Mutex(State())
     private let multi: MultiHandle
+    /// Those who are about to wake the loop.
+    private let wakers = Atomic(0)
 
     init(waking multi: MultiHandle) {
         self.multi = multi
@@ -31,26 +34,27 @@ final class Mailbox: Sendable {
     /// Hands the loop a command; false if it takes none any more.
     @discardableResult
     func post(_ command: Command) -> Bool {
-        state.withLock { state in
-            guard state.phase == .open else { return false }
+        let isSleeper = state.withLock { state -> Bool? in
+            guard state.phase == .open else { return nil }
             state.commands.append(command)
-            wakeLoop(&state)
-            return true
+            return endSleep(&state)
         }
+        if isSleeper == true { wakeLoop() }
+        return isSleeper != nil
     }
 
     /// Tells the loop to end everything, and the waiter when that is done.
     func close(notifying waiter: CheckedContinuation<Void, Never>?) {
-        let isClosed = state.withLock { state in
-            guard state.phase != .closed else { return true }
+        let isSleeper = state.withLock { state -> Bool? in
+            guard state.phase != .closed else { return nil }
             state.phase = .closing
             if let waiter {
                 state.awaitingEnd.append(waiter)
             }
-            wakeLoop(&state)
-            return false
+            return endSleep(&state)
         }
-        if isClosed {
+        if isSleeper == true { wakeLoop() }
+        if isSleeper == nil {
             waiter?.resume()
         }
     }
@@ -75,6 +79,7 @@ final class Mailbox: Sendable {
     /// For the loop: ends all wake-ups and runs the last step, then tells those who wait for the end.
     func end(afterwards lastStep: () -> Void) {
         state.withLock { $0.phase = .closed }
+        while wakers.load(ordering: .acquiring) > 0 { sched_yield() }
         lastStep()
         let waiters = state.withLock { state in
             let waiters = state.awaitingEnd
@@ -86,11 +91,17 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Called with the lock held and not after `end`, so that the handle is certain to exist.
-    private func wakeLoop(_ state: inout State) {
-        if state.isLoopAsleep {
-            state.isLoopAsleep = false
-            multi.wakeUp()
-        }
+    /// Called with the lock held: whether the loop has to be woken, which is done without it, for the loop wants it next.
+    private func endSleep(_ state: inout State) -> Bool {
+        guard state.isLoopAsleep else { return false }
+        state.isLoopAsleep = false
+        wakers.add(1, ordering: .relaxed)
+        return true
+    }
+
+    /// The handle is certain to exist: its end waits for all who wake it.
+    private func wakeLoop() {
+        multi.wakeUp()
+        wakers.subtract(1, ordering: .releasing)
     }
 }

@@ -4,7 +4,7 @@ import CCurl
 ///
 /// @unchecked Sendable: it is made by the client's initialiser, which hands it on before any use. From then on all
 /// calls come from the loop's thread, except `wakeUp`, whose libcurl function is made for other threads; the mailbox
-/// calls it under its lock and never after `close` (see `Mailbox.end`).
+/// never calls it after `close` (see `Mailbox.end`).
 final class MultiHandle: @unchecked Sendable {
     private var pointer: UnsafeMutableRawPointer?
 

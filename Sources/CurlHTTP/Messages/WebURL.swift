@@ -21,7 +21,10 @@ package struct WebURL: Sendable, Hashable {
 
     /// - Throws: `.invalidURL` with the reason, which quotes nothing of the text.
     package init(_ text: String) throws(HTTPFailure) {
-        guard !text.unicodeScalars.contains(where: Self.isBlankOrControl) else {
+        let isVisible =
+            text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            || !text.unicodeScalars.contains(where: Self.isBlankOrControl)
+        guard isVisible else {
             throw Self.fault("the URL has a blank or a control character")
         }
         let (scheme, rest) = try Self.splitScheme(of: text)
@@ -85,12 +88,12 @@ package struct WebURL: Sendable, Hashable {
 
     /// Labels of letters, digits, dashes and underscores, of at most 63 each and 253 together. (RFC 1035, 2.3.4)
     private static func isName(_ host: String) -> Bool {
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let named = labels.last?.isEmpty == true ? labels.dropLast() : labels[...]
         return host.utf8.count <= 254 && !named.isEmpty
             && named.allSatisfy { label in
-                (1...63).contains(label.utf8.count)
-                    && label.utf8.allSatisfy { HostName.isPlain($0) || $0 == UInt8(ascii: "_") }
+                (1...63).contains(label.count)
+                    && label.allSatisfy { HostName.isPlain($0) || $0 == UInt8(ascii: "_") }
             }
     }
 
