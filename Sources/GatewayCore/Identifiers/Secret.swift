@@ -1,6 +1,7 @@
 /// A value that must not be printed: a token, a password, a key. Only code that sends or compares it calls `reveal`.
 package struct Secret: Hashable, Sendable {
-    private let value: String
+    @usableFromInline
+    let value: String
 
     package init(_ value: String) {
         self.value = value
@@ -9,6 +10,7 @@ package struct Secret: Hashable, Sendable {
     package func reveal() -> String { value }
 
     /// Whether the other text is the same, in a time that depends on the lengths alone.
+    @inlinable
     package func matches(_ other: some StringProtocol) -> Bool {
         let mine = value.utf8
         var difference = mine.count ^ other.utf8.count

@@ -3,8 +3,12 @@
 /// A Swift `Character` is what a reader sees as one sign: a delimiter with a combining mark, a joiner or a variation
 /// selector behind it is not that delimiter, CR and LF are one, and `==` takes texts for equal that differ in octets.
 /// None of that holds in a protocol.
+///
+/// All is inlinable, for each request is read by it: generic code that is called from another module costs ten times as
+/// much.
 extension StringProtocol {
     /// The pieces between an ASCII delimiter.
+    @inlinable
     package func pieces(
         at delimiter: Unicode.Scalar, maxSplits: Int = .max, omittingEmpty: Bool = true
     ) -> [SubSequence] {
@@ -14,12 +18,14 @@ extension StringProtocol {
     }
 
     /// The text before the first of an ASCII delimiter and that behind it; nil where there is none.
+    @inlinable
     package func halves(at delimiter: Unicode.Scalar) -> (SubSequence, SubSequence)? {
         guard let place = utf8.firstIndex(of: UInt8(ascii: delimiter)) else { return nil }
         return (self[..<place], self[utf8.index(after: place)...])
     }
 
     /// Without blanks and tabs at both ends, as HTTP has them around values. (RFC 9110, 5.6.3)
+    @inlinable
     package var withoutOuterBlanks: Substring {
         let isBlank = { (octet: UInt8) in octet == 0x20 || octet == 0x09 }
         var rest = Substring(self).utf8.drop(while: isBlank)
@@ -28,19 +34,23 @@ extension StringProtocol {
     }
 
     /// Whether the octets are those of the word.
+    @inlinable
     package func isExactly(_ word: some StringProtocol) -> Bool { utf8.elementsEqual(word.utf8) }
 
     /// Whether it is a word of a protocol, in which the case of A to Z means nothing.
     ///
     /// `lowercased()` makes a plain k of the Kelvin sign, which no protocol does.
+    @inlinable
     package func isWord(_ word: some StringProtocol) -> Bool {
         utf8.elementsEqual(word.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
     /// With A to Z in lower case, and all else as it is.
+    @inlinable
     package var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
 }
 
 extension UInt8 {
-    fileprivate var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+    @usableFromInline
+    var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

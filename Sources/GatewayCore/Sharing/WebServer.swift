@@ -5,20 +5,19 @@ package struct WebServer: Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// - Parameter url: anything; what is no URL is a server of its own kind.
-    package init(of url: some StringProtocol) {
-        let text = url.prefix { $0 != "#" && $0 != "?" }
-        guard let mark = text.firstRange(of: "://") else {
+    package init(of url: String) {
+        let text = Substring(url.utf8.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") })
+        guard let (scheme, rest) = text.halves(at: ":"), rest.utf8.starts(with: "//".utf8) else {
             description = ""
             return
         }
-        let scheme = text[..<mark.lowerBound].lowercased()
-        var host = text[mark.upperBound...].prefix { $0 != "/" && $0 != "\\" }
-        if let userEnd = host.lastIndex(of: "@") { host = host[host.index(after: userEnd)...] }
-        let name = host.lowercased()
+        var server = rest.utf8.dropFirst(2).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\") }
+        if let userEnd = server.lastIndex(of: UInt8(ascii: "@")) { server = server[server.index(after: userEnd)...] }
         // A colon behind the brackets of an IPv6 address, or behind a name.
-        let tail = name.lastIndex(of: "]").map { name[$0...] } ?? name[...]
-        let port = tail.contains(":") ? "" : scheme == "http" ? ":80" : ":443"
-        description = String(decoding: "\(scheme)://\(name)\(port)".utf8.prefix(Self.limit), as: UTF8.self)
+        let tail = server.lastIndex(of: UInt8(ascii: "]")).map { server[$0...] } ?? server
+        let port = tail.contains(UInt8(ascii: ":")) ? "" : scheme.isWord("http") ? ":80" : ":443"
+        let whole = "\(scheme)://\(Substring(server))\(port)".lowercased()
+        description = String(decoding: whole.utf8.prefix(Self.limit), as: UTF8.self)
     }
 
     /// One that was kept by its description; empty for none at all.

@@ -21,6 +21,11 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     /// The part of them that is counted among all answers.
     private var counted = 0
     private var lastTaken = NIODeadline.now()
+    /// Octets that were written since the last piece that is watched.
+    private var unwatchedBytes = 0
+
+    /// Of an answer so small the end alone is watched.
+    private static let smallBytes = 8 << 10
 
     init(_ gate: RequestGate, _ place: Connections.Place, limit: TimeAmount) {
         self.gate = gate
@@ -35,6 +40,10 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
         case .head(let head):
             gate.answerBegins()
             context.write(wrapOutboundOut(.head(framed(head))), promise: promise)
+        case .body(let octets) where promise == nil && unwatchedBytes + octets.readableBytes <= Self.smallBytes:
+            // The system takes it with what follows, which is watched.
+            unwatchedBytes += octets.readableBytes
+            context.write(data, promise: nil)
         case .body(let octets):
             watch(octets.readableBytes, data, promise, context) {}
         case .end:
@@ -60,6 +69,8 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
         _ onTaken: @escaping () -> Void
     ) {
         let promise = promise ?? context.eventLoop.makePromise()
+        let bytes = bytes + unwatchedBytes
+        unwatchedBytes = 0
         if pending == 0 { lastTaken = .now() }
         pending += 1
         pendingBytes += bytes

@@ -29,7 +29,7 @@ struct RequestHead: Equatable {
     ///   - octets: from the first of the request line to the empty line; each line ends with CR and LF.
     ///   - isFolded: a line begins with a blank.
     init(_ octets: ByteBuffer, isFolded: Bool) throws(RequestRefusal) {
-        let bytes = isFolded ? Self.unfolded(octets.readableBytesView) : Array(octets.readableBytesView)
+        let bytes = isFolded ? Self.unfolded(octets.readableBytesView) : Array(buffer: octets)
         self.octets = isFolded ? ByteBuffer(bytes: bytes) : octets
         var reading = HeadReading()
         var rewritten: [UInt8]?

@@ -6,6 +6,8 @@ struct BatchColumns: Sendable {
     var batch: Batch
     let recipients: String
     let parameters: String
+    /// Of the media; empty where there are none.
+    let mediaServer: String
     private let tags: String
     private let textOptions: String?
 
@@ -14,6 +16,7 @@ struct BatchColumns: Sendable {
         // Numbers and ids hold no blank; this is read back fifteen times faster than JSON, at every look at the batch.
         recipients = batch.recipients.joined(separator: " ")
         parameters = try JSONColumn.sortedText(batch.parameters.asGiven)
+        mediaServer = batch.content.mediaURL.map { WebServer(of: $0).description } ?? ""
         tags = try JSONColumn.text(batch.tags)
         textOptions = try batch.content.textOptions.map { (options) throws(StoreFailure) in
             try JSONColumn.text(options)
@@ -113,7 +116,7 @@ struct BatchRow: Sendable {
     /// The batch, its parameters left as text.
     func stored() throws(StoreFailure) -> StoredBatch {
         var batch = head
-        batch.recipients = recipients.split(separator: " ").map(String.init)
+        batch.recipients = recipients.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         batch.tags = try JSONColumn.value([String].self, tags)
         batch.content.textOptions = try textOptions.map { (text) throws(StoreFailure) in
             try JSONColumn.value(TextOptions.self, text)

@@ -18,7 +18,7 @@ extension Transaction {
         }
         if let answer { _ = try keep(answer, of: owner) }
         try connection.run(BatchQuery.insert, columns.bindings(owner: owner))
-        let rest = try put(messages, of: batch, owner: owner, expansion: expansion, now: batch.createdAt)
+        let rest = try put(messages, of: columns, owner: owner, expansion: expansion, now: batch.createdAt)
         return (.inserted, rest)
     }
 
@@ -43,7 +43,7 @@ extension Transaction {
         waiting -= count.queued
         batch.revision += 1
         try connection.run(BatchQuery.replace, columns.with(batch).bindings(owner: standing.owner))
-        let rest = try put(messages, of: batch, owner: standing.owner, expansion: expansion, now: now)
+        let rest = try put(messages, of: columns.with(batch), owner: standing.owner, expansion: expansion, now: now)
         try keep(answer)
         return (.replaced, rest)
     }
@@ -52,8 +52,9 @@ extension Transaction {
     ///
     /// - Returns: where those go on.
     private func put(
-        _ messages: [Message], of batch: Batch, owner: Int, expansion: Expansion, now: Date
+        _ messages: [Message], of columns: BatchColumns, owner: Int, expansion: Expansion, now: Date
     ) throws(SQLiteError) -> ExpansionPlace? {
+        let batch = columns.batch
         let openCount = messages.count { !$0.state.isFinal }
         let isUnexpanded = !batch.groups.isEmpty
         // One that has begun by now is no more held up by the time that was chosen.
@@ -67,7 +68,7 @@ extension Transaction {
                 ":receiver": .text(batch.callbackServer),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
                 ":is_uniform": .flag(batch.parameters.isEmpty),
-                ":media_server": .text(batch.content.mediaURL.map { WebServer(of: $0).description } ?? ""),
+                ":media_server": .text(columns.mediaServer),
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
         let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
