@@ -107,10 +107,15 @@ final class RawConnection {
     }
 
     /// What has come when the text is in it, or when the server has closed.
-    func read(until end: String? = nil) async throws -> String {
+    ///
+    /// - Parameter octets: how many are passed over before.
+    func read(until end: String? = nil, after octets: Int = 0) async throws -> String {
         var text = ""
+        var rest = octets
         do {
             while let chunk = try await inbound.next(isolation: #isolation) {
+                rest -= chunk.readableBytes
+                guard rest <= 0 else { continue }
                 text += String(buffer: chunk)
                 if let end, text.contains(end) { break }
             }

@@ -26,6 +26,44 @@ struct StalledAnswerTests {
         }
     }
 
+    /// More than the two ends keep for each other, so that what is behind it waits for the peer.
+    private static let largeBytes = 32 << 20
+
+    @Test("a connection whose next piece is still made is not closed as silent for another")
+    func goesOn() async throws {
+        let (others, other) = AsyncStream<Void>.makeStream()
+        let router = Router(context: PeerContext.self)
+        router.get("parts") { _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(repeating: 0x78, count: Self.largeBytes))
+                    try await writer.write(ByteBuffer(string: "first"))
+                    for await _ in others { break }
+                    try await writer.write(ByteBuffer(string: "second"))
+                    try await writer.finish(nil)
+                })
+        }
+        // One address has one of the two places.
+        let listener = Listener(host: "127.0.0.1", port: 0, maxConnections: 2)
+        try await listener.serving(router) { port in
+            try await RawConnection.open(to: port) { connection in
+                try await connection.send("GET /parts HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(try await !connection.read(until: "first", after: Self.largeBytes).isEmpty)
+
+                await #expect(throws: (any Error).self) {
+                    try await RawConnection.open(to: port) { late in
+                        try await late.send("GET /parts HTTP/1.1\r\nHost: a\r\n\r\n")
+                        if try await late.read(until: "200").isEmpty { throw ChannelError.eof }
+                    }
+                }
+                other.yield()
+
+                #expect(try await !connection.read(until: "second").isEmpty)
+            }
+        }
+    }
+
     /// Whether the answer began; on a busy machine the connection may be closed as idle before it was asked anything.
     private func stall(_ port: Int, until end: AsyncStream<Void>) async throws -> Bool {
         let (begins, begin) = AsyncStream<Void>.makeStream()

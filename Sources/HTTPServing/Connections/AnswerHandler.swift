@@ -78,7 +78,10 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
             self.pending -= 1
             self.pendingBytes -= bytes
             self.lastTaken = .now()
-            if self.pending == 0 { self.count(0) }
+            if self.pending == 0 {
+                self.count(0)
+                self.gate.answerIsTaken()
+            }
             if case .success = result { onTaken() }
         }
         context.write(data, promise: promise)

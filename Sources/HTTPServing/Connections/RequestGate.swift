@@ -26,6 +26,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     private var isWhole = false
     private var isAnswered = false
     private var answerHasBegun = false
+    private var answerIsWaiting = false
     /// What comes in is thrown away, what goes out has nobody to read it.
     private(set) var isEnding = false
     private var isReadWithheld = false
@@ -149,7 +150,17 @@ extension RequestGate {
     func answerBegins() { answerHasBegun = true }
 
     /// The system has not taken all that was written: it is the peer that is waited for.
-    func answerWaits() { place.becomesSilent() }
+    func answerWaits() {
+        answerIsWaiting = true
+        place.becomesSilent()
+    }
+
+    /// The system has taken all that was written: the rest of the answer, if there is any, is the gateway's to make.
+    func answerIsTaken() {
+        guard answerIsWaiting else { return }
+        answerIsWaiting = false
+        if isWhole, !isEnding { place.becomesBusy() }
+    }
 
     /// The system has taken all of it.
     func answerIsOut() {

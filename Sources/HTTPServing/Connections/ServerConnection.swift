@@ -16,6 +16,8 @@ struct ServerConnection: HTTPChannelHandler {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         guard let place = connections.enter(channel) else {
+            // A failed initialiser alone leaves it open.
+            channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
         channel.closeFuture.whenComplete { _ in place.leave() }
