@@ -31,13 +31,13 @@ extension MM7Error {
 
         /// There was nothing to read, or nothing to write.
         public static let empty = Code("empty")
-        /// The XML is not well formed, namespaces included. It is never repaired.
+        /// The XML is not well formed, namespaces included, and what it means is not plain.
         public static let notWellFormed = Code("notWellFormed")
         /// Well-formed XML that is neither a SOAP envelope nor an MM7 operation, such as a proxy's error page.
         public static let notAnEnvelope = Code("notAnEnvelope")
         /// Read well enough, but not as SOAP and the schema of its namespace have it. Only strict reading says so.
         public static let invalid = Code("notValid")
-        /// A document type declaration, which SOAP forbids. (SOAP 1.1, section 3)
+        /// A document type declaration, which SOAP forbids. One that declares nothing is left out. (SOAP 1.1, section 3)
         public static let doctype = Code("doctype")
         /// More bytes than the limit named in the reason.
         public static let tooLarge = Code("tooLarge")

@@ -25,10 +25,11 @@ extension MessageReader {
     private func salvaged(_ bytes: [UInt8], _ contentType: String?, to request: Operation) -> ReceivedMessage? {
         let header = contentType.flatMap { ContentType($0) }
         let charset = header?.isMultipart == true ? nil : header?.parameters["charset"]
-        // The declaration says the charset, and there may be words before it.
-        let start = bytes.firstRange(of: Array("<?xml".utf8))?.lowerBound ?? 0
-        let text = Charset.decodeXML(bytes[start...], header: charset).utf8
-        guard let answer = AnswerOutline(text) ?? AnswerOutline(Self.unescaped(text)) else { return nil }
+        let text = Self.textFromDeclaration(bytes[...], charset: charset)
+        guard
+            let answer = XMLPassage(in: text[...], of: XMLPassage.answers)
+                ?? XMLPassage(in: Self.unescaped(text)[...], of: XMLPassage.answers)
+        else { return nil }
 
         let xml = XMLRepair.repaired(Array(answer.text.prefix(limits.envelopeBytes)))
         let tree = XMLTree.parse(checked: xml, limits: limits, isRecovering: true).tree
@@ -36,7 +37,7 @@ extension MessageReader {
         guard let envelope = reader.answer(tree, to: request) else { return nil }
         reader.notes.repaired("the answer is no whole message by itself")
         var message = ReceivedMessage(envelope: envelope, notes: reader.notes.lines)
-        message.isRepaired = true
+        message.repair = reader.notes.repair
         return message
     }
 
@@ -61,43 +62,6 @@ extension MessageReader {
     private static let entities: [(name: [UInt8], character: UInt8)] = [
         ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("#39;", "'"), ("amp;", "&"),
     ].map { (Array($0.utf8), UInt8(ascii: $1)) }
-}
-
-/// The place of an answer in a text.
-private struct AnswerOutline {
-    /// From its first tag to its last one, or to the end of the text where that is missing.
-    let text: ArraySlice<UInt8>
-
-    init?(_ utf8: [UInt8]) {
-        var found: (start: Int, name: ArraySlice<UInt8>)?
-        var rest = utf8[...]
-        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[(start + 1)...]
-            let name = rest.prefix { $0.isASCIIAlphanumeric || [0x5F, 0x2D, 0x2E, 0x3A].contains($0) }
-            let local = Self.local(name)
-            if local == "envelope" {
-                found = (start, name)
-                break
-            }
-            if found == nil, Self.answers.contains(local) { found = (start, name) }
-        }
-        guard let found else { return nil }
-        let end = utf8[found.start...].firstRange(of: Array("</".utf8) + found.name)?.upperBound
-        text =
-            utf8[
-                found
-                    .start..<(end.flatMap { utf8[$0...].firstIndex(of: UInt8(ascii: ">")) }.map { $0 + 1 } ?? utf8.count)
-            ]
-    }
-
-    /// In lower case.
-    private static let answers = Set(
-        Operation.allCases.map { $0.rawValue.lowercased() }.filter { $0.hasSuffix("rsp") || $0 == "fault" })
-
-    private static func local(_ name: ArraySlice<UInt8>) -> String {
-        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
-        return String(decoding: local.prefix(32), as: UTF8.self).lowercased()
-    }
 }
 
 extension EnvelopeReader {

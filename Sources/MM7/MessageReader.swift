@@ -15,8 +15,8 @@ public struct MessageReader: Sendable {
 
     /// Reads the body of an HTTP message. Binary parts of the result are slices of `bytes`.
     ///
-    /// The Content-Type is a hint: a body that begins with `<` is XML whatever the header says, and one that begins with
-    /// a delimiter line is multipart.
+    /// The Content-Type is a hint: a body that begins with `<` is XML unless a delimiter line of the header is in it, and
+    /// one that begins with a delimiter line is multipart.
     ///
     /// - Throws: When there is no envelope to be understood; the error has the message's head as far as it could be found.
     public func read(_ bytes: ArraySlice<UInt8>, contentType: String?) throws(MM7Error) -> ReceivedMessage {
@@ -27,8 +27,9 @@ public struct MessageReader: Sendable {
         let start = bytes.drop(while: \.isXMLSpace)
         guard !start.isEmpty else { throw MM7Error(.empty, "the body is empty") }
 
-        if !Charset.beginsLikeXML(start) {
-            let named = header?.isMultipart == true ? header?.parameters["boundary"] : nil
+        let named = header?.isMultipart == true ? header?.parameters["boundary"] : nil
+        // Before the parts a web server may have written a page of its own.
+        if !Charset.beginsLikeXML(start) || named.map({ MultipartReader.isDivided(bytes, by: $0) }) ?? false {
             if let boundary = named ?? MultipartReader.sniffedBoundary(start) {
                 return try multipart(bytes, header, boundary: boundary)
             }
@@ -41,38 +42,8 @@ public struct MessageReader: Sendable {
         var soap = EnvelopeReader()
         let envelope = try envelope(start, charset: charset, &soap)
         var message = ReceivedMessage(envelope: envelope, notes: soap.notes.lines)
-        message.isRepaired = soap.notes.isRepaired
+        message.repair = soap.notes.repair
         return message
-    }
-
-    private func envelope(
-        _ bytes: ArraySlice<UInt8>, charset: String?, _ reader: inout EnvelopeReader
-    ) throws(MM7Error) -> Envelope {
-        guard bytes.count <= limits.envelopeBytes else {
-            throw MM7Error(.tooLarge, "the SOAP part has \(bytes.count) bytes, the limit is \(limits.envelopeBytes)")
-        }
-        let text = Charset.decodeXML(bytes, header: charset)
-        if !text.isExact { reader.notes.add("characters outside the declared charset were replaced") }
-        let parsing = parsed(text.utf8, notes: &reader.notes)
-        if let error = parsing.error { throw error.about(parsing.tree.head) }
-        if strictness == .schema {
-            do throws(MM7Error) {
-                try SchemaValidator.validate(parsed: text.utf8)
-            } catch {
-                throw error.about(parsing.tree.head)
-            }
-        }
-        return try reader.read(parsing.tree)
-    }
-
-    /// What is wrong in single characters only is repaired, unless the XML has to be as its schema has it.
-    private func parsed(_ utf8: [UInt8], notes: inout ReadingNotes) -> XMLTree.Parsing {
-        let parsing = XMLTree.parse(checked: utf8, limits: limits)
-        guard parsing.error?.code == .notWellFormed, strictness == .lenient else { return parsing }
-        let repaired = XMLTree.parse(checked: XMLRepair.repaired(utf8), limits: limits)
-        guard repaired.error == nil else { return parsing }
-        notes.repaired("characters that XML does not allow were repaired")
-        return repaired
     }
 
     private func multipart(
@@ -106,7 +77,7 @@ public struct MessageReader: Sendable {
             for part in chosen { try collectLeaves(of: part, depth: 1, &splitter, into: &leaves) }
             var message = ReceivedMessage(
                 envelope: envelope, content: leaves, notes: soap.notes.lines + splitter.notes.lines)
-            message.isRepaired = soap.notes.isRepaired
+            message.repair = soap.notes.repair
             return message
         } catch {
             throw error.about(envelope.head)

@@ -1,8 +1,8 @@
 /// Collects what a reader did not understand. Notes name elements and headers, never values, and are few.
 struct ReadingNotes {
     private(set) var lines: [String] = []
-    /// Whether the XML was not well formed, and was read all the same.
-    private(set) var isRepaired = false
+    /// The line on what was done to XML that could not be read as it came.
+    private(set) var repair: String?
 
     private static let limit = 16
 
@@ -12,7 +12,7 @@ struct ReadingNotes {
     }
 
     mutating func repaired(_ line: String) {
-        isRepaired = true
+        repair = repair ?? line
         add(line)
     }
 

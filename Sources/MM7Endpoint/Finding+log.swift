@@ -46,17 +46,20 @@ extension Finding {
         case .unreadable(let error):
             metadata["transaction"] = Self.identifier(error.head.transactionID)
             metadata["reason"] = "\(PeerText("\(error)"))"
-            alarm.warning("A post could not be read as an MM7 message", mmsc: mmsc, metadata: metadata)
+            alarm.warning(
+                "A post could not be read as an MM7 message", error.code.description, mmsc: mmsc, metadata: metadata)
         case .unreadableKept(let error, let outcome):
             metadata["transaction"] = Self.identifier(error.head.transactionID)
             metadata["reason"] = "\(PeerText("\(error)"))"
             switch outcome {
             case .kept:
-                alarm.warning("A post that could not be read was kept in quarantine", mmsc: mmsc, metadata: metadata)
+                alarm.warning(
+                    "A post that could not be read was kept in quarantine", error.code.description, mmsc: mmsc,
+                    metadata: metadata)
             case .full:
                 alarm.warning(
-                    "A post that could not be read was refused: as many as are kept are in quarantine", mmsc: mmsc,
-                    metadata: metadata)
+                    "A post that could not be read was refused: as many as are kept are in quarantine",
+                    error.code.description, mmsc: mmsc, metadata: metadata)
             case .failed(let failure):
                 metadata["error"] = "\(failure)"
                 alarm.warning(
@@ -69,7 +72,7 @@ extension Finding {
             alarm.warning("An operation was refused that is not supported", mmsc: mmsc, metadata: metadata)
         case .noRequest(let refusal):
             metadata["reason"] = "\(refusal.text)"
-            alarm.warning("A post was refused before it was read", mmsc: mmsc, metadata: metadata)
+            alarm.warning("A post was refused before it was read", refusal.text, mmsc: mmsc, metadata: metadata)
         case .late(let envelope):
             metadata["transaction"] = Self.identifier(envelope.transactionID)
             metadata["operation"] = "\(PeerText(envelope.operationName, limit: 64))"
@@ -90,8 +93,18 @@ extension Finding {
     }
 
     /// A peer's identifier, fit for a line of a log.
-    private static func identifier(_ text: String?) -> Logger.MetadataValue? {
+    fileprivate static func identifier(_ text: String?) -> Logger.MetadataValue? {
         text.map { "\(PeerText($0, limit: 64))" }
+    }
+}
+
+extension ReceivedMessage {
+    /// Tells of XML that was taken though it is none as it came: whoever writes it may mend it.
+    func logRepair(to alarm: PostAlarm, mmsc: String) {
+        guard let repair else { return }
+        var metadata: Logger.Metadata = ["mmsc": "\(mmsc)", "reason": "\(repair)"]
+        metadata["transaction"] = Finding.identifier(envelope.transactionID)
+        alarm.warning("A post could be read only after a repair", repair, mmsc: mmsc, metadata: metadata)
     }
 }
 

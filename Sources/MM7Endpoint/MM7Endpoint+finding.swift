@@ -70,6 +70,7 @@ extension MM7Endpoint {
             var reader = reader
             reader.strictness = mmsc.strictness
             var message = try reader.read(bytes, contentType: request.headers[.contentType])
+            message.logRepair(to: alarm, mmsc: mmsc.name)
             message.copySmallParts()
             // The body ends here, unless a part is a slice of it: nobody holds it while the disk is waited for.
             return Post(message: message, share: share, deadline: deadline)

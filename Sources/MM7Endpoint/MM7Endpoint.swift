@@ -24,7 +24,7 @@ package struct MM7Endpoint: Sendable {
     let keeper: UnreadableKeeper?
     private let directory: CurrentDirectory
     private let telemetry: Telemetry
-    private let alarm: PostAlarm
+    let alarm: PostAlarm
 
     /// - Parameters:
     ///   - library: keeps the media of what handsets send.

@@ -7,6 +7,7 @@ import Synchronization
 final class PostAlarm: Sendable {
     private struct Kind: Hashable {
         let message: String
+        let fault: String
         let mmsc: String
     }
 
@@ -27,9 +28,11 @@ final class PostAlarm: Sendable {
 
     /// Of few; the others are there at `debug`.
     ///
-    /// - Parameter message: a constant sentence; it is the kind.
-    func warning(_ message: Logger.Message, mmsc: String?, metadata: Logger.Metadata) {
-        guard let untold = watch(Kind(message: message.description, mmsc: mmsc ?? "")).failed() else {
+    /// - Parameters:
+    ///   - message: a constant sentence; it is the kind.
+    ///   - fault: tells kinds apart that share a sentence; one of a few texts.
+    func warning(_ message: Logger.Message, _ fault: String = "", mmsc: String?, metadata: Logger.Metadata) {
+        guard let untold = watch(Kind(message: message.description, fault: fault, mmsc: mmsc ?? "")).failed() else {
             return logger.debug(message, metadata: metadata)
         }
         var metadata = metadata
@@ -37,7 +40,7 @@ final class PostAlarm: Sendable {
         logger.warning(message, metadata: metadata)
     }
 
-    /// As many as there were MMSCs, for each sentence.
+    /// As many as there were MMSCs, for each sentence and fault.
     private func watch(_ kind: Kind) -> OutageWatch {
         watches.withLock { watches in
             if let watch = watches[kind] { return watch }

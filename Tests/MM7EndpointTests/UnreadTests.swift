@@ -61,7 +61,7 @@ struct UnreadTests {
 
         let counts = prometheus.counts("mm7_posts_refused_total")
         #expect(counts == [#"{mmsc="",reason="cut_off"} 1"#, #"{mmsc="",reason="unreadable"} 2"#])
-        #expect(lines.all.map(\.level) == [.warning, .debug, .warning])
+        #expect(lines.all.map(\.level) == [.warning, .warning, .warning])
         let text = String(decoding: MM7Endpoint.refusalForm.bytes(.noHost), as: UTF8.self)
         #expect(text.contains("Fault") && text.contains("2007") && text.contains("The Host field is missing"))
     }

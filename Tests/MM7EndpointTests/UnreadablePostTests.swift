@@ -1,3 +1,4 @@
+import Foundation
 import GatewayCore
 import Logging
 import MM7
@@ -48,6 +49,46 @@ struct UnreadablePostTests {
             #expect(try await endpoint.post(body).status == 400)
         }
         #expect(await endpoint.store.deliveries.isEmpty)
+    }
+
+    @Test("what can be read after a repair is taken, and the operator hears of it once, and of each kind")
+    func repaired() async throws {
+        let lines = Lines()
+        let endpoint = TestEndpoint(store: ReportStore(.success(.applied(ULID(high: 1, low: 0)))), logger: lines.logger)
+        let report = """
+            <Envelope><Header><TransactionID>r-1</TransactionID></Header><Body><DeliveryReportReq><MessageID>1</MessageID>\
+            <Recipient><Number>15550100</Number></Recipient><MMStatus>Retrieved</MMStatus></DeliveryReportReq></Body></Envelope>
+            """
+
+        try await endpoint.serving { poster in
+            for text in [
+                report + "\0", report + "\0",
+                report.replacing("<Body>", with: "<x:Body>").replacing("</Body>", with: "</x:Body>"),
+            ] {
+                let reply = try await poster.post(Array(text.utf8))
+                #expect(reply.status == 200 && reply.body.contains("<StatusCode>1000<"), "\(reply.body)")
+            }
+        }
+
+        let told = lines.all.filter { $0.level == .warning }.map(\.text)
+        #expect(told.count == 2)
+        #expect(told.allSatisfy { $0.contains("only after a repair") && $0.contains("r-1") })
+        #expect(told.first?.contains("before or behind") == true && told.last?.contains("prefixes") == true)
+    }
+
+    @Test("posts that cannot be read are told by their kind, each the first time")
+    func kinds() async throws {
+        let lines = Lines()
+        let endpoint = TestEndpoint(logger: lines.logger)
+
+        try await endpoint.serving { poster in
+            for text in ["<a>", "<a><b>", "<html></html>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"] {
+                let reply = try await poster.post(Array(text.utf8))
+                #expect(reply.status == 400)
+            }
+        }
+
+        #expect(lines.all.map(\.level) == [.warning, .debug, .warning, .warning])
     }
 
     @Test("a disk that keeps nothing has the MMSC repeat it")

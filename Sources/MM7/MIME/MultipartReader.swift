@@ -69,6 +69,11 @@ struct MultipartReader {
         MM7Error(.malformedMultipart, "the headers of part \(partCount) have more than \(limits.headerBytes) bytes")
     }
 
+    /// Whether a delimiter line of that boundary is in the body.
+    static func isDivided(_ body: ArraySlice<UInt8>, by boundary: String) -> Bool {
+        delimiter(Array("--\(boundary)".utf8), in: body, from: body.startIndex) != nil
+    }
+
     /// The boundary of a body that begins with a delimiter line although no header names one.
     static func sniffedBoundary(_ body: ArraySlice<UInt8>) -> String? {
         // Lines before it are a preamble for mail software that knows no parts.

@@ -23,8 +23,8 @@ public struct Part: Sendable {
         self.bytes = bytes
     }
 
-    /// What to call the part: its location, else its id, else its name.
-    public var fileName: String? { contentLocation ?? contentID ?? name }
+    /// What to call the part: its location, which is written as in a URL, else its id, else its name. (RFC 2557, 4)
+    public var fileName: String? { contentLocation.map { Hex.percentDecoded($0).inOneLine } ?? contentID ?? name }
 
     /// True for the SMIL document, which is no media. Handsets and relays send it under many types, so it is known by its
     /// type, by what it begins with, by its name, or as the root of a container that says that its root is one.
@@ -59,8 +59,8 @@ public struct ReceivedMessage: Sendable {
     public var content: [Part]
     /// What was not understood or had to be guessed. Names elements and headers, never values.
     public var notes: [String]
-    /// Whether the XML was not well formed, and what it means was plain all the same.
-    public var isRepaired = false
+    /// What was done to XML that is not well formed or no message by itself, and means something plain all the same.
+    public var repair: String?
 
     public init(envelope: Envelope, content: [Part] = [], notes: [String] = []) {
         self.envelope = envelope

@@ -115,7 +115,8 @@ package enum Charset {
     /// The charset of XML that begins with `<` in UTF-16 and has no byte order mark.
     private static func wideCharset(_ bytes: ArraySlice<UInt8>) -> String? {
         if bytes.starts(with: [0x3C, 0x00]) { return "utf-16le" }
-        if bytes.starts(with: [0x00, 0x3C]) { return "utf-16be" }
+        // A third octet tells it from a NUL before other XML.
+        if bytes.starts(with: [0x00, 0x3C, 0x00]) { return "utf-16be" }
         return nil
     }
 

@@ -20,6 +20,26 @@ enum XMLPrescan {
         }
     }
 
+    /// Whether the text declares what a document may use, such as entities, or has a document type with room for that. One
+    /// that only names a type says nothing.
+    static func declaresMarkup(_ utf8: [UInt8]) -> Bool {
+        utf8.withUnsafeBufferPointer { text in
+            var index = after("<!", in: text, from: 0)
+            while index < text.count {
+                if text[index].isASCIILetter {
+                    let name = text[index...].prefix { $0.isASCIILetter }
+                    let end = text[name.endIndex...].first { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "[") }
+                    guard name.lazy.map(\.lowercasedASCII).elementsEqual("doctype".utf8), end == UInt8(ascii: ">")
+                    else {
+                        return true
+                    }
+                }
+                index = after("<!", in: text, from: index)
+            }
+            return false
+        }
+    }
+
     private enum Verdict { case fine, nul, declaration, attributes }
 
     private static func verdict(of text: UnsafeBufferPointer<UInt8>, attributeLimit: Int) -> Verdict {

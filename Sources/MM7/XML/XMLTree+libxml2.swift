@@ -5,6 +5,11 @@ extension XMLTree {
     struct Parsing {
         var tree: XMLTree
         var error: MM7Error?
+        /// Whether nothing is wrong but names of namespaces, which do not count in reading.
+        var isOfNamespaces = false
+
+        /// Nil where reading stopped before its end.
+        var wholeTree: XMLTree? { error == nil || isOfNamespaces ? tree : nil }
     }
 
     /// Parses UTF-8 text with libxml2's SAX2 interface. No DTD, no entity but the five of XML, no network, no file.
@@ -42,7 +47,8 @@ extension XMLTree {
             let reason = "the XML is not well formed near line \(line) (libxml2 error \(context.pointee.errNo))"
             return Parsing(tree: builder.tree, error: MM7Error(.notWellFormed, reason))
         }
-        return Parsing(tree: builder.tree, error: builder.namespaceError)
+        return Parsing(
+            tree: builder.tree, error: builder.namespaceError, isOfNamespaces: builder.namespaceError != nil)
     }
 
     /// Parses text that nobody has looked at yet. Nothing is read of one that `XMLPrescan` refuses.
@@ -175,7 +181,7 @@ private struct XMLTreeBuilder {
 
     fileprivate mutating func doctype() { stop(XMLPrescan.doctype) }
 
-    /// libxml2 goes on after errors of namespaces, such as a prefix without declaration; such a document is refused.
+    /// libxml2 goes on after errors of namespaces, such as a prefix without declaration.
     /// A namespace that is merely no URI (broken by a line end, say) is only a warning.
     fileprivate mutating func report(_ error: xmlErrorPtr) {
         guard error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue),

@@ -18,7 +18,7 @@ struct MMSCAnswer: Sendable {
         let contentType = response.headers.first(named: "Content-Type")
         let message = try? MessageReader().readAnswer(response.body, contentType: contentType, to: request)
         envelope = message?.envelope
-        isRepaired = message?.isRepaired ?? false
+        isRepaired = message?.repair != nil
         httpStatus = response.status
         retryAfter = response.retryAfter
     }

@@ -22,9 +22,9 @@ import Testing
     @Test(
         "document types and entities are refused before they are read",
         arguments: [
-            "<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><SubmitRsp/>",
+            "<!DOCTYPE a SYSTEM \"file:///etc/hostname\" []><SubmitRsp/>",
             "<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;\">]><SubmitRsp>&c;</SubmitRsp>",
-            "<?xml version=\"1.0\"?><!-- x --><!DOCTYPE a><SubmitRsp/>", "<!ENTITY a \"b\"><SubmitRsp/>",
+            "<?xml version=\"1.0\"?><!-- x --><!DOCTYPE a[]><SubmitRsp/>", "<!ENTITY a \"b\"><SubmitRsp/>",
             "<SubmitRsp><!DOCTYPE a></SubmitRsp>",
         ])
     func doctype(text: String) {
@@ -35,7 +35,7 @@ import Testing
     func hiddenDoctype() {
         let text = "<!DOCTYPE a [<!ENTITY b \"c\">]><SubmitRsp>&b;</SubmitRsp>"
         #expect(code([0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }) == .doctype)
-        let utf7 = "<?xml version=\"1.0\" encoding=\"utf-7\"?>+ADw-!DOCTYPE a+AD4-<SubmitRsp/>"
+        let utf7 = "<?xml version=\"1.0\" encoding=\"utf-7\"?>+ADw-!DOCTYPE a+AFsAXQA+-<SubmitRsp/>"
         #expect(code(utf7) == .doctype)
     }
 
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test(
-        "what is not well formed is refused and never repaired",
+        "what is not well formed and says nothing is refused",
         arguments: [
             "<", "<a", "<a b=>", "<SubmitRsp>", "<SubmitRsp></SubmitReq>", "<a:SubmitRsp/>", "<SubmitRsp a:b='1'/>",
             "<a::SubmitRsp xmlns:a='u'/>", "<SubmitRsp>&undeclared;</SubmitRsp>", "<SubmitRsp>\u{1}</SubmitRsp>",
@@ -85,7 +85,7 @@ import Testing
     @Test("the TransactionID of a document that breaks off is still found")
     func transactionID() throws {
         let text = try Fixture.text("report-standard.xml")
-        for broken in [text.replacing("</Recipient>", with: ""), text.replacing("<Sender>", with: "<x:y/><Sender>")] {
+        for broken in [text.replacing("</Recipient>", with: ""), text.replacing("<Sender>", with: "<x></y><Sender>")] {
             let error = #expect(throws: MM7Error.self) {
                 _ = try MessageReader().read(Array(broken.utf8), contentType: nil)
             }

@@ -1,0 +1,49 @@
+/// The place of a message in a text: that of its envelope, or of an operation without one. Around it there may be words
+/// of a web server, a document type, octets of nobody's.
+struct XMLPassage {
+    /// From its first tag to its last one, or to the end of the text where that is missing.
+    let text: ArraySlice<UInt8>
+    /// Whether its last tag is there.
+    let isWhole: Bool
+
+    /// The first envelope, else the first of the operations.
+    ///
+    /// - Parameter operations: names in lower case.
+    init?(in utf8: ArraySlice<UInt8>, of operations: Set<String>) {
+        var found: (start: Int, name: ArraySlice<UInt8>)?
+        var rest = utf8
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[(start + 1)...]
+            let name = rest.prefix { $0.isASCIIAlphanumeric || [0x5F, 0x2D, 0x2E, 0x3A].contains($0) }
+            if name.isEmpty { continue }
+            let local = Self.local(name)
+            if local == "envelope" {
+                found = (start, name)
+                break
+            }
+            if found == nil, operations.contains(local) { found = (start, name) }
+        }
+        guard let found else { return nil }
+        let endTag = utf8[found.start...].firstRange(of: Array("</".utf8) + found.name)
+        let end = endTag.flatMap { utf8[$0.upperBound...].firstIndex(of: UInt8(ascii: ">")) }
+        text = utf8[found.start..<(end.map { $0 + 1 } ?? utf8.endIndex)]
+        isWhole = end != nil
+    }
+
+    /// The one message that a text holds from its first tag to its last; nil also where another one is behind it, for
+    /// that would be lost.
+    static func message(in utf8: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard let passage = XMLPassage(in: utf8, of: operations), passage.isWhole else { return nil }
+        let next = XMLPassage(in: utf8[passage.text.endIndex...], of: operations)
+        return next.map { $0.text.elementsEqual(passage.text) } ?? true ? passage.text : nil
+    }
+
+    static let answers = operations.filter { $0.hasSuffix("rsp") || $0 == "fault" }
+    private static let operations = Set(Operation.allCases.map { $0.rawValue.lowercased() })
+
+    /// In lower case.
+    private static func local(_ name: ArraySlice<UInt8>) -> String {
+        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
+        return String(decoding: local.prefix(32), as: UTF8.self).lowercased()
+    }
+}
