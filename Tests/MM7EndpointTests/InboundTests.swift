@@ -88,6 +88,20 @@ struct InboundTests {
         #expect(delivery.copies.map(\.inbound.to) == ["55512"])
     }
 
+    @Test("marks that nobody sees and digits of another width are no part of a number, on either side")
+    func marks() async throws {
+        let endpoint = endpoint(["15550100009"])
+        let body = """
+            <Envelope><Body><DeliverReq><Sender><Number>\u{202A}+\u{FF11}5550100001\u{202C}</Number></Sender>\
+            <Recipients><To><Number>\u{200E}1555010000\u{FF19}</Number></To></Recipients></DeliverReq></Body></Envelope>
+            """
+
+        _ = try await endpoint.post(Array(body.utf8))
+
+        let inbound = try #require(await endpoint.store.deliveries.first?.copies.first?.inbound)
+        #expect((inbound.from, inbound.to) == ("15550100001", "15550100009"))
+    }
+
     @Test("a number that is nobody's is refused for good, or kept without an owner where the operator wants that")
     func unknownRecipient() async throws {
         var endpoint = endpoint(["40404"])

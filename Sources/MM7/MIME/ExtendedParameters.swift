@@ -25,8 +25,11 @@ struct ExtendedParameters {
         return true
     }
 
-    /// By name. Pieces after a missing one are lost, and so is a parameter without the first of them.
-    var values: [String: String] { pieces.compactMapValues(Self.value).filter { !$0.value.isEmpty } }
+    /// By name. Pieces after a missing one are lost, and so is a parameter without the first of them; a blank value is
+    /// none.
+    var values: [String: String] {
+        pieces.compactMapValues(Self.value).filter { !$0.value.utf8.allSatisfy(\.isXMLSpace) }
+    }
 
     private static func value(_ pieces: [Int: Piece]) -> String? {
         guard let first = pieces[0] else { return nil }

@@ -39,7 +39,12 @@ struct PartHeaders {
             && unfold(block).allSatisfy { Substring(decoding: $0.prefix(8), as: UTF8.self).hasASCIIPrefix("content-") }
     }
 
-    var name: String? { (contentType?.parameters["name"] ?? fileName).map { EncodedWord.decode($0).inOneLine } }
+    /// The first of both that is not blank.
+    var name: String? {
+        [contentType?.parameters["name"], fileName].lazy.compactMap(\.self)
+            .map { EncodedWord.decode($0).inOneLine }
+            .first { !$0.utf8.allSatisfy(\.isXMLSpace) }
+    }
 
     /// `x@y` of `<x@y>`.
     static func withoutBrackets(_ value: String) -> String {

@@ -39,8 +39,8 @@ public struct Address: Sendable, Hashable {
 
 extension Address {
     /// The form in which two spellings of one address are equal: without `/TYPE=PLMN` and what follows it, `tel:`,
-    /// a leading `+` or `00`, blanks and punctuation. A mail address is only put in lower case; an encrypted or
-    /// obfuscated one is left alone.
+    /// a leading `+` or `00`, blanks, punctuation and marks of direction, all digits as those of ASCII. A mail address is
+    /// only put in lower case; an encrypted or obfuscated one is left alone.
     public var normalized: String {
         guard coding == nil else { return value }
         // As nearly all numbers come: digits alone, without the prefix that leads abroad.
@@ -60,7 +60,7 @@ extension Address {
         }
         if kind == .rfc2822, !isTyped { return text.lowercased() }
 
-        var digits = String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.isPunctuationOfNumber }))
+        var digits = String(String.UnicodeScalarView(text.unicodeScalars.compactMap(\.partOfNumber)))
         if digits.utf8.first == UInt8(ascii: "+") {
             digits.unicodeScalars.removeFirst()
         } else if kind != .shortCode, digits.hasPrefix("00") {
@@ -81,16 +81,20 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Blanks, dashes, dots and brackets, as people put them between the digits of a number.
-    fileprivate var isPunctuationOfNumber: Bool {
+    /// The scalar as it counts in a number: nil for blanks, dashes, dots and brackets, as people put them between its
+    /// digits, and for marks that nobody sees; a digit of any script, and a plus sign of any width, as that of ASCII.
+    fileprivate var partOfNumber: Unicode.Scalar? {
         switch self {
-        case " ", "-", "(", ")", ".", "\t", "\n", "\r", "\u{2212}": true
-        case _ where isASCII: false
-        default:
-            switch properties.generalCategory {
-            case .spaceSeparator, .lineSeparator, .paragraphSeparator, .dashPunctuation: true
-            default: false
-            }
+        case " ", "-", "(", ")", ".", "\t", "\n", "\r", "\u{2212}", "\u{FF08}", "\u{FF09}", "\u{FF0E}": return nil
+        case "\u{FF0B}", "\u{FE62}": return "+"
+        case _ where isASCII: return self
+        default: break
+        }
+        switch properties.generalCategory {
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .dashPunctuation, .format: return nil
+        case .decimalNumber:
+            return properties.numericValue.map { Unicode.Scalar(UInt8(ascii: "0") + UInt8($0)) } ?? self
+        default: return self
         }
     }
 }

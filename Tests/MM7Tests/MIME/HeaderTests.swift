@@ -64,6 +64,10 @@ import Testing
             "Content-Disposition: inline; filename*0*=utf-8''%C3%BC;\r\n\tfilename*1=.jpg",
             "Content-Disposition: attachment; filename=\"=?utf-8?Q?=C3=BC?=.jpg\"",
             "Content-Type: image/jpeg; name*=utf-8''%C3%BC.jpg\r\nContent-Disposition: inline; filename=u.jpg",
+            "Content-Disposition: attachment; filename*=utf-8''; filename=\"\u{FC}.jpg\"",
+            "Content-Disposition: attachment; filename=\"\u{FC}.jpg\"; filename*=",
+            "Content-Disposition: attachment; filename=\"\u{FC}.jpg\"; filename*=utf-8''%20%0A",
+            "Content-Type: image/jpeg; name=\"\"\r\nContent-Disposition: inline; filename=\"\u{FC}.jpg\"",
         ])
     func fileNames(headers: String) {
         #expect(PartHeaders(Array(headers.utf8)[...]).name == "ü.jpg")
@@ -75,6 +79,17 @@ import Testing
 
         #expect(PartHeaders(Array(headers.utf8)[...]).contentLocation == "ü.jpg")
         #expect(PartHeaders(Array(headers.utf8)[...]).transferEncoding == "base64")
+    }
+
+    @Test("a location is a URL: what a part is called after it is decoded, without what has no place in a name")
+    func locations() {
+        func name(_ location: String) -> String? {
+            Part(contentType: ContentType(type: "image", subtype: "gif"), contentLocation: location, bytes: []).fileName
+        }
+
+        #expect(name("my%20cat%C3%BC.gif") == "my catü.gif")
+        #expect(name("50%.gif") == "50%.gif")
+        #expect(name("a%0D%0Ab.gif") == "a b.gif")
     }
 
     @Test("the boundary may come in pieces as well")

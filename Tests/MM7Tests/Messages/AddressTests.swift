@@ -7,7 +7,9 @@ import Testing
         "spellings of one number are equal when normalised",
         arguments: [
             "15550100", "+15550100", "0015550100", "+15550100/TYPE=PLMN", "15550100/type=plmn", "tel:+1-555-0100",
-            " (1) 555.0100 ", "TEL:15550100",
+            " (1) 555.0100 ", "TEL:15550100", "\u{202A}+15550100\u{202C}", "\u{200E}1555\u{AD}0100\u{FEFF}",
+            "\u{FF0B}\u{FF11}\u{FF15}\u{FF15}\u{FF15}\u{FF10}\u{FF11}\u{FF10}\u{FF10}",
+            "\u{661}\u{665}\u{665}\u{665}\u{660}\u{661}\u{660}\u{660}", "+1\u{2011}555\u{2009}0100",
         ])
     func numbers(text: String) {
         #expect(Address.msisdn(text).normalized == "15550100")
