@@ -101,6 +101,12 @@ extension SQLiteStore {
         }
     }
 
+    package func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.connection.countUnaddressed(upTo: most) < most
+        }
+    }
+
     package func dropInbounds(receivedBefore time: Date, limit: Int) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.connection.run(InboundQuery.dropAged, [":before": .time(time), ":limit": .integer(limit)])

@@ -94,6 +94,8 @@ extension StoreDouble {
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult { throw .closed }
 
+    package func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool { throw .closed }
+
     package func dropInbounds(receivedBefore: Date, limit: Int) async throws(StoreFailure) -> Int { throw .closed }
 
     package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? { throw .closed }

@@ -10,17 +10,19 @@ actor ReportStore: StoreDouble {
     private let result: Result<ReportResult, StoreFailure>
     private let inboundFailure: StoreFailure?
     private let isRepetition: Bool
+    private let isFull: Bool
     /// Awaited before a report is kept, so that a test can look at the moment before the commit.
     private let beforeCommit: @Sendable () async -> Void
 
     init(
         _ result: Result<ReportResult, StoreFailure> = .success(.held), inboundFailure: StoreFailure? = nil,
-        isRepetition: Bool = false,
+        isRepetition: Bool = false, isFull: Bool = false,
         beforeCommit: @escaping @Sendable () async -> Void = {}
     ) {
         self.result = result
         self.inboundFailure = inboundFailure
         self.isRepetition = isRepetition
+        self.isFull = isFull
         self.beforeCommit = beforeCommit
     }
 
@@ -31,6 +33,11 @@ actor ReportStore: StoreDouble {
         deliveries.append(delivery)
         mmscs.append(mmsc)
         return isRepetition ? .repeated : .taken(delivery.copies.map(\.inbound.id))
+    }
+
+    func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool {
+        if let inboundFailure { throw inboundFailure }
+        return !isFull
     }
 
     func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure) -> ReportResult {

@@ -51,6 +51,25 @@ struct UnreadablePostTests {
         #expect(await endpoint.store.deliveries.isEmpty)
     }
 
+    @Test("where there is no room for more, nothing is written to the disk")
+    func full() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var endpoint = TestEndpoint(store: ReportStore(isFull: true), unreadablePosts: .keep)
+        endpoint.folder = folder.path
+
+        let reply = try await endpoint.post(Self.broken)
+
+        #expect(reply.status == 400)
+        #expect(await endpoint.store.deliveries.isEmpty)
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+        let written = try (files?.allObjects as? [URL])?.filter {
+            try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+        }
+        #expect(written == [])
+    }
+
     @Test("what can be read after a repair is taken, and the operator hears of it once, and of each kind")
     func repaired() async throws {
         let lines = Lines()

@@ -108,6 +108,8 @@ package protocol Store: Sendable {
     func receive(
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult
+    /// Whether one more message of nobody's that names no recipient would be taken by that bound.
+    func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool
     /// Removes inbound messages that were received before that time; returns how many.
     func dropInbounds(receivedBefore: Date, limit: Int) async throws(StoreFailure) -> Int
     func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound?

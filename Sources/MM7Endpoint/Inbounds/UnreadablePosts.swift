@@ -18,7 +18,7 @@ final class UnreadableKeeper: Sendable {
     private let library: MediaLibrary
     private let clock: any DomainClock
     private let ids: ULIDGenerator
-    /// Set while there was no room: what is not kept is not written to the disk either.
+    /// Set while there was no room, so that the store is not asked for each post.
     private let fullUntil = Mutex<ContinuousClock.Instant?>(nil)
 
     /// Messages kept without a recipient, at one time.
@@ -49,6 +49,8 @@ final class UnreadableKeeper: Sendable {
         guard hasRoom else { return .full }
         let now = clock.now().wholeMilliseconds
         do {
+            // Before it is written: what is not kept is no business of the disk.
+            guard try await store.hasRoomOfNobody(upTo: Self.limit) else { return full() }
             let file = try await library.store(body[...], contentType: "application/octet-stream")
             let type = contentType.map { ", posted as \(PeerText($0))" } ?? ""
             let inbound = Inbound(
@@ -60,13 +62,16 @@ final class UnreadableKeeper: Sendable {
                 copies: [.init(inbound, isTold: false)], mostOfNobody: Self.limit)
             switch try await store.receive(delivery, from: mmsc.name, now: now) {
             case .taken, .takenAnew, .repeated: return .kept
-            case .full:
-                fullUntil.withLock { $0 = ContinuousClock.now + Self.pause }
-                return .full
+            case .full: return full()
             }
         } catch {
             return .failed("\(error)")
         }
+    }
+
+    private func full() -> Outcome {
+        fullUntil.withLock { $0 = ContinuousClock.now + Self.pause }
+        return .full
     }
 
     private var hasRoom: Bool { fullUntil.withLock { $0.map { $0 <= .now } ?? true } }

@@ -31,7 +31,9 @@ extension Transaction {
                 isReused = try self.isReused(key, to: number, now: now)
             }
         }
-        if let most = delivery.mostOfNobody, known.isEmpty, try countUnaddressed(upTo: most) >= most { return .full }
+        if let most = delivery.mostOfNobody, known.isEmpty, try connection.countUnaddressed(upTo: most) >= most {
+            return .full
+        }
         var taken: [Inbound.ID] = []
         for copy in copies where !known.contains(copy.inbound.to) {
             try take(copy, answering: answered, key: key, now: now)
@@ -117,13 +119,6 @@ extension Transaction {
         bells.events = true
     }
 
-    /// Messages of nobody's that name no recipient.
-    private func countUnaddressed(upTo limit: Int) throws(SQLiteError) -> Int {
-        try connection.first(
-            InboundQuery.countUnaddressed, [":limit": .integer(limit)]
-        ) { (row) throws(SQLiteError) in try row.integer() } ?? 0
-    }
-
     private func isKnown(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
         try connection.first(
             InboundQuery.isKnown,
@@ -173,5 +168,14 @@ extension Transaction {
             guard change != GroupChange() else { continue }
             _ = try self.change(group.id, of: customer, by: change, now: now)
         }
+    }
+}
+
+extension Connection {
+    /// Messages of nobody's that name no recipient.
+    func countUnaddressed(upTo limit: Int) throws(SQLiteError) -> Int {
+        try first(
+            InboundQuery.countUnaddressed, [":limit": .integer(limit)]
+        ) { (row) throws(SQLiteError) in try row.integer() } ?? 0
     }
 }

@@ -64,6 +64,8 @@ struct InboundConformance {
             _ = try await kept("one")
             let second = try await kept("two")
             #expect(second != .full && second != .repeated)
+            #expect(try await !scene.store.hasRoomOfNobody(upTo: 2))
+            #expect(try await scene.store.hasRoomOfNobody(upTo: 3))
             #expect(try await kept("three") == .full)
             #expect(try await kept("two") == .repeated)
         }
