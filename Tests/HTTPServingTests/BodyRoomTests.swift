@@ -88,6 +88,29 @@ struct BodyRoomTests {
         #expect(await isThirdIn)
     }
 
+    @Test("thousands who wait for the half of their owner cost those of others nothing")
+    func crowd() async throws {
+        let room = BodyRoom(.postMemory, limitBytes: 3500, deadlines: Deadlines())
+        let first = room.share(of: "north")
+        #expect(await first.enter(bodyBytes: 1000, by: Self.long))
+        let count = 3000
+
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<count {
+                group.addTask { await room.share(of: "north").enter(bodyBytes: 900, by: Self.long) }
+            }
+            while room.waitingCount < count { await Task.yield() }
+            let elapsed = await ContinuousClock().measure {
+                for _ in 0..<1000 { #expect(await room.share(of: "south").enter(bodyBytes: 100, by: Self.long)) }
+            }
+            #expect(elapsed < .seconds(5))
+            first.leave()
+            #expect(await group.allSatisfy { $0 })
+        }
+
+        #expect(room.waitingCount == 0 && room.freeBytes == room.limitBytes)
+    }
+
     @Test("a body larger than its owner's half comes in where the owner has nothing else")
     func alone() async throws {
         let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())

@@ -10,7 +10,24 @@ package final class BodyRoom: Sendable {
     fileprivate struct State {
         var share: FairShare<String, String>
         var lastNumber = 0
-        var waiting: [(number: Int, want: Want, continuation: CheckedContinuation<Bool, Never>)] = []
+        /// By owner, none of them empty: a look at who comes next costs as much as there are owners, however many
+        /// requests of theirs wait.
+        var waiting: [String: Queue] = [:]
+    }
+
+    /// Who waits of one owner, each in the order in which they came.
+    fileprivate struct Queue {
+        /// Those who have some room already.
+        var growing: [Waiter] = []
+        var fresh: [Waiter] = []
+
+        var count: Int { growing.count + fresh.count }
+    }
+
+    fileprivate struct Waiter {
+        let number: Int
+        let want: Want
+        let continuation: CheckedContinuation<Bool, Never>
     }
 
     /// What a share wants beside what it has.
@@ -18,6 +35,9 @@ package final class BodyRoom: Sendable {
         let owner: String
         let bytes: Int
         let had: Int
+
+        /// In which it waits.
+        var queue: WritableKeyPath<Queue, [Waiter]> { had > 0 ? \.growing : \.fresh }
     }
 
     let limitBytes: Int
@@ -42,7 +62,7 @@ package final class BodyRoom: Sendable {
     package func share(of owner: String) -> Share { Share(of: self, owner: owner) }
 
     /// Requests that wait for room.
-    package var waitingCount: Int { state.withLock { $0.waiting.count } }
+    package var waitingCount: Int { state.withLock { $0.waiting.values.reduce(0) { $0 + $1.count } } }
 
     package var freeBytes: Int { state.withLock { $0.share.capacity - $0.share.held } }
 
@@ -57,10 +77,10 @@ package final class BodyRoom: Sendable {
         return await withCheckedContinuation { continuation in
             let number = state.withLock { state in
                 state.lastNumber += 1
-                state.waiting.append((state.lastNumber, want, continuation))
+                state.wait(Waiter(number: state.lastNumber, want: want, continuation: continuation))
                 return state.lastNumber
             }
-            _ = deadlines.set(deadline) { [self] in withdraw(number) }
+            _ = deadlines.set(deadline) { [self] in withdraw(number, want) }
             // Room may have come between the two looks, or what waits is in the way of its own owner alone.
             serve()
         }
@@ -75,11 +95,9 @@ package final class BodyRoom: Sendable {
         for continuation in state.withLock({ $0.served() }) { continuation.resume(returning: true) }
     }
 
-    private func withdraw(_ number: Int) {
-        let waiting = state.withLock { state in
-            state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
-        }
-        waiting?.continuation.resume(returning: false)
+    private func withdraw(_ number: Int, _ want: Want) {
+        guard let waiter = state.withLock({ $0.removed(number, want) }) else { return }
+        waiter.continuation.resume(returning: false)
         // One that wanted much may have stood before others.
         serve()
     }
@@ -103,13 +121,12 @@ extension BodyRoom.State {
     fileprivate mutating func served() -> [CheckedContinuation<Bool, Never>] {
         var served: [CheckedContinuation<Bool, Never>] = []
         var full: Set<String> = []
-        while let place = nextPlace(without: full) {
-            let want = waiting[place].want
-            if !isOwn(want) {
-                full.insert(want.owner)
-            } else if isFree(want) {
-                enter(want)
-                served.append(waiting.remove(at: place).continuation)
+        while let waiter = next(without: full) {
+            if !isOwn(waiter.want) {
+                full.insert(waiter.want.owner)
+            } else if isFree(waiter.want), removed(waiter.number, waiter.want) != nil {
+                enter(waiter.want)
+                served.append(waiter.continuation)
             } else {
                 break
             }
@@ -117,11 +134,25 @@ extension BodyRoom.State {
         return served
     }
 
-    private func nextPlace(without full: Set<String>) -> Int? {
-        let open = waiting.indices.filter { !full.contains(waiting[$0].want.owner) }
-        if let growing = open.first(where: { waiting[$0].want.had > 0 }) { return growing }
-        return share.next(among: open.lazy.map { (owner: waiting[$0].want.owner, target: waiting[$0].want.owner) })
-            .map { open[$0] }
+    private func next(without full: Set<String>) -> BodyRoom.Waiter? {
+        let open = waiting.filter { !full.contains($0.key) }.values
+        if let growing = open.compactMap(\.growing.first).min(by: { $0.number < $1.number }) { return growing }
+        let fresh = open.compactMap(\.fresh.first).sorted { $0.number < $1.number }
+        return share.next(among: fresh.lazy.map { (owner: $0.want.owner, target: $0.want.owner) }).map { fresh[$0] }
+    }
+
+    fileprivate mutating func wait(_ waiter: BodyRoom.Waiter) {
+        waiting[waiter.want.owner, default: BodyRoom.Queue()][keyPath: waiter.want.queue].append(waiter)
+    }
+
+    /// Nil where it does not wait any more.
+    fileprivate mutating func removed(_ number: Int, _ want: BodyRoom.Want) -> BodyRoom.Waiter? {
+        guard let place = waiting[want.owner]?[keyPath: want.queue].firstIndex(where: { $0.number == number }) else {
+            return nil
+        }
+        let waiter = waiting[want.owner]?[keyPath: want.queue].remove(at: place)
+        if waiting[want.owner]?.count == 0 { waiting[want.owner] = nil }
+        return waiter
     }
 }
 
