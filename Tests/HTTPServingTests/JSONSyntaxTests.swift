@@ -17,6 +17,21 @@ struct JSONSyntaxTests {
         #expect(fault(in: text) == nil)
     }
 
+    @Test("objects with more members than any request has are refused where the limit is passed, but not deeper ones")
+    func members() throws {
+        func object(_ count: Int) -> String {
+            "{" + (0..<count).map { "\"k\($0)\":1" }.joined(separator: ",") + "}"
+        }
+        func fault(_ text: String) -> JSONSyntax.Fault? { JSONSyntax.fault(in: Array(text.utf8)) }
+
+        for (before, after) in [("", ""), (#"{"a":[],"parameters":"#, "}"), (#"{"a":["#, "]}")] {
+            #expect(fault(before + object(1000) + after) == nil)
+            let excess = try #require(fault(before + object(100_000) + after))
+            #expect(excess.isExcess && excess.offset < 20_000 && excess.description.contains("1000 members"))
+        }
+        #expect(fault(#"{"parameters":{"name":"# + object(5000) + "}}") == nil)
+    }
+
     @Test(
         "what another reader would refuse or read differently is a fault",
         arguments: [

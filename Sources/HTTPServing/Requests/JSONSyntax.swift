@@ -8,10 +8,13 @@ package enum JSONSyntax {
     package struct Fault: Error, Equatable, Sendable, CustomStringConvertible {
         /// Octets before it.
         package let offset: Int
+        /// Whether it is JSON as far as it was read, and more of it than is taken.
+        package let isExcess: Bool
         private let text: StaticString
 
-        init(at offset: Int, _ text: StaticString) {
+        init(at offset: Int, _ text: StaticString, isExcess: Bool = false) {
             self.offset = offset
+            self.isExcess = isExcess
             self.text = text
         }
 
@@ -24,6 +27,10 @@ package enum JSONSyntax {
     package static let depthLimit = 64
     /// Octets of a member's name. Names are compared in ways whose cost grows faster than they do.
     package static let nameLimit = 256
+
+    /// Members of the outermost object, and of one inside it: the decoder makes values of each, and no request has so
+    /// many. Deeper there are values by number, of which there may be as many as the body has room for.
+    package static let memberLimit = 1000
 
     /// Nil for JSON.
     package static func fault(in bytes: [UInt8]) -> Fault? {

@@ -88,6 +88,9 @@ struct JSONSyntaxReader {
 
     private mutating func readName() throws(JSONSyntax.Fault) {
         guard next == UInt8(ascii: "\"") else { throw fault("the name of a member is missing") }
+        if firstNames.count <= 2, names.count - (firstNames.last ?? 0) >= JSONSyntax.memberLimit {
+            throw JSONSyntax.Fault(at: position, "an object has more than 1000 members", isExcess: true)
+        }
         names.append(try readNameHash())
         skipBlanks()
         guard take(UInt8(ascii: ":")) else { throw fault("a colon is missing") }

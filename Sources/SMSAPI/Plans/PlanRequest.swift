@@ -63,6 +63,7 @@ struct PlanRequest {
         guard hasJSONType else { throw SMSAPIError.unsupportedMediaType }
         return try await inTurn {
             if let fault = JSONSyntax.fault(in: body) {
+                if fault.isExcess { throw SMSAPIError.violation("The request body has too much in it: \(fault)") }
                 throw SMSAPIError.invalidJSON("The request body is not valid JSON: \(fault)")
             }
             do {
