@@ -22,8 +22,9 @@ package struct MediaService: Service {
     private let outage = OutageWatch()
     /// Which downloads are told that came to nothing for a reason of ours.
     private let shortage = OutageWatch()
-    /// Which batches are told that end by their media.
-    private let losses = OutageWatch()
+    /// Which batches are told that end by their media, of each cause.
+    private let losses: [FetchFailure.Cause: OutageWatch] = Dictionary(
+        uniqueKeysWithValues: FetchFailure.Cause.allCases.map { ($0, OutageWatch()) })
 
     package struct Settings: Sendable {
         /// Downloads at a time, of all customers; of one at most half.
@@ -171,9 +172,10 @@ package struct MediaService: Service {
         }
     }
 
-    /// The first batch that ends by its media, and one of each half minute with the number of those that were not told.
+    /// The first batch that ends by its media for a cause, and one of each half minute with the number of those that were
+    /// not told.
     private func tell(endOf task: MediaTask, because failure: FetchFailure) {
-        guard let untold = losses.failed() else { return }
+        guard let untold = losses[failure.cause]?.failed() else { return }
         logger.warning(
             "A batch ends because its media cannot be sent",
             metadata: [

@@ -44,13 +44,13 @@ struct MediaFetcherTests {
     @Test(
         "what cannot be sent is refused for good",
         arguments: [
-            (200, nil, "the answer has no Content-Type header"),
-            (200, "jpeg", "the Content-Type is not of the form type/subtype"),
-            (404, "image/jpeg", "the server answered 404"),
-            (301, "image/jpeg", "the server answered 301"),
-        ])
-    func refused(status: Int, type: String?, reason: String) {
-        #expect(judge(status, type) == .failure(FetchFailure(.permanent, reason)))
+            (200, nil, .content, "the answer has no Content-Type header"),
+            (200, "jpeg", .content, "the Content-Type is not of the form type/subtype"),
+            (404, "image/jpeg", .status, "the server answered 404"),
+            (301, "image/jpeg", .status, "the server answered 301"),
+        ] as [(Int, String?, FetchFailure.Cause, String)])
+    func refused(status: Int, type: String?, cause: FetchFailure.Cause, reason: String) {
+        #expect(judge(status, type) == .failure(FetchFailure(.permanent, about: cause, reason)))
     }
 
     @Test("an empty file is refused")
@@ -61,7 +61,8 @@ struct MediaFetcherTests {
     @Test("a server in trouble is asked again", arguments: [408, 429, 500, 503])
     func temporary(status: Int) {
         #expect(
-            judge(status, "image/jpeg") == .failure(FetchFailure(.temporary, "the server answered \(status)")))
+            judge(status, "image/jpeg")
+                == .failure(FetchFailure(.temporary, about: .status, "the server answered \(status)")))
     }
 
     @Test("a failure for good is told in words for the customer")
@@ -73,14 +74,14 @@ struct MediaFetcherTests {
         #expect(
             failure(.refusedAddress)
                 == FetchFailure(
-                    .permanent,
+                    .permanent, about: .address,
                     "the host has to have a public address, this one has none; the operator can list others in egress.allow"
                 ))
         #expect(
             failure(.responseTooLarge(limitBytes: 1_000_000))
-                == FetchFailure(.permanent, "a file may be at most 1 MB, this one is larger"))
-        #expect(failure(.timedOut) == FetchFailure(.temporary, "libcurl's own", isTimeout: true))
-        #expect(failure(.connectionLost) == FetchFailure(.temporary, "libcurl's own"))
+                == FetchFailure(.permanent, about: .size, "a file may be at most 1 MB, this one is larger"))
+        #expect(failure(.timedOut) == FetchFailure(.temporary, about: .connection, "libcurl's own", isTimeout: true))
+        #expect(failure(.connectionLost) == FetchFailure(.temporary, about: .connection, "libcurl's own"))
     }
 
     @Test("downloads are counted by what came of them")

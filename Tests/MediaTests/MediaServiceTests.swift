@@ -228,6 +228,20 @@ final class MediaServiceTests {
         #expect(lines.all.first?.contains("the server answered 404") == true)
     }
 
+    @Test("a batch that ends for another cause is told beside those")
+    func otherCause() async throws {
+        let peer = try FilePeer(answering: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        defer { peer.stop() }
+        let lines = LogLines()
+        let service = try service(MediaStore(), logger: Logger(label: "test", factory: { _ in lines }))
+
+        await service.prepare(task(peer.url))
+        await service.prepare(task("http://10.0.0.1/picture.jpg"))
+
+        #expect(lines.all.count == 2)
+        #expect(lines.all.last?.contains("egress.allow") == true)
+    }
+
     @Test(
         "what a try says of its server", arguments: [(nil as String?, MediaShare.Ending.silent), ("404 No", .answered)])
     func endings(answer: String?, ending: MediaShare.Ending) async throws {

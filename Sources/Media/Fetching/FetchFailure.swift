@@ -13,15 +13,31 @@ package struct FetchFailure: Error, Sendable, Equatable {
         case ours
     }
 
+    /// What it is about: causes are told apart where not every failure is told.
+    package enum Cause: Sendable, CaseIterable {
+        /// What the server sent is no media that may be sent, or says too little of itself.
+        case content
+        /// It is larger than a file may be.
+        case size
+        /// The status of the server's answer.
+        case status
+        /// The server could not be reached, or did not get to the end of its answer.
+        case connection
+        /// Where it is may not be called.
+        case address
+    }
+
     package let kind: Kind
+    package let cause: Cause
     /// What happened, for the customer and the operator, without the URL: it may hold a customer's token.
     package let reason: String
     /// Whether the server kept us waiting to the end of our patience.
     package var isTimeout = false
 
     /// - Parameter reason: words of the server's have to be `PeerText` in it.
-    package init(_ kind: Kind, _ reason: String, isTimeout: Bool = false) {
+    package init(_ kind: Kind, about cause: Cause = .content, _ reason: String, isTimeout: Bool = false) {
         self.kind = kind
+        self.cause = cause
         self.reason = reason
         self.isTimeout = isTimeout
     }
@@ -35,26 +51,26 @@ package struct FetchFailure: Error, Sendable, Equatable {
         let words = PeerText(failure.message, limit: 300).description
         switch failure.kind {
         case .invalidURL, .invalidRequest, .invalidResponse, .tooManyRedirects:
-            self.init(.permanent, words)
+            self.init(.permanent, about: .connection, words)
         case .refusedAddress:
             self.init(
-                .permanent,
+                .permanent, about: .address,
                 "the host has to have a public address, this one has none; the operator can list others in egress.allow"
             )
         case .responseTooLarge(let limit):
-            self.init(.permanent, "a file may be at most \(ByteCount(limit)), this one is larger")
+            self.init(.permanent, about: .size, "a file may be at most \(ByteCount(limit)), this one is larger")
         case .brokenCoding:
             self.init(.permanent, "the file is damaged or cut within its Content-Encoding")
         case .timedOut:
-            self.init(.temporary, words, isTimeout: true)
+            self.init(.temporary, about: .connection, words, isTimeout: true)
         case .unresolved, .connectionFailed:
-            self.init(OwnMeans.areUsedUp ? .ours : .temporary, words)
+            self.init(OwnMeans.areUsedUp ? .ours : .temporary, about: .connection, words)
         case .tls, .connectionLost:
-            self.init(.temporary, words)
+            self.init(.temporary, about: .connection, words)
         case .cancelled, .shutDown:
-            self.init(.ours, words)
+            self.init(.ours, about: .connection, words)
         case .other(let code):
-            self.init(Self.codesOfOurs.contains(code) ? .ours : .temporary, words)
+            self.init(Self.codesOfOurs.contains(code) ? .ours : .temporary, about: .connection, words)
         }
     }
 

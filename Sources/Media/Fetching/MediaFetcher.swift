@@ -80,8 +80,9 @@ package struct MediaFetcher: Sendable {
     static func judge(_ response: HTTPResponse) throws(FetchFailure) -> Fetched {
         switch response.status {
         case 200..<300: break
-        case 408, 425, 429, 500...: throw FetchFailure(.temporary, "the server answered \(response.status)")
-        default: throw FetchFailure(.permanent, "the server answered \(response.status)")
+        case 408, 425, 429, 500...:
+            throw FetchFailure(.temporary, about: .status, "the server answered \(response.status)")
+        default: throw FetchFailure(.permanent, about: .status, "the server answered \(response.status)")
         }
         guard let declared = response.headers.first(named: "Content-Type") else {
             throw FetchFailure(.permanent, "the answer has no Content-Type header")
