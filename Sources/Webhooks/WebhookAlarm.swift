@@ -2,39 +2,51 @@ import GatewayCore
 import Logging
 import Synchronization
 
-/// Tells the operator of events that customers are not told, and of those that cannot be sent as things are: of each
-/// customer the first, and one of each half minute while it lasts. Not one for each event, of which there may be thousands.
+/// Tells the operator of events that customers are not told, and of those that cannot be sent as things are: of each kind
+/// at each customer the first, and one of each half minute while it lasts. Not one for each event, of which there may be
+/// thousands.
 final class WebhookAlarm: Sendable {
+    private enum Kind: String {
+        case dropped = "A customer is not told of an event: the receiver refused it or was tried to the end"
+        case unsendable = "A customer's webhook cannot be called as things are; it is tried again"
+    }
+
+    private struct Source: Hashable {
+        let kind: Kind
+        let owner: Owner
+    }
+
     private let logger: Logger
-    private let watches = Mutex<[Owner: OutageWatch]>([:])
+    private let watches = Mutex<[Source: OutageWatch]>([:])
 
     init(logger: Logger) {
         self.logger = logger
     }
 
-    func note(_ hearing: Hearing, _ outcome: TellingOutcome, of claim: EventClaim) {
+    /// - Parameter receiver: whom the call went to, or was to go to; nil where nobody says.
+    func note(_ hearing: Hearing, _ outcome: TellingOutcome, of claim: EventClaim, to receiver: WebServer?) {
         if case .droppedAfter(let reason) = outcome {
-            raise("A customer is not told of an event: the receiver refused it or was tried to the end", reason, claim)
+            raise(.dropped, reason, claim, receiver)
         } else if case .unsendable(let reason) = hearing {
-            raise("A customer's webhook cannot be called as things are; it is tried again", reason, claim)
+            raise(.unsendable, reason, claim, receiver)
         }
     }
 
-    private func raise(_ message: Logger.Message, _ reason: PeerText, _ claim: EventClaim) {
-        guard let owner = claim.owner, let untold = watch(owner).failed() else { return }
-        logger.warning(
-            message,
-            metadata: [
-                "plan": "\(owner.name)", "event": "\(claim.id)", "reason": "\(reason)", "failures_before": "\(untold)",
-            ])
+    private func raise(_ kind: Kind, _ reason: PeerText, _ claim: EventClaim, _ receiver: WebServer?) {
+        guard let owner = claim.owner, let untold = watch(Source(kind: kind, owner: owner)).failed() else { return }
+        var metadata: Logger.Metadata = [
+            "plan": "\(owner.name)", "event": "\(claim.id)", "reason": "\(reason)", "failures_before": "\(untold)",
+        ]
+        if let receiver { metadata["receiver"] = "\(PeerText(receiver.description))" }
+        logger.warning("\(kind.rawValue)", metadata: metadata)
     }
 
-    /// As many as there are customers with a webhook that fails.
-    private func watch(_ owner: Owner) -> OutageWatch {
+    /// Two for each customer with a webhook that fails, at most.
+    private func watch(_ source: Source) -> OutageWatch {
         watches.withLock { watches in
-            if let watch = watches[owner] { return watch }
+            if let watch = watches[source] { return watch }
             let watch = OutageWatch()
-            watches[owner] = watch
+            watches[source] = watch
             return watch
         }
     }

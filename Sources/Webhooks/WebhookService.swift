@@ -109,9 +109,9 @@ package struct WebhookService: Service {
     @discardableResult
     func tell(_ claim: EventClaim) async -> EventRequest.Share.Ending {
         do {
-            let (hearing, ending) = try await call(for: claim)
+            let (hearing, ending, receiver) = try await call(for: claim)
             let outcome = outcome(of: hearing, for: claim)
-            alarm.note(hearing, outcome, of: claim)
+            alarm.note(hearing, outcome, of: claim, to: receiver)
             telemetry.told(WebhookOutcome(outcome))
             logger.debug(
                 "A webhook was called", metadata: claim.metadata.with("outcome", outcome))
@@ -158,11 +158,11 @@ package struct WebhookService: Service {
     /// Shorter than what a lease has beyond the time of the call, by the longest wait for the store.
     private static let patience = Duration.seconds(45)
 
-    private func call(for claim: EventClaim) async throws -> (Hearing, EventRequest.Share.Ending) {
+    private func call(for claim: EventClaim) async throws -> (Hearing, EventRequest.Share.Ending, WebServer?) {
         let notice = try await notice(of: claim.subject)
         guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
             // A reload may have taken the plan away by mistake and the next may bring it back.
-            return (.unsendable(reason: "the customer has no callback address"), .silent)
+            return (.unsendable(reason: "the customer has no callback address"), .silent, nil)
         }
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
@@ -183,10 +183,11 @@ package struct WebhookService: Service {
         request.addressPolicy = .publicOnly(allowing: settings.allowed())
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
+        let receiver = WebServer(of: call.url)
         do {
-            return (Hearing(status: try await client.send(request).status), .answered)
+            return (Hearing(status: try await client.send(request).status), .answered, receiver)
         } catch {
-            return (Hearing(error), .init(error, elapsed: sinceCall.elapsed, of: settings.timeout))
+            return (Hearing(error), .init(error, elapsed: sinceCall.elapsed, of: settings.timeout), receiver)
         }
     }
 

@@ -24,6 +24,7 @@ struct WebhookServiceTests {
 
     private func service(
         _ store: EventStore, clock: (any DomainClock)? = nil, telemetry: Telemetry = .none,
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
     ) throws -> WebhookService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
@@ -33,7 +34,7 @@ struct WebhookServiceTests {
             ids: ULIDGenerator(), bell: Doorbell(),
             settings: .init(
                 schedule: RetrySchedule(firstDelay: .seconds(5), lastDelay: .seconds(20)), allowed: [loopback]),
-            telemetry: telemetry, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            telemetry: telemetry, logger: logger)
     }
 
     private func claim(
@@ -94,6 +95,22 @@ struct WebhookServiceTests {
         }
         #expect(time == now + .seconds(5))
         #expect(client.statistics.requests == 0)
+    }
+
+    @Test("the operator hears where a call went that was given up, and why")
+    func told() async throws {
+        let lines = Lines()
+        let service = try service(EventStore(), logger: Logger(label: "test", factory: { _ in lines })) { _ in
+            WebhookCall(url: Self.closedPort + "?key=very-secret", body: [])
+        }
+
+        await service.tell(try claim(tries: 3, firstTried: 20))
+        await service.tell(try claim(tries: 3, firstTried: 20))
+
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.contains(#""receiver": http://127.0.0.1:1"#) == true, "\(lines.all)")
+        #expect(lines.all.first?.contains(#""reason": "#) == true)
+        #expect(lines.all.first?.contains("secret") == false)
     }
 
     @Test("each try is counted by what came of it, and timed where a call was made")
@@ -234,5 +251,29 @@ private actor EventStore: StoreDouble {
         offered.append(outcome)
         if let failure = failuresToRecord.popFirst() { throw failure }
         kept.append(outcome)
+    }
+}
+
+/// Keeps the lines that an operator sees.
+private final class Lines: LogHandler {
+    private let lines = Mutex<[String]>([])
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .info }
+        set {}
+    }
+
+    var all: [String] { lines.withLock { $0 } }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
     }
 }

@@ -25,6 +25,19 @@ enum InspectionQuery: String, Query {
         FROM (SELECT count(*) AS count, min(id) AS oldest FROM event WHERE due_at IS NOT NULL)
         """
 
+    /// How many events of each customer were given up, and why the newest of them was.
+    case givenUpEvents = """
+        SELECT kind, name, count, last_reason
+        FROM (
+            SELECT owner AS customer, count(*) AS count, max(id) AS newest
+            FROM event INDEXED BY event_given_up
+            WHERE due_at IS NULL AND heard_at IS NULL AND tries > 0
+            GROUP BY owner)
+        JOIN owner ON owner.id = customer
+        JOIN event ON event.id = newest
+        ORDER BY name
+        """
+
     case batchesWithoutMedia = "SELECT count(*) FROM batch_progress WHERE media_due_at IS NOT NULL"
 
     /// Each index has a part of them.

@@ -27,6 +27,9 @@ extension Snapshot {
             overview.unheardEvents = try row.integer()
             overview.oldestUnheardEvent = row.optionalTime()
         }
+        overview.givenUpEvents = try connection.rows(InspectionQuery.givenUpEvents) { (row) throws(SQLiteError) in
+            (owner: try row.owner(), count: try row.integer(), reason: row.optionalPeerText())
+        }
         overview.batchesWithoutMedia =
             try connection.first(InspectionQuery.batchesWithoutMedia) { (row) throws(SQLiteError) in
                 try row.integer()

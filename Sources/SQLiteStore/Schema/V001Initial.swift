@@ -296,6 +296,8 @@ extension Migration {
             CREATE INDEX event_due ON event (owner, receiver, due_at) WHERE due_at IS NOT NULL;
             CREATE INDEX event_ahead ON event (message) WHERE message IS NOT NULL AND due_at IS NOT NULL;
             CREATE INDEX event_held ON event (message) WHERE message IS NOT NULL AND due_at IS NULL AND tries = 0;
+            CREATE INDEX event_given_up ON event (owner, due_at, heard_at, tries)
+                WHERE due_at IS NULL AND heard_at IS NULL AND tries > 0;
             CREATE INDEX event_in_batch ON event (batch) WHERE batch IS NOT NULL;
             CREATE INDEX event_of_inbound ON event (inbound) WHERE inbound IS NOT NULL;
 

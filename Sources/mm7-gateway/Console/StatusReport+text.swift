@@ -19,6 +19,10 @@ extension StatusReport {
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
             "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))\(limit)",
         ]
+        for (customer, lost) in (webhooks.givenUp ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let reason = lost.reason.map { ", the last: \($0)" } ?? ""
+            lines.append("webhooks given up \(lost.count) of \(customer)\(reason)")
+        }
         for mmsc in mmscs {
             guard let seconds = mmsc.unreportedSeconds else { continue }
             lines.append("without a report  \(mmsc.name), the oldest for \(Self.age(seconds))")

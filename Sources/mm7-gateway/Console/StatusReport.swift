@@ -80,10 +80,20 @@ struct StatusReport: Sendable, Encodable, Equatable {
     struct Pending: Sendable, Encodable, Equatable {
         let pending: Int
         var oldestSeconds: Int?
+        /// By customer in words, of what is still kept; nil where nothing was.
+        var givenUp: [String: GivenUp]?
+
+        /// What a customer was not told, for its receiver refused it or was tried to the end.
+        struct GivenUp: Sendable, Encodable, Equatable {
+            let count: Int
+            /// Of the newest.
+            let reason: String?
+        }
 
         enum CodingKeys: String, CodingKey {
             case pending
             case oldestSeconds = "oldest_seconds"
+            case givenUp = "given_up"
         }
     }
 
@@ -114,8 +124,12 @@ struct StatusReport: Sendable, Encodable, Equatable {
             problems = [reason]
         }
         mmscs = Self.lines(overview, condition, directory, now: now)
+        let givenUp = overview.givenUpEvents.map { owner, count, reason in
+            (owner.reading, Pending.GivenUp(count: count, reason: reason?.description))
+        }
         webhooks = Pending(
-            pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) })
+            pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) },
+            givenUp: givenUp.isEmpty ? nil : Dictionary(givenUp) { first, _ in first })
         mediaPending = overview.batchesWithoutMedia
         uploadsPending = overview.openUploads
         inbounds = Inbounds(overview)

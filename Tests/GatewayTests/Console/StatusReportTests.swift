@@ -111,6 +111,19 @@ struct StatusReportTests {
         #expect(text.contains(#""oldest_seconds":125,"oldest_unreported_seconds":7325,"#), "\(text)")
     }
 
+    @Test("what customers were not told is counted, with the reason of the newest")
+    func givenUp() {
+        var overview = overview
+        overview.givenUpEvents = [(owner: .servicePlan("shop"), count: 3, reason: "the receiver answered 404")]
+        let report = StatusReport(overview, .absent, directory: directory, operations: operations, now: Self.now)
+
+        let line = "\nwebhooks given up 3 of service plan shop, the last: the receiver answered 404"
+        #expect(report.text.hasSuffix(line), "\(report.text)")
+        let text = String(decoding: JSONText.bytes(of: report), as: UTF8.self)
+        let json = #""given_up":{"service plan shop":{"count":3,"reason":"the receiver answered 404"}}"#
+        #expect(text.contains(json), "\(text)")
+    }
+
     @Test("what handsets sent and nobody was told of is counted")
     func inbounds() {
         var overview = overview

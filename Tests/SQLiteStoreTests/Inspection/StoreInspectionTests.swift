@@ -49,10 +49,28 @@ struct StoreInspectionTests {
             #expect(overview.resends == ["north": 1])
             #expect(overview.unheardEvents == 1)
             #expect(overview.oldestUnheardEvent == .start)
+            #expect(overview.givenUpEvents.isEmpty)
             #expect(overview.batchesWithoutMedia == 1)
             #expect(overview.openUploads == 0)
             #expect(overview.quarantined == 0 && overview.inboundsOfApps.isEmpty)
             #expect(overview.databaseBytes > 10_000)
+        }
+    }
+
+    @Test("events that were given up are counted by customer, and the last reason is told")
+    func givenUp() async throws {
+        try await inspecting { scene in
+            try await scene.submitted(reporting: .perRecipient)
+            let told = try #require(try await scene.events().first)
+            try await scene.store.record(
+                .droppedAfter(reason: "the receiver answered 404"), of: told.event.id, now: .start)
+        } check: { inspection in
+            let overview = try await inspection.overview()
+
+            #expect(overview.unheardEvents == 0)
+            #expect(overview.givenUpEvents.map(\.owner) == [Scene.owner])
+            #expect(overview.givenUpEvents.map(\.count) == [1])
+            #expect(overview.givenUpEvents.map(\.reason) == ["the receiver answered 404"])
         }
     }
 

@@ -29,6 +29,7 @@ struct QueryPlanTests {
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
             "SCAN message USING INDEX message_unsettled",
             "SCAN event USING COVERING INDEX event_due", "SCAN event USING COVERING INDEX event_held",
+            "SCAN event USING COVERING INDEX event_given_up",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
             "SCAN batch_progress USING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
