@@ -13,6 +13,10 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         for place in placesOfRefusedTargets {
             text += "\n// \(place) has an address that is not public: it is not called unless egress.allow lists it"
         }
+        if hasTargetsByName {
+            text +=
+                "\n// names in callback addresses are not looked up here: what is behind them may not be public either"
+        }
         return text + "\n// configuration is valid"
     }
 

@@ -88,6 +88,7 @@ struct ConfigurationDescriptionTests {
         let told = "\(try ConfigurationFixture(whole: text).load())"
 
         #expect(told.contains("callback_url of the service plan plan1 has an address that is not public") == isTold)
+        #expect(told.contains("names in callback addresses are not looked up here") == url.contains("example.net"))
     }
 
     private func dumped(_ configuration: Configuration) -> String {

@@ -30,11 +30,13 @@ struct RestartKeysTests {
         let new = """
             server: {listen: ":8082"}, data_directory: "/elsewhere", webhooks: {timeout: "3s"},
             media: {limit: "600kB", strict_validation: {deadline: "2s"}}, log: {level: "debug"},
+            mm7: {unreadable: "keep"},
             """
 
         #expect(
             try waiting(from: old, to: new) == [
-                "data_directory", "media.strict_validation.deadline", "server.listen", "server.public_url",
+                "data_directory", "media.strict_validation.deadline", "mm7.unreadable", "server.listen",
+                "server.public_url",
                 "webhooks.timeout",
             ])
     }
