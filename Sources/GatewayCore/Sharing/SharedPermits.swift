@@ -51,14 +51,6 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
     /// How many permits are in use at this moment.
     package var held: Int { state.withLock { $0.share.held } }
 
-    package func set(capacity: Int) {
-        let entering = state.withLock { state in
-            state.share.capacity = capacity
-            return state.nextToEnter()
-        }
-        for continuation in entering { continuation.resume(returning: nil) }
-    }
-
     /// Does the work once it is the owner's turn.
     ///
     /// - Parameter work: returns with its value how it ended for the target; work that throws says nothing of it.

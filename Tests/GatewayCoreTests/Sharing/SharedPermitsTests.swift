@@ -110,17 +110,4 @@ struct SharedPermitsTests {
 
         #expect(permits.held == 0)
     }
-
-    @Test("more permits let in those who wait")
-    func grown() async throws {
-        let permits = Permits(.reads, capacity: 2, waitingLimit: 1)
-        let first = await Holder(of: permits, for: "a")
-        let waiting = Task { try await permits.withPermit(for: "a", at: "a") { (7, .answered) } }
-        while permits.waitingCount == 0 { await Task.yield() }
-
-        permits.set(capacity: 4)
-
-        #expect(try await waiting.value == 7)
-        try await first.letGo()
-    }
 }
