@@ -160,6 +160,11 @@ final class Disk: Sendable {
 package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible {
     package let description: String
 
+    /// A file that is there and is not what it should be.
+    package init(inDataDirectory words: String) {
+        description = words
+    }
+
     /// - Parameter attempt: what was to be done, as it follows "could not".
     package init(_ attempt: String, errno code: Int32 = errno) {
         description = "could not \(attempt) in the data directory: \(DiskRefusal(errno: code))"

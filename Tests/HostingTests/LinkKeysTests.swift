@@ -24,6 +24,7 @@ struct LinkKeysTests {
             let second = try LinkKeys(configured: [], dataDirectory: folder.path)
 
             #expect(first.first == second.first)
+            #expect(first.isNew && !second.isNew)
             #expect(first.first.bitCount == 256)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["media.key"])
             let path = folder.appending(path: "media.key").path
@@ -52,12 +53,24 @@ struct LinkKeysTests {
         }
     }
 
-    @Test("a key that lost its end is not taken for one, and no folder is an error that says so")
-    func damaged() throws {
+    @Test("what is no key is not taken for one and not replaced, and the words say what to do", arguments: [0, 5, 33])
+    func damaged(octets: Int) throws {
         try withFolder { folder in
-            try Data("short".utf8).write(to: folder.appending(path: "media.key"))
+            let path = folder.appending(path: "media.key")
+            try Data(repeating: 7, count: octets).write(to: path)
 
-            #expect(throws: DiskFailure.self) { try LinkKeys(configured: [], dataDirectory: folder.path) }
+            let failure = #expect(throws: DiskFailure.self) {
+                try LinkKeys(configured: [], dataDirectory: folder.path)
+            }
+
+            #expect(failure?.description.contains("\(path.path) is not the key of media links") == true)
+            #expect(try Data(contentsOf: path).count == octets)
+        }
+    }
+
+    @Test("no folder is an error that says so")
+    func noFolder() throws {
+        try withFolder { folder in
             #expect(throws: DiskFailure.self) { try LinkKeys(configured: [], dataDirectory: folder.path + "/no") }
         }
     }

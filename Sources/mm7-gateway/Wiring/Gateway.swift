@@ -118,6 +118,11 @@ struct Gateway: Service {
         let host = try configuration.mediaHost()
         let faces = Faces(directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
+        if host.keys.isNew, !store.isNew {
+            logger.warning(
+                "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
+                metadata: ["path": "\(configuration.dataDirectory)/media.key"])
+        }
             store: store, client: client, writers: faces.writer(for:), clock: clock, ids: ids,
             bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
         let submission = SubmissionService(
