@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import GatewayCore
+import Synchronization
 
 extension SQLiteStore: Store {
     // Batches
@@ -104,6 +105,7 @@ extension SQLiteStore: Store {
     ) async throws(StoreFailure) -> Int {
         let numbers = Set(recipients.map(\.digits))
         let (strangers, rest) = try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.requireRoom()
             let strangers = numbers.isEmpty ? 0 : try transaction.strangers(to: batch, among: numbers)
             guard strangers == 0 else { return (strangers, String?.none) }
             let rest = try transaction.recordFeedback(on: batch, from: numbers, after: "", now: now)
@@ -124,6 +126,7 @@ extension SQLiteStore: Store {
     ) async throws(StoreFailure) -> Bool {
         let tags = try JSONColumn.text(tags)
         return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.requireRoom()
             let owner = try transaction.number(of: owner)
             let bindings: Bindings = [":tags": .text(tags), ":id": .id(batch), ":owner": .integer(owner)]
             let isSet = try transaction.connection.run(BatchQuery.setTags, bindings) == 1
@@ -216,9 +219,10 @@ extension SQLiteStore: Store {
     }
 
     package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLiteError) in
-            // What is worked on is left alone: no claim lasts longer than this.
-            try transaction.endWaits(begunAfter: now, last: now + .seconds(1_800), limit: limit)
+        // What is worked on is left alone.
+        let last = longestLeases.withLock { $0.ends(from: now) }
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.endWaits(begunAfter: now, last: last, limit: limit)
         }
     }
 
@@ -243,7 +247,9 @@ extension SQLiteStore: Store {
     package func claimCancellations(
         _ request: CancellationRequest
     ) async throws(StoreFailure) -> [Cancellation] {
-        try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimCancellations(request) }
+        longestLeases.withLock { $0.note(\.cancellations, request.leaseUntil.since(request.now)) }
+        return try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimCancellations(request)
+        }
     }
 
     package func record(
@@ -273,14 +279,17 @@ extension SQLiteStore: Store {
     // Webhooks
 
     package func claimEvents(_ request: EventRequest, now: Date) async throws(StoreFailure) -> EventClaims {
+        longestLeases.withLock { $0.note(\.events, request.leaseUntil.since(now)) }
+        // The look goes far and the batches are large: both are read beside the writer, not on it.
+        let due = try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.dueEvents(for: request, now: now)
+        }
+        guard !due.receivers.isEmpty else { return EventClaims([], nextDue: due.nextDue, places: due.places) }
         let claimed = try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.claimEvents(request, now: now)
+            try transaction.claimEvents(due.receivers, until: request.leaseUntil, now: now)
         }
-        guard !claimed.events.isEmpty else { return EventClaims([], nextDue: claimed.nextDue, places: claimed.places) }
-        // The batches are large: they are read beside the writer, not on it.
-        let claims = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.claims(of: claimed.events)
-        }
-        return EventClaims(claims, nextDue: claimed.nextDue, places: claimed.places)
+        let claims = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.claims(of: claimed) }
+        return EventClaims(claims, nextDue: due.nextDue, places: due.places)
     }
 
     package func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) async throws(StoreFailure) {

@@ -83,6 +83,7 @@ extension SQLiteStore {
     ) async throws(StoreFailure) -> Bool {
         let tags = try JSONColumn.text(tags)
         return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.requireRoom()
             let owner = try transaction.number(of: owner)
             let bindings: Bindings = [":tags": .text(tags), ":id": .id(id), ":owner": .integer(owner)]
             let isSet = try transaction.connection.run(GroupQuery.setTags, bindings) == 1

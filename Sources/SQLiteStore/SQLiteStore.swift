@@ -21,6 +21,8 @@ package final class SQLiteStore: Sendable {
     let customerReads: Readers
     /// Batches whose cancellation a failure interrupted.
     let interrupted = Mutex<Set<Batch.ID>>([])
+    /// How long the claims lasted that this process gave out.
+    let longestLeases = Mutex(LongestLeases())
     private let lock: Mutex<DirectoryLock?>
 
     private init(
@@ -39,18 +41,21 @@ package final class SQLiteStore: Sendable {
     /// Opens the database of a data directory, making either if it is missing, and brings its schema up to date.
     ///
     /// - Parameters:
-    ///   - now: when the messages are due again that were on their way.
+    ///   - now: when the messages are due again that were on their way; asked for after `onLastEntry` was called.
     ///   - readerCount: connections that read for the gateway itself, at least one; customers have twice as many, so that
     ///     one of them alone, who gets half, reads as fast.
     ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
     ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
     ///   - busyTimeout: how long a call waits for another process to let go of the database.
+    ///   - onLastEntry: told of `lastEntry`, if there is one, before anything is changed.
     /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file is
     ///   damaged, lost or another program's, was written by a later release, or SQLite does not promise that a commit
     ///   stays.
     package static func open(
-        directory: String, signals: WorkSignals, now: Date = Date(), readerCount: Int = 2, sizeLimitBytes: Int? = nil,
-        reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5)
+        directory: String, signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
+        sizeLimitBytes: Int? = nil,
+        reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5),
+        onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
         try directory.prepare()
@@ -69,17 +74,15 @@ package final class SQLiteStore: Sendable {
                 let lastEntry = try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
                 return (try snapshot.queueTally(), lastEntry)
             }
+            if let lastEntry { onLastEntry(lastEntry) }
+            let now = now()
             let writer = Writer(
                 writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout)
             let (claims, withdrawals) = try await writer.write { (transaction) throws(SQLiteError) in
-                try transaction.endTellings(now: now)
-                try transaction.endCancellationLeases(now: now)
-                try transaction.restartUploads()
-                return (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
+                (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
             }
-            // The clock may have been set back since.
             while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
-                try transaction.endWaits(begunAfter: now, last: now, limit: Self.stepAtStart)
+                try transaction.restart(limit: Self.stepAtStart, now: now)
             }), count > 0 {}
             let store = SQLiteStore(
                 writer: writer, readers: own, customerReads: customers,
@@ -134,9 +137,14 @@ package final class SQLiteStore: Sendable {
     /// now. Returns how many messages that are.
     package func doubtQueued(now: Date) async throws(StoreFailure) -> Int {
         var total = 0
-        while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
-            try transaction.doubtQueued(limit: Self.stepAtStart, now: now)
-        }), count > 0 { total += count }
+        var place: WaitingPlace?
+        repeat {
+            let (count, rest) = try await writer.write { [place] (transaction) throws(SQLiteError) in
+                try transaction.doubtQueued(after: place, limit: Self.stepAtStart, now: now)
+            }
+            total += count
+            place = rest
+        } while place != nil
         return total
     }
 

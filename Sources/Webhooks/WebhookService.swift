@@ -88,7 +88,8 @@ package struct WebhookService: Service {
             }
             let found = try await store.claimEvents(request, now: now)
             turns.begin(found, for: request)
-            if let lasted = outage.succeeded() {
+            // A look that finds nothing has written nothing.
+            if !found.claims.isEmpty, let lasted = outage.succeeded() {
                 logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
             }
             return found

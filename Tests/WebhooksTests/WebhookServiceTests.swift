@@ -37,17 +37,14 @@ struct WebhookServiceTests {
             telemetry: telemetry, logger: logger)
     }
 
-    private func claim(
-        tries: Int = 0, firstTried secondsAgo: Int? = nil, reporting: Batch.Reporting = .summary
-    ) throws -> EventClaim {
+    private func claim(tries: Int = 0, reporting: Batch.Reporting = .summary) throws -> EventClaim {
         let batch = Batch(
             id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
             originator: try #require(Originator("12025550100")),
             content: .init(mediaURL: "https://media.example/picture.jpg"), reporting: reporting, createdAt: now,
             expireAt: now + .seconds(3600))
         return EventClaim(
-            event: Event(id: 7, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: tries,
-            firstTriedAt: secondsAgo.map { now + .seconds(-$0) })
+            event: Event(id: 7, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: tries)
     }
 
     @Test("an event of a customer without an address is kept for a later try")
@@ -65,7 +62,7 @@ struct WebhookServiceTests {
         let store = EventStore()
 
         try await service(store) { _ in WebhookCall(url: Self.closedPort, body: []) }
-            .tell(claim(tries: 1, firstTried: 6))
+            .tell(claim(tries: 1))
 
         guard case .again(let time, _) = try #require(await store.offered.first) else {
             Issue.record("it was not kept for a later try")
@@ -78,7 +75,7 @@ struct WebhookServiceTests {
     func endOfSchedule() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in nil }.tell(claim(tries: 3, firstTried: 20))
+        try await service(store) { _ in nil }.tell(claim(tries: 3))
 
         #expect(await store.offered == [.droppedAfter(reason: "the customer has no callback address")])
     }
@@ -120,7 +117,7 @@ struct WebhookServiceTests {
 
         try await service(EventStore(), telemetry: telemetry) { _ in nil }.tell(claim())
         try await service(EventStore(), telemetry: telemetry) { _ in WebhookCall(url: Self.closedPort, body: []) }
-            .tell(claim(tries: 3, firstTried: 20))
+            .tell(claim(tries: 3))
 
         let lines = prometheus.render().split(separator: "\n")
         #expect(lines.contains(#"mm7_webhook_calls_total{outcome="again"} 1"#))

@@ -61,7 +61,6 @@ struct WebhookTurnsTests {
             content: .init(mediaURL: "https://media.example/p.jpg"),
             createdAt: now, expireAt: now + .seconds(3600))
         return EventClaim(
-            event: Event(id: id, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: 0,
-            firstTriedAt: nil)
+            event: Event(id: id, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: 0)
     }
 }

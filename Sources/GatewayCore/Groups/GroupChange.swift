@@ -13,11 +13,20 @@ package struct GroupChange: Sendable, Equatable {
 
     package init() {}
 
+    /// Whether the group may need more room afterwards; one that only loses something does not.
+    package var mayGrow: Bool {
+        !add.isEmpty || addFrom != nil || !addChildren.isEmpty || name.isSet || autoUpdate.isSet
+    }
+
     /// A member of an update: left as it is, taken away, or set.
     package enum Member<Value: Sendable & Equatable>: Sendable, Equatable {
         case kept
         case removed
         case set(Value)
+
+        fileprivate var isSet: Bool {
+            if case .set = self { true } else { false }
+        }
 
         package func applied(to value: Value?) -> Value? {
             switch self {

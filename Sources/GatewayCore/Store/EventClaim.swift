@@ -6,16 +6,13 @@ package struct EventClaim: Sendable, Identifiable {
     package let subject: Subject
     /// How often it was tried before.
     package let tries: Int
-    /// When it was tried first; the schedule counts from there.
-    package let firstTriedAt: Date?
     /// The server that its batch's own address names; empty where the customer's address counts.
     package let receiver: String
 
-    package init(event: Event, subject: Subject, tries: Int, firstTriedAt: Date?, receiver: String = "") {
+    package init(event: Event, subject: Subject, tries: Int, receiver: String = "") {
         self.event = event
         self.subject = subject
         self.tries = tries
-        self.firstTriedAt = firstTriedAt
         self.receiver = receiver
     }
 

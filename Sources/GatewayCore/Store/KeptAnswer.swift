@@ -48,10 +48,13 @@ package enum ReplaceResult: Sendable, Equatable {
 package struct Expansion: Sendable {
     package let routes: Routes
     package let ids: ULIDGenerator
+    /// Messages of one batch at most, groups included.
+    package let limit: Int
 
-    package init(routes: Routes, ids: ULIDGenerator) {
+    package init(routes: Routes, ids: ULIDGenerator, limit: Int = Expansion.limit) {
         self.routes = routes
         self.ids = ids
+        self.limit = limit
     }
 
     /// Messages side by side: their identifiers are one block.

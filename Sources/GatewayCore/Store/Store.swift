@@ -190,7 +190,8 @@ package protocol Store: Sendable {
     /// is claimed is left to its worker.
     func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
     /// Ends pauses that began after now, of messages, CancelReqs, events and media: the clock was set back, and they would
-    /// last longer by as much. Claims that began after now end within half an hour.
+    /// last longer by as much. Claims that began after now end as soon as one that is given out now would; those of SubmitReqs
+    /// within half an hour.
     ///
     /// - Parameter limit: of each kind in one call.
     /// - Returns: how many were changed; there may be more as long as there are any.

@@ -46,8 +46,8 @@ struct BatchIntake: Sendable {
         if let unknown = groups.first(where: { !known.contains($0) }) { throw SMSAPIError.unknownGroup(unknown) }
         let limit = Expansion.limit
         let numbers = try await store.expand(groups, of: submittal.owner, limit: limit + 1)
-        guard numbers.count <= limit else {
-            throw SMSAPIError.violation("'to': the groups have more than \(limit) numbers together")
+        guard numbers.count + Set(submittal.numbers).subtracting(numbers).count <= limit else {
+            throw SMSAPIError.violation("'to': the numbers and the groups are more than \(limit) numbers together")
         }
     }
 }

@@ -10,6 +10,8 @@ final class Connection {
     enum Access {
         case readWrite
         case readOnly
+        /// Only what has been carried over from the log, and with no lock: for a look before anything else.
+        case withoutLog
     }
 
     private var handle: OpaquePointer?
@@ -26,12 +28,26 @@ final class Connection {
         // Confined to one thread: SQLite's own mutex would only cost.
         let flags =
             SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-            | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+            | (access == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
+            | (access == .withoutLog ? SQLITE_OPEN_URI : 0)
         var handle: OpaquePointer?
-        let code = sqlite3_open_v2(path, &handle, flags, nil)
+        let code = sqlite3_open_v2(access == .withoutLog ? Self.immutable(path) : path, &handle, flags, nil)
         // Also a connection that could not be opened has to be closed.
         self.handle = handle
         guard code == SQLITE_OK else { throw failure(code, doing: "opening the database") }
+    }
+
+    /// A path as SQLite reads it in its own form of URIs. (sqlite.org/uri)
+    private static func immutable(_ path: String) -> String {
+        let escaped = path.utf8.reduce(into: "file:") { text, octet in
+            switch octet {
+            case UInt8(ascii: "%"): text += "%25"
+            case UInt8(ascii: "?"): text += "%3f"
+            case UInt8(ascii: "#"): text += "%23"
+            default: text.unicodeScalars.append(Unicode.Scalar(octet))
+            }
+        }
+        return escaped + "?immutable=1"
     }
 
     deinit {

@@ -36,11 +36,15 @@ enum CancellationQuery: String, Query {
         LIMIT 1
         """
 
-    /// Messages that go by one MessageID are due together.
+    /// Messages that go by one MessageID are due together. An MMSC that writes a constant has them in several claims.
     case claim = """
         UPDATE message
         SET cancel_due_at = :lease_until, cancel_tries = cancel_tries + 1
-        WHERE mmsc = :mmsc AND message_id = :message_id AND owner = :owner AND cancel_due_at IS NOT NULL
+        WHERE id IN (
+            SELECT id
+            FROM message INDEXED BY message_at_mmsc
+            WHERE mmsc = :mmsc AND message_id = :message_id AND owner = :owner AND cancel_due_at <= :now
+            LIMIT 1000)
         RETURNING id, cancel_tries, (SELECT originator FROM batch WHERE batch.id = message.batch)
         """
 
@@ -65,6 +69,7 @@ enum CancellationQuery: String, Query {
         SET cancel_due_at = :now
         WHERE id IN (
             SELECT id FROM message INDEXED BY message_cancel_due
-            WHERE cancel_due_at IS NOT NULL AND cancel_due_at > :now)
+            WHERE cancel_due_at IS NOT NULL AND cancel_due_at > :now
+            LIMIT :limit)
         """
 }

@@ -59,8 +59,8 @@ enum EventQuery: String, Query {
     case claim = """
         UPDATE event
         SET due_at = :lease_until, paused_at = NULL
-        WHERE id IN (SELECT value FROM json_each(:events))
-        RETURNING id, batch, inbound, created_at, tries, first_tried_at, message, recipient, carriers, state, failure, message_id,
+        WHERE id IN (SELECT value FROM json_each(:events)) AND due_at <= :now
+        RETURNING id, batch, inbound, created_at, tries, message, recipient, carriers, state, failure, message_id,
             changed_at, attempts, network_time, status_text
         """
 
@@ -68,7 +68,11 @@ enum EventQuery: String, Query {
     case endLeases = """
         UPDATE event
         SET due_at = :now
-        WHERE owner = :owner AND receiver = :receiver AND due_at > :now AND paused_at IS NULL
+        WHERE id IN (
+            SELECT id
+            FROM event
+            WHERE owner = :owner AND receiver = :receiver AND due_at > :now AND paused_at IS NULL
+            LIMIT :limit)
         """
 
     /// Once nothing of a message is to be told before it.
@@ -87,21 +91,21 @@ enum EventQuery: String, Query {
 
     case recordHeard = """
         UPDATE event
-        SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), heard_at = :now
+        SET due_at = NULL, tries = tries + 1, heard_at = :now
         WHERE id = :id AND heard_at IS NULL
         """
 
     /// Neither this nor the next statement undoes what was heard.
     case recordAgain = """
         UPDATE event
-        SET due_at = :due_at, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), paused_at = :now,
+        SET due_at = :due_at, tries = tries + 1, paused_at = :now,
             last_reason = :reason
         WHERE id = :id AND due_at IS NOT NULL
         """
 
     case recordDropped = """
         UPDATE event
-        SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), last_reason = :reason
+        SET due_at = NULL, tries = tries + 1, last_reason = :reason
         WHERE id = :id AND due_at IS NOT NULL
         """
 }

@@ -94,8 +94,6 @@ enum GroupQuery: String, Query {
 
     case clearChildren = "DELETE FROM group_child WHERE parent = :id"
 
-    case countChildren = "SELECT count(*) FROM group_child WHERE parent = :id"
-
     case measure = """
         UPDATE contact_group
         SET size = (SELECT count(*) FROM group_member WHERE contact_group = :id)

@@ -32,7 +32,7 @@ enum HistoryQuery: String, Query {
 
     case dropHeldReport = "DELETE FROM early_report WHERE id = :id"
 
-    /// A few at a time, with each that comes.
+    /// A few at a time.
     case dropAgedReports = """
         DELETE FROM early_report
         WHERE id IN (SELECT id FROM early_report WHERE received_at < :before ORDER BY received_at LIMIT 100)

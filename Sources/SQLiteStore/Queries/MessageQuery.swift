@@ -164,6 +164,11 @@ enum MessageQuery: String, Query {
     /// Where the next place follows.
     case lastPlace = "SELECT max(place) FROM message INDEXED BY message_ready WHERE place IS NOT NULL"
 
+    case countUpTo = """
+        SELECT count(*)
+        FROM (SELECT 1 FROM message WHERE batch = :batch LIMIT :limit)
+        """
+
     case countRecipients = """
         SELECT count(*)
         FROM message

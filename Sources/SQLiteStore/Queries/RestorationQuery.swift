@@ -11,9 +11,19 @@ enum RestorationQuery: String, Query {
         WHERE id IN (
             SELECT message.id
             FROM message INDEXED BY message_unsettled
-            JOIN batch_progress ON batch_progress.batch = message.batch
+            CROSS JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.state IN ('queued', 'in_doubt') AND message.state = 'queued'
-                AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now)
-            LIMIT :limit)
+                AND (message.expire_at, message.id) > (:expire_at, :id)
+                AND (message.expire_at, message.id) <= (:last_expire_at, :last_id)
+                AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now))
+        """
+
+    /// The last of so many that wait behind a place.
+    case sliceEnd = """
+        SELECT expire_at, id
+        FROM message INDEXED BY message_unsettled
+        WHERE state IN ('queued', 'in_doubt') AND (expire_at, id) > (:expire_at, :id)
+        ORDER BY expire_at, id
+        LIMIT 1 OFFSET :offset
         """
 }

@@ -8,9 +8,10 @@ enum TransactionQuery: String, Query {
     /// Once a minute.
     case keepTime = """
         UPDATE pulse
-        SET kept_at = :now
+        SET kept_at = :now, beats = beats + 1
         WHERE id = 1 AND (kept_at IS NULL OR kept_at <= :now - 60000 OR kept_at > :now)
         """
     case keptTime = "SELECT kept_at FROM pulse WHERE id = 1"
+    case pulse = "SELECT identity, beats FROM pulse WHERE id = 1"
     case beat = "UPDATE pulse SET beats = beats + 1 WHERE id = 1"
 }

@@ -37,7 +37,7 @@ enum UploadQuery: String, Query {
     case forgetPauses = """
         UPDATE upload
         SET due_at = NULL, tries = tries - 1
-        WHERE due_at IS NOT NULL
+        WHERE inbound IN (SELECT inbound FROM upload WHERE due_at IS NOT NULL LIMIT :limit)
         """
 
     /// One step in the index for each owner.

@@ -56,7 +56,7 @@ struct Snapshot {
             guard let subject = try subject(of: claimed.event.kind, &batches) else { continue }
             claims.append(
                 EventClaim(
-                    event: claimed.event, subject: subject, tries: claimed.tries, firstTriedAt: claimed.firstTriedAt,
+                    event: claimed.event, subject: subject, tries: claimed.tries,
                     receiver: claimed.receiver))
         }
         return claims

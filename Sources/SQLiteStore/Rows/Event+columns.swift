@@ -5,20 +5,18 @@ import GatewayCore
 struct ClaimedEvent: Sendable {
     let event: Event
     let tries: Int
-    let firstTriedAt: Date?
     let receiver: String
 }
 
 extension Row {
-    /// Reads `id`, `batch`, `inbound`, `created_at`, `tries`, `first_tried_at`, then the message as it was; NULLs for
-    /// the end of a batch and for what came in.
+    /// Reads `id`, `batch`, `inbound`, `created_at`, `tries`, then the message as it was; NULLs for the end of a
+    /// batch and for what came in.
     mutating func claimedEvent(receivers: [Event.ID: String]) throws(SQLiteError) -> ClaimedEvent {
         let number = try integer()
         let batch = try optionalID()
         let inbound = try optionalID()
         let createdAt = try time()
         let tries = try integer()
-        let firstTriedAt = optionalTime()
         var ahead = self
         let kind: Event.Kind
         if let batch {
@@ -28,7 +26,7 @@ extension Row {
         }
         let event = Event(id: Event.ID(number), kind: kind, createdAt: createdAt)
         return ClaimedEvent(
-            event: event, tries: tries, firstTriedAt: firstTriedAt, receiver: receivers[event.id] ?? "")
+            event: event, tries: tries, receiver: receivers[event.id] ?? "")
     }
 
     /// Reads the columns of `message()` without the batch.

@@ -1,39 +1,74 @@
 import CSQLite
 import GatewayCore
 import Glibc
+import Synchronization
 
-/// The files that the open connections write to, known again by their numbers: a data directory that is removed or
-/// replaced under a running gateway leaves it files that no restart would find.
-struct OpenDatabase: Sendable {
-    private let files: [(path: String, identity: FileIdentity)]
+/// The files that the open connections write to, known again by their numbers and lengths: a data directory that is
+/// removed or replaced under a running gateway, or a file that is cut short, leaves it what no restart would find.
+final class OpenDatabase: Sendable {
+    private let database: File
+    private let log: File
+    /// What the database had when it was looked at last; only SQLite makes it shorter.
+    private let databaseBytes: Atomic<Int>
 
-    private struct FileIdentity: Sendable, Equatable {
+    /// - Parameter directory: whose database is open, its log included.
+    init(_ directory: DataDirectory) {
+        database = File(path: directory.database)
+        log = File(path: directory.log)
+        databaseBytes = Atomic(database.atStart?.bytes ?? 0)
+    }
+
+    /// - Parameter connection: with a transaction that is to be committed.
+    /// - Throws: when what is committed now would be lost.
+    func requirePlace(on connection: Connection) throws(SQLiteError) {
+        let bytes = (database: try database.bytes(), log: try log.bytes())
+        let extent = try connection.logExtent()
+        guard bytes.log >= extent.logBytes else { throw log.cutShort }
+        let least = min(databaseBytes.load(ordering: .relaxed), extent.databaseBytes)
+        guard bytes.database >= least else { throw database.cutShort }
+        databaseBytes.store(bytes.database, ordering: .relaxed)
+    }
+}
+
+private struct File: Sendable {
+    struct Status: Sendable {
         let device: UInt
         let number: UInt
+        let bytes: Int
 
         init?(_ path: String) {
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }
             device = UInt(status.st_dev)
             number = UInt(status.st_ino)
+            bytes = Int(status.st_size)
         }
     }
 
-    /// - Parameter directory: whose database is open, its log included.
-    init(_ directory: DataDirectory) {
-        files = [directory.database, directory.log].compactMap { path in
-            FileIdentity(path).map { (path: path, identity: $0) }
-        }
+    let path: String
+    let atStart: Status?
+
+    init(path: String) {
+        self.path = path
+        atStart = Status(path)
     }
 
-    /// - Throws: when what is committed now would be lost.
-    func requirePlace() throws(SQLiteError) {
-        for (path, identity) in files where FileIdentity(path) != identity {
-            throw SQLiteError(
-                code: SQLITE_IOERR,
-                message:
-                    "\(path) was removed or replaced under the running gateway; put it back, or restart the gateway",
-                doing: "committing")
+    /// - Throws: when it is not the file any more that it was at the start.
+    func bytes() throws(SQLiteError) -> Int {
+        guard let status = Status(path), let atStart, status.device == atStart.device, status.number == atStart.number
+        else {
+            throw failure("was removed or replaced under the running gateway; put it back, or restart the gateway")
         }
+        return status.bytes
+    }
+
+    var cutShort: SQLiteError {
+        failure(
+            "was cut short under the running gateway, and what was accepted last is lost with it; stop the gateway, put the "
+                + "backup of the data directory in its place if there is one, and start it again")
+    }
+
+    private func failure(_ what: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_IOERR, message: "\(path) \(what)", doing: "committing")
     }
 }

@@ -57,6 +57,10 @@ struct StoreFiles: Sendable {
     private func examineLog() throws(StoreFailure) {
         guard bytes(of: directory.log) > 0 else { return }
         guard LogFile(path: directory.log) != nil else { throw Self.damagedLog(directory.log, "has no head of a log") }
+        guard let fault = Pulse.faultInLog(of: directory) else { return }
+        throw .broken(
+            "\(directory.log) \(fault). Put the database and the log in place that belong together, or move this file away to go "
+                + "on with what the database alone has")
     }
 
     static func damagedLog(_ path: String, _ what: String) -> StoreFailure {

@@ -271,7 +271,6 @@ extension Migration {
                 -- NULL: it was heard or dropped; or, where it was never tried, one of its message goes before it.
                 due_at INTEGER,
                 tries INTEGER NOT NULL,
-                first_tried_at INTEGER,
                 -- When the pause began that due_at ends; NULL: due_at is when it happened, or ends the lease of a claim.
                 paused_at INTEGER,
                 heard_at INTEGER,
@@ -407,10 +406,12 @@ extension Migration {
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 beats INTEGER NOT NULL,
                 -- When a gateway looked after the database last: a database that was restored is known by it.
-                kept_at INTEGER
+                kept_at INTEGER,
+                -- No other database has it: a log that another left is known by it.
+                identity TEXT NOT NULL
             ) STRICT;
 
-            INSERT INTO pulse (id, beats) VALUES (1, 0);
+            INSERT INTO pulse (id, beats, identity) VALUES (1, 0, lower(hex(randomblob(16))));
             """
     )
 }

@@ -48,7 +48,7 @@ extension Transaction {
             CancellationQuery.claim,
             [
                 ":mmsc": .text(request.mmsc), ":owner": .integer(customer), ":message_id": .text(messageID),
-                ":lease_until": .time(request.leaseUntil),
+                ":now": .time(request.now), ":lease_until": .time(request.leaseUntil),
             ]
         ) { (row) throws(SQLiteError) in
             (id: try row.id(), tries: try row.integer(), originator: row.optionalText())
@@ -106,11 +106,6 @@ extension Transaction {
 
     private static func list(_ messages: [Message.ID]) -> String {
         JSONColumn.plainList(messages.lazy.map(\.description))
-    }
-
-    /// At the start of a process: what was claimed is due again.
-    func endCancellationLeases(now: Date) throws(SQLiteError) {
-        try connection.run(CancellationQuery.endLeases, [":now": .time(now)])
     }
 
     private func nextCancellation(

@@ -5,8 +5,8 @@ import GatewayCore
 struct ExpansionPlace: Sendable, Equatable {
     var group = ""
     var number = ""
-    /// Messages made so far.
-    var count = 0
+    /// Messages that the batch has so far, its own included; nil at the beginning.
+    var count: Int?
 }
 
 extension Transaction {
@@ -21,6 +21,9 @@ extension Transaction {
         let groups = try reached(wanted.recipients.groupIDs, owner: wanted.owner)
         let magnitude = DueQueue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
         var place = place
+        // Where the members were begun before, those that became messages then count too.
+        var count = place.count ?? 0
+        if place.count == nil { count = try messageCount(of: batch, upTo: expansion.limit) }
         var looks = MessageSlice.size
         var seen: Set<MSISDN> = []
         var numbers: [MSISDN] = []
@@ -28,12 +31,12 @@ extension Transaction {
             if group.id != place.group { (place.group, place.number) = (group.id, "") }
             let members = try members(after: place, for: batch, limit: looks)
             looks -= max(members.count, 1)
-            for member in members where place.count < Expansion.limit {
+            for member in members where count < expansion.limit {
                 place.number = member.number.digits
                 // A number in two groups of one slice is in the batch only after it.
                 guard !member.isRecipient, seen.insert(member.number).inserted else { continue }
                 numbers.append(member.number)
-                place.count += 1
+                count += 1
             }
         }
         let messages = expansion.messages(to: numbers, of: batch, now: now.wholeMilliseconds)
@@ -43,7 +46,8 @@ extension Transaction {
                 expireAt: wanted.expireAt)
         }
         let opened = messages.count { !$0.state.isFinal }
-        if looks <= 0, place.count < Expansion.limit {
+        if looks <= 0, count < expansion.limit {
+            place.count = count
             try connection.run(BatchQuery.countExpanded, [":batch": .id(batch), ":opened": .integer(opened)])
             return place
         }
@@ -59,6 +63,12 @@ extension Transaction {
         let groups = batch.groups
         guard !groups.isEmpty else { return 0 }
         return min(try reached(groups, owner: owner).reduce(0) { $0 + $1.size }, Expansion.limit)
+    }
+
+    private func messageCount(of batch: Batch.ID, upTo limit: Int) throws(SQLiteError) -> Int {
+        try connection.first(
+            MessageQuery.countUpTo, [":batch": .id(batch), ":limit": .integer(limit)]
+        ) { (row) throws(SQLiteError) in try row.integer() } ?? 0
     }
 
     private func unexpanded(

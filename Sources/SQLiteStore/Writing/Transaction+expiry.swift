@@ -2,8 +2,10 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Ends messages that may not be sent any more, whatever their MMSC is, and tells of them; returns how many.
+    /// Ends messages that may not be sent any more, whatever their MMSC is, and tells of them; returns how many. Reports
+    /// that were held long enough go with them.
     func expire(limit: Int, now: Date) throws(SQLiteError) -> Int {
+        try dropAgedReports(now: now)
         let event = MessageEvent.abandoned(.expiredInQueue)
         guard let unsent = MessageState.queued.applying(event)?.columns,
             let sent = MessageState.inDoubt.applying(event)?.columns

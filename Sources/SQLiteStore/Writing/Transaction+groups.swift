@@ -32,6 +32,7 @@ extension Transaction {
     func change(
         _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
     ) throws(SQLiteError) -> GroupResult {
+        if change.mayGrow { try connection.requireRoom() }
         let owner = try number(of: owner)
         guard var group = try connection.group(id, owner: owner) else { return .noSuchGroup }
         let named = [change.addFrom, change.removeFrom].compactMap { $0 } + change.addChildren

@@ -113,7 +113,6 @@ extension Transaction {
                 ":status": .text(report.status), ":status_text": .text(report.statusText),
                 ":happened_at": .time(report.at),
             ])
-        try dropAgedReports(now: now)
         try connection.run(HistoryQuery.dropOldestReports, [":limit": .integer(Self.heldReportLimit)])
     }
 }

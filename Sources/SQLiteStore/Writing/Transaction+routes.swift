@@ -24,10 +24,7 @@ extension Transaction {
     ) throws(SQLiteError) -> [(place: WaitingPlace, recipient: MSISDN, carriers: Carriers?)] {
         try connection.rows(
             ClaimQuery.waiting,
-            [
-                ":expire_at": place.map { .time($0.expireAt) } ?? .integer(.min),
-                ":id": place.map { .id($0.message) } ?? .text(""), ":limit": .integer(limit),
-            ]
+            place.bindings.with([":limit": .integer(limit)])
         ) { (row) throws(SQLiteError) in
             (
                 place: WaitingPlace(message: try row.id(), expireAt: try row.time()), recipient: try row.recipient(),

@@ -1,33 +1,65 @@
 import FoundationEssentials
 import GatewayCore
 
+/// When the claims of each kind end at the latest that somebody works on.
+struct LeaseEnds: Sendable {
+    var claims: Date
+    var cancellations: Date
+    var events: Date
+
+    /// Nobody works on anything.
+    init(_ now: Date) {
+        (claims, cancellations, events) = (now, now, now)
+    }
+}
+
+/// How long claims last: no longer ones were given out.
+struct LongestLeases: Sendable {
+    var cancellations = Duration.zero
+    var events = Duration.zero
+    /// Those of SubmitReqs: twice the longest time-out, and more.
+    private let claims = Duration.seconds(1_800)
+
+    mutating func note(_ kind: WritableKeyPath<LongestLeases, Duration>, _ length: Duration) {
+        self[keyPath: kind] = max(self[keyPath: kind], length)
+    }
+
+    func ends(from now: Date) -> LeaseEnds {
+        var ends = LeaseEnds(now)
+        ends.claims = now + claims
+        ends.cancellations = now + cancellations
+        ends.events = now + events
+        return ends
+    }
+}
+
 extension Transaction {
     /// Ends what began after now and waits for a time; returns how much was changed.
     ///
     /// - Parameters:
     ///   - last: when claims that are worked on end at the latest.
     ///   - limit: of each kind.
-    func endWaits(begunAfter now: Date, last: Date, limit: Int) throws(SQLiteError) -> Int {
-        let limit = SQLValue.integer(limit)
+    func endWaits(begunAfter now: Date, last: LeaseEnds, limit: Int) throws(SQLiteError) -> Int {
+        let rows = SQLValue.integer(limit)
         let carriers = try connection.rows(
-            SettingBackQuery.messages, [":place": place(at: now), ":now": .time(now), ":limit": limit]
+            SettingBackQuery.messages, [":place": place(at: now), ":now": .time(now), ":limit": rows]
         ) { (row) throws(SQLiteError) in try row.text() }
         for text in Set(carriers) { bells.ring(Carriers(text)) }
         let mmscs = try connection.rows(
-            SettingBackQuery.cancellations, [":now": .time(now), ":last": .time(last), ":limit": limit]
+            SettingBackQuery.cancellations, [":now": .time(now), ":last": .time(last.cancellations), ":limit": rows]
         ) { row in row.optionalText() }
         for mmsc in Set(mmscs) { if let mmsc { bells.cancelling.insert(mmsc) } }
-        let claims = try connection.run(SettingBackQuery.claims, [":last": .time(last), ":limit": limit])
+        let claims = try connection.run(SettingBackQuery.claims, [":last": .time(last.claims), ":limit": rows])
         var events = 0
-        for place in try eventPlaces() {
+        for place in try connection.eventPlaces() where events < limit {
             events += try connection.run(
                 SettingBackQuery.events,
                 [
-                    ":owner": .integer(place.owner), ":receiver": .text(place.receiver), ":last": .time(last),
-                    ":now": .time(now), ":limit": limit,
+                    ":owner": .integer(place.owner), ":receiver": .text(place.receiver), ":last": .time(last.events),
+                    ":now": .time(now), ":limit": .integer(limit - events),
                 ])
         }
-        let media = try connection.run(SettingBackQuery.media, [":now": .time(now), ":limit": limit])
+        let media = try connection.run(SettingBackQuery.media, [":now": .time(now), ":limit": rows])
         bells.events = bells.events || events > 0
         bells.media = bells.media || media > 0
         return carriers.count + mmscs.count + claims + events + media

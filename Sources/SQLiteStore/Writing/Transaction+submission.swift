@@ -66,7 +66,6 @@ extension Transaction {
             try move(message, to: state, now: now, dueAt: state == .inDoubt ? now : nil)
             ended += 1
         }
-        try dropAgedReports(now: now)
         return ended
     }
 

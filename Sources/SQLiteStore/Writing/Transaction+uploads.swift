@@ -80,9 +80,13 @@ extension Transaction {
     }
 
     /// At the start of a process nobody is at anything, and the storage may be back.
-    func restartUploads() throws(SQLiteError) {
+    ///
+    /// - Returns: how many of those that were put off wait again; there may be more as long as there are any.
+    func restartUploads(limit: Int) throws(SQLiteError) -> Int {
         try endUploadLeases(until: .distantFuture, except: [])
-        if try connection.run(UploadQuery.forgetPauses, [:]) > 0 { bells.uploads = true }
+        let count = try connection.run(UploadQuery.forgetPauses, [":limit": .integer(limit)])
+        if count > 0 { bells.uploads = true }
+        return count
     }
 
     /// What was claimed until then waits again.

@@ -47,6 +47,9 @@ final class Writer: Sendable {
     /// Messages that no MMSC has taken yet.
     var waitingCount: Int { tally.withLock(\.waiting) }
 
+    /// Jobs that wait for the next transaction.
+    var waitingJobs: Int { state.withLock(\.jobs.count) }
+
     /// Transactions committed so far.
     var commitCount: Int { commits.load(ordering: .relaxed) }
 
@@ -142,21 +145,24 @@ final class Writer: Sendable {
             setBarred(true, on: connection)
             return .barred(StoreFailure(error))
         }
-        var isJob = true
+        var (isJob, isWritten) = (true, false)
         do throws(SQLiteError) {
             for job in jobs where connection.totalChanges - rowsBefore < Self.rowLimit {
                 answers.append(try job.write(transaction))
             }
             isJob = false
-            try database.requirePlace()
+            try database.requirePlace(on: connection)
+            isWritten = true
             try connection.run(TransactionQuery.commit)
         } catch {
             connection.rollBack()
             if isJob && jobs.count > 1 { return .spoiled(at: answers.count) }
             let explained = connection.explained(error)
-            let failure = isJob || !error.isOfDisk ? StoreFailure(explained) : settled(explained, on: connection)
-            for job in jobs { job.fail(failure) }
-            return .answered(jobs.count)
+            let failure = isWritten && error.isOfDisk ? settled(explained, on: connection) : StoreFailure(explained)
+            // Those behind them were not part of it, and go into the next.
+            let part = isJob ? jobs.prefix(1) : jobs.prefix(answers.count)
+            for job in part { job.fail(failure) }
+            return .answered(part.count)
         }
         commits.add(1, ordering: .relaxed)
         tally.withLock { $0 = transaction.tally }

@@ -208,6 +208,30 @@ struct GroupConformance {
         }
     }
 
+    @Test(
+        "a batch has as many messages as it may and no more, also where its groups are begun again",
+        arguments: Implementation.all)
+    func batchLimit(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let groups = [
+                try await scene.group(["12025550101", "12025550102", "12025550103"]),
+                try await scene.group(["12025550111", "12025550112", "12025550113"]),
+            ]
+            var submittal = try scene.submittal(to: ["12025550199"])
+            submittal.recipients += groups.map(\.id.description)
+            submittal.sendAt = .start + .seconds(60)
+            let expansion = Expansion(routes: Scene.routes, ids: ULIDGenerator(), limit: 5)
+            let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
+            _ = try await scene.store.insert(
+                batch, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil)
+
+            try await scene.store.recordMedia(
+                Scene.picture, for: batch.id, revision: 0, expansion: expansion, now: .start + .seconds(60))
+
+            #expect(try await scene.claims(now: .start + .seconds(60)).count == 5)
+        }
+    }
+
     @Test("a group holds ten thousand numbers and no more", arguments: Implementation.all)
     func limit(_ implementation: Implementation) async throws {
         try await implementation { scene in

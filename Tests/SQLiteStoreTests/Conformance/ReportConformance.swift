@@ -174,7 +174,7 @@ struct ReportConformance {
             #expect(try await scene.store.apply(.delivered(), from: "north", now: .start) == .held)
 
             let later = Date.start + .seconds(3 * 86_400 + 1)
-            _ = try await scene.store.endLeases(except: [claim.message], now: later)
+            _ = try await scene.store.expire(limit: 10, now: later)
             try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: later)
 
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))

@@ -1,8 +1,9 @@
 import Doubles
 import Foundation
 import GatewayCore
-import SQLiteStore
 import Testing
+
+@testable import SQLiteStore
 
 @Suite("A commit that fails at the disk")
 struct FailedCommitTests {
@@ -45,6 +46,53 @@ struct FailedCommitTests {
             try await scene.inserted(to: ["12025550104"])
             #expect(try await store.batchesWithoutMedia(limit: 100, now: .start, except: []).count == 2)
             await store.close()
+        }
+    }
+
+    @Test("who waits and was not part of it goes into the next")
+    func others() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            let scene = Scene(store: store, signals: WorkSignals())
+            let (started, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            // The writer is held up until both that follow wait for it; the first of them fills a transaction.
+            async let held: Void = store.writer.write { (_) throws(SQLiteError) in
+                started.signal()
+                gate.wait()
+            }
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                DispatchQueue.global().async {
+                    started.wait()
+                    continuation.resume()
+                }
+            }
+            let writer = store.writer
+            async let large: StoreFailure? = failure {
+                try await writer.write { (transaction) throws(SQLiteError) in
+                    FailingDisk.fail(2, in: folder)
+                    for _ in 0..<4_000 { try transaction.beat() }
+                }
+            }
+            while store.writer.waitingJobs < 1 { await Task.yield() }
+            async let small: StoreFailure? = failure { try await scene.inserted(to: ["12025550101"]) }
+            while store.writer.waitingJobs < 2 { await Task.yield() }
+            gate.signal()
+
+            let failed = await large
+            if case .uncertain = failed {} else { Issue.record("\(String(describing: failed))") }
+            #expect(await small == nil)
+            try await held
+            FailingDisk.fail(0, in: folder)
+            await store.close()
+        }
+    }
+
+    private func failure(_ body: @Sendable () async throws -> some Sendable) async -> StoreFailure? {
+        do {
+            _ = try await body()
+            return nil
+        } catch {
+            return error as? StoreFailure
         }
     }
 }

@@ -1,8 +1,9 @@
 import Doubles
 import Foundation
 import GatewayCore
-import SQLiteStore
 import Testing
+
+@testable import SQLiteStore
 
 @Suite("A database that was restored from a backup")
 struct RestorationTests {
@@ -50,6 +51,28 @@ struct RestorationTests {
         }
     }
 
+    @Test("of many each is put in doubt once, and none is looked at twice")
+    func inSlices() async throws {
+        try await withStore { store, scene in
+            try await scene.due(to: (0..<5).map { "1202555010\($0)" })
+            try await scene.inserted(to: ["12025550199"], sendAt: .start + .seconds(600))
+            try await scene.due(to: ["12025550188"])
+
+            var (counts, place): ([Int], WaitingPlace?) = ([], nil)
+            repeat {
+                let (count, rest) = try await store.writer.write { [place] (transaction) throws(SQLiteError) in
+                    try transaction.doubtQueued(after: place, limit: 3, now: .start)
+                }
+                counts.append(count)
+                place = rest
+            } while place != nil
+
+            #expect(counts.reduce(0, +) == 6)
+            #expect(counts.count == 3)
+            #expect(try await scene.claims().map(\.isResend) == Array(repeating: true, count: 6))
+        }
+    }
+
     @Test("the time of its last entry is known at the next start, to a minute")
     func lastEntry() async throws {
         try await withTemporaryFolder { folder in
@@ -60,7 +83,10 @@ struct RestorationTests {
             }
             await store.close()
 
-            let again = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            var told: Date?
+            let again = try await SQLiteStore.open(
+                directory: folder, signals: WorkSignals(), now: told ?? .start, onLastEntry: { told = $0 })
+            #expect(told == .start + .seconds(61))
             #expect(again.lastEntry == .start + .seconds(61))
             await again.close()
         }

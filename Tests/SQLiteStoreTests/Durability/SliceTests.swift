@@ -134,6 +134,57 @@ struct SliceTests {
         }
     }
 
+    @Test("groups whose members a stop cut off are begun again and counted with those that are there")
+    func begunAgain() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let group = Group(id: scene.id(), owner: Scene.owner, createdAt: .start)
+            let numbers = (0..<1_800).compactMap { MSISDN("1202\(5_550_000 + $0)") }
+            _ = try await store.insert(group, members: numbers, keeping: nil)
+            var submittal = try scene.submittal(to: [])
+            submittal.recipients = [group.id.description]
+            let expansion = Expansion(routes: Scene.routes, ids: ULIDGenerator(), limit: 1_500)
+            let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
+            let columns = try BatchColumns(batch)
+            _ = try await store.writer.write { (transaction) throws(SQLiteError) in
+                try transaction.insert(
+                    columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil
+                ).1
+            }
+            #expect(try await counts(of: batch, in: store) == [.queued: MessageSlice.size])
+
+            try await store.recordMedia(Scene.picture, for: batch.id, revision: 0, expansion: expansion, now: .start)
+
+            #expect(try await counts(of: batch, in: store) == [.queued: 1_500])
+            await store.close()
+        }
+    }
+
+    @Test("an MMSC that names all messages alike has them taken back in several claims")
+    func namedAlike() async throws {
+        try await withBatch { store, scene, batch, _ in
+            try await store.writer.write { (transaction) throws(SQLiteError) in
+                try transaction.connection.execute(
+                    """
+                    UPDATE message
+                    SET state = 'submitted', mmsc = 'north', message_id = '0', attempts = 1, cancel_due_at = \(Date.start.milliseconds)
+                    """, doing: "testing")
+            }
+
+            let claims = try await store.claimCancellations(
+                at: "north", limit: 9, now: .start, leaseUntil: .start + .seconds(60))
+
+            #expect(claims.map(\.messages.count) == [1_000])
+            try await store.record(.withdrawn, of: claims[0], now: .start)
+            let next = try await store.claimCancellations(
+                at: "north", limit: 9, now: .start, leaseUntil: .start + .seconds(60))
+            #expect(next.map(\.messages.count) == [1_000])
+            #expect(Set(next[0].messages).isDisjoint(with: claims[0].messages))
+        }
+    }
+
     @Test("a slice for a batch that was replaced meanwhile adds nobody, and keeps nobody out")
     func outdated() async throws {
         try await withTemporaryFolder { folder in

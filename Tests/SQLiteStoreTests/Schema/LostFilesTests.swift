@@ -1,8 +1,9 @@
 import CSQLite
 import Foundation
 import GatewayCore
-import SQLiteStore
 import Testing
+
+@testable import SQLiteStore
 
 @Suite("A store that is not as it was left is not opened as if it were")
 struct LostFilesTests {
@@ -150,6 +151,111 @@ struct LostFilesTests {
             #expect(failure?.text.contains("removed or replaced") == true)
             #expect(store.waitingCount == 2)
             await store.close()
+        }
+    }
+
+    @Test(
+        "nothing is taken once a file is cut short or removed under the gateway",
+        arguments: [
+            ("gateway.sqlite-wal", 0), ("gateway.sqlite-wal", 4_000), ("gateway.sqlite-wal", nil),
+            ("gateway.sqlite", 0),
+        ]
+            as [(String, Int?)])
+    func cutShort(_ row: (name: String, bytes: Int?)) async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            for _ in 0..<3 { try await scene.inserted(to: ["12025550101"]) }
+
+            let path = "\(folder)/\(row.name)"
+            if let bytes = row.bytes { truncate(path, off_t(bytes)) } else { unlink(path) }
+
+            let failure = await #expect(throws: StoreFailure.self) { try await store.check() }
+            #expect(failure?.isUnavailable == true)
+            let words = row.bytes == nil ? "removed or replaced" : "cut short"
+            #expect(failure?.text.contains("\(path) was \(words)") == true, "\(failure?.text ?? "")")
+            await #expect(throws: StoreFailure.self) { try await scene.inserted(to: ["12025550102"]) }
+            await store.close()
+        }
+    }
+
+    @Test("a log that another process has carried over and cut to nothing is no loss")
+    func carriedOver() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            try await scene.inserted(to: ["12025550101"])
+            do {
+                let other = try Connection(path: folder + "/gateway.sqlite", access: .readWrite)
+                _ = try other.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+
+            try await scene.inserted(to: ["12025550102"])
+            try await store.check()
+
+            #expect(store.waitingCount == 2)
+            await store.close()
+        }
+    }
+
+    @Test("the log of another database is refused and both are left as they were")
+    func othersLog() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            for name in ["a", "b"] {
+                let store = try await SQLiteStore.open(directory: "\(folder)/\(name)", signals: signals, now: .start)
+                try await Scene(store: store, signals: signals).inserted(to: ["12025550101"])
+                // Of the one a crash leaves the log, of the other nothing is in it any more.
+                if name == "a" { try copy("a", to: "crashed", in: folder) }
+                await store.close()
+            }
+            let (log, database) = ("\(folder)/b/gateway.sqlite-wal", "\(folder)/b/gateway.sqlite")
+            try? FileManager.default.removeItem(atPath: log)
+            try FileManager.default.copyItem(atPath: "\(folder)/crashed/gateway.sqlite-wal", toPath: log)
+            let before = [try octets(log), try octets(database)]
+
+            let failure = await #expect(throws: StoreFailure.self) {
+                _ = try await SQLiteStore.open(directory: "\(folder)/b", signals: signals, now: .start)
+            }
+
+            #expect(failure?.text.contains("gateway.sqlite-wal is the log of another database") == true)
+            #expect([try octets(log), try octets(database)] == before)
+            try FileManager.default.removeItem(atPath: log)
+            let opened = try await SQLiteStore.open(directory: "\(folder)/b", signals: signals, now: .start)
+            #expect(opened.waitingCount == 1)
+            await opened.close()
+        }
+    }
+
+    @Test("a log of the database's own past is refused")
+    func oldLog() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder + "/a", signals: signals, now: .start)
+            try await store.check()
+            try copy("a", to: "crashed", in: folder)
+            try await store.check()
+            await store.close()
+            try? FileManager.default.removeItem(atPath: folder + "/a/gateway.sqlite-wal")
+            try FileManager.default.copyItem(
+                atPath: folder + "/crashed/gateway.sqlite-wal", toPath: folder + "/a/gateway.sqlite-wal")
+
+            let failure = await #expect(throws: StoreFailure.self) {
+                _ = try await SQLiteStore.open(directory: folder + "/a", signals: signals, now: .start)
+            }
+
+            #expect(failure?.text.contains("is older than the database beside it") == true)
+        }
+    }
+
+    private func octets(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
+    private func copy(_ name: String, to other: String, in folder: String) throws {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(other)", withIntermediateDirectories: true)
+        for file in ["gateway.sqlite", "gateway.sqlite-wal"] {
+            try FileManager.default.copyItem(atPath: "\(folder)/\(name)/\(file)", toPath: "\(folder)/\(other)/\(file)")
         }
     }
 }

@@ -107,6 +107,17 @@ extension QueryPlanTests {
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
     }
 
+    @Test("what a restored database has queued is found slice by slice", arguments: RestorationQuery.allCases)
+    func restoration(_ query: RestorationQuery) throws {
+        let connection = try Connection(path: ":memory:", access: .readWrite)
+        try connection.migrate()
+
+        let plan = try Plan(query.rawValue, on: connection)
+
+        #expect(plan.steps.contains { $0.contains("INDEX message_unsettled ((expire_at,id)>(?,?)") }, "\(plan.steps)")
+        #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+    }
+
     @Test(
         "uploads that are to go on are found in an index",
         arguments: [

@@ -1,0 +1,31 @@
+/// Which database it is, and how far it has come.
+struct Pulse: Equatable, Sendable {
+    let identity: String
+    /// Rises, each minute at the least.
+    let beats: Int
+
+    /// Nil where there is none to be read: of a database without its log all may be in that. What else is wrong is said when
+    /// the database is opened to be written.
+    init?(_ directory: DataDirectory, _ access: Connection.Access) {
+        do throws(SQLiteError) {
+            let connection = try Connection(path: directory.database, access: access)
+            let pulse = try connection.first(TransactionQuery.pulse) { (row) throws(SQLiteError) in
+                (identity: try row.text(), beats: try row.integer())
+            }
+            guard let pulse else { return nil }
+            (identity, beats) = pulse
+        } catch {
+            return nil
+        }
+    }
+
+    /// Why the log beside a database cannot be its own; nil for one that can. SQLite carries over whatever log is there.
+    ///
+    /// Before any other connection is open in this process, whose locks would end with those that look here. These cannot
+    /// write, and so leave the log as it is.
+    static func faultInLog(of directory: DataDirectory) -> String? {
+        guard let alone = Pulse(directory, .withoutLog), let whole = Pulse(directory, .readOnly) else { return nil }
+        if whole.identity != alone.identity { return "is the log of another database" }
+        return whole.beats < alone.beats ? "is older than the database beside it" : nil
+    }
+}

@@ -1,0 +1,32 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Transaction {
+    /// At the start of a process nobody works on anything: what was claimed is due again, and so is what would wait longer
+    /// than it should because the clock was set back since. SubmitReqs have been seen to before.
+    ///
+    /// - Parameter limit: of each kind.
+    /// - Returns: how much was changed; there may be more as long as there is any.
+    func restart(limit: Int, now: Date) throws(SQLiteError) -> Int {
+        let events = try endTellings(limit: limit, now: now)
+        let cancellations = try connection.run(
+            CancellationQuery.endLeases, [":now": .time(now), ":limit": .integer(limit)])
+        let uploads = try restartUploads(limit: limit)
+        let waits = try endWaits(begunAfter: now, last: LeaseEnds(now), limit: limit)
+        return events + cancellations + uploads + waits
+    }
+
+    private func endTellings(limit: Int, now: Date) throws(SQLiteError) -> Int {
+        var ended = 0
+        for place in try connection.eventPlaces() where ended < limit {
+            ended += try connection.run(
+                EventQuery.endLeases,
+                [
+                    ":owner": .integer(place.owner), ":receiver": .text(place.receiver), ":now": .time(now),
+                    ":limit": .integer(limit - ended),
+                ])
+        }
+        if ended > 0 { bells.events = true }
+        return ended
+    }
+}
