@@ -91,6 +91,10 @@ package struct MediaService: Service {
     @discardableResult
     func prepare(_ task: MediaTask) async -> MediaShare.Ending {
         guard task.expireAt > clock.now() else {
+            guard clock.isSettled else {
+                await put(off: task, for: Self.pauseOfBatch, because: "the machine's clock is in doubt", isTry: false)
+                return .silent
+            }
             await abandon(task, because: .expiredInQueue, reason: nil)
             return .silent
         }
@@ -166,8 +170,9 @@ package struct MediaService: Service {
     private func put(off task: MediaTask, for pause: Duration, because reason: String, isTry: Bool) async {
         await insist(on: task) {
             let now = clock.now()
+            let last = clock.isSettled ? max(task.expireAt, now) : .distantFuture
             try await store.postponeMedia(
-                of: task.batch, revision: task.revision, until: min(now + pause, max(task.expireAt, now)),
+                of: task.batch, revision: task.revision, until: min(now + pause, last),
                 because: reason, isTry: isTry, now: now)
         }
     }

@@ -30,6 +30,8 @@ struct Exchange: Sendable {
     private static let longestPauseOfStore = Duration.seconds(60)
     /// Before a message is made again that could not be, for want of its media or its batch.
     private static let pauseOfDisk = Duration.seconds(60)
+    /// Before a message is looked at again whose time may be over, or not.
+    private static let pauseOfClock = Duration.seconds(30)
 
     /// - Parameters:
     ///   - wire: the way to the MMSC, with a place for each exchange that may be in flight there.
@@ -160,6 +162,7 @@ struct Exchange: Sendable {
     private func withheld(_ claim: Claim, since directory: Directory) -> Outcome? {
         let now = clock.now()
         guard claim.expireAt > now else {
+            guard clock.isSettled else { return Outcome(.released, dueAt: now + Self.pauseOfClock) }
             return Outcome(.abandoned(.expiredInQueue))
         }
         // It is claimed anew: by the next start, by what the configuration says now, or by who carries meanwhile.

@@ -7,8 +7,11 @@ package final class HastyClock: DomainClock {
     private let time: Date
     private let deadlines = Mutex<[Date]>([])
 
-    package init(at time: Date) {
+    package let isSettled: Bool
+
+    package init(at time: Date, isSettled: Bool = true) {
         self.time = time
+        self.isSettled = isSettled
     }
 
     /// Until when somebody slept, in order.

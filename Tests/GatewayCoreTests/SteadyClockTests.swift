@@ -51,6 +51,35 @@ struct SteadyClockTests {
         #expect(clock.now() == start + .seconds(300))
     }
 
+    @Test("a start that doubts the machine goes on from the newest that is known, and settles when it has followed")
+    func doubted() {
+        let clock = clock()
+        #expect(clock.isSettled)
+
+        clock.begin(after: start + .seconds(86_400))
+        #expect(clock.now() == start + .seconds(86_400))
+        machine.pass(.seconds(299))
+        #expect(clock.now() == start + .seconds(86_400 + 299))
+        #expect(!clock.isSettled)
+        machine.pass(.seconds(2))
+
+        #expect(clock.now() == start + .seconds(301))
+        #expect(clock.isSettled)
+    }
+
+    @Test("a start long after the newest that is known believes the machine, and settles after five minutes")
+    func doubtedAhead() {
+        let clock = clock()
+
+        clock.begin(after: start + .seconds(-86_400))
+        machine.pass(.seconds(299))
+        #expect(clock.now() == start + .seconds(299))
+        #expect(!clock.isSettled)
+        machine.pass(.seconds(1))
+
+        #expect(clock.isSettled)
+    }
+
     @Test("a small correction is followed at once, and never backwards")
     func correction() {
         let clock = clock()

@@ -31,14 +31,15 @@ final class MediaServiceTests {
     }
 
     private func service(
-        _ store: MediaStore, timeout: Duration = .seconds(60),
+        _ store: MediaStore, timeout: Duration = .seconds(60), clock: HastyClock? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws -> MediaService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return MediaService(
             store: store, library: library,
             fetcher: MediaFetcher(client: client, limits: .init(timeout: timeout, allowed: [loopback])),
-            directory: CurrentDirectory(Directory()), ids: ULIDGenerator(), clock: clock, bell: Doorbell(),
+            directory: CurrentDirectory(Directory()), ids: ULIDGenerator(), clock: clock ?? self.clock,
+            bell: Doorbell(),
             settings: .init(tries: 4, firstDelay: .seconds(5)), logger: logger)
     }
 
@@ -76,6 +77,17 @@ final class MediaServiceTests {
         try await service(store).prepare(task(Self.closedPort, expiresIn: .seconds(2)))
 
         #expect(await store.calls == [.postponed(until: now + .seconds(2))])
+    }
+
+    @Test("a batch whose time is over ends, but not while the clock is in doubt", arguments: [true, false])
+    func expired(isSettled: Bool) async throws {
+        let store = MediaStore()
+        let service = try service(store, clock: HastyClock(at: now, isSettled: isSettled))
+
+        await service.prepare(task(Self.closedPort, expiresIn: .seconds(-60)))
+
+        let postponed = MediaStore.Call.postponed(until: now + .seconds(10), isTry: false)
+        #expect(await store.calls == [isSettled ? .abandoned(.expiredInQueue) : postponed])
     }
 
     @Test("a permanent failure ends the batch at the first try")

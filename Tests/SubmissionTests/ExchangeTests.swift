@@ -121,6 +121,19 @@ struct ExchangeTests {
         #expect(client.statistics.requests == 0)
     }
 
+    @Test("a claim whose time is over goes back while the clock is in doubt")
+    func doubtfullyExpired() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+        let exchange = bench.exchange(
+            store, directory: CurrentDirectory(Directory(mmscs: [mmsc()])), client: client,
+            clock: HastyClock(at: SubmissionBench.now, isSettled: false))
+
+        await exchange.submit(SubmissionBench.claim(expiresIn: .zero))
+
+        #expect(await store.kept == [Outcome(.released, dueAt: SubmissionBench.now + .seconds(30))])
+        #expect(client.statistics.requests == 0)
+    }
+
     @Test("a placeholder without a value for the recipient ends the message unsent")
     func unmatchedParameter() async throws {
         let store = SubmissionStore([try await bench.batch(text: "Hello ${name}")])

@@ -25,6 +25,16 @@ struct HousekeepingTests {
         #expect(await store.calls.filter { $0 == "expire" }.count == 3)
     }
 
+    @Test("while the clock is in doubt nothing ends by its time, and leases are looked after")
+    func unsettled() async {
+        let store = SweptStore()
+        var housekeeping = housekeeping(store, clock: HastyClock(at: start, isSettled: false))
+
+        await housekeeping.goOn(by: Directory())
+
+        #expect(await store.calls == ["endLeases", "reroute"])
+    }
+
     @Test("a reload is worth one look at all that waits, and no other")
     func reroutesOnce() async {
         let store = SweptStore()

@@ -6,4 +6,16 @@ package protocol DomainClock: Sendable {
     func now() -> Date
     /// Returns at that time, or throws `CancellationError` as soon as the task is cancelled.
     func sleep(until deadline: Date) async throws
+    /// Whether what ends because its time is over may be ended now. Not in the first minutes of a start that has reason to
+    /// doubt the machine's clock: all else goes on, and can be made good.
+    var isSettled: Bool { get }
+}
+
+extension DomainClock {
+    package var isSettled: Bool { true }
+
+    /// Returns once the clock is settled, or throws `CancellationError` as soon as the task is cancelled.
+    package func settled() async throws {
+        while !isSettled { try await sleep(until: now() + .seconds(10)) }
+    }
 }

@@ -30,6 +30,8 @@ package final class SteadyClock: DomainClock {
         var uptime: Duration
         /// The jump that is not believed, and when it was seen first.
         var jump: (by: Duration, since: Duration)?
+        /// When a start began that is not sure of its time, by the unset clock.
+        var unsettledSince: Duration?
     }
 
     private let state: Mutex<State>
@@ -68,6 +70,27 @@ package final class SteadyClock: DomainClock {
         }
         if let change { onChange(change) }
         return time
+    }
+
+    /// A start has found that the machine's clock does not go with what is known from before, and takes its time.
+    ///
+    /// - Parameter newest: the latest time that is known; the clock says none before it.
+    package func begin(after newest: Date) {
+        _ = now()
+        state.withLock { state in
+            state.time = max(state.time, newest)
+            state.unsettledSince = state.uptime
+        }
+    }
+
+    package var isSettled: Bool {
+        _ = now()
+        return state.withLock { state in
+            guard let since = state.unsettledSince else { return true }
+            guard state.jump == nil, state.uptime - since >= Self.holdingTime else { return false }
+            state.unsettledSince = nil
+            return true
+        }
     }
 
     package func sleep(until deadline: Date) async throws {

@@ -25,6 +25,11 @@ package struct InboundSweep: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
+            do {
+                try await clock.settled()
+            } catch {
+                return  // cancelled
+            }
             while !Task.isCancelled {
                 do {
                     try await sweep()

@@ -44,6 +44,11 @@ package struct MediaSweep: Service {
     package func run() async throws {
         // Half a sweep is as good as none: the next start makes a whole one.
         await cancelWhenGracefulShutdown {
+            do {
+                try await clock.settled()
+            } catch {
+                return  // cancelled
+            }
             while !Task.isCancelled {
                 await sweepAndTell()
                 do {

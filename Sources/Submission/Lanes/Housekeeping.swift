@@ -47,9 +47,11 @@ struct Housekeeping {
             }
             let lost = try await store.endLeases(except: ongoing.all, now: now)
             if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
-            let overdue = now + (.zero - reportGrace)
-            try await inSteps { try await store.expire(limit: $0, now: now) }
-            try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
+            if clock.isSettled {
+                let overdue = now + (.zero - reportGrace)
+                try await inSteps { try await store.expire(limit: $0, now: now) }
+                try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
+            }
             try await redirection.goOn(by: directory, now: now)
         } catch {
             guard let untold = outage.failed() else { return }

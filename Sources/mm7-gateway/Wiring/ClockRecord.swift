@@ -27,10 +27,18 @@ struct ClockRecord: Equatable {
         self.machine = machine
     }
 
-    func write(in directory: String) throws {
+    func write(in directory: String) throws(ClockRecordFailure) {
         let uptime = Int64(machine.passed.seconds * 1000)
-        let text = "\(time.milliseconds) \(uptime) \(machine.boot)\n"
-        try Data(text.utf8).write(to: URL(filePath: Self.path(in: directory)), options: .atomic)
+        let text = Array("\(time.milliseconds) \(uptime) \(machine.boot)\n".utf8)
+        let (path, draft) = (Self.path(in: directory), Self.path(in: directory) + ".draft")
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw ClockRecordFailure(draft) }
+        let count = Glibc.write(descriptor, text, text.count)
+        let failure =
+            count == text.count ? nil : ClockRecordFailure(draft, DiskRefusal(errno: count < 0 ? errno : ENOSPC))
+        close(descriptor)
+        if let failure { throw failure }
+        guard rename(draft, path) == 0 else { throw ClockRecordFailure(path) }
     }
 
     /// What the domain's clock would say now; nil where the machine was started anew since, or has never been up as long.
@@ -40,6 +48,15 @@ struct ClockRecord: Equatable {
     }
 
     private static func path(in directory: String) -> String { "\(directory)/clock" }
+}
+
+/// Why the record could not be written.
+struct ClockRecordFailure: Error, Equatable, CustomStringConvertible {
+    let description: String
+
+    init(_ path: String, _ refusal: DiskRefusal = DiskRefusal()) {
+        description = "\(path): \(refusal)"
+    }
 }
 
 /// How long the machine has been up, suspensions included, and a name for its start.

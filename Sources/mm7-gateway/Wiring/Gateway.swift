@@ -34,6 +34,8 @@ struct Gateway: Service {
     let isRestored: Bool
     /// When a gateway ran here last, as it wrote down beside the database; nil where none did.
     let lastRun: Date?
+    /// Whether the clock goes on from that run's, by the time that the machine has been up.
+    let isClockMeasured: Bool
     let logger: Logger
     /// Told of a part that ends before its time; the others stop then.
     var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
@@ -51,10 +53,9 @@ struct Gateway: Service {
         sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
         self.live = live ?? LiveSettings(configuration)
         lastRun = ClockRecord(in: configuration.dataDirectory)?.time
-        self.clock =
-            clock
-            ?? SteadyClock(
-                logger: logger, beginningAt: SteadyClock.time(ofGatewayIn: configuration.dataDirectory))
+        let time = SteadyClock.time(ofGatewayIn: configuration.dataDirectory)
+        isClockMeasured = time != nil
+        self.clock = clock ?? SteadyClock(logger: logger, beginningAt: time)
         self.logger = logger
         self.onListening = onListening
     }
@@ -68,7 +69,8 @@ struct Gateway: Service {
         }
         let store = try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
-            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout)
+            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
+            onLastEntry: compareClock)
         if store.isNew {
             logger.notice(
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
@@ -116,13 +118,13 @@ struct Gateway: Service {
         let ports = PortCollector(onListening)
 
         let host = try configuration.mediaHost()
-        let faces = Faces(directory: directory, links: host, clock: clock)
-        let webhooks = WebhookService(
         if host.keys.isNew, !store.isNew {
             logger.warning(
                 "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])
         }
+        let faces = Faces(directory: directory, links: host, clock: clock)
+        let webhooks = WebhookService(
             store: store, client: client, writers: faces.writer(for:), clock: clock, ids: ids,
             bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
         let submission = SubmissionService(

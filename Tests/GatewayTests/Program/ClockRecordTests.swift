@@ -36,6 +36,27 @@ struct ClockRecordTests {
         #expect(record.time(at: MachineUptime(boot: row.boot, passed: .seconds(row.passed))) == nil)
     }
 
+    @Test("where it cannot be written the path and the reason are named")
+    func unwritable() {
+        let record = ClockRecord(time: time, machine: machine)
+
+        let failure = #expect(throws: ClockRecordFailure.self) { try record.write(in: "/nowhere/at/all") }
+
+        #expect(failure?.description == "/nowhere/at/all/clock.draft: No such file or directory")
+    }
+
+    @Test(
+        "a clock before the newest entry is doubted, and one a day after it unless that was measured",
+        arguments: [
+            (0, false, nil), (-29, false, nil), (-31, false, .behind), (-31, true, .behind), (86_400, false, nil),
+            (86_401, false, .ahead), (86_401, true, nil),
+        ] as [(Int, Bool, ClockFinding?)])
+    func doubted(_ row: (seconds: Int, isMeasured: Bool, finding: ClockFinding?)) {
+        let finding = ClockFinding(now: time + .seconds(row.seconds), newest: time, isMeasured: row.isMeasured)
+
+        #expect(finding == row.finding)
+    }
+
     @Test("this machine tells how long it has been up")
     func here() throws {
         let first = try #require(MachineUptime.read())

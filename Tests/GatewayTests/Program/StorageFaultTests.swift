@@ -156,6 +156,34 @@ struct StorageFaultTests: ProgramTesting {
         }
     }
 
+    @Test(
+        "a start says that the clock does not go with the store, and that the key of links is a new one",
+        arguments: [("+", "is before the newest entry"), ("-", "is more than a day after the newest entry")])
+    func doubtfulStart(_ row: (sign: String, words: String)) async throws {
+        try await withFolder { folder in
+            let path = try configure(folder)
+            let first = try Program("serve", "--config", path)
+            _ = try await ports(of: first)
+            try await stop(first)
+            do {
+                let database = try Connection.writer(path: folder + "/data/gateway.sqlite")
+                try database.execute(
+                    """
+                    UPDATE pulse
+                    SET kept_at = CAST(strftime('%s', 'now', '\(row.sign)2 days') AS INTEGER) * 1000
+                    """, doing: "testing")
+            }
+            for name in ["clock", "media.key"] { try FileManager.default.removeItem(atPath: "\(folder)/data/\(name)") }
+
+            let second = try Program("serve", "--config", path)
+
+            _ = try await second.line(with: row.words)
+            _ = try await second.line(with: "had no media.key and has a new one")
+            _ = try await ports(of: second)
+            try await stop(second)
+        }
+    }
+
     @Test("media that may not be written: not ready, and delivered once they may")
     func readOnlyMedia() async throws {
         try await withFolder { folder in

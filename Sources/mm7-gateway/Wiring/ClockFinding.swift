@@ -1,0 +1,48 @@
+import FoundationEssentials
+import GatewayCore
+import Logging
+
+/// Why a start doubts the machine's clock: it does not go with the newest that the data directory has.
+enum ClockFinding: Equatable {
+    /// It is before that.
+    case behind
+    /// It is long after that: the gateway was stopped for long, or the clock is wrong.
+    case ahead
+
+    /// - Parameters:
+    ///   - now: what the clock says.
+    ///   - newest: the newest time that is known from before.
+    ///   - isMeasured: whether the clock has gone on from the last run's, by a clock that nobody sets.
+    init?(now: Date, newest: Date, isMeasured: Bool) {
+        if now < newest + (.zero - SteadyClock.tolerance) {
+            self = .behind
+        } else if !isMeasured, now > newest + Self.longStop {
+            self = .ahead
+        } else {
+            return nil
+        }
+    }
+
+    private static let longStop = Duration.seconds(86_400)
+
+    var sentence: Logger.Message {
+        switch self {
+        case .behind:
+            "The machine's clock is before the newest entry of the store; set it: for five minutes the gateway goes on from that entry, and nothing ends by its time"
+        case .ahead:
+            "The machine's clock is more than a day after the newest entry of the store; if the gateway was not stopped for that long, set it: for five minutes nothing ends by its time"
+        }
+    }
+}
+
+extension Gateway {
+    /// Compares the clock with the newest time that is known, before anything is done by it.
+    func compareClock(with lastEntry: Date) {
+        guard let clock = clock as? SteadyClock else { return }
+        let newest = max(lastEntry, lastRun ?? lastEntry)
+        let now = clock.now()
+        guard let finding = ClockFinding(now: now, newest: newest, isMeasured: isClockMeasured) else { return }
+        logger.warning(finding.sentence, metadata: ["clock": "\(now.reading)", "newest": "\(newest.reading)"])
+        clock.begin(after: newest)
+    }
+}
