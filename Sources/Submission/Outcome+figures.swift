@@ -11,7 +11,7 @@ extension Outcome {
             guard let outcome = SubmissionOutcome(event, by: verdict) else { continue }
             figures.attempted(outcome)
             // What was lost is counted, and what was given up for it.
-            if outcome == .gaveUp, case .answerLost = verdict { figures.attempted(.answerLost) }
+            if outcome == .gaveUp, verdict?.leavesDoubt ?? false { figures.attempted(.answerLost) }
             if isLast(event) { figures.settled(tries: copy.attempt) }
         }
     }
@@ -38,7 +38,7 @@ extension SubmissionOutcome {
         case (_, .refused): self = .refused
         case (_, .doubtful): self = .doubtful
         case (_, .misconfigured): self = .misconfigured
-        case (_, .answerLost): self = .answerLost
+        case (_, .answerLost), (_, .uncertain): self = .answerLost
         case (_, nil): return nil
         }
     }

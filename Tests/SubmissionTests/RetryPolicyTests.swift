@@ -85,6 +85,29 @@ struct RetryPolicyTests {
         #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 7) + [.gaveUp])
     }
 
+    @Test("what may have been taken before somebody said that something went wrong is in doubt, by the MMSC's rule")
+    func uncertain() throws {
+        let verdict = Verdict.uncertain(reason: "HTTP 502", retryAfter: .seconds(30))
+
+        #expect(
+            outcome(verdict, try claim()) == Outcome(.answerLost, dueAt: now + .seconds(30), statusText: "HTTP 502"))
+        #expect(outcome(verdict, try claim(), onLostAnswer: .fail) == Outcome(.gaveUp, statusText: "HTTP 502"))
+        let late = outcome(.uncertain(reason: "HTTP 502", retryAfter: .seconds(86_400)), try claim())
+        #expect(late.dueAt == now + .seconds(3600))
+    }
+
+    @Test("an outage that answers all so is outlasted, to the last try, and then nobody knows")
+    func uncertainEnds() throws {
+        let policy = RetryPolicy(maxTries: 40, firstDelay: .seconds(2), lastDelay: .seconds(60))
+        let outcomes = try (1...40).map { attempt in
+            policy.outcome(
+                of: .uncertain(reason: "HTTP 502", retryAfter: nil),
+                for: try claim(attempt: attempt, isResend: attempt > 1), onLostAnswer: .resend, now: now, jitter: 0)
+        }
+
+        #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 39) + [.gaveUp])
+    }
+
     @Test("a refusal that only a repair changes uses up no tries")
     func repair() throws {
         let outcome = outcome(.misconfigured(.improperIdentification, reason: "who?"), try claim(attempt: 400))

@@ -80,8 +80,9 @@ struct VerdictTests {
             (405, "", "misconfigured"), (410, "", "misconfigured"), (413, "", "misconfigured"),
             (415, "", "misconfigured"), (421, "", "misconfigured"), (426, "", "misconfigured"),
             (451, "", "misconfigured"), (501, "<html>Not implemented</html>", "misconfigured"),
-            (408, "", "transient"), (429, "", "transient"), (500, "", "transient"),
-            (502, "<html>Bad gateway</html>", "transient"), (503, "", "transient"),
+            (408, "", "transient"), (429, "", "transient"), (503, "", "transient"),
+            (500, "<html>NullPointerException</html>", "uncertain"), (502, "<html>Bad gateway</html>", "uncertain"),
+            (504, "", "uncertain"), (507, "", "uncertain"), (599, "", "uncertain"),
         ])
     func withoutEnvelope(status: Int, body: String, expected: String) {
         let response = HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Array(body.utf8))
@@ -108,9 +109,10 @@ struct VerdictTests {
     @Test(
         "a fault without a status is final for nothing, whoever it blames, and the HTTP status may say more",
         arguments: [
-            ("env:Client", 200, "doubtful"), ("env:Client", 500, "doubtful"), ("env:Server", 500, "transient"),
+            ("env:Client", 200, "doubtful"), ("env:Client", 500, "doubtful"), ("env:Server", 500, "uncertain"),
             ("env:Client", 404, "misconfigured"), ("env:Client", 401, "misconfigured"),
-            ("env:Server", 503, "transient"), ("Server", 200, "transient"), ("env:Receiver", 500, "transient"),
+            ("env:Server", 503, "transient"), ("Server", 200, "uncertain"), ("env:Receiver", 500, "uncertain"),
+            ("env:Server", 502, "uncertain"),
         ])
     func bareFault(code: String, http: Int, expected: String) throws {
         let verdict = try verdict(.fault(Fault(code: code, string: "The service cannot be found")), http: http)
@@ -176,14 +178,16 @@ struct VerdictTests {
 
     @Test("Retry-After is the MMSC's wish, a day at most")
     func retryAfter() {
-        let response = HTTPResponse(status: 503, headers: ["Retry-After": "120"], body: [])
-
-        let verdict = Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
+        func verdict(_ status: Int) -> Verdict {
+            let response = HTTPResponse(status: status, headers: ["Retry-After": "120"], body: [])
+            return Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
+        }
 
         #expect(
-            verdict
-                == .transient(
-                    nil, reason: "HTTP 503 without a readable MM7 answer", retryAfter: .seconds(120)))
+            verdict(503)
+                == .transient(nil, reason: "HTTP 503 without a readable MM7 answer", retryAfter: .seconds(120)))
+        #expect(
+            verdict(502) == .uncertain(reason: "HTTP 502 without a readable MM7 answer", retryAfter: .seconds(120)))
     }
 
     @Test("a failure before anything was sent is repeated freely, a later one is in doubt")
@@ -210,6 +214,7 @@ extension Verdict {
         case .doubtful: "doubtful"
         case .misconfigured: "misconfigured"
         case .answerLost: "answer lost"
+        case .uncertain: "uncertain"
         }
     }
 }

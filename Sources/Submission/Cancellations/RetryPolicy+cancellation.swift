@@ -27,10 +27,9 @@ extension RetryPolicy {
         case .misconfigured, .unreachable:
             // Nothing was said of the message: it waits for a repair, as long as it is not final.
             return (.waits(until: now + min(Self.pauseForRepair, lastDelay)), .again)
-        case .transient, .doubtful, .answerLost:
+        case .transient, .doubtful, .answerLost, .uncertain:
             guard cancellation.tries < Self.cancelTries else { return (.stays, .gaveUp) }
-            let wish: Duration? = if case .transient(_, _, let retryAfter) = verdict { retryAfter } else { nil }
-            let pause = max(wish ?? .zero, delay(cancellation.tries, jitter))
+            let pause = max(verdict.retryAfter ?? .zero, delay(cancellation.tries, jitter))
             return (.again(at: now + pause), .again)
         }
     }
@@ -64,8 +63,16 @@ extension Verdict {
         case .accepted: nil
         case .partlyAccepted(_, _, _, let reason), .split(_, let reason), .refused(_, _, let reason),
             .transient(_, let reason, _), .doubtful(_, let reason), .misconfigured(_, let reason),
-            .unreachable(let reason), .answerLost(let reason):
+            .unreachable(let reason), .answerLost(let reason), .uncertain(let reason, _):
             reason
+        }
+    }
+
+    /// The MMSC's wish, if it named one.
+    fileprivate var retryAfter: Duration? {
+        switch self {
+        case .transient(_, _, let retryAfter), .uncertain(_, let retryAfter): retryAfter
+        default: nil
         }
     }
 }

@@ -60,11 +60,20 @@ package struct RetryPolicy: Sendable, Equatable {
         case .misconfigured(let code, let reason):
             return waiting(claim, now: now, jitter: jitter, statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
-            guard onLostAnswer == .resend, claim.first.tries < min(Self.triesOfLostAnswers, maxTries) else {
-                return Outcome(.gaveUp, statusText: PeerText(reason))
-            }
-            return Outcome(.answerLost, dueAt: now + delay(claim.first.tries, jitter), statusText: PeerText(reason))
+            let tries = onLostAnswer == .resend ? min(Self.triesOfLostAnswers, maxTries) : 0
+            return inDoubt(claim, tries: tries, after: delay(claim.first.tries, jitter), now: now, reason: reason)
+        case .uncertain(let reason, let retryAfter):
+            // An outage answers all so, and nothing was taken: it is outlasted as any other.
+            return inDoubt(
+                claim, tries: onLostAnswer == .resend ? maxTries : 0,
+                after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now, reason: reason)
         }
+    }
+
+    /// The MMSC may have the message: the same request goes once more, or none any more.
+    private func inDoubt(_ claim: Claim, tries: Int, after pause: Duration, now: Date, reason: String) -> Outcome {
+        guard claim.first.tries < tries else { return Outcome(.gaveUp, statusText: PeerText(reason)) }
+        return Outcome(.answerLost, dueAt: due(claim, after: pause, now: now), statusText: PeerText(reason))
     }
 
     /// Somebody has to act first, or the way has to come back, and the message is not to blame: it waits as long as its
@@ -85,9 +94,13 @@ package struct RetryPolicy: Sendable, Equatable {
         guard claim.first.tries < tries else {
             return Outcome(.abandoned(.triesUsedUp), statusCode: statusCode, statusText: PeerText(reason))
         }
-        // Due at its end at the latest: the claim then finds it expired.
-        let dueAt = min(now + pause, max(claim.expireAt, now))
-        return Outcome(.postponed, dueAt: dueAt, statusCode: statusCode, statusText: PeerText(reason))
+        return Outcome(
+            .postponed, dueAt: due(claim, after: pause, now: now), statusCode: statusCode, statusText: PeerText(reason))
+    }
+
+    /// At its end at the latest: the claim then finds it expired.
+    private func due(_ claim: Claim, after pause: Duration, now: Date) -> Date {
+        min(now + pause, max(claim.expireAt, now))
     }
 
     /// Doubles from the first delay to the last; the jitter takes up to a quarter off.

@@ -11,7 +11,7 @@ extension Verdict {
         case .split: .answered
         case .refused(_, let code, let reason): .refused(Self.words(code, reason), messages: messages)
         case .transient(let code, let reason, _), .doubtful(let code, let reason): .unwell(Self.words(code, reason))
-        case .unreachable(let reason), .answerLost(let reason): .unwell(reason)
+        case .unreachable(let reason), .answerLost(let reason), .uncertain(let reason, _): .unwell(reason)
         case .misconfigured(let code, let reason): .misconfigured(Self.words(code, reason))
         }
     }
@@ -30,7 +30,15 @@ extension Verdict {
     var isTaken: Bool {
         switch self {
         case .accepted, .partlyAccepted: true
-        case .split, .refused, .transient, .unreachable, .doubtful, .misconfigured, .answerLost: false
+        case .split, .refused, .transient, .unreachable, .doubtful, .misconfigured, .answerLost, .uncertain: false
+        }
+    }
+
+    /// Whether the MMSC may have taken the message without saying so.
+    var leavesDoubt: Bool {
+        switch self {
+        case .answerLost, .uncertain: true
+        case .accepted, .partlyAccepted, .split, .refused, .transient, .unreachable, .doubtful, .misconfigured: false
         }
     }
 
@@ -48,6 +56,7 @@ extension Verdict {
         case .doubtful(let code, let reason): .doubtful(code, reason: fit(reason))
         case .misconfigured(let code, let reason): .misconfigured(code, reason: fit(reason))
         case .answerLost(let reason): .answerLost(reason: fit(reason))
+        case .uncertain(let reason, let pause): .uncertain(reason: fit(reason), retryAfter: pause)
         }
     }
 }

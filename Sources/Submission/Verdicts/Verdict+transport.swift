@@ -9,12 +9,12 @@ extension Verdict {
     /// A fault without a status says only whose fault it is. (SOAP 1.1, 4.4.1)
     ///
     /// One that blames us may mean the message, our dialect or the address it was sent to. One that blames the server says
-    /// nothing of the message, and passes.
+    /// nothing of the message, not even how far it came, and passes.
     init(_ fault: Fault) {
         let reason = fault.string ?? "SOAP fault \(fault.code)"
         // With whatever prefix; the second word is that of SOAP 1.2.
         let blamesServer = ["Server", "Receiver"].contains { fault.code == $0 || fault.code.hasSuffix(":\($0)") }
-        self = blamesServer ? .transient(nil, reason: reason, retryAfter: nil) : .doubtful(nil, reason: reason)
+        self = blamesServer ? .uncertain(reason: reason, retryAfter: nil) : .doubtful(nil, reason: reason)
     }
 
     init(httpStatus: Int, retryAfter: Duration?) {
@@ -26,7 +26,10 @@ extension Verdict {
             case 400, 422: .doubtful(nil, reason: reason)
             // The method, the version or the network is not supported: no later time will change that.
             case 501, 505, 510, 511: .misconfigured(nil, reason: reason)
-            case 408, 425, 429, 500...: .transient(nil, reason: reason, retryAfter: retryAfter)
+            // The request was turned away before anybody did something with it.
+            case 408, 425, 429, 503: .transient(nil, reason: reason, retryAfter: retryAfter)
+            // What failed there may have failed behind the MMSC, or in it after it had taken the message.
+            case 500...: .uncertain(reason: reason, retryAfter: retryAfter)
             // Wrong credentials, wrong address, wrong method, a redirect: the application is not there now, or the
             // configuration leads elsewhere.
             default: .misconfigured(nil, reason: reason)

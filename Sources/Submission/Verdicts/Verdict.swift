@@ -21,4 +21,7 @@ enum Verdict: Sendable, Equatable {
     case misconfigured(StatusCode?, reason: String)
     /// The request may have arrived and the answer did not.
     case answerLost(reason: String)
+    /// Somebody on the way says that something went wrong, and not where: the message may have been taken before that.
+    /// `retryAfter` as above.
+    case uncertain(reason: String, retryAfter: Duration?)
 }

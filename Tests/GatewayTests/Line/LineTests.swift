@@ -147,6 +147,43 @@ struct LineTests {
         }
     }
 
+    @Test("a page with 502 may hide that it was taken: the same request goes again, to the same recipients")
+    func badGateway() async throws {
+        var peer = MockMMSC.Configuration.forTests
+        peer.faults.html = 0.5
+        var north = MMSC.north
+        north.recipientsPerRequest = 5
+        // A run of pages is not to make it wait.
+        north.breaker.failures = 100
+        try await Line.run(mmsc: peer, north: north) { line in
+            _ = try await line.send(to: (0..<50).map { "155501000\(10 + $0)" }, reporting: "summary")
+
+            let seen = try await line.customer.wait { $0.calls.count == 1 }
+
+            #expect(seen.calls.first?.contains(#"{"code":0,"status":"Delivered","count":50}"#) == true)
+            let submissions = line.mmsc.journal.submissions
+            #expect(submissions.count > 10)
+            #expect(submissions.allSatisfy { $0.recipients.count == 5 })
+            #expect(Set(submissions.map(\.transactionID)).count == 10)
+        }
+    }
+
+    @Test("a page with 502 ends the message as unknown where the MMSC must not get it twice")
+    func badGatewayFails() async throws {
+        var peer = MockMMSC.Configuration.forTests
+        peer.faults.html = 1
+        var north = MMSC.north
+        north.onLostAnswer = .fail
+        try await Line.run(mmsc: peer, north: north) { line in
+            let batch = try await line.send(reporting: "per_recipient_final")
+
+            try await line.customer.wait { $0.calls.count == 1 }
+
+            #expect(try await line.status(in: batch) == "Unknown/0")
+            #expect(line.mmsc.journal.counts.received == 1)
+        }
+    }
+
     @Test("reports that overtake the SubmitRsp are joined to their message")
     func earlyReports() async throws {
         var peer = MockMMSC.Configuration.forTests
