@@ -32,6 +32,8 @@ struct Exchange: Sendable {
     private static let pauseOfDisk = Duration.seconds(60)
     /// Before a message is looked at again whose time may be over, or not.
     private static let pauseOfClock = Duration.seconds(30)
+    /// Before a message whose content found no room gets a place again.
+    private static let pauseOfMemory = Duration.seconds(2)
 
     /// - Parameters:
     ///   - wire: the way to the MMSC, with a place for each exchange that may be in flight there.
@@ -134,6 +136,8 @@ struct Exchange: Sendable {
 
     /// What becomes of a claim of which no request could be made.
     private func unmade(_ claim: Claim, for mmsc: MMSC, because error: any Error) -> Outcome {
+        // Its place is for those who have what they need; what holds the memory may hang elsewhere.
+        if case ContentFailure.noRoom = error { return Outcome(.released, dueAt: clock.now() + Self.pauseOfMemory) }
         if let error = error as? MM7Error {
             // Where none can be made the configuration is wrong, and the queue must not be used up by that either.
             health.record(

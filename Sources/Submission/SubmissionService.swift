@@ -63,7 +63,7 @@ package struct SubmissionService: Service {
             mediaOutage: OutageWatch(),
             telemetry: telemetry,
             logger: logger)
-        async let kept: Void = keepHouse(ongoing: ongoing, outage: outage)
+        async let kept: Void = keepHouse(ongoing: ongoing, contents: exchange.contents, outage: outage)
         await withGracefulShutdownHandler {
             await runLanes(exchange: exchange, outage: outage)
         } onGracefulShutdown: {
@@ -94,11 +94,12 @@ package struct SubmissionService: Service {
     }
 
     /// Beside the lanes, which a store that takes its time must not keep from beginning.
-    private func keepHouse(ongoing: OngoingClaims, outage: OutageWatch) async {
+    private func keepHouse(ongoing: OngoingClaims, contents: ContentCache, outage: OutageWatch) async {
         var housekeeping = Housekeeping(
             store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
             outage: outage, logger: logger)
         await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
+            contents.endLongWaits()
             await housekeeping.goOn(by: directory.now)
             return .init([], nextLook: clock.now() + .seconds(1))
         } perform: { _ in

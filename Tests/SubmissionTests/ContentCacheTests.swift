@@ -76,7 +76,7 @@ struct ContentCacheTests {
     @Test("content that was missing is looked for again, and counts nothing meanwhile")
     func missing() async throws {
         let cache = ContentCache(store: store, library: bench.library)
-        await #expect(throws: ContentMissing.self) { try await read(1, from: cache) }
+        await #expect(throws: ContentFailure.missing) { try await read(1, from: cache) }
         #expect(cache.heldBytes == 0)
         await store.add(try await bench.batch())
 
@@ -102,6 +102,24 @@ struct ContentCacheTests {
 
         try await second
         #expect(await reads == [1, 3, 2])
+    }
+
+    @Test("a wait that lasts is ended with the second look, and counts nothing afterwards")
+    func longWait() async throws {
+        for number: UInt64 in 1...2 { await store.add(try await bench.batch(number, mediaBytes: 10_000)) }
+        let cache = ContentCache(store: store, library: bench.library, limitBytes: 20_000)
+        let first = try await cache.content(of: SubmissionBench.claim(of: 1), profile: .standard, generation: 0)
+
+        let second = Task { try await read(2, from: cache) }
+        while cache.waitingCount == 0 { await Task.yield() }
+        cache.endLongWaits()
+        #expect(cache.waitingCount == 1)
+        cache.endLongWaits()
+
+        await #expect(throws: ContentFailure.noRoom) { try await second.value }
+        cache.giveBack(first)
+        try await read(2, from: cache)
+        #expect(await reads == [1, 2])
     }
 
     @Test("values of parameters count, those that no placeholder names are not kept")

@@ -3,6 +3,7 @@ import Doubles
 import Foundation
 import GatewayCore
 import Logging
+import MM7
 import Synchronization
 import Testing
 
@@ -31,7 +32,14 @@ struct LaneTests {
 
     /// Runs a lane beside the body, and ends it afterwards.
     private func withLane(_ body: () async throws -> Void) async throws {
-        let exchange = bench.exchange(store, directory: directory, client: client, clock: clock, health: health)
+        try await withLane(of: store, body)
+    }
+
+    private func withLane(
+        of store: any Store, contents: ContentCache? = nil, _ body: () async throws -> Void
+    ) async throws {
+        let exchange = bench.exchange(
+            store, directory: directory, client: client, clock: clock, health: health, contents: contents)
         let cancellations = CancellationLane(
             name: "north", store: store, directory: directory, health: health, exchange: exchange, clock: clock,
             bell: signals.cancellations(at: "north"), outage: OutageWatch(), logger: .quiet)
@@ -42,7 +50,7 @@ struct LaneTests {
         let running = Task { await lane.run() }
         try await body()
         running.cancel()
-        store.letGo()
+        self.store.letGo()
         await running.value
     }
 
@@ -85,6 +93,37 @@ struct LaneTests {
             await reload(with: mmsc)
 
             #expect(store.asked.last?.limit == 32 + mmsc.claimedAhead - 1)
+        }
+    }
+
+    @Test("a customer whose messages hang at another MMSC, and hold all its memory, leaves this one to others")
+    func memoryHeldElsewhere() async throws {
+        var narrow = mmsc
+        narrow.maxInFlight = 2
+        directory.replace(with: Directory(mmscs: [narrow]))
+        let store = SubmissionStore()
+        for number: UInt64 in 1...4 { await store.add(try await bench.batch(number, mediaBytes: 10_000)) }
+        let contents = ContentCache(store: store, library: bench.library, limitBytes: 40_000)
+        for number: UInt64 in 1...2 {
+            _ = try await contents.content(
+                of: SubmissionBench.claim(of: number, mmsc: "south"), profile: .standard, generation: 0)
+        }
+        await store.give(SubmissionBench.claim(of: 3), SubmissionBench.claim(of: 4))
+        try await withLane(of: store, contents: contents) {
+            while contents.waitingCount < 2 { await Task.yield() }
+            await store.give(SubmissionBench.claim(of: 5, customer: 2))
+            await store.add(try await bench.batch(5, mediaBytes: 10_000))
+            await ring()
+            #expect(await store.kept.isEmpty)
+
+            contents.endLongWaits()
+            contents.endLongWaits()
+
+            while await store.kept.count < 3 { await Task.yield() }
+            let pause = SubmissionBench.now + .seconds(2)
+            #expect(await store.kept.prefix(2) == [Outcome(.released, dueAt: pause), Outcome(.released, dueAt: pause)])
+            #expect(await store.kept.last?.event == .postponed)
+            #expect(client.statistics.requests == 1)
         }
     }
 }

@@ -41,11 +41,12 @@ final class SubmissionBench: Sendable {
 
     func exchange(
         _ store: any Store, directory: CurrentDirectory, client: HTTPClient,
-        clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims(), health: Health? = nil
+        clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims(), health: Health? = nil,
+        contents: ContentCache? = nil
     ) -> Exchange {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         return Exchange(
-            store: store, contents: ContentCache(store: store, library: library), client: client,
+            store: store, contents: contents ?? ContentCache(store: store, library: library), client: client,
             directory: directory, clock: clock,
             retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
             health: health ?? Health(directory: directory, signals: WorkSignals(), logger: logger),
@@ -55,7 +56,7 @@ final class SubmissionBench: Sendable {
 
     static func claim(
         of batch: UInt64 = 1, to numbers: [String] = ["15550100001"], transactionID: String? = nil,
-        isResend: Bool = false, expiresIn: Duration = .seconds(3600), customer: Int = 1
+        isResend: Bool = false, expiresIn: Duration = .seconds(3600), customer: Int = 1, mmsc: String = "north"
     ) -> Claim {
         let copies = numbers.enumerated().map { place, number in
             Claim.Copy(
@@ -63,7 +64,7 @@ final class SubmissionBench: Sendable {
                 attempt: isResend ? 2 : 1)
         }
         return Claim(
-            of: copies[0], and: Array(copies.dropFirst()), batch: ULID(high: batch, low: 0), mmsc: "north",
+            of: copies[0], and: Array(copies.dropFirst()), batch: ULID(high: batch, low: 0), mmsc: mmsc,
             transactionID: transactionID, isResend: isResend, expireAt: now + expiresIn,
             turn: .init(customer: customer, magnitude: 0))
     }
@@ -77,6 +78,8 @@ actor SubmissionStore: StoreDouble {
     private(set) var offered: [Outcome] = []
     private(set) var kept: [Outcome] = []
     private var contents: [Batch.ID: (Batch, StoredMedia)]
+    /// What is due.
+    private var due: [Claim] = []
     private var failures: [StoreFailure]
     private let beforeRecord: @Sendable () -> Void
 
@@ -95,6 +98,16 @@ actor SubmissionStore: StoreDouble {
     func add(_ content: (Batch, StoredMedia)) {
         contents[content.0.id] = content
     }
+
+    func give(_ claims: Claim...) { due += claims }
+
+    func claimDue(_ request: ClaimRequest) throws(StoreFailure) -> Claims {
+        let claims = due.prefix(request.limit)
+        due.removeFirst(claims.count)
+        return Claims(Array(claims))
+    }
+
+    func claimCancellations(_ request: CancellationRequest) throws(StoreFailure) -> [Cancellation] { [] }
 
     func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia?)? {
         reads.append(batch)

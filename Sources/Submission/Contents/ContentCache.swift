@@ -8,7 +8,8 @@ import Synchronization
 ///
 /// All that it holds is counted, also what is in flight, and has a bound. Customers share that by a `FairShare`: whose
 /// contents have half of it waits until some of them have gone, and holds up nobody else. At the bound what nobody uses
-/// goes first, and then a content waits for those in flight to end.
+/// goes first, and then a content waits for those in flight to end; not for long, for its message holds a place at its
+/// MMSC meanwhile, and those in flight may hang at another.
 final class ContentCache: Sendable {
     fileprivate struct Key: Hashable {
         let batch: Batch.ID
@@ -34,7 +35,10 @@ final class ContentCache: Sendable {
     /// A content that waits for room.
     fileprivate struct Waiter {
         let customer: Int
-        let continuation: CheckedContinuation<Void, Never>
+        /// Whether it may wait on: not any more when it was seen to wait before.
+        var isPatient = true
+        /// Is told whether there is room.
+        let continuation: CheckedContinuation<Bool, Never>
     }
 
     fileprivate struct State {
@@ -69,6 +73,7 @@ final class ContentCache: Sendable {
     /// The content of a claim's batch as the MMSC wants it; `giveBack` has to follow when nothing of it is in use any more.
     ///
     /// - Parameter generation: of the directory that the profile is from.
+    /// - Throws: `ContentFailure`, or what reading throws.
     func content(of claim: Claim, profile: Profile, generation: Int) async throws -> LentContent {
         let key = Key(batch: claim.batch, revision: claim.revision, mmsc: claim.mmsc, directory: generation)
         let entry = state.withLock { state in
@@ -91,7 +96,13 @@ final class ContentCache: Sendable {
             // Nobody waits and all fits, nearly always.
             return state.waiting.isEmpty && state.share.held <= state.share.capacity ? [] : state.makeRoom(estimate)
         }
-        for waiter in entering { waiter.continuation.resume() }
+        for waiter in entering { waiter.continuation.resume(returning: true) }
+    }
+
+    /// Ends the waits for room that have lasted since the call before: each second, so that none lasts for two.
+    func endLongWaits() {
+        let leaving = state.withLock { $0.endLongWaits() }
+        for waiter in leaving { waiter.continuation.resume(returning: false) }
     }
 
     /// Contents that nobody uses, however little they hold.
@@ -100,7 +111,10 @@ final class ContentCache: Sendable {
     private func load(
         _ batch: Batch.ID, as number: Int, for key: Key, of customer: Int, profile: Profile
     ) async throws -> BatchContent {
-        await enter(customer)
+        guard await enter(customer) else {
+            state.withLock { $0.settle(key, number, nil) }
+            throw ContentFailure.noRoom
+        }
         do {
             let content = try await read(batch, profile: profile)
             settle(key, number, of: customer, content)
@@ -112,20 +126,21 @@ final class ContentCache: Sendable {
     }
 
     private func read(_ batch: Batch.ID, profile: Profile) async throws -> BatchContent {
-        guard let (batch, media) = try await store.content(of: batch) else { throw ContentMissing() }
+        guard let (batch, media) = try await store.content(of: batch) else { throw ContentFailure.missing }
         guard let media else { return try BatchContent(batch, media: nil, profile: profile) }
         let bytes = try await library.bytes(of: media)
         return try BatchContent(batch, media: (bytes, media.contentType), named: media.name, profile: profile)
     }
 
-    /// Returns when there is room for one more of the customer's, which is counted with its estimate from then on.
-    private func enter(_ customer: Int) async {
+    /// Returns true when there is room for one more of the customer's, which is counted with its estimate from then on;
+    /// false when there was none in time.
+    private func enter(_ customer: Int) async -> Bool {
         await withCheckedContinuation { continuation in
             let entering = state.withLock { state in
                 state.waiting.append(Waiter(customer: customer, continuation: continuation))
                 return state.makeRoom(estimate)
             }
-            for waiter in entering { waiter.continuation.resume() }
+            for waiter in entering { waiter.continuation.resume(returning: true) }
         }
     }
 
@@ -138,7 +153,7 @@ final class ContentCache: Sendable {
             state.settle(key, number, content)
             return state.makeRoom(estimate)
         }
-        for waiter in entering { waiter.continuation.resume() }
+        for waiter in entering { waiter.continuation.resume(returning: true) }
     }
 }
 
@@ -148,9 +163,6 @@ struct LentContent: Sendable {
     fileprivate let key: ContentCache.Key
     fileprivate let number: Int
 }
-
-/// A message is due whose batch or media the store does not have.
-struct ContentMissing: Error {}
 
 extension ContentCache.State {
     /// One more use of a content; of a new one, its loading begins.
@@ -190,6 +202,13 @@ extension ContentCache.State {
         entry.byteCount = content.byteCount
         entries[key] = entry
         share.take(entry.byteCount, for: entry.customer, at: entry.customer)
+    }
+
+    fileprivate mutating func endLongWaits() -> [ContentCache.Waiter] {
+        let leaving = waiting.filter { !$0.isPatient }
+        waiting.removeAll { !$0.isPatient }
+        for index in waiting.indices { waiting[index].isPatient = false }
+        return leaving
     }
 
     private mutating func drop(_ key: ContentCache.Key, _ entry: ContentCache.Entry) {
