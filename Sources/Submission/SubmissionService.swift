@@ -97,7 +97,7 @@ package struct SubmissionService: Service {
     private func keepHouse(ongoing: OngoingClaims, contents: ContentCache, outage: OutageWatch) async {
         var housekeeping = Housekeeping(
             store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
-            outage: outage, logger: logger)
+            absent: health.absent, outage: outage, logger: logger)
         await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
             contents.endLongWaits()
             await housekeeping.goOn(by: directory.now)

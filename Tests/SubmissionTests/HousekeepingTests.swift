@@ -45,9 +45,46 @@ struct HousekeepingTests {
         #expect(await store.calls.filter { $0 == "reroute" }.count == 1)
     }
 
-    private func housekeeping(_ store: SweptStore, clock: any DomainClock) -> Housekeeping {
+    @Test(
+        "an MMSC that the configuration lacks and messages wait for is told at the start, after a reload and when new")
+    func absent() async {
+        let store = SweptStore()
+        let clock = SettableClock(at: start)
+        let log = LogLines()
+        let north = Directory(mmscs: [MMSC(name: "north", url: "")])
+        let directory = CurrentDirectory(north)
+        let health = Health(directory: directory, signals: WorkSignals(), logger: log.logger)
+        var housekeeping = housekeeping(store, clock: clock, absent: health.absent)
+        await store.keep([
+            OpenMessages(carriers: Carriers(settledOn: "gone"), state: .inDoubt, count: 3),
+            OpenMessages(carriers: Carriers("gone lost")!, state: .queued, count: 2),
+            OpenMessages(carriers: Carriers("gone north")!, state: .queued, count: 20),
+            OpenMessages(carriers: Carriers(settledOn: "gone"), state: .submitted(messageID: ""), count: 200),
+        ])
+
+        for _ in 1...3 { await housekeeping.goOn(by: north) }
+        #expect(log.lines == ["warning: Messages wait for an MMSC that the configuration does not have [gone]"])
+        #expect(health.absent(from: north) == ["gone": 5])
+        #expect(await store.calls.count { $0 == "openMessages" } == 1)
+
+        await store.keep([OpenMessages(carriers: Carriers(settledOn: "late"), state: .inDoubt, count: 1)])
+        clock.set(to: start + .seconds(60))
+        await housekeeping.goOn(by: north)
+        #expect(log.lines.count == 2)
+        #expect(health.absent(from: north) == ["late": 1])
+
+        directory.replace(with: north)
+        await housekeeping.goOn(by: directory.now)
+        #expect(log.lines.count == 3)
+        #expect(health.absent(from: Directory(mmscs: [MMSC(name: "late", url: "")])) == [:])
+    }
+
+    private func housekeeping(
+        _ store: SweptStore, clock: any DomainClock, absent: AbsentMMSCs = AbsentMMSCs(logger: LogLines().logger)
+    ) -> Housekeeping {
         Housekeeping(
-            store: store, clock: clock, ongoing: OngoingClaims(), reportGrace: .seconds(3600), outage: OutageWatch(),
+            store: store, clock: clock, ongoing: OngoingClaims(), reportGrace: .seconds(3600), absent: absent,
+            outage: OutageWatch(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 }
@@ -68,6 +105,16 @@ private actor SweptStore: StoreDouble {
     private(set) var calls: [String] = []
     /// What began after now.
     private var waits: Int
+    private var open: [OpenMessages] = []
+
+    func keep(_ open: [OpenMessages]) { self.open = open }
+
+    func waitingCarriers() throws(StoreFailure) -> [Carriers] { open.map(\.carriers) }
+
+    func openMessages() throws(StoreFailure) -> [OpenMessages] {
+        calls.append("openMessages")
+        return open
+    }
 
     init(waits: Int = 0) { self.waits = waits }
 

@@ -35,6 +35,9 @@ extension Health {
         return condition
     }
 
+    /// MMSCs that the configuration does not have any more, with the messages that wait for each.
+    package func absent(from directory: Directory) -> [String: Int] { absent.waiting(in: directory) }
+
     /// Open messages by the MMSC that has them, or has to carry them now.
     package func queues(
         _ open: [OpenMessages], in directory: Directory, now: Date

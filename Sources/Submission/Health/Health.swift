@@ -40,6 +40,7 @@ package final class Health: Sendable {
 
     /// Whether each of them has a lane that runs.
     let lanes: LaneWatch
+    let absent: AbsentMMSCs
     let directory: CurrentDirectory
     private let entries = Mutex<[String: Entry]>([:])
     private let signals: WorkSignals
@@ -50,6 +51,7 @@ package final class Health: Sendable {
         self.signals = signals
         self.logger = logger
         lanes = LaneWatch(logger: logger)
+        absent = AbsentMMSCs(logger: logger)
     }
 
     /// What may be sent to an MMSC now. A reload of the configuration is worth a try with every one.

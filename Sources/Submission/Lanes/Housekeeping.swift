@@ -3,13 +3,14 @@ import GatewayCore
 import Logging
 
 /// What time alone brings about, each second: leases that ended without an outcome, messages that expired in the queue,
-/// reports that never came, messages that wait for an MMSC which is gone.
+/// reports that never came, messages that wait for an MMSC which is gone, and word of those that no other may have.
 struct Housekeeping {
     let store: any Store
     let clock: any DomainClock
     let ongoing: OngoingClaims
     /// How long after its expiry a message waits for a final report before it counts as unknown.
     let reportGrace: Duration
+    let absent: AbsentMMSCs
     let outage: OutageWatch
     let logger: Logger
     private var redirection: Redirection
@@ -18,13 +19,14 @@ struct Housekeeping {
     private var isSetBack = false
 
     init(
-        store: any Store, clock: any DomainClock, ongoing: OngoingClaims, reportGrace: Duration,
+        store: any Store, clock: any DomainClock, ongoing: OngoingClaims, reportGrace: Duration, absent: AbsentMMSCs,
         outage: OutageWatch, logger: Logger
     ) {
         self.store = store
         self.clock = clock
         self.ongoing = ongoing
         self.reportGrace = reportGrace
+        self.absent = absent
         self.outage = outage
         self.logger = logger
         redirection = Redirection(store: store)
@@ -53,6 +55,8 @@ struct Housekeeping {
                 try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
             }
             try await redirection.goOn(by: directory, now: now)
+            // What is led elsewhere does not wait for it.
+            if !redirection.isGoing { try await absent.goOn(in: store, by: directory, now: now) }
         } catch {
             guard let untold = outage.failed() else { return }
             logger.error(

@@ -9,7 +9,8 @@ struct Redirection {
     /// Where the pass that goes on is, and of which directory it is.
     private var place: WaitingPlace?
     private var generation = -1
-    private var isGoing = false
+    /// Whether a pass is not at its end.
+    private(set) var isGoing = false
 
     init(store: any Store) {
         self.store = store

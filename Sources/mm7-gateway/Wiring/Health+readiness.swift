@@ -8,23 +8,30 @@ import Telemetry
 extension Health {
     /// What somebody should look at; the gateway goes on taking messages.
     func findings(of directory: Directory) -> [Readiness.Finding] {
-        directory.mmscs.values.sorted { $0.name < $1.name }.flatMap { mmsc in
-            let condition = condition(of: mmsc)
-            var findings: [Readiness.Finding] = []
-            if condition.isWithoutLane {
-                findings.append(
-                    .init(name: "lane.\(mmsc.name)", failure: "no lane runs to this MMSC; its messages wait"))
-            }
-            if condition.state != .well || condition.history.isFailing {
-                let reason = condition.reason ?? (condition.history.isFailing ? condition.lastFailure : nil)
-                let words = [condition.state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
-                findings.append(.init(name: "mmsc.\(mmsc.name)", failure: words))
-            }
-            if let reason = condition.cancelling {
-                findings.append(.init(name: "cancellations.\(mmsc.name)", failure: reason))
-            }
-            return findings
+        let absent = absent(from: directory).sorted { $0.key < $1.key }.map { name, count in
+            Readiness.Finding(
+                name: "mmsc.\(name)", failure: "not in the configuration any more; \(count) messages wait for it")
         }
+        return absent
+            + directory.mmscs.values.sorted { $0.name < $1.name }.flatMap { mmsc in findings(of: mmsc) }
+    }
+
+    private func findings(of mmsc: MMSC) -> [Readiness.Finding] {
+        let condition = condition(of: mmsc)
+        var findings: [Readiness.Finding] = []
+        if condition.isWithoutLane {
+            findings.append(
+                .init(name: "lane.\(mmsc.name)", failure: "no lane runs to this MMSC; its messages wait"))
+        }
+        if condition.state != .well || condition.history.isFailing {
+            let reason = condition.reason ?? (condition.history.isFailing ? condition.lastFailure : nil)
+            let words = [condition.state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
+            findings.append(.init(name: "mmsc.\(mmsc.name)", failure: words))
+        }
+        if let reason = condition.cancelling {
+            findings.append(.init(name: "cancellations.\(mmsc.name)", failure: reason))
+        }
+        return findings
     }
 
     func peers(of directory: Directory, now: Date) -> [Readiness.Peer] {

@@ -1,0 +1,61 @@
+import FoundationEssentials
+import GatewayCore
+import Logging
+import Synchronization
+
+/// The MMSCs that messages wait for and the configuration does not have any more: messages that such an MMSC may have,
+/// which go to no other, and those that no route leads elsewhere. They would wait to their end, and nobody be told.
+final class AbsentMMSCs: Sendable {
+    private struct State {
+        /// Messages by the MMSC.
+        var waiting: [String: Int] = [:]
+        var generation = -1
+        var lookedAt = Date(timeIntervalSince1970: 0)
+    }
+
+    private let state = Mutex(State())
+    private let logger: Logger
+
+    /// Between two looks at one directory.
+    private static let pause = Duration.seconds(60)
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// How many messages wait for each of them, as it was when it was last looked at.
+    func waiting(in directory: Directory) -> [String: Int] {
+        state.withLock { $0.waiting.filter { directory.mmscs[$0.key] == nil } }
+    }
+
+    /// Looks at the start, after each reload, and each minute, for a message may come to wait later. Tells of all after
+    /// a start or a reload, of one that is new at any time.
+    func goOn(in store: any Store, by directory: Directory, now: Date) async throws(StoreFailure) {
+        let last = state.withLock { $0 }
+        let isReloaded = last.generation != directory.generation
+        guard isReloaded || now.since(last.lookedAt) >= Self.pause || now < last.lookedAt else { return }
+        // To count is to read an index to its end: mostly there is nothing to be counted.
+        var mayWait = isReloaded || !last.waiting.isEmpty
+        if !mayWait { mayWait = try await store.waitingCarriers().contains(where: directory.lacks) }
+        let waiting = mayWait ? Self.waiting(try await store.openMessages(), in: directory) : [:]
+        state.withLock { $0 = State(waiting: waiting, generation: directory.generation, lookedAt: now) }
+        for (name, count) in waiting.sorted(by: { $0.key < $1.key }) where isReloaded || last.waiting[name] == nil {
+            logger.warning(
+                "Messages wait for an MMSC that the configuration does not have",
+                metadata: ["mmsc": "\(name)", "messages": "\(count)"])
+        }
+    }
+
+    private static func waiting(_ open: [OpenMessages], in directory: Directory) -> [String: Int] {
+        var waiting: [String: Int] = [:]
+        for messages in open where messages.state.isWaiting && directory.lacks(messages.carriers) {
+            if let name = messages.carriers.names.first { waiting[name, default: 0] += messages.count }
+        }
+        return waiting
+    }
+}
+
+extension Directory {
+    /// Whether it has none of those that may carry.
+    fileprivate func lacks(_ carriers: Carriers) -> Bool { carriers.names.allSatisfy { mmscs[$0] == nil } }
+}
