@@ -116,7 +116,9 @@ let package = Package(
         target("Hosting", ["GatewayCore", "Media", "HTTPServing", hummingbird, httpTypes, nio, crypto]),
         target(
             "ObjectStorage", ["GatewayCore", "WorkLoop", "Media", "CurlHTTP", "Telemetry", crypto, lifecycle, logging]),
-        target("Submission", ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", "Telemetry", lifecycle, logging]),
+        target(
+            "Submission",
+            ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", "ContentCoding", "Telemetry", lifecycle, logging]),
         target(
             "MM7Endpoint",
             [

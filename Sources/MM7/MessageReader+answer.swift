@@ -26,19 +26,21 @@ extension MessageReader {
         let header = contentType.flatMap { ContentType($0) }
         let charset = header?.isMultipart == true ? nil : header?.parameters["charset"]
         let text = Self.textFromDeclaration(bytes[...], charset: charset)
-        guard
-            let answer = XMLPassage(in: text[...], of: XMLPassage.answers)
-                ?? XMLPassage(in: Self.unescaped(text)[...], of: XMLPassage.answers)
-        else { return nil }
+        return answer(in: text, to: request) ?? answer(in: Self.unescaped(text), to: request)
+    }
 
-        let xml = XMLRepair.repaired(Array(answer.text.prefix(limits.envelopeBytes)))
-        let tree = XMLTree.parse(checked: xml, limits: limits, isRecovering: true).tree
-        var reader = EnvelopeReader()
-        guard let envelope = reader.answer(tree, to: request) else { return nil }
-        reader.notes.repaired("the answer is no whole message by itself")
-        var message = ReceivedMessage(envelope: envelope, notes: reader.notes.lines)
-        message.repair = reader.notes.repair
-        return message
+    private func answer(in text: [UInt8], to request: Operation) -> ReceivedMessage? {
+        for passage in XMLPassage.all(in: text[...], of: XMLPassage.answers) {
+            let xml = XMLRepair.repaired(Array(passage.text.prefix(limits.envelopeBytes)))
+            let tree = XMLTree.parse(checked: xml, limits: limits, isRecovering: true).tree
+            var reader = EnvelopeReader()
+            guard let envelope = reader.answer(tree, to: request) else { continue }
+            reader.notes.repaired("the answer is no whole message by itself")
+            var message = ReceivedMessage(envelope: envelope, notes: reader.notes.lines)
+            message.repair = reader.notes.repair
+            return message
+        }
+        return nil
     }
 
     /// With the characters of markup as themselves: some services hand XML on as a text.

@@ -3,9 +3,6 @@ import GatewayCore
 import MM7
 
 extension Exchange {
-    /// Far more than any SubmitRsp or fault with details.
-    private static let answerLimitBytes = 256 * 1024
-
     /// The POST that carries a SubmitReq to an MMSC.
     static func request(
         _ submit: SubmitReq, _ content: EncodedContent, transactionID: String, to mmsc: MMSC
@@ -37,9 +34,12 @@ extension Exchange {
             BasicCredentials(username: $0.username, password: $0.password.reveal())
         }
         request.timeout = mmsc.timeout
-        request.responseLimitBytes = answerLimitBytes
+        request.responseLimitBytes = MMSCAnswer.limitBytes
+        request.headLimitBytes = MMSCAnswer.limitBytes
         // Some answer so unasked.
         request.decodesBody = true
+        // An answer is worth more than the form that it has.
+        request.readsAmbiguousBody = true
         return request
     }
 }

@@ -204,13 +204,13 @@ struct Exchange: Sendable {
             let answer = MMSCAnswer(response, to: .submitReq)
             examine(answer, to: claim.transactionID, of: mmsc)
             let verdict = judge(answer, to: request, for: claim, at: mmsc)
-            return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: response.body), true)
+            return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body), true)
         } catch {
             if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
                 figures.answered(after: stopwatch.elapsed)
                 if claim.isResend { figures.resent() }
                 let verdict = judge(answer, to: request, for: claim, at: mmsc)
-                return (verdict, error.response.map { PeerWords.excerpt(of: $0.body) }, true)
+                return (verdict, PeerWords.excerpt(of: answer.body), true)
             }
             let isSent = error.requestMayHaveArrived
             if [.cancelled, .shutDown].contains(error.kind), !isSent { return (nil, nil, false) }

@@ -108,12 +108,15 @@ struct FailureTests {
             connection.receive()
             let line = "X-Long: " + String(repeating: "x", count: 1000) + "\r\n"
             connection.send("HTTP/1.1 200 OK\r\n" + String(repeating: line, count: 100))
+            connection.send("Content-Length: 0\r\n\r\n")
             connection.receive()
         }
         try await withPeer(script: script) { server, client in
             let failure = try await client.failure(of: HTTPRequest(method: .get, url: server.url()))
 
             #expect(failure.kind == .responseTooLarge(limitBytes: 65536))
+            let request = HTTPRequest(method: .get, url: server.url()).with { $0.headLimitBytes = 200 << 10 }
+            #expect(try await client.send(request).headers.count == 101)
         }
     }
 
@@ -135,6 +138,28 @@ struct FailureTests {
 
             #expect(failure.kind == .invalidResponse)
             #expect(failure.requestMayHaveArrived)
+        }
+    }
+
+    @Test(
+        "what came behind such a head goes with the failure where it is wanted, and the connection is not used again",
+        arguments: [["5", "4"], ["4", "4000"], ["4, 4"], ["9223372036854775808"]])
+    func ambiguous(lengths: [String]) async throws {
+        let script: ScriptedServer.Script = { connection in
+            connection.receive()
+            let fields = lengths.map { "Content-Length: \($0)\r\n" }.joined()
+            connection.send("HTTP/1.1 200 OK\r\n\(fields)\r\nfour")
+            if lengths != ["5", "4"] { return }
+            connection.receive()
+        }
+        try await withPeer(script: script) { server, client in
+            let request = HTTPRequest.post(server.url(), "x").with { $0.readsAmbiguousBody = true }
+
+            let failures = [try await client.failure(of: request), try await client.failure(of: request)]
+
+            #expect(failures.map { $0.response?.body } == [Array("four".utf8), Array("four".utf8)])
+            #expect(failures.map(\.requestMayHaveArrived) == [true, true])
+            #expect(server.requests.map(\.connection) == [1, 2])
         }
     }
 

@@ -1,4 +1,5 @@
 import CurlHTTP
+import Foundation
 import GatewayCore
 import MM7
 import Testing
@@ -166,6 +167,25 @@ struct VerdictTests {
         }
         #expect(answer([]) == nil)
         #expect(MMSCAnswer(lost, to: .submitReq) == nil)
+    }
+
+    /// A SubmitRsp of 1000 that names the message m-1, as Python's gzip packs it.
+    private static let packed = """
+        H4sIAAAAAAACA01Ouw7CQAz7FdSd5rqeQgYeAwMLfMFBoxap91CTVvD3XCWq6xTbSWwjh9lewsxDTLz7+CGIzdKh6lWTBZBXz95J\
+        nTcSXarj2MECgP8/UBEuHsfYfgkf09O/9S4pQ3U6yTpPsWVqjDEIG2ElhDcWcR1fz+T3DUKh+aR4QkmCbXH6AVPR3NvHAAAA
+        """
+
+    @Test("an answer in gzip is one though nobody says that it is, whole or cut behind its MessageID")
+    func unnamedCoding() throws {
+        let packed = try #require(Data(base64Encoded: Self.packed)).map(\.self)
+        func verdict(_ body: [UInt8]) -> Verdict {
+            let response = HTTPResponse(status: 200, headers: ["Content-Type": "text/xml"], body: body)
+            return Verdict(MMSCAnswer(response, to: .submitReq), profile: .standard, to: claim)
+        }
+
+        #expect(verdict(packed) == .accepted(messageID: "m-1", .success))
+        #expect(verdict(packed.dropLast(8)) == .accepted(messageID: "m-1", .success))
+        #expect(verdict(Array(packed.prefix(20))).kind == "answer lost")
     }
 
     @Test("what is said of an MMSC has the code that it gave")

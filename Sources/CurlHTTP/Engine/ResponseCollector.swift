@@ -3,16 +3,15 @@ struct ResponseCollector {
     private(set) var headers = HTTPHeaders()
     private(set) var body: [UInt8] = []
     private let bodyLimitBytes: Int
+    private let headLimitBytes: Int
     private(set) var status = 0
     /// The octets of all lines of the exchange that are not body.
     private var headBytes = 0
     private var isHeadComplete = true
 
-    /// The most that is taken of the heads of one exchange, interim responses and trailers included.
-    static let headLimitBytes = 64 << 10
-
-    init(bodyLimitBytes: Int) {
+    init(bodyLimitBytes: Int, headLimitBytes: Int) {
         self.bodyLimitBytes = bodyLimitBytes
+        self.headLimitBytes = headLimitBytes
     }
 
     /// What a line of the head means for the transfer.
@@ -28,7 +27,7 @@ struct ResponseCollector {
     /// Takes one line of a response's head, line end included.
     mutating func take(line: UnsafeRawBufferPointer) -> Progress {
         headBytes += line.count
-        guard headBytes <= Self.headLimitBytes else { return .tooLarge(limitBytes: Self.headLimitBytes) }
+        guard headBytes <= headLimitBytes else { return .tooLarge(limitBytes: headLimitBytes) }
         if isHeadComplete {
             // Behind a complete head come trailers, which are left out, or the head of another response.
             guard line.starts(with: "HTTP/".utf8) else { return .incomplete }

@@ -19,6 +19,8 @@ final class Transfer {
     private let drains: DrainList
     /// Why one of our callbacks has stopped libcurl.
     private var stopReason: HTTPFailure.Kind?
+    /// Whether nobody can say where the body ends that is read all the same.
+    private var isAmbiguous = false
     private var hasRefusedAddress = false
     private var hasOpenedSocket = false
 
@@ -33,7 +35,8 @@ final class Transfer {
         addressPolicy = request.addressPolicy
         delivery = Delivery(of: request)
         body = BodySegments(request.body)
-        response = ResponseCollector(bodyLimitBytes: request.responseLimitBytes)
+        response = ResponseCollector(
+            bodyLimitBytes: request.responseLimitBytes, headLimitBytes: request.headLimitBytes)
         try easy.describe(request, configuration)
         try connectCallbacks()
     }
@@ -56,6 +59,7 @@ final class Transfer {
         guard code != CURLE_OK else {
             // libcurl takes a connection that ends within the head for the end of the response.
             guard var response = response.partial else { return end(.connectionLost, "the response's head is cut") }
+            if isAmbiguous { return end(.invalidResponse, Self.ambiguity) }
             response.status = easy.number(CURLINFO_RESPONSE_CODE)
             return submission.continuation.resume(returning: .success(response))
         }
@@ -67,7 +71,7 @@ final class Transfer {
         case .responseTooLarge(let limitBytes):
             end(kind, "the response exceeds the limit of \(limitBytes) bytes")
         case .invalidResponse where stopReason != nil:
-            end(kind, "the response names more than one length, or one that is no number")
+            end(kind, Self.ambiguity)
         case .connectionLost where stopReason != nil:
             end(kind, "the connection was lost and the request may have arrived")
         default:
@@ -88,6 +92,8 @@ final class Transfer {
 extension Transfer {
     /// What is read of a body that nobody wants, so that its connection can be used again.
     private static let unwantedLimitBytes = 64 << 10
+
+    private static let ambiguity = "the response names more than one length, or one that is no number"
 }
 
 /// What libcurl asks and tells, in plain terms; `Transfer+callbacks.swift` has the C of it.
@@ -113,7 +119,7 @@ extension Transfer {
             stopReason = .refusedAddress
             return false
         }
-        (hasOpenedSocket, hasRefusedAddress) = (false, false)
+        (hasOpenedSocket, hasRefusedAddress, isAmbiguous) = (false, false, false)
         response.beginAnew()
         switch delivery.start() {
         case .first, .repeated:
@@ -153,8 +159,14 @@ extension Transfer {
             return true
         case .contradictory:
             decide()
-            stopReason = .invalidResponse
-            return false
+            guard submission.request.readsAmbiguousBody, decided == nil else {
+                stopReason = .invalidResponse
+                return false
+            }
+            isAmbiguous = true
+            easy.closeConnectionAfterwards()
+            delivery.answer()
+            return true
         case .tooLarge(let limitBytes):
             stopReason = .responseTooLarge(limitBytes: limitBytes)
             return false

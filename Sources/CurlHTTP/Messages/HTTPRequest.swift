@@ -20,6 +20,11 @@ package struct HTTPRequest: Sendable {
     package var timeout = Duration.seconds(60)
     /// The most that is taken of the response's body.
     package var responseLimitBytes = 1 << 20
+    /// The most that is taken of the heads of one exchange, interim responses and trailers included.
+    package var headLimitBytes = 64 << 10
+    /// Whether the body of a response is read of which nobody can say where it ends, for its head names two lengths, or one
+    /// that is no number. It stays the failure `.invalidResponse`, which carries what came; without this no body.
+    package var readsAmbiguousBody = false
     /// Whether the response's body is wanted. If not, the head decides: the response has no body, and what comes of one
     /// is only read for the connection to be used again, as long as it is short and comes soon. It may break off.
     package var readsBody = true

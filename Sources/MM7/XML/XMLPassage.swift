@@ -6,35 +6,36 @@ struct XMLPassage {
     /// Whether its last tag is there.
     let isWhole: Bool
 
-    /// The first envelope, else the first of the operations.
+    /// The first envelope and then the first of the operations, which may stand elsewhere, or too deep in it.
     ///
     /// - Parameter operations: names in lower case.
-    init?(in utf8: ArraySlice<UInt8>, of operations: Set<String>) {
-        var found: (start: Int, name: ArraySlice<UInt8>)?
+    static func all(in utf8: ArraySlice<UInt8>, of operations: Set<String>) -> [XMLPassage] {
+        var envelope: XMLPassage?
+        var operation: XMLPassage?
         var rest = utf8
-        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+        while envelope == nil || operation == nil, let start = rest.firstIndex(of: UInt8(ascii: "<")) {
             rest = rest[(start + 1)...]
             let name = rest.prefix { $0.isASCIIAlphanumeric || [0x5F, 0x2D, 0x2E, 0x3A].contains($0) }
             if name.isEmpty { continue }
             let local = Self.local(name)
-            if local == "envelope" {
-                found = (start, name)
-                break
-            }
-            if found == nil, operations.contains(local) { found = (start, name) }
+            if envelope == nil, local == "envelope" { envelope = XMLPassage(utf8, from: start, named: name) }
+            if operation == nil, operations.contains(local) { operation = XMLPassage(utf8, from: start, named: name) }
         }
-        guard let found else { return nil }
-        let endTag = utf8[found.start...].firstRange(of: Array("</".utf8) + found.name)
+        return [envelope, operation].compactMap(\.self)
+    }
+
+    private init(_ utf8: ArraySlice<UInt8>, from start: Int, named name: ArraySlice<UInt8>) {
+        let endTag = utf8[start...].firstRange(of: Array("</".utf8) + name)
         let end = endTag.flatMap { utf8[$0.upperBound...].firstIndex(of: UInt8(ascii: ">")) }
-        text = utf8[found.start..<(end.map { $0 + 1 } ?? utf8.endIndex)]
+        text = utf8[start..<(end.map { $0 + 1 } ?? utf8.endIndex)]
         isWhole = end != nil
     }
 
     /// The one message that a text holds from its first tag to its last; nil also where another one is behind it, for
     /// that would be lost.
     static func message(in utf8: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard let passage = XMLPassage(in: utf8, of: operations), passage.isWhole else { return nil }
-        let next = XMLPassage(in: utf8[passage.text.endIndex...], of: operations)
+        guard let passage = all(in: utf8, of: operations).first, passage.isWhole else { return nil }
+        let next = all(in: utf8[passage.text.endIndex...], of: operations).first
         return next.map { $0.text.elementsEqual(passage.text) } ?? true ? passage.text : nil
     }
 

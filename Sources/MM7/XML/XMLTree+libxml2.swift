@@ -18,10 +18,11 @@ extension XMLTree {
     /// tree holds what came before, so that a TransactionID may still be found; text that may not have come to its end is
     /// not in it.
     ///
-    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can.
+    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can, and elements that are too deep
+    ///   inside each other are passed over.
     static func parse(_ utf8: [UInt8], limits: ReadingLimits, isRecovering: Bool = false) -> Parsing {
         LibXML2.isReady
-        var builder = XMLTreeBuilder(limits: limits)
+        var builder = XMLTreeBuilder(limits: limits, isRecovering: isRecovering)
         guard let length = Int32(exactly: utf8.count),
             let context = utf8.withUnsafeBytes({ bytes in
                 xmlCreateMemoryParserCtxt(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), length)
@@ -30,7 +31,8 @@ extension XMLTree {
         defer { xmlFreeParserCtxt(context) }
 
         var options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
-        if isRecovering { options |= XML_PARSE_RECOVER.rawValue }
+        // Of what libxml2 bounds by itself only the depth is left to be reached: the text is short, and has no entities.
+        if isRecovering { options |= XML_PARSE_RECOVER.rawValue | XML_PARSE_HUGE.rawValue }
         _ = xmlCtxtUseOptions(context, Int32(options))
         context.pointee.sax.pointee = XMLTreeBuilder.callbacks
         // The callbacks reach the builder through this pointer, while the parser runs and no longer.
@@ -65,11 +67,14 @@ extension XMLTree {
 /// A value reached by pointer, since a class would have each of its fields checked for exclusive access at every event.
 private struct XMLTreeBuilder {
     private let limits: ReadingLimits
+    private let isRecovering: Bool
     private var names: [UInt8] = []
     private var text: [UInt8] = []
     private var attributes: [XMLTree.Attribute] = []
     private var nodes: [XMLTree.Node] = []
     private var open: [Int] = []
+    /// Elements that are open and deeper than the limit.
+    private var passedOver = 0
     /// libxml2 keeps one copy of each URI while it parses; so do we, by its address. A document has few.
     private var uris: [(address: UnsafePointer<xmlChar>, range: Range<Int>)] = []
 
@@ -80,8 +85,9 @@ private struct XMLTreeBuilder {
     /// Set while the parser runs.
     var context: xmlParserCtxtPtr?
 
-    init(limits: ReadingLimits) {
+    init(limits: ReadingLimits, isRecovering: Bool) {
         self.limits = limits
+        self.isRecovering = isRecovering
         names.reserveCapacity(1024)
         text.reserveCapacity(1024)
         nodes.reserveCapacity(48)
@@ -122,6 +128,10 @@ private struct XMLTreeBuilder {
     ) {
         guard !isStopped else { return }
         guard open.count < limits.elementDepth else {
+            if isRecovering {
+                passedOver += 1
+                return
+            }
             return stop(MM7Error(.tooDeep, "more than \(limits.elementDepth) elements inside each other"))
         }
         guard nodes.count < limits.elements else {
@@ -166,13 +176,18 @@ private struct XMLTreeBuilder {
     }
 
     fileprivate mutating func end() {
-        guard !isStopped, let index = open.popLast() else { return }
+        guard !isStopped else { return }
+        guard passedOver == 0 else {
+            passedOver -= 1
+            return
+        }
+        guard let index = open.popLast() else { return }
         nodes[index].end = nodes.count
         nodes[index].text = nodes[index].text.lowerBound..<text.count
     }
 
     fileprivate mutating func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
-        guard !isStopped, let bytes, count > 0 else { return }
+        guard !isStopped, passedOver == 0, let bytes, count > 0 else { return }
         guard text.count + count <= limits.textBytes else {
             return stop(MM7Error(.tooLarge, "more than \(limits.textBytes) bytes of character data"))
         }

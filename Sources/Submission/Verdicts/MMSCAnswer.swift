@@ -1,3 +1,4 @@
+import ContentCoding
 import CurlHTTP
 import MM7
 
@@ -8,19 +9,33 @@ import MM7
 struct MMSCAnswer: Sendable {
     /// Nil where nothing can be read.
     let envelope: Envelope?
+    /// As it came, or what comes out of it.
+    let body: [UInt8]
     let httpStatus: Int
     let retryAfter: Duration?
     /// Whether it was not well formed.
     let isRepaired: Bool
 
+    /// Far more than any SubmitRsp or fault with details.
+    static let limitBytes = 256 << 10
+
     /// - Parameter request: SubmitReq or CancelReq.
     init(_ response: HTTPResponse, to request: Operation) {
         let contentType = response.headers.first(named: "Content-Type")
-        let message = try? MessageReader().readAnswer(response.body, contentType: contentType, to: request)
+        body = Self.unpacked(response.body)
+        let message = try? MessageReader().readAnswer(body, contentType: contentType, to: request)
         envelope = message?.envelope
         isRepaired = message?.repair != nil
         httpStatus = response.status
         retryAfter = response.retryAfter
+    }
+
+    /// The octets without gzip around them, which some proxies forget to name.
+    private static func unpacked(_ body: [UInt8]) -> [UInt8] {
+        switch ContentCoding.gzip.decode(body, limitBytes: limitBytes) {
+        case .whole(let bytes), .broken(let bytes): bytes
+        case .tooLarge, .foreign: body
+        }
     }
 
     /// What came before the transfer failed, if that says what became of the request.

@@ -99,6 +99,12 @@ struct Line: Sendable {
         return String(decoding: try await client.send(request).body, as: UTF8.self)
     }
 
+    /// What the operator's probe gets.
+    func readiness() async throws -> String {
+        let request = HTTPRequest(method: .get, url: "http://127.0.0.1:\(ports.operations)/readyz")
+        return String(decoding: try await client.send(request).body, as: UTF8.self)
+    }
+
     /// Status and code of one recipient, as `Delivered/0`.
     func status(
         of number: String = "15550100001", in batch: String, plan: String = "plan1"

@@ -28,6 +28,24 @@ struct ReloadTests {
             #expect(counts.violations == 0)
         }
     }
+
+    @Test("while it is away and may have messages, readiness warns of them")
+    func awayInDoubt() async throws {
+        var peer = MockMMSC.Configuration.forTests
+        peer.faults.drop = 1
+        try await Line.run(mmsc: peer) { line in
+            let north = try #require(line.gateway.directory.now.mmscs["north"])
+            _ = try await line.send()
+            _ = try await line.mmsc.journal.wait { $0.dropped > 0 }
+            line.gateway.directory.replace(with: .forTests(without: north))
+
+            let warning = "not in the configuration any more; 1 messages wait for it"
+            while try await !line.readiness().contains(warning) { try Task.checkCancellation() }
+
+            line.gateway.directory.replace(with: .forTests(north))
+            #expect(try await !line.readiness().contains(warning))
+        }
+    }
 }
 
 extension Directory {

@@ -78,6 +78,26 @@ struct AnswerReadingTests {
         #expect(response?.messageID == "mid.42")
     }
 
+    @Test(
+        "how deep elements are inside each other does not matter, around it or in it",
+        arguments: [
+            nested(plain), envelope(nested(submitRsp())),
+            plain.replacing("<TransactionID", with: nested("") + "<TransactionID"),
+            plain.replacing("<MM7Version", with: nested("<StatusCode>2000</StatusCode>") + "<MM7Version"),
+            plain.replacing("Fine", with: nested("Fine")),
+            plain.replacing("</SubmitRsp>", with: nested("") + "</SubmitRsp>"),
+        ])
+    func depth(text: String) throws {
+        let response = try answer(text)
+
+        #expect(response?.status.code == .success)
+        #expect(response?.messageID == "mid.42")
+    }
+
+    private static func nested(_ inside: String) -> String {
+        String(repeating: "<x>", count: 600) + inside + String(repeating: "</x>", count: 600)
+    }
+
     @Test("a text that was cut off is not believed")
     func cutTexts() throws {
         let whole = Self.plain
