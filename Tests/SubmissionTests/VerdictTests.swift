@@ -220,6 +220,19 @@ struct VerdictTests {
         #expect(Verdict(lost) == .answerLost(reason: "timed out"))
         #expect(Verdict(garbled) == .answerLost(reason: "no HTTP"))
     }
+
+    @Test(
+        "of an answer that broke off the HTTP status decides, where it is none of success",
+        arguments: [(503, "transient"), (502, "uncertain"), (401, "misconfigured"), (200, "answer lost")])
+    func brokenOffPage(status: Int, expected: String) {
+        let failure = HTTPFailure(
+            kind: .connectionLost, requestMayHaveArrived: true, message: "lost",
+            response: HTTPResponse(status: status, body: Array("<html>".utf8)))
+
+        let answer = MMSCAnswer(failure, to: .submitReq)
+        let verdict = answer.map { Verdict($0, profile: .standard, to: claim) } ?? Verdict(failure)
+        #expect(verdict.kind == expected)
+    }
 }
 
 extension Verdict {

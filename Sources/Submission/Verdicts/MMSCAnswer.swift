@@ -44,7 +44,11 @@ struct MMSCAnswer: Sendable {
     init?(_ failure: HTTPFailure, to request: Operation) {
         guard let response = failure.response else { return nil }
         self.init(response, to: request)
-        guard let envelope, let status = envelope.status else { return nil }
+        guard let envelope, let status = envelope.status else {
+            // A page with another HTTP status than that of success says as much as a whole one.
+            if (200..<300).contains(httpStatus) { return nil }
+            return
+        }
         if case .submitRsp(let submitted) = envelope.body, status.code.isSuccess, submitted.messageID == nil {
             return nil
         }
