@@ -143,7 +143,7 @@ package struct MediaService: Service {
     /// With the routes of this moment.
     private var expansion: Expansion { Expansion(routes: directory.now.routes, ids: ids) }
 
-    private func abandon(_ task: MediaTask, because failure: MessageState.Failure, reason: String?) async {
+    private func abandon(_ task: MediaTask, because failure: MessageState.Failure, reason: MediaReason?) async {
         await insist(on: task) {
             try await store.abandon(
                 task.batch, revision: task.revision, because: failure, reason: reason, expansion: expansion,
@@ -153,21 +153,21 @@ package struct MediaService: Service {
 
     private func put(off task: MediaTask, because failure: FetchFailure) async {
         logger.debug(
-            "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.reason)"])
+            "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.account)"])
         switch failure.kind {
         case .ours:
             tell(ofOurs: failure, batch: task.batch)
-            await put(off: task, for: Self.pauseOfBatch, because: failure.reason, isTry: false)
+            await put(off: task, for: Self.pauseOfBatch, because: failure.kept, isTry: false)
         case .temporary where task.tries + 1 < settings.tries:
             let pause = settings.firstDelay * (1 << min(task.tries, 16))
-            await put(off: task, for: pause, because: failure.reason, isTry: true)
+            await put(off: task, for: pause, because: failure.kept, isTry: true)
         case .temporary, .permanent:
             tell(endOf: task, because: failure)
-            await abandon(task, because: .badMedia, reason: failure.reason)
+            await abandon(task, because: .badMedia, reason: failure.kept)
         }
     }
 
-    private func put(off task: MediaTask, for pause: Duration, because reason: String, isTry: Bool) async {
+    private func put(off task: MediaTask, for pause: Duration, because reason: MediaReason, isTry: Bool) async {
         await insist(on: task) {
             let now = clock.now()
             let last = clock.isSettled ? max(task.expireAt, now) : .distantFuture
@@ -184,7 +184,7 @@ package struct MediaService: Service {
         logger.warning(
             "A batch ends because its media cannot be sent",
             metadata: [
-                "batch": "\(task.batch)", "reason": "\(failure.reason)", "others_before": "\(untold)",
+                "batch": "\(task.batch)", "reason": "\(failure.account)", "others_before": "\(untold)",
             ])
     }
 
@@ -217,7 +217,7 @@ package struct MediaService: Service {
         guard let untold = shortage.failed() else { return }
         logger.error(
             "The gateway lacks what a download needs; it is tried again",
-            metadata: ["error": "\(failure.reason)", "failures_before": "\(untold)", "batch": "\(batch)"])
+            metadata: ["error": "\(failure.account)", "failures_before": "\(untold)", "batch": "\(batch)"])
     }
 
     private func tell(of error: any Error, batch: Batch.ID? = nil) {

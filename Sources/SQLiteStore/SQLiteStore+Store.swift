@@ -167,7 +167,7 @@ extension SQLiteStore: Store {
     }
 
     package func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.postponeMedia(
@@ -176,8 +176,8 @@ extension SQLiteStore: Store {
     }
 
     package func abandon(
-        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
-        now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
+        expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
         try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
             try transaction.abandon(

@@ -3,8 +3,18 @@ import GatewayCore
 import MM7
 import Telemetry
 
-/// What is wrong with an answer that is believed all the same.
+/// What an answer says, and what is wrong with one that is believed all the same.
 extension Exchange {
+    func judge(_ answer: MMSCAnswer, to request: HTTPRequest, for claim: Claim, at mmsc: MMSC) -> Verdict {
+        let octets = request.body.reduce(0) { $0 + $1.count }
+        var verdict = Verdict(answer, profile: mmsc.profile, to: claim)
+        if answer.httpStatus == 413 {
+            verdict = verdict.judgingSize(of: octets, largestTaken: health.largestTaken(at: mmsc.name))
+        }
+        if verdict.isTaken { health.took(octets: octets, at: mmsc.name) }
+        return verdict.presentable(from: mmsc)
+    }
+
     /// Tells and counts it.
     func examine(_ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC) {
         if answer.names(anotherThan: transactionID) {

@@ -48,7 +48,7 @@ struct Exchange: Sendable {
                 "message": "\(claim.id)", "messages": "\(claim.copies.count)", "mmsc": "\(claim.mmsc)",
                 "attempt": "\(claim.first.attempt)", "event": "\(outcome.event)",
                 "status": "\(outcome.statusCode.map(String.init) ?? "none")",
-                "reason": "\(outcome.statusText ?? "none")",
+                "reason": "\(outcome.words ?? outcome.statusText ?? "none")",
             ])
         onAnswer()
         outcome.count(of: claim, by: verdict, in: telemetry.mmsc(claim.mmsc))
@@ -122,15 +122,13 @@ struct Exchange: Sendable {
         let passage = await wire.pass { () -> Passage in
             // The wait for a place may have been as long as an exchange.
             if let outcome = withheld(claim, since: directory) { return .withheld(outcome) }
-            let (verdict, answer, isSent) = await send(request, for: claim, to: mmsc)
-            return .sent(verdict, answer: answer, isSent: isSent)
+            return await send(request, for: claim, to: mmsc).map(Passage.sent) ?? .withheld(Outcome(.released))
         }
         switch passage {
         case .withheld(let outcome): return (outcome, nil)
-        // The gateway is stopping, and nothing was sent.
-        case nil, .sent(nil, _, _): return (Outcome(.released), nil)
-        case .sent(let verdict?, let answer, let isSent):
-            return (judged(verdict, of: claim, at: mmsc, answer: answer, isSent: isSent), verdict)
+        // The gateway is stopping.
+        case nil: return (Outcome(.released), nil)
+        case .sent(let sent): return (judged(sent, of: claim, at: mmsc), sent.verdict)
         }
     }
 
@@ -159,7 +157,18 @@ struct Exchange: Sendable {
     /// What came of a request that had its place.
     private enum Passage {
         case withheld(Outcome)
-        case sent(Verdict?, answer: String?, isSent: Bool)
+        case sent(Sent)
+    }
+
+    /// What came of a request of which something may have been sent.
+    private struct Sent {
+        let verdict: Verdict
+        /// The beginning of an answer that is worth keeping.
+        var answer: String?
+        /// Whether anything of the request may have arrived.
+        var isSent = true
+        /// For the customer, where the verdict has libcurl's words.
+        var sentence: String?
     }
 
     /// What becomes of a claim that may not be sent any more; nil for one that may.
@@ -176,23 +185,22 @@ struct Exchange: Sendable {
         return isStale ? Outcome(.released) : nil
     }
 
-    private func judged(
-        _ verdict: Verdict, of claim: Claim, at mmsc: MMSC, answer: String?, isSent: Bool
-    ) -> Outcome {
+    private func judged(_ sent: Sent, of claim: Claim, at mmsc: MMSC) -> Outcome {
         let now = clock.now()
-        tell(verdict, by: claim, of: mmsc, now: now)
+        tell(sent.verdict, by: claim, of: mmsc, now: now)
         var outcome = retries.outcome(
-            of: verdict, for: claim, onLostAnswer: mmsc.onLostAnswer, now: now, jitter: .random(in: 0...1))
-        outcome.answer = answer
-        outcome.isSent = isSent
+            of: sent.verdict, for: claim, onLostAnswer: mmsc.onLostAnswer, now: now, jitter: .random(in: 0...1))
+        outcome.answer = sent.answer
+        outcome.isSent = sent.isSent
+        if let sentence = sent.sentence {
+            outcome.words = outcome.statusText
+            outcome.statusText = PeerText(sentence)
+        }
         return outcome
     }
 
-    /// Returns the verdict on the exchange, the beginning of an answer that is worth keeping, and whether anything of the
-    /// request may have arrived; no verdict where a stop came before that.
-    private func send(
-        _ request: HTTPRequest, for claim: Claim, to mmsc: MMSC
-    ) async -> (verdict: Verdict?, answer: String?, isSent: Bool) {
+    /// Nil where a stop came before anything was sent.
+    private func send(_ request: HTTPRequest, for claim: Claim, to mmsc: MMSC) async -> Sent? {
         let figures = telemetry.mmsc(mmsc.name)
         figures.exchangeBegan()
         defer { figures.exchangeEnded() }
@@ -204,29 +212,22 @@ struct Exchange: Sendable {
             let answer = MMSCAnswer(response, to: .submitReq)
             examine(answer, to: claim.transactionID, of: mmsc)
             let verdict = judge(answer, to: request, for: claim, at: mmsc)
-            return (verdict, verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body), true)
+            return Sent(
+                verdict: verdict, answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
         } catch {
             if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
                 figures.answered(after: stopwatch.elapsed)
                 if claim.isResend { figures.resent() }
                 let verdict = judge(answer, to: request, for: claim, at: mmsc)
-                return (verdict, PeerWords.excerpt(of: answer.body), true)
+                return Sent(verdict: verdict, answer: PeerWords.excerpt(of: answer.body))
             }
             let isSent = error.requestMayHaveArrived
-            if [.cancelled, .shutDown].contains(error.kind), !isSent { return (nil, nil, false) }
+            if [.cancelled, .shutDown].contains(error.kind), !isSent { return nil }
             if claim.isResend, isSent { figures.resent() }
-            return (Verdict(error).presentable(from: mmsc), nil, isSent)
+            return Sent(
+                verdict: Verdict(error).presentable(from: mmsc), isSent: isSent,
+                sentence: error.sentence(about: "the MMSC"))
         }
-    }
-
-    private func judge(_ answer: MMSCAnswer, to request: HTTPRequest, for claim: Claim, at mmsc: MMSC) -> Verdict {
-        let octets = request.body.reduce(0) { $0 + $1.count }
-        var verdict = Verdict(answer, profile: mmsc.profile, to: claim)
-        if answer.httpStatus == 413 {
-            verdict = verdict.judgingSize(of: octets, largestTaken: health.largestTaken(at: mmsc.name))
-        }
-        if verdict.isTaken { health.took(octets: octets, at: mmsc.name) }
-        return verdict.presentable(from: mmsc)
     }
 
     /// Tells those who look after the MMSC what the exchange says of it.

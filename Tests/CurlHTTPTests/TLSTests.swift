@@ -58,7 +58,7 @@ struct TLSTests {
             try await withClient(trusting: nil) { client in
                 let failure = try await client.failure(of: .post("https://localhost:\(port)/echo", "secret"))
 
-                #expect(failure.kind == .tls)
+                #expect(failure.kind == .certificate)
                 #expect(!failure.requestMayHaveArrived)
             }
         }
@@ -70,7 +70,7 @@ struct TLSTests {
             try await withClient { client in
                 let failure = try await client.failure(of: .post("https://localhost:\(port)/echo", "secret"))
 
-                #expect(failure.kind == .tls)
+                #expect(failure.kind == .certificate)
                 #expect(!failure.requestMayHaveArrived)
             }
         }

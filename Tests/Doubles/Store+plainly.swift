@@ -60,7 +60,7 @@ extension Store {
     }
 
     package func abandon(
-        _ batch: Batch.ID, because failure: MessageState.Failure, reason: String? = nil, now: Date
+        _ batch: Batch.ID, because failure: MessageState.Failure, reason: MediaReason? = nil, now: Date
     ) async throws(StoreFailure) {
         try await abandon(batch, revision: 0, because: failure, reason: reason, expansion: .none, now: now)
     }

@@ -127,11 +127,11 @@ extension StoreDouble {
     ) async throws(StoreFailure) { throw .closed }
 
     package func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func abandon(
-        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: String?, expansion: Expansion,
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: MediaReason?, expansion: Expansion,
         now: Date
     ) async throws(StoreFailure) { throw .closed }
 

@@ -1,4 +1,5 @@
 import CurlHTTP
+import GatewayCore
 import IPRanges
 import Telemetry
 import Testing
@@ -68,20 +69,38 @@ struct MediaFetcherTests {
     @Test("a failure for good is told in words for the customer")
     func words() {
         func failure(_ kind: HTTPFailure.Kind) -> FetchFailure {
-            FetchFailure(HTTPFailure(kind: kind, requestMayHaveArrived: false, message: "libcurl's own"))
+            FetchFailure(HTTPFailure(kind: kind, requestMayHaveArrived: false, message: "SSL routines::its own"))
+        }
+        func told(_ failure: FetchFailure) -> FetchFailure {
+            var failure = failure
+            failure.words = "SSL routines::its own"
+            return failure
         }
 
         #expect(
             failure(.refusedAddress)
-                == FetchFailure(
-                    .permanent, about: .address,
-                    "the host has to have a public address, this one has none; the operator can list others in egress.allow"
-                ))
+                == told(
+                    FetchFailure(
+                        .permanent, about: .address,
+                        "the host has to have a public address, this one has none; the operator can list others in egress.allow"
+                    )))
         #expect(
             failure(.responseTooLarge(limitBytes: 1_000_000))
-                == FetchFailure(.permanent, about: .size, "a file may be at most 1 MB, this one is larger"))
-        #expect(failure(.timedOut) == FetchFailure(.temporary, about: .connection, "libcurl's own", isTimeout: true))
-        #expect(failure(.connectionLost) == FetchFailure(.temporary, about: .connection, "libcurl's own"))
+                == told(FetchFailure(.permanent, about: .size, "a file may be at most 1 MB, this one is larger")))
+        #expect(
+            failure(.timedOut)
+                == told(
+                    FetchFailure(
+                        .temporary, about: .connection, "the media server did not answer in time", isTimeout: true)))
+        #expect(
+            failure(.certificate)
+                == told(
+                    FetchFailure(
+                        .temporary, about: .connection,
+                        "the certificate of the media server could not be verified")))
+        #expect(
+            failure(.certificate).account
+                == "the certificate of the media server could not be verified: SSL routines::its own")
     }
 
     @Test("downloads are counted by what came of them")

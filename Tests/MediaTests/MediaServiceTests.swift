@@ -222,7 +222,9 @@ final class MediaServiceTests {
 
         let reasons = await store.reasons
         #expect(reasons.prefix(2) == ["the server answered 503", "the server answered 503"])
-        #expect(reasons.allSatisfy { $0?.contains("secret") == false })
+        #expect(reasons.last??.sentence == "no connection to the media server could be made")
+        #expect(reasons.last??.words?.description.contains("127.0.0.1") == true)
+        #expect(reasons.allSatisfy { !"\(String(describing: $0))".contains("secret") })
     }
 
     @Test("the operator hears of the first batch that ends by its media, and why, not of each")
@@ -328,7 +330,7 @@ private actor MediaStore: StoreDouble {
 
     private(set) var calls: [Call] = []
     /// What it was told with those that say why.
-    private(set) var reasons: [String?] = []
+    private(set) var reasons: [MediaReason?] = []
     /// What the library had of the media when the store was told.
     private(set) var bytesAtRecord: [UInt8]?
     private let library: MediaLibrary?
@@ -364,7 +366,7 @@ private actor MediaStore: StoreDouble {
     }
 
     func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
     ) throws(StoreFailure) {
         calls.append(.postponed(until: until, isTry: isTry))
         reasons.append(reason)
@@ -372,8 +374,8 @@ private actor MediaStore: StoreDouble {
     }
 
     func abandon(
-        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
-        now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
+        expansion: Expansion, now: Date
     ) throws(StoreFailure) {
         calls.append(.abandoned(failure))
         reasons.append(reason)

@@ -41,6 +41,17 @@ struct ExchangeTests {
         #expect(client.statistics.requests == 1)
     }
 
+    @Test("the customer reads a sentence of ours, and the history has libcurl's words")
+    func sentence() async throws {
+        let store = SubmissionStore([try await bench.batch()])
+
+        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+
+        let outcome = try #require(await store.kept.first)
+        #expect(outcome.statusText == "no connection to the MMSC could be made")
+        #expect(outcome.words?.description.contains("127.0.0.1") == true)
+    }
+
     @Test("an outcome is offered, a second apart, until the store takes it, and the message is sent once")
     func recordedAgain() async throws {
         let failures = [StoreFailure.unavailable("disk full"), .unavailable("database locked")]

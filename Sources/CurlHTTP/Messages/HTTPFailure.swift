@@ -9,8 +9,10 @@ package struct HTTPFailure: Error, Sendable, Equatable {
         /// The host's name has no address, or none was found now.
         case unresolved
         case connectionFailed
-        /// The handshake failed, or the peer's certificate was not accepted.
+        /// The handshake failed.
         case tls
+        /// The peer's certificate was not accepted.
+        case certificate
         case timedOut
         /// The connection ended before the response was complete.
         case connectionLost

@@ -109,6 +109,23 @@ package struct MediaWait: Sendable, Equatable {
     }
 }
 
+/// Why the media of a batch could not be had.
+package struct MediaReason: Sendable, Equatable {
+    /// For the customer.
+    package let sentence: String
+    /// libcurl's, for the operator, where the sentence stands in their place.
+    package let words: PeerText?
+
+    package init(_ sentence: String, words: PeerText? = nil) {
+        self.sentence = sentence
+        self.words = words
+    }
+}
+
+extension MediaReason: ExpressibleByStringLiteral {
+    package init(stringLiteral value: String) { self.init(value) }
+}
+
 /// Media in the data directory, named by what it is.
 package struct StoredMedia: Sendable, Hashable {
     /// SHA-256 of the bytes, 64 hexadecimal digits in lower case.

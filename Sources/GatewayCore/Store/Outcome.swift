@@ -16,8 +16,10 @@ package struct Outcome: Sendable, Equatable {
     package var isSent = false
     /// The StatusCode of the answer, if one came.
     package let statusCode: Int?
-    /// The MMSC's or libcurl's words.
+    /// What the customer may read: the MMSC's words, or a sentence of ours.
     package var statusText: PeerText?
+    /// libcurl's, for the history, where a sentence of ours stands in their place.
+    package var words: PeerText?
     /// The beginning of an answer that is worth a look: any but a plain success.
     package var answer: String?
 

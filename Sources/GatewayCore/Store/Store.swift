@@ -152,17 +152,17 @@ package protocol Store: Sendable {
     /// The media could not be had this time; the batch is asked for again then.
     ///
     /// - Parameters:
-    ///   - reason: kept for the operator.
+    ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media.
     ///   - isTry: whether it was the server that failed, and not we.
     func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
     ) async throws(StoreFailure)
     /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
     /// Nothing happens to a batch that has another revision by now.
     ///
-    /// - Parameter reason: in words, kept with each message and told with it.
+    /// - Parameter reason: kept with each message and told with it; without one, what came of the last try for the media.
     func abandon(
-        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: String?, expansion: Expansion,
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: MediaReason?, expansion: Expansion,
         now: Date
     ) async throws(StoreFailure)
 

@@ -1,5 +1,5 @@
 import CurlHTTP
-import GatewayCore
+package import GatewayCore
 
 /// Why there is no media that may be sent.
 package struct FetchFailure: Error, Sendable, Equatable {
@@ -31,6 +31,8 @@ package struct FetchFailure: Error, Sendable, Equatable {
     package let cause: Cause
     /// What happened, for the customer and the operator, without the URL: it may hold a customer's token.
     package let reason: String
+    /// libcurl's account of it, for the operator.
+    package var words: PeerText?
     /// Whether the server kept us waiting to the end of our patience.
     package var isTimeout = false
 
@@ -42,16 +44,22 @@ package struct FetchFailure: Error, Sendable, Equatable {
         self.isTimeout = isTimeout
     }
 
+    /// For the operator: both.
+    package var account: String { words.map { "\(reason): \($0)" } ?? reason }
+
+    /// To be kept with the batch.
+    var kept: MediaReason { MediaReason(reason, words: words) }
+
     package var isTemporary: Bool { kind != .permanent }
 
     /// What it says of the server to whoever shares out downloads.
     var ending: MediaShare.Ending { isTimeout ? .timedOut : kind == .ours ? .silent : .answered }
 
     init(_ failure: HTTPFailure) {
-        let words = PeerText(failure.message, limit: 300).description
+        let sentence = failure.sentence(about: "the media server")
         switch failure.kind {
         case .invalidURL, .invalidRequest, .invalidResponse, .tooManyRedirects:
-            self.init(.permanent, about: .connection, words)
+            self.init(.permanent, about: .connection, sentence)
         case .refusedAddress:
             self.init(
                 .permanent, about: .address,
@@ -62,16 +70,17 @@ package struct FetchFailure: Error, Sendable, Equatable {
         case .brokenCoding:
             self.init(.permanent, "the file is damaged or cut within its Content-Encoding")
         case .timedOut:
-            self.init(.temporary, about: .connection, words, isTimeout: true)
+            self.init(.temporary, about: .connection, sentence, isTimeout: true)
         case .unresolved, .connectionFailed:
-            self.init(OwnMeans.areUsedUp ? .ours : .temporary, about: .connection, words)
-        case .tls, .connectionLost:
-            self.init(.temporary, about: .connection, words)
+            self.init(OwnMeans.areUsedUp ? .ours : .temporary, about: .connection, sentence)
+        case .tls, .certificate, .connectionLost:
+            self.init(.temporary, about: .connection, sentence)
         case .cancelled, .shutDown:
-            self.init(.ours, about: .connection, words)
+            self.init(.ours, about: .connection, sentence)
         case .other(let code):
-            self.init(Self.codesOfOurs.contains(code) ? .ours : .temporary, about: .connection, words)
+            self.init(Self.codesOfOurs.contains(code) ? .ours : .temporary, about: .connection, sentence)
         }
+        words = PeerText(failure.message)
     }
 
     /// libcurl without memory, or without what it needs of this machine.

@@ -25,6 +25,8 @@ package struct MessageStory: Sendable, Equatable {
     package var media: StoredMedia?
     /// How far the batch is that waits for its media; nil for one that does not.
     package var mediaWait: MediaWait?
+    /// What libcurl said of the last try for media that did not come; nil where it said nothing.
+    package var mediaWords: PeerText?
 
     /// One SubmitReq and what came of it.
     package struct Attempt: Sendable, Equatable {

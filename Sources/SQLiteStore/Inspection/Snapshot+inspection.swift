@@ -111,7 +111,8 @@ extension Snapshot {
         var story = MessageStory(
             message: found.message, mmsc: found.mmsc, messageID: found.messageID, expireAt: found.expireAt,
             dueAt: found.dueAt, sharedRequest: found.sharedRequest, recipientsOfRequest: [found.message.recipient],
-            batch: batch, media: try media(of: batch.id), mediaWait: try mediaWait(of: batch.id))
+            batch: batch, media: try media(of: batch.id), mediaWait: try mediaWait(of: batch.id),
+            mediaWords: try mediaWords(of: batch.id))
         if let request = found.sharedRequest {
             story.recipientsOfRequest = try connection.rows(
                 InspectionQuery.sharing, [":batch": .id(batch.id), ":request": .text(request)]

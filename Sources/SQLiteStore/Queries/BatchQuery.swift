@@ -38,7 +38,7 @@ enum BatchQuery: String, Query {
             receiver = excluded.receiver, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded,
             is_uniform = excluded.is_uniform, media_server = excluded.media_server,
             media_due_at = excluded.media_due_at, media_tries = 0, media_tried_at = NULL, media_reason = NULL,
-            media_hash = NULL, media_type = NULL, media_bytes = NULL, media_name = NULL
+            media_words = NULL, media_hash = NULL, media_type = NULL, media_bytes = NULL, media_name = NULL
         """
 
     case find = """
@@ -134,8 +134,9 @@ enum BatchQuery: String, Query {
     /// Nothing changes when the media is not wanted any more. What some of the messages are sent with stays.
     case recordMedia = """
         UPDATE batch_progress
-        SET media_reason = NULL, media_hash = coalesce(media_hash, :hash), media_type = coalesce(media_type, :type),
-            media_bytes = coalesce(media_bytes, :bytes), media_name = coalesce(media_name, :name)
+        SET media_reason = NULL, media_words = NULL, media_hash = coalesce(media_hash, :hash),
+            media_type = coalesce(media_type, :type), media_bytes = coalesce(media_bytes, :bytes),
+            media_name = coalesce(media_name, :name)
         WHERE batch = :batch AND media_due_at IS NOT NULL
         """
 
@@ -149,9 +150,12 @@ enum BatchQuery: String, Query {
 
     case postponeMedia = """
         UPDATE batch_progress
-        SET media_due_at = :until, media_tries = media_tries + :tries, media_tried_at = :now, media_reason = :reason
+        SET media_due_at = :until, media_tries = media_tries + :tries, media_tried_at = :now, media_reason = :reason,
+            media_words = :words
         WHERE batch = :batch AND revision = :revision AND media_due_at IS NOT NULL
         """
+
+    case recordMediaWords = "UPDATE batch_progress SET media_words = :words WHERE batch = :batch"
 
     case media = """
         SELECT media_hash, media_type, media_bytes, media_name

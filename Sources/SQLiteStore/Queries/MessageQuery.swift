@@ -55,12 +55,16 @@ enum MessageQuery: String, Query {
         WHERE message.lease_until <= :until
         """
 
-    /// What is queued has not left; what is in doubt may have.
+    /// What is queued has not left; what is in doubt may have. Where the media is still not here, that is why.
     case expire = """
         UPDATE message
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
             failure = CASE state WHEN 'queued' THEN :unsent_failure ELSE :sent_failure END,
-            changed_at = :now, place = NULL, paused_until = NULL, status_text = NULL
+            changed_at = :now, place = NULL, paused_until = NULL,
+            status_text = (
+                SELECT 'the media did not come: ' || media_reason
+                FROM batch_progress
+                WHERE batch_progress.batch = message.batch)
         WHERE id IN (
             SELECT id
             FROM message
@@ -129,7 +133,10 @@ enum MessageQuery: String, Query {
         UPDATE message
         SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
             failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL,
-            status_text = :reason
+            status_text = coalesce(:reason, (
+                SELECT 'the media did not come: ' || media_reason
+                FROM batch_progress
+                WHERE batch_progress.batch = message.batch))
         WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
         RETURNING id, state, failure, message_id
         """

@@ -67,6 +67,11 @@ extension Snapshot {
         }
     }
 
+    /// libcurl's words on the last try for a batch's media, where there are any.
+    func mediaWords(of batch: Batch.ID) throws(SQLiteError) -> PeerText? {
+        try connection.first(MediaQuery.words, [":batch": .id(batch)]) { row in row.optionalPeerText() } ?? nil
+    }
+
     private func count(_ line: Line, limit: Int, now: Date) throws(SQLiteError) -> Int {
         try connection.first(MediaQuery.countDue, bindings(line, limit, now)) { (row) throws(SQLiteError) in
             try row.integer()

@@ -104,8 +104,9 @@ extension Migration {
                 media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
                 -- When the pause began that media_due_at ends.
                 media_tried_at INTEGER,
-                -- What came of the last try.
+                -- What came of the last try, in a sentence of ours; and in libcurl's words where it is about them.
                 media_reason TEXT,
+                media_words TEXT,
                 media_hash TEXT,
                 media_type TEXT,
                 media_bytes INTEGER,

@@ -69,13 +69,14 @@ extension Transaction {
     }
 
     func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: String, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
     ) throws(SQLiteError) {
         try connection.run(
             BatchQuery.postponeMedia,
             [
                 ":batch": .id(batch), ":revision": .integer(revision), ":until": .time(until),
-                ":reason": .text(reason), ":tries": .integer(isTry ? 1 : 0), ":now": .time(now),
+                ":reason": .text(reason.sentence), ":words": .text(reason.words), ":tries": .integer(isTry ? 1 : 0),
+                ":now": .time(now),
             ])
         bells.media = true
     }
@@ -85,8 +86,8 @@ extension Transaction {
     ///
     /// - Returns: where to go on; nil at the end.
     func abandon(
-        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: String?, expansion: Expansion,
-        from place: PreparationPlace, now: Date
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
+        expansion: Expansion, from place: PreparationPlace, now: Date
     ) throws(SQLiteError) -> PreparationPlace? {
         guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
         if standing.isAwaited, standing.hasMedia {
@@ -101,6 +102,9 @@ extension Transaction {
             let sent = MessageState.inDoubt.applying(.abandoned(failure)),
             let (reporting, _) = try progress(of: batch)
         else { return nil }
+        if let words = reason?.words {
+            try connection.run(BatchQuery.recordMediaWords, [":batch": .id(batch), ":words": .text(words)])
+        }
         var after = ""
         if case .messages(let last) = place { after = last }
         let slice = try slice(of: batch, after: after)
@@ -109,7 +113,7 @@ extension Transaction {
             MessageQuery.abandonQueued,
             slice.bindings(of: batch).with([
                 ":unsent_state": .text(columns.state), ":sent_state": .text(sent.columns.state),
-                ":failure": .text(columns.failure), ":reason": .text(reason), ":now": .time(now),
+                ":failure": .text(columns.failure), ":reason": .text(reason?.sentence), ":now": .time(now),
             ])
         ) { (row) throws(SQLiteError) in (id: try row.id(), state: try row.state()) }
         waiting -= ended.count

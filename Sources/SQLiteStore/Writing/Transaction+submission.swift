@@ -27,7 +27,7 @@ extension Transaction {
         if isAttempt {
             let attempt = EndedAttempt(
                 number: copy.attempt, mmsc: claim.mmsc, event: event, isResend: claim.isResend && outcome.isSent,
-                statusCode: outcome.statusCode, statusText: outcome.statusText, answer: outcome.answer)
+                statusCode: outcome.statusCode, statusText: outcome.words ?? outcome.statusText, answer: outcome.answer)
             try record(attempt, of: message.id, now: now)
         }
         let isAccepted = if case .accepted = event { true } else { false }

@@ -16,7 +16,7 @@ extension StoryBody {
             ("carriers", carriers.isEmpty ? "none" : carriers.joined(separator: " ")), ("next try", dueAt),
             ("expires", expireAt), ("batch", batch.id), ("of", batch.owner), ("reporting", batch.reporting),
             ("reference", batch.clientReference), ("subject", batch.subject), ("text", batch.text), ("media", media),
-            ("media is", mediaWait),
+            ("media is", mediaWait), ("media error", batch.mediaWords),
         ]
         return facts.compactMap { name, value in
             value.map { name + String(repeating: " ", count: 15 - name.count) + $0 }

@@ -36,6 +36,8 @@ struct StoryBody: Sendable, Encodable, Equatable {
         var mediaTries: Int?
         var mediaReason: String?
         var mediaDueAt: String?
+        /// libcurl's on the last try for it.
+        var mediaWords: String?
         var reporting: String
         var clientReference: String?
 
@@ -47,6 +49,7 @@ struct StoryBody: Sendable, Encodable, Equatable {
             case mediaTries = "media_tries"
             case mediaReason = "media_reason"
             case mediaDueAt = "media_due_at"
+            case mediaWords = "media_words"
             case reporting
             case clientReference = "client_reference"
         }
@@ -107,6 +110,7 @@ extension StoryBody {
             mediaType: story.media?.contentType,
             mediaBytes: story.media?.byteCount, mediaTries: story.mediaWait?.tries,
             mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.reading,
+            mediaWords: story.mediaWords?.description,
             reporting: batch.reporting.rawValue,
             clientReference: batch.clientReference)
         history = story.history.map { Entry(at: $0.at.reading, what: $0.what) }

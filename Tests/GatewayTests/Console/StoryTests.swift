@@ -88,9 +88,11 @@ struct StoryTests {
         var story = try story()
         story.media = nil
         story.mediaWait = MediaWait(tries: 2, dueAt: Self.start + 30, reason: "the server answered 503")
+        story.mediaWords = "SSL routines::its own"
 
         let body = StoryBody(story, request: ShownRequest(note: "none")) { _ in nil }
 
+        #expect(body.text.contains("\nmedia error    SSL routines::its own\n"))
         #expect(
             body.text.contains(
                 "media is       not here after 2 tries, tried again at 2026-09-21T14:13:50.000Z: the server answered 503"

@@ -60,6 +60,27 @@ struct ExpiryConformance {
         }
     }
 
+    @Test("a batch that expires while its media fails says why that fails", arguments: Implementation.all)
+    func media(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let swept = try await scene.inserted(to: ["12025550101"], expireAt: Self.expiry)
+            let abandoned = try await scene.inserted(to: ["12025550101"], expireAt: Self.expiry)
+            for batch in [swept, abandoned] {
+                try await scene.store.postponeMedia(
+                    of: batch.id, revision: 0, until: Self.expiry, because: "the server answered 503", isTry: true,
+                    now: .start)
+            }
+            try await scene.store.abandon(abandoned.id, because: .expiredInQueue, now: Self.expiry)
+            #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
+
+            for batch in [swept, abandoned] {
+                let message = try await scene.message(in: batch)
+                #expect(message.state == .aborted(.expiredInQueue))
+                #expect(message.statusText == "the media did not come: the server answered 503")
+            }
+        }
+    }
+
     @Test("a message ends wherever it was to go, with its media or without", arguments: Implementation.all)
     func everywhere(_ implementation: Implementation) async throws {
         try await implementation { scene in
