@@ -162,6 +162,34 @@ struct StoreInspectionTests {
         }
     }
 
+    @Test("libcurl's words are in the story, where the customer reads a sentence of ours")
+    func words() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let scene = Scene(store: store, signals: signals)
+            let sent = try await scene.due(to: ["12025550101"])
+            var lost = Outcome(.postponed, dueAt: Self.later, statusText: "no connection could be made")
+            lost.words = "Failed to connect"
+            try await store.record(lost, of: scene.claim(), now: .start)
+            let unsent = try await scene.inserted(to: ["12025550101"])
+            let reason = MediaReason("no answer in time", words: "timed out after 60001 milliseconds")
+            try await store.abandon(unsent.id, because: .badMedia, reason: reason, now: .start)
+            let inspection = try await StoreInspection.open(directory: folder)
+
+            let first = try #require(try await inspection.stories(of: "\(sent.id)").stories.first)
+            #expect(first.message.statusText == "no connection could be made")
+            #expect(first.attempts.map(\.statusText) == ["Failed to connect"])
+            #expect(first.mediaWords == nil)
+            let second = try #require(try await inspection.stories(of: "\(unsent.id)").stories.first)
+            #expect(second.message.statusText == "no answer in time")
+            #expect(second.mediaWords == "timed out after 60001 milliseconds")
+
+            await inspection.close()
+            await store.close()
+        }
+    }
+
     @Test("of a large batch the first are told, and how many there are")
     func largeBatch() async throws {
         try await withTemporaryFolder { folder in
