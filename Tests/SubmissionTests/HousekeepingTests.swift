@@ -32,7 +32,7 @@ struct HousekeepingTests {
 
         await housekeeping.goOn(by: Directory())
 
-        #expect(await store.calls == ["endLeases", "reroute"])
+        #expect(await store.calls == ["endLeases", "reroute", "openMessages"])
     }
 
     @Test("a reload is worth one look at all that waits, and no other")
