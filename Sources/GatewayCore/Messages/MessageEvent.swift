@@ -44,7 +44,7 @@ extension MessageState {
     /// The state after the event, or nil when the event changes nothing here: a repeated report, a report after the
     /// final one, a cancellation that comes too late.
     ///
-    /// The README's table of a message's life is this function, line by line.
+    /// The diagrams of `docs/life-of-a-message.md` are held to this function by a test.
     ///
     /// - Parameter mayHaveArrived: whether a SubmitReq before the one at hand was sent and not answered. What says no
     ///   more than that this one was not taken then leaves the message in doubt.

@@ -1,6 +1,7 @@
 import GatewayCore
 
-/// How this API words the state of a message: a status and a code. The README's table is this file.
+/// How this API words the state of a message: a status and a code. The table of reasons in
+/// `docs/life-of-a-message.md` is held to it by a test.
 struct ReportStatus: Hashable, Comparable {
     let status: Status
     let code: Int

@@ -1,4 +1,4 @@
-/// Every metric of the gateway. The README has the same table.
+/// Every metric of the gateway. The table in `docs/metrics.md` is held to it by a test.
 package enum Metric: String, CaseIterable, Sendable {
     case acceptedBatches = "mm7_accepted_batches_total"
     case acceptedMessages = "mm7_accepted_messages_total"

@@ -17,7 +17,7 @@ struct QuarantineRelease: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("What the list calls them.", valueName: "ID"))
     var ids: [String] = []
 
-    @Flag(help: "Releases all whose numbers are somebody's, and leaves the others.")
+    @Flag(help: "Releases all messages whose numbers have an owner now, and leaves the others.")
     var all = false
 
     /// A gateway that writes all the time leaves short gaps only.

@@ -29,7 +29,7 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
             project.accessKeys.filter { Self.isShort($0.secret) }.map { "the secret of the access key \($0.id)" }
         }
         let posts = directory.mmscs.values.filter { $0.callback.login.map { Self.isShort($0.password) } ?? false }
-            .map { "the password of callback.basic_auth of the MMSC \($0.name)" }
+            .map { "callback.password of the MMSC \($0.name)" }
         return [plans, keys, posts].flatMap { $0.sorted() }
     }
 

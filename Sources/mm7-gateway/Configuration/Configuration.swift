@@ -67,7 +67,7 @@ struct Configuration: Sendable {
         var idleTimeout: Duration = .seconds(75)
     }
 
-    /// Health, metrics and the console.
+    /// Health, readiness and metrics.
     struct Operations: Sendable {
         var listen = ListenAddress(host: "127.0.0.1", port: 9090)
         /// Not the operator's to set; the limit of open files may lower it.

@@ -43,7 +43,7 @@ extension Owner {
 }
 
 extension MessageState {
-    /// In the words of the README's table.
+    /// In the words of `docs/life-of-a-message.md`.
     var reading: String {
         switch self {
         case .queued: "queued"
