@@ -191,6 +191,12 @@ let package = Package(
             fixtures: true),
         tests("Webhooks", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
         tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
+        // What the pages of `docs` say is what the code does.
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["mm7-gateway", "GatewayCore", "MM7", "SMSAPI", "Telemetry", arguments],
+            swiftSettings: ours
+        ),
         // The whole gateway, in one process and as the built executable.
         .testTarget(
             name: "GatewayTests",

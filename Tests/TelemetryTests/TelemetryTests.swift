@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Telemetry
@@ -48,14 +47,6 @@ struct TelemetryTests {
         #expect(text.contains("# HELP \(metric.rawValue) "))
         #expect(text.contains("# TYPE \(metric.rawValue) "))
         #expect(text.contains("\n\(metric.rawValue)"))
-    }
-
-    @Test("every metric is in the README's table", arguments: Metric.allCases)
-    func described(metric: Metric) throws {
-        let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-
-        #expect(readme.split(separator: "\n").contains { $0.hasPrefix("| `") && $0.contains("`\(metric.rawValue)`") })
     }
 
     @Test("every series counts what its name says")
