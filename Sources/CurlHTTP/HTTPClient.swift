@@ -7,6 +7,7 @@ import Synchronization
 package final class HTTPClient: Sendable {
     private let mailbox: Mailbox
     private let counters = Counters()
+    private let lastURL = Mutex<(given: String, sent: String)?>(nil)
 
     /// Starts the client's thread.
     ///
@@ -32,8 +33,17 @@ package final class HTTPClient: Sendable {
     /// - Throws: When there is no complete response. `requestMayHaveArrived` tells whether repeating is safe.
     package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         var request = request
-        try request.prepare()
+        request.url = try sendable(request.url)
+        try request.validate()
         return try await start(request)
+    }
+
+    /// The URL in the form in which it is sent. Most requests go where the one before them went.
+    private func sendable(_ url: String) throws(HTTPFailure) -> String {
+        if let last = lastURL.withLock(\.self), last.given == url { return last.sent }
+        let sent = try WebURL(url).text
+        lastURL.withLock { $0 = (url, sent) }
+        return sent
     }
 
     private func start(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {

@@ -1,10 +1,8 @@
 extension HTTPRequest {
-    /// Makes sure that no text of the request can end its place in the message and begin another, and puts the URL into
-    /// the form in which it is sent.
+    /// Makes sure that no text of the request but its URL can end its place in the message and begin another.
     ///
-    /// - Throws: `.invalidURL` or `.invalidRequest`; nothing has been sent.
-    mutating func prepare() throws(HTTPFailure) {
-        url = try WebURL(url).text
+    /// - Throws: `.invalidRequest`; nothing has been sent.
+    func validate() throws(HTTPFailure) {
         guard HTTPHeaders.isToken(method.rawValue) else {
             throw HTTPFailure(.invalidRequest, "the method is not a token")
         }
