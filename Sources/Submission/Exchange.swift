@@ -189,7 +189,9 @@ struct Exchange: Sendable {
         let now = clock.now()
         tell(sent.verdict, by: claim, of: mmsc, now: now)
         var outcome = retries.outcome(
-            of: sent.verdict, for: claim, onLostAnswer: mmsc.onLostAnswer, now: now, jitter: .random(in: 0...1))
+            of: sent.verdict, for: claim, onLostAnswer: mmsc.onLostAnswer,
+            lastSuccess: health.entry(of: mmsc.name)?.submitting.history.lastSuccess, now: now,
+            jitter: .random(in: 0...1))
         outcome.answer = sent.answer
         outcome.isSent = sent.isSent
         if let sentence = sent.sentence {

@@ -19,39 +19,43 @@ struct RetryPolicyTests {
     }
 
     private func outcome(
-        _ verdict: Verdict, _ claim: Claim, onLostAnswer: MMSC.OnLostAnswer = .resend, jitter: Double = 0
+        _ verdict: Verdict, _ claim: Claim, onLostAnswer: MMSC.OnLostAnswer = .resend, lastSuccess: Date? = nil,
+        jitter: Double = 0
     ) -> Outcome {
-        policy.outcome(of: verdict, for: claim, onLostAnswer: onLostAnswer, now: now, jitter: jitter)
+        policy.outcome(
+            of: verdict, for: claim, onLostAnswer: onLostAnswer, lastSuccess: lastSuccess, now: now, jitter: jitter)
     }
 
     @Test(
         "the pause doubles from the first delay to the last",
         arguments: [(1, 2), (2, 4), (3, 8), (4, 16)])
     func backOff(attempt: Int, seconds: Int) throws {
-        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: nil), try claim(attempt: attempt))
+        let outcome = outcome(
+            .transient(.serviceUnavailable, reason: "busy", retryAfter: nil), try claim(attempt: attempt))
 
-        #expect(outcome == Outcome(.postponed, dueAt: now + .seconds(seconds), statusText: "busy"))
+        #expect(
+            outcome == Outcome(.postponed, dueAt: now + .seconds(seconds), statusCode: 4006, statusText: "busy"))
     }
 
     @Test("jitter takes up to a quarter off the pause")
     func jitter() throws {
-        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: nil), try claim(), jitter: 1)
+        let outcome = outcome(.transient(.serviceUnavailable, reason: "busy", retryAfter: nil), try claim(), jitter: 1)
 
         #expect(outcome.dueAt == now + .milliseconds(1500))
     }
 
     @Test("a pause that the MMSC asked for is kept when it is longer")
     func retryAfter() throws {
-        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: .seconds(30)), try claim())
+        let outcome = outcome(.transient(.serviceUnavailable, reason: "busy", retryAfter: .seconds(30)), try claim())
 
         #expect(outcome.dueAt == now + .seconds(30))
     }
 
     @Test("after the last try the message is aborted")
     func triesUsedUp() throws {
-        let outcome = outcome(.transient(nil, reason: "busy", retryAfter: nil), try claim(attempt: 5))
+        let outcome = outcome(.transient(.serviceUnavailable, reason: "busy", retryAfter: nil), try claim(attempt: 5))
 
-        #expect(outcome == Outcome(.abandoned(.triesUsedUp), statusText: "busy"))
+        #expect(outcome == Outcome(.abandoned(.triesUsedUp), statusCode: 4006, statusText: "busy"))
     }
 
     @Test("no pause reaches beyond the message's expiry")
@@ -89,23 +93,51 @@ struct RetryPolicyTests {
     func uncertain() throws {
         let verdict = Verdict.uncertain(reason: "HTTP 502", retryAfter: .seconds(30))
 
-        #expect(
-            outcome(verdict, try claim()) == Outcome(.answerLost, dueAt: now + .seconds(30), statusText: "HTTP 502"))
-        #expect(outcome(verdict, try claim(), onLostAnswer: .fail) == Outcome(.gaveUp, statusText: "HTTP 502"))
+        let early = outcome(verdict, try claim())
+        #expect(early.event == .answerLost)
+        #expect(early.dueAt == now + .seconds(30))
+        let final = outcome(verdict, try claim(), onLostAnswer: .fail)
+        #expect(final == Outcome(.gaveUp, statusText: "HTTP 502"))
         let late = outcome(.uncertain(reason: "HTTP 502", retryAfter: .seconds(86_400)), try claim())
         #expect(late.dueAt == now + .seconds(3600))
     }
 
-    @Test("an outage that answers all so is outlasted, to the last try, and then nobody knows")
-    func uncertainEnds() throws {
-        let policy = RetryPolicy(maxTries: 40, firstDelay: .seconds(2), lastDelay: .seconds(60))
+    @Test("an outage that answers all so uses up no tries, lasts for hours, and then nobody knows")
+    func outage() throws {
+        let policy = RetryPolicy(maxTries: 500, firstDelay: .seconds(2), lastDelay: .seconds(60))
         let outcomes = try (1...40).map { attempt in
             policy.outcome(
                 of: .uncertain(reason: "HTTP 502", retryAfter: nil),
-                for: try claim(attempt: attempt, isResend: attempt > 1), onLostAnswer: .resend, now: now, jitter: 0)
+                for: try claim(attempt: attempt, isResend: attempt > 1), onLostAnswer: .resend,
+                lastSuccess: now + .seconds(-3600), now: now, jitter: 0)
         }
 
         #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 39) + [.gaveUp])
+        #expect(outcomes.dropLast().map(\.isTry) == Array(repeating: false, count: 39))
+    }
+
+    @Test("an MMSC that takes others and stumbles over one message may have taken it each time")
+    func stumbling() throws {
+        let policy = RetryPolicy(maxTries: 500, firstDelay: .seconds(2), lastDelay: .seconds(60))
+        let outcomes = try (1...8).map { attempt in
+            policy.outcome(
+                of: .uncertain(reason: "HTTP 500", retryAfter: nil),
+                for: try claim(attempt: attempt, isResend: attempt > 1), onLostAnswer: .resend,
+                lastSuccess: now + .seconds(-1), now: now, jitter: 0)
+        }
+
+        #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 7) + [.gaveUp])
+        #expect(outcomes.dropLast().map(\.isTry) == Array(repeating: true, count: 7))
+    }
+
+    @Test("a request that was turned away before anybody read it uses up no tries")
+    func turnedAway() throws {
+        let outcome = outcome(
+            .transient(nil, reason: "HTTP 503", retryAfter: .seconds(120)), try claim(attempt: 400))
+
+        #expect(outcome.event == .postponed)
+        #expect(!outcome.isTry)
+        #expect(outcome.dueAt == now + .seconds(120))
     }
 
     @Test("a refusal that only a repair changes uses up no tries")

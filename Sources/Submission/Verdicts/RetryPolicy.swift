@@ -23,11 +23,17 @@ package struct RetryPolicy: Sendable, Equatable {
     /// minutes is outlasted.
     private static let triesOfLostAnswers = 8
 
+    /// Attempts at an MMSC that seems to be down and may yet have taken each of them: hours, by the delays that are usual.
+    private static let attemptsInOutage = 40
+
     /// What to record for a claim after the exchange.
     ///
-    /// - Parameter jitter: 0 to 1; spreads what failed together.
+    /// - Parameters:
+    ///   - lastSuccess: when the MMSC took a message of anybody's last; nil where it took none since the start.
+    ///   - jitter: 0 to 1; spreads what failed together.
     func outcome(
-        of verdict: Verdict, for claim: Claim, onLostAnswer: MMSC.OnLostAnswer, now: Date, jitter: Double
+        of verdict: Verdict, for claim: Claim, onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date? = nil, now: Date,
+        jitter: Double
     ) -> Outcome {
         switch verdict {
         case .accepted(let messageID, let code):
@@ -47,10 +53,13 @@ package struct RetryPolicy: Sendable, Equatable {
             return outcome
         case .refused(let failure, let code, let reason):
             return Outcome(.refused(failure), statusCode: code?.rawValue, statusText: PeerText(reason))
-        case .transient(let code, let reason, let retryAfter):
+        case .transient(nil, let reason, let retryAfter):
+            // Who has not read the message says nothing of it.
+            return waiting(claim, atLeast: retryAfter, now: now, jitter: jitter, statusCode: nil, reason: reason)
+        case .transient(let code?, let reason, let retryAfter):
             return again(
                 claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now,
-                statusCode: code?.rawValue, reason: reason)
+                statusCode: code.rawValue, reason: reason)
         case .unreachable(let reason):
             return waiting(claim, now: now, jitter: jitter, statusCode: nil, reason: reason)
         case .doubtful(let code, let reason):
@@ -60,30 +69,51 @@ package struct RetryPolicy: Sendable, Equatable {
         case .misconfigured(let code, let reason):
             return waiting(claim, now: now, jitter: jitter, statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
-            let tries = onLostAnswer == .resend ? min(Self.triesOfLostAnswers, maxTries) : 0
-            return inDoubt(claim, tries: tries, after: delay(claim.first.tries, jitter), now: now, reason: reason)
+            guard onLostAnswer == .resend, claim.first.tries < min(Self.triesOfLostAnswers, maxTries) else {
+                return Outcome(.gaveUp, statusText: PeerText(reason))
+            }
+            return inDoubt(claim, after: delay(claim.first.tries, jitter), now: now, reason: reason)
         case .uncertain(let reason, let retryAfter):
-            // An outage answers all so, and nothing was taken: it is outlasted as any other.
-            return inDoubt(
-                claim, tries: onLostAnswer == .resend ? maxTries : 0,
-                after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now, reason: reason)
+            return uncertain(
+                claim, onLostAnswer, lastSuccess: lastSuccess, retryAfter: retryAfter ?? .zero, now: now,
+                jitter: jitter, reason: reason)
         }
     }
 
-    /// The MMSC may have the message: the same request goes once more, or none any more.
-    private func inDoubt(_ claim: Claim, tries: Int, after pause: Duration, now: Date, reason: String) -> Outcome {
-        guard claim.first.tries < tries else { return Outcome(.gaveUp, statusText: PeerText(reason)) }
-        return Outcome(.answerLost, dueAt: due(claim, after: pause, now: now), statusText: PeerText(reason))
+    /// Where the MMSC takes nothing of anybody's, it is down, nothing was taken of this one either, and the outage is
+    /// outlasted. Where it took another's since the last attempt, it is this message that it stumbles over, perhaps after
+    /// it has taken it: that is a lost answer.
+    private func uncertain(
+        _ claim: Claim, _ onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date?, retryAfter: Duration, now: Date,
+        jitter: Double, reason: String
+    ) -> Outcome {
+        let pause = max(retryAfter, delay(claim.first.attempt, jitter))
+        let takesOthers = lastSuccess.map { now.since($0) < delay(claim.first.attempt - 1, 0) } ?? false
+        let goesOn =
+            takesOthers
+            ? claim.first.tries < min(Self.triesOfLostAnswers, maxTries)
+            : claim.first.attempt < min(Self.attemptsInOutage, maxTries)
+        guard onLostAnswer == .resend, goesOn else { return Outcome(.gaveUp, statusText: PeerText(reason)) }
+        var outcome = inDoubt(claim, after: pause, now: now, reason: reason)
+        outcome.isTry = takesOthers
+        return outcome
+    }
+
+    /// The MMSC may have the message: the same request goes once more.
+    private func inDoubt(_ claim: Claim, after pause: Duration, now: Date, reason: String) -> Outcome {
+        Outcome(.answerLost, dueAt: due(claim, after: pause, now: now), statusText: PeerText(reason))
     }
 
     /// Somebody has to act first, or the way has to come back, and the message is not to blame: it waits as long as its
     /// time allows.
+    ///
+    /// - Parameter pause: what the MMSC asked for, if it did.
     private func waiting(
-        _ claim: Claim, now: Date, jitter: Double, statusCode: Int?, reason: String
+        _ claim: Claim, atLeast pause: Duration? = nil, now: Date, jitter: Double, statusCode: Int?, reason: String
     ) -> Outcome {
         var outcome = again(
-            claim, tries: .max, after: delay(claim.first.attempt, jitter), now: now, statusCode: statusCode,
-            reason: reason)
+            claim, tries: .max, after: max(pause ?? .zero, delay(claim.first.attempt, jitter)), now: now,
+            statusCode: statusCode, reason: reason)
         outcome.isTry = false
         return outcome
     }
