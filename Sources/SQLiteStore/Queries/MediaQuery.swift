@@ -1,14 +1,15 @@
 /// Which media is to be fetched, and which that is stored is needed.
 enum MediaQuery: String, Query {
     /// The next line of batches without media behind a place, of one customer at one server: one step in the index,
-    /// however long the lines are.
+    /// however long the lines are, by the largest time in the comparison.
     case nextQueue = """
         SELECT batch_progress.owner, batch_progress.media_server, owner.kind, owner.name
         FROM batch_progress
         JOIN owner ON owner.id = batch_progress.owner
         WHERE batch_progress.media_due_at IS NOT NULL
-            AND (batch_progress.owner, batch_progress.media_server) > (:owner, :server)
-        ORDER BY batch_progress.owner, batch_progress.media_server
+            AND (batch_progress.owner, batch_progress.media_server, batch_progress.media_due_at)
+                > (:owner, :server, 9223372036854775807)
+        ORDER BY batch_progress.owner, batch_progress.media_server, batch_progress.media_due_at
         LIMIT 1
         """
 

@@ -148,6 +148,10 @@ extension QueryPlanTests {
         #expect(
             plan.steps.contains { $0.contains("SEARCH") && $0.contains("batch_progress_media_due") }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
+        // By less than all of the index it would walk through each line to find the next.
+        if query == .nextQueue {
+            #expect(plan.steps.contains { $0.contains("(owner,media_server,media_due_at)>(?,?,?)") }, "\(plan.steps)")
+        }
     }
 
     @Test("what a handset answers is found in the index of recipients, hour by hour")
