@@ -1,6 +1,7 @@
 import GatewayCore
 import HTTPTypes
 import Hummingbird
+import Synchronization
 import Testing
 
 @testable import HTTPServing
@@ -41,8 +42,13 @@ struct BodyRoomTests {
         #expect(await first.enter(bodyBytes: 400, by: Self.long))
         let (large, small) = (room.share(of: "south"), room.share(of: "west"))
 
-        async let isLargeIn = large.enter(bodyBytes: 500, by: .now + .milliseconds(10))
-        while room.waitingCount < 1 { await Task.yield() }
+        let isOver = Mutex(false)
+        async let isLargeIn = {
+            defer { isOver.withLock { $0 = true } }
+            return await large.enter(bodyBytes: 500, by: .now + .milliseconds(10))
+        }()
+        // On a busy machine it may be over before this side has seen it wait.
+        while room.waitingCount < 1, !isOver.withLock(\.self) { await Task.yield() }
         async let isSmallIn = small.enter(bodyBytes: 100, by: Self.long)
 
         #expect(await !isLargeIn)
@@ -100,10 +106,15 @@ struct BodyRoomTests {
                 group.addTask { await room.share(of: "north").enter(bodyBytes: 900, by: Self.long) }
             }
             while room.waitingCount < count { await Task.yield() }
-            let elapsed = await ContinuousClock().measure {
-                for _ in 0..<1000 { #expect(await room.share(of: "south").enter(bodyBytes: 100, by: Self.long)) }
+            // The best of several: a busy machine leaves a test alone for long.
+            var best = Duration.seconds(300)
+            for _ in 0..<10 {
+                let elapsed = await ContinuousClock().measure {
+                    for _ in 0..<100 { #expect(await room.share(of: "south").enter(bodyBytes: 100, by: Self.long)) }
+                }
+                best = min(best, elapsed)
             }
-            #expect(elapsed < .seconds(5))
+            #expect(best < .milliseconds(500))
             first.leave()
             #expect(await group.allSatisfy { $0 })
         }

@@ -87,16 +87,21 @@ struct ListenerTests {
 
     @Test("a body that drips after its answer ends the connection without a second answer")
     func dripAfterAnswer() async throws {
-        try await LiveServer.run(requestDeadline: .seconds(4)) { port in
-            try await RawConnection.open(to: port) { connection in
-                try await connection.send("POST /refuse HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
-
-                let answer = try await connection.read()
-
-                #expect(answer.hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
-                #expect(answer.components(of: "HTTP/1.1") == 1)
+        // On a busy machine the deadline may come before the answer; then there is a longer one.
+        for seconds in [1, 10, 100] {
+            let (answers, answer) = AsyncStream<String>.makeStream()
+            try await LiveServer.run(requestDeadline: .seconds(seconds)) { port in
+                try await RawConnection.open(to: port) { connection in
+                    try await connection.send("POST /refuse HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
+                    answer.yield(try await connection.read())
+                    answer.finish()
+                }
             }
+            let text = await answers.reduce("", +)
+            #expect(text.components(of: "HTTP/1.1") == 1)
+            if text.hasPrefix("HTTP/1.1 403 Forbidden\r\n") { return }
         }
+        Issue.record("the answer did not come before the deadline")
     }
 
     @Test("requests in time on one connection are all answered, the deadline of each its own")
@@ -212,7 +217,7 @@ struct ListenerTests {
     func closeAfterTooLarge() async throws {
         // More than the two ends keep for each other.
         let body = String(repeating: "a", count: 30_000_000)
-        try await LiveServer.run(requestDeadline: .seconds(60)) { port in
+        try await LiveServer.run { port in
             try await RawConnection.open(to: port) { connection in
                 try await connection.sendAll(
                     "POST /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 30000000\r\n\r\n\(body)")
@@ -225,7 +230,7 @@ struct ListenerTests {
     @Test("so does one that is refused before its body is read")
     func closeAfterRefusal() async throws {
         let body = String(repeating: "a", count: 30_000_000)
-        try await LiveServer.run(requestDeadline: .seconds(60)) { port in
+        try await LiveServer.run { port in
             try await RawConnection.open(to: port) { connection in
                 try await connection.sendAll(
                     "POST /refuse HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 30000000\r\n\r\n\(body)")

@@ -6,10 +6,11 @@ import Logging
 import NIOCore
 import NIOPosix
 
-/// A server of a few routes on a port of the system's choice, for the length of a test.
+/// A server of a few routes on a port of the system's choice, for the length of a test. It has all the patience that a
+/// test has, unless that is about its patience: the machine may be busy with other tests.
 enum LiveServer {
     static func run(
-        requestDeadline: Duration = .seconds(10), idleTimeout: Duration = .seconds(10),
+        requestDeadline: Duration = .seconds(300), idleTimeout: Duration = .seconds(300),
         refusalForm: RefusalForm = .json, maxConnections: Int = 100,
         onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
@@ -42,7 +43,7 @@ enum LiveServer {
             let share = room.share(of: "all")
             defer { share.leave() }
             do {
-                let bytes = try await request.bytes(upTo: largeLimitBytes, in: share, waiting: .seconds(5))
+                let bytes = try await request.bytes(upTo: largeLimitBytes, in: share, waiting: .seconds(300))
                 return Response(json: ["bytes": bytes.count])
             } catch let error as BodyTooLarge {
                 return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])

@@ -5,7 +5,8 @@ import Testing
 @Suite("Two MMSCs for one route", .serialized, .timeLimit(.minutes(5)))
 struct FailoverTests {
     private static let seed = UInt64.random(in: 1...999_999)
-    /// Long enough for every message to find its way, and so short that one whose MMSC forgot it is told soon.
+    /// Of what the first may take before its end: long enough for every message to find its way, and so short that one
+    /// whose MMSC forgot it is told soon.
     private static let lifetime = Duration.seconds(12)
 
     @Test("the first is killed under load and comes back: the second carries meanwhile, the first again at the end")
@@ -16,13 +17,13 @@ struct FailoverTests {
             let other = try await south.start()
             try stage.configure(north, south)
             let (gateway, port) = try await stage.start()
-            func post(_ numbers: Range<Int>) async throws {
+            func post(_ numbers: Range<Int>, lifetime: Duration? = nil) async throws {
                 for number in numbers {
-                    #expect(try await stage.post(number, to: port, lifetime: Self.lifetime) == 201)
+                    #expect(try await stage.post(number, to: port, lifetime: lifetime) == 201)
                 }
             }
 
-            try await post(0..<3)
+            try await post(0..<3, lifetime: Self.lifetime)
             try await received(at: north, by: gateway, over: stage.client) { $0 >= 20 }
             first.send(SIGKILL)
             #expect(try await first.exitCode() == 128 + SIGKILL)

@@ -101,7 +101,7 @@ struct Stage: ProgramTesting {
 
     /// Waits until every message of so many batches has been told of and all is reported, ends the gateway, and settles.
     func settle(
-        _ gateway: Program, batches: Int, with peers: [Peer], within limit: Duration = .seconds(30)
+        _ gateway: Program, batches: Int, with peers: [Peer], within limit: Duration = .seconds(120)
     ) async throws -> Settlement {
         do {
             try await told.wait(for: batches * batchSize, within: limit)

@@ -49,7 +49,7 @@ final class Bystander: Sendable {
         var connection: RawSocket?
         while !state.withLock({ $0.isDone }) {
             let start = ContinuousClock.now
-            if connection == nil || request == .new { connection = RawSocket(port: port) }
+            if connection == nil || request == .new { connection = RawSocket(port: port, seconds: 60) }
             connection?.send(text(of: request))
             let status = connection?.answer()?.status
             let time = ContinuousClock.now - start
