@@ -30,6 +30,7 @@ actor ReportStore: StoreDouble {
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult {
         if let inboundFailure { throw inboundFailure }
+        if isFull, !isRepetition, delivery.mostOfNobody != nil { return .full }
         deliveries.append(delivery)
         mmscs.append(mmsc)
         return isRepetition ? .repeated : .taken(delivery.copies.map(\.inbound.id))

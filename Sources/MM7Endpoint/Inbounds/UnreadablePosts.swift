@@ -2,7 +2,6 @@ import Crypto
 import GatewayCore
 import MM7
 import Media
-import Synchronization
 
 /// What is done with a post that cannot be read and may be a message from a handset.
 package enum UnreadablePosts: String, Sendable, CaseIterable {
@@ -18,12 +17,9 @@ final class UnreadableKeeper: Sendable {
     private let library: MediaLibrary
     private let clock: any DomainClock
     private let ids: ULIDGenerator
-    /// Set while there was no room, so that the store is not asked for each post.
-    private let fullUntil = Mutex<ContinuousClock.Instant?>(nil)
 
     /// Messages kept without a recipient, at one time.
     static let limit = 100
-    private static let pause = Duration.seconds(60)
 
     init(store: any Store, library: MediaLibrary, clock: any DomainClock, ids: ULIDGenerator) {
         self.store = store
@@ -46,33 +42,26 @@ final class UnreadableKeeper: Sendable {
     }
 
     func keep(_ body: [UInt8], contentType: String?, because error: MM7Error, from mmsc: MMSC) async -> Outcome {
-        guard hasRoom else { return .full }
         let now = clock.now().wholeMilliseconds
         do {
-            // Before it is written: what is not kept is no business of the disk.
-            guard try await store.hasRoomOfNobody(upTo: Self.limit) else { return full() }
-            let file = try await library.store(body[...], contentType: "application/octet-stream")
+            // What is not kept is no business of the disk. The store is asked all the same: a post that it has comes again
+            // where our answer was lost.
+            let hasRoom = try await store.hasRoomOfNobody(upTo: Self.limit)
+            let file = hasRoom ? try await library.store(body[...], contentType: "application/octet-stream") : nil
             let type = contentType.map { ", posted as \(PeerText($0))" } ?? ""
             let inbound = Inbound(
                 id: ids.next(at: now), owner: nil, from: "", to: "", receivedAt: now,
                 text: "This post could not be read: \(PeerText("\(error)"))\(type)",
-                media: [Inbound.Medium(file, name: "post.bin")])
+                media: file.map { [Inbound.Medium($0, name: "post.bin")] } ?? [])
             let delivery = InboundDelivery(
                 linkedID: nil, transactionID: nil, fingerprint: "post \(SHA256.hash(data: body).hexadecimal)",
-                copies: [.init(inbound, isTold: false)], mostOfNobody: Self.limit)
+                copies: [.init(inbound, isTold: false)], mostOfNobody: hasRoom ? Self.limit : 0)
             switch try await store.receive(delivery, from: mmsc.name, now: now) {
             case .taken, .takenAnew, .repeated: return .kept
-            case .full: return full()
+            case .full: return .full
             }
         } catch {
             return .failed("\(error)")
         }
     }
-
-    private func full() -> Outcome {
-        fullUntil.withLock { $0 = ContinuousClock.now + Self.pause }
-        return .full
-    }
-
-    private var hasRoom: Bool { fullUntil.withLock { $0.map { $0 <= .now } ?? true } }
 }
