@@ -63,13 +63,14 @@ package struct SubmissionService: Service {
             mediaOutage: OutageWatch(),
             telemetry: telemetry,
             logger: logger)
-        async let kept: Void = keepHouse(ongoing: ongoing, contents: exchange.contents, outage: outage)
+        async let kept: Void = keepHouse(ongoing: ongoing, outage: outage)
+        async let looked: Void = endLongWaits(in: exchange.contents)
         await withGracefulShutdownHandler {
             await runLanes(exchange: exchange, outage: outage)
         } onGracefulShutdown: {
             health.lanes.stop()
         }
-        await kept
+        _ = await (kept, looked)
     }
 
     /// A reload may bring MMSCs, whose lanes begin, or bring one back, whose lane goes on. A lane ends with the gateway.
@@ -94,13 +95,21 @@ package struct SubmissionService: Service {
     }
 
     /// Beside the lanes, which a store that takes its time must not keep from beginning.
-    private func keepHouse(ongoing: OngoingClaims, contents: ContentCache, outage: OutageWatch) async {
+    private func keepHouse(ongoing: OngoingClaims, outage: OutageWatch) async {
         var housekeeping = Housekeeping(
             store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
             absent: health.absent, outage: outage, logger: logger)
         await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
-            contents.endLongWaits()
             await housekeeping.goOn(by: directory.now)
+            return .init([], nextLook: clock.now() + .seconds(1))
+        } perform: { _ in
+        }
+    }
+
+    /// Beside the housekeeping, whose rounds take as long as the disk does.
+    private func endLongWaits(in contents: ContentCache) async {
+        await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
+            contents.endLongWaits()
             return .init([], nextLook: clock.now() + .seconds(1))
         } perform: { _ in
         }
