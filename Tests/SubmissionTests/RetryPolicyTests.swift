@@ -164,4 +164,12 @@ struct RetryPolicyTests {
         #expect(outcome(verdict, try claim(attempt: 2)).event == .postponed)
         #expect(outcome(verdict, try claim(attempt: 3)).event == .abandoned(.triesUsedUp))
     }
+
+    @Test("one that says why ends the message with that")
+    func fewTriesAndReason() throws {
+        let verdict = Verdict.doubtful(StatusCode(rawValue: 3003), reason: "no picture", failure: .badMedia)
+
+        #expect(outcome(verdict, try claim(attempt: 2)).event == .postponed)
+        #expect(outcome(verdict, try claim(attempt: 3)).event == .abandoned(.badMedia))
+    }
 }

@@ -65,6 +65,32 @@ struct VerdictTests {
                 == .refused(.refusedByMMSC, StatusCode(rawValue: 3001), reason: "blacklisted"))
     }
 
+    @Test(
+        "the codes of Sinch keep their meaning where the configuration changes what is done after one",
+        arguments: [
+            (3001, MessageState.Failure.refusedByNetwork), (3003, .badMedia), (2550, .accountBlocked),
+            (2551, .notProvisioned), (3520, .notProvisioned), (4004, .refusedByMMSC),
+        ])
+    func changedTable(code: Int, failure: MessageState.Failure) throws {
+        let code = StatusCode(rawValue: code)
+        let response = SubmitRsp(status: ResponseStatus(code, text: "no"))
+        var profile = Profile.sinch
+        profile.dispositions[code] = .permanent
+        profile.dispositions[StatusCode(rawValue: 2002)] = .retry
+
+        #expect(try verdict(.submitRsp(response), profile: profile) == .refused(failure, code, reason: "no"))
+    }
+
+    @Test("3003 of Sinch is about the media, and its last try ends the message so")
+    func mediaOfLastTry() throws {
+        let code = StatusCode(rawValue: 3003)
+        let response = SubmitRsp(status: ResponseStatus(code, text: "no picture"))
+
+        #expect(
+            try verdict(.submitRsp(response), profile: .sinch)
+                == .doubtful(code, reason: "no picture", failure: .badMedia))
+    }
+
     @Test("wrong credentials in the envelope want a repaired configuration")
     func identification() throws {
         let verdict = try verdict(.submitRsp(SubmitRsp(status: ResponseStatus(.improperIdentification, text: "who?"))))

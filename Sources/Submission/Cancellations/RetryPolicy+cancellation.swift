@@ -62,7 +62,7 @@ extension Verdict {
         switch self {
         case .accepted: nil
         case .partlyAccepted(_, _, _, let reason), .split(_, let reason), .refused(_, _, let reason),
-            .transient(_, let reason, _), .doubtful(_, let reason), .misconfigured(_, let reason),
+            .transient(_, let reason, _), .doubtful(_, let reason, _), .misconfigured(_, let reason),
             .unreachable(let reason), .answerLost(let reason), .uncertain(let reason, _):
             reason
         }

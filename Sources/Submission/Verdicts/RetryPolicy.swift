@@ -62,10 +62,11 @@ package struct RetryPolicy: Sendable, Equatable {
                 statusCode: code.rawValue, reason: reason)
         case .unreachable(let reason):
             return waiting(claim, now: now, jitter: jitter, statusCode: nil, reason: reason)
-        case .doubtful(let code, let reason):
+        case .doubtful(let code, let reason, let failure):
             return again(
-                claim, tries: min(Self.fewTries, maxTries), after: delay(claim.first.tries, jitter), now: now,
-                statusCode: code?.rawValue, reason: reason)
+                claim, tries: min(Self.fewTries, maxTries), endingWith: failure,
+                after: delay(claim.first.tries, jitter),
+                now: now, statusCode: code?.rawValue, reason: reason)
         case .misconfigured(let code, let reason):
             return waiting(claim, now: now, jitter: jitter, statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
@@ -119,10 +120,11 @@ package struct RetryPolicy: Sendable, Equatable {
     }
 
     private func again(
-        _ claim: Claim, tries: Int, after pause: Duration, now: Date, statusCode: Int?, reason: String
+        _ claim: Claim, tries: Int, endingWith failure: MessageState.Failure = .triesUsedUp, after pause: Duration,
+        now: Date, statusCode: Int?, reason: String
     ) -> Outcome {
         guard claim.first.tries < tries else {
-            return Outcome(.abandoned(.triesUsedUp), statusCode: statusCode, statusText: PeerText(reason))
+            return Outcome(.abandoned(failure), statusCode: statusCode, statusText: PeerText(reason))
         }
         return Outcome(
             .postponed, dueAt: due(claim, after: pause, now: now), statusCode: statusCode, statusText: PeerText(reason))

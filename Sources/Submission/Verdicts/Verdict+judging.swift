@@ -70,7 +70,9 @@ extension Verdict {
         case .retry:
             self = .transient(status.code, reason: reason, retryAfter: retryAfter)
         case .retryLimited:
-            self = .doubtful(status.code, reason: reason)
+            self = .doubtful(
+                status.code, reason: reason,
+                failure: MessageState.Failure(lastOfTries: status.code, profile: profile))
         case .fixConfiguration:
             self = .misconfigured(status.code, reason: reason)
         }

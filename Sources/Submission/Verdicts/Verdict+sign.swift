@@ -10,7 +10,7 @@ extension Verdict {
         case .accepted, .partlyAccepted: .well
         case .split: .answered
         case .refused(_, let code, let reason): .refused(Self.words(code, reason), messages: messages)
-        case .transient(let code, let reason, _), .doubtful(let code, let reason): .unwell(Self.words(code, reason))
+        case .transient(let code, let reason, _), .doubtful(let code, let reason, _): .unwell(Self.words(code, reason))
         case .unreachable(let reason), .answerLost(let reason), .uncertain(let reason, _): .unwell(reason)
         case .misconfigured(let code, let reason): .misconfigured(Self.words(code, reason))
         }
@@ -53,7 +53,7 @@ extension Verdict {
         case .refused(let failure, let code, let reason): .refused(failure, code, reason: fit(reason))
         case .transient(let code, let reason, let pause): .transient(code, reason: fit(reason), retryAfter: pause)
         case .unreachable(let reason): .unreachable(reason: fit(reason))
-        case .doubtful(let code, let reason): .doubtful(code, reason: fit(reason))
+        case .doubtful(let code, let reason, let failure): .doubtful(code, reason: fit(reason), failure: failure)
         case .misconfigured(let code, let reason): .misconfigured(code, reason: fit(reason))
         case .answerLost(let reason): .answerLost(reason: fit(reason))
         case .uncertain(let reason, let pause): .uncertain(reason: fit(reason), retryAfter: pause)

@@ -15,8 +15,8 @@ enum Verdict: Sendable, Equatable {
     case transient(StatusCode?, reason: String, retryAfter: Duration?)
     /// Nothing was sent: there is no way to the MMSC now. That is no fault of the message.
     case unreachable(reason: String)
-    /// As transient, but worth few tries only.
-    case doubtful(StatusCode?, reason: String)
+    /// As transient, but worth few tries only. `failure` is what the message ends with after the last of them.
+    case doubtful(StatusCode?, reason: String, failure: MessageState.Failure = .triesUsedUp)
     /// Nothing was accepted, and nothing will be until somebody repairs the account or the configuration.
     case misconfigured(StatusCode?, reason: String)
     /// The request may have arrived and the answer did not.
