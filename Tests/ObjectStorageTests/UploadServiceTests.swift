@@ -53,6 +53,26 @@ struct UploadServiceTests {
         }
     }
 
+    @Test("the first failure of each code is told, and the end of them once")
+    func told() async throws {
+        let storage = ScriptedStorage { request in
+            switch request.body.flatMap({ $0 }) {
+            case Array("cake".utf8): 413
+            case Array("bread".utf8): 403
+            default: 200
+            }
+        }
+        try await Scene.run(storage) { scene in
+            try await scene.receive("cake", "bread", "cake")
+            _ = try await scene.told()
+            #expect(scene.log.lines.map { $0.contains("code=1 ") } == [true, false])
+
+            try await scene.receive("salt")
+            _ = try await scene.told()
+            #expect(scene.log.lines.count == 3 && scene.log.lines.last?.contains("again") == true)
+        }
+    }
+
     @Test("a file that is gone is code 1, and nothing is asked of the storage")
     func missingFile() async throws {
         try await Scene.run(ScriptedStorage()) { scene in
