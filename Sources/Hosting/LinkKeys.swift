@@ -38,8 +38,9 @@ package struct LinkKeys: Sendable {
     private static func keptOctets(in directory: String) throws(DiskFailure) -> (octets: [UInt8], isNew: Bool) {
         let (path, draft) = ("\(directory)/media.key", "\(directory)/media.key.draft")
         var status = stat()
+        // It may be a link, as secrets are mounted; one that leads nowhere is not a key that was never made.
         if lstat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFREG, status.st_size == octetCount else {
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == octetCount else {
                 throw DiskFailure(
                     inDataDirectory:
                         "\(path) is not the key of media links that a gateway wrote; put its backup in its "

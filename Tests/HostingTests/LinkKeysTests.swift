@@ -68,6 +68,21 @@ struct LinkKeysTests {
         }
     }
 
+    @Test("a key may be mounted as a symbolic link; one that leads nowhere is not replaced", arguments: [true, false])
+    func mounted(exists: Bool) throws {
+        try withFolder { folder in
+            let secret = folder.appending(path: "secret")
+            if exists { try Data(repeating: 7, count: 32).write(to: secret) }
+            let path = folder.appending(path: "media.key").path
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: secret.path)
+
+            let keys = try? LinkKeys(configured: [], dataDirectory: folder.path)
+
+            #expect(keys?.first == (exists ? SymmetricKey(data: Data(repeating: 7, count: 32)) : nil))
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == secret.path)
+        }
+    }
+
     @Test("no folder is an error that says so")
     func noFolder() throws {
         try withFolder { folder in
