@@ -13,8 +13,8 @@ extension Connection {
 
     /// Brings the schema up to date, each step in a transaction of its own.
     ///
-    /// - Throws: also when the file is another program's, or was written by a later release: its rows may not mean what they
-    ///   seem to.
+    /// - Throws: also when the file is another program's, or was written by a later release or by a build before the first: its
+    ///   rows may not mean what they seem to.
     /// - Returns: whether the database was empty.
     @discardableResult
     func migrate(_ migrations: [Migration] = Migration.all) throws(SQLiteError) -> Bool {
@@ -24,6 +24,7 @@ extension Connection {
         guard version <= newest else {
             throw .refused("it has schema \(version), this release knows those up to \(newest); a later one is needed")
         }
+        if !isNew { try requireTables(of: migrations.filter { $0.number <= version }) }
         for migration in migrations where migration.number > version {
             defer { rollBack() }
             try execute(
@@ -37,6 +38,22 @@ extension Connection {
                 doing: "migration \(migration.number)")
         }
         return isNew
+    }
+
+    /// Until it is released the first step is edited, under the same number.
+    ///
+    /// - Throws: when something that the steps make is not there as they make it. What else is there is the operator's.
+    private func requireTables(of migrations: [Migration]) throws(SQLiteError) {
+        guard !migrations.isEmpty else { return }
+        let model = try Connection(path: ":memory:", access: .readWrite)
+        try model.migrate(migrations)
+        let missing = try Set(model.rows(SchemaQuery.parts, read: SchemaPart.init))
+            .subtracting(rows(SchemaQuery.parts, read: SchemaPart.init))
+        guard let part = missing.map(\.name).min() else { return }
+        throw .refused(
+            "it was made by an unreleased build of mm7-gateway (\(part) is not as this one makes it); go on with that build, or "
+                + "move gateway.sqlite, gateway.sqlite-wal, gateway.sqlite-shm, media and media.key away to begin without what "
+                + "was accepted")
     }
 
     /// Whether nothing is in the database yet.
@@ -54,4 +71,19 @@ extension Connection {
         }
         return true
     }
+}
+
+/// A table, index or trigger, as it was made.
+private struct SchemaPart: Hashable {
+    let name: String
+    let sql: String
+
+    init(_ row: inout Row) throws(SQLiteError) {
+        (name, sql) = (try row.text(), try row.text())
+    }
+}
+
+private enum SchemaQuery: String, Query {
+    /// The indexes that SQLite makes for a constraint have no text.
+    case parts = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 }

@@ -41,6 +41,32 @@ struct MigrationTests {
         #expect(try connection.value(of: "SELECT count(*) FROM sqlite_schema WHERE name = 'b'") == "0")
     }
 
+    @Test(
+        "a schema of a build before the first release is refused, and what to do is said",
+        arguments: [
+            ("ALTER TABLE report RENAME COLUMN status_text TO words", "report"),
+            ("DROP INDEX message_leased", "message_leased"),
+        ])
+    func unreleased(_ row: (change: String, part: String)) throws {
+        let connection = try #require(connection)
+        try connection.migrate()
+        try connection.execute(row.change, doing: "testing")
+
+        let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
+
+        #expect(error?.message.hasPrefix("it was made by an unreleased build of mm7-gateway (\(row.part) ") == true)
+        #expect(error.map { StoreFailure($0).isBroken } == true)
+    }
+
+    @Test("what an operator adds to the schema is no reason to refuse it")
+    func added() throws {
+        let connection = try #require(connection)
+        try connection.migrate()
+        try connection.execute("CREATE INDEX mine ON report (received_at); ANALYZE;", doing: "testing")
+
+        #expect(try connection.migrate() == false)
+    }
+
     @Test("a schema of a later release is refused")
     func newer() throws {
         let connection = try #require(connection)
