@@ -19,12 +19,16 @@ struct Pulse: Equatable, Sendable {
         }
     }
 
+    /// Not of a database that was being written to when the power went: half of it is in the log.
+    private var isReadable: Bool { identity.utf8.count == 32 && identity.allSatisfy(\.isHexDigit) }
+
     /// Why the log beside a database cannot be its own; nil for one that can. SQLite carries over whatever log is there.
     ///
     /// Before any other connection is open in this process, whose locks would end with those that look here. These cannot
     /// write, and so leave the log as it is.
     static func faultInLog(of directory: DataDirectory) -> String? {
-        guard let alone = Pulse(directory, .withoutLog), let whole = Pulse(directory, .readOnly) else { return nil }
+        guard let alone = Pulse(directory, .withoutLog), alone.isReadable, let whole = Pulse(directory, .readOnly)
+        else { return nil }
         if whole.identity != alone.identity { return "is the log of another database" }
         return whole.beats < alone.beats ? "is older than the database beside it" : nil
     }

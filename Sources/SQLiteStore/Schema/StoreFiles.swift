@@ -38,7 +38,7 @@ struct StoreFiles: Sendable {
     private var remains: [String] {
         var remains: [String] = []
         if !isEmptyFolder("\(directory.path)/media") { remains.append("the folder media with files in it") }
-        if exists("\(directory.path)/media.key") { remains.append("media.key") }
+        if isFile("\(directory.path)/media.key") { remains.append("media.key") }
         return remains
     }
 
@@ -75,6 +75,12 @@ struct StoreFiles: Sendable {
     }
 
     private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// A link is a key that somebody mounted, and nothing that a gateway leaves.
+    private func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
 
     /// Also where there is none.
     private func isEmptyFolder(_ path: String) -> Bool {

@@ -229,6 +229,38 @@ struct LostFilesTests {
         }
     }
 
+    @Test("a database whose identity cannot be read without its log is opened with it")
+    func identityInLog() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder + "/a", signals: WorkSignals(), now: .start)
+            await store.close()
+            let other = try Connection(path: folder + "/a/gateway.sqlite", access: .readWrite)
+            let identity = try other.value(of: "SELECT identity FROM pulse") ?? ""
+            try other.execute("UPDATE pulse SET identity = 'half'", doing: "testing")
+            _ = try other.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
+            try other.execute("UPDATE pulse SET identity = '\(identity)'", doing: "testing")
+            try copy("a", to: "crashed", in: folder)
+
+            let opened = try await SQLiteStore.open(directory: folder + "/crashed", signals: WorkSignals(), now: .start)
+
+            await opened.close()
+        }
+    }
+
+    @Test("a key that somebody mounted into an empty data directory is nothing that was left")
+    func mountedKey() async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/media.key", withDestinationPath: "/dev/null")
+
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+
+            #expect(store.isNew)
+            await store.close()
+        }
+    }
+
     @Test("a log of the database's own past is refused")
     func oldLog() async throws {
         try await withTemporaryFolder { folder in
