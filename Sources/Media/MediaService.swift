@@ -92,7 +92,7 @@ package struct MediaService: Service {
     func prepare(_ task: MediaTask) async -> MediaShare.Ending {
         guard task.expireAt > clock.now() else {
             guard clock.isSettled else {
-                await put(off: task, for: Self.pauseOfBatch, because: "the machine's clock is in doubt", isTry: false)
+                await put(off: task, for: Self.pauseOfBatch, because: nil, isTry: false)
                 return .silent
             }
             await abandon(task, because: .expiredInQueue, reason: nil)
@@ -136,8 +136,7 @@ package struct MediaService: Service {
                 media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
         }
         guard !isKept, !Task.isCancelled else { return }
-        await put(
-            off: task, for: Self.pauseOfBatch, because: "the gateway's disk does not take it now", isTry: false)
+        await put(off: task, for: Self.pauseOfBatch, because: nil, isTry: false)
     }
 
     /// With the routes of this moment.
@@ -157,7 +156,7 @@ package struct MediaService: Service {
         switch failure.kind {
         case .ours:
             tell(ofOurs: failure, batch: task.batch)
-            await put(off: task, for: Self.pauseOfBatch, because: failure.kept, isTry: false)
+            await put(off: task, for: Self.pauseOfBatch, because: nil, isTry: false)
         case .temporary where task.tries + 1 < settings.tries:
             let pause = settings.firstDelay * (1 << min(task.tries, 16))
             await put(off: task, for: pause, because: failure.kept, isTry: true)
@@ -167,7 +166,8 @@ package struct MediaService: Service {
         }
     }
 
-    private func put(off task: MediaTask, for pause: Duration, because reason: MediaReason, isTry: Bool) async {
+    /// - Parameter reason: nil for what is ours: it is in the log, and no word of it for the customer.
+    private func put(off task: MediaTask, for pause: Duration, because reason: MediaReason?, isTry: Bool) async {
         await insist(on: task) {
             let now = clock.now()
             let last = clock.isSettled ? max(task.expireAt, now) : .distantFuture

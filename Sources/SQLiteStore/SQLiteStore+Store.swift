@@ -167,7 +167,7 @@ extension SQLiteStore: Store {
     }
 
     package func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.postponeMedia(

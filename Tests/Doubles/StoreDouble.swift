@@ -127,7 +127,7 @@ extension StoreDouble {
     ) async throws(StoreFailure) { throw .closed }
 
     package func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func abandon(

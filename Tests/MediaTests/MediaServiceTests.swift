@@ -88,6 +88,7 @@ final class MediaServiceTests {
 
         let postponed = MediaStore.Call.postponed(until: now + .seconds(10), isTry: false)
         #expect(await store.calls == [isSettled ? .abandoned(.expiredInQueue) : postponed])
+        #expect(await store.reasons == [nil], "the clock is nothing of the customer's")
     }
 
     @Test("a permanent failure ends the batch at the first try")
@@ -366,7 +367,7 @@ private actor MediaStore: StoreDouble {
     }
 
     func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
     ) throws(StoreFailure) {
         calls.append(.postponed(until: until, isTry: isTry))
         reasons.append(reason)

@@ -152,10 +152,11 @@ package protocol Store: Sendable {
     /// The media could not be had this time; the batch is asked for again then.
     ///
     /// - Parameters:
-    ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media.
+    ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media; nil where it
+    ///     is nothing of the customer's: the one before stays.
     ///   - isTry: whether it was the server that failed, and not we.
     func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
     ) async throws(StoreFailure)
     /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
     /// Nothing happens to a batch that has another revision by now.

@@ -150,8 +150,9 @@ enum BatchQuery: String, Query {
 
     case postponeMedia = """
         UPDATE batch_progress
-        SET media_due_at = :until, media_tries = media_tries + :tries, media_tried_at = :now, media_reason = :reason,
-            media_words = :words
+        SET media_due_at = :until, media_tries = media_tries + :tries, media_tried_at = :now,
+            media_reason = coalesce(:reason, media_reason),
+            media_words = CASE WHEN :reason IS NULL THEN media_words ELSE :words END
         WHERE batch = :batch AND revision = :revision AND media_due_at IS NOT NULL
         """
 

@@ -64,7 +64,7 @@ enum MessageQuery: String, Query {
             status_text = (
                 SELECT 'the media did not come: ' || media_reason
                 FROM batch_progress
-                WHERE batch_progress.batch = message.batch)
+                WHERE batch_progress.batch = message.batch AND media_server <> '')
         WHERE id IN (
             SELECT id
             FROM message
@@ -136,7 +136,7 @@ enum MessageQuery: String, Query {
             status_text = coalesce(:reason, (
                 SELECT 'the media did not come: ' || media_reason
                 FROM batch_progress
-                WHERE batch_progress.batch = message.batch))
+                WHERE batch_progress.batch = message.batch AND media_server <> ''))
         WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
         RETURNING id, state, failure, message_id
         """

@@ -69,13 +69,13 @@ extension Transaction {
     }
 
     func postponeMedia(
-        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason, isTry: Bool, now: Date
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
     ) throws(SQLiteError) {
         try connection.run(
             BatchQuery.postponeMedia,
             [
                 ":batch": .id(batch), ":revision": .integer(revision), ":until": .time(until),
-                ":reason": .text(reason.sentence), ":words": .text(reason.words), ":tries": .integer(isTry ? 1 : 0),
+                ":reason": .text(reason?.sentence), ":words": .text(reason?.words), ":tries": .integer(isTry ? 1 : 0),
                 ":now": .time(now),
             ])
         bells.media = true

@@ -81,6 +81,30 @@ struct ExpiryConformance {
         }
     }
 
+    @Test(
+        "what kept the gateway from trying is no reason, and the one before it stays; a text alone waits for no media",
+        arguments: Implementation.all)
+    func reasonOfOurs(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            for (media, text) in [
+                ("https://media.example.net/cat.jpg", "the media did not come: the server answered 503"), (nil, nil),
+            ] as [(String?, PeerText?)] {
+                let swept = try await scene.inserted(to: ["12025550101"], expireAt: Self.expiry, media: media)
+                let abandoned = try await scene.inserted(to: ["12025550101"], expireAt: Self.later, media: media)
+                for batch in [swept, abandoned] {
+                    for reason: MediaReason? in ["the server answered 503", nil] {
+                        try await scene.store.postponeMedia(
+                            of: batch.id, revision: 0, until: Self.expiry, because: reason, isTry: false, now: .start)
+                    }
+                }
+                try await scene.store.abandon(abandoned.id, because: .expiredInQueue, now: Self.expiry)
+                #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
+
+                for batch in [swept, abandoned] { #expect(try await scene.message(in: batch).statusText == text) }
+            }
+        }
+    }
+
     @Test("a message ends wherever it was to go, with its media or without", arguments: Implementation.all)
     func everywhere(_ implementation: Implementation) async throws {
         try await implementation { scene in
