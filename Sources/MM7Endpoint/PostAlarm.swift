@@ -26,11 +26,12 @@ final class PostAlarm: Sendable {
         logger.debug(message, metadata: metadata())
     }
 
-    /// Of few; the others are there at `debug`.
+    /// The first of its kind, and one of each half minute; the others are at `debug`.
     ///
     /// - Parameters:
     ///   - message: a constant sentence; it is the kind.
-    ///   - fault: tells kinds apart that share a sentence; one of a few texts.
+    ///   - fault: tells kinds apart that share a sentence, one of a fixed set of texts. Of posts that share it too only one is
+    ///     told, whatever else the metadata says of the others.
     func warning(_ message: Logger.Message, _ fault: String = "", mmsc: String?, metadata: Logger.Metadata) {
         guard let untold = watch(Kind(message: message.description, fault: fault, mmsc: mmsc ?? "")).failed() else {
             return logger.debug(message, metadata: metadata)
