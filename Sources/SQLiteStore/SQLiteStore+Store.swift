@@ -138,7 +138,7 @@ extension SQLiteStore: Store {
     package func keptAnswer(
         to key: String, of owner: Owner, now: Date
     ) async throws(StoreFailure) -> KeptAnswer? {
-        let since = now.addingTimeInterval(-KeptAnswer.life.seconds)
+        let since = writer.isClockSettled() ? now + (.zero - KeptAnswer.life) : .distantPast
         return try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return nil }
             return try snapshot.connection.keptAnswer(to: key, of: owner, number: number, since: since)
@@ -207,7 +207,9 @@ extension SQLiteStore: Store {
     package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         try await withdrawTheRest(now: now)
         return try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
+            if transaction.isClockSettled() {
+                try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
+            }
             return try transaction.endLeases(until: now, except: ongoing, now: now)
         }
     }

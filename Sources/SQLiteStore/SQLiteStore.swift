@@ -47,15 +47,16 @@ package final class SQLiteStore: Sendable {
     ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
     ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
     ///   - busyTimeout: how long a call waits for another process to let go of the database.
-    ///   - onLastEntry: told of `lastEntry`, if there is one, before anything is changed.
+    ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is forgotten.
+    ///   - onLastEntry: told of `lastEntry`, if there is one, before any message is changed.
     /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file is
-    ///   damaged, lost or another program's, was written by a later release, or SQLite does not promise that a commit
+    ///   damaged, lost or another program's, was written by a later release or an unreleased build, or SQLite does not promise that a commit
     ///   stays.
     package static func open(
         directory: String, signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
         sizeLimitBytes: Int? = nil,
         reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5),
-        onLastEntry: (Date) -> Void = { _ in }
+        isClockSettled: @escaping @Sendable () -> Bool = { true }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
         try directory.prepare()
@@ -77,7 +78,8 @@ package final class SQLiteStore: Sendable {
             if let lastEntry { onLastEntry(lastEntry) }
             let now = now()
             let writer = Writer(
-                writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout)
+                writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout,
+                isClockSettled: isClockSettled)
             let (claims, withdrawals) = try await writer.write { (transaction) throws(SQLiteError) in
                 (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
             }

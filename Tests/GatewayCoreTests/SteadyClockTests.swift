@@ -51,6 +51,19 @@ struct SteadyClockTests {
         #expect(clock.now() == start + .seconds(300))
     }
 
+    @Test("a clock that begins anew says what the machine says, at once")
+    func anew() {
+        let clock = SteadyClock(
+            machine: { [start, machine] in start + machine.distance }, uptime: { [machine] in machine.uptime },
+            beginningAt: start + .seconds(86_400))
+        #expect(clock.disbelievedJump != nil)
+
+        clock.beginAnew()
+
+        #expect(clock.now() == start)
+        #expect(clock.disbelievedJump == nil)
+    }
+
     @Test("a start that doubts the machine goes on from the newest that is known, and settles when it has followed")
     func doubted() {
         let clock = clock()

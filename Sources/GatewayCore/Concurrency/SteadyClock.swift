@@ -72,6 +72,11 @@ package final class SteadyClock: DomainClock {
         return time
     }
 
+    /// What was taken for known from before is not so: the clock says what the machine says.
+    package func beginAnew() {
+        state.withLock { $0 = State(time: machine(), uptime: uptime()) }
+    }
+
     /// A start has found that the machine's clock does not go with what is known from before, and takes its time.
     ///
     /// - Parameter newest: the latest time that is known; the clock says none before it.

@@ -19,7 +19,7 @@ extension Transaction {
     /// Keeps an answer, unless its key has one: that comes back.
     func keep(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         if let kept = try kept(answer, of: owner) { return kept }
-        let since = Self.beginning(of: answer)
+        let since = beginning(of: KeptAnswer.life, endingAt: answer.at)
         try connection.run(
             OwnerQuery.keepAnswer,
             [
@@ -34,11 +34,8 @@ extension Transaction {
     /// What was answered to the key of an answer in the day before.
     func kept(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         try connection.keptAnswer(
-            to: answer.key, of: answer.owner, number: owner, since: Self.beginning(of: answer))
-    }
-
-    private static func beginning(of answer: KeptAnswer) -> Date {
-        answer.at.addingTimeInterval(-KeptAnswer.life.seconds)
+            to: answer.key, of: answer.owner, number: owner,
+            since: beginning(of: KeptAnswer.life, endingAt: answer.at))
     }
 }
 

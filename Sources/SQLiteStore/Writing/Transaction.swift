@@ -6,10 +6,17 @@ final class Transaction {
     let connection: Connection
     var bells = Bells()
     var tally: QueueTally
+    let isClockSettled: @Sendable () -> Bool
 
-    init(on connection: Connection, tally: QueueTally) {
+    init(on connection: Connection, tally: QueueTally, isClockSettled: @escaping @Sendable () -> Bool) {
         self.connection = connection
         self.tally = tally
+        self.isClockSettled = isClockSettled
+    }
+
+    /// When what is known for a while began at the earliest, as it ends now. While the clock is in doubt nothing ends.
+    func beginning(of span: Duration, endingAt now: Date) -> Date {
+        isClockSettled() ? now + (.zero - span) : .distantPast
     }
 
     /// Messages of all batches that no MMSC has taken yet.

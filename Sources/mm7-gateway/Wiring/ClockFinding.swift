@@ -23,14 +23,14 @@ enum ClockFinding: Equatable {
         }
     }
 
-    private static let longStop = Duration.seconds(86_400)
+    static let longStop = Duration.seconds(86_400)
 
     var sentence: Logger.Message {
         switch self {
         case .behind:
-            "The machine's clock is before the newest entry of the store; set it: for five minutes the gateway goes on from that entry, and nothing ends by its time"
+            "The machine's clock is before the newest entry of the store; set it: for five minutes the gateway goes on from that entry, no message expires, and nothing is removed by its age"
         case .ahead:
-            "The machine's clock is more than a day after the newest entry of the store; if the gateway was not stopped for that long, set it: for five minutes nothing ends by its time"
+            "The machine's clock is more than a day after the newest entry of the store; if the gateway was not stopped for that long, set it: for five minutes no message expires, and nothing is removed by its age"
         }
     }
 }
@@ -39,9 +39,13 @@ extension Gateway {
     /// Compares the clock with the newest time that is known, before anything is done by it.
     func compareClock(with lastEntry: Date) {
         guard let clock = clock as? SteadyClock else { return }
+        // The store has an entry of each minute: a file that says much more is damaged, or the store is a restored one.
+        let lastRun = lastRun.flatMap { $0 > lastEntry + ClockFinding.longStop ? nil : $0 }
+        if lastRun == nil { clock.beginAnew() }
         let newest = max(lastEntry, lastRun ?? lastEntry)
         let now = clock.now()
-        guard let finding = ClockFinding(now: now, newest: newest, isMeasured: isClockMeasured) else { return }
+        let isMeasured = isClockMeasured && lastRun != nil
+        guard let finding = ClockFinding(now: now, newest: newest, isMeasured: isMeasured) else { return }
         logger.warning(finding.sentence, metadata: ["clock": "\(now.reading)", "newest": "\(newest.reading)"])
         clock.begin(after: newest)
     }

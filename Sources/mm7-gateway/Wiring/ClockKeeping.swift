@@ -3,7 +3,8 @@ import GatewayCore
 import Logging
 import ServiceLifecycle
 
-/// Writes the record of the domain's clock, every few seconds and at the end.
+/// Writes the record of the domain's clock, every few seconds and at the end. Not while the clock is in doubt: the next start
+/// would take its time for one that is known.
 struct ClockKeeping: Service {
     let clock: any DomainClock
     let directory: String
@@ -32,8 +33,8 @@ struct ClockKeeping: Service {
         write()
     }
 
-    private func write() {
-        guard let machine = MachineUptime.read() else { return }
+    func write() {
+        guard clock.isSettled, let machine = MachineUptime.read() else { return }
         do {
             try ClockRecord(time: clock.now(), machine: machine).write(in: directory)
             _ = outage.succeeded()

@@ -6,8 +6,8 @@ import Glibc
 /// since which start. A gateway that is started again while the machine's clock is wrong goes on from there, as if it had
 /// not been stopped.
 ///
-/// It is a file of its own in the data directory, written in the place of the one before and never made durable: after the
-/// machine's end it says nothing any more.
+/// It is a file of its own in the data directory, written in the place of the one before and never made durable. After the
+/// machine's end an older one may be found, or none, and of what it says only the time still counts, as one that has been.
 struct ClockRecord: Equatable {
     var time: Date
     var machine: MachineUptime
@@ -16,7 +16,9 @@ struct ClockRecord: Equatable {
     init?(in directory: String) {
         guard let data = FileManager.default.contents(atPath: Self.path(in: directory)) else { return nil }
         let words = String(decoding: data.prefix(200), as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard words.count == 3, let time = Int64(words[0]), let uptime = Int64(words[1]) else { return nil }
+        guard words.count == 3, let time = Int64(words[0]), Self.times.contains(time),
+            let uptime = Int64(words[1]), uptime >= 0
+        else { return nil }
         self.init(
             time: Date(milliseconds: time),
             machine: MachineUptime(boot: String(words[2]), passed: .milliseconds(uptime)))
@@ -46,6 +48,9 @@ struct ClockRecord: Equatable {
         guard now.boot == machine.boot, now.passed >= machine.passed else { return nil }
         return time + (now.passed - machine.passed)
     }
+
+    /// Before the year 10,000.
+    private static let times: Range<Int64> = 0..<253_402_300_800_000
 
     private static func path(in directory: String) -> String { "\(directory)/clock" }
 }

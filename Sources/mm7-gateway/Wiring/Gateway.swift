@@ -70,7 +70,7 @@ struct Gateway: Service {
         let store = try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
             sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            onLastEntry: compareClock)
+            isClockSettled: { [clock] in clock.isSettled }, onLastEntry: compareClock)
         if store.isNew {
             logger.notice(
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
@@ -118,7 +118,8 @@ struct Gateway: Service {
         let ports = PortCollector(onListening)
 
         let host = try configuration.mediaHost()
-        if host.keys.isNew, !store.isNew {
+        // A first start that was cut off before it had a key has given out no link.
+        if host.keys.isNew, store.lastEntry != nil {
             logger.warning(
                 "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])

@@ -1,5 +1,6 @@
 import Foundation
 import GatewayCore
+import Logging
 import Testing
 
 @testable import mm7_gateway
@@ -9,17 +10,51 @@ struct ClockRecordTests {
     private let time = Date(milliseconds: 1_790_000_000_000)
     private let machine = MachineUptime(boot: "b1", passed: .seconds(1_000))
 
-    @Test("it is read as it was written")
-    func written() throws {
+    private func withFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("clock-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        #expect(ClockRecord(in: folder) == nil)
+        try body(folder)
+    }
 
-        let record = ClockRecord(time: time, machine: machine)
-        try record.write(in: folder)
+    @Test("it is read as it was written")
+    func written() throws {
+        try withFolder { folder in
+            #expect(ClockRecord(in: folder) == nil)
 
-        #expect(ClockRecord(in: folder) == record)
+            let record = ClockRecord(time: time, machine: machine)
+            try record.write(in: folder)
+
+            #expect(ClockRecord(in: folder) == record)
+        }
+    }
+
+    @Test("a time or an uptime that none can be is no record", arguments: ["\(Int64.max) 0 b1", "-1 0 b1", "0 -1 b1"])
+    func impossible(_ text: String) throws {
+        try withFolder { folder in
+            try text.write(toFile: folder + "/clock", atomically: true, encoding: .utf8)
+
+            #expect(ClockRecord(in: folder) == nil)
+        }
+    }
+
+    @Test(
+        "the clock goes on from the record, unless that is more than a day after the newest entry of the store",
+        arguments: [(86_000, true), (87_000, false), (40_000_000, false)])
+    func damaged(_ row: (seconds: Int, isTaken: Bool)) throws {
+        try withFolder { folder in
+            let machine = try #require(MachineUptime.read())
+            let now = Date()
+            let time = now + .seconds(row.seconds)
+            try ClockRecord(time: time, machine: machine).write(in: folder)
+            let configuration = try ConfigurationFixture(#"data_directory: "\#(folder)","#).load()
+            let gateway = Gateway(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+
+            gateway.compareClock(with: now)
+
+            #expect(abs(gateway.clock.now().timeIntervalSince(row.isTaken ? time : now)) < 60)
+            #expect(gateway.clock.isSettled)
+        }
     }
 
     @Test("after a stop the clock is where it would be without one, whatever the machine's says")

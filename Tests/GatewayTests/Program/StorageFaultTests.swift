@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import GatewayCore
 import MockMMSC
 import Testing
 
@@ -181,6 +182,26 @@ struct StorageFaultTests: ProgramTesting {
             _ = try await second.line(with: "had no media.key and has a new one")
             _ = try await ports(of: second)
             try await stop(second)
+
+            // Nothing of the doubtful time was kept.
+            let third = try Program("serve", "--config", path)
+            _ = try await third.line(with: row.words)
+            _ = try await ports(of: third)
+            try await stop(third)
+        }
+    }
+
+    @Test("a first start that was cut off before it had a key of links has lost none")
+    func cutOffStart() async throws {
+        try await withFolder { folder in
+            let store = try await SQLiteStore.open(directory: folder + "/data", signals: WorkSignals())
+            await store.close()
+
+            let program = try Program("serve", "--config", try configure(folder))
+            _ = try await ports(of: program)
+            try await stop(program)
+
+            #expect(!program.printed.contains { $0.contains("media.key") })
         }
     }
 
