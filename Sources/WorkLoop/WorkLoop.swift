@@ -49,7 +49,6 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
         perform: @escaping @Sendable (Item, _ makeRoom: @escaping @Sendable () -> Void) async -> Void
     ) async {
         let ongoing = Ongoing<Item.ID>()
-        var idleness = Idleness()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 while !Task.isShuttingDownGracefully, !Task.isCancelled, let found = await look(ongoing.ids) {
@@ -63,45 +62,12 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
                             makeRoom()
                         }
                     }
-                    if found.items.isEmpty {
-                        let pause = idleness.pause(after: .now)
-                        await bell.wait(until: found.nextLook, clock: clock)
-                        if let pause, await !pause.isOver() { break }
-                    }
+                    if found.items.isEmpty { await bell.wait(until: found.nextLook, clock: clock) }
                 }
             }
         } onGracefulShutdown: {
             bell.ring()
         }
-    }
-}
-
-/// Looks that find nothing, one after the other: a bell that rings all the time for work that may not begin yet is no
-/// reason to look all the time.
-private struct Idleness {
-    /// A pause before the next look, in the time of the machine.
-    struct Pause {
-        let end: ContinuousClock.Instant
-
-        /// Waits for its end; false where the task is cancelled before that.
-        func isOver() async -> Bool {
-            do {
-                try await Task.sleep(until: end, clock: .continuous)
-                return true
-            } catch {
-                return false
-            }
-        }
-    }
-
-    private static let shortest = Duration.milliseconds(5)
-    private var lastLook: ContinuousClock.Instant?
-
-    /// Nil where the last look that found nothing was some time ago.
-    mutating func pause(after look: ContinuousClock.Instant) -> Pause? {
-        defer { lastLook = look }
-        guard let lastLook, look - lastLook < Self.shortest else { return nil }
-        return Pause(end: look + Self.shortest)
     }
 }
 
