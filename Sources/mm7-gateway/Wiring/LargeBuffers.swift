@@ -9,7 +9,8 @@ enum LargeBuffers {
     /// large messages would leave the heap full of holes that nothing else fits into.
     static func giveBackWhenFreed() {
         _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        // Eight for each processor otherwise, and each keeps the most that was ever in it.
-        _ = mallopt(M_ARENA_MAX, Int32(clamping: max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2)))
+        // Eight for each processor otherwise, and each keeps the most that was ever in it until it is trimmed; with one for
+        // each processor the threads wait for each other.
+        _ = mallopt(M_ARENA_MAX, Int32(clamping: 4 * max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)))
     }
 }
