@@ -62,11 +62,15 @@ package struct WebhookService: Service {
     }
 
     package func run() async throws {
+        var lastInVain: ContinuousClock.Instant?
         await WorkLoop<EventClaim>(bell: bell, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
+            // Somebody may have all the calls that he may: his events ring, and no look finds them.
+            if ongoing.count >= settings.maxInFlight / 2, let lastInVain, await !isOver(lastInVain) { return nil }
             guard free > 0, let found = await claim(upTo: free) else {
                 return .init([], nextLook: clock.now() + .seconds(1))
             }
+            lastInVain = found.claims.isEmpty ? .now : nil
             let now = clock.now()
             let nextLook = max(min(found.nextDue ?? .distantFuture, now + .seconds(1)), now + Self.shortestPause)
             return .init(found.claims, nextLook: nextLook)
@@ -77,6 +81,16 @@ package struct WebhookService: Service {
 
     /// Between two looks that find nothing, whatever the store says of the next.
     private static let shortestPause = Duration.milliseconds(10)
+
+    /// Waits until the pause after a look that found nothing is over; false where the gateway stops before.
+    private func isOver(_ look: ContinuousClock.Instant) async -> Bool {
+        do {
+            try await Task.sleep(until: look + Self.shortestPause, clock: .continuous)
+            return true
+        } catch {
+            return false
+        }
+    }
 
     /// Nil when the store did not answer.
     private func claim(upTo limit: Int) async -> EventClaims? {
