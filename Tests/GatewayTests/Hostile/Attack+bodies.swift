@@ -11,7 +11,7 @@ extension Attack {
             _ = connection?.answer()
         },
         Attack("large bodies of one customer that are never finished") { ground, end in
-            await Threads.run(64) { _ in
+            await Threads.attack(64) { _ in
                 while .now < end {
                     let connection = ground.connect(to: ground.ports.customers)
                     let head = ground.head(
@@ -54,7 +54,7 @@ extension Attack {
         },
         Attack("long lists of batches with large parameters") { ground, end in
             for _ in 0..<20 { ground.post(Bodies.largeBatch(ground)) }
-            await Threads.run(8) { _ in
+            await Threads.attack(8) { _ in
                 while .now < end {
                     let connection = ground.connect(to: ground.ports.customers)
                     connection?.send(ground.head("GET", "batches?page_size=100"))

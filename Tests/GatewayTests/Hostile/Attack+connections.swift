@@ -52,7 +52,7 @@ extension Attack {
         _ count: Int, to ports: [Int], until end: ContinuousClock.Instant,
         begin: @escaping @Sendable (RawSocket) -> Void, drip: @escaping @Sendable (RawSocket) -> Bool = { _ in true }
     ) async {
-        await Threads.run(ports.count) { number in
+        await Threads.attack(ports.count) { number in
             var open: [RawSocket] = []
             while .now < end {
                 while open.count < count, .now < end {

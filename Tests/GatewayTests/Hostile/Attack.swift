@@ -20,7 +20,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
         again once: @escaping @Sendable (Ground, ContinuousClock.Instant) -> Void
     ) {
         self.init(name) { ground, end in
-            await Threads.run(threads) { _ in
+            await Threads.attack(threads) { _ in
                 while .now < end {
                     let start = ContinuousClock.now
                     once(ground, end)

@@ -10,7 +10,7 @@ final class HostileServer: Sendable {
 
     init() throws {
         (listener, port) = try Self.listening()
-        Thread.detachNewThread { [self] in accept() }
+        Threads.detachAttacker { [self] in accept() }
     }
 
     private static func listening() throws -> (socket: Int32, port: Int) {
@@ -41,7 +41,7 @@ final class HostileServer: Sendable {
         defer { close(listener) }
         while case let socket = Glibc.accept(listener, nil, nil), socket >= 0 {
             state.withLock { _ = $0.open.insert(socket) }
-            Thread.detachNewThread { [self] in
+            Threads.detachAttacker { [self] in
                 serve(Connection(socket: socket))
                 state.withLock { state in
                     state.open.remove(socket)
