@@ -138,9 +138,11 @@ extension SQLiteStore: Store {
     package func keptAnswer(
         to key: String, of owner: Owner, now: Date
     ) async throws(StoreFailure) -> KeptAnswer? {
-        let since = writer.isClockSettled() ? now + (.zero - KeptAnswer.life) : .distantPast
+        let isClockSettled = writer.isClockSettled()
         return try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return nil }
+            let since = try snapshot.connection.beginning(
+                of: KeptAnswer.life, endingAt: now, isClockSettled: isClockSettled)
             return try snapshot.connection.keptAnswer(to: key, of: owner, number: number, since: since)
         }
     }
@@ -209,6 +211,9 @@ extension SQLiteStore: Store {
         return try await writer.write { (transaction) throws(SQLiteError) in
             if transaction.isClockSettled() {
                 try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
+            } else {
+                // The time is not kept, and yet the database goes on.
+                try transaction.beat()
             }
             return try transaction.endLeases(until: now, except: ongoing, now: now)
         }

@@ -11,10 +11,13 @@ struct RetryPolicyTests {
     private let now = Date(milliseconds: 1_790_000_000_000)
     private let policy = RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60))
 
-    private func claim(attempt: Int = 1, isResend: Bool = false, expiresIn: Duration = .seconds(3600)) throws -> Claim {
-        Claim(
-            message: ULID(high: 1, low: 1), batch: ULID(high: 1, low: 0),
-            recipient: try #require(MSISDN("15550100001")), mmsc: "north", attempt: attempt, isResend: isResend,
+    private func claim(
+        attempt: Int = 1, isResend: Bool = false, doubts: Int = 0, expiresIn: Duration = .seconds(3600)
+    ) throws -> Claim {
+        let copy = Claim.Copy(
+            message: ULID(high: 1, low: 1), recipient: try #require(MSISDN("15550100001")), attempt: attempt)
+        return Claim(
+            of: copy, batch: ULID(high: 1, low: 0), mmsc: "north", isResend: isResend, doubts: doubts,
             expireAt: now + expiresIn)
     }
 
@@ -108,12 +111,21 @@ struct RetryPolicyTests {
         let outcomes = try (1...40).map { attempt in
             policy.outcome(
                 of: .uncertain(reason: "HTTP 502", retryAfter: nil),
-                for: try claim(attempt: attempt, isResend: attempt > 1), onLostAnswer: .resend,
-                lastSuccess: now + .seconds(-3600), now: now, jitter: 0)
+                for: try claim(attempt: 60 + attempt, isResend: attempt > 1, doubts: attempt - 1),
+                onLostAnswer: .resend, lastSuccess: now + .seconds(-3600), now: now, jitter: 0)
         }
 
         #expect(outcomes.map(\.event) == Array(repeating: .answerLost, count: 39) + [.gaveUp])
         #expect(outcomes.dropLast().map(\.isTry) == Array(repeating: false, count: 39))
+    }
+
+    @Test("after an outage in which nothing arrived the first answer in doubt is not the last")
+    func afterAnOutage() throws {
+        let outcome = outcome(
+            .uncertain(reason: "HTTP 502", retryAfter: nil), try claim(attempt: 60), lastSuccess: now + .seconds(3600))
+
+        #expect(outcome.event == .answerLost)
+        #expect(!outcome.isTry)
     }
 
     @Test("an MMSC that takes others and stumbles over one message may have taken it each time")

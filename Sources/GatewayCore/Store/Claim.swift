@@ -30,6 +30,8 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package let transactionID: String
     /// Whether an earlier SubmitReq may have arrived.
     package let isResend: Bool
+    /// How many of those before may have arrived.
+    package let doubts: Int
     package let expireAt: Date
     /// Whose turn it was.
     package let turn: DueTurns.Turn
@@ -37,7 +39,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
     /// - Parameter transactionID: of the SubmitReq that may have arrived; nil makes the one of a first.
     package init(
         of first: Copy, and others: [Copy] = [], batch: Batch.ID, revision: Int = 0, mmsc: String,
-        transactionID: String? = nil, isResend: Bool, expireAt: Date,
+        transactionID: String? = nil, isResend: Bool, doubts: Int = 0, expireAt: Date,
         turn: DueTurns.Turn = .init(customer: 0, magnitude: 0)
     ) {
         self.batch = batch
@@ -47,6 +49,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
         self.mmsc = mmsc
         self.transactionID = transactionID ?? Self.transactionID(first.message, copies: 1 + others.count)
         self.isResend = isResend
+        self.doubts = doubts
         self.expireAt = expireAt
         self.turn = turn
     }

@@ -34,9 +34,18 @@ struct XMLPassage {
     /// The one message that a text holds from its first tag to its last; nil also where another one is behind it, for
     /// that would be lost.
     static func message(in utf8: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard let passage = all(in: utf8, of: operations).first, passage.isWhole else { return nil }
+        guard let passage = all(in: utf8, of: operations).first, passage.isWhole,
+            !hasParts(utf8[passage.text.endIndex...])
+        else { return nil }
         let next = all(in: utf8[passage.text.endIndex...], of: operations).first
         return next.map { $0.text.elementsEqual(passage.text) } ?? true ? passage.text : nil
+    }
+
+    /// Whether there are parts of a multipart, which belong to the message: a delimiter line and a field of a part's head.
+    private static func hasParts(_ utf8: ArraySlice<UInt8>) -> Bool {
+        guard let delimiter = utf8.firstRange(of: Array("\n--".utf8)) else { return false }
+        let rest = utf8[delimiter.upperBound...]
+        return ["\nContent-", "\ncontent-", "\nCONTENT-"].contains { rest.firstRange(of: Array($0.utf8)) != nil }
     }
 
     static let answers = operations.filter { $0.hasSuffix("rsp") || $0 == "fault" }

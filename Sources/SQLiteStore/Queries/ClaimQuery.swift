@@ -51,7 +51,12 @@ enum ClaimQuery: String, Query {
     case due = """
         SELECT message.id, message.recipient, message.attempts + 1, message.attempts + 1 - message.spared, message.batch,
             batch_progress.revision, message.shared_request, batch_progress.is_uniform, message.may_have_arrived,
-            message.expire_at
+            message.expire_at,
+            CASE WHEN message.may_have_arrived THEN (
+                SELECT count(*)
+                FROM attempt
+                WHERE attempt.message = message.id AND attempt.event = 'answer_lost')
+            ELSE 0 END
         FROM message
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.carriers = :carriers AND message.owner = :owner AND message.magnitude = :magnitude
@@ -64,7 +69,12 @@ enum ClaimQuery: String, Query {
     case sharing = """
         SELECT message.id, message.recipient, message.attempts + 1, message.attempts + 1 - message.spared, message.batch,
             batch_progress.revision, message.shared_request, batch_progress.is_uniform, message.may_have_arrived,
-            message.expire_at
+            message.expire_at,
+            CASE WHEN message.may_have_arrived THEN (
+                SELECT count(*)
+                FROM attempt
+                WHERE attempt.message = message.id AND attempt.event = 'answer_lost')
+            ELSE 0 END
         FROM message INDEXED BY message_sharing
         JOIN batch_progress ON batch_progress.batch = message.batch
         WHERE message.shared_request = :request AND message.state = 'in_doubt'

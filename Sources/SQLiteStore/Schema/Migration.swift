@@ -51,9 +51,9 @@ extension Connection {
             .subtracting(rows(SchemaQuery.parts, read: SchemaPart.init))
         guard let part = missing.map(\.name).min() else { return }
         throw .refused(
-            "it was made by an unreleased build of mm7-gateway (\(part) is not as this one makes it); go on with that build, or "
-                + "move gateway.sqlite, gateway.sqlite-wal, gateway.sqlite-shm, media and media.key away to begin without what "
-                + "was accepted")
+            "it was made by an unreleased build of mm7-gateway, or changed by hand (\(part) is not as this build makes it); keep "
+                + "a copy, then go on with that build or undo the change, or move gateway.sqlite, gateway.sqlite-wal, "
+                + "gateway.sqlite-shm, media and media.key away to begin without what was accepted")
     }
 
     /// Whether nothing is in the database yet.
@@ -79,7 +79,11 @@ private struct SchemaPart: Hashable {
     let sql: String
 
     init(_ row: inout Row) throws(SQLiteError) {
-        (name, sql) = (try row.text(), try row.text())
+        name = try row.text()
+        // Comments and the places of line ends say nothing.
+        sql = try row.text().split(separator: "\n").map { line in
+            line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
+        }.joined(separator: " ").split(separator: " ").joined(separator: " ")
     }
 }
 

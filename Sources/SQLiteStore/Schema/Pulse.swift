@@ -1,3 +1,18 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Connection {
+    /// When what is known for a while began at the earliest, as it ends now. While the clock is in doubt the last time that
+    /// was sure counts, where that is earlier: nothing is forgotten by a wrong clock, and nothing is known for longer.
+    func beginning(of span: Duration, endingAt now: Date, isClockSettled: Bool) throws(SQLiteError) -> Date {
+        guard !isClockSettled else { return now + (.zero - span) }
+        guard let last = try first(TransactionQuery.keptTime, read: { $0.optionalTime() }) ?? nil else {
+            return .distantPast
+        }
+        return min(now, last) + (.zero - span)
+    }
+}
+
 /// Which database it is, and how far it has come.
 struct Pulse: Equatable, Sendable {
     let identity: String

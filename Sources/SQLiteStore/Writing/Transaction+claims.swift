@@ -153,6 +153,8 @@ extension Claim {
 /// A message that is due, before anything is done with it.
 private struct DueMessage {
     let copy: Claim.Copy
+    /// SubmitReqs that may have arrived.
+    let doubts: Int
     let batch: Batch.ID
     let revision: Int
     /// The request it was in, with others, when the answer was lost.
@@ -170,6 +172,7 @@ private struct DueMessage {
         isUniform = try row.flag()
         isResend = try row.flag()
         expireAt = try row.time()
+        doubts = try row.integer()
     }
 
     /// Whether one SubmitReq may carry both for the first time. What was refused together is tried again alone, and a
@@ -186,7 +189,8 @@ private struct DueMessage {
     ) -> Claim {
         Claim(
             of: copy, and: others.map(\.copy), batch: batch, revision: revision, mmsc: mmsc,
-            transactionID: alone ? nil : sharedRequest, isResend: isResend, expireAt: expireAt, turn: turn)
+            transactionID: alone ? nil : sharedRequest, isResend: isResend, doubts: doubts, expireAt: expireAt,
+            turn: turn)
     }
 }
 

@@ -124,7 +124,7 @@ extension Transaction {
             InboundQuery.isKnown,
             [
                 ":mmsc": .text(key.mmsc), ":delivery": .text(key.delivery), ":recipient": .text(recipient),
-                ":fingerprint": .text(key.fingerprint), ":since": .time(beginning(of: Self.window, endingAt: now)),
+                ":fingerprint": .text(key.fingerprint), ":since": .time(try beginning(of: Self.window, endingAt: now)),
             ]
         ) { _ in true } ?? false
     }
@@ -134,7 +134,7 @@ extension Transaction {
             InboundQuery.isReused,
             [
                 ":mmsc": .text(key.mmsc), ":delivery": .text(key.delivery), ":recipient": .text(recipient),
-                ":since": .time(beginning(of: Self.window, endingAt: now)),
+                ":since": .time(try beginning(of: Self.window, endingAt: now)),
             ]
         ) { _ in true } ?? false
     }

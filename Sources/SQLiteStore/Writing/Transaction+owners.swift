@@ -19,7 +19,7 @@ extension Transaction {
     /// Keeps an answer, unless its key has one: that comes back.
     func keep(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         if let kept = try kept(answer, of: owner) { return kept }
-        let since = beginning(of: KeptAnswer.life, endingAt: answer.at)
+        let since = try beginning(of: KeptAnswer.life, endingAt: answer.at)
         try connection.run(
             OwnerQuery.keepAnswer,
             [
@@ -35,7 +35,7 @@ extension Transaction {
     func kept(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         try connection.keptAnswer(
             to: answer.key, of: answer.owner, number: owner,
-            since: beginning(of: KeptAnswer.life, endingAt: answer.at))
+            since: try beginning(of: KeptAnswer.life, endingAt: answer.at))
     }
 }
 

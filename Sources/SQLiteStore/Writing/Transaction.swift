@@ -14,9 +14,9 @@ final class Transaction {
         self.isClockSettled = isClockSettled
     }
 
-    /// When what is known for a while began at the earliest, as it ends now. While the clock is in doubt nothing ends.
-    func beginning(of span: Duration, endingAt now: Date) -> Date {
-        isClockSettled() ? now + (.zero - span) : .distantPast
+    /// When what is known for a while began at the earliest, as it ends now.
+    func beginning(of span: Duration, endingAt now: Date) throws(SQLiteError) -> Date {
+        try connection.beginning(of: span, endingAt: now, isClockSettled: isClockSettled())
     }
 
     /// Messages of all batches that no MMSC has taken yet.

@@ -23,7 +23,7 @@ package struct RetryPolicy: Sendable, Equatable {
     /// minutes is outlasted.
     private static let triesOfLostAnswers = 8
 
-    /// Attempts at an MMSC that seems to be down and may yet have taken each of them: hours, by the delays that are usual.
+    /// Attempts in doubt at an MMSC that seems to be down and may yet have taken each of them: hours, by the usual delays.
     private static let attemptsInOutage = 40
 
     /// What to record for a claim after the exchange.
@@ -89,11 +89,15 @@ package struct RetryPolicy: Sendable, Equatable {
         jitter: Double, reason: String
     ) -> Outcome {
         let pause = max(retryAfter, delay(claim.first.attempt, jitter))
-        let takesOthers = lastSuccess.map { now.since($0) < delay(claim.first.attempt - 1, 0) } ?? false
+        let takesOthers =
+            lastSuccess.map { success in
+                // A time that lies ahead is of a clock that was set back.
+                success <= now && now.since(success) < max(retryAfter, delay(claim.first.attempt - 1, 0))
+            } ?? false
         let goesOn =
             takesOthers
             ? claim.first.tries < min(Self.triesOfLostAnswers, maxTries)
-            : claim.first.attempt < min(Self.attemptsInOutage, maxTries)
+            : claim.doubts + 1 < min(Self.attemptsInOutage, maxTries)
         guard onLostAnswer == .resend, goesOn else { return Outcome(.gaveUp, statusText: PeerText(reason)) }
         var outcome = inDoubt(claim, after: pause, now: now, reason: reason)
         outcome.isTry = takesOthers

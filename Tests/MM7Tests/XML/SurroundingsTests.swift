@@ -134,6 +134,15 @@ struct SurroundingsTests {
         #expect(throws: MM7Error.self) { try read(Self.envelope() + Self.report) }
     }
 
+    @Test(
+        "parts behind it belong to it: without them it is not taken", arguments: ["", notice, notice + "--b\r\n\r\n"])
+    func parts(before: String) {
+        let parts = "\r\n--b\r\nContent-Type: text/plain\r\n\r\nHello\r\n--b--\r\n"
+
+        #expect(throws: MM7Error.self) { try read(before + Self.envelope() + parts) }
+        #expect(throws: MM7Error.self) { try read(before + Self.envelope() + parts, as: nil) }
+    }
+
     @Test("nothing of it is taken where the XML has to be as its schema has it")
     func strict() {
         var reader = MessageReader()
