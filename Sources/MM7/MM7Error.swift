@@ -48,6 +48,8 @@ extension MM7Error {
         public static let tooManyParts = Code("tooManyParts")
         /// The multipart structure cannot be followed.
         public static let malformedMultipart = Code("malformedMultipart")
+        /// A message with more than one operation: the answer would be for one of them alone. (TS 23.140, 8.7.8)
+        public static let severalOperations = Code("severalOperations")
         /// An element without which the message has no meaning.
         public static let missingElement = Code("missingElement")
         /// A value that the wire format cannot carry.
@@ -60,7 +62,7 @@ extension MM7Error {
     public var statusCode: StatusCode {
         switch code {
         case .tooLarge, .tooManyParts: .multimediaContentRefused
-        case .missingElement, .malformedMultipart, .empty: .messageFormatCorrupt
+        case .missingElement, .malformedMultipart, .severalOperations, .empty: .messageFormatCorrupt
         case .unencodable: .serverError
         default: .validationError
         }

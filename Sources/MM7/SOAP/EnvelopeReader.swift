@@ -17,12 +17,22 @@ struct EnvelopeReader {
                 throw MM7Error(.missingElement, body, place: "Body")
             }
             if !root.isNamed("Envelope") { notes.add("no SOAP envelope") }
+            // The answer to one would tell the MMSC that the other was taken too.
+            guard !Self.asksFurther(than: operation, in: root) else {
+                throw MM7Error(
+                    .severalOperations, "the SOAP Body has several operations, and a message has one", place: "Body")
+            }
             let body = try body(operation)
             return Envelope(
                 transactionID: head.transactionID, namespace: head.namespace, version: head.version, body: body)
         } catch {
             throw error.about(head)
         }
+    }
+
+    private static func asksFurther(than operation: XMLTree.Element, in root: XMLTree.Element) -> Bool {
+        guard operation.name.hasSuffix("Req"), let body = root.child("Body") else { return false }
+        return body.children.filter { $0.name.hasSuffix("Req") && Operation(named: $0.name) != nil }.count > 1
     }
 
     private mutating func body(_ element: XMLTree.Element) throws(MM7Error) -> Envelope.Body {

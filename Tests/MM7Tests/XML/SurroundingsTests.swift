@@ -143,6 +143,14 @@ struct SurroundingsTests {
         #expect(throws: MM7Error.self) { try read(before + Self.envelope() + parts, as: nil) }
     }
 
+    @Test("of two operations in one Body neither is taken")
+    func operations() {
+        let one = #"<DeliverReq xmlns="urn:mm7"><MM7Version>6.8.0</MM7Version><Subject>Hi</Subject></DeliverReq>"#
+
+        #expect(throws: MM7Error.self) { try read("<Envelope><Body>\(one)\(one)</Body></Envelope>") }
+        #expect(throws: Never.self) { try read("<Envelope><Body>\(one)</Body></Envelope>") }
+    }
+
     @Test("nothing of it is taken where the XML has to be as its schema has it")
     func strict() {
         var reader = MessageReader()
