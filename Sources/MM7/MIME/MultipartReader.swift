@@ -20,7 +20,7 @@ struct MultipartReader {
             throw MM7Error(.malformedMultipart, "the boundary has \(boundary.utf8.count) octets", place: "Content-Type")
         }
         let pattern = Array("--".utf8) + Array(boundary.utf8)
-        guard var delimiter = Self.delimiter(pattern, in: body, from: body.startIndex) else {
+        guard var delimiter = Self.opening(pattern, in: body) else {
             throw MM7Error(.malformedMultipart, "the boundary of the header does not occur in the body")
         }
         var parts: [RawPart] = []
@@ -89,6 +89,16 @@ struct MultipartReader {
         /// After the delimiter's own line end.
         var end: Int
         var isClose: Bool
+    }
+
+    /// The first delimiter. Octets of a web server may stand in its line: a byte order mark, words of a script.
+    private static func opening(_ pattern: [UInt8], in body: ArraySlice<UInt8>) -> Delimiter? {
+        if let found = body.firstRange(of: pattern)?.lowerBound,
+            let first = delimiter(pattern, in: body[found...], from: found), first.start == found, !first.isClose
+        {
+            return first
+        }
+        return delimiter(pattern, in: body, from: body.startIndex)
     }
 
     /// The next line that is the boundary, optionally `--`, and nothing but blanks; other boundaries may begin alike.

@@ -93,6 +93,7 @@ struct SurroundingsTests {
     @Test(
         "the root of a multipart body is read so too, and a body before which a server wrote",
         arguments: [
+            ("\u{FEFF}", envelope()), (" ", envelope()), ("Notice x ", envelope()), ("<b>W</b>: x<br />", envelope()),
             ("", notice + envelope()), ("", envelope() + "\0\0"), ("", "<!DOCTYPE e:Envelope>" + envelope()),
             (notice, declaration + envelope()), ("Notice: a\n", envelope() + "\nend"),
         ])

@@ -54,7 +54,8 @@ struct MigrationTests {
 
         let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
 
-        #expect(error?.message.hasPrefix("it was made by an unreleased build of mm7-gateway, or changed by hand (\(row.part) ") == true)
+        let reason = "it was made by an unreleased build of mm7-gateway, or changed by hand (\(row.part) "
+        #expect(error?.message.hasPrefix(reason) == true)
         #expect(error.map { StoreFailure($0).isBroken } == true)
     }
 
