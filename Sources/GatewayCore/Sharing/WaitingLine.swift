@@ -47,7 +47,7 @@ package struct WaitingLine<Owner: Hashable & Sendable, Target: Hashable & Sendab
 
     /// Takes out the waiter whose turn it is, and a permit for it. Nil where none of them may have one now.
     package mutating func enter(_ share: inout FairShare<Owner, Target>) -> Waiter? {
-        // Of two with equal right the one who came first: the queues stand in the order of their first.
+        // Where two have an equal right the earlier goes first: the queues stand in the order of their first waiters.
         if queues.count > 1 { queues.sort { $0.waiters[0].number < $1.waiters[0].number } }
         let candidates = queues.lazy.map { (owner: $0.key.owner, target: $0.key.target) }
         guard let index = share.next(among: candidates) else { return nil }

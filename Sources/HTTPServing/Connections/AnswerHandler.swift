@@ -24,7 +24,7 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     /// Octets that were written since the last piece that is watched.
     private var unwatchedBytes = 0
 
-    /// Of an answer so small the end alone is watched.
+    /// Octets of an answer that is so small that its end alone is watched.
     private static let smallBytes = 8 << 10
 
     init(_ gate: RequestGate, _ place: Connections.Place, limit: TimeAmount) {

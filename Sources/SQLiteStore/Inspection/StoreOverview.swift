@@ -13,7 +13,7 @@ package struct StoreOverview: Sendable {
     package var unheardEvents = 0
     /// When the oldest of them happened.
     package var oldestUnheardEvent: Date?
-    /// Of each customer that has any, the events that were given up and are still kept, and why the newest was.
+    /// The events that were given up and are still kept, by customer, and why the newest of each was.
     package var givenUpEvents: [(owner: Owner, count: Int, reason: PeerText?)] = []
     /// Batches whose media is not here yet, those that wait for a later try included.
     package var batchesWithoutMedia = 0

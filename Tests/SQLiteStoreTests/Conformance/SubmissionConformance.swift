@@ -98,6 +98,22 @@ struct SubmissionConformance {
         }
     }
 
+    @Test(
+        "attempts that may have arrived are counted, and those that cannot have are not", arguments: Implementation.all)
+    func doubts(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            _ = try await scene.due(to: ["12025550101"])
+            var doubts: [Int] = []
+            for event in [MessageEvent.postponed, .answerLost, .postponed, .answerLost, .released] {
+                let claim = try await scene.claim()
+                doubts.append(claim.doubts)
+                try await scene.store.record(Outcome(event, dueAt: .start), of: claim, now: .start)
+            }
+
+            #expect(doubts == [0, 0, 1, 1, 2])
+        }
+    }
+
     @Test("a message in doubt is claimed as a resend and stays in doubt", arguments: Implementation.all)
     func resend(_ implementation: Implementation) async throws {
         try await implementation { scene in
