@@ -24,7 +24,9 @@ final class DirectoryLock: Sendable {
         self.descriptor = descriptor
     }
 
+    /// Unlocks first: a program that is being started at this moment holds a copy of the descriptor until it runs.
     deinit {
+        _ = flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)
     }
 }

@@ -21,6 +21,26 @@ struct DirectoryTests {
         }
     }
 
+    @Test("a closed directory is free although a program that is being started still has its descriptors")
+    func inheritedDescriptor() async throws {
+        try await withTemporaryFolder { folder in
+            let first = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            let files = FileManager.default
+            let descriptors = try files.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+            let lock = try #require(
+                descriptors.first {
+                    (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == "\(folder)/gateway.lock"
+                })
+            let inherited = dup(lock)
+            defer { close(inherited) }
+
+            await first.close()
+
+            let second = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            await second.close()
+        }
+    }
+
     @Test("the directory is made for its owner alone, and so are the files")
     func modes() async throws {
         try await withTemporaryFolder { folder in
