@@ -4,7 +4,8 @@ import Synchronization
 
 /// The store on the system's SQLite: one file, one writer that commits for many callers at once, a few readers.
 ///
-/// What a call does is in `Writing` and `Reading`, the statements are in `Queries`, the tables in `Schema`.
+/// Each folder is a noun and has its statements, rows, reading and writing; `Transactions` has the machinery that all of
+/// them use, `Connection` SQLite itself, `Schema` the tables.
 package final class SQLiteStore: Sendable {
     /// Messages that were on their way when the process before this one ended; they are due again, in doubt.
     package let claimsFoundInDoubt: Int

@@ -41,7 +41,7 @@ struct SharedResourceRegisterTests {
         "SMSAPI/Lists/LongAnswers.swift": .shares([.longAnswers]),
         "SMSAPI/Plans/HeavyWork.swift": .shares([.heavyDecoding]),
         "SMSAPI/Plans/PlanDesk.swift": .shares([.requestMemory]),
-        "SQLiteStore/Reading/Readers.swift": .shares([.reads]),
+        "SQLiteStore/Transactions/Readers.swift": .shares([.reads]),
         "Submission/Cancellations/CancellationLane.swift": .shares([.cancellations]),
         "Submission/Contents/ContentCache.swift": .shares([.contentMemory]),
         "Submission/Lanes/Lane.swift": .shares([.submissions]),
