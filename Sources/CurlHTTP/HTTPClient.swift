@@ -30,7 +30,7 @@ package final class HTTPClient: Sendable {
     ///
     /// Cancelling the task ends the transfer and its connection.
     ///
-    /// - Throws: When there is no complete response. `requestMayHaveArrived` tells whether repeating is safe.
+    /// - Throws: When there is no complete response. `requestMayHaveArrived` says whether repeating is safe.
     package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         var request = request
         request.url = try sendable(request.url)

@@ -66,7 +66,7 @@ extension Sequence<UInt8> {
         return difference == 0 && count == other.count
     }
 
-    /// Of pairs of digits.
+    /// The octets that pairs of hexadecimal digits stand for.
     fileprivate var octetsOfHexadecimal: [UInt8] {
         let digits = map { UInt8(Character(Unicode.Scalar($0)).hexDigitValue ?? 0) }
         return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }

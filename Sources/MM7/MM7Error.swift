@@ -7,19 +7,19 @@ public struct MM7Error: Error, Sendable, Equatable {
     /// What happened, for people: names the thing and the limit.
     public var reason: String
     /// The element, header or part concerned, where one can be named.
-    public var place: String?
-    /// What could still be told of the message that was not read, so that it can be answered.
+    public var element: String?
+    /// What is known of the message that could not be read, so that it can be answered.
     public var head: MessageHead
 
-    public init(_ code: Code, _ reason: String, place: String? = nil, head: MessageHead = MessageHead()) {
+    public init(_ code: Code, _ reason: String, element: String? = nil, head: MessageHead = MessageHead()) {
         self.code = code
         self.reason = reason
-        self.place = place
+        self.element = element
         self.head = head
     }
 
     /// The same error, about a message of which this much is known.
-    func about(_ head: MessageHead) -> MM7Error { MM7Error(code, reason, place: place, head: head) }
+    func about(_ head: MessageHead) -> MM7Error { MM7Error(code, reason, element: element, head: head) }
 }
 
 extension MM7Error {
@@ -71,6 +71,6 @@ extension MM7Error {
 
 extension MM7Error: CustomStringConvertible {
     public var description: String {
-        place.map { "\(code): \(reason) (\($0))" } ?? "\(code): \(reason)"
+        element.map { "\(code): \(reason) (\($0))" } ?? "\(code): \(reason)"
     }
 }

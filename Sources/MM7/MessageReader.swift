@@ -34,7 +34,7 @@ public struct MessageReader: Sendable {
                 return try multipart(bytes, header, boundary: boundary)
             }
             if header?.isMultipart == true {
-                throw MM7Error(.malformedMultipart, "multipart without a boundary", place: "Content-Type")
+                throw MM7Error(.malformedMultipart, "multipart without a boundary", element: "Content-Type")
             }
         }
         // The charset of a multipart header says nothing of the XML.

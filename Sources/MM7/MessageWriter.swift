@@ -43,7 +43,7 @@ public struct MessageWriter: Sendable {
         let allowAdaptations = envelope.body.content?.allowAdaptations
         envelope.body.content = ContentReference(href: href, allowAdaptations: allowAdaptations)
         guard envelope.body.content != nil else {
-            throw MM7Error(.unencodable, "\(envelope.operationName) carries no content", place: "Content")
+            throw MM7Error(.unencodable, "\(envelope.operationName) carries no content", element: "Content")
         }
         writer.xml.breaksLines = true
         try writer.write(envelope)

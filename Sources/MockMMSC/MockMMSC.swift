@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Synchronization
 
 /// An MMS Relay/Server of our own, to test and demonstrate against: it takes SubmitReqs at any path, checks them as an
-/// MMSC would that forgives nothing, and posts DeliveryReportReqs. What goes wrong on the way is told by `Faults`, and
+/// MMSC would that forgives nothing, and posts DeliveryReportReqs. What goes wrong on the way is decided by `Faults`, and
 /// what it saw by `GET /journal`.
 package final class MockMMSC: Service {
     /// What was received and done so far.

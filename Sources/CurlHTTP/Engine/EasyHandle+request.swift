@@ -1,7 +1,7 @@
 import CCurl
 
 extension EasyHandle {
-    /// Tells libcurl everything about a request but its callbacks.
+    /// Gives libcurl everything about a request but its callbacks.
     func describe(_ request: HTTPRequest, _ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
         try collectErrorText()
         try limit(request)

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What callers on any thread tell the loop, in order.
+/// What callers on any thread ask of the loop, in order.
 final class Mailbox: Sendable {
     enum Command: Sendable {
         case start(Submission)
@@ -43,7 +43,7 @@ final class Mailbox: Sendable {
         return isSleeper != nil
     }
 
-    /// Tells the loop to end everything, and the waiter when that is done.
+    /// Asks the loop to end everything, and resumes the waiter when that is done.
     func close(notifying waiter: CheckedContinuation<Void, Never>?) {
         let isSleeper = state.withLock { state -> Bool? in
             guard state.phase != .closed else { return nil }
@@ -76,7 +76,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// For the loop: ends all wake-ups and runs the last step, then tells those who wait for the end.
+    /// For the loop: ends all wake-ups and runs the last step, then resumes those who wait for the end.
     func end(afterwards lastStep: () -> Void) {
         state.withLock { $0.phase = .closed }
         while wakers.load(ordering: .acquiring) > 0 { sched_yield() }

@@ -96,7 +96,7 @@ extension Transfer {
     private static let ambiguity = "the response names more than one length, or one that is no number"
 }
 
-/// What libcurl asks and tells, in plain terms; `Transfer+callbacks.swift` has the C of it.
+/// What libcurl asks and reports, in plain terms; `Transfer+callbacks.swift` has the C of it.
 extension Transfer {
     /// Whether a socket to the address may be opened.
     func mayOpenSocket(to address: UnsafePointer<sockaddr>) -> Bool {

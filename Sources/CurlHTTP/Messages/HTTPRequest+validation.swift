@@ -1,5 +1,5 @@
 extension HTTPRequest {
-    /// Makes sure that no text of the request but its URL can end its place in the message and begin another.
+    /// Makes sure that no text of the request but its URL can end its field of the message and begin another.
     ///
     /// - Throws: `.invalidRequest`; nothing has been sent.
     func validate() throws(HTTPFailure) {

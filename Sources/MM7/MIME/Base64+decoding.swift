@@ -2,14 +2,14 @@ extension Base64 {
     /// Set in the value of what is no character of the alphabet.
     private static let invalid: UInt32 = 1 << 31
 
-    /// What each character is worth at each of the four places of a group. The three octets of a group are the sum of
+    /// What each character is worth at each of the four positions of a group. The three octets of a group are the sum of
     /// its values, the first one lowest, so that they can be stored at once. Four tables of 256, one after the other.
     private static let values: [UInt32] = {
         var values = [UInt32](repeating: invalid, count: 4 * 256)
         for (digit, character) in alphabet.enumerated() {
-            for place in 0..<4 {
-                let bits = UInt32(digit) << (18 - 6 * UInt32(place))
-                values[place * 256 + Int(character)] = bits.byteSwapped >> 8
+            for position in 0..<4 {
+                let bits = UInt32(digit) << (18 - 6 * UInt32(position))
+                values[position * 256 + Int(character)] = bits.byteSwapped >> 8
             }
         }
         return values
@@ -71,8 +71,8 @@ extension Base64 {
                 }
                 from += 1
             }
-            for place in 0..<max(0, digits - 1) {
-                output[count] = UInt8(truncatingIfNeeded: group >> UInt32(8 * place))
+            for position in 0..<max(0, digits - 1) {
+                output[count] = UInt8(truncatingIfNeeded: group >> UInt32(8 * position))
                 count += 1
             }
         }

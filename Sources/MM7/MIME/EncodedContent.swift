@@ -73,7 +73,7 @@ public struct EncodedContent: Sendable {
         for (index, part) in parts.enumerated() {
             let isPlain = part.contentType.utf8.allSatisfy { (0x20...0x7E).contains($0) }
             guard isPlain, let type = ContentType(part.contentType), !type.subtype.isEmpty, !type.isMultipart else {
-                throw MM7Error(.unencodable, "part \(index + 1) has no usable media type", place: "Content-Type")
+                throw MM7Error(.unencodable, "part \(index + 1) has no usable media type", element: "Content-Type")
             }
             var header = part.contentType
             if type.type == "text", type.parameters["charset"] == nil { header += "; charset=utf-8" }

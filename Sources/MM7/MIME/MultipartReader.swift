@@ -17,7 +17,8 @@ struct MultipartReader {
     /// - Throws: `.malformedMultipart` if there is no delimiter or a part's headers do not end, `.tooManyParts`.
     mutating func split(_ body: ArraySlice<UInt8>, boundary: String) throws(MM7Error) -> [RawPart] {
         guard (1...256).contains(boundary.utf8.count) else {
-            throw MM7Error(.malformedMultipart, "the boundary has \(boundary.utf8.count) octets", place: "Content-Type")
+            throw MM7Error(
+                .malformedMultipart, "the boundary has \(boundary.utf8.count) octets", element: "Content-Type")
         }
         let pattern = Array("--".utf8) + Array(boundary.utf8)
         guard var delimiter = Self.opening(pattern, in: body) else {

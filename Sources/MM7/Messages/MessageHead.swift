@@ -1,6 +1,6 @@
 /// What identifies a message and the dialect it is in: all that an answer needs. (TS 23.140, 8.7.8.1)
 ///
-/// Of a message that could not be read, it holds what was plain all the same.
+/// When a message could not be read, this holds what could be recognised all the same.
 public struct MessageHead: Sendable, Equatable {
     /// Pairs a response with its request; a response repeats it unchanged.
     public var transactionID: String?

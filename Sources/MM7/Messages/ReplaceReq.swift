@@ -3,7 +3,7 @@ public import FoundationEssentials
 /// Puts new content or settings in the place of a message's while nobody has fetched it. (TS 23.140, 8.7.2,
 /// MM7_replace; elements in schema order)
 ///
-/// What is given replaces what was; what is absent stays. Recipients, expiry and the wish for a report stay always.
+/// What is given replaces what was; what is absent stays. Recipients, expiry and the request for a report always stay.
 public struct ReplaceReq: Sendable, Equatable {
     public var sender: SenderIdentification
     /// The MessageID of SubmitRsp.

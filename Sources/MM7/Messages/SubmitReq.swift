@@ -56,7 +56,7 @@ public struct SubmitReq: Sendable, Equatable {
     }
 }
 
-/// The wish that the recipient's reply be paid for. Nearly unsupported by relays. (TS 23.140, ReplyCharging)
+/// The request that the recipient's reply be paid for. Nearly unsupported by relays. (TS 23.140, ReplyCharging)
 public struct ReplyCharging: Sendable, Equatable {
     /// Largest reply paid for, in octets.
     public var sizeBytes: Int?

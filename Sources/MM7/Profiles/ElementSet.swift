@@ -56,7 +56,7 @@ public struct ElementSet: OptionSet, Sendable, Hashable {
 }
 
 extension ElementSet {
-    /// The sets of one element or attribute by its name on the wire; that of ApplicID stands for all three of its kind.
+    /// The sets of one element or attribute by its name in the XML; that of ApplicID stands for all three of its kind.
     public static let named: [String: ElementSet] = [
         "ServiceCode": .serviceCode, "LinkedID": .linkedID, "MessageClass": .messageClass, "TimeStamp": .timeStamp,
         "ReplyCharging": .replyCharging, "EarliestDeliveryTime": .earliestDeliveryTime, "ExpiryDate": .expiryDate,

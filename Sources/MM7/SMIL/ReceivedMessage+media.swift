@@ -20,7 +20,7 @@ extension ReceivedMessage {
     /// be on several slides, and one that the presentation does not name is on none. (3GPP TS 26.246, `par`)
     public var slides: [[Part]] { slideIndices.map { $0.map { content[$0] } } }
 
-    /// The slides by places in the content, without sources that no part has and slides that have nothing else.
+    /// The slides by indexes into the content, without sources that no part has and slides that have nothing else.
     private var slideIndices: [[Int]] {
         guard let presentation,
             let slides = SMILReader.slides(

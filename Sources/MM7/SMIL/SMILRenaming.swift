@@ -5,7 +5,7 @@ struct SMILRenaming {
     /// What a part was called by its sender, and what it is called on the way.
     private var names: [String: String] = [:]
 
-    /// Of parts called the same the first is meant.
+    /// Where several parts have one name, the first is meant.
     mutating func add(_ given: String, sentAs name: String) {
         let given = Hex.percentDecoded(given)
         if names[given] == nil { names[given] = name }

@@ -66,6 +66,6 @@ extension EnvelopeReader {
         if let code = element.text("StatusCode") ?? element.child("Status")?.text("StatusCode") {
             return code == "1000" ? .delivered : .other(code)
         }
-        throw MM7Error(.missingElement, "the report says nothing of the message's fate", place: "MMStatus")
+        throw MM7Error(.missingElement, "the report says nothing of the message's fate", element: "MMStatus")
     }
 }

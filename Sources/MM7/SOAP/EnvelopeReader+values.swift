@@ -5,7 +5,7 @@ extension EnvelopeReader {
     /// - Throws: `.missingElement` where there is no such child, or an empty one.
     func required(_ name: StaticString, of element: XMLTree.Element) throws(MM7Error) -> String {
         guard let text = element.text(name) else {
-            throw MM7Error(.missingElement, "\(element.name.cut(to: 64)) has no \(name)", place: "\(name)")
+            throw MM7Error(.missingElement, "\(element.name.cut(to: 64)) has no \(name)", element: "\(name)")
         }
         return text
     }
@@ -54,7 +54,7 @@ extension EnvelopeReader {
     /// A Status, or its children directly inside the response as one peer sends them.
     mutating func status(_ response: XMLTree.Element) throws(MM7Error) -> ResponseStatus {
         guard let status = statusIfAny(response) else {
-            throw MM7Error(.missingElement, "the response has no StatusCode", place: "StatusCode")
+            throw MM7Error(.missingElement, "the response has no StatusCode", element: "StatusCode")
         }
         return status
     }

@@ -14,13 +14,13 @@ struct EnvelopeReader {
                     throw MM7Error(.notAnEnvelope, "the XML is neither a SOAP envelope nor an MM7 operation")
                 }
                 let body = root.child("Body") == nil ? "the SOAP envelope has no Body" : "the SOAP Body is empty"
-                throw MM7Error(.missingElement, body, place: "Body")
+                throw MM7Error(.missingElement, body, element: "Body")
             }
             if !root.isNamed("Envelope") { notes.add("no SOAP envelope") }
             // The answer to one would tell the MMSC that the other was taken too.
             guard !Self.asksFurther(than: operation, in: root) else {
                 throw MM7Error(
-                    .severalOperations, "the SOAP Body has several operations, and a message has one", place: "Body")
+                    .severalOperations, "the SOAP Body has several operations, and a message has one", element: "Body")
             }
             let body = try body(operation)
             return Envelope(

@@ -50,7 +50,7 @@ extension EnvelopeWriter {
             }
         let text = wireText(address)
         guard let text, !text.isEmpty else {
-            throw MM7Error(.unencodable, "an empty address", place: "\(name)")
+            throw MM7Error(.unencodable, "an empty address", element: "\(name)")
         }
         xml.openWithAttributes(name)
         if address.isDisplayOnly { xml.literal(" displayOnly=\"true\"") }

@@ -23,7 +23,7 @@ extension EnvelopeWriter {
         case .vaspErrorRsp(let error): try response("VASPErrorRsp", error.status)
         case .fault(let fault): try self.fault(fault)
         case .unknown:
-            throw MM7Error(.unencodable, "an operation that was not understood cannot be written", place: "Body")
+            throw MM7Error(.unencodable, "an operation that was not understood cannot be written", element: "Body")
         }
     }
 
@@ -32,10 +32,10 @@ extension EnvelopeWriter {
         guard let operation = body.operation, let needed = OperationSet(request: operation) else { return }
         let name = operation.rawValue
         guard profile.operations.contains(needed) else {
-            throw MM7Error(.unencodable, "profile '\(profile.name)' takes no \(name)", place: name)
+            throw MM7Error(.unencodable, "profile '\(profile.name)' takes no \(name)", element: name)
         }
         if let schema = SchemaVersion.named(namespace), !schema.operations.contains(needed) {
-            throw MM7Error(.unencodable, "the schema of the namespace has no \(name)", place: name)
+            throw MM7Error(.unencodable, "the schema of the namespace has no \(name)", element: name)
         }
     }
 

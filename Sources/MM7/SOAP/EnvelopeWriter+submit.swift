@@ -3,11 +3,11 @@ extension EnvelopeWriter {
     mutating func submitReq(_ request: SubmitReq) throws(MM7Error) {
         let count = request.recipients.deliverable.count
         guard count > 0 else {
-            throw MM7Error(.missingElement, "no recipient gets a copy", place: "Recipients")
+            throw MM7Error(.missingElement, "no recipient gets a copy", element: "Recipients")
         }
         guard count <= profile.recipientsPerRequest else {
             let limit = "profile '\(profile.name)' takes \(profile.recipientsPerRequest)"
-            throw MM7Error(.unencodable, "\(count) recipients in one request, \(limit)", place: "Recipients")
+            throw MM7Error(.unencodable, "\(count) recipients in one request, \(limit)", element: "Recipients")
         }
 
         let submitted = request.timeStamp

@@ -36,9 +36,9 @@ extension EnvelopeWriter {
         guard var time, elements.contains(element) else { return }
         if case .relative = time, profile.expiryForm == .absolute {
             guard let submitted else {
-                let wish = "profile '\(profile.name)' wants absolute dates"
+                let rule = "profile '\(profile.name)' wants absolute dates"
                 throw MM7Error(
-                    .unencodable, "\(wish), and the request has no TimeStamp to count from", place: "\(name)")
+                    .unencodable, "\(rule), and the request has no TimeStamp to count from", element: "\(name)")
             }
             time = .absolute(time.date(submitted: submitted))
         }
@@ -76,19 +76,19 @@ extension EnvelopeWriter {
         xml.literal("/>")
     }
 
-    func wireText(_ date: Date, of place: StaticString) throws(MM7Error) -> String {
+    func wireText(_ date: Date, of element: StaticString) throws(MM7Error) -> String {
         guard let text = WireDate.text(date) else {
-            throw MM7Error(.unencodable, "a date outside the years 1 to 9999", place: "\(place)")
+            throw MM7Error(.unencodable, "a date outside the years 1 to 9999", element: "\(element)")
         }
         return text
     }
 
-    func wireText(_ date: RelativeOrAbsoluteDate, of place: StaticString) throws(MM7Error) -> String {
+    func wireText(_ date: RelativeOrAbsoluteDate, of element: StaticString) throws(MM7Error) -> String {
         switch date {
-        case .absolute(let date): return try wireText(date, of: place)
+        case .absolute(let date): return try wireText(date, of: element)
         case .relative(let seconds):
             guard let text = WireDate.text(ofDuration: seconds) else {
-                throw MM7Error(.unencodable, "a negative duration", place: "\(place)")
+                throw MM7Error(.unencodable, "a negative duration", element: "\(element)")
             }
             return text
         }

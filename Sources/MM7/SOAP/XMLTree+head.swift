@@ -1,4 +1,4 @@
-/// What a tree tells of its message without understanding it, so also of half a message.
+/// What a tree says about its message without understanding it, so also of half a message.
 extension XMLTree {
     /// The operation in the SOAP Body: the first that is known, else the first; or the root itself, for some proxies
     /// answer with the operation alone. Nil where there is none.

@@ -11,7 +11,7 @@ struct EnvelopeOutline {
     /// - Throws: `.invalid`, naming the element that is missing or out of place.
     init(_ document: XMLDocument) throws(MM7Error) {
         guard let root = document.root, root.name == "Envelope", root.namespace == Self.soap else {
-            throw MM7Error(.invalid, "the root element is not an Envelope of SOAP 1.1", place: "Envelope")
+            throw MM7Error(.invalid, "the root element is not an Envelope of SOAP 1.1", element: "Envelope")
         }
         var children = root.children[...]
         let header = Self.take("Header", in: Self.soap, from: &children)
@@ -49,10 +49,10 @@ struct EnvelopeOutline {
         guard let transactionID = entries.first else { throw missing("TransactionID", in: "Header") }
         if entries.count > 1 { throw unexpected(entries[1]) }
         guard transactionID.attribute("mustUnderstand", namespace: soap) == "1" else {
-            throw MM7Error(.invalid, "TransactionID lacks mustUnderstand=\"1\"", place: "TransactionID")
+            throw MM7Error(.invalid, "TransactionID lacks mustUnderstand=\"1\"", element: "TransactionID")
         }
         guard !transactionID.text.isEmpty else {
-            throw MM7Error(.invalid, "TransactionID is empty", place: "TransactionID")
+            throw MM7Error(.invalid, "TransactionID is empty", element: "TransactionID")
         }
         return transactionID
     }
@@ -85,10 +85,11 @@ struct EnvelopeOutline {
 
     private static func unexpected(_ element: XMLDocument.Element) -> MM7Error {
         let name = element.name.cut(to: 48)
-        return MM7Error(.invalid, "\(name) is not expected here (line \(element.line))", place: name)
+        return MM7Error(.invalid, "\(name) is not expected here (line \(element.line))", element: name)
     }
 
     private static func missing(_ name: String, in parent: String) -> MM7Error {
-        MM7Error(.invalid, "\(parent) lacks \(name)", place: parent == "Envelope" || parent == "Header" ? name : parent)
+        MM7Error(
+            .invalid, "\(parent) lacks \(name)", element: parent == "Envelope" || parent == "Header" ? name : parent)
     }
 }

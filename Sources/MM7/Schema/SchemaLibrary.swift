@@ -21,7 +21,7 @@ enum SchemaLibrary {
             return schema
         }
         guard let schema else {
-            throw MM7Error(.invalid, "the namespace is none that an MM7 schema is known for", place: "Body")
+            throw MM7Error(.invalid, "the namespace is none that an MM7 schema is known for", element: "Body")
         }
         return schema
     }

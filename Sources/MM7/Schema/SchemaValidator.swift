@@ -37,7 +37,7 @@ public struct SchemaValidator: Sendable {
         // A Fault that says nothing in MM7's words is SOAP's alone.
         if outline.isEmpty { return }
         guard let namespace = outline.namespace else {
-            throw MM7Error(.invalid, "the message is in no namespace", place: outline.message?.name ?? "Body")
+            throw MM7Error(.invalid, "the message is in no namespace", element: outline.message?.name ?? "Body")
         }
         let validator = try SchemaValidator(
             namespace: namespace, areChildrenQualified: outline.areChildrenQualified)

@@ -34,7 +34,7 @@ package enum Charset {
         return utf8(bytes, charset: charset)
     }
 
-    /// True if the octets are XML in any charset, as far as the first character tells.
+    /// True if the octets are XML in any charset, as far as the first character shows.
     static func beginsLikeXML(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first, first != UInt8(ascii: "<") else { return !bytes.isEmpty }
         let text = bytes.drop(while: \.isXMLSpace)
@@ -97,7 +97,7 @@ package enum Charset {
         "2252": "windows-1252",
     ]
 
-    /// UTF-16 of either byte order, which its octets have to tell.
+    /// UTF-16 of either byte order, which its octets have to show.
     private static let wideNames: Set<String> = [
         "utf-16", "utf16", "ucs-2", "ucs2", "iso-10646-ucs-2", "csunicode", "unicode",
     ]
@@ -115,7 +115,7 @@ package enum Charset {
     /// The charset of XML that begins with `<` in UTF-16 and has no byte order mark.
     private static func wideCharset(_ bytes: ArraySlice<UInt8>) -> String? {
         if bytes.starts(with: [0x3C, 0x00]) { return "utf-16le" }
-        // A third octet tells it from a NUL before other XML.
+        // A third octet distinguishes it from a NUL before other XML.
         if bytes.starts(with: [0x00, 0x3C, 0x00]) { return "utf-16be" }
         return nil
     }

@@ -24,9 +24,9 @@ struct SchemaViolation {
 
     /// The root stands in for an element without a name.
     func error(in root: String) -> MM7Error {
-        let place = (element ?? root).cut(to: 48)
-        let subject = attribute.map { "\(place)'s attribute \($0.cut(to: 48))" } ?? place
-        return MM7Error(.invalid, "\(subject) \(rule) (line \(line))", place: place)
+        let name = (element ?? root).cut(to: 48)
+        let subject = attribute.map { "\(name)'s attribute \($0.cut(to: 48))" } ?? name
+        return MM7Error(.invalid, "\(subject) \(rule) (line \(line))", element: name)
     }
 
     /// libxml2 gives the element for its attributes too, and the attribute in its text alone. The name is taken from

@@ -1,4 +1,4 @@
-/// The place of a message in a text: that of its envelope, or of an operation without one. Around it there may be words
+/// The extent of a message in a text: that of its envelope, or of an operation without one. Around it there may be words
 /// of a web server, a document type, octets of nobody's.
 struct XMLPassage {
     /// From its first tag to its last one, or to the end of the text where that is missing.

@@ -9,7 +9,7 @@ enum XMLPrescan {
     /// Refuses NUL, markup declarations and elements with too many attributes.
     ///
     /// The scan follows XML's own rules for comments, CDATA and quotes; where the text breaks them it may miscount, but
-    /// then the parser stops at the same place.
+    /// then the parser stops at the same octet.
     static func check(_ utf8: [UInt8], limits: ReadingLimits) throws(MM7Error) {
         let attributeLimit = limits.attributesPerElement
         switch utf8.withUnsafeBufferPointer({ verdict(of: $0, attributeLimit: attributeLimit) }) {
@@ -91,7 +91,7 @@ enum XMLPrescan {
         return true
     }
 
-    /// The place after the next occurrence, or the end of the text.
+    /// The index after the next occurrence, or the end of the text.
     private static func after(_ wanted: StaticString, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var index = start
         while index < text.count {

@@ -49,7 +49,8 @@ final class XMLSchema: @unchecked Sendable {
         }
         if isValid { return }
         throw finding.violation?.error(in: element.name)
-            ?? MM7Error(.invalid, "\(element.name.cut(to: 48)) could not be validated", place: element.name.cut(to: 48))
+            ?? MM7Error(
+                .invalid, "\(element.name.cut(to: 48)) could not be validated", element: element.name.cut(to: 48))
     }
 
     private final class Finding {

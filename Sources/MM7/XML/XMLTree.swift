@@ -52,7 +52,7 @@ final class XMLTree: Sendable {
         }
     }
 
-    /// One element: a place in the tree.
+    /// One element: an index into the tree.
     struct Element: Sendable {
         fileprivate let tree: XMLTree
         fileprivate let index: Int

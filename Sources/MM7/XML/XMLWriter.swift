@@ -81,7 +81,7 @@ struct XMLWriter {
     /// character references, which attribute normalisation leaves alone.
     ///
     /// - Throws: `.unencodable` for exact text with characters that XML has no way to carry. (XML 1.0, 2.2)
-    mutating func text(_ text: String, of place: StaticString, _ form: Form = .line) throws(MM7Error) {
+    mutating func text(_ text: String, of element: StaticString, _ form: Form = .line) throws(MM7Error) {
         // Nearly all text is this, and to ask Unicode about every character takes long.
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return escape(text) }
         guard form == .exact else { return escape(text.inOneLine) }
@@ -93,7 +93,7 @@ struct XMLWriter {
             }
         }
         guard isCarried else {
-            throw MM7Error(.unencodable, "a control character that XML cannot carry", place: "\(place)")
+            throw MM7Error(.unencodable, "a control character that XML cannot carry", element: "\(element)")
         }
         escape(text)
     }

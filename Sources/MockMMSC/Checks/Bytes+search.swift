@@ -16,11 +16,11 @@ extension ArraySlice<UInt8> {
             while offset + wanted.count <= bytes.count {
                 let room = bytes.count - wanted.count - offset + 1
                 guard let found = memchr(base + offset, Int32(wanted[0]), room) else { return nil }
-                let place = UnsafeRawPointer(found) - base
-                if memcmp(base + place, pattern, wanted.count) == 0 {
-                    return (startIndex + place)..<(startIndex + place + wanted.count)
+                let index = UnsafeRawPointer(found) - base
+                if memcmp(base + index, pattern, wanted.count) == 0 {
+                    return (startIndex + index)..<(startIndex + index + wanted.count)
                 }
-                offset = place + 1
+                offset = index + 1
             }
             return nil
         }

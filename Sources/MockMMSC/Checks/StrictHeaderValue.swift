@@ -9,21 +9,21 @@ struct StrictHeaderValue: Sendable {
 
     var isMultipart: Bool { type.hasPrefix("multipart/") }
 
-    /// - Parameter place: the header or part, for the reason.
-    init(_ text: String?, of place: String) throws(Violation) {
-        guard let text else { throw Violation(.messageFormatCorrupt, "\(place) has no Content-Type") }
+    /// - Parameter context: the header or part, for the reason.
+    init(_ text: String?, of context: String) throws(Violation) {
+        guard let text else { throw Violation(.messageFormatCorrupt, "\(context) has no Content-Type") }
         var rest = Substring(text)
         let type = Self.cut(&rest, before: ";")
         let halves = type.split(separator: "/", omittingEmptySubsequences: false)
         guard halves.count == 2, halves.allSatisfy(Self.isToken) else {
-            throw Violation(.messageFormatCorrupt, "the Content-Type of \(place) names no type")
+            throw Violation(.messageFormatCorrupt, "the Content-Type of \(context) names no type")
         }
         var parameters: [String: String] = [:]
         while !rest.isEmpty {
             rest.removeFirst()
-            let (name, value) = try Self.parameter(&rest, of: place)
+            let (name, value) = try Self.parameter(&rest, of: context)
             guard parameters.updateValue(value, forKey: name) == nil else {
-                throw Violation(.messageFormatCorrupt, "the parameter \(name) of \(place) is repeated")
+                throw Violation(.messageFormatCorrupt, "the parameter \(name) of \(context) is repeated")
             }
         }
         self.type = type.lowercased()
@@ -31,30 +31,30 @@ struct StrictHeaderValue: Sendable {
     }
 
     private static func parameter(
-        _ rest: inout Substring, of place: String
+        _ rest: inout Substring, of context: String
     ) throws(Violation) -> (name: String, value: String) {
         rest = rest.drop { $0 == " " || $0 == "\t" }
         guard let equals = rest.firstIndex(of: "="), isToken(rest[..<equals]) else {
-            throw Violation(.messageFormatCorrupt, "a parameter of \(place) has no name or no value")
+            throw Violation(.messageFormatCorrupt, "a parameter of \(context) has no name or no value")
         }
         let name = rest[..<equals].lowercased()
         rest = rest[rest.index(after: equals)...]
         if rest.first == "\"" {
             rest.removeFirst()
             guard let close = rest.firstIndex(of: "\"") else {
-                throw Violation(.messageFormatCorrupt, "the parameter \(name) of \(place) is not closed")
+                throw Violation(.messageFormatCorrupt, "the parameter \(name) of \(context) is not closed")
             }
             let value = String(rest[..<close])
             rest = rest[rest.index(after: close)...].drop { $0 == " " }
             guard rest.isEmpty || rest.first == ";" else {
-                throw Violation(.messageFormatCorrupt, "something stands behind the parameter \(name) of \(place)")
+                throw Violation(.messageFormatCorrupt, "something stands behind the parameter \(name) of \(context)")
             }
             return (name, value)
         }
         let value = cut(&rest, before: ";")
         // A slash or a bracket without quotes is the commonest mistake there.
         guard isToken(value) else {
-            throw Violation(.messageFormatCorrupt, "the parameter \(name) of \(place) has to be quoted")
+            throw Violation(.messageFormatCorrupt, "the parameter \(name) of \(context) has to be quoted")
         }
         return (name, String(value))
     }

@@ -36,16 +36,16 @@ struct StrictPart: Sendable {
         }
     }
 
-    /// - Parameter place: what is split, for the reason.
+    /// - Parameter context: what is split, for the reason.
     static func split(
-        _ bytes: ArraySlice<UInt8>, _ type: StrictHeaderValue, of place: String
+        _ bytes: ArraySlice<UInt8>, _ type: StrictHeaderValue, of context: String
     ) throws(Violation) -> [StrictPart] {
         guard let boundary = type.parameters["boundary"], (1...70).contains(boundary.utf8.count) else {
-            throw Violation(.messageFormatCorrupt, "\(place) has no boundary of 1 to 70 characters")
+            throw Violation(.messageFormatCorrupt, "\(context) has no boundary of 1 to 70 characters")
         }
         let opening = Array("--\(boundary)\r\n".utf8)
         guard bytes.starts(with: opening) else {
-            throw Violation(.messageFormatCorrupt, "\(place) does not begin with its delimiter")
+            throw Violation(.messageFormatCorrupt, "\(context) does not begin with its delimiter")
         }
         let delimiter = Array("\r\n--\(boundary)".utf8)
         var parts: [StrictPart] = []
@@ -62,7 +62,7 @@ struct StrictPart: Sendable {
             parts.append(try StrictPart(bytes[start..<found.lowerBound]))
             if isLast {
                 guard rest.dropFirst(2).allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) else {
-                    throw Violation(.messageFormatCorrupt, "something stands behind the end of \(place)")
+                    throw Violation(.messageFormatCorrupt, "something stands behind the end of \(context)")
                 }
                 return parts
             }
@@ -70,7 +70,7 @@ struct StrictPart: Sendable {
             // The line end behind a delimiter may belong to the next one as well.
             search = found.upperBound
         }
-        throw Violation(.messageFormatCorrupt, "\(place) has no close delimiter")
+        throw Violation(.messageFormatCorrupt, "\(context) has no close delimiter")
     }
 
     private init(_ part: ArraySlice<UInt8>) throws(Violation) {

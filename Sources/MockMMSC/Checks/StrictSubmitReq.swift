@@ -51,14 +51,14 @@ struct StrictSubmitReq {
     static func checkOrder(of element: StrictElement, _ order: [String]) throws(Violation) {
         var last = -1
         for child in element.children {
-            guard let place = order.firstIndex(of: child.name) else {
+            guard let index = order.firstIndex(of: child.name) else {
                 throw Violation(.validationError, "\(child.name) is no element of \(element.name)")
             }
-            guard place != last else { throw Violation(.validationError, "\(child.name) is repeated") }
-            guard place > last else {
+            guard index != last else { throw Violation(.validationError, "\(child.name) is repeated") }
+            guard index > last else {
                 throw Violation(.validationError, "\(child.name) stands behind \(order[last])")
             }
-            last = place
+            last = index
         }
     }
 

@@ -6,7 +6,7 @@ import MM7
 /// nothing has to be judged without it. No document types, no entities but the five of XML, no instructions.
 struct StrictXML {
     private let bytes: ArraySlice<UInt8>
-    private var place: Int
+    private var index: Int
 
     private static let deepest = 16
 
@@ -19,13 +19,13 @@ struct StrictXML {
         try reader.skipMisc()
         let root = try reader.element(scope: [:], depth: 1)
         try reader.skipMisc()
-        guard reader.place == bytes.endIndex else { throw wrong("there is something behind the root element") }
+        guard reader.index == bytes.endIndex else { throw wrong("there is something behind the root element") }
         return root
     }
 
     private init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
-        place = bytes.startIndex
+        index = bytes.startIndex
     }
 
     private mutating func element(scope: [String: String], depth: Int) throws(Violation) -> StrictElement {
@@ -71,44 +71,44 @@ struct StrictXML {
             } else if peek == UInt8(ascii: "<") {
                 element.children.append(try self.element(scope: scope, depth: depth + 1))
             } else {
-                let end = bytes[place...].firstIndex(of: UInt8(ascii: "<"))
+                let end = bytes[index...].firstIndex(of: UInt8(ascii: "<"))
                 guard let end else { throw Self.wrong("\(element.name) is not closed") }
-                text += try Self.unescaped(bytes[place..<end])
-                place = end
+                text += try Self.unescaped(bytes[index..<end])
+                index = end
             }
         }
         element.text = Self.trimmed(text)
     }
 
     private mutating func name() throws(Violation) -> String {
-        let start = place
-        while let byte = peek, Self.isNameByte(byte) { place += 1 }
-        guard place > start else { throw Self.wrong("a name is missing") }
-        return bytes[start..<place].text
+        let start = index
+        while let byte = peek, Self.isNameByte(byte) { index += 1 }
+        guard index > start else { throw Self.wrong("a name is missing") }
+        return bytes[start..<index].text
     }
 
     private mutating func attributeValue() throws(Violation) -> String {
         guard skip("="), let quote = peek, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
             throw Self.wrong("an attribute has no quoted value")
         }
-        place += 1
-        guard let end = bytes[place...].firstIndex(of: quote) else { throw Self.wrong("a quote is not closed") }
-        defer { place = end + 1 }
-        return try Self.unescaped(bytes[place..<end])
+        index += 1
+        guard let end = bytes[index...].firstIndex(of: quote) else { throw Self.wrong("a quote is not closed") }
+        defer { index = end + 1 }
+        return try Self.unescaped(bytes[index..<end])
     }
 
     /// Whether another attribute follows; there has to be white space before it.
     private mutating func skipSpaceBeforeAttribute() throws(Violation) -> Bool {
-        let start = place
+        let start = index
         _ = skipSpaces()
         guard let byte = peek, Self.isNameByte(byte) else { return false }
-        guard place > start else { throw Self.wrong("white space is missing before an attribute") }
+        guard index > start else { throw Self.wrong("white space is missing before an attribute") }
         return true
     }
 
     private mutating func skipDeclaration() {
-        guard skip("<?xml "), let end = bytes.range(of: Array("?>".utf8), from: place) else { return }
-        place = end.upperBound
+        guard skip("<?xml "), let end = bytes.range(of: Array("?>".utf8), from: index) else { return }
+        index = end.upperBound
     }
 
     private mutating func skipMisc() throws(Violation) {
@@ -120,23 +120,23 @@ struct StrictXML {
     }
 
     private mutating func skipComment() throws(Violation) {
-        guard let end = bytes.range(of: Array("-->".utf8), from: place) else {
+        guard let end = bytes.range(of: Array("-->".utf8), from: index) else {
             throw Self.wrong("a comment is not closed")
         }
-        place = end.upperBound
+        index = end.upperBound
     }
 
     private mutating func skipSpaces() -> Bool {
-        while let byte = peek, Self.isSpace(byte) { place += 1 }
+        while let byte = peek, Self.isSpace(byte) { index += 1 }
         return true
     }
 
     private mutating func skip(_ literal: StaticString) -> Bool {
         let wanted = UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
-        guard bytes[place...].starts(with: wanted) else { return false }
-        place += wanted.count
+        guard bytes[index...].starts(with: wanted) else { return false }
+        index += wanted.count
         return true
     }
 
-    private var peek: UInt8? { place < bytes.endIndex ? bytes[place] : nil }
+    private var peek: UInt8? { index < bytes.endIndex ? bytes[index] : nil }
 }

@@ -5,7 +5,7 @@ import MM7
 /// The body of a post, as far as the checks want it.
 struct ReceivedBody: Sendable {
     let bytes: [UInt8]
-    /// Of the whole body.
+    /// The length of the whole body.
     let byteCount: Int
 
     /// As much of a message as light checks look at: the envelope and to spare.

@@ -85,8 +85,8 @@ extension SubmitRoute {
         guard submission.wantsReport else { return }
         let plan = ReportPlan(
             messageID: messageID, sender: submission.sender, fate: fate, configuration: configuration)
-        for (place, recipient) in submission.recipients.enumerated() where !untaken.contains(place) {
-            for report in plan.reports(on: recipient, at: place) {
+        for (index, recipient) in submission.recipients.enumerated() where !untaken.contains(index) {
+            for report in plan.reports(on: recipient, at: index) {
                 if fate.isReportFirst {
                     await reports.post(report)
                 } else {

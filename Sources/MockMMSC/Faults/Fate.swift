@@ -30,7 +30,7 @@ struct Fate: Sendable, Equatable {
     var isUnknownFirst = false
     var isLateFailure = false
 
-    /// The places of the recipients that the message is not taken for: some of several, never all.
+    /// The indexes of the recipients that the message is not taken for: some of several, never all.
     func untaken(of count: Int) -> Set<Int> {
         guard let partialSeed, count > 1 else { return [] }
         var random = SeededGenerator(seed: partialSeed)

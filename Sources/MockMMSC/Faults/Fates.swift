@@ -34,11 +34,11 @@ final class Fates: Sendable {
     }
 
     /// The answers have slices of one draw, so that no two of them meet.
-    private func answer(at place: Double) -> Fate.Answer {
+    private func answer(at draw: Double) -> Fate.Answer {
         var end = 0.0
         for (answer, share) in answers {
             end += share
-            if place < end { return answer }
+            if draw < end { return answer }
         }
         return .accepted
     }

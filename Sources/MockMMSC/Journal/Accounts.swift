@@ -23,7 +23,7 @@ final class Accounts: Sendable {
 
     private struct State {
         var accounts: [String: Account] = [:]
-        /// Of the few that were taken in part.
+        /// Details of the few messages that were taken in part.
         var details: [String: String] = [:]
         var order: Recent<String>
         var lastNumber: UInt32 = 0

@@ -16,9 +16,9 @@ package struct Counts: Sendable, Equatable, Codable {
     package var half = 0
     /// Taken, and answered under another TransactionID.
     package var misaddressed = 0
-    /// Not taken, and told so by a SubmitRsp.
+    /// Refused by a SubmitRsp.
     package var refused = 0
-    /// Not taken, and told so by a SOAP fault.
+    /// Refused by a SOAP fault.
     package var faulted = 0
     /// Not taken, and answered with a page.
     package var html = 0

@@ -9,11 +9,11 @@ struct ReportPlan {
 
     /// Those on one recipient's copy, each with those that follow it.
     ///
-    /// - Parameter place: tells the recipients of one message apart.
-    func reports(on recipient: Address, at place: Int) -> [Report] {
-        let first = chain(on: recipient, "\(place)-0")
+    /// - Parameter index: tells the recipients of one message apart.
+    func reports(on recipient: Address, at index: Int) -> [Report] {
+        let first = chain(on: recipient, "\(index)-0")
         guard fate.reports > 1 else { return [first] }
-        var second = report(on: recipient, configuration.status(for: recipient), "\(place)-1")
+        var second = report(on: recipient, configuration.status(for: recipient), "\(index)-1")
         second.marks.append(\.reportsDuplicated)
         return [first, second]
     }

@@ -10,7 +10,7 @@ package final class Prometheus: Sendable {
     private let descriptions: [String: Description]
     private let registry: Mutex<Registry>
 
-    /// What a scraper is told of a metric, and how a histogram of that name divides its values.
+    /// What a scraper learns about a metric, and how a histogram of that name divides its values.
     package struct Description: Sendable {
         package let name: String
         package let help: String

@@ -11,7 +11,7 @@ final class PrometheusGauge: MeterHandler, RecorderHandler, Instrument {
     func set(_ value: Double) { self.value.store(value) }
     func increment(by amount: Double) { value.add(amount) }
     func decrement(by amount: Double) { value.add(-amount) }
-    /// Of a recorder that does not aggregate the last value counts.
+    /// A recorder that does not aggregate keeps its last value.
     func record(_ value: Int64) { set(value) }
     func record(_ value: Double) { set(value) }
 

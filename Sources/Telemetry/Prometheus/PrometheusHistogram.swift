@@ -24,10 +24,10 @@ package final class PrometheusHistogram: Sendable {
     private func observe(_ value: Double) {
         // One value that is none would spoil the sum for good.
         guard value.isFinite else { return }
-        var place = 0
-        while place < bounds.count, value > bounds[place] { place += 1 }
-        tally.withLock { [place] tally in
-            tally.counts[place] += 1
+        var bucket = 0
+        while bucket < bounds.count, value > bounds[bucket] { bucket += 1 }
+        tally.withLock { [bucket] tally in
+            tally.counts[bucket] += 1
             tally.sum += value
         }
     }

@@ -44,7 +44,7 @@ final class ProcessReadings: Sendable {
     ///
     /// - Parameter mark: what the figures follow, the last of its kind: a program's name may hold spaces.
     private static func figure(
-        _ place: Int, ofFile path: String, after mark: Character?
+        _ index: Int, ofFile path: String, after mark: Character?
     ) throws(UnreadableSystem) -> Double {
         guard let file = fopen(path, "re") else { throw UnreadableSystem(what: path) }
         defer { fclose(file) }
@@ -53,7 +53,7 @@ final class ProcessReadings: Sendable {
         let line = String(decoding: bytes[..<count], as: UTF8.self)
         let start = mark.flatMap { line.lastIndex(of: $0) }.map(line.index(after:)) ?? line.startIndex
         let figures = line[start...].split(separator: " ")
-        guard figures.indices.contains(place), let figure = Double(figures[place]) else {
+        guard figures.indices.contains(index), let figure = Double(figures[index]) else {
             throw UnreadableSystem(what: path)
         }
         return figure

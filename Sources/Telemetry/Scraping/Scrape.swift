@@ -7,7 +7,7 @@ package struct Scrape: Sendable {
     private let deadline: Duration
     private let clock: any Clock<Duration>
 
-    /// Of the text that it returns.
+    /// The media type of the text that it returns.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
     /// - Parameters:

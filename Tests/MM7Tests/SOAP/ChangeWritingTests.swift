@@ -83,7 +83,7 @@ struct ChangeWritingTests {
 
         let error = #expect(throws: MM7Error.self) { _ = try written(.cancelReq(request), .standard) }
 
-        #expect(error?.code == .unencodable && error?.place == "Number")
+        #expect(error?.code == .unencodable && error?.element == "Number")
     }
 
     @Test("content is refused for an operation that has no place for it")

@@ -140,7 +140,7 @@ import Testing
         let error = #expect(throws: MM7Error.self) { _ = try written(request, .sinch) }
 
         #expect(error?.code == .unencodable)
-        #expect(error?.place == "ExpiryDate")
+        #expect(error?.element == "ExpiryDate")
     }
 
     @Test("more recipients than the peer takes are refused, and so are none")

@@ -100,7 +100,7 @@ import Testing
         let error = error(envelope(Self.header, change.of.replacing(change.from, with: change.to)))
 
         #expect(error?.code == .invalid)
-        #expect(error?.place == change.place)
+        #expect(error?.element == change.place)
         #expect(error?.reason.contains(change.rule) == true, "\(error?.reason ?? "")")
         #expect(error?.head.transactionID == "t-1")
         #expect(error?.statusCode == .validationError)
@@ -139,7 +139,7 @@ import Testing
         let error = error(envelope(header, body))
 
         #expect(error?.code == .invalid)
-        #expect(error?.place == place)
+        #expect(error?.element == place)
     }
 
     @Test("a missing header, a foreign SOAP and a bare operation are refused")
@@ -167,7 +167,7 @@ import Testing
         let deferred = Self.report.replacing("Retrieved", with: "Deferred")
 
         #expect(throws: Never.self) { try strict.read(envelope(Self.header, deferred), contentType: "text/xml") }
-        #expect(error(envelope(Self.header, deferred, namespace: release5))?.place == "MMStatus")
+        #expect(error(envelope(Self.header, deferred, namespace: release5))?.element == "MMStatus")
 
         let validator = try SchemaValidator(namespace: release5)
         #expect(throws: MM7Error.self) { try validator.validate(envelope(Self.header, Self.report)) }
@@ -222,7 +222,7 @@ import Testing
                             try validator.validate(round.isMultiple(of: 2) ? good : bad)
                             return nil
                         } catch {
-                            return error.place
+                            return error.element
                         }
                     }
                 }
