@@ -12,7 +12,7 @@ struct DownloadsTests {
     {
         MediaTask(
             batch: ULID(high: number, low: 0),
-            queue: MediaQueue(owner: .servicePlan(plan), server: WebServer(of: server)), url: server, tries: 0,
+            queue: MediaSource(owner: .servicePlan(plan), server: WebServer(of: server)), url: server, tries: 0,
             expireAt: now + 60)
     }
 

@@ -48,7 +48,7 @@ final class MediaServiceTests {
     ) -> MediaTask {
         MediaTask(
             batch: ULID(high: 1, low: 0),
-            queue: MediaQueue(owner: .servicePlan("plan1"), server: WebServer(of: url ?? "")), url: url,
+            queue: MediaSource(owner: .servicePlan("plan1"), server: WebServer(of: url ?? "")), url: url,
             isStrict: isStrict, tries: tries, expireAt: now + expiresIn)
     }
 

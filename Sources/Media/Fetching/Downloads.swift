@@ -6,7 +6,7 @@ import Synchronization
 final class Downloads: Sendable {
     private struct State {
         var share: MediaShare
-        var ongoing: [Batch.ID: MediaQueue] = [:]
+        var ongoing: [Batch.ID: MediaSource] = [:]
         var place: MediaPlace?
     }
 

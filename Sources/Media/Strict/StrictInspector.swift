@@ -10,7 +10,7 @@ package struct StrictInspector: MediaInspector {
     private let rules: StrictRules
     private let clock: any DomainClock
     private let deadline: Duration
-    private let looks: SharedPermits<Owner, MediaQueue>
+    private let looks: SharedPermits<Owner, MediaSource>
 
     package struct Settings: Sendable {
         /// Looks at a time, of all customers; of one at most half. Who finds none free waits for one, within the
@@ -34,7 +34,7 @@ package struct StrictInspector: MediaInspector {
     }
 
     package func fault(inMediaAt url: String, of owner: Owner) async -> String? {
-        let queue = MediaQueue(owner: owner, server: WebServer(of: url))
+        let queue = MediaSource(owner: owner, server: WebServer(of: url))
         let isOver = Flag()
         return await withTaskGroup(of: String?.self) { group in
             group.addTask {

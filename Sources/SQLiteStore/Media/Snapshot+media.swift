@@ -6,8 +6,8 @@ extension Snapshot {
     func batchesWithoutMedia(_ request: MediaRequest) throws(SQLiteError) -> MediaTasks {
         guard request.limit > 0 else { return MediaTasks([], place: request.place) }
         let (lines, place) = try mediaLines(from: request.place)
-        let busy = request.ongoing.values.reduce(into: [MediaQueue: Int]()) { $0[$1, default: 0] += 1 }
-        var queues: [(owner: Owner, target: MediaQueue, waiting: Int)] = []
+        let busy = request.ongoing.values.reduce(into: [MediaSource: Int]()) { $0[$1, default: 0] += 1 }
+        var queues: [(owner: Owner, target: MediaSource, waiting: Int)] = []
         for line in lines {
             let taken = busy[line.queue, default: 0]
             let count = try count(line, limit: request.limit + taken, now: request.now)
@@ -30,7 +30,7 @@ extension Snapshot {
 
     private struct Line {
         let place: MediaPlace
-        let queue: MediaQueue
+        let queue: MediaSource
     }
 
     /// Lines of one look. A customer may have any number of servers: the next look goes on behind these.
@@ -63,7 +63,7 @@ extension Snapshot {
             let place = MediaPlace(owner: try row.integer(), server: try row.text())
             return Line(
                 place: place,
-                queue: MediaQueue(owner: try row.owner(), server: WebServer(description: place.server)))
+                queue: MediaSource(owner: try row.owner(), server: WebServer(description: place.server)))
         }
     }
 

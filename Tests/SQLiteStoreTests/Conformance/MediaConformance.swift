@@ -14,7 +14,7 @@ struct MediaConformance {
                 waiting == [
                     MediaTask(
                         batch: batch.id,
-                        queue: MediaQueue(
+                        queue: MediaSource(
                             owner: batch.owner, server: WebServer(description: "https://media.example.net:443")),
                         url: batch.content.mediaURL, tries: 0, expireAt: batch.expireAt)
                 ])

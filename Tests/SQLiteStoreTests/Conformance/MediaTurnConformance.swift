@@ -54,7 +54,7 @@ struct MediaTurnConformance {
             for _ in 0..<5 { try await scene.inserted(to: ["12025550101"]) }
             let elsewhere = try await scene.inserted(to: ["12025550101"], media: "https://fast.example/a.jpg")
             var request = request(20)
-            let slow = MediaQueue(owner: Scene.owner, server: WebServer(of: "https://media.example.net/"))
+            let slow = MediaSource(owner: Scene.owner, server: WebServer(of: "https://media.example.net/"))
             request.share.take(for: slow.owner, at: slow)
             request.share.giveBack(of: slow.owner, at: slow, after: .timedOut)
 

@@ -6,7 +6,7 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     /// Of the batch: an update in between may want another media.
     package let revision: Int
     /// Whose turn it is where it is fetched from.
-    package let queue: MediaQueue
+    package let queue: MediaSource
     /// Nil for a text that travels alone.
     package let url: String?
     /// Whether the media has to keep the rules of strict validation.
@@ -18,7 +18,7 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     package var id: Batch.ID { batch }
 
     package init(
-        batch: Batch.ID, revision: Int = 0, queue: MediaQueue, url: String?, isStrict: Bool = false, tries: Int,
+        batch: Batch.ID, revision: Int = 0, queue: MediaSource, url: String?, isStrict: Bool = false, tries: Int,
         expireAt: Date
     ) {
         self.batch = batch
@@ -33,7 +33,7 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
 
 /// A customer's media at one server: what one customer has there waits in one line, and hangs alone where the server
 /// hangs for it, whatever the same server is to others.
-package struct MediaQueue: Hashable, Sendable {
+package struct MediaSource: Hashable, Sendable {
     package let owner: Owner
     /// Empty for texts that travel alone, which need none.
     package let server: WebServer
@@ -45,7 +45,7 @@ package struct MediaQueue: Hashable, Sendable {
 }
 
 /// How downloads are shared: owners are customers, targets their media at one server.
-package typealias MediaShare = FairShare<Owner, MediaQueue>
+package typealias MediaShare = FairShare<Owner, MediaSource>
 
 /// What is asked for to be fetched next.
 package struct MediaRequest: Sendable {
@@ -55,12 +55,12 @@ package struct MediaRequest: Sendable {
     package var limit: Int
     package var now: Date
     /// Those that are worked on: they are not given again.
-    package var ongoing: [Batch.ID: MediaQueue]
+    package var ongoing: [Batch.ID: MediaSource]
     /// Where the last look left off, where it did not see all queues.
     package var place: MediaPlace?
 
     package init(
-        share: MediaShare, limit: Int, now: Date, ongoing: [Batch.ID: MediaQueue] = [:], place: MediaPlace? = nil
+        share: MediaShare, limit: Int, now: Date, ongoing: [Batch.ID: MediaSource] = [:], place: MediaPlace? = nil
     ) {
         self.share = share
         self.limit = limit

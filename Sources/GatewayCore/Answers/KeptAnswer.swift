@@ -1,0 +1,25 @@
+package import FoundationEssentials
+
+/// The answer to a request that carried an Idempotency-Key: a repeat within a day gets it again.
+package struct KeptAnswer: Sendable, Equatable {
+    package let owner: Owner
+    package let key: String
+    /// SHA-256 of what was asked for, in hexadecimal digits.
+    package let request: String
+    /// Of HTTP.
+    package let status: Int
+    package let body: [UInt8]
+    package let at: Date
+
+    package init(owner: Owner, key: String, request: String, status: Int, body: [UInt8], at: Date) {
+        self.owner = owner
+        self.key = key
+        self.request = request
+        self.status = status
+        self.body = body
+        self.at = at
+    }
+
+    /// How long an answer is kept.
+    package static let life = Duration.seconds(24 * 3600)
+}

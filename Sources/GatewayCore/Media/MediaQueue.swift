@@ -1,0 +1,30 @@
+package import FoundationEssentials
+
+/// Batches on their way to have their media here.
+package protocol MediaQueue: Sendable {
+    /// Batches that have begun and whose media is not here yet: as many of each customer and server as fall to them, of
+    /// each the longest waiting first. Asked for again they come again, those that are worked on excepted.
+    func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks
+    /// The media of the batch is here, or it has none: the members of its groups are added, and its queued messages are
+    /// due. Nothing happens to a batch that has another revision by now.
+    func recordMedia(
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+    ) async throws(StoreFailure)
+    /// The media could not be had this time; the batch is asked for again then.
+    ///
+    /// - Parameters:
+    ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media; nil where it
+    ///     is nothing of the customer's: the one before stays.
+    ///   - isTry: whether it was the server that failed, and not we.
+    func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
+    ) async throws(StoreFailure)
+    /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
+    /// Nothing happens to a batch that has another revision by now.
+    ///
+    /// - Parameter reason: kept with each message and told with it; without one, what came of the last try for the media.
+    func abandon(
+        _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: MediaReason?, expansion: Expansion,
+        now: Date
+    ) async throws(StoreFailure)
+}

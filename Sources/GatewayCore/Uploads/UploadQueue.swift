@@ -1,0 +1,23 @@
+package import FoundationEssentials
+
+/// Media of inbound messages on its way into customers' buckets.
+package protocol UploadQueue: Sendable {
+    /// Claims inbound messages whose media is to be uploaded. The customer with the fewest going on comes first, and of
+    /// equals the message that has waited longest.
+    ///
+    /// A claim that is answered neither by `record` nor by `postponeUploads` before the lease ends is claimed again, and
+    /// so is every claim at the start of a process. What is going on is not, whatever a clock that was set says.
+    func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim]
+    /// What is open of an inbound message's uploads is not claimed before that time, or the next start of a process: a
+    /// pause that a start cuts short is not counted. Nothing happens to a message that is gone or whose uploads had ended.
+    ///
+    /// - Parameter media: what became of its files so far.
+    func postponeUploads(
+        of inbound: Inbound.ID, media: [Inbound.Medium], until: Date
+    ) async throws(StoreFailure)
+    /// When the next pause of an upload ends; nil when there is none.
+    func nextUploadDue() async throws(StoreFailure) -> Date?
+    /// All uploads of an inbound message ended so; it is told now, in the same commit. Nothing happens to a message that is
+    /// gone or whose uploads had ended before.
+    func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure)
+}
