@@ -1,0 +1,82 @@
+extension V001 {
+    /// Messages.
+    static let messages = """
+        -- One recipient's copy. Identifiers rise, so the rows of a batch lie side by side.
+        CREATE TABLE message (
+            id TEXT NOT NULL PRIMARY KEY,
+            batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+            owner INTEGER NOT NULL REFERENCES owner (id),
+            recipient TEXT NOT NULL,
+            -- Names of MMSCs with blanks between them, the first choice first; = and one name where that one may
+            -- have the message already.
+            carriers TEXT,
+            -- The one that was given the message last.
+            mmsc TEXT,
+            -- The power of ten in the number of its batch's messages, 0 to 3: small batches take turns with large.
+            magnitude INTEGER NOT NULL CHECK (magnitude BETWEEN 0 AND 3),
+            state TEXT NOT NULL,
+            failure TEXT,
+            message_id TEXT,
+            changed_at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL CHECK (attempts >= 0),
+            -- Attempts that do not count against the limit of tries.
+            spared INTEGER NOT NULL DEFAULT 0 CHECK (spared BETWEEN 0 AND attempts),
+            -- The TransactionID of a SubmitReq with other messages, which has to be repeated as it was.
+            shared_request TEXT,
+            may_have_arrived INTEGER NOT NULL CHECK (may_have_arrived IN (0, 1)),
+            -- Its place among those that are due, of which the least goes first. It is made from the time and never falls
+            -- behind those before it: a clock that is set back holds up nobody. NULL: nobody takes it now.
+            place INTEGER,
+            -- It was tried and has its place after that. The pause began at changed_at.
+            paused_until INTEGER,
+            lease_until INTEGER,
+            expire_at INTEGER NOT NULL,
+            network_time INTEGER,
+            status_text TEXT,
+            feedback_at INTEGER,
+            -- When the MMSC is asked to take it back, for those withdrawn after it had them.
+            cancel_due_at INTEGER CHECK (cancel_due_at IS NULL OR state = 'submitted'),
+            cancel_tries INTEGER NOT NULL DEFAULT 0 CHECK (cancel_tries >= 0),
+            CHECK (carriers IS NULL OR (carriers GLOB '=*') = may_have_arrived),
+            CHECK (place IS NULL OR paused_until IS NULL),
+            CHECK (place IS NULL AND paused_until IS NULL OR state IN ('queued', 'in_doubt')),
+            -- Whoever waits is due or held back, whoever is claimed has a lease, whoever is submitted a MessageID.
+            CHECK (CASE state
+                WHEN 'queued' THEN carriers IS NOT NULL AND shared_request IS NULL AND failure IS NULL AND message_id IS NULL
+                    AND NOT may_have_arrived AND lease_until IS NULL
+                WHEN 'submitting' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
+                    AND attempts > 0 AND lease_until IS NOT NULL
+                WHEN 'in_doubt' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NULL
+                    AND attempts > 0 AND may_have_arrived AND lease_until IS NULL
+                WHEN 'submitted' THEN mmsc IS NOT NULL AND failure IS NULL AND message_id IS NOT NULL
+                    AND lease_until IS NULL
+                WHEN 'delivered' THEN failure IS NULL AND lease_until IS NULL
+                WHEN 'expired' THEN failure IS NULL AND lease_until IS NULL
+                WHEN 'rejected' THEN failure IS NOT NULL AND lease_until IS NULL
+                WHEN 'failed' THEN failure IS NOT NULL AND lease_until IS NULL
+                WHEN 'unknown' THEN failure IS NULL AND lease_until IS NULL
+                WHEN 'cancelled' THEN failure IS NULL AND lease_until IS NULL
+                WHEN 'aborted' THEN failure IS NOT NULL AND message_id IS NULL AND NOT may_have_arrived
+                    AND lease_until IS NULL
+                ELSE 0
+            END)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
+        -- For what a handset answers. By the hour of the expiry first: new messages have their place side by side there,
+        -- where numbers alone would be spread over all that was ever sent.
+        CREATE INDEX message_to ON message (expire_at / 3600000, recipient, owner);
+        CREATE INDEX message_ready ON message (carriers, owner, magnitude, place) WHERE place IS NOT NULL;
+        CREATE INDEX message_paused ON message (carriers, paused_until, changed_at) WHERE paused_until IS NOT NULL;
+        CREATE INDEX message_sharing ON message (shared_request) WHERE shared_request IS NOT NULL AND state = 'in_doubt';
+        CREATE INDEX message_leased ON message (lease_until, mmsc) WHERE lease_until IS NOT NULL;
+        CREATE INDEX message_unanswered ON message (mmsc) WHERE state IN ('submitting', 'in_doubt');
+        CREATE INDEX message_unsettled ON message (expire_at, id, state, carriers) WHERE state IN ('queued', 'in_doubt');
+        CREATE INDEX message_unreported ON message (expire_at, state, mmsc) WHERE state IN ('in_doubt', 'submitted');
+        CREATE INDEX message_at_mmsc ON message (mmsc, message_id) WHERE message_id IS NOT NULL;
+        CREATE INDEX message_cancel_due ON message (mmsc, owner, cancel_due_at, message_id)
+            WHERE cancel_due_at IS NOT NULL;
+        CREATE INDEX message_finished ON message (owner, changed_at, state, failure)
+            WHERE state IN ('delivered', 'expired', 'rejected', 'failed', 'unknown', 'cancelled', 'aborted');
+        """
+}
