@@ -1,101 +1,100 @@
 /// Lists of batches, each with the count of what it would hold without pages. Minutes that lie wholly in the list are
-/// counted and skipped by `batch_count`, and the index alone finds the rows of a page. Long parameters are left out: a page
-/// of them would be hundreds of megabytes.
-enum BatchListQuery: String, Query {
-    case count = """
-        SELECT count(*)
-        FROM batch
-        WHERE owner = :owner AND created_at >= :from AND created_at < :until
-        """
+/// counted and skipped by `batch_count`, and the index alone finds the rows of a page. Long parameters are left out: a
+/// page of them would be hundreds of megabytes.
+enum BatchListQuery: Int, Query {
+    case count, list, countFrom, listFrom, countMinutes, minuteAt, countReferenced, listReferenced
 
-    case list = """
-        SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
-            is_subject_template, text, media_url, text_options,
-            CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END, reporting, callback_url, client_reference,
-            is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
-            revision
-        FROM batch
-        JOIN owner ON owner.id = batch.owner
-        WHERE batch.rowid IN (
-            SELECT rowid
+    private static let columns = BatchColumn.list(with: [
+        .parameters: "CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END"
+    ])
+
+    var sql: String {
+        switch self {
+        case .count:
+            """
+            SELECT count(*)
             FROM batch
             WHERE owner = :owner AND created_at >= :from AND created_at < :until
-            ORDER BY created_at DESC, rowid DESC
-            LIMIT :limit OFFSET :offset)
-        ORDER BY created_at DESC, batch.rowid DESC
-        """
-
-    case countFrom = """
-        SELECT count(*)
-        FROM batch INDEXED BY batch_from
-        WHERE owner = :owner AND originator IN (SELECT value FROM json_each(:originators)) AND created_at >= :from
-            AND created_at < :until
-        """
-
-    case listFrom = """
-        SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
-            is_subject_template, text, media_url, text_options,
-            CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END, reporting, callback_url, client_reference,
-            is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
-            revision
-        FROM batch
-        JOIN owner ON owner.id = batch.owner
-        WHERE batch.rowid IN (
-            SELECT rowid
+            """
+        case .list:
+            """
+            SELECT \(Self.columns)
+            FROM batch
+            JOIN owner ON owner.id = batch.owner
+            WHERE batch.rowid IN (
+                SELECT rowid
+                FROM batch
+                WHERE owner = :owner AND created_at >= :from AND created_at < :until
+                ORDER BY created_at DESC, rowid DESC
+                LIMIT :limit OFFSET :offset)
+            ORDER BY created_at DESC, batch.rowid DESC
+            """
+        case .countFrom:
+            """
+            SELECT count(*)
             FROM batch INDEXED BY batch_from
             WHERE owner = :owner AND originator IN (SELECT value FROM json_each(:originators)) AND created_at >= :from
                 AND created_at < :until
-            ORDER BY created_at DESC, rowid DESC
-            LIMIT :limit OFFSET :offset)
-        ORDER BY created_at DESC, batch.rowid DESC
-        """
-
-    /// Whole minutes only.
-    case countMinutes = """
-        SELECT coalesce(sum(count), 0)
-        FROM batch_count
-        WHERE owner = :owner AND minute >= :first AND minute < :last
-            AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
-        """
-
-    /// The minute in which the entry at an offset is, newest first, and how many entries are before that minute.
-    case minuteAt = """
-        SELECT minute, before
-        FROM (
-            SELECT minute, entries, sum(entries) OVER (ORDER BY minute DESC) - entries AS before
-            FROM (
-                SELECT minute, sum(count) AS entries
-                FROM batch_count
-                WHERE owner = :owner AND minute >= :first AND minute < :last
-                    AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
-                GROUP BY minute))
-        WHERE before <= :offset AND before + entries > :offset
-        LIMIT 1
-        """
-
-    case countReferenced = """
-        SELECT count(*)
-        FROM batch
-        WHERE owner = :owner AND client_reference = :client_reference AND created_at >= :from AND created_at < :until
-            AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
-        """
-
-    case listReferenced = """
-        SELECT batch.id, owner.kind, owner.name, recipients, originator, is_originator_default, subject,
-            is_subject_template, text, media_url, text_options,
-            CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END, reporting, callback_url, client_reference,
-            is_feedback_enabled, strict_validation, created_at, modified_at, send_at, expire_at, is_canceled, tags,
-            revision
-        FROM batch
-        JOIN owner ON owner.id = batch.owner
-        WHERE batch.rowid IN (
-            SELECT rowid
+            """
+        case .listFrom:
+            """
+            SELECT \(Self.columns)
             FROM batch
-            WHERE owner = :owner AND client_reference = :client_reference AND created_at >= :from
-                AND created_at < :until
+            JOIN owner ON owner.id = batch.owner
+            WHERE batch.rowid IN (
+                SELECT rowid
+                FROM batch INDEXED BY batch_from
+                WHERE owner = :owner AND originator IN (SELECT value FROM json_each(:originators)) AND created_at >= :from
+                    AND created_at < :until
+                ORDER BY created_at DESC, rowid DESC
+                LIMIT :limit OFFSET :offset)
+            ORDER BY created_at DESC, batch.rowid DESC
+            """
+        // Whole minutes only.
+        case .countMinutes:
+            """
+            SELECT coalesce(sum(count), 0)
+            FROM batch_count
+            WHERE owner = :owner AND minute >= :first AND minute < :last
                 AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
-            ORDER BY created_at DESC, rowid DESC
-            LIMIT :limit OFFSET :offset)
-        ORDER BY created_at DESC, batch.rowid DESC
-        """
+            """
+        // The minute in which the entry at an offset is, newest first, and how many entries are before that minute.
+        case .minuteAt:
+            """
+            SELECT minute, before
+            FROM (
+                SELECT minute, entries, sum(entries) OVER (ORDER BY minute DESC) - entries AS before
+                FROM (
+                    SELECT minute, sum(count) AS entries
+                    FROM batch_count
+                    WHERE owner = :owner AND minute >= :first AND minute < :last
+                        AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
+                    GROUP BY minute))
+            WHERE before <= :offset AND before + entries > :offset
+            LIMIT 1
+            """
+        case .countReferenced:
+            """
+            SELECT count(*)
+            FROM batch
+            WHERE owner = :owner AND client_reference = :client_reference AND created_at >= :from AND created_at < :until
+                AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
+            """
+        case .listReferenced:
+            """
+            SELECT \(Self.columns)
+            FROM batch
+            JOIN owner ON owner.id = batch.owner
+            WHERE batch.rowid IN (
+                SELECT rowid
+                FROM batch
+                WHERE owner = :owner AND client_reference = :client_reference AND created_at >= :from
+                    AND created_at < :until
+                    AND (:originators IS NULL OR originator IN (SELECT value FROM json_each(:originators)))
+                ORDER BY created_at DESC, rowid DESC
+                LIMIT :limit OFFSET :offset)
+            ORDER BY created_at DESC, batch.rowid DESC
+            """
+        }
+    }
 }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// What goes on after the first commit of a work that a customer has made large.
 extension SQLiteStore {
-    /// Adds the rest of the members of a batch's groups, unless it has another revision by then. The batch is taken, whatever
-    /// becomes of this: who is missing is added when its media is here.
+    /// Adds the rest of the members of a batch's groups, unless it has another revision by then. The batch is taken,
+    /// whatever becomes of this: who is missing is added when its media is here.
     func addMembers(
         of batch: Batch.ID, revision: Int, from place: ExpansionPlace?, by expansion: Expansion, now: Date
     ) async {
@@ -32,8 +32,8 @@ extension SQLiteStore {
         }
     }
 
-    /// Goes on with cancellations that a failure interrupted. One that fails again waits for the next time and keeps none of
-    /// the others from its end.
+    /// Goes on with cancellations that a failure interrupted. One that fails again waits for the next time and keeps
+    /// none of the others from its end.
     func withdrawTheRest(now: Date) async throws(StoreFailure) {
         var failure: StoreFailure?
         for batch in interrupted.withLock({ $0.sorted() }) {

@@ -6,7 +6,7 @@ extension Transaction {
     ///
     /// - Returns: also where the members of its groups go on, if the batch begins now and has more of them than one slice.
     func insert(
-        _ columns: BatchColumns, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?,
+        _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?,
         queueLimit: Int?
     ) throws(SQLiteError) -> (InsertResult, ExpansionPlace?) {
         try connection.requireRoom()
@@ -24,7 +24,7 @@ extension Transaction {
 
     /// Writes a batch in the place of the one it was made from, if that has not begun to leave.
     func replace(
-        _ columns: BatchColumns, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
+        _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
         queueLimit: Int?
     ) throws(SQLiteError) -> (ReplaceResult, ExpansionPlace?) {
         try connection.requireRoom()
@@ -52,7 +52,7 @@ extension Transaction {
     ///
     /// - Returns: where those go on.
     private func put(
-        _ messages: [Message], of columns: BatchColumns, owner: Int, expansion: Expansion, now: Date
+        _ messages: [Message], of columns: WrittenBatch, owner: Int, expansion: Expansion, now: Date
     ) throws(SQLiteError) -> ExpansionPlace? {
         let batch = columns.batch
         let openCount = messages.count { !$0.state.isFinal }
@@ -112,8 +112,8 @@ extension Transaction {
     }
 }
 
-extension BatchColumns {
-    fileprivate func with(_ batch: Batch) -> BatchColumns {
+extension WrittenBatch {
+    fileprivate func with(_ batch: Batch) -> WrittenBatch {
         var columns = self
         columns.batch = batch
         return columns

@@ -12,8 +12,8 @@ struct Standing {
 }
 
 extension Transaction {
-    /// Messages of a batch that are looked at, changed or dropped in one commit at most. A batch has more of its own only
-    /// when its groups have become messages.
+    /// Messages of a batch that are looked at, changed or dropped in one commit at most. A batch has more of its own
+    /// only when its groups have become messages.
     private static let replaceableLimit = 2_000
 
     /// Withdraws what has not left of a slice of the batch; a batch that has not begun loses its messages.
@@ -56,7 +56,7 @@ extension Transaction {
                 ":unsent_state": .text(unsent.columns.state), ":sent_state": .text(sent.columns.state),
                 ":now": .time(now),
             ])
-        ) { (row) throws(SQLiteError) in (id: try row.id(), state: try row.state()) }
+        ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for message in ended {
             try tell(message.id, in: message.state, reporting: reporting, now: now)

@@ -1,101 +1,105 @@
 /// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and place. No time is
 /// compared there: what waits for one has a pause, and gets its place when that ends.
-enum ClaimQuery: String, Query {
-    /// The next after `:after` of the carriers that somebody waits for.
-    case nextCarriers = """
-        SELECT carriers
-        FROM message
-        WHERE place IS NOT NULL AND carriers > :after
-        ORDER BY carriers
-        LIMIT 1
-        """
+enum ClaimQuery: Int, Query {
+    case nextCarriers, nextPausedCarriers, endPauses, nextPauseEnd, nextQueue, due, sharing, claim, waiting, reroute
+    case recordAttempt
 
-    /// The next after `:after` of the carriers that somebody is to wait for after a pause.
-    case nextPausedCarriers = """
-        SELECT carriers
-        FROM message
-        WHERE paused_until IS NOT NULL AND carriers > :after
-        ORDER BY carriers
-        LIMIT 1
-        """
-
-    /// A few thousand at a time; the next claim has the others.
-    case endPauses = """
-        UPDATE message
-        SET place = paused_until, paused_until = NULL
-        WHERE id IN (
-            SELECT id
-            FROM message INDEXED BY message_paused
-            WHERE paused_until IS NOT NULL AND carriers = :carriers AND paused_until <= :now
-            ORDER BY paused_until
-            LIMIT 5000)
-        """
-
-    case nextPauseEnd = """
-        SELECT min(paused_until)
-        FROM message
-        WHERE paused_until IS NOT NULL AND carriers = :carriers
-        """
-
-    /// The next customer and magnitude that waits for these carriers, and since when. The largest place in the comparison
-    /// leads past all of the one before, in one step: SQLite seeks to what is equal and walks on from there.
-    case nextQueue = """
-        SELECT owner, magnitude, place
-        FROM message
-        WHERE place IS NOT NULL AND carriers = :carriers
-            AND (owner, magnitude, place) > (:owner, :magnitude, 9223372036854775807)
-        ORDER BY owner, magnitude, place
-        LIMIT 1
-        """
-
-    case due = """
-        SELECT message.id, message.recipient, message.attempts + 1, message.attempts + 1 - message.spared, message.batch,
-            batch_progress.revision, message.shared_request, batch_progress.is_uniform, message.may_have_arrived,
-            message.expire_at,
-            CASE WHEN message.may_have_arrived THEN (
-                SELECT count(*)
-                FROM attempt
-                WHERE attempt.message = message.id AND attempt.event = 'answer_lost')
-            ELSE 0 END
-        FROM message
-        JOIN batch_progress ON batch_progress.batch = message.batch
-        WHERE message.carriers = :carriers AND message.owner = :owner AND message.magnitude = :magnitude
-            AND message.place IS NOT NULL
-        ORDER BY message.place, message.id
-        LIMIT :limit
-        """
-
-    /// The messages of a SubmitReq that has to be repeated as it was.
-    case sharing = """
-        SELECT message.id, message.recipient, message.attempts + 1, message.attempts + 1 - message.spared, message.batch,
-            batch_progress.revision, message.shared_request, batch_progress.is_uniform, message.may_have_arrived,
-            message.expire_at,
-            CASE WHEN message.may_have_arrived THEN (
-                SELECT count(*)
-                FROM attempt
-                WHERE attempt.message = message.id AND attempt.event = 'answer_lost')
-            ELSE 0 END
-        FROM message INDEXED BY message_sharing
-        JOIN batch_progress ON batch_progress.batch = message.batch
-        WHERE message.shared_request = :request AND message.state = 'in_doubt'
-        ORDER BY message.id
-        """
-
-    case claim = """
-        UPDATE message
-        SET state = :state, mmsc = :mmsc, changed_at = :now, attempts = attempts + 1, place = NULL, paused_until = NULL,
-            lease_until = :lease_until, shared_request = :shared_request, status_text = NULL
-        WHERE id IN (SELECT value FROM json_each(:messages))
-        """
-
-    /// What waits, by the end of its time.
-    case waiting = """
-        SELECT message.id, message.expire_at, message.recipient, message.carriers
-        FROM message
-        WHERE state IN ('queued', 'in_doubt') AND (expire_at, id) > (:expire_at, :id)
-        ORDER BY expire_at, id
-        LIMIT :limit
-        """
-
-    case reroute = "UPDATE message SET carriers = :carriers WHERE id = :id"
+    var sql: String {
+        switch self {
+        // The next after `:after` of the carriers that somebody waits for.
+        case .nextCarriers:
+            """
+            SELECT carriers
+            FROM message
+            WHERE place IS NOT NULL AND carriers > :after
+            ORDER BY carriers
+            LIMIT 1
+            """
+        // The next after `:after` of the carriers that somebody is to wait for after a pause.
+        case .nextPausedCarriers:
+            """
+            SELECT carriers
+            FROM message
+            WHERE paused_until IS NOT NULL AND carriers > :after
+            ORDER BY carriers
+            LIMIT 1
+            """
+        // A few thousand at a time; the next claim has the others.
+        case .endPauses:
+            """
+            UPDATE message
+            SET place = paused_until, paused_until = NULL
+            WHERE id IN (
+                SELECT id
+                FROM message INDEXED BY message_paused
+                WHERE paused_until IS NOT NULL AND carriers = :carriers AND paused_until <= :now
+                ORDER BY paused_until
+                LIMIT 5000)
+            """
+        case .nextPauseEnd:
+            """
+            SELECT min(paused_until)
+            FROM message
+            WHERE paused_until IS NOT NULL AND carriers = :carriers
+            """
+        // The next customer and magnitude that waits for these carriers, and since when. The largest place in the
+        // comparison leads past all of the one before, in one step: SQLite seeks to what is equal and walks on from
+        // there.
+        case .nextQueue:
+            """
+            SELECT owner, magnitude, place
+            FROM message
+            WHERE place IS NOT NULL AND carriers = :carriers
+                AND (owner, magnitude, place) > (:owner, :magnitude, 9223372036854775807)
+            ORDER BY owner, magnitude, place
+            LIMIT 1
+            """
+        case .due:
+            """
+            SELECT \(DueColumn.list)
+            FROM message
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.carriers = :carriers AND message.owner = :owner AND message.magnitude = :magnitude
+                AND message.place IS NOT NULL
+            ORDER BY message.place, message.id
+            LIMIT :limit
+            """
+        // The messages of a SubmitReq that has to be repeated as it was.
+        case .sharing:
+            """
+            SELECT \(DueColumn.list)
+            FROM message INDEXED BY message_sharing
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.shared_request = :request AND message.state = 'in_doubt'
+            ORDER BY message.id
+            """
+        case .claim:
+            """
+            UPDATE message
+            SET state = :state, mmsc = :mmsc, changed_at = :now, attempts = attempts + 1, place = NULL, paused_until = NULL,
+                lease_until = :lease_until, shared_request = :shared_request, status_text = NULL
+            WHERE id IN (SELECT value FROM json_each(:messages))
+            """
+        // What waits, by the end of its time.
+        case .waiting:
+            """
+            SELECT message.id, message.expire_at, message.recipient, message.carriers
+            FROM message
+            WHERE state IN ('queued', 'in_doubt') AND (expire_at, id) > (:expire_at, :id)
+            ORDER BY expire_at, id
+            LIMIT :limit
+            """
+        case .reroute:
+            "UPDATE message SET carriers = :carriers WHERE id = :id"
+        // An answer that comes after the end of its lease is the better word on the attempt.
+        case .recordAttempt:
+            """
+            INSERT INTO attempt (message, number, mmsc, ended_at, event, status_code, status_text, is_resend, answer)
+            VALUES (:message, :number, :mmsc, :ended_at, :event, :status_code, :status_text, :is_resend, :answer)
+            ON CONFLICT (message, number) DO UPDATE
+            SET ended_at = excluded.ended_at, event = excluded.event, status_code = excluded.status_code,
+                status_text = excluded.status_text, answer = excluded.answer
+            """
+        }
+    }
 }

@@ -77,7 +77,7 @@ extension Transaction {
 
     private func record(_ attempt: EndedAttempt, of message: Message.ID, now: Date) throws(SQLiteError) {
         try connection.run(
-            HistoryQuery.recordAttempt,
+            ClaimQuery.recordAttempt,
             [
                 ":message": .id(message), ":number": .integer(attempt.number), ":mmsc": .text(attempt.mmsc),
                 ":ended_at": .time(now), ":event": .text(attempt.event.name),

@@ -15,10 +15,19 @@ struct SizeLimit: Sendable, Equatable {
 }
 
 /// What is asked before every piece of intake.
-enum SizeQuery: String, Query {
-    case pageCount = "PRAGMA page_count"
-    case freePageCount = "PRAGMA freelist_count"
-    case pageBytes = "PRAGMA page_size"
+enum SizeQuery: Int, Query {
+    case pageCount, freePageCount, pageBytes
+
+    var sql: String {
+        switch self {
+        case .pageCount:
+            "PRAGMA page_count"
+        case .freePageCount:
+            "PRAGMA freelist_count"
+        case .pageBytes:
+            "PRAGMA page_size"
+        }
+    }
 }
 
 extension Connection {

@@ -1,9 +1,6 @@
 import CSQLite
 import GatewayCore
 
-/// A statement of the store: its name, and its text written out in full as the raw value.
-protocol Query: RawRepresentable<String>, CaseIterable, Sendable {}
-
 /// One connection to the database with the statements prepared on it. It is used by one thread at a time, which
 /// `ConnectionThread` sees to.
 final class Connection {
@@ -15,7 +12,7 @@ final class Connection {
     }
 
     private var handle: OpaquePointer?
-    private var statements: [String: Statement] = [:]
+    private var statements = PreparedStatements()
     /// The size limit of the writer's connection, if the operator set one.
     var sizeLimit: SizeLimit?
 
@@ -56,7 +53,7 @@ final class Connection {
 
     /// Closes the connection; a second time does nothing.
     func close() {
-        statements = [:]
+        statements = PreparedStatements()
         sqlite3_close_v2(handle)
         handle = nil
     }
@@ -122,10 +119,9 @@ final class Connection {
     }
 
     private func prepared(_ query: some Query) throws(SQLiteError) -> Statement {
-        let sql = query.rawValue
-        if let statement = statements[sql] { return statement }
-        let statement = try Statement(sql, named: "\(query)", on: opened())
-        statements[sql] = statement
+        if let statement = statements[query] { return statement }
+        let statement = try Statement(query.sql, named: "\(query)", on: opened())
+        statements[query] = statement
         return statement
     }
 

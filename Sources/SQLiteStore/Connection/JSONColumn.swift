@@ -41,13 +41,13 @@ enum JSONColumn {
     }
 }
 
-extension Row {
-    mutating func optionalJSON<Value: Decodable>(_ type: Value.Type) throws(SQLiteError) -> Value? {
+extension Cell {
+    func optionalJSON<Value: Decodable>(_ type: Value.Type) throws(SQLiteError) -> Value? {
         guard let text = optionalText() else { return nil }
         return try present(try? JSONDecoder().decode(type, from: Data(text.utf8)))
     }
 
-    mutating func json<Value: Decodable>(_ type: Value.Type) throws(SQLiteError) -> Value {
+    func json<Value: Decodable>(_ type: Value.Type) throws(SQLiteError) -> Value {
         try present(try optionalJSON(type))
     }
 }

@@ -1,7 +1,10 @@
 import FoundationEssentials
 import GatewayCore
 
-/// The row a statement has come to. Columns are read one after the other, in the order they were selected.
+/// The row that a statement has come to.
+///
+/// Of a list of columns that several statements share the `Fields` are read; what one statement selects for itself is
+/// read here, one value after the other.
 struct Row {
     private let statement: Statement
     private var column: Int32 = -1
@@ -10,61 +13,39 @@ struct Row {
         self.statement = statement
     }
 
-    mutating func optionalText() -> String? {
+    /// The values of the columns that follow, as many as there are in the list.
+    mutating func fields<Column: Columns>(of list: Column.Type) -> Fields<Column> {
+        defer { column += Int32(Column.allCases.count) }
+        return Fields(of: statement, from: column + 1)
+    }
+
+    mutating func next() -> Cell {
         column += 1
-        return statement.text(at: column)
+        return Cell(statement, at: column)
     }
 
-    mutating func optionalPeerText() -> PeerText? { optionalText().map { PeerText(kept: $0) } }
+    mutating func optionalText() -> String? { next().optionalText() }
 
-    mutating func text() throws(SQLiteError) -> String {
-        try present(optionalText())
-    }
+    mutating func optionalPeerText() -> PeerText? { next().optionalPeerText() }
 
-    mutating func optionalInteger() -> Int? {
-        column += 1
-        return statement.integer(at: column).map { Int($0) }
-    }
+    mutating func text() throws(SQLiteError) -> String { try next().text() }
 
-    mutating func integer() throws(SQLiteError) -> Int {
-        try present(optionalInteger())
-    }
+    mutating func integer() throws(SQLiteError) -> Int { try next().integer() }
 
-    mutating func optionalFlag() -> Bool? { optionalInteger().map { $0 != 0 } }
+    mutating func flag() throws(SQLiteError) -> Bool { try next().flag() }
 
-    mutating func flag() throws(SQLiteError) -> Bool {
-        try integer() != 0
-    }
+    mutating func optionalTime() -> Date? { next().optionalTime() }
 
-    mutating func optionalTime() -> Date? {
-        optionalInteger().map { Date(milliseconds: Int64($0)) }
-    }
+    mutating func time() throws(SQLiteError) -> Date { try next().time() }
 
-    mutating func time() throws(SQLiteError) -> Date {
-        try present(optionalTime())
-    }
+    mutating func id() throws(SQLiteError) -> ULID { try next().id() }
 
-    mutating func id() throws(SQLiteError) -> ULID {
-        try present(ULID(text()))
-    }
+    mutating func recipient() throws(SQLiteError) -> MSISDN { try next().recipient() }
 
-    mutating func optionalID() throws(SQLiteError) -> ULID? {
-        guard let text = optionalText() else { return nil }
-        return try present(ULID(text))
-    }
-
-    mutating func recipient() throws(SQLiteError) -> MSISDN {
-        MSISDN(storedDigits: try text())
-    }
-
-    mutating func optionalCarriers() throws(SQLiteError) -> Carriers? {
-        guard let text = optionalText() else { return nil }
-        return try present(Carriers(text))
-    }
+    mutating func optionalCarriers() throws(SQLiteError) -> Carriers? { try next().optionalCarriers() }
 
     /// The value, if the column just read had one that can be understood.
     func present<Value>(_ value: Value?) throws(SQLiteError) -> Value {
-        guard let value else { throw statement.unreadable(column) }
-        return value
+        try Cell(statement, at: column).present(value)
     }
 }

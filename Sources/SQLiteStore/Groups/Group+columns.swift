@@ -1,7 +1,7 @@
 import GatewayCore
 
 /// A group with its structures as text, made before the writer's thread has to do with it.
-struct GroupColumns: Sendable {
+struct WrittenGroup: Sendable {
     let group: Group
     private let autoUpdate: String?
     private let tags: String
@@ -30,17 +30,33 @@ struct GroupColumns: Sendable {
     }
 }
 
+/// What is read of a group.
+enum GroupColumn: Int, Columns {
+    case id, ownerKind, ownerName, name, size, children, autoUpdate, tags, createdAt, modifiedAt
+
+    var sql: String {
+        switch self {
+        case .ownerKind: "owner.kind"
+        case .ownerName: "owner.name"
+        case .children:
+            """
+            (SELECT group_concat(child, ' ')
+                FROM (SELECT child FROM group_child WHERE parent = contact_group.id ORDER BY place))
+            """
+        default: "contact_group.\(name)"
+        }
+    }
+}
+
 extension Row {
-    /// Reads the columns of a group in the order of its queries.
     mutating func group() throws(SQLiteError) -> Group {
-        let id = try id()
-        let owner = try owner()
-        let name = optionalText()
-        let size = try integer()
-        let children = (optionalText() ?? "").split(separator: " ").compactMap { ULID($0) }
+        let fields = fields(of: GroupColumn.self)
+        let children = (fields[.children].optionalText() ?? "").split(separator: " ").compactMap { ULID($0) }
         return Group(
-            id: id, owner: owner, name: name, size: size, children: children,
-            autoUpdate: try optionalJSON(Group.AutoUpdate.self), tags: try json([String].self),
-            createdAt: try time(), modifiedAt: try time())
+            id: try fields[.id].id(), owner: try Owner(kind: fields[.ownerKind], name: fields[.ownerName]),
+            name: fields[.name].optionalText(), size: try fields[.size].integer(), children: children,
+            autoUpdate: try fields[.autoUpdate].optionalJSON(Group.AutoUpdate.self),
+            tags: try fields[.tags].json([String].self), createdAt: try fields[.createdAt].time(),
+            modifiedAt: try fields[.modifiedAt].time())
     }
 }

@@ -1,7 +1,6 @@
 package import FoundationEssentials
 package import GatewayCore
 
-/// Groups and inbound messages.
 extension SQLiteStore {
     package func knownGroups(among ids: [Group.ID], of owner: Owner) async throws(StoreFailure) -> Set<Group.ID> {
         try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
@@ -13,7 +12,7 @@ extension SQLiteStore {
     package func insert(
         _ group: Group, members: [MSISDN], keeping answer: KeptAnswer?
     ) async throws(StoreFailure) -> GroupResult {
-        let columns = try GroupColumns(group)
+        let columns = try WrittenGroup(group)
         return try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.insert(columns, members: members, keeping: answer)
         }
@@ -54,7 +53,7 @@ extension SQLiteStore {
     }
 
     package func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult {
-        let columns = try GroupColumns(group)
+        let columns = try WrittenGroup(group)
         return try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.replace(columns, members: members)
         }
@@ -89,43 +88,6 @@ extension SQLiteStore {
             let isSet = try transaction.connection.run(GroupQuery.setTags, bindings) == 1
             if isSet { try transaction.keep(answer) }
             return isSet
-        }
-    }
-
-    package func receive(
-        _ delivery: InboundDelivery, from mmsc: String, now: Date
-    ) async throws(StoreFailure) -> InboundResult {
-        var copies: [InboundColumns] = []
-        for copy in delivery.copies { copies.append(try InboundColumns(copy)) }
-        return try await writer.write { [copies] (transaction) throws(SQLiteError) in
-            try transaction.receive(copies, of: delivery, from: mmsc, now: now)
-        }
-    }
-
-    package func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool {
-        try await readers.read { (snapshot) throws(SQLiteError) in
-            try snapshot.connection.countUnaddressed(upTo: most) < most
-        }
-    }
-
-    package func dropInbounds(receivedBefore time: Date, limit: Int) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.run(InboundQuery.dropAged, [":before": .time(time), ":limit": .integer(limit)])
-        }
-    }
-
-    package func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound? {
-        let inbound = try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
-            try snapshot.inbound(id)
-        }
-        return inbound?.owner == owner ? inbound : nil
-    }
-
-    package func inbounds(
-        of owner: Owner, matching filter: InboundFilter, page: Page
-    ) async throws(StoreFailure) -> Paged<Inbound> {
-        try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
-            try snapshot.inbounds(of: owner, matching: filter, page: page)
         }
     }
 }

@@ -3,7 +3,7 @@ import GatewayCore
 
 extension Transaction {
     func insert(
-        _ columns: GroupColumns, members: [MSISDN], keeping answer: KeptAnswer?
+        _ columns: WrittenGroup, members: [MSISDN], keeping answer: KeptAnswer?
     ) throws(SQLiteError) -> GroupResult {
         try connection.requireRoom()
         let group = columns.group
@@ -16,7 +16,7 @@ extension Transaction {
         return try fill(group, owner: owner, members: members)
     }
 
-    func replace(_ columns: GroupColumns, members: [MSISDN]) throws(SQLiteError) -> GroupResult {
+    func replace(_ columns: WrittenGroup, members: [MSISDN]) throws(SQLiteError) -> GroupResult {
         try connection.requireRoom()
         let group = columns.group
         let owner = try number(of: group.owner)
@@ -110,9 +110,9 @@ extension Transaction {
         return numbers.count > Group.sizeLimit || Set(group.children + change.addChildren).count > Group.childLimit
     }
 
-    private static func columns(_ group: Group) throws(SQLiteError) -> GroupColumns {
+    private static func columns(_ group: Group) throws(SQLiteError) -> WrittenGroup {
         do {
-            return try GroupColumns(group)
+            return try WrittenGroup(group)
         } catch {
             throw .unreadable("a group to be written")
         }

@@ -1,7 +1,7 @@
 import GatewayCore
 
 /// An inbound message with its lists as text, made before the writer's thread has to do with it.
-struct InboundColumns: Sendable {
+struct WrittenInbound: Sendable {
     var inbound: Inbound
     let isTold: Bool
     let uploadToken: UploadToken?
@@ -37,17 +37,37 @@ struct InboundKey: Sendable {
     let fingerprint: String
 }
 
+/// What is read of an inbound message.
+enum InboundColumn: Int, Columns {
+    case id, ownerKind, ownerName, sender, recipient, receivedAt, sentAt, clientReference, subject, text, media
+    case otherRecipients
+
+    var sql: String {
+        switch self {
+        case .ownerKind: "owner.kind"
+        case .ownerName: "owner.name"
+        default: "inbound.\(name)"
+        }
+    }
+}
+
+extension WrittenInbound {
+    /// The columns of `bindings`.
+    static let columns = InboundColumn.written(
+        without: [.ownerKind, .ownerName], and: "owner", "mmsc", "delivery", "fingerprint")
+}
+
 extension Row {
     mutating func inbound() throws(SQLiteError) -> Inbound {
-        Inbound(
-            id: try id(), owner: try optionalOwner(), from: try text(), to: try text(), receivedAt: try time(),
-            sentAt: optionalTime(), clientReference: optionalText(), subject: optionalText(), text: optionalText(),
-            media: try json([Inbound.Medium].self), otherRecipients: try json([String].self))
-    }
-
-    private mutating func optionalOwner() throws(SQLiteError) -> Owner? {
-        let (kind, id) = (optionalText(), optionalText())
-        guard let kind, let id else { return nil }
-        return try present(Owner(kind: kind, id: id))
+        let fields = fields(of: InboundColumn.self)
+        let hasOwner = fields[.ownerKind].optionalText() != nil
+        return Inbound(
+            id: try fields[.id].id(),
+            owner: hasOwner ? try Owner(kind: fields[.ownerKind], name: fields[.ownerName]) : nil,
+            from: try fields[.sender].text(), to: try fields[.recipient].text(),
+            receivedAt: try fields[.receivedAt].time(), sentAt: fields[.sentAt].optionalTime(),
+            clientReference: fields[.clientReference].optionalText(), subject: fields[.subject].optionalText(),
+            text: fields[.text].optionalText(), media: try fields[.media].json([Inbound.Medium].self),
+            otherRecipients: try fields[.otherRecipients].json([String].self))
     }
 }

@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import GatewayCore
 
-/// Inbound messages of nobody's, given to their owners by another process than the gateway, which may be running or not.
+/// Inbound messages of nobody's, given to their owners by another process than the gateway, which may be running or
+/// not.
 ///
 /// A few at a time are one short transaction, as SQLite lets any process make one beside others: a gateway that is
 /// writing is waited for, and it looks for new events each second. Nothing of what a start does is done here.
@@ -53,10 +54,10 @@ package struct Quarantine: Sendable {
     ///
     /// - Returns: the ids of those that were still nobody's, and are released now.
     package func release(_ releases: [Release], now: Date) async throws(StoreFailure) -> Set<Inbound.ID> {
-        var rows: [(id: Inbound.ID, copies: [InboundColumns])] = []
+        var rows: [(id: Inbound.ID, copies: [WrittenInbound])] = []
         for release in releases.prefix(Self.limit) {
-            var columns: [InboundColumns] = []
-            for copy in release.copies { columns.append(try InboundColumns(copy)) }
+            var columns: [WrittenInbound] = []
+            for copy in release.copies { columns.append(try WrittenInbound(copy)) }
             rows.append((release.id, columns))
         }
         return try await writer.write { [rows] (transaction) throws(SQLiteError) in

@@ -10,7 +10,7 @@ extension Transaction {
     private static let hour: Int64 = 3_600_000
 
     func receive(
-        _ copies: [InboundColumns], of delivery: InboundDelivery, from mmsc: String, now: Date
+        _ copies: [WrittenInbound], of delivery: InboundDelivery, from mmsc: String, now: Date
     ) throws(SQLiteError) -> InboundResult {
         try connection.requireRoom()
         let sender = copies.first?.inbound.from ?? ""
@@ -46,7 +46,7 @@ extension Transaction {
     ///
     /// - Parameter copies: the first under the id of the message.
     /// - Returns: false where there is no such message, or not any more.
-    func release(_ id: Inbound.ID, as copies: [InboundColumns], now: Date) throws(SQLiteError) -> Bool {
+    func release(_ id: Inbound.ID, as copies: [WrittenInbound], now: Date) throws(SQLiteError) -> Bool {
         let kept = try connection.first(
             InboundQuery.quarantined, [":id": .id(id)]
         ) { (row) throws(SQLiteError) in
@@ -68,7 +68,7 @@ extension Transaction {
     ///   - answered: the message of ours that the MMSC says it answers.
     ///   - receivedAt: nil: now.
     private func take(
-        _ copy: InboundColumns, answering answered: (owner: Int, clientReference: String?)?, key: InboundKey,
+        _ copy: WrittenInbound, answering answered: (owner: Int, clientReference: String?)?, key: InboundKey,
         receivedAt: Date? = nil, now: Date
     ) throws(SQLiteError) {
         var copy = copy
@@ -86,8 +86,8 @@ extension Transaction {
         try updateGroups(by: copy.inbound, owner: owner, now: now)
     }
 
-    /// What the owner calls the message that its number sent to the handset last; nil where it calls it nothing, and where
-    /// there is none that a handset would still answer.
+    /// What the owner calls the message that its number sent to the handset last; nil where it calls it nothing, and
+    /// where there is none that a handset would still answer.
     ///
     /// - Parameter now: when it came.
     private func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
@@ -105,7 +105,7 @@ extension Transaction {
         ) { row in row.optionalText() } ?? nil
     }
 
-    private func insert(_ copy: InboundColumns, owner: Int?, key: InboundKey, now: Date) throws(SQLiteError) {
+    private func insert(_ copy: WrittenInbound, owner: Int?, key: InboundKey, now: Date) throws(SQLiteError) {
         let id = copy.inbound.id
         try connection.run(InboundQuery.insert, copy.bindings(owner: owner, key))
         for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
@@ -160,7 +160,7 @@ extension Transaction {
         }
         let groups = try connection.rows(
             GroupQuery.updatedBy, [":owner": .integer(owner), ":to": .text(inbound.to)]
-        ) { (row) throws(SQLiteError) in (id: try row.id(), words: try row.json(Group.AutoUpdate.self)) }
+        ) { (row) throws(SQLiteError) in (id: try row.id(), words: try row.next().json(Group.AutoUpdate.self)) }
         for group in groups {
             var change = GroupChange()
             if group.words.add?.begin(text) == true { change.add = [sender] }

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import GatewayCore
 
 extension SQLiteStore: MediaNeeds {
@@ -9,5 +10,46 @@ extension SQLiteStore: MediaNeeds {
             }
         }
         return Set(needed)
+    }
+}
+
+extension SQLiteStore {
+    package func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.batchesWithoutMedia(request) }
+    }
+
+    package func recordMedia(
+        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+    ) async throws(StoreFailure) {
+        try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
+            try transaction.record(
+                media, for: batch, revision: revision, expansion: expansion, from: place, now: now)
+        }
+    }
+
+    package func postponeMedia(
+        of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
+    ) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.postponeMedia(
+                of: batch, revision: revision, until: until, because: reason, isTry: isTry, now: now)
+        }
+    }
+
+    package func abandon(
+        _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
+        expansion: Expansion, now: Date
+    ) async throws(StoreFailure) {
+        try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
+            try transaction.abandon(
+                batch, revision: revision, because: failure, reason: reason, expansion: expansion, from: place, now: now
+            )
+        }
+    }
+
+    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
+        let content = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.content(of: batch) }
+        guard let (row, media) = content else { return nil }
+        return (try row.whole(), media)
     }
 }

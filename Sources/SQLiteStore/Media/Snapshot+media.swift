@@ -80,9 +80,11 @@ extension Snapshot {
 
     private func due(_ line: Line, limit: Int, now: Date) throws(SQLiteError) -> [MediaTask] {
         try connection.rows(MediaQuery.due, bindings(line, limit, now)) { (row) throws(SQLiteError) in
-            MediaTask(
-                batch: try row.id(), revision: try row.integer(), queue: line.queue, url: row.optionalText(),
-                isStrict: try row.flag(), tries: try row.integer(), expireAt: try row.time())
+            let fields = row.fields(of: MediaTaskColumn.self)
+            return MediaTask(
+                batch: try fields[.batch].id(), revision: try fields[.revision].integer(), queue: line.queue,
+                url: fields[.mediaURL].optionalText(), isStrict: fields[.strictValidation].optionalFlag() ?? false,
+                tries: try fields[.mediaTries].integer(), expireAt: try fields[.expireAt].time())
         }
     }
 
@@ -94,10 +96,46 @@ extension Snapshot {
     }
 }
 
+/// What is read of a batch whose media is to be fetched.
+enum MediaTaskColumn: Int, Columns {
+    case batch, revision, mediaURL, strictValidation, mediaTries, expireAt
+
+    var sql: String {
+        switch self {
+        case .batch, .revision, .mediaTries: "batch_progress.\(name)"
+        case .mediaURL, .strictValidation, .expireAt: "batch.\(name)"
+        }
+    }
+}
+
 extension MediaPlace {
     fileprivate func isBefore(_ other: MediaPlace) -> Bool {
         // As the store compares texts: by octets.
         owner != other.owner
             ? owner < other.owner : server.utf8.lexicographicallyPrecedes(other.server.utf8)
+    }
+}
+
+enum StoredMediaColumn: Int, Columns {
+    case mediaHash, mediaType, mediaBytes, mediaName
+
+    var sql: String { name }
+}
+
+extension Snapshot {
+    /// The batch with its media, once that is here; a text alone has none.
+    func content(of batch: Batch.ID) throws(SQLiteError) -> (BatchRow, StoredMedia?)? {
+        let media = try media(of: batch)
+        guard let batch = try self.batch(batch), media != nil || !batch.hasMediaURL else { return nil }
+        return (batch, media)
+    }
+
+    func media(of batch: Batch.ID) throws(SQLiteError) -> StoredMedia? {
+        try connection.first(MediaQuery.stored, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+            let fields = row.fields(of: StoredMediaColumn.self)
+            return StoredMedia(
+                hash: try fields[.mediaHash].text(), contentType: try fields[.mediaType].text(),
+                byteCount: try fields[.mediaBytes].integer(), name: fields[.mediaName].optionalText())
+        }
     }
 }

@@ -12,11 +12,11 @@ enum PreparationPlace: Sendable, Equatable {
 }
 
 extension Transaction {
-    /// The batch is ready: the members of its groups are added, and what is queued is due, though never before the batch
-    /// begins.
+    /// The batch is ready: the members of its groups are added, and what is queued is due, though never before the
+    /// batch begins.
     ///
-    /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one without
-    /// media, so that a process that ends meanwhile leaves none behind.
+    /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one
+    /// without media, so that a process that ends meanwhile leaves none behind.
     ///
     /// - Returns: where to go on; nil at the end, and when the batch has another revision or is ready.
     func record(
@@ -26,7 +26,7 @@ extension Transaction {
         guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
         guard !standing.isEarly else {
             // The clock was set back while the media was fetched, which is here when it is asked for again.
-            _ = try connection.run(BatchQuery.awaitBegin, [":batch": .id(batch)])
+            _ = try connection.run(MediaQuery.awaitBegin, [":batch": .id(batch)])
             return nil
         }
         if case .members(let members) = place,
@@ -39,7 +39,7 @@ extension Transaction {
         var after = ""
         if case .messages(let last) = place { after = last } else { try keep(media, for: batch) }
         let slice = try slice(of: batch, after: after)
-        if slice.through == nil { try connection.run(BatchQuery.recordReady, [":batch": .id(batch)]) }
+        if slice.through == nil { try connection.run(MediaQuery.recordReady, [":batch": .id(batch)]) }
         let carriers = try connection.rows(
             MessageQuery.makeDue, slice.bindings(of: batch).with([":place": self.place(at: now)])
         ) { (row) throws(SQLiteError) in try row.text() }
@@ -52,7 +52,7 @@ extension Transaction {
         of batch: Batch.ID, at revision: Int, now: Date
     ) throws(SQLiteError) -> (isAwaited: Bool, hasMedia: Bool, isEarly: Bool)? {
         try connection.first(
-            BatchQuery.preparation, [":batch": .id(batch), ":revision": .integer(revision), ":now": .time(now)]
+            MediaQuery.preparation, [":batch": .id(batch), ":revision": .integer(revision), ":now": .time(now)]
         ) { (row) throws(SQLiteError) in
             (isAwaited: try row.flag(), hasMedia: try row.flag(), isEarly: try row.flag())
         }
@@ -61,7 +61,7 @@ extension Transaction {
     private func keep(_ media: StoredMedia?, for batch: Batch.ID) throws(SQLiteError) {
         guard let media else { return }
         try connection.run(
-            BatchQuery.recordMedia,
+            MediaQuery.record,
             [
                 ":batch": .id(batch), ":hash": .text(media.hash), ":type": .text(media.contentType),
                 ":bytes": .integer(media.byteCount), ":name": .text(media.name),
@@ -72,7 +72,7 @@ extension Transaction {
         of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
     ) throws(SQLiteError) {
         try connection.run(
-            BatchQuery.postponeMedia,
+            MediaQuery.postpone,
             [
                 ":batch": .id(batch), ":revision": .integer(revision), ":until": .time(until),
                 ":reason": .text(reason?.sentence), ":words": .text(reason?.words), ":tries": .integer(isTry ? 1 : 0),
@@ -103,7 +103,7 @@ extension Transaction {
             let (reporting, _) = try progress(of: batch)
         else { return nil }
         if let words = reason?.words {
-            try connection.run(BatchQuery.recordMediaWords, [":batch": .id(batch), ":words": .text(words)])
+            try connection.run(MediaQuery.recordWords, [":batch": .id(batch), ":words": .text(words)])
         }
         var after = ""
         if case .messages(let last) = place { after = last }
@@ -115,7 +115,7 @@ extension Transaction {
                 ":unsent_state": .text(columns.state), ":sent_state": .text(sent.columns.state),
                 ":failure": .text(columns.failure), ":reason": .text(reason?.sentence), ":now": .time(now),
             ])
-        ) { (row) throws(SQLiteError) in (id: try row.id(), state: try row.state()) }
+        ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for message in ended {
             try tell(message.id, in: message.state, reporting: reporting, now: now)

@@ -1,24 +1,15 @@
 import GatewayCore
 
-extension Row {
-    /// Reads `id`, `batch`, `recipient`, `carriers`, the state's columns, `changed_at`, `attempts`, `network_time`,
-    /// `status_text`.
-    mutating func message() throws(SQLiteError) -> Message {
-        Message(
-            id: try id(), batch: try id(), recipient: try recipient(), carriers: try optionalCarriers(),
-            state: try state(),
-            changedAt: try time(), attempts: try integer(), networkTime: optionalTime(), statusText: optionalPeerText())
-    }
-}
+/// What is read of a message that is to be moved on.
+enum LiveColumn: Int, Columns {
+    case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, reporting,
+        isCanceled
 
-extension Row {
-    /// Reads the columns of `message()` and what a report says of the batch.
-    mutating func finishedMessage() throws(SQLiteError) -> FinishedMessage {
-        let message = try message()
-        let originator = try optionalText().map { (text) throws(SQLiteError) in try present(Originator(text)) }
-        let label = BatchLabel(
-            id: message.batch, defaultOriginator: originator, clientReference: optionalText(), hasMedia: try flag())
-        return FinishedMessage(message: message, batch: label)
+    var sql: String {
+        switch self {
+        case .reporting, .isCanceled: "batch_progress.\(name)"
+        default: "message.\(name)"
+        }
     }
 }
 
@@ -38,17 +29,38 @@ struct LiveMessage {
     /// Whether the batch was cancelled while this message was on its way.
     let isWithdrawn: Bool
 
-    /// Reads the columns in this order, the state's three in the place of the state.
     init(_ row: inout Row) throws(SQLiteError) {
-        id = try row.id()
-        batch = try row.id()
-        recipient = try row.text()
-        carriers = try row.optionalCarriers()
-        mmsc = row.optionalText()
-        state = try row.state()
-        attempts = try row.integer()
-        mayHaveArrived = try row.flag()
-        reporting = try row.reporting()
-        isWithdrawn = try row.flag()
+        let fields = row.fields(of: LiveColumn.self)
+        id = try fields[.id].id()
+        batch = try fields[.batch].id()
+        recipient = try fields[.recipient].text()
+        carriers = try fields[.carriers].optionalCarriers()
+        mmsc = fields[.mmsc].optionalText()
+        state = try MessageState(fields[.state], failure: fields[.failure], messageID: fields[.messageID])
+        attempts = try fields[.attempts].integer()
+        mayHaveArrived = try fields[.mayHaveArrived].flag()
+        reporting = try fields[.reporting].reporting()
+        isWithdrawn = try fields[.isCanceled].flag()
+    }
+}
+
+/// What a statement that ends many messages says of each.
+enum EndedColumn: Int, Columns {
+    case id, batch, state, failure, messageID
+
+    var sql: String { name }
+}
+
+/// A message that was ended among others.
+struct EndedMessage {
+    let id: Message.ID
+    let batch: Batch.ID
+    let state: MessageState
+
+    init(_ row: inout Row) throws(SQLiteError) {
+        let fields = row.fields(of: EndedColumn.self)
+        id = try fields[.id].id()
+        batch = try fields[.batch].id()
+        state = try MessageState(fields[.state], failure: fields[.failure], messageID: fields[.messageID])
     }
 }

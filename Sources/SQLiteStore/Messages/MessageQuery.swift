@@ -1,190 +1,192 @@
 /// Messages and what becomes of them. The states that a statement writes come from `MessageState.applying`.
-enum MessageQuery: String, Query {
-    case insert = """
-        INSERT INTO message (
-            id, batch, owner, recipient, carriers, mmsc, magnitude, state, failure, message_id, changed_at, attempts,
-            may_have_arrived, expire_at, network_time, status_text)
-        VALUES (
-            :id, :batch, :owner, :recipient, :carriers, :mmsc, :magnitude, :state, :failure, :message_id, :changed_at, :attempts, 0, :expire_at,
-            :network_time, :status_text)
-        """
+enum MessageQuery: Int, Query {
+    case insert, find, counts, recipients, makeDue, sliceEnd, leasesOver, expire, live, byMessageID, unreported,
+        isUnanswered, move, abandonQueued, withdraw, dropAll, standing, countWaiting, countSubmitting, lastPlace,
+        countUpTo, countRecipients, recordFeedback
 
-    case find = """
-        SELECT id, batch, recipient, carriers, state, failure, message_id, changed_at, attempts, network_time, status_text
-        FROM message
-        WHERE batch = :batch AND recipient = :recipient
-        """
-
-    case counts = """
-        SELECT state, failure, count(*)
-        FROM message
-        WHERE batch = :batch
-        GROUP BY state, failure
-        """
-
-    case recipients = """
-        SELECT state, failure, recipient
-        FROM message
-        WHERE batch = :batch
-        ORDER BY id
-        """
-
-    case makeDue = """
-        UPDATE message
-        SET place = :place
-        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
-            AND place IS NULL AND paused_until IS NULL
-        RETURNING carriers
-        """
-
-    /// The last number of so many after another.
-    case sliceEnd = """
-        SELECT recipient
-        FROM message
-        WHERE batch = :batch AND recipient > :after
-        ORDER BY recipient
-        LIMIT 1 OFFSET :offset
-        """
-
-    case leasesOver = """
-        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
-            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
-            batch_progress.is_canceled
-        FROM message
-        JOIN batch_progress ON batch_progress.batch = message.batch
-        WHERE message.lease_until <= :until
-        """
-
-    /// What is queued has not left; what is in doubt may have. Where the media is still not here, that is why.
-    case expire = """
-        UPDATE message
-        SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
-            failure = CASE state WHEN 'queued' THEN :unsent_failure ELSE :sent_failure END,
-            changed_at = :now, place = NULL, paused_until = NULL,
-            status_text = (
-                SELECT 'the media did not come: ' || media_reason
-                FROM batch_progress
-                WHERE batch_progress.batch = message.batch AND media_server <> '')
-        WHERE id IN (
-            SELECT id
+    var sql: String {
+        switch self {
+        case .insert:
+            """
+            INSERT INTO message (
+                id, batch, owner, recipient, carriers, mmsc, magnitude, state, failure, message_id, changed_at,
+                attempts, may_have_arrived, expire_at, network_time, status_text)
+            VALUES (
+                :id, :batch, :owner, :recipient, :carriers, :mmsc, :magnitude, :state, :failure, :message_id,
+                :changed_at, :attempts, 0, :expire_at, :network_time, :status_text)
+            """
+        case .find:
+            """
+            SELECT \(MessageColumn.list)
             FROM message
-            WHERE state IN ('queued', 'in_doubt') AND expire_at <= :now
-            ORDER BY expire_at
-            LIMIT :limit)
-        RETURNING id, batch, state, failure, message_id
-        """
-
-    case live = """
-        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
-            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
-            batch_progress.is_canceled
-        FROM message
-        JOIN batch_progress ON batch_progress.batch = message.batch
-        WHERE message.id = :id
-        """
-
-    /// Newest first, as an MMSC that lost its count gives out MessageIDs again.
-    case byMessageID = """
-        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
-            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
-            batch_progress.is_canceled
-        FROM message
-        JOIN batch_progress ON batch_progress.batch = message.batch
-        WHERE message.mmsc = :mmsc AND message.message_id = :message_id
-        ORDER BY message.id DESC
-        LIMIT 100
-        """
-
-    case unreported = """
-        SELECT message.id, message.batch, message.recipient, message.carriers, message.mmsc, message.state,
-            message.failure, message.message_id, message.attempts, message.may_have_arrived, batch_progress.reporting,
-            batch_progress.is_canceled
-        FROM message
-        JOIN batch_progress ON batch_progress.batch = message.batch
-        WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
-        ORDER BY message.expire_at
-        LIMIT :limit
-        """
-
-    /// Whether an answer of the MMSC is still out.
-    case isUnanswered = """
-        SELECT 1
-        FROM message
-        WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt')
-        LIMIT 1
-        """
-
-    /// `given_back` is 1 when the attempt was none, `spared` 1 when it was no try.
-    case move = """
-        UPDATE message
-        SET state = :state, failure = :failure, message_id = coalesce(:message_id, message_id), changed_at = :now,
-            attempts = attempts - :given_back, spared = spared + :spared,
-            carriers = CASE :state WHEN 'in_doubt' THEN '=' || mmsc ELSE carriers END,
-            may_have_arrived = may_have_arrived OR :state = 'in_doubt',
-            shared_request = CASE WHEN :state = 'queued' OR :is_split THEN NULL ELSE shared_request END,
-            place = :place, paused_until = :paused_until, lease_until = NULL, cancel_due_at = :cancel_due_at,
-            network_time = coalesce(:network_time, network_time),
-            status_text = :status_text
-        WHERE id = :id
-        """
-
-    /// In doubt without media are those of a database that was restored.
-    case abandonQueued = """
-        UPDATE message
-        SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
-            failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL,
-            status_text = coalesce(:reason, (
-                SELECT 'the media did not come: ' || media_reason
-                FROM batch_progress
-                WHERE batch_progress.batch = message.batch AND media_server <> ''))
-        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
-        RETURNING id, state, failure, message_id
-        """
-
-    /// In doubt are those that an MMSC may have; they are told apart by their state before.
-    case withdraw = """
-        UPDATE message
-        SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END, changed_at = :now,
-            place = NULL, paused_until = NULL, status_text = NULL
-        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
-        RETURNING id, state, failure, message_id
-        """
-
-    case dropAll = "DELETE FROM message WHERE batch = :batch"
-
-    case standing = """
-        SELECT total(state = 'queued'),
-            total(CASE state
-                WHEN 'queued' THEN may_have_arrived
-                WHEN 'aborted' THEN attempts > 0
-                ELSE 1
-            END),
-            count(*)
-        FROM (SELECT state, may_have_arrived, attempts FROM message WHERE batch = :batch LIMIT :limit)
-        """
-
-    case countWaiting = "SELECT count(*) FROM message WHERE state IN ('queued', 'in_doubt')"
-
-    /// They wait too, as long as nobody knows what became of them.
-    case countSubmitting = "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
-
-    /// Where the next place follows.
-    case lastPlace = "SELECT max(place) FROM message INDEXED BY message_ready WHERE place IS NOT NULL"
-
-    case countUpTo = """
-        SELECT count(*)
-        FROM (SELECT 1 FROM message WHERE batch = :batch LIMIT :limit)
-        """
-
-    case countRecipients = """
-        SELECT count(*)
-        FROM message
-        WHERE batch = :batch AND recipient IN (SELECT value FROM json_each(:recipients))
-        """
-
-    case recordFeedback = """
-        UPDATE message
-        SET feedback_at = :now
-        WHERE batch = :batch AND recipient > :after AND recipient <= :through AND (:recipients IS NULL OR recipient IN (SELECT value FROM json_each(:recipients)))
-        """
+            WHERE batch = :batch AND recipient = :recipient
+            """
+        case .counts:
+            """
+            SELECT state, failure, count(*)
+            FROM message
+            WHERE batch = :batch
+            GROUP BY state, failure
+            """
+        case .recipients:
+            """
+            SELECT state, failure, recipient
+            FROM message
+            WHERE batch = :batch
+            ORDER BY id
+            """
+        case .makeDue:
+            """
+            UPDATE message
+            SET place = :place
+            WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
+                AND place IS NULL AND paused_until IS NULL
+            RETURNING carriers
+            """
+        // The last number of so many after another.
+        case .sliceEnd:
+            """
+            SELECT recipient
+            FROM message
+            WHERE batch = :batch AND recipient > :after
+            ORDER BY recipient
+            LIMIT 1 OFFSET :offset
+            """
+        case .leasesOver:
+            """
+            SELECT \(LiveColumn.list)
+            FROM message
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.lease_until <= :until
+            """
+        // What is queued has not left; what is in doubt may have. Where the media is still not here, that is why.
+        case .expire:
+            """
+            UPDATE message
+            SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
+                failure = CASE state WHEN 'queued' THEN :unsent_failure ELSE :sent_failure END,
+                changed_at = :now, place = NULL, paused_until = NULL,
+                status_text = (
+                    SELECT 'the media did not come: ' || media_reason
+                    FROM batch_progress
+                    WHERE batch_progress.batch = message.batch AND media_server <> '')
+            WHERE id IN (
+                SELECT id
+                FROM message
+                WHERE state IN ('queued', 'in_doubt') AND expire_at <= :now
+                ORDER BY expire_at
+                LIMIT :limit)
+            RETURNING \(EndedColumn.list)
+            """
+        case .live:
+            """
+            SELECT \(LiveColumn.list)
+            FROM message
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.id = :id
+            """
+        // Newest first, as an MMSC that lost its count gives out MessageIDs again.
+        case .byMessageID:
+            """
+            SELECT \(LiveColumn.list)
+            FROM message
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.mmsc = :mmsc AND message.message_id = :message_id
+            ORDER BY message.id DESC
+            LIMIT 100
+            """
+        case .unreported:
+            """
+            SELECT \(LiveColumn.list)
+            FROM message
+            JOIN batch_progress ON batch_progress.batch = message.batch
+            WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
+            ORDER BY message.expire_at
+            LIMIT :limit
+            """
+        // Whether an answer of the MMSC is still out.
+        case .isUnanswered:
+            """
+            SELECT 1
+            FROM message
+            WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt')
+            LIMIT 1
+            """
+        // `given_back` is 1 when the attempt was none, `spared` 1 when it was no try.
+        case .move:
+            """
+            UPDATE message
+            SET state = :state, failure = :failure, message_id = coalesce(:message_id, message_id), changed_at = :now,
+                attempts = attempts - :given_back, spared = spared + :spared,
+                carriers = CASE :state WHEN 'in_doubt' THEN '=' || mmsc ELSE carriers END,
+                may_have_arrived = may_have_arrived OR :state = 'in_doubt',
+                shared_request = CASE WHEN :state = 'queued' OR :is_split THEN NULL ELSE shared_request END,
+                place = :place, paused_until = :paused_until, lease_until = NULL, cancel_due_at = :cancel_due_at,
+                network_time = coalesce(:network_time, network_time),
+                status_text = :status_text
+            WHERE id = :id
+            """
+        // In doubt without media are those of a database that was restored.
+        case .abandonQueued:
+            """
+            UPDATE message
+            SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
+                failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL,
+                status_text = coalesce(:reason, (
+                    SELECT 'the media did not come: ' || media_reason
+                    FROM batch_progress
+                    WHERE batch_progress.batch = message.batch AND media_server <> ''))
+            WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
+            RETURNING \(EndedColumn.list)
+            """
+        // In doubt are those that an MMSC may have; they are told apart by their state before.
+        case .withdraw:
+            """
+            UPDATE message
+            SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END, changed_at = :now,
+                place = NULL, paused_until = NULL, status_text = NULL
+            WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
+            RETURNING \(EndedColumn.list)
+            """
+        case .dropAll:
+            "DELETE FROM message WHERE batch = :batch"
+        case .standing:
+            """
+            SELECT total(state = 'queued'),
+                total(CASE state
+                    WHEN 'queued' THEN may_have_arrived
+                    WHEN 'aborted' THEN attempts > 0
+                    ELSE 1
+                END),
+                count(*)
+            FROM (SELECT state, may_have_arrived, attempts FROM message WHERE batch = :batch LIMIT :limit)
+            """
+        case .countWaiting:
+            "SELECT count(*) FROM message WHERE state IN ('queued', 'in_doubt')"
+        // They wait too, as long as nobody knows what became of them.
+        case .countSubmitting:
+            "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
+        // Where the next place follows.
+        case .lastPlace:
+            "SELECT max(place) FROM message INDEXED BY message_ready WHERE place IS NOT NULL"
+        case .countUpTo:
+            """
+            SELECT count(*)
+            FROM (SELECT 1 FROM message WHERE batch = :batch LIMIT :limit)
+            """
+        case .countRecipients:
+            """
+            SELECT count(*)
+            FROM message
+            WHERE batch = :batch AND recipient IN (SELECT value FROM json_each(:recipients))
+            """
+        case .recordFeedback:
+            """
+            UPDATE message
+            SET feedback_at = :now
+            WHERE batch = :batch AND recipient > :after AND recipient <= :through
+                AND (:recipients IS NULL OR recipient IN (SELECT value FROM json_each(:recipients)))
+            """
+        }
+    }
 }

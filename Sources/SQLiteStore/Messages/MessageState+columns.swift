@@ -44,13 +44,15 @@ extension MessageState {
     }
 }
 
-extension Row {
-    /// Reads `state`, `failure`, `message_id`.
-    mutating func state() throws(SQLiteError) -> MessageState {
-        let columns = StateColumns(state: try text(), failure: optionalText(), messageID: optionalText())
-        return try present(MessageState(columns))
+extension MessageState {
+    init(_ state: Cell, failure: Cell, messageID: Cell) throws(SQLiteError) {
+        let columns = StateColumns(
+            state: try state.text(), failure: failure.optionalText(), messageID: messageID.optionalText())
+        self = try state.present(MessageState(columns))
     }
+}
 
+extension Row {
     /// Reads `state`, `failure` where MessageIDs are left aside: `submitted` has an empty one.
     mutating func stateAlone() throws(SQLiteError) -> MessageState {
         let columns = StateColumns(state: try text(), failure: optionalText(), messageID: "")

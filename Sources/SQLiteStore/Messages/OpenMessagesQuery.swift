@@ -1,37 +1,44 @@
 /// Counts of messages without a final state. Each reads an index from end to end, which is made for what it counts.
-enum OpenMessagesQuery: String, Query {
-    case waiting = """
-        SELECT carriers, state, count(*)
-        FROM message INDEXED BY message_unsettled
-        WHERE state IN ('queued', 'in_doubt')
-        GROUP BY carriers, state
-        """
+enum OpenMessagesQuery: Int, Query {
+    case waiting, oldestDue, nextPauseEnd, submitting, submitted
 
-    case oldestDue = """
-        SELECT carriers, min(place)
-        FROM message INDEXED BY message_ready
-        WHERE place IS NOT NULL
-        GROUP BY carriers
-        """
-
-    case nextPauseEnd = """
-        SELECT carriers, min(paused_until)
-        FROM message INDEXED BY message_paused
-        WHERE paused_until IS NOT NULL
-        GROUP BY carriers
-        """
-
-    case submitting = """
-        SELECT '=' || mmsc, 'submitting', count(*)
-        FROM message INDEXED BY message_leased
-        WHERE lease_until IS NOT NULL
-        GROUP BY mmsc
-        """
-
-    case submitted = """
-        SELECT '=' || mmsc, 'submitted', count(*)
-        FROM message INDEXED BY message_unreported
-        WHERE state IN ('in_doubt', 'submitted') AND state = 'submitted'
-        GROUP BY mmsc
-        """
+    var sql: String {
+        switch self {
+        case .waiting:
+            """
+            SELECT carriers, state, count(*)
+            FROM message INDEXED BY message_unsettled
+            WHERE state IN ('queued', 'in_doubt')
+            GROUP BY carriers, state
+            """
+        case .oldestDue:
+            """
+            SELECT carriers, min(place)
+            FROM message INDEXED BY message_ready
+            WHERE place IS NOT NULL
+            GROUP BY carriers
+            """
+        case .nextPauseEnd:
+            """
+            SELECT carriers, min(paused_until)
+            FROM message INDEXED BY message_paused
+            WHERE paused_until IS NOT NULL
+            GROUP BY carriers
+            """
+        case .submitting:
+            """
+            SELECT '=' || mmsc, 'submitting', count(*)
+            FROM message INDEXED BY message_leased
+            WHERE lease_until IS NOT NULL
+            GROUP BY mmsc
+            """
+        case .submitted:
+            """
+            SELECT '=' || mmsc, 'submitted', count(*)
+            FROM message INDEXED BY message_unreported
+            WHERE state IN ('in_doubt', 'submitted') AND state = 'submitted'
+            GROUP BY mmsc
+            """
+        }
+    }
 }

@@ -21,4 +21,14 @@ extension Snapshot {
             return Tally(state: state, count: recipients.count, recipients: recipients)
         }
     }
+
+    func queueTally() throws(SQLiteError) -> QueueTally {
+        var tally = QueueTally()
+        for query in [MessageQuery.countWaiting, .countSubmitting] {
+            tally.waiting += try connection.first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+        }
+        let last = try connection.first(MessageQuery.lastPlace) { row in row.optionalTime() } ?? nil
+        tally.lastPlace = last?.milliseconds ?? 0
+        return tally
+    }
 }

@@ -2,8 +2,8 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Ends messages that may not be sent any more, whatever their MMSC is, and tells of them; returns how many. Reports
-    /// that were held long enough go with them.
+    /// Ends messages that may not be sent any more, whatever their MMSC is, and tells of them; returns how many.
+    /// Reports that were held long enough go with them.
     func expire(limit: Int, now: Date) throws(SQLiteError) -> Int {
         try dropAgedReports(now: now)
         let event = MessageEvent.abandoned(.expiredInQueue)
@@ -17,7 +17,7 @@ extension Transaction {
                 ":unsent_failure": .text(unsent.failure), ":sent_failure": .text(sent.failure), ":now": .time(now),
                 ":limit": .integer(limit),
             ]
-        ) { (row) throws(SQLiteError) in (id: try row.id(), batch: try row.id(), state: try row.state()) }
+        ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
             guard let (reporting, _) = try progress(of: batch) else { continue }

@@ -54,9 +54,16 @@ extension Connection {
         try first(
             OwnerQuery.keptAnswer, [":owner": .integer(number), ":key": .text(key), ":since": .time(since)]
         ) { (row) throws(SQLiteError) in
-            KeptAnswer(
-                owner: owner, key: key, request: try row.text(), status: try row.integer(),
-                body: Array(try row.text().utf8), at: try row.time())
+            let fields = row.fields(of: KeptAnswerColumn.self)
+            return KeptAnswer(
+                owner: owner, key: key, request: try fields[.request].text(), status: try fields[.status].integer(),
+                body: Array(try fields[.body].text().utf8), at: try fields[.createdAt].time())
         }
     }
+}
+
+enum KeptAnswerColumn: Int, Columns {
+    case request, status, body, createdAt
+
+    var sql: String { name }
 }

@@ -27,16 +27,25 @@ extension ReportedFate {
     }
 }
 
+/// What is read of a report that came before the answer it is about.
+enum HeldReportColumn: Int, Columns {
+    case id, messageID, recipient, sender, fate, failure, status, statusText, happenedAt
+
+    var sql: String { name }
+
+    /// What is written of it.
+    static let written = written(without: [.id], and: "mmsc", "received_at")
+}
+
 extension Row {
-    /// Reads `message_id`, `recipient`, `sender`, `fate`, `failure`, `status`, `status_text`, `happened_at`.
-    mutating func deliveryReport() throws(SQLiteError) -> DeliveryReport {
-        let messageID = try text()
-        let recipient = optionalText()
-        let sender = optionalText()
-        let fate = ReportedFate(fate: try text(), failure: optionalText())
-        return DeliveryReport(
-            messageID: messageID, recipient: recipient, sender: sender, fate: try present(fate),
-            status: PeerText(kept: try text()),
-            statusText: optionalPeerText(), at: optionalTime())
+    mutating func heldReport() throws(SQLiteError) -> (id: Int, report: DeliveryReport) {
+        let fields = fields(of: HeldReportColumn.self)
+        let fate = ReportedFate(fate: try fields[.fate].text(), failure: fields[.failure].optionalText())
+        let report = DeliveryReport(
+            messageID: try fields[.messageID].text(), recipient: fields[.recipient].optionalText(),
+            sender: fields[.sender].optionalText(), fate: try fields[.fate].present(fate),
+            status: PeerText(kept: try fields[.status].text()),
+            statusText: fields[.statusText].optionalPeerText(), at: fields[.happenedAt].optionalTime())
+        return (try fields[.id].integer(), report)
     }
 }

@@ -66,8 +66,8 @@ extension Transaction {
         _ messageID: String, to accepted: [(message: LiveMessage, state: MessageState)], from mmsc: String, now: Date
     ) throws(SQLiteError) {
         let held = try connection.rows(
-            HistoryQuery.heldReports, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
-        ) { (row) throws(SQLiteError) in (id: try row.integer(), report: try row.deliveryReport()) }
+            ReportQuery.held, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
+        ) { (row) throws(SQLiteError) in try row.heldReport() }
         guard !held.isEmpty else { return }
         var states = Dictionary(accepted.map { ($0.message.id, $0.state) }, uniquingKeysWith: { first, _ in first })
         for (id, report) in held {
@@ -76,7 +76,7 @@ extension Transaction {
             guard let message = report.subject(among: accepted.map(\.message)), let state = states[message.id] else {
                 continue
             }
-            try connection.run(HistoryQuery.dropHeldReport, [":id": .integer(id)])
+            try connection.run(ReportQuery.dropHeld, [":id": .integer(id)])
             guard try apply(report, to: message, in: state, now: now) else { continue }
             states[message.id] = state.applying(.reported(report.fate)) ?? state
         }
@@ -84,7 +84,7 @@ extension Transaction {
 
     func dropAgedReports(now: Date) throws(SQLiteError) {
         try connection.run(
-            HistoryQuery.dropAgedReports, [":before": .time(now.addingTimeInterval(-Self.heldReportLife.seconds))])
+            ReportQuery.dropAged, [":before": .time(now.addingTimeInterval(-Self.heldReportLife.seconds))])
     }
 
     /// Keeps the report, and moves the message if it says something new; returns whether it did.
@@ -92,7 +92,7 @@ extension Transaction {
         _ report: DeliveryReport, to message: LiveMessage, in state: MessageState, now: Date
     ) throws(SQLiteError) -> Bool {
         try connection.run(
-            HistoryQuery.recordReport,
+            ReportQuery.record,
             [
                 ":message": .id(message.id), ":received_at": .time(now), ":status": .text(report.status),
                 ":status_text": .text(report.statusText), ":happened_at": .time(report.at),
@@ -105,7 +105,7 @@ extension Transaction {
     private func hold(_ report: DeliveryReport, from mmsc: String, now: Date) throws(SQLiteError) {
         let fate = report.fate.columns
         try connection.run(
-            HistoryQuery.holdReport,
+            ReportQuery.hold,
             [
                 ":mmsc": .text(mmsc), ":message_id": .text(report.messageID), ":recipient": .text(report.recipient),
                 ":sender": .text(report.sender), ":received_at": .time(now), ":fate": .text(fate.fate),
@@ -113,6 +113,6 @@ extension Transaction {
                 ":status": .text(report.status), ":status_text": .text(report.statusText),
                 ":happened_at": .time(report.at),
             ])
-        try connection.run(HistoryQuery.dropOldestReports, [":limit": .integer(Self.heldReportLimit)])
+        try connection.run(ReportQuery.dropOldest, [":limit": .integer(Self.heldReportLimit)])
     }
 }

@@ -1,29 +1,36 @@
 /// Statements for a database that was restored from a backup.
-enum RestorationQuery: String, Query {
-    /// Whoever has begun may have been sent since; nobody knows to whom of its carriers, so the first is asked. No try is
-    /// used up, and who waits for media goes on waiting.
-    case doubt = """
-        UPDATE message
-        SET state = :state, mmsc = substr(carriers, 1, instr(carriers || ' ', ' ') - 1),
-            carriers = '=' || substr(carriers, 1, instr(carriers || ' ', ' ') - 1), changed_at = :now,
-            attempts = attempts + 1, spared = spared + 1, may_have_arrived = 1,
-            place = CASE WHEN place IS NULL AND paused_until IS NULL THEN NULL ELSE :place END, paused_until = NULL
-        WHERE id IN (
-            SELECT message.id
-            FROM message INDEXED BY message_unsettled
-            CROSS JOIN batch_progress ON batch_progress.batch = message.batch
-            WHERE message.state IN ('queued', 'in_doubt') AND message.state = 'queued'
-                AND (message.expire_at, message.id) > (:expire_at, :id)
-                AND (message.expire_at, message.id) <= (:last_expire_at, :last_id)
-                AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now))
-        """
+enum RestorationQuery: Int, Query {
+    case doubt, sliceEnd
 
-    /// The last of so many that wait behind a place.
-    case sliceEnd = """
-        SELECT expire_at, id
-        FROM message INDEXED BY message_unsettled
-        WHERE state IN ('queued', 'in_doubt') AND (expire_at, id) > (:expire_at, :id)
-        ORDER BY expire_at, id
-        LIMIT 1 OFFSET :offset
-        """
+    var sql: String {
+        switch self {
+        // Whoever has begun may have been sent since; nobody knows to whom of its carriers, so the first is asked. No
+        // try is used up, and who waits for media goes on waiting.
+        case .doubt:
+            """
+            UPDATE message
+            SET state = :state, mmsc = substr(carriers, 1, instr(carriers || ' ', ' ') - 1),
+                carriers = '=' || substr(carriers, 1, instr(carriers || ' ', ' ') - 1), changed_at = :now,
+                attempts = attempts + 1, spared = spared + 1, may_have_arrived = 1,
+                place = CASE WHEN place IS NULL AND paused_until IS NULL THEN NULL ELSE :place END, paused_until = NULL
+            WHERE id IN (
+                SELECT message.id
+                FROM message INDEXED BY message_unsettled
+                CROSS JOIN batch_progress ON batch_progress.batch = message.batch
+                WHERE message.state IN ('queued', 'in_doubt') AND message.state = 'queued'
+                    AND (message.expire_at, message.id) > (:expire_at, :id)
+                    AND (message.expire_at, message.id) <= (:last_expire_at, :last_id)
+                    AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now))
+            """
+        // The last of so many that wait behind a place.
+        case .sliceEnd:
+            """
+            SELECT expire_at, id
+            FROM message INDEXED BY message_unsettled
+            WHERE state IN ('queued', 'in_doubt') AND (expire_at, id) > (:expire_at, :id)
+            ORDER BY expire_at, id
+            LIMIT 1 OFFSET :offset
+            """
+        }
+    }
 }

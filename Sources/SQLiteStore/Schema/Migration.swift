@@ -87,7 +87,14 @@ private struct SchemaPart: Hashable {
     }
 }
 
-private enum SchemaQuery: String, Query {
-    /// The indexes that SQLite makes for a constraint have no text.
-    case parts = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+private enum SchemaQuery: Int, Query {
+    case parts
+
+    var sql: String {
+        switch self {
+        // The indexes that SQLite makes for a constraint have no text.
+        case .parts:
+            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        }
+    }
 }

@@ -1,8 +1,8 @@
 import GatewayCore
 import Glibc
 
-/// The files of a store, looked at before SQLite sees them: it takes a log that is not one for none, an empty file for a
-/// new database, and says of a folder in the place of a file that the database is for reading only.
+/// The files of a store, looked at before SQLite sees them: it takes a log that is not one for none, an empty file for
+/// a new database, and says of a folder in the place of a file that the database is for reading only.
 struct StoreFiles: Sendable {
     let directory: DataDirectory
 
@@ -144,6 +144,13 @@ extension Connection {
 }
 
 /// What is asked once.
-private enum OpeningQuery: String, Query {
-    case checkpoint = "PRAGMA wal_checkpoint(PASSIVE)"
+private enum OpeningQuery: Int, Query {
+    case checkpoint
+
+    var sql: String {
+        switch self {
+        case .checkpoint:
+            "PRAGMA wal_checkpoint(PASSIVE)"
+        }
+    }
 }

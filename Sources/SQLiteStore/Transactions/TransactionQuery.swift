@@ -1,17 +1,31 @@
 /// The frame around what is written.
-enum TransactionQuery: String, Query {
-    case begin = "BEGIN IMMEDIATE"
-    /// For several statements that have to see the same.
-    case beginReading = "BEGIN DEFERRED"
-    case commit = "COMMIT"
-    case rollBack = "ROLLBACK"
-    /// Once a minute.
-    case keepTime = """
-        UPDATE pulse
-        SET kept_at = :now, beats = beats + 1
-        WHERE id = 1 AND (kept_at IS NULL OR kept_at <= :now - 60000 OR kept_at > :now)
-        """
-    case keptTime = "SELECT kept_at FROM pulse WHERE id = 1"
-    case pulse = "SELECT identity, beats FROM pulse WHERE id = 1"
-    case beat = "UPDATE pulse SET beats = beats + 1 WHERE id = 1"
+enum TransactionQuery: Int, Query {
+    case begin, beginReading, commit, rollBack, keepTime, keptTime, pulse, beat
+
+    var sql: String {
+        switch self {
+        case .begin:
+            "BEGIN IMMEDIATE"
+        // For several statements that have to see the same.
+        case .beginReading:
+            "BEGIN DEFERRED"
+        case .commit:
+            "COMMIT"
+        case .rollBack:
+            "ROLLBACK"
+        // Once a minute.
+        case .keepTime:
+            """
+            UPDATE pulse
+            SET kept_at = :now, beats = beats + 1
+            WHERE id = 1 AND (kept_at IS NULL OR kept_at <= :now - 60000 OR kept_at > :now)
+            """
+        case .keptTime:
+            "SELECT kept_at FROM pulse WHERE id = 1"
+        case .pulse:
+            "SELECT identity, beats FROM pulse WHERE id = 1"
+        case .beat:
+            "UPDATE pulse SET beats = beats + 1 WHERE id = 1"
+        }
+    }
 }

@@ -1,75 +1,83 @@
 /// Inbound messages whose media goes into their owner's bucket.
-enum UploadQuery: String, Query {
-    case insert = """
-        INSERT INTO upload (inbound, owner, token, is_told)
-        VALUES (:inbound, :owner, :token, :is_told)
-        """
+enum UploadQuery: Int, Query {
+    case insert, endLeases, shortenLeases, endPauses, shortenPauses, nextDue, forgetPauses, nextOwner, waiting,
+        claim, postpone, end, recordMedia
 
-    /// Leases that are over, but for those of a list.
-    case endLeases = """
-        UPDATE upload
-        SET lease_until = NULL
-        WHERE lease_until <= :now AND inbound NOT IN (SELECT value FROM json_each(:ongoing))
-        """
-
-    /// Of a clock that was set back since.
-    case shortenLeases = """
-        UPDATE upload
-        SET lease_until = :last
-        WHERE lease_until > :last
-        """
-
-    case endPauses = """
-        UPDATE upload
-        SET due_at = NULL
-        WHERE due_at <= :now
-        """
-
-    case shortenPauses = """
-        UPDATE upload
-        SET due_at = :last
-        WHERE due_at > :last
-        """
-
-    case nextDue = "SELECT min(due_at) FROM upload WHERE due_at IS NOT NULL"
-
-    /// At the start of a process. They do not count, or a process that starts often would make the last try soon.
-    case forgetPauses = """
-        UPDATE upload
-        SET due_at = NULL, tries = tries - 1
-        WHERE inbound IN (SELECT inbound FROM upload WHERE due_at IS NOT NULL LIMIT :limit)
-        """
-
-    /// One step in the index for each owner.
-    case nextOwner = """
-        SELECT owner.id, owner.kind, owner.name
-        FROM owner
-        WHERE owner.id = (SELECT min(owner) FROM upload WHERE lease_until IS NULL AND due_at IS NULL AND owner > :after)
-        """
-
-    /// Identifiers rise with time: the least came first.
-    case waiting = """
-        SELECT inbound
-        FROM upload
-        WHERE owner = :owner AND lease_until IS NULL AND due_at IS NULL
-        ORDER BY inbound
-        LIMIT :limit
-        """
-
-    case claim = """
-        UPDATE upload
-        SET lease_until = :lease_until
-        WHERE inbound = :inbound
-        RETURNING token, tries
-        """
-
-    case postpone = """
-        UPDATE upload
-        SET lease_until = NULL, due_at = :due_at, tries = tries + 1
-        WHERE inbound = :inbound
-        """
-
-    case end = "DELETE FROM upload WHERE inbound = :inbound RETURNING is_told"
-
-    case recordMedia = "UPDATE inbound SET media = :media WHERE id = :inbound"
+    var sql: String {
+        switch self {
+        case .insert:
+            """
+            INSERT INTO upload (inbound, owner, token, is_told)
+            VALUES (:inbound, :owner, :token, :is_told)
+            """
+        // Leases that are over, but for those of a list.
+        case .endLeases:
+            """
+            UPDATE upload
+            SET lease_until = NULL
+            WHERE lease_until <= :now AND inbound NOT IN (SELECT value FROM json_each(:ongoing))
+            """
+        // Of a clock that was set back since.
+        case .shortenLeases:
+            """
+            UPDATE upload
+            SET lease_until = :last
+            WHERE lease_until > :last
+            """
+        case .endPauses:
+            """
+            UPDATE upload
+            SET due_at = NULL
+            WHERE due_at <= :now
+            """
+        case .shortenPauses:
+            """
+            UPDATE upload
+            SET due_at = :last
+            WHERE due_at > :last
+            """
+        case .nextDue:
+            "SELECT min(due_at) FROM upload WHERE due_at IS NOT NULL"
+        // At the start of a process. They do not count, or a process that starts often would make the last try soon.
+        case .forgetPauses:
+            """
+            UPDATE upload
+            SET due_at = NULL, tries = tries - 1
+            WHERE inbound IN (SELECT inbound FROM upload WHERE due_at IS NOT NULL LIMIT :limit)
+            """
+        // One step in the index for each owner.
+        case .nextOwner:
+            """
+            SELECT owner.id, owner.kind, owner.name
+            FROM owner
+            WHERE owner.id = (SELECT min(owner) FROM upload WHERE lease_until IS NULL AND due_at IS NULL AND owner > :after)
+            """
+        // Identifiers rise with time: the least came first.
+        case .waiting:
+            """
+            SELECT inbound
+            FROM upload
+            WHERE owner = :owner AND lease_until IS NULL AND due_at IS NULL
+            ORDER BY inbound
+            LIMIT :limit
+            """
+        case .claim:
+            """
+            UPDATE upload
+            SET lease_until = :lease_until
+            WHERE inbound = :inbound
+            RETURNING token, tries
+            """
+        case .postpone:
+            """
+            UPDATE upload
+            SET lease_until = NULL, due_at = :due_at, tries = tries + 1
+            WHERE inbound = :inbound
+            """
+        case .end:
+            "DELETE FROM upload WHERE inbound = :inbound RETURNING is_told"
+        case .recordMedia:
+            "UPDATE inbound SET media = :media WHERE id = :inbound"
+        }
+    }
 }

@@ -46,14 +46,21 @@ struct History: Sendable {
     private(set) var messages: [Message]
     let batchCount: Int
 
-    private enum Question: String, Query {
-        case batches = "SELECT count(*) FROM batch"
-        case messages = "SELECT id, batch, recipient, state, message_id, attempts FROM message ORDER BY id"
-        case attempts = """
-            SELECT message, number, mmsc, event, is_resend, status_code IS NOT NULL OR coalesce(answer, '') <> ''
-            FROM attempt
-            ORDER BY message, number
-            """
+    private enum Question: Int, Query {
+        case batches, messages, attempts
+
+        var sql: String {
+            switch self {
+            case .batches: "SELECT count(*) FROM batch"
+            case .messages: "SELECT id, batch, recipient, state, message_id, attempts FROM message ORDER BY id"
+            case .attempts:
+                """
+                SELECT message, number, mmsc, event, is_resend, status_code IS NOT NULL OR coalesce(answer, '') <> ''
+                FROM attempt
+                ORDER BY message, number
+                """
+            }
+        }
     }
 
     /// Books made up for a test.

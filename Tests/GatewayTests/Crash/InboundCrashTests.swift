@@ -206,9 +206,15 @@ private struct InboundStage: ProgramTesting {
         return response.body
     }
 
-    private enum Question: String, Query {
-        case inbounds = "SELECT count(*) FROM inbound"
-        case hashes = "SELECT DISTINCT hash FROM inbound_media"
+    private enum Question: Int, Query {
+        case inbounds, hashes
+
+        var sql: String {
+            switch self {
+            case .inbounds: "SELECT count(*) FROM inbound"
+            case .hashes: "SELECT DISTINCT hash FROM inbound_media"
+            }
+        }
     }
 
     /// Names of the files of media that are whole.

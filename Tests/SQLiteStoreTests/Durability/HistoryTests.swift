@@ -98,7 +98,7 @@ struct HistoryTests {
 
             let writer = try #require(scene.store as? SQLiteStore).writer
             try await writer.write { (transaction) throws(SQLiteError) in
-                _ = try transaction.connection.run(HistoryQuery.dropOldestReports, [":limit": .integer(1)])
+                _ = try transaction.connection.run(ReportQuery.dropOldest, [":limit": .integer(1)])
             }
             #expect(try connection.value(of: held) == "M3")
         }

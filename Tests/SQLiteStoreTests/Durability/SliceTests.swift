@@ -147,7 +147,7 @@ struct SliceTests {
             submittal.recipients = [group.id.description]
             let expansion = Expansion(routes: Scene.routes, ids: ULIDGenerator(), limit: 1_500)
             let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
-            let columns = try BatchColumns(batch)
+            let columns = try WrittenBatch(batch)
             _ = try await store.writer.write { (transaction) throws(SQLiteError) in
                 try transaction.insert(
                     columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil
@@ -199,7 +199,7 @@ struct SliceTests {
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             var replacement = batch
             replacement.recipients = [groups[0].id.description]
-            let (columns, others) = (try BatchColumns(batch), try BatchColumns(replacement))
+            let (columns, others) = (try WrittenBatch(batch), try WrittenBatch(replacement))
             let expansion = scene.expansion
 
             let (outdated, current) = try await store.writer.write { (transaction) throws(SQLiteError) in

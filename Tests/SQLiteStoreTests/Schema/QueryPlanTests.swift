@@ -6,14 +6,15 @@ import Testing
 struct QueryPlanTests {
     private static var queries: [(name: String, sql: String)] {
         func all<Queries: Query>(_ type: Queries.Type) -> [(name: String, sql: String)] {
-            type.allCases.map { ("\(type).\($0)", $0.rawValue) }
+            type.allCases.map { ("\(type).\($0)", $0.sql) }
         }
-        return all(BatchQuery.self) + all(MessageQuery.self) + all(HistoryQuery.self) + all(EventQuery.self)
+        return all(BatchQuery.self) + all(MessageQuery.self) + all(ReportQuery.self) + all(EventQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
-            + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(InspectionQuery.self)
+            + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(OverviewQuery.self)
+            + all(StoryQuery.self) + all(InboundStoryQuery.self)
             + all(MediaQuery.self) + all(SettingBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
             + all(CancellationQuery.self)
-            + [("TransactionQuery.beat", TransactionQuery.beat.rawValue)]
+            + [("TransactionQuery.beat", TransactionQuery.beat.sql)]
     }
 
     @Test("no statement reads a table from end to end", arguments: queries)
@@ -23,7 +24,8 @@ struct QueryPlanTests {
 
         let statement = try Plan(query.sql, on: connection)
 
-        // A list that came with the statement, what a step of it made, and an index made for what is counted are read whole.
+        // A list that came with the statement, what a step of it made, and an index made for what is counted are read
+        // whole.
         let harmless = [
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
@@ -49,7 +51,7 @@ struct QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
     }
@@ -67,7 +69,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.hasPrefix("USE TEMP B-TREE") }, "\(plan.steps)")
@@ -84,7 +86,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
@@ -101,7 +103,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
@@ -112,7 +114,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(plan.steps.contains { $0.contains("INDEX message_unsettled ((expire_at,id)>(?,?)") }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
@@ -130,7 +132,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
@@ -143,7 +145,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(query.rawValue, on: connection)
+        let plan = try Plan(query.sql, on: connection)
 
         #expect(
             plan.steps.contains { $0.contains("SEARCH") && $0.contains("batch_progress_media_due") }, "\(plan.steps)")
@@ -159,7 +161,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(InboundQuery.conversed.rawValue, on: connection)
+        let plan = try Plan(InboundQuery.conversed.sql, on: connection)
 
         #expect(
             plan.steps.contains { $0.contains("INDEX message_to (<expr>=? AND recipient=? AND owner=?)") },
@@ -172,7 +174,7 @@ extension QueryPlanTests {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
-        let plan = try Plan(MediaQuery.needed.rawValue, on: connection)
+        let plan = try Plan(MediaQuery.needed.sql, on: connection)
 
         for index in ["batch_progress_media", "event_in_batch"] {
             #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
@@ -183,13 +185,13 @@ extension QueryPlanTests {
     @Test(
         "lists are counted and paged by an index alone",
         arguments: [
-            (BatchListQuery.count.rawValue, "batch_listed"), (BatchListQuery.list.rawValue, "batch_listed"),
-            (BatchListQuery.countFrom.rawValue, "batch_from"), (BatchListQuery.listFrom.rawValue, "batch_from"),
-            (FinishedListQuery.count.rawValue, "message_finished"),
-            (FinishedListQuery.list.rawValue, "message_finished"),
-            (InboundQuery.count.rawValue, "inbound_listed"), (InboundQuery.list.rawValue, "inbound_listed"),
-            (InboundQuery.countTo.rawValue, "inbound_to"), (InboundQuery.listTo.rawValue, "inbound_to"),
-            (GroupQuery.count.rawValue, "contact_group_listed"), (GroupQuery.list.rawValue, "contact_group_listed"),
+            (BatchListQuery.count.sql, "batch_listed"), (BatchListQuery.list.sql, "batch_listed"),
+            (BatchListQuery.countFrom.sql, "batch_from"), (BatchListQuery.listFrom.sql, "batch_from"),
+            (FinishedListQuery.count.sql, "message_finished"),
+            (FinishedListQuery.list.sql, "message_finished"),
+            (InboundQuery.count.sql, "inbound_listed"), (InboundQuery.list.sql, "inbound_listed"),
+            (InboundQuery.countTo.sql, "inbound_to"), (InboundQuery.listTo.sql, "inbound_to"),
+            (GroupQuery.count.sql, "contact_group_listed"), (GroupQuery.list.sql, "contact_group_listed"),
         ])
     func lists(_ sql: String, index: String) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)

@@ -1,0 +1,38 @@
+import FoundationEssentials
+import GatewayCore
+
+extension Snapshot {
+    func batch(_ id: Batch.ID) throws(SQLiteError) -> BatchRow? {
+        try connection.first(BatchQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try BatchRow(&row) }
+    }
+
+    func batchWithoutParameters(_ id: Batch.ID) throws(SQLiteError) -> BatchRow? {
+        try connection.first(
+            BatchQuery.findWithoutParameters, [":id": .id(id)]
+        ) { (row) throws(SQLiteError) in try BatchRow(&row) }
+    }
+
+    /// A batch that is told of, which nobody needs the parameters for.
+    func labelledBatch(_ id: Batch.ID) throws(SQLiteError) -> Batch? {
+        try connection.first(
+            BatchQuery.findWithoutParameters, [":id": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.batchWithoutParameters() }
+    }
+
+    func batches(of owner: Owner, matching filter: BatchFilter, page: Page) throws(SQLiteError) -> Paged<BatchRow> {
+        let read = { (row: inout Row) throws(SQLiteError) in try BatchRow(&row) }
+        let (from, until) = (SQLValue.time(filter.from), Self.end(filter.until))
+        let originators = filter.originators.isEmpty ? SQLValue.null : .text(JSONColumn.texts(filter.originators))
+        return try paged(of: owner) { (owner) throws(SQLiteError) in
+            if let reference = filter.clientReference {
+                return try list(
+                    BatchListQuery.countReferenced, BatchListQuery.listReferenced,
+                    [
+                        ":owner": owner, ":from": from, ":until": until, ":client_reference": .text(reference),
+                        ":originators": originators,
+                    ], page, read)
+            }
+            return try BatchList(filter, of: owner, on: connection).page(page)
+        }
+    }
+}

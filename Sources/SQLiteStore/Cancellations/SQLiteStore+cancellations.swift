@@ -1,0 +1,21 @@
+package import FoundationEssentials
+package import GatewayCore
+import Synchronization
+
+extension SQLiteStore {
+    package func claimCancellations(
+        _ request: CancellationRequest
+    ) async throws(StoreFailure) -> [Cancellation] {
+        longestLeases.withLock { $0.note(\.cancellations, request.leaseUntil.since(request.now)) }
+        return try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimCancellations(request)
+        }
+    }
+
+    package func record(
+        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
+    ) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.record(outcome, because: reason, of: cancellation, now: now)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import FoundationEssentials
+package import GatewayCore
+
+extension SQLiteStore {
+    package func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims {
+        try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimDue(request) }
+    }
+
+    package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.record(outcome, of: claim, now: now)
+        }
+    }
+
+    package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
+        try await withdrawTheRest(now: now)
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            if transaction.isClockSettled() {
+                try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
+            } else {
+                // The time is not kept, and yet the database goes on.
+                try transaction.beat()
+            }
+            return try transaction.endLeases(until: now, except: ongoing, now: now)
+        }
+    }
+
+    package func reroute(
+        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingPlace? {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.reroute(from: place, limit: limit, routes: routes, isGone: isGone)
+        }
+    }
+
+    package func waitingCarriers() async throws(StoreFailure) -> [Carriers] {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.connection.waitingCarriers() }
+    }
+}

@@ -1,0 +1,51 @@
+/// Inbound messages as an operator asks for them.
+enum InboundStoryQuery: Int, Query {
+    case countQuarantined, listQuarantined, inbound, listOfApp, countOfApp, events
+
+    var sql: String {
+        switch self {
+        // Inbound messages of nobody's.
+        case .countQuarantined:
+            "SELECT count(*) FROM inbound WHERE owner IS NULL"
+        case .listQuarantined:
+            """
+            SELECT id
+            FROM inbound
+            WHERE owner IS NULL
+            ORDER BY received_at, rowid
+            LIMIT :limit
+            """
+        case .inbound:
+            """
+            SELECT \(InboundColumn.list), inbound.mmsc
+            FROM inbound
+            LEFT JOIN owner ON owner.id = inbound.owner
+            WHERE inbound.id = :name
+            """
+        // The newest of an app, named with its project and a slash before.
+        case .listOfApp:
+            """
+            SELECT inbound.id
+            FROM owner
+            JOIN inbound ON inbound.owner = owner.id
+            WHERE owner.kind = 'app' AND owner.name = :name
+            ORDER BY inbound.received_at DESC
+            LIMIT :limit
+            """
+        case .countOfApp:
+            """
+            SELECT count(*)
+            FROM owner
+            JOIN inbound ON inbound.owner = owner.id
+            WHERE owner.kind = 'app' AND owner.name = :name
+            """
+        case .events:
+            """
+            SELECT \(ToldEventColumn.list)
+            FROM event
+            WHERE inbound = :name
+            ORDER BY id
+            """
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import GatewayCore
+
+extension Snapshot {
+    /// Inbound messages that a name stands for: the id of one, or an app behind its project and a slash.
+    func inbounds(named name: String, limit: Int) throws(SQLiteError) -> (stories: [InboundStory], count: Int) {
+        if let story = try inboundStory(of: name) { return ([story], 1) }
+        return (
+            try inboundStories(.listOfApp, [":name": .text(name), ":limit": .integer(limit)]),
+            try count(InboundStoryQuery.countOfApp, [":name": .text(name)])
+        )
+    }
+
+    /// The oldest first.
+    func quarantined(limit: Int) throws(SQLiteError) -> (stories: [InboundStory], count: Int) {
+        (try inboundStories(.listQuarantined, [":limit": .integer(limit)]), try countQuarantined())
+    }
+
+    private func inboundStories(_ query: InboundStoryQuery, _ bindings: Bindings) throws(SQLiteError) -> [InboundStory]
+    {
+        var stories: [InboundStory] = []
+        let ids = try connection.rows(query, bindings) { (row) throws(SQLiteError) in try row.id() }
+        for id in ids {
+            if let story = try inboundStory(of: id.description) { stories.append(story) }
+        }
+        return stories
+    }
+
+    private func inboundStory(of id: String) throws(SQLiteError) -> InboundStory? {
+        let found = try connection.first(
+            InboundStoryQuery.inbound, [":name": .text(id)]
+        ) { (row) throws(SQLiteError) in (inbound: try row.inbound(), mmsc: try row.text()) }
+        guard let found else { return nil }
+        let events = try connection.rows(
+            InboundStoryQuery.events, [":name": .text(id)]
+        ) { (row) throws(SQLiteError) in try row.toldEvent() }
+        return InboundStory(inbound: found.inbound, mmsc: found.mmsc, events: events)
+    }
+
+    /// Inbound messages without an owner.
+    func countQuarantined() throws(SQLiteError) -> Int { try count(InboundStoryQuery.countQuarantined) }
+}

@@ -1,0 +1,54 @@
+import GatewayCore
+
+extension Snapshot {
+    /// The attempts of one message that are looked at, the newest: there may be hundreds.
+    private static let attemptLimit = 100
+
+    /// Tries the name as each kind in turn; the first that fits counts.
+    func stories(of name: String, limit: Int) throws(SQLiteError) -> (stories: [MessageStory], count: Int) {
+        let kinds: [(count: StoryQuery, list: StoryQuery)] = [
+            (.countByID, .listByID), (.countInBatch, .listInBatch), (.countByMessageID, .listByMessageID),
+        ]
+        for kind in kinds {
+            let count = try count(kind.count, [":name": .text(name)])
+            guard count > 0 else { continue }
+            let ids = try connection.rows(
+                kind.list, [":name": .text(name), ":limit": .integer(limit)]
+            ) { (row) throws(SQLiteError) in try row.id() }
+            var stories: [MessageStory] = []
+            for id in ids { if let story = try story(of: id) { stories.append(story) } }
+            return (stories, count)
+        }
+        return ([], 0)
+    }
+
+    private func story(of id: Message.ID) throws(SQLiteError) -> MessageStory? {
+        let found = try connection.first(
+            StoryQuery.message, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try FoundMessage(&row) }
+        guard let found, let batch = try labelledBatch(found.message.batch) else { return nil }
+        var story = MessageStory(
+            message: found.message, mmsc: found.mmsc, messageID: found.messageID, expireAt: found.expireAt,
+            dueAt: found.dueAt, sharedRequest: found.sharedRequest, recipientsOfRequest: [found.message.recipient],
+            batch: batch, media: try media(of: batch.id), mediaWait: try mediaWait(of: batch.id),
+            mediaWords: try mediaWords(of: batch.id))
+        if let request = found.sharedRequest {
+            story.recipientsOfRequest = try connection.rows(
+                StoryQuery.sharing, [":batch": .id(batch.id), ":request": .text(request)]
+            ) { (row) throws(SQLiteError) in try row.recipient() }
+        }
+        story.attempts = try connection.rows(
+            StoryQuery.attempts, [":message": .id(id), ":limit": .integer(Self.attemptLimit)]
+        ) { (row) throws(SQLiteError) in try row.attempt() }.reversed()
+        story.cancelAttempts = try connection.rows(
+            StoryQuery.cancelAttempts, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.cancelAttempt() }
+        story.reports = try connection.rows(
+            StoryQuery.reports, [":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.report() }
+        story.events = try connection.rows(
+            StoryQuery.events, [":batch": .id(batch.id), ":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.toldEvent() }
+        return story
+    }
+}

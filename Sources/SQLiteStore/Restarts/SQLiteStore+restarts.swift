@@ -1,0 +1,13 @@
+package import FoundationEssentials
+package import GatewayCore
+import Synchronization
+
+extension SQLiteStore {
+    package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int {
+        // What is worked on is left alone.
+        let last = longestLeases.withLock { $0.ends(from: now) }
+        return try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.endWaits(begunAfter: now, last: last, limit: limit)
+        }
+    }
+}
