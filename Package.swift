@@ -97,7 +97,7 @@ let package = Package(
         // The domain and where it is kept.
         target("GatewayCore", ["MM7", "IPRanges"]),
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
-        target("WorkLoop", ["GatewayCore", lifecycle]),
+        target("WorkLoop", ["GatewayCore", lifecycle, logging]),
 
         // The way of a message, from the customer to the MMSC and back.
         target("OAuth", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, crypto]),
@@ -122,7 +122,8 @@ let package = Package(
         target(
             "MM7Endpoint",
             [
-                "GatewayCore", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", hummingbird, httpTypes, crypto,
+                "GatewayCore", "WorkLoop", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", hummingbird,
+                httpTypes, crypto,
                 lifecycle, logging,
             ]),
         target(
@@ -145,7 +146,7 @@ let package = Package(
         ),
 
         // Stand-ins for a store and a clock, for tests alone.
-        .target(name: "Doubles", dependencies: ["GatewayCore"], path: "Tests/Doubles", swiftSettings: ours),
+        .target(name: "Doubles", dependencies: ["GatewayCore", logging], path: "Tests/Doubles", swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
         tests("ContentCoding", []),
@@ -158,10 +159,13 @@ let package = Package(
         tests("Telemetry", [metrics]),
         tests(
             "HTTPServing",
-            ["GatewayCore", "IPRanges", hummingbird, httpTypes, nio, nioPosix, nioEmbedded, lifecycle, logging]),
-        tests("GatewayCore", ["MM7"]),
+            [
+                "GatewayCore", "IPRanges", "Doubles", hummingbird, httpTypes, nio, nioPosix, nioEmbedded, lifecycle,
+                logging,
+            ]),
+        tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"]),
-        tests("WorkLoop", ["GatewayCore", lifecycle, logging]),
+        tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests(
             "SMSAPI",
             [
@@ -181,11 +185,12 @@ let package = Package(
             ["GatewayCore", "CurlHTTP", "Media", "SQLiteStore", "Telemetry", "Doubles", crypto, lifecycle, logging]),
         tests(
             "Submission",
-            ["GatewayCore", "MM7", "CurlHTTP", "Media", "Telemetry", "Doubles", lifecycleTesting, logging]),
+            ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "Media", "Telemetry", "Doubles", lifecycleTesting, logging]),
         tests(
             "MM7Endpoint",
             [
-                "GatewayCore", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", "Doubles", hummingbird,
+                "GatewayCore", "WorkLoop", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", "Doubles",
+                hummingbird,
                 hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),

@@ -12,10 +12,9 @@ package struct AccessToken: Sendable {
     /// How long a token is good.
     package static let life = Duration.seconds(3600)
 
-    package init(for key: Project.AccessKey, of project: Project, now: Date) {
-        var nonce = SystemRandomNumberGenerator()
+    package init(for key: Project.AccessKey, of project: Project, now: Date, random: RandomSource = .system) {
         let expiry = Int64(now.timeIntervalSince1970) + Self.life.components.seconds
-        let head = "\(key.id)~\(expiry)~\(String(nonce.next(), radix: 36))"
+        let head = "\(key.id)~\(expiry)~\(String(random.next(), radix: 36))"
         text = head + "~" + Self.seal(head, key, project)
     }
 

@@ -8,8 +8,10 @@ package import Hummingbird
 package struct TokenRoute: Sendable {
     private let directory: CurrentDirectory
     private let clock: any DomainClock
+    private let random: RandomSource
 
-    package init(directory: CurrentDirectory, clock: any DomainClock) {
+    package init(directory: CurrentDirectory, clock: any DomainClock, random: RandomSource = .system) {
+        self.random = random
         self.directory = directory
         self.clock = clock
     }
@@ -40,7 +42,7 @@ package struct TokenRoute: Sendable {
         }
         guard let grant = form["grant_type"] else { throw .badRequest("grant_type is missing") }
         guard grant == "client_credentials" else { throw .unsupportedGrant }
-        let token = AccessToken(for: key, of: project, now: clock.now())
+        let token = AccessToken(for: key, of: project, now: clock.now(), random: random)
         var response = Response(
             json: TokenBody(
                 accessToken: token.text, expiresIn: Int(AccessToken.life.components.seconds) - 1,

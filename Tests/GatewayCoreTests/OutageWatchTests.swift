@@ -1,22 +1,14 @@
+import Doubles
 import GatewayCore
-import Synchronization
 import Testing
 
 @Suite("What is told of an outage")
 struct OutageWatchTests {
-    /// A clock that the test sets.
-    private final class HandClock: Sendable {
-        private let time = Mutex(ContinuousClock.now)
-
-        var now: ContinuousClock.Instant { time.withLock { $0 } }
-        func pass(_ duration: Duration) { time.withLock { $0 += duration } }
-    }
-
     private let clock = HandClock()
     private let watch: OutageWatch
 
     init() {
-        watch = OutageWatch { [clock] in clock.now }
+        watch = OutageWatch(clock: clock.clock)
     }
 
     @Test("its beginning is told at once, and its end with how long it lasted")

@@ -25,6 +25,13 @@ struct AccessTokenTests {
         #expect(verdict(token, after: .seconds(1_000_000_000)) == .expired)
     }
 
+    @Test("a token has its nonce from the source that is given")
+    func givenNonce() {
+        let token = AccessToken(for: Self.key, of: Self.project, now: Self.now, random: RandomSource { 35 }).text
+
+        #expect(token.contains("~z~"))
+    }
+
     @Test("no token is like another")
     func nonce() {
         let tokens = (0..<100).map { _ in AccessToken(for: Self.key, of: Self.project, now: Self.now).text }

@@ -26,7 +26,8 @@ package final class Doorbell: Sendable {
         waiter?.resume()
     }
 
-    /// Returns at the next ring, when the time has come, or when the task is cancelled. One loop waits at a time.
+    /// Returns at the next ring, when the time has come, or when the task is cancelled. One loop waits at a time: a second
+    /// one is a programmer's mistake, for each ring wakes one.
     package func wait(until deadline: Date, clock: some DomainClock) async {
         if state.withLock({ $0.hasRung }) { return rest() }
         await withTaskGroup(of: Void.self) { group in
@@ -44,6 +45,7 @@ package final class Doorbell: Sendable {
     private func nextRing() async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let hasRung = state.withLock { state in
+                precondition(state.waiter == nil, "two loops wait at one doorbell")
                 if !state.hasRung { state.waiter = continuation }
                 return state.hasRung
             }

@@ -1,17 +1,18 @@
 import Synchronization
 
-/// Lets in so many at a time; the others wait, and those who came first go first.
-package final class Turnstile: Sendable {
+/// Lets so many do their work at a time; the others wait, and those who came first go first.
+package final class Semaphore: Sendable {
+    private typealias Waiter = CheckedContinuation<Bool, Never>
+
     private struct State {
-        var places: Int
+        var permits: Int
         var taken = 0
         var lastNumber = 0
-        var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+        var waiting = WaitList<Waiter>()
 
-        /// Takes the places that are free for those who came first.
-        mutating func nextToEnter() -> [CheckedContinuation<Bool, Never>] {
-            let entering = waiting.prefix(max(places - taken, 0)).map(\.continuation)
-            waiting.removeFirst(entering.count)
+        /// Takes the permits that are free for those who came first.
+        mutating func nextToEnter() -> [Waiter] {
+            let entering = waiting.removeFirst(upTo: permits - taken)
             taken += entering.count
             return entering
         }
@@ -19,24 +20,24 @@ package final class Turnstile: Sendable {
 
     private let state: Mutex<State>
 
-    package init(places: Int) {
-        state = Mutex(State(places: places))
+    package init(permits: Int) {
+        state = Mutex(State(permits: permits))
     }
 
-    /// Those who are not in yet.
-    var waitingCount: Int { state.withLock { $0.waiting.count } }
+    /// How many wait at this moment.
+    package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// More places let in more of those who wait; of fewer, nobody who is in has to leave.
-    package func set(places: Int) {
+    /// More permits let in more of those who wait; of fewer, nobody who has one has to give it back.
+    package func set(permits: Int) {
         let entering = state.withLock { state in
-            state.places = places
+            state.permits = permits
             return state.nextToEnter()
         }
         for continuation in entering { continuation.resume(returning: true) }
     }
 
-    /// Does the work as soon as there is a place; nil when the task was cancelled before there was one.
-    package func pass<Value: Sendable, Failure: Error>(
+    /// Does the work as soon as there is a permit; nil when the task was cancelled before there was one.
+    package func withPermit<Value: Sendable, Failure: Error>(
         _ work: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value? {
         guard await enter() else { return nil }
@@ -54,20 +55,17 @@ package final class Turnstile: Sendable {
                 let answer = state.withLock { state -> Bool? in
                     // A cancellation from here on finds the task among those who wait.
                     if Task.isCancelled { return false }
-                    if state.taken < state.places {
+                    if state.taken < state.permits {
                         state.taken += 1
                         return true
                     }
-                    state.waiting.append((number, continuation))
+                    state.waiting.append(continuation, as: number)
                     return nil
                 }
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
-            let waiting = state.withLock { state in
-                state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
-            }
-            waiting?.continuation.resume(returning: false)
+            state.withLock { $0.waiting.remove(number) }?.resume(returning: false)
         }
     }
 

@@ -16,9 +16,9 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
 
     private struct State {
         var share: Share
-        var waiting = WaitingLine<Owner, Target, Waiter>()
+        var waiting = FairWaitList<Owner, Target, Waiter>()
 
-        /// One owner has half of the places at most, so that the next who comes finds one.
+        /// One owner has half of the list at most, so that the next who comes finds one.
         func isFull(for owner: Owner, limit: Int) -> Bool {
             waiting.count >= limit || waiting.count(of: owner) >= max(limit / 2, 1)
         }
@@ -79,8 +79,8 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
     }
 
     private func enter(_ owner: Owner, _ target: Target) async -> Refusal? {
-        // The place in the line, for a cancellation to find it.
-        let place = Mutex<Int?>(nil)
+        // The number in the list, for a cancellation to find it.
+        let numberInList = Mutex<Int?>(nil)
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer = state.withLock { state -> Refusal?? in
@@ -93,13 +93,13 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
                     }
                     if state.isFull(for: owner, limit: waitingLimit) { return .some(.full) }
                     let number = state.waiting.append(continuation, of: owner, at: target)
-                    place.withLock { $0 = number }
+                    numberInList.withLock { $0 = number }
                     return nil
                 }
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
-            let waiter = state.withLock { state in place.withLock(\.self).flatMap { state.waiting.remove($0) } }
+            let waiter = state.withLock { state in numberInList.withLock(\.self).flatMap { state.waiting.remove($0) } }
             waiter?.resume(returning: .cancelled)
         }
     }

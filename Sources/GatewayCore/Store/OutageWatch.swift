@@ -1,55 +1,55 @@
 import Synchronization
 
-/// Decides which failures of an outage are told: the first, one of each half minute while it lasts, and its end. Not one
+/// Decides which failures of an outage are logged: the first, one of each half minute while it lasts, and its end. Not one
 /// for each piece of work that it holds up.
 package final class OutageWatch: Sendable {
     private struct State {
         var since: ContinuousClock.Instant?
-        var lastTold: ContinuousClock.Instant?
-        var isTold = false
-        var untold = 0
+        var lastLogged: ContinuousClock.Instant?
+        var isLogged = false
+        var unlogged = 0
     }
 
     private let state = Mutex(State())
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let pause: Duration
+    private let clock: MonotonicClock
 
-    private static let pause = Duration.seconds(30)
-
-    /// - Parameter now: a clock that nobody sets.
-    package init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
-        self.now = now
+    /// - Parameter pause: between two lines about one outage, or about one that comes and goes.
+    package init(pause: Duration = .seconds(30), clock: MonotonicClock = .system) {
+        self.pause = pause
+        self.clock = clock
     }
 
     /// Something failed.
     ///
-    /// - Returns: nil when it is not to be told, else how many failures were not told before it.
+    /// - Returns: nil when it is not to be logged, else how many failures were not logged before it.
     package func failed() -> Int? {
-        let now = now()
+        let now = clock.now
         return state.withLock { state in
             state.since = state.since ?? now
             // Also of an outage that comes and goes.
-            if let last = state.lastTold, now - last < Self.pause {
-                state.untold += 1
+            if let last = state.lastLogged, now - last < pause {
+                state.unlogged += 1
                 return nil
             }
-            state.lastTold = now
-            state.isTold = true
-            defer { state.untold = 0 }
-            return state.untold
+            state.lastLogged = now
+            state.isLogged = true
+            defer { state.unlogged = 0 }
+            return state.unlogged
         }
     }
 
     /// Something succeeded.
     ///
-    /// - Returns: how long an outage lasted that is over now and was told; nil without one.
+    /// - Returns: how long an outage lasted that is over now and was logged; nil without one.
     package func succeeded() -> Duration? {
-        let now = now()
+        let now = clock.now
         return state.withLock { state in
             guard let since = state.since else { return nil }
-            let isTold = state.isTold
+            let isLogged = state.isLogged
             state.since = nil
-            state.isTold = false
-            return isTold ? now - since : nil
+            state.isLogged = false
+            return isLogged ? now - since : nil
         }
     }
 }

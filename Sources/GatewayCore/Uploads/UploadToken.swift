@@ -8,8 +8,7 @@ package struct UploadToken: Sendable, Hashable {
     }
 
     /// 128 random bits.
-    package static func random() -> UploadToken {
-        var generator = SystemRandomNumberGenerator()
-        return UploadToken((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexadecimal)
+    package static func random(from source: RandomSource = .system) -> UploadToken {
+        UploadToken(source.octets(16).hexadecimal)
     }
 }

@@ -15,17 +15,16 @@ package final class BodyRoom: Sendable {
         var waiting: [String: Queue] = [:]
     }
 
-    /// Who waits of one owner, each in the order in which they came.
+    /// Who waits of one owner.
     fileprivate struct Queue {
-        /// Those who have some room already.
-        var growing: [Waiter] = []
-        var fresh: [Waiter] = []
+        /// Those who have some memory already.
+        var growing = WaitList<Waiter>()
+        var fresh = WaitList<Waiter>()
 
         var count: Int { growing.count + fresh.count }
     }
 
     fileprivate struct Waiter {
-        let number: Int
         let want: Want
         let continuation: CheckedContinuation<Bool, Never>
     }
@@ -37,7 +36,7 @@ package final class BodyRoom: Sendable {
         let had: Int
 
         /// In which it waits.
-        var queue: WritableKeyPath<Queue, [Waiter]> { had > 0 ? \.growing : \.fresh }
+        var queue: WritableKeyPath<Queue, WaitList<Waiter>> { had > 0 ? \.growing : \.fresh }
     }
 
     let limitBytes: Int
@@ -77,7 +76,7 @@ package final class BodyRoom: Sendable {
         return await withCheckedContinuation { continuation in
             let number = state.withLock { state in
                 state.lastNumber += 1
-                state.wait(Waiter(number: state.lastNumber, want: want, continuation: continuation))
+                state.wait(Waiter(want: want, continuation: continuation), as: state.lastNumber)
                 return state.lastNumber
             }
             _ = deadlines.set(deadline) { [self] in withdraw(number, want) }
@@ -121,10 +120,10 @@ extension BodyRoom.State {
     fileprivate mutating func served() -> [CheckedContinuation<Bool, Never>] {
         var served: [CheckedContinuation<Bool, Never>] = []
         var full: Set<String> = []
-        while let waiter = next(without: full) {
+        while let (number, waiter) = next(without: full) {
             if !isOwn(waiter.want) {
                 full.insert(waiter.want.owner)
-            } else if isFree(waiter.want), removed(waiter.number, waiter.want) != nil {
+            } else if isFree(waiter.want), removed(number, waiter.want) != nil {
                 enter(waiter.want)
                 served.append(waiter.continuation)
             } else {
@@ -134,23 +133,22 @@ extension BodyRoom.State {
         return served
     }
 
-    private func next(without full: Set<String>) -> BodyRoom.Waiter? {
+    private func next(without full: Set<String>) -> (number: Int, waiter: BodyRoom.Waiter)? {
         let open = waiting.filter { !full.contains($0.key) }.values
         if let growing = open.compactMap(\.growing.first).min(by: { $0.number < $1.number }) { return growing }
         let fresh = open.compactMap(\.fresh.first).sorted { $0.number < $1.number }
-        return share.next(among: fresh.lazy.map { (owner: $0.want.owner, target: $0.want.owner) }).map { fresh[$0] }
+        return share.next(among: fresh.lazy.map { (owner: $0.waiter.want.owner, target: $0.waiter.want.owner) }).map {
+            fresh[$0]
+        }
     }
 
-    fileprivate mutating func wait(_ waiter: BodyRoom.Waiter) {
-        waiting[waiter.want.owner, default: BodyRoom.Queue()][keyPath: waiter.want.queue].append(waiter)
+    fileprivate mutating func wait(_ waiter: BodyRoom.Waiter, as number: Int) {
+        waiting[waiter.want.owner, default: BodyRoom.Queue()][keyPath: waiter.want.queue].append(waiter, as: number)
     }
 
     /// Nil where it does not wait any more.
     fileprivate mutating func removed(_ number: Int, _ want: BodyRoom.Want) -> BodyRoom.Waiter? {
-        guard let place = waiting[want.owner]?[keyPath: want.queue].firstIndex(where: { $0.number == number }) else {
-            return nil
-        }
-        let waiter = waiting[want.owner]?[keyPath: want.queue].remove(at: place)
+        let waiter = waiting[want.owner]?[keyPath: want.queue].remove(number)
         if waiting[want.owner]?.count == 0 { waiting[want.owner] = nil }
         return waiter
     }
@@ -169,6 +167,9 @@ extension BodyRoom {
         }
 
         deinit { leave() }
+
+        /// By which the deadlines of `enter` are.
+        var clock: MonotonicClock { room.deadlines.clock }
 
         /// Room for a body of so many bytes in all, and for its content decoded: base64 is three quarters of it again.
         /// What the share has counts.

@@ -1,3 +1,4 @@
+package import GatewayCore
 import Synchronization
 
 /// Moments at which somebody's patience ends, for many at once at little cost: no timer for each, which nearly all would
@@ -21,7 +22,11 @@ package final class Deadlines: Sendable {
     private let state = Mutex(State())
     private static let tick = Duration.milliseconds(250)
 
-    package init() {}
+    let clock: MonotonicClock
+
+    package init(clock: MonotonicClock = .system) {
+        self.clock = clock
+    }
 
     /// Works that go on though nobody waits for them any more. Whoever has new ones begun looks here for a bound.
     package var overdueCount: Int { state.withLock { $0.overdue } }
@@ -67,10 +72,9 @@ package final class Deadlines: Sendable {
     }
 
     private func watch() async {
-        let clock = ContinuousClock()
         while true {
             // The task is nobody's to cancel.
-            try? await clock.sleep(for: Self.tick)
+            try? await clock.sleep(until: clock.now + Self.tick)
             let now = clock.now
             let due = state.withLock { state -> [@Sendable () -> Void]? in
                 guard !state.waiting.isEmpty else {

@@ -1,3 +1,4 @@
+import GatewayCore
 package import Hummingbird
 
 /// The body is larger than the server takes.
@@ -74,14 +75,15 @@ extension Request {
             // A body without an announced length may come to the limit, and seldom does.
             let unannounced = count > Self.firstBytes ? limitBytes : min(Self.firstBytes, limitBytes)
             room = max(announced ?? unannounced, count)
-            let start = ContinuousClock.now
+            let clock = share?.clock ?? .system
+            let start = clock.now
             if await share?.enter(bodyBytes: room, by: start + rest) ?? true {
                 // At once: growing by doubling would hold the body twice. What is not filled takes no memory.
                 bytes.reserveCapacity(room)
             } else {
                 refusal = NoRoomForBody()
             }
-            rest -= start.duration(to: .now)
+            rest -= start.duration(to: clock.now)
         }
 
         bytes.reserveCapacity(min(announced ?? 0, room))

@@ -18,7 +18,7 @@ final class Readers: Sendable {
         var idle: [ConnectionThread]
         /// Reads of the gateway itself, in the order in which they came.
         var own: [Waiter] = []
-        var customers = WaitingLine<Owner, Owner, Waiter>()
+        var customers = FairWaitList<Owner, Owner, Waiter>()
         var share: FairShare<Owner, Owner>
         var isClosed = false
 

@@ -32,19 +32,16 @@ final class ContentCache: Sendable {
         var lastUse: Int
     }
 
-    /// A content that waits for room.
-    fileprivate struct Waiter {
-        let customer: Int
-        /// Whether it may wait on: not any more when it was seen to wait before.
-        var isPatient = true
-        /// Is told whether there is room.
-        let continuation: CheckedContinuation<Bool, Never>
-    }
+    /// Is told whether there is room.
+    fileprivate typealias Waiter = CheckedContinuation<Bool, Never>
 
     fileprivate struct State {
         var share: FairShare<Int, Int>
         var entries: [Key: Entry] = [:]
-        var waiting: [Waiter] = []
+        /// Contents that wait for room, by customer.
+        var waiting = FairWaitList<Int, Int, Waiter>()
+        /// The last of those that were seen to wait.
+        var lastSeen = 0
         /// Contents that nobody uses.
         var idleCount = 0
         var uses = 0
@@ -94,15 +91,15 @@ final class ContentCache: Sendable {
         let entering = state.withLock { state -> [Waiter] in
             state.end(lent)
             // Nobody waits and all fits, nearly always.
-            return state.waiting.isEmpty && state.share.held <= state.share.capacity ? [] : state.makeRoom(estimate)
+            return state.waiting.count == 0 && state.share.held <= state.share.capacity ? [] : state.makeRoom(estimate)
         }
-        for waiter in entering { waiter.continuation.resume(returning: true) }
+        for waiter in entering { waiter.resume(returning: true) }
     }
 
     /// Ends the waits for room that have lasted since the call before: each second, so that none lasts for two.
     func endLongWaits() {
         let leaving = state.withLock { $0.endLongWaits() }
-        for waiter in leaving { waiter.continuation.resume(returning: false) }
+        for waiter in leaving { waiter.resume(returning: false) }
     }
 
     /// Contents that nobody uses, however little they hold.
@@ -137,10 +134,10 @@ final class ContentCache: Sendable {
     private func enter(_ customer: Int) async -> Bool {
         await withCheckedContinuation { continuation in
             let entering = state.withLock { state in
-                state.waiting.append(Waiter(customer: customer, continuation: continuation))
+                state.waiting.append(continuation, of: customer, at: customer)
                 return state.makeRoom(estimate)
             }
-            for waiter in entering { waiter.continuation.resume(returning: true) }
+            for waiter in entering { waiter.resume(returning: true) }
         }
     }
 
@@ -153,7 +150,7 @@ final class ContentCache: Sendable {
             state.settle(key, number, content)
             return state.makeRoom(estimate)
         }
-        for waiter in entering { waiter.continuation.resume(returning: true) }
+        for waiter in entering { waiter.resume(returning: true) }
     }
 }
 
@@ -205,10 +202,8 @@ extension ContentCache.State {
     }
 
     fileprivate mutating func endLongWaits() -> [ContentCache.Waiter] {
-        let leaving = waiting.filter { !$0.isPatient }
-        waiting.removeAll { !$0.isPatient }
-        for index in waiting.indices { waiting[index].isPatient = false }
-        return leaving
+        defer { lastSeen = waiting.lastNumber }
+        return waiting.removeAll(through: lastSeen)
     }
 
     private mutating func drop(_ key: ContentCache.Key, _ entry: ContentCache.Entry) {
@@ -222,12 +217,10 @@ extension ContentCache.State {
     fileprivate mutating func makeRoom(_ estimate: Int) -> [ContentCache.Waiter] {
         while share.held > share.capacity, evict(of: nil) {}
         var entering: [ContentCache.Waiter] = []
-        while !waiting.isEmpty {
-            if let index = share.next(among: waiting.lazy.map { (owner: $0.customer, target: $0.customer) }) {
-                let waiter = waiting.remove(at: index)
-                share.take(estimate, for: waiter.customer, at: waiter.customer)
+        while waiting.count > 0 {
+            if let waiter = waiting.enter(&share, permits: estimate) {
                 entering.append(waiter)
-            } else if !(share.held < share.capacity ? waiting.contains { evict(of: $0.customer) } : evict(of: nil)) {
+            } else if !(share.held < share.capacity ? waiting.owners.contains { evict(of: $0) } : evict(of: nil)) {
                 break
             }
         }

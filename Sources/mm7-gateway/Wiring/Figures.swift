@@ -31,11 +31,12 @@ extension Collector {
 
     /// What is open at each. Counting reads an index from end to end, so it is done every ten seconds at most.
     static func queues(
-        of directory: CurrentDirectory, _ health: Health, in store: any Store, clock: any DomainClock
+        of directory: CurrentDirectory, _ health: Health, in store: any Store, clock: any DomainClock,
+        monotonic: MonotonicClock = .system
     ) -> Collector {
         let last = Mutex<ContinuousClock.Instant?>(nil)
         return Collector { telemetry in
-            let now = ContinuousClock.now
+            let now = monotonic.now
             let isFresh = last.withLock { last in
                 if let last, now - last < .seconds(10) { return true }
                 last = now

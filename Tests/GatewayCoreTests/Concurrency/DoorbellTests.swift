@@ -157,4 +157,16 @@ struct DoorbellTests {
         #expect(signals.messages(at: "north") === signals.messages(at: "north"))
         #expect(signals.messages(at: "north") !== signals.messages(at: "south"))
     }
+
+    @Test("a second loop that waits ends the process: one of the two would wait for ever")
+    func second() async {
+        await #expect(processExitsWith: .failure) {
+            let bell = Doorbell()
+            let clock = SteadyClock()
+            let deadline = clock.now() + .seconds(3600)
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 1...2 { group.addTask { await bell.wait(until: deadline, clock: clock) } }
+            }
+        }
+    }
 }

@@ -4,16 +4,16 @@ import Testing
 @testable import GatewayCore
 
 @Suite("So many at a time", .timeLimit(.minutes(5)))
-struct TurnstileTests {
-    @Test("no more are let in than there are places, and everybody gets in", arguments: [1, 3])
-    func bound(places: Int) async {
-        let turnstile = Turnstile(places: places)
+struct SemaphoreTests {
+    @Test("no more are let in than there are permits, and everybody gets in", arguments: [1, 3])
+    func bound(permits: Int) async {
+        let semaphore = Semaphore(permits: permits)
         let room = Room()
 
         let passed = await withTaskGroup(of: Bool?.self) { group in
             for _ in 0..<200 {
                 group.addTask {
-                    await turnstile.pass {
+                    await semaphore.withPermit {
                         room.enter()
                         await Task.yield()
                         room.leave()
@@ -25,48 +25,48 @@ struct TurnstileTests {
         }
 
         #expect(passed == 200)
-        #expect((1...places).contains(room.mostAtATime))
+        #expect((1...permits).contains(room.mostAtATime))
     }
 
-    @Test("who is cancelled while waiting does not get in, and takes nobody's place")
+    @Test("who is cancelled while waiting does not get in, and takes nobody's permit")
     func cancelled() async {
-        let turnstile = Turnstile(places: 1)
-        let first = await Guest(of: turnstile)
-        let second = Task { await turnstile.pass { true } }
-        while turnstile.waitingCount == 0 { await Task.yield() }
+        let semaphore = Semaphore(permits: 1)
+        let first = await Guest(of: semaphore)
+        let second = Task { await semaphore.withPermit { true } }
+        while semaphore.waitingCount == 0 { await Task.yield() }
 
         second.cancel()
 
         #expect(await second.value == nil)
         first.leave()
         #expect(await first.passed.value == true)
-        #expect(await turnstile.pass { true } == true)
+        #expect(await semaphore.withPermit { true } == true)
     }
 
-    @Test("a place more lets in who waits")
-    func morePlaces() async {
-        let turnstile = Turnstile(places: 0)
-        let visitor = Task { await turnstile.pass { true } }
-        while turnstile.waitingCount == 0 { await Task.yield() }
+    @Test("one permit more lets in who waits")
+    func morePermits() async {
+        let semaphore = Semaphore(permits: 0)
+        let visitor = Task { await semaphore.withPermit { true } }
+        while semaphore.waitingCount == 0 { await Task.yield() }
 
-        turnstile.set(places: 1)
+        semaphore.set(permits: 1)
 
         #expect(await visitor.value == true)
     }
 
-    @Test("a place less turns nobody out, and is not given again")
-    func fewerPlaces() async {
-        let turnstile = Turnstile(places: 1)
-        let first = await Guest(of: turnstile)
-        let second = Task { await turnstile.pass { true } }
-        while turnstile.waitingCount == 0 { await Task.yield() }
+    @Test("one permit less turns nobody out, and is not given again")
+    func fewerPermits() async {
+        let semaphore = Semaphore(permits: 1)
+        let first = await Guest(of: semaphore)
+        let second = Task { await semaphore.withPermit { true } }
+        while semaphore.waitingCount == 0 { await Task.yield() }
 
-        turnstile.set(places: 0)
+        semaphore.set(permits: 0)
         first.leave()
 
         #expect(await first.passed.value == true)
-        #expect(turnstile.waitingCount == 1)
-        turnstile.set(places: 1)
+        #expect(semaphore.waitingCount == 1)
+        semaphore.set(permits: 1)
         #expect(await second.value == true)
     }
 }
@@ -76,12 +76,12 @@ private struct Guest {
     let passed: Task<Bool?, Never>
     private let gate: AsyncStream<Void>.Continuation
 
-    init(of turnstile: Turnstile) async {
+    init(of semaphore: Semaphore) async {
         let (entered, enter) = AsyncStream<Void>.makeStream()
         let (open, gate) = AsyncStream<Void>.makeStream()
         self.gate = gate
         passed = Task {
-            await turnstile.pass {
+            await semaphore.withPermit {
                 enter.yield()
                 for await _ in open {}
                 return true

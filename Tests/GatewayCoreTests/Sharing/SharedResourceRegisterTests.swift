@@ -33,11 +33,12 @@ struct SharedResourceRegisterTests {
         "HTTPServing/Connections/Connections.swift": .shares([.connections, .answerMemory]),
         "HTTPServing/Listener.swift": .shares([.connections]),
         "MM7Endpoint/MM7Endpoint.swift": .shares([.postMemory]),
+        "Media/Disk.swift": .sharesNothing("calls of the system for those who have a permit already"),
         "Media/Fetching/Downloads.swift": .shares([.mediaDownloads]),
         "Media/MediaService.swift": .shares([.mediaDownloads]),
         "Media/Strict/StrictInspector.swift": .shares([.strictLooks]),
         "ObjectStorage/UploadService.swift": .shares([.uploads]),
-        "ObjectStorage/UploadTurns.swift": .shares([.uploads]),
+        "ObjectStorage/UploadPermits.swift": .shares([.uploads]),
         "SMSAPI/Lists/LongAnswers.swift": .shares([.longAnswers]),
         "SMSAPI/Plans/HeavyWork.swift": .shares([.heavyDecoding]),
         "SMSAPI/Plans/PlanDesk.swift": .shares([.requestMemory]),
@@ -47,13 +48,13 @@ struct SharedResourceRegisterTests {
         "Submission/Lanes/Lane.swift": .shares([.submissions]),
         "Submission/SubmissionService.swift": .sharesNothing("a lane for each MMSC"),
         "Webhooks/WebhookService.swift": .shares([.webhookCalls]),
-        "Webhooks/WebhookTurns.swift": .shares([.webhookCalls]),
+        "Webhooks/CallPermits.swift": .shares([.webhookCalls]),
     ]
 
     /// What such a place is made of, as source text has it. A share may have a name of its own, `MediaShare`.
     private static let marks = [
-        "Turnstile\\(", "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "\\w*Share\\(\\s*\\.", "DueTurns\\(",
-        "BodyRoom\\(", "Semaphore", "sem_init",
+        "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "\\w*Share\\(\\s*\\.", "DueTurns\\(",
+        "BodyRoom\\(", "Semaphore\\(", "sem_init", "WaitList<",
         "\\b(let|var) max([A-Z]\\w*)?(InFlight|Fetches|Uploads|Calls|Downloads|Connections|Jobs|Readers|Tasks)\\b",
         "\\b(let|var) \\w*(Permits|Slots|Places)\\b",
     ]
