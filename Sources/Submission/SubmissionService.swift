@@ -17,6 +17,7 @@ package struct SubmissionService: Service {
     private let signals: WorkSignals
     private let health: Health
     private let settings: Settings
+    private let random: RandomSource
     private let telemetry: Telemetry
     private let logger: Logger
 
@@ -37,7 +38,7 @@ package struct SubmissionService: Service {
     package init(
         store: any Store, library: MediaLibrary, client: HTTPClient, directory: CurrentDirectory,
         clock: any DomainClock, signals: WorkSignals, health: Health, settings: Settings,
-        telemetry: Telemetry = .none, logger: Logger
+        random: RandomSource = .system, telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.library = library
@@ -47,26 +48,27 @@ package struct SubmissionService: Service {
         self.signals = signals
         self.health = health
         self.settings = settings
+        self.random = random
         self.telemetry = telemetry
         self.logger = logger
     }
 
     package func run() async throws {
         let ongoing = OngoingClaims()
-        let outage = OutageWatch()
-        let exchange = Exchange(
-            store: store,
+        let log = SubmissionLog(logger)
+        let exchange = Exchange(client: client, health: health, telemetry: telemetry, log: log)
+        let recorder = OutcomeRecorder(store: store, clock: clock, log: log)
+        let submitter = Submitter(
             contents: ContentCache(store: store, library: library, limitBytes: settings.contentMemoryBytes),
-            client: client,
-            directory: directory, clock: clock, retries: settings.retries, health: health,
-            alarm: RepairAlarm(logger: logger), answers: AnswerAlarm(logger: logger), ongoing: ongoing, outage: outage,
-            mediaOutage: OutageWatch(),
-            telemetry: telemetry,
-            logger: logger)
-        async let kept: Void = keepHouse(ongoing: ongoing, outage: outage)
-        async let looked: Void = endLongWaits(in: exchange.contents)
+            directory: directory, clock: clock, random: random, retries: settings.retries, ongoing: ongoing,
+            exchange: exchange, recorder: recorder)
+        let canceller = Canceller(
+            directory: directory, clock: clock, random: random, retries: settings.retries, exchange: exchange,
+            recorder: recorder)
+        async let kept: Void = keepHouse(ongoing: ongoing, log: log)
+        async let looked: Void = endLongWaits(in: submitter.contents)
         await withGracefulShutdownHandler {
-            await runLanes(exchange: exchange, outage: outage)
+            await runLanes { lane(to: $0, submitter, canceller) }
         } onGracefulShutdown: {
             health.lanes.stop()
         }
@@ -74,7 +76,7 @@ package struct SubmissionService: Service {
     }
 
     /// A reload may bring MMSCs, whose lanes begin, or bring one back, whose lane goes on. A lane ends with the gateway.
-    private func runLanes(exchange: Exchange, outage: OutageWatch) async {
+    private func runLanes(_ lane: (MMSC) -> Lane) async {
         var generation = -1
         await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { lanes in
             let directory = directory.now
@@ -87,18 +89,17 @@ package struct SubmissionService: Service {
             }
             let mmscs = directory.mmscs.values.filter { !lanes.contains($0.name) }
             health.lanes.missing(of: directory.mmscs.keys)
-            return .init(
-                mmscs.map { lane(to: $0, exchange: exchange, outage: outage) }, nextLook: clock.now() + .seconds(1))
+            return .init(mmscs.map(lane), nextLook: clock.now() + .seconds(1))
         } perform: { lane in
             await lane.run()
         }
     }
 
     /// Beside the lanes, which a store that takes its time must not keep from beginning.
-    private func keepHouse(ongoing: OngoingClaims, outage: OutageWatch) async {
+    private func keepHouse(ongoing: OngoingClaims, log: SubmissionLog) async {
         var housekeeping = Housekeeping(
             store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
-            absent: health.absent, outage: outage, logger: logger)
+            absent: health.absent, log: log)
         await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
             await housekeeping.goOn(by: directory.now)
             return .init([], nextLook: clock.now() + .seconds(1))
@@ -115,14 +116,15 @@ package struct SubmissionService: Service {
         }
     }
 
-    private func lane(to mmsc: MMSC, exchange: Exchange, outage: OutageWatch) -> Lane {
+    private func lane(to mmsc: MMSC, _ submitter: Submitter, _ canceller: Canceller) -> Lane {
+        let log = submitter.exchange.log
         let cancellations = CancellationLane(
-            name: mmsc.name, store: store, directory: directory, health: health, exchange: exchange, clock: clock,
-            bell: signals.cancellations(at: mmsc.name), outage: outage, logger: logger)
+            name: mmsc.name, store: store, directory: directory, health: health, canceller: canceller, clock: clock,
+            bell: signals.cancellations(at: mmsc.name), log: log)
         return Lane(
-            name: mmsc.name, store: store, directory: directory, health: health, exchange: exchange,
+            name: mmsc.name, store: store, directory: directory, health: health, submitter: submitter,
             cancellations: cancellations, clock: clock, uptime: SteadyClock.systemUptime,
-            bell: signals.messages(at: mmsc.name), outage: outage, logger: logger)
+            bell: signals.messages(at: mmsc.name), log: log)
     }
 }
 

@@ -1,5 +1,7 @@
+import Doubles
 import Foundation
 import GatewayCore
+import Logging
 import Telemetry
 import Testing
 
@@ -9,7 +11,7 @@ import Testing
 struct HealthTests {
     private let now = SubmissionBench.now
     private let mmsc = MMSC(name: "north", url: "http://127.0.0.1:1/mm7")
-    private let log = LogLines()
+    private let log = LogLines(from: .info)
     private let health: Health
 
     init() {

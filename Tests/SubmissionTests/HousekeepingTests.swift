@@ -4,6 +4,7 @@ import GatewayCore
 import Logging
 import Synchronization
 import Testing
+import WorkLoop
 
 @testable import Submission
 
@@ -50,7 +51,7 @@ struct HousekeepingTests {
     func absent() async {
         let store = SweptStore()
         let clock = SettableClock(at: start)
-        let log = LogLines()
+        let log = LogLines(from: .info)
         let north = Directory(mmscs: [MMSC(name: "north", url: "")])
         let directory = CurrentDirectory(north)
         let health = Health(directory: directory, signals: WorkSignals(), logger: log.logger)
@@ -84,8 +85,7 @@ struct HousekeepingTests {
     ) -> Housekeeping {
         Housekeeping(
             store: store, clock: clock, ongoing: OngoingClaims(), reportGrace: .seconds(3600), absent: absent,
-            outage: OutageWatch(),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            log: SubmissionLog(LogLines().logger))
     }
 }
 

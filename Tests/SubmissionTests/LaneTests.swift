@@ -2,10 +2,10 @@ import CurlHTTP
 import Doubles
 import Foundation
 import GatewayCore
-import Logging
 import MM7
 import Synchronization
 import Testing
+import WorkLoop
 
 @testable import Submission
 
@@ -27,7 +27,7 @@ struct LaneTests {
         mmsc.messagesPerSecond = nil
         self.mmsc = mmsc
         directory = CurrentDirectory(Directory(mmscs: [mmsc]))
-        health = Health(directory: directory, signals: signals, logger: .quiet)
+        health = Health(directory: directory, signals: signals, logger: LogLines().logger)
     }
 
     /// Runs a lane beside the body, and ends it afterwards.
@@ -38,15 +38,19 @@ struct LaneTests {
     private func withLane(
         of store: any Store, contents: ContentCache? = nil, _ body: () async throws -> Void
     ) async throws {
-        let exchange = bench.exchange(
+        let submitter = bench.submitter(
             store, directory: directory, client: client, clock: clock, health: health, contents: contents)
+        let log = submitter.exchange.log
         let cancellations = CancellationLane(
-            name: "north", store: store, directory: directory, health: health, exchange: exchange, clock: clock,
-            bell: signals.cancellations(at: "north"), outage: OutageWatch(), logger: .quiet)
+            name: "north", store: store, directory: directory, health: health,
+            canceller: Canceller(
+                directory: directory, clock: clock, random: .system, retries: submitter.retries,
+                exchange: submitter.exchange, recorder: submitter.recorder),
+            clock: clock, bell: signals.cancellations(at: "north"), log: log)
         let lane = Lane(
-            name: "north", store: store, directory: directory, health: health, exchange: exchange,
-            cancellations: cancellations, clock: clock, uptime: { .zero }, bell: signals.messages(at: "north"),
-            outage: OutageWatch(), logger: .quiet)
+            name: "north", store: store, directory: directory, health: health, submitter: submitter,
+            cancellations: cancellations, clock: clock, uptime: { .zero }, bell: signals.messages(at: "north"), log: log
+        )
         let running = Task { await lane.run() }
         try await body()
         running.cancel()
@@ -126,10 +130,6 @@ struct LaneTests {
             #expect(client.statistics.requests == 1)
         }
     }
-}
-
-extension Logger {
-    fileprivate static var quiet: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }
 
 /// A clock on which nobody's sleep ends before its task does.

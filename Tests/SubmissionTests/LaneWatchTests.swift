@@ -1,3 +1,4 @@
+import Doubles
 import Logging
 import Synchronization
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite("Whether each MMSC has a lane that runs")
 struct LaneWatchTests {
     private let time = Time()
-    private let log = LogLines()
+    private let log = LogLines(from: .info)
     private let watch: LaneWatch
 
     init() {

@@ -5,10 +5,11 @@ import GatewayCore
 import Logging
 import Media
 import Telemetry
+import WorkLoop
 
 @testable import Submission
 
-/// What an exchange needs besides an MMSC, in a folder of its own that is gone afterwards.
+/// What a submission needs besides an MMSC, in a folder of its own that is gone afterwards.
 final class SubmissionBench: Sendable {
     static let now = Date(milliseconds: 1_790_000_000_000)
 
@@ -39,28 +40,30 @@ final class SubmissionBench: Sendable {
         return (batch, media)
     }
 
-    func exchange(
+    func submitter(
         _ store: any Store, directory: CurrentDirectory, client: HTTPClient,
         clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims(), health: Health? = nil,
-        contents: ContentCache? = nil
-    ) -> Exchange {
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        return Exchange(
-            store: store, contents: contents ?? ContentCache(store: store, library: library), client: client,
-            directory: directory, clock: clock,
-            retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)),
-            health: health ?? Health(directory: directory, signals: WorkSignals(), logger: logger),
-            alarm: RepairAlarm(logger: logger), answers: AnswerAlarm(logger: logger), ongoing: ongoing,
-            outage: OutageWatch(), mediaOutage: OutageWatch(), telemetry: .none, logger: logger)
+        contents: ContentCache? = nil, random: RandomSource = .system
+    ) -> Submitter {
+        let log = SubmissionLog(LogLines().logger)
+        return Submitter(
+            contents: contents ?? ContentCache(store: store, library: library),
+            directory: directory, clock: clock, random: random,
+            retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)), ongoing: ongoing,
+            exchange: Exchange(
+                client: client,
+                health: health ?? Health(directory: directory, signals: WorkSignals(), logger: log.logger),
+                telemetry: .none, log: log),
+            recorder: OutcomeRecorder(store: store, clock: clock, log: log))
     }
 
     static func claim(
         of batch: UInt64 = 1, to numbers: [String] = ["15550100001"], transactionID: String? = nil,
         isResend: Bool = false, expiresIn: Duration = .seconds(3600), customer: Int = 1, mmsc: String = "north"
     ) -> Claim {
-        let copies = numbers.enumerated().map { place, number in
+        let copies = numbers.enumerated().map { index, number in
             Claim.Copy(
-                message: ULID(high: batch, low: UInt64(1 + place)), recipient: MSISDN(storedDigits: number),
+                message: ULID(high: batch, low: UInt64(1 + index)), recipient: MSISDN(storedDigits: number),
                 attempt: isResend ? 2 : 1)
         }
         return Claim(
@@ -122,9 +125,9 @@ actor SubmissionStore: StoreDouble {
     }
 }
 
-extension Exchange {
+extension Submitter {
     /// With the MMSC to itself.
     func submit(_ claim: Claim) async {
-        await submit(claim, over: Turnstile(places: 1))
+        await submit(claim, within: Semaphore(permits: 1))
     }
 }

@@ -50,7 +50,7 @@ struct WrittenSubmissionTests {
         let to = [MSISDN(storedDigits: "15550100001")]
         let submit = try #require(content.request(for: to, at: mmsc))
         let encoded = try #require(try content.encoded(for: to[0], profile: .standard))
-        let sent = try Exchange.request(submit, encoded, transactionID: "T1", to: mmsc)
+        let sent = try SubmitRequest(submit, encoded, transactionID: "T1", to: mmsc).http
 
         let written = try #require(try await written())
 

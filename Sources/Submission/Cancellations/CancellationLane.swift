@@ -12,11 +12,10 @@ struct CancellationLane: Sendable {
     let store: any Store
     let directory: CurrentDirectory
     let health: Health
-    let exchange: Exchange
+    let canceller: Canceller
     let clock: any DomainClock
     let bell: Doorbell
-    let outage: OutageWatch
-    let logger: Logger
+    let log: SubmissionLog
 
     /// CancelReqs without an answer yet, at most.
     private static let inFlightLimit = 2
@@ -64,7 +63,7 @@ struct CancellationLane: Sendable {
             }
             return .init(claims, nextLook: nextLook)
         } perform: { cancellation in
-            await exchange.cancel(cancellation)
+            await canceller.cancel(cancellation)
             health.endTry(cancellation.transactionID, at: name, of: .cancelling)
             share.withLock { $0.giveBack(of: cancellation.customer, at: cancellation.customer, after: .silent) }
         }
@@ -76,11 +75,8 @@ struct CancellationLane: Sendable {
         do {
             return try await store.claimCancellations(request)
         } catch {
-            if let untold = outage.failed() {
-                logger.error(
-                    "The store does not answer; cancelling pauses",
-                    metadata: ["mmsc": "\(name)", "error": "\(error)", "others": "\(untold)"])
-            }
+            log.storeFailed(
+                "The store does not answer; cancelling pauses", because: error, metadata: ["mmsc": "\(name)"])
             return []
         }
     }

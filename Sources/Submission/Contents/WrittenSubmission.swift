@@ -42,8 +42,8 @@ package struct WrittenSubmission: Sendable, Equatable {
         guard let real = content.request(for: recipients, at: mmsc),
             let shown = content.request(for: recipients, at: masked)
         else { return nil }
-        let sent = try Exchange.request(real, encoded, transactionID: transactionID, to: mmsc)
-        let request = try Exchange.request(shown, encoded, transactionID: transactionID, to: masked)
+        let sent = try SubmitRequest(real, encoded, transactionID: transactionID, to: mmsc).http
+        let request = try SubmitRequest(shown, encoded, transactionID: transactionID, to: masked).http
 
         url = mmsc.url.firstIndex(of: "?").map { mmsc.url[..<$0] + "?" + Self.mask } ?? mmsc.url
         var headers = request.headers.map { Header(name: $0.name, value: $0.value) }

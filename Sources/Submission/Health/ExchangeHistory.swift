@@ -42,7 +42,7 @@ package struct ExchangeHistory: Sendable, Equatable {
         case .misconfigured(let words):
             lastFailure = Failure(at: now, words: words)
             isFailing = true
-            // `RepairAlarm` does.
+            // `SubmissionLog.needsRepair` does.
             return false
         }
         isFailing = true

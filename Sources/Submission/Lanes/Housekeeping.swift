@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 import Logging
+import WorkLoop
 
 /// What time alone brings about, each second: leases that ended without an outcome, messages that expired in the queue,
 /// reports that never came, messages that wait for an MMSC which is gone, and word of those that no other may have.
@@ -11,8 +12,7 @@ struct Housekeeping {
     /// How long after its expiry a message waits for a final report before it counts as unknown.
     let reportGrace: Duration
     let absent: AbsentMMSCs
-    let outage: OutageWatch
-    let logger: Logger
+    let log: SubmissionLog
     private var redirection: Redirection
     private var lastLook: Date
     /// Whether the clock went back, and not all has been looked at since that waits.
@@ -20,15 +20,14 @@ struct Housekeeping {
 
     init(
         store: any Store, clock: any DomainClock, ongoing: OngoingClaims, reportGrace: Duration, absent: AbsentMMSCs,
-        outage: OutageWatch, logger: Logger
+        log: SubmissionLog
     ) {
         self.store = store
         self.clock = clock
         self.ongoing = ongoing
         self.reportGrace = reportGrace
         self.absent = absent
-        self.outage = outage
-        self.logger = logger
+        self.log = log
         redirection = Redirection(store: store)
         lastLook = clock.now()
     }
@@ -48,7 +47,7 @@ struct Housekeeping {
                 isSetBack = try await !inSteps { try await store.endWaits(begunAfter: now, limit: $0) > 0 ? $0 : 0 }
             }
             let lost = try await store.endLeases(except: ongoing.all, now: now)
-            if lost > 0 { logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
+            if lost > 0 { log.logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
             if clock.isSettled {
                 let overdue = now + (.zero - reportGrace)
                 try await inSteps { try await store.expire(limit: $0, now: now) }
@@ -58,10 +57,7 @@ struct Housekeeping {
             // What is led elsewhere does not wait for it.
             if !redirection.isGoing { try await absent.goOn(in: store, by: directory, now: now) }
         } catch {
-            guard let untold = outage.failed() else { return }
-            logger.error(
-                "The store does not answer; leases and expiry are not looked after",
-                metadata: ["error": "\(error)", "others": "\(untold)"])
+            log.storeFailed("The store does not answer; leases and expiry are not looked after", because: error)
         }
     }
 

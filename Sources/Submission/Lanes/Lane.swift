@@ -11,15 +11,14 @@ struct Lane: Sendable, Identifiable {
     let store: any Store
     let directory: CurrentDirectory
     let health: Health
-    let exchange: Exchange
+    let submitter: Submitter
     /// Takes back what the MMSC has already.
     let cancellations: CancellationLane
     let clock: any DomainClock
     /// A clock that nobody sets.
     let uptime: @Sendable () -> Duration
     let bell: Doorbell
-    let outage: OutageWatch
-    let logger: Logger
+    let log: SubmissionLog
 
     var id: String { name }
 
@@ -36,28 +35,28 @@ struct Lane: Sendable, Identifiable {
     private func submit() async {
         var rate = RateLimit(now: uptime())
         let turns = Mutex(DueTurns())
-        /// Exchanges that are over and not written down yet. Beyond as many as there are places each of them takes one.
+        /// Exchanges that are over and not written down yet. Beyond as many as there are permits each of them takes one.
         let recording = Atomic<Int>(0)
-        let wire = Turnstile(places: 0)
+        let inFlight = Semaphore(permits: 0)
         await WorkLoop<Claim>(bell: bell, clock: clock).run { ongoing in
             health.lanes.looks(.submissions, of: name)
             defer { health.lanes.rests(.submissions, of: name) }
             let directory = directory.now
             let now = clock.now()
             guard let mmsc = directory.mmscs[name] else { return .init([], nextLook: now + Self.longestPause) }
-            wire.set(places: mmsc.maxInFlight)
-            var places = Places(
+            inFlight.set(permits: mmsc.maxInFlight)
+            var capacity = Capacity(
                 free: mmsc.maxInFlight + mmsc.claimedAhead - ongoing.count
                     - max(recording.load(ordering: .relaxed) - mmsc.maxInFlight, 0),
                 lookAgain: now + Self.longestPause)
-            places.keep(health.allowance(of: mmsc, generation: directory.generation, now: now))
+            capacity.keep(health.allowance(of: mmsc, generation: directory.generation, now: now))
             let copies = health.recipientsPerRequest(at: mmsc)
             if let perSecond = mmsc.messagesPerSecond {
-                places.keep(&rate, perSecond: perSecond, copies: copies, uptime: uptime(), now: now)
+                capacity.keep(&rate, perSecond: perSecond, copies: copies, uptime: uptime(), now: now)
             }
-            guard places.free > 0 else { return .init([], nextLook: places.lookAgain) }
+            guard capacity.free > 0 else { return .init([], nextLook: capacity.lookAgain) }
             var request = ClaimRequest(
-                mmsc: name, limit: places.free, recipientsPerRequest: copies,
+                mmsc: name, limit: capacity.free, recipientsPerRequest: copies,
                 available: health.available(in: directory),
                 turns: turns.withLock { turns in
                     turns.capacity = mmsc.maxInFlight + mmsc.claimedAhead
@@ -68,22 +67,22 @@ struct Lane: Sendable, Identifiable {
                 leaseUntil: now + mmsc.timeout + mmsc.timeout + .seconds(60))
             // One that is tried serves those that wait for it, unless it shall get nothing new.
             if !mmsc.isDraining { request.available.insert(name) }
-            guard let found = await claim(request) else { return .init([], nextLook: places.lookAgain) }
+            guard let found = await claim(request) else { return .init([], nextLook: capacity.lookAgain) }
             guard !found.claims.isEmpty else {
-                let due = found.nextDue.map { max($0, now + Self.shortestPause) } ?? places.lookAgain
-                return .init([], nextLook: min(due, places.lookAgain))
+                let due = found.nextDue.map { max($0, now + Self.shortestPause) } ?? capacity.lookAgain
+                return .init([], nextLook: min(due, capacity.lookAgain))
             }
-            if places.isTry, let only = found.claims.first { health.beginTry(only.transactionID, at: name) }
+            if capacity.isTry, let only = found.claims.first { health.beginTry(only.transactionID, at: name) }
             turns.withLock { turns in
                 for claim in found.claims { turns.take(claim.turn) }
             }
             if let perSecond = mmsc.messagesPerSecond {
                 rate.take(found.claims.reduce(0) { $0 + 1 + $1.others.count }, perSecond: perSecond)
             }
-            return .init(found.claims, nextLook: places.lookAgain)
+            return .init(found.claims, nextLook: capacity.lookAgain)
         } perform: { claim, makeRoom in
             // The next may go while this one is written down: its answer is here.
-            await exchange.submit(claim, over: wire) {
+            await submitter.submit(claim, within: inFlight) {
                 recording.add(1, ordering: .relaxed)
                 health.endTry(claim.transactionID, at: name)
                 turns.withLock { $0.giveBack(claim.turn) }
@@ -104,23 +103,18 @@ struct Lane: Sendable, Identifiable {
     private func claim(_ request: ClaimRequest) async -> Claims? {
         do {
             let claims = try await store.claimDue(request)
-            if let lasted = outage.succeeded() {
-                logger.notice("The store answers again", metadata: ["seconds": "\(Int(lasted.seconds))"])
-            }
+            log.storeAnswers()
             return claims
         } catch {
-            if let untold = outage.failed() {
-                logger.error(
-                    "The store does not answer; sending pauses",
-                    metadata: ["mmsc": "\(name)", "error": "\(error)", "others": "\(untold)"])
-            }
+            log.storeFailed(
+                "The store does not answer; sending pauses", because: error, metadata: ["mmsc": "\(name)"])
             return nil
         }
     }
 }
 
 extension MMSC {
-    /// SubmitReqs that are claimed and made while all places are taken, so that an answer is followed by the next request
+    /// SubmitReqs that are claimed and made while all permits are taken, so that an answer is followed by the next request
     /// at once and not after a commit.
     ///
     /// A gateway that is killed leaves them in doubt though they never left. Where what is in doubt is not repeated, they
@@ -129,7 +123,7 @@ extension MMSC {
 }
 
 /// How many SubmitReqs may begin now, and when to look again when there is none.
-private struct Places {
+private struct Capacity {
     var free: Int
     var lookAgain: Date
     /// Whether it is one message to see how the MMSC is.

@@ -9,7 +9,7 @@ import Testing
 @testable import Submission
 
 @Suite("One SubmitReq and what is kept of it")
-struct ExchangeTests {
+struct SubmitterTests {
     private let now = SubmissionBench.now
     private let clock = HastyClock(at: SubmissionBench.now)
     private let ongoing = OngoingClaims()
@@ -26,26 +26,39 @@ struct ExchangeTests {
         MMSC(name: "north", url: "http://127.0.0.1:1/mm7", vaspID: "vasp", vasID: "vas", onLostAnswer: onLostAnswer)
     }
 
-    private func exchange(_ store: SubmissionStore, with mmscs: MMSC...) -> Exchange {
-        bench.exchange(
-            store, directory: CurrentDirectory(Directory(mmscs: mmscs)), client: client, clock: clock, ongoing: ongoing)
+    private func submitter(
+        _ store: SubmissionStore, with mmscs: MMSC..., random: RandomSource = .system
+    ) -> Submitter {
+        bench.submitter(
+            store, directory: CurrentDirectory(Directory(mmscs: mmscs)), client: client, clock: clock, ongoing: ongoing,
+            random: random)
     }
 
     @Test("an MMSC that is not there postpones the message")
     func unreachable() async throws {
         let store = SubmissionStore([try await bench.batch()])
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.kept.map(\.event) == [.postponed])
         #expect(client.statistics.requests == 1)
+    }
+
+    @Test("the pause before the next try is up to a quarter shorter, by chance", arguments: [(0, 2.0), (.max, 1.5)])
+    func jitter(number: UInt64, seconds: Double) async throws {
+        let store = SubmissionStore([try await bench.batch()])
+
+        await submitter(store, with: mmsc(), random: RandomSource { number }).submit(SubmissionBench.claim())
+
+        let dueAt = try #require(await store.kept.first?.dueAt)
+        #expect(dueAt.since(now) == .seconds(seconds))
     }
 
     @Test("the customer reads a sentence of ours, and the history has libcurl's words")
     func sentence() async throws {
         let store = SubmissionStore([try await bench.batch()])
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         let outcome = try #require(await store.kept.first)
         #expect(outcome.statusText == "no connection to the MMSC could be made")
@@ -57,7 +70,7 @@ struct ExchangeTests {
         let failures = [StoreFailure.unavailable("disk full"), .unavailable("database locked")]
         let store = SubmissionStore([try await bench.batch()], failingToRecord: failures)
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         let kept = try #require(await store.kept.first)
         #expect(await store.offered == [kept, kept, kept])
@@ -71,7 +84,7 @@ struct ExchangeTests {
             [try await bench.batch()],
             failingToRecord: Array(repeating: .broken("a rule of the schema"), count: 7))
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.kept.count == 1)
         #expect(clock.sleeps.map { Int($0.since(now).seconds) } == [2, 4, 8, 16, 32, 60, 60])
@@ -81,7 +94,7 @@ struct ExchangeTests {
     func recordToClosedStore() async throws {
         let store = SubmissionStore([try await bench.batch()], failingToRecord: [.closed])
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.offered.count == 1)
         #expect(clock.sleeps.isEmpty)
@@ -92,7 +105,7 @@ struct ExchangeTests {
         let failures = Array(repeating: StoreFailure.unavailable("disk full"), count: 3)
         let store = SubmissionStore(failingToRecord: failures, beforeRecord: { withUnsafeCurrentTask { $0?.cancel() } })
 
-        await Task { [exchange = exchange(store)] in await exchange.submit(SubmissionBench.claim()) }.value
+        await Task { [submitter = submitter(store)] in await submitter.submit(SubmissionBench.claim()) }.value
 
         #expect(await store.offered.count == 1)
     }
@@ -106,7 +119,7 @@ struct ExchangeTests {
             announce.finish()
         })
 
-        await exchange(store).submit(claim)
+        await submitter(store).submit(claim)
 
         for await messages in seen { #expect(messages == [claim.message]) }
         #expect(ongoing.all.isEmpty)
@@ -116,7 +129,7 @@ struct ExchangeTests {
     func noResend() async throws {
         let store = SubmissionStore([try await bench.batch()])
 
-        await exchange(store, with: mmsc(.fail)).submit(SubmissionBench.claim(isResend: true))
+        await submitter(store, with: mmsc(.fail)).submit(SubmissionBench.claim(isResend: true))
 
         #expect(await store.kept == [Outcome(.gaveUp)])
         #expect(client.statistics.requests == 0)
@@ -126,7 +139,7 @@ struct ExchangeTests {
     func expired() async throws {
         let store = SubmissionStore([try await bench.batch()])
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim(expiresIn: .zero))
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim(expiresIn: .zero))
 
         #expect(await store.kept == [Outcome(.abandoned(.expiredInQueue))])
         #expect(client.statistics.requests == 0)
@@ -135,11 +148,11 @@ struct ExchangeTests {
     @Test("a claim whose time is over goes back while the clock is in doubt")
     func doubtfullyExpired() async throws {
         let store = SubmissionStore([try await bench.batch()])
-        let exchange = bench.exchange(
+        let submitter = bench.submitter(
             store, directory: CurrentDirectory(Directory(mmscs: [mmsc()])), client: client,
             clock: HastyClock(at: SubmissionBench.now, isSettled: false))
 
-        await exchange.submit(SubmissionBench.claim(expiresIn: .zero))
+        await submitter.submit(SubmissionBench.claim(expiresIn: .zero))
 
         #expect(await store.kept == [Outcome(.released, dueAt: SubmissionBench.now + .seconds(30))])
         #expect(client.statistics.requests == 0)
@@ -149,7 +162,7 @@ struct ExchangeTests {
     func unmatchedParameter() async throws {
         let store = SubmissionStore([try await bench.batch(text: "Hello ${name}")])
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.kept == [Outcome(.abandoned(.unmatchedParameter))])
         #expect(client.statistics.requests == 0)
@@ -160,19 +173,19 @@ struct ExchangeTests {
         let store = SubmissionStore([try await bench.batch()])
         var north = mmsc()
         north.profile.operations = .cancel
-        let exchange = exchange(store, with: north)
+        let submitter = submitter(store, with: north)
 
-        for _ in 0..<north.breaker.refusedMessages { await exchange.submit(SubmissionBench.claim()) }
+        for _ in 0..<north.breaker.refusedMessages { await submitter.submit(SubmissionBench.claim()) }
 
         #expect(Set(await store.kept.map(\.event)) == [.abandoned(.internalError)])
-        #expect(exchange.health.condition(of: north).state == .stopped)
+        #expect(submitter.exchange.health.condition(of: north).state == .stopped)
     }
 
     @Test("a message whose content is missing is put back for a minute")
     func contentMissing() async {
         let store = SubmissionStore()
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.kept == [Outcome(.released, dueAt: now + .seconds(60))])
     }
@@ -181,7 +194,7 @@ struct ExchangeTests {
     func mmscGone() async {
         let store = SubmissionStore()
 
-        await exchange(store).submit(SubmissionBench.claim())
+        await submitter(store).submit(SubmissionBench.claim())
 
         #expect(await store.kept == [Outcome(.released)])
         #expect(await store.reads.isEmpty)
@@ -192,7 +205,7 @@ struct ExchangeTests {
         let store = SubmissionStore([try await bench.batch()])
         await client.shutdown()
 
-        await exchange(store, with: mmsc()).submit(SubmissionBench.claim())
+        await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
         #expect(await store.kept == [Outcome(.released)])
     }

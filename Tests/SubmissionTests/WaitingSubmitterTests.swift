@@ -7,8 +7,8 @@ import Testing
 @testable import GatewayCore
 @testable import Submission
 
-@Suite("A SubmitReq that waits for a place", .timeLimit(.minutes(5)))
-struct WaitingExchangeTests {
+@Suite("A SubmitReq that waits for a permit", .timeLimit(.minutes(5)))
+struct WaitingSubmitterTests {
     private let bench: SubmissionBench
     private let client: HTTPClient
     private let clock = SetClock(at: SubmissionBench.now)
@@ -21,22 +21,22 @@ struct WaitingExchangeTests {
         directory = CurrentDirectory(Directory(mmscs: [mmsc]))
     }
 
-    /// What is kept of one that waits while this happens, and then gets its place.
-    private func outcome(while happening: (Exchange) async -> Void) async throws -> [Outcome] {
+    /// What is kept of one that waits while this happens, and then gets its permit.
+    private func outcome(while happening: (Submitter) async -> Void) async throws -> [Outcome] {
         let store = SubmissionStore([try await bench.batch()])
-        let exchange = bench.exchange(store, directory: directory, client: client, clock: clock)
-        let wire = Turnstile(places: 0)
-        async let submitted: Void = exchange.submit(SubmissionBench.claim(expiresIn: .seconds(10)), over: wire)
-        while wire.waitingCount == 0 { await Task.yield() }
+        let submitter = bench.submitter(store, directory: directory, client: client, clock: clock)
+        let inFlight = Semaphore(permits: 0)
+        async let submitted: Void = submitter.submit(SubmissionBench.claim(expiresIn: .seconds(10)), within: inFlight)
+        while inFlight.waitingCount == 0 { await Task.yield() }
 
-        await happening(exchange)
-        wire.set(places: 1)
+        await happening(submitter)
+        inFlight.set(permits: 1)
 
         await submitted
         return await store.kept
     }
 
-    @Test("it is sent when its place comes")
+    @Test("it is sent when its permit comes")
     func sent() async throws {
         #expect(try await outcome { _ in }.map(\.event) == [.postponed])
         #expect(client.statistics.requests == 1)
@@ -52,9 +52,9 @@ struct WaitingExchangeTests {
 
     @Test("it goes back unsent when its MMSC turns out to be down")
     func down() async throws {
-        let kept = try await outcome { exchange in
+        let kept = try await outcome { submitter in
             for _ in 0..<mmsc.breaker.failures {
-                exchange.health.record(.unwell("no answer"), by: "others", of: mmsc, now: clock.now())
+                submitter.exchange.health.record(.unwell("no answer"), by: "others", of: mmsc, now: clock.now())
             }
         }
 

@@ -1,0 +1,49 @@
+import GatewayCore
+import Logging
+import MM7
+import Telemetry
+import WorkLoop
+
+/// The way of one CancelReq: its request, the exchange, and what is recorded of it.
+struct Canceller: Sendable {
+    let directory: CurrentDirectory
+    let clock: any DomainClock
+    let random: RandomSource
+    let retries: RetryPolicy
+    let exchange: Exchange
+    let recorder: OutcomeRecorder
+
+    func cancel(_ cancellation: Cancellation) async {
+        let (outcome, counted, reason) = await outcome(of: cancellation)
+        exchange.log.logger.debug(
+            "A CancelReq ended",
+            metadata: [
+                "transaction": "\(cancellation.transactionID)", "messages": "\(cancellation.messages.count)",
+                "mmsc": "\(cancellation.mmsc)", "attempt": "\(cancellation.tries)",
+                "outcome": "\(counted?.rawValue ?? "released")", "reason": "\(reason ?? "none")",
+            ])
+        if let counted { exchange.telemetry.mmsc(cancellation.mmsc).cancelled(counted) }
+        await recorder.record(outcome, because: reason, of: cancellation)
+    }
+
+    private func outcome(
+        of cancellation: Cancellation
+    ) async -> (outcome: CancellationOutcome, counted: CancelOutcome?, reason: String?) {
+        guard let mmsc = directory.now.mmscs[cancellation.mmsc] else { return (.released, nil, nil) }
+        let request: CancelRequest
+        do {
+            request = try CancelRequest(cancellation, to: mmsc)
+        } catch {
+            // A MessageID that cannot be written, or a reload after which the MMSC takes no CancelReq.
+            return (.stays, .refused, error.reason)
+        }
+        guard let verdict = await exchange.cancel(request, of: cancellation, to: mmsc) else {
+            return (.released, nil, nil)
+        }
+        let now = clock.now()
+        exchange.record(verdict, on: cancellation, of: mmsc, now: now)
+        let (outcome, counted) = retries.outcome(
+            of: verdict, for: cancellation, now: now, jitter: random.fraction())
+        return (outcome, counted, verdict.reason)
+    }
+}

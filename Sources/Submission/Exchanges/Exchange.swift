@@ -1,0 +1,129 @@
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import MM7
+import Telemetry
+
+/// A request to an MMSC and its answer: sends it, judges what came back, and lets those who look after the MMSC know.
+struct Exchange: Sendable {
+    let client: HTTPClient
+    let health: Health
+    let telemetry: Telemetry
+    let log: SubmissionLog
+
+    /// What came of a SubmitReq of which something may have been sent.
+    struct Submission: Sendable {
+        let verdict: Verdict
+        /// The beginning of an answer that is worth keeping.
+        var answer: String?
+        /// Whether anything of the request may have arrived.
+        var isSent = true
+        /// For the customer, where the verdict has libcurl's words.
+        var sentence: String?
+    }
+
+    /// A SubmitReq and its answer; nil where a stop came before anything was sent.
+    func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> Submission? {
+        let figures = telemetry.mmsc(mmsc.name)
+        figures.exchangeBegan()
+        defer { figures.exchangeEnded() }
+        let stopwatch = Stopwatch()
+        do {
+            let response = try await client.send(request.http)
+            figures.answered(after: stopwatch.elapsed)
+            if claim.isResend { figures.resent() }
+            let answer = MMSCAnswer(response, to: .submitReq)
+            examine(answer, to: claim.transactionID, of: mmsc)
+            let verdict = judge(answer, to: request, for: claim, at: mmsc)
+            return Submission(
+                verdict: verdict, answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
+        } catch {
+            if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
+                figures.answered(after: stopwatch.elapsed)
+                if claim.isResend { figures.resent() }
+                let verdict = judge(answer, to: request, for: claim, at: mmsc)
+                return Submission(verdict: verdict, answer: PeerWords.excerpt(of: answer.body))
+            }
+            let isSent = error.requestMayHaveArrived
+            if [.cancelled, .shutDown].contains(error.kind), !isSent { return nil }
+            if claim.isResend, isSent { figures.resent() }
+            return Submission(
+                verdict: Verdict(error).presentable(from: mmsc), isSent: isSent,
+                sentence: error.sentence(about: "the MMSC"))
+        }
+    }
+
+    /// A CancelReq and its answer; nil where a stop came before anything was sent.
+    func cancel(_ request: CancelRequest, of cancellation: Cancellation, to mmsc: MMSC) async -> Verdict? {
+        do {
+            let response = try await client.send(request.http)
+            let answer = MMSCAnswer(response, to: .cancelReq)
+            examine(answer, to: cancellation.transactionID, of: mmsc)
+            return Verdict(answer, profile: mmsc.profile, to: cancellation).presentable(from: mmsc)
+        } catch {
+            if [.cancelled, .shutDown].contains(error.kind), !error.requestMayHaveArrived { return nil }
+            let answer = brokenOff(error, answering: .cancelReq, cancellation.transactionID, of: mmsc)
+            return (answer.map { Verdict($0, profile: mmsc.profile, to: cancellation) } ?? Verdict(error))
+                .presentable(from: mmsc)
+        }
+    }
+}
+
+// MARK: - What an exchange says of its MMSC
+
+extension Exchange {
+    func record(_ verdict: Verdict, on claim: Claim, of mmsc: MMSC, now: Date) {
+        if case .misconfigured(let code, let reason) = verdict {
+            log.needsRepair(mmsc.name, code: code, reason: reason)
+        }
+        if case .split(let code, _) = verdict, mmsc.profile.disposition(of: code) == .split {
+            health.wantsSingles(mmsc.name)
+        }
+        health.record(
+            verdict.sign(messages: claim.copies.count), by: claim.transactionID, of: mmsc, now: now)
+    }
+
+    func record(_ verdict: Verdict, on cancellation: Cancellation, of mmsc: MMSC, now: Date) {
+        if case .misconfigured(let code, let reason) = verdict, verdict.signOfCancellation != .well {
+            log.needsRepair(mmsc.name, code: code, reason: reason)
+        }
+        health.record(
+            verdict.signOfCancellation, by: cancellation.transactionID, of: mmsc, for: .cancelling, now: now)
+    }
+}
+
+// MARK: - What an answer says, and what is wrong with one that is believed all the same
+
+extension Exchange {
+    private func judge(_ answer: MMSCAnswer, to request: SubmitRequest, for claim: Claim, at mmsc: MMSC) -> Verdict {
+        let octets = request.http.body.reduce(0) { $0 + $1.count }
+        var verdict = Verdict(answer, profile: mmsc.profile, to: claim)
+        if answer.httpStatus == 413 {
+            verdict = verdict.judgingSize(of: octets, largestTaken: health.largestTaken(at: mmsc.name))
+        }
+        if verdict.isTaken { health.took(octets: octets, at: mmsc.name) }
+        return verdict.presentable(from: mmsc)
+    }
+
+    /// Logs and counts it.
+    private func examine(_ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC) {
+        if answer.names(anotherThan: transactionID) {
+            telemetry.mmsc(mmsc.name).answeredUnderAnotherID()
+            let answered = answer.envelope?.transactionID.map { PeerText("answered under \($0)") }
+            log.found(
+                mmsc.profile.answersMustMatch ? .refusedTransaction : .otherTransaction, of: mmsc.name,
+                to: transactionID, answered)
+        }
+        if answer.isRepaired { log.found(.mended, of: mmsc.name, to: transactionID) }
+    }
+
+    /// The answer that came before a transfer failed, if it says enough.
+    private func brokenOff(
+        _ failure: HTTPFailure, answering request: MM7.Operation, _ transactionID: String, of mmsc: MMSC
+    ) -> MMSCAnswer? {
+        guard let answer = MMSCAnswer(failure, to: request) else { return nil }
+        examine(answer, to: transactionID, of: mmsc)
+        log.found(.brokenOff, of: mmsc.name, to: transactionID, PeerText(failure.message))
+        return answer
+    }
+}

@@ -1,0 +1,57 @@
+import CurlHTTP
+import GatewayCore
+import MM7
+
+/// The POST that carries the SubmitReq of a claim to an MMSC, made of the claim and its batch's content alone.
+struct SubmitRequest: Sendable {
+    let http: HTTPRequest
+
+    /// Nil where a placeholder has no value for a recipient.
+    ///
+    /// - Throws: `MM7Error` where the content or the configuration makes no message.
+    init?(of claim: Claim, _ content: BatchContent, to mmsc: MMSC) throws(MM7Error) {
+        guard let submit = content.request(for: claim.copies.map(\.recipient), at: mmsc),
+            let encoded = try content.encoded(for: claim.first.recipient, profile: mmsc.profile)
+        else { return nil }
+        try self.init(submit, encoded, transactionID: claim.transactionID, to: mmsc)
+    }
+
+    init(_ submit: SubmitReq, _ content: EncodedContent, transactionID: String, to mmsc: MMSC) throws(MM7Error) {
+        http = HTTPRequest(
+            posting: try MessageWriter(profile: mmsc.profile)
+                .write(submit, transactionID: transactionID, content: content), to: mmsc)
+    }
+}
+
+/// The POST that carries a CancelReq to an MMSC.
+struct CancelRequest: Sendable {
+    let http: HTTPRequest
+
+    /// - Throws: `MM7Error` for a MessageID that cannot be written, or an MMSC that takes no CancelReq.
+    init(_ cancellation: Cancellation, to mmsc: MMSC) throws(MM7Error) {
+        let cancel = CancelReq(
+            sender: SenderIdentification(
+                vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: cancellation.originator?.address),
+            messageID: cancellation.messageID)
+        http = HTTPRequest(
+            posting: try MessageWriter(profile: mmsc.profile)
+                .write(Envelope(transactionID: cancellation.transactionID, body: .cancelReq(cancel))), to: mmsc)
+    }
+}
+
+extension HTTPRequest {
+    fileprivate init(posting message: EncodedMessage, to mmsc: MMSC) {
+        self.init(method: .post, url: mmsc.url)
+        headers = ["Content-Type": message.contentType]
+        if !mmsc.profile.soapAction.isEmpty { headers.append(name: "SOAPAction", value: mmsc.profile.soapAction) }
+        body = message.segments
+        credentials = mmsc.login.map { BasicCredentials(username: $0.username, password: $0.password.reveal()) }
+        timeout = mmsc.timeout
+        responseLimitBytes = MMSCAnswer.limitBytes
+        headLimitBytes = MMSCAnswer.limitBytes
+        // Some answer so unasked.
+        decodesBody = true
+        // An answer is worth more than the form that it has.
+        readsAmbiguousBody = true
+    }
+}
