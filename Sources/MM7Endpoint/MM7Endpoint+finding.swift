@@ -62,15 +62,15 @@ extension MM7Endpoint {
     }
 
     private func read(_ request: Request, at mmsc: MMSC) async throws(Refusal) -> Post {
-        let begun = ContinuousClock.now
+        let begun = monotonic.now
         let share = room.share(of: mmsc.name)
         let bytes = try await body(of: request, in: share)
-        let deadline = max(begun + limits.patience, .now + limits.patience / 2)
+        let deadline = max(begun + limits.patience, monotonic.now + limits.patience / 2)
         do throws(MM7Error) {
             var reader = reader
             reader.strictness = mmsc.strictness
             var message = try reader.read(bytes, contentType: request.headers[.contentType])
-            message.logRepair(to: alarm, mmsc: mmsc.name)
+            message.logRepair(to: log, mmsc: mmsc.name)
             message.copySmallParts()
             // The body ends here, unless a part is a slice of it: nobody holds it while the disk is waited for.
             return Post(message: message, share: share, deadline: deadline)

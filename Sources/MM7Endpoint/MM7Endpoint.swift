@@ -6,6 +6,7 @@ package import Logging
 import MM7
 package import Media
 package import Telemetry
+import WorkLoop
 
 /// Where MMSCs post what became of our messages, and what handsets send: `POST /mm7/{mmsc name}`. (TS 23.140, 8.7)
 ///
@@ -15,23 +16,24 @@ package import Telemetry
 package struct MM7Endpoint: Sendable {
     let store: any Store
     let clock: any DomainClock
+    let monotonic: MonotonicClock
     let limits: Limits
     let room: BodyRoom
-    let deadlines = Deadlines()
+    let deadlines: Deadlines
     let reader: MessageReader
     let intake: InboundIntake
     /// Nil where unreadable posts are refused.
     let keeper: UnreadableKeeper?
     private let directory: CurrentDirectory
     private let telemetry: Telemetry
-    let alarm: PostAlarm
+    let log: PostLog
 
     /// - Parameters:
     ///   - library: keeps the media of what handsets send.
     ///   - unknownRecipients: asked for at each message.
     package init(
         store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock,
-        ids: ULIDGenerator, limits: Limits,
+        monotonic: MonotonicClock = .system, ids: ULIDGenerator, random: RandomSource = .system, limits: Limits,
         unknownRecipients: @autoclosure @escaping @Sendable () -> UnknownRecipients = .refuse,
         unreadablePosts: UnreadablePosts = .refuse,
         telemetry: Telemetry = .none, logger: Logger
@@ -39,10 +41,12 @@ package struct MM7Endpoint: Sendable {
         self.store = store
         self.directory = directory
         self.clock = clock
+        self.monotonic = monotonic
         self.limits = limits
+        deadlines = Deadlines(clock: monotonic)
         room = BodyRoom(.postMemory, limitBytes: limits.memoryBytes, deadlines: deadlines)
         intake = InboundIntake(
-            store: store, library: library, directory: directory, clock: clock, ids: ids,
+            store: store, library: library, directory: directory, clock: clock, ids: ids, random: random,
             unknownRecipients: unknownRecipients)
         keeper =
             unreadablePosts == .keep
@@ -51,7 +55,7 @@ package struct MM7Endpoint: Sendable {
         readingLimits.messageBytes = limits.bodyBytes
         self.reader = MessageReader(limits: readingLimits)
         self.telemetry = telemetry
-        alarm = PostAlarm(logger: logger)
+        log = PostLog(logger)
     }
 
     package func addRoutes(to router: Router<PeerContext>) {
@@ -84,9 +88,9 @@ package struct MM7Endpoint: Sendable {
 
     private func mmsc(of context: PeerContext) -> MMSC? { directory.now.mmscs[context.pathParameter("mmsc")] }
 
-    /// Tells and counts what a post was, each once.
+    /// Logs and counts what a post was, each once.
     func noted(_ finding: Finding, at mmsc: MMSC?, from source: PostSource) -> Finding {
-        finding.log(to: alarm, mmsc: mmsc?.name, source: source)
+        finding.log(to: log, mmsc: mmsc?.name, source: source)
         finding.record(in: telemetry, mmsc: mmsc?.name)
         return finding
     }

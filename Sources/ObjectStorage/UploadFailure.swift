@@ -12,6 +12,9 @@ package enum UploadFailure: Error, Equatable, Sendable {
     /// The access key is unknown, wrong or may not write.
     case key(PeerText)
 
+    /// All that there are.
+    static let codes = 1...3
+
     /// As customers read it: 1 the upload failed, 2 the bucket, 3 its key.
     package var code: Int {
         switch self {

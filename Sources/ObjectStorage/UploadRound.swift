@@ -13,8 +13,8 @@ struct UploadRound: Sendable {
     let directory: CurrentDirectory
     let clock: any DomainClock
     let telemetry: Telemetry
-    let alarm: UploadAlarm
-    let turns: UploadTurns
+    let log: UploadLog
+    let permits: UploadPermits
 
     struct Outcome: Sendable {
         /// All files of the message, those of earlier rounds included.
@@ -28,13 +28,13 @@ struct UploadRound: Sendable {
     func run(_ claim: UploadClaim) async throws(CancellationError) -> Outcome {
         let bucket = directory.now.bucket(of: claim.owner)
         var outcome = Outcome(media: claim.inbound.media)
-        for (place, file, stored) in Self.openFiles(of: claim) {
+        for (index, file, stored) in Self.openFiles(of: claim) {
             guard let bucket else {
                 // A reload took the bucket away: the gateway makes the links.
                 telemetry.uploaded(.kept)
                 continue
             }
-            let key = ObjectKey(of: file, at: place, in: claim, bucket: bucket)
+            let key = ObjectKey(of: file, at: index, in: claim, bucket: bucket)
             let result: Result<String, UploadFailure>
             switch try await bytes(of: stored) {
             case .success(let bytes):
@@ -45,16 +45,16 @@ struct UploadRound: Sendable {
             }
             switch result {
             case .success(let url):
-                outcome.media[place] = outcome.media[place].uploaded(to: url)
+                outcome.media[index] = outcome.media[index].uploaded(to: url)
                 telemetry.uploaded(.uploaded)
-                alarm.end(for: claim.owner)
+                log.storageTakes(for: claim.owner)
             case .failure(let failure) where failure.isTemporary:
                 outcome.failure = failure
                 return outcome
             case .failure(let failure):
-                outcome.media[place] = outcome.media[place].failed(code: failure.code)
+                outcome.media[index] = outcome.media[index].failed(code: failure.code)
                 telemetry.uploaded(UploadOutcome(failure))
-                alarm.raise(for: claim, failure)
+                log.storageFailed(for: claim, failure)
             }
         }
         return outcome
@@ -71,11 +71,11 @@ struct UploadRound: Sendable {
 
     private static func openFiles(
         of claim: UploadClaim
-    ) -> [(place: Int, file: Inbound.Medium.File, stored: StoredMedia)] {
-        var open: [(place: Int, file: Inbound.Medium.File, stored: StoredMedia)] = []
-        for (place, medium) in claim.inbound.media.enumerated() {
+    ) -> [(index: Int, file: Inbound.Medium.File, stored: StoredMedia)] {
+        var open: [(index: Int, file: Inbound.Medium.File, stored: StoredMedia)] = []
+        for (index, medium) in claim.inbound.media.enumerated() {
             guard medium.isOpen, let file = medium.file, let stored = medium.stored else { continue }
-            open.append((place, file, stored))
+            open.append((index, file, stored))
         }
         guard !open.isEmpty else { return [] }
         let start = claim.tries % open.count
@@ -86,7 +86,7 @@ struct UploadRound: Sendable {
     private func upload(
         _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, to bucket: Bucket, of claim: UploadClaim
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
-        let isDoubtful = claim.tries > 0 || turns.isDoubtful(claim.owner)
+        let isDoubtful = claim.tries > 0 || permits.isDoubtful(claim.owner)
         return try await uploader.upload(
             media, bytes: bytes, as: key, to: bucket, tries: isDoubtful ? .one : .three)
     }

@@ -7,15 +7,15 @@ package import Telemetry
 import WorkLoop
 
 /// Puts the media of inbound messages into the buckets of the customers that have one, and has each message told when
-/// all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy waits without a place
+/// all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy waits without a permit
 /// and is tried again after a pause, durably, until its pauses are used up.
 ///
-/// A message takes one place and has one file of it in memory at a time. Customers share the places by a `FairShare`:
-/// one has at most half of them, and a place that becomes free goes to the one with the fewest. A storage that hangs
+/// A message takes one permit and has one file of it in memory at a time. Customers share the permits by a `FairShare`:
+/// one has at most half of them, and a permit that becomes free goes to the one with the fewest. A storage that hangs
 /// has its half for one upload each at most, of three time-outs and the pauses between them; what is begun after its
-/// first failure has one place for one time-out at a time. Each message that it takes or refuses then doubles its
-/// places, up to its half. So others wait only where storages hang that together have all places: two just after they
-/// began to, later as many as there are places, and then for a time-out of one of them. One that is slow and takes what
+/// first failure has one permit for one time-out at a time. Each message that it takes or refuses then doubles its
+/// permits, up to its half. So others wait only where storages hang that together have all permits: two just after they
+/// began to, later as many as there are permits, and then for a time-out of one of them. One that is slow and takes what
 /// it gets is not in doubt, and has its half.
 package struct UploadService: Service {
     private let store: any Store
@@ -26,10 +26,8 @@ package struct UploadService: Service {
     private let bell: Doorbell
     private let maxInFlight: Int
     private let telemetry: Telemetry
-    private let logger: Logger
-    private let outage = OutageWatch()
-    private let alarm: UploadAlarm
-    private let turns: UploadTurns
+    private let log: UploadLog
+    private let permits: UploadPermits
 
     /// - Parameters:
     ///   - pauses: of a message whose storage is away.
@@ -46,12 +44,11 @@ package struct UploadService: Service {
         self.bell = bell
         self.maxInFlight = maxInFlight
         self.telemetry = telemetry
-        self.logger = logger
-        alarm = UploadAlarm(logger: logger)
-        turns = UploadTurns(capacity: maxInFlight)
+        log = UploadLog(logger)
+        permits = UploadPermits(capacity: maxInFlight)
         round = UploadRound(
             library: library, uploader: uploader, directory: directory, clock: clock, telemetry: telemetry,
-            alarm: alarm, turns: turns)
+            log: log, permits: permits)
     }
 
     package func run() async throws {
@@ -63,7 +60,7 @@ package struct UploadService: Service {
             // A stop does not wait for a storage: nobody would be told of its answer before the next start, which begins
             // again under the same keys.
             let ending = await cancelWhenGracefulShutdown { await perform(claim) }
-            turns.end(claim.id, after: ending)
+            permits.end(claim.id, after: ending)
         }
     }
 
@@ -76,7 +73,7 @@ package struct UploadService: Service {
             try await keep(outcome, of: claim)
             return outcome.ending
         } catch {
-            logger.debug("Uploads were ended by a stop", metadata: ["inbound": "\(claim.inbound.id)"])
+            log.logger.debug("Uploads were ended by a stop", metadata: ["inbound": "\(claim.inbound.id)"])
             return .silent
         }
     }
@@ -84,10 +81,10 @@ package struct UploadService: Service {
     private func keep(_ outcome: UploadRound.Outcome, of claim: UploadClaim) async throws(CancellationError) {
         guard let failure = outcome.failure else { return try await record(outcome.media, of: claim) }
         guard let pause = pauses.pause(afterTries: claim.tries) else {
-            alarm.raise(for: claim, failure)
+            log.storageFailed(for: claim, failure)
             return try await record(round.giveUp(outcome.media, because: failure), of: claim)
         }
-        alarm.raise(for: claim, failure, triedAgainAfter: pause)
+        log.storageFailed(for: claim, failure, triedAgainAfter: pause)
         try await postpone(claim, by: pause, with: outcome.media)
     }
 
@@ -97,17 +94,15 @@ package struct UploadService: Service {
         let now = clock.now()
         do {
             let request = UploadRequest(
-                limit: limit, share: turns.share, except: ongoing, leaseUntil: now + lease,
+                limit: limit, share: permits.share, except: ongoing, leaseUntil: now + lease,
                 longestPause: UploadPauses.longest)
             let claims = try await store.claimUploads(request, now: now)
-            turns.begin(claims)
+            permits.begin(claims)
             let nextDue = claims.isEmpty ? try await store.nextUploadDue() : nil
-            if let lasted = outage.succeeded() {
-                logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
-            }
+            log.storeAnswers()
             return .init(claims, nextLook: min(nextDue ?? .distantFuture, now + Self.longestPause))
         } catch {
-            tell(of: error)
+            log.storeFailed(error)
             return .init([], nextLook: clock.now() + Self.pauseOfStore)
         }
     }
@@ -120,7 +115,7 @@ package struct UploadService: Service {
     }
 
     private func record(_ media: [Inbound.Medium], of claim: UploadClaim) async throws(CancellationError) {
-        try await keep(claim) { () throws(StoreFailure) in
+        try await keep(claim) {
             try await store.record(media, of: claim.inbound.id, now: clock.now())
         }
     }
@@ -128,36 +123,27 @@ package struct UploadService: Service {
     private func postpone(
         _ claim: UploadClaim, by pause: Duration, with media: [Inbound.Medium]
     ) async throws(CancellationError) {
-        try await keep(claim) { () throws(StoreFailure) in
+        try await keep(claim) {
             try await store.postponeUploads(of: claim.inbound.id, media: media, until: clock.now() + pause)
             telemetry.uploaded(.again)
         }
     }
 
     /// Keeps what became of the files until the store has it, so that an outage of the store is no second upload.
-    private func keep(
-        _ claim: UploadClaim, _ write: () async throws(StoreFailure) -> Void
-    ) async throws(CancellationError) {
-        while true {
-            do throws(StoreFailure) {
-                return try await write()
-            } catch {
-                guard error.mayPass else {
-                    return logger.error(
-                        "The uploads of a message could not be recorded; they are made again",
-                        metadata: ["inbound": "\(claim.inbound.id)", "error": "\(error)"])
-                }
-                tell(of: error)
-            }
-            do { try await clock.sleep(until: clock.now() + Self.pauseOfStore) } catch { throw CancellationError() }
+    private func keep(_ claim: UploadClaim, _ write: () async throws -> Void) async throws(CancellationError) {
+        let end = await StorePatience().keep(by: clock) { failure in
+            if (failure as? StoreFailure)?.mayPass ?? true { log.storeFailed(failure) }
+        } _: {
+            try await write()
         }
-    }
-
-    private func tell(of failure: StoreFailure) {
-        guard let untold = outage.failed() else { return }
-        logger.error(
-            "The store does not answer; uploads wait",
-            metadata: ["error": "\(failure)", "failures_before": "\(untold)"])
+        switch end {
+        case .kept: break
+        case .stopped: throw CancellationError()
+        case .givenUp(let failure):
+            log.logger.error(
+                "The uploads of a message could not be recorded; they are made again",
+                metadata: ["inbound": "\(claim.inbound.id)", "error": "\(failure)"])
+        }
     }
 
     /// Between two looks: the bell rings for what is new, so this is for leases that are over, and for what another

@@ -7,20 +7,17 @@ import ServiceLifecycle
 package import Telemetry
 import WorkLoop
 
-/// Tells customers what happened, until they have heard it or the schedule ends.
+/// Calls customers' webhooks with what happened, until they have heard it or the schedule ends.
 package struct WebhookService: Service {
     private let store: any Store
-    private let client: HTTPClient
-    private let writers: @Sendable (Owner) -> any NoticeWriter
+    private let caller: WebhookCaller
     private let clock: any DomainClock
-    private let ids: ULIDGenerator
+    private let monotonic: MonotonicClock
     private let bell: Doorbell
     private let settings: Settings
     private let telemetry: Telemetry
-    private let logger: Logger
-    private let outage = OutageWatch()
-    private let alarm: WebhookAlarm
-    private let turns: WebhookTurns
+    private let log: WebhookLog
+    private let permits: CallPermits
 
     package struct Settings: Sendable {
         package var schedule: RetrySchedule
@@ -45,20 +42,20 @@ package struct WebhookService: Service {
     /// - Parameter writers: the API that an owner's events are told in.
     package init(
         store: any Store, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any NoticeWriter,
-        clock: any DomainClock, ids: ULIDGenerator, bell: Doorbell, settings: Settings, telemetry: Telemetry = .none,
-        logger: Logger
+        clock: any DomainClock, monotonic: MonotonicClock = .system, ids: ULIDGenerator, bell: Doorbell,
+        settings: Settings, telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
-        self.client = client
-        self.writers = writers
         self.clock = clock
-        self.ids = ids
+        self.monotonic = monotonic
         self.bell = bell
         self.settings = settings
         self.telemetry = telemetry
-        self.logger = logger
-        alarm = WebhookAlarm(logger: logger)
-        turns = WebhookTurns(capacity: settings.maxInFlight)
+        caller = WebhookCaller(
+            store: store, client: client, writers: writers, clock: clock, ids: ids, timeout: settings.timeout,
+            allowed: settings.allowed, telemetry: telemetry)
+        log = WebhookLog(logger)
+        permits = CallPermits(capacity: settings.maxInFlight)
     }
 
     package func run() async throws {
@@ -70,12 +67,12 @@ package struct WebhookService: Service {
             guard free > 0, let found = await claim(upTo: free) else {
                 return .init([], nextLook: clock.now() + .seconds(1))
             }
-            lastInVain = found.claims.isEmpty ? .now : nil
+            lastInVain = found.claims.isEmpty ? monotonic.now : nil
             let now = clock.now()
             let nextLook = max(min(found.nextDue ?? .distantFuture, now + .seconds(1)), now + Self.shortestPause)
             return .init(found.claims, nextLook: nextLook)
         } perform: { claim in
-            turns.end(claim.id, after: await tell(claim))
+            permits.end(claim.id, after: await notify(of: claim))
         }
     }
 
@@ -85,7 +82,7 @@ package struct WebhookService: Service {
     /// Waits until the pause after a look that found nothing is over; false where the gateway stops before.
     private func isOver(_ look: ContinuousClock.Instant) async -> Bool {
         do {
-            try await Task.sleep(until: look + Self.shortestPause, clock: .continuous)
+            try await monotonic.sleep(until: look + Self.shortestPause)
             return true
         } catch {
             return false
@@ -97,128 +94,60 @@ package struct WebhookService: Service {
         let now = clock.now()
         do {
             // Longer than a call can last, time for its record included.
-            let request = turns.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) { owner in
-                writers(owner).address(of: owner)
+            let request = permits.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) { owner in
+                caller.writers(owner).address(of: owner)
             }
             let found = try await store.claimEvents(request, now: now)
-            turns.begin(found, for: request)
+            permits.begin(found, for: request)
             // A look that finds nothing has written nothing.
-            if !found.claims.isEmpty, let lasted = outage.succeeded() {
-                logger.notice("The store answers again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
-            }
+            if !found.claims.isEmpty { log.storeAnswers() }
             return found
         } catch {
-            tell(of: error)
+            log.storeFailed(error)
             return nil
         }
     }
 
-    private func tell(of failure: StoreFailure) {
-        guard let untold = outage.failed() else { return }
-        logger.error(
-            "The store does not answer; webhooks wait",
-            metadata: ["error": "\(failure)", "failures_before": "\(untold)"])
-    }
-
     /// One try for one event; returns what it says of the receiver.
     @discardableResult
-    func tell(_ claim: EventClaim) async -> EventRequest.Share.Ending {
+    func notify(of claim: EventClaim) async -> EventRequest.Share.Ending {
         do {
-            let (hearing, ending, receiver) = try await call(for: claim)
-            let outcome = outcome(of: hearing, for: claim)
-            alarm.note(hearing, outcome, of: claim, to: receiver)
+            let attempt = try await caller.call(for: claim)
+            let outcome = outcome(of: attempt.result, for: claim)
+            log.record(attempt.result, outcome, of: claim, to: attempt.receiver)
             telemetry.told(WebhookOutcome(outcome))
-            logger.debug(
-                "A webhook was called", metadata: claim.metadata.with("outcome", outcome))
+            log.logger.debug("A webhook was called", metadata: claim.metadata.with("outcome", outcome))
             await record(outcome, of: claim)
-            return ending
+            return attempt.ending
         } catch let failure as StoreFailure where failure.mayPass {
-            // The event's lease ends and it is told again.
-            tell(of: failure)
+            // The event's lease ends and it is claimed again.
+            log.storeFailed(failure)
         } catch {
-            // The event's lease ends and it is told again: at least once is the promise.
-            logger.error(
-                "A webhook could not be called; it is called again",
-                metadata: claim.metadata.with("error", error))
+            // The event's lease ends and it is claimed again: at least once is the promise.
+            log.logger.error(
+                "A webhook could not be called; it is called again", metadata: claim.metadata.with("error", error))
         }
         return .silent
     }
 
     /// Keeps what the customer said for as long as the lease lasts, so that an outage of the store is no second call.
     private func record(_ outcome: TellingOutcome, of claim: EventClaim) async {
-        let end = clock.now() + Self.patience
-        while true {
-            do {
-                return try await store.record(outcome, of: claim.event.id, now: clock.now())
-            } catch {
-                guard error.mayPass else {
-                    return logger.error(
-                        "The outcome of a webhook could not be recorded; it is called again",
-                        metadata: claim.metadata.with("error", error))
-                }
-                tell(of: error)
-                guard clock.now() < end else { return }
-            }
-            do {
-                try await clock.sleep(until: clock.now() + Self.pauseOfStore)
-            } catch {
-                // The gateway is stopping.
-                return
-            }
+        let end = await Self.patience.keep(by: clock) { failure in
+            if (failure as? StoreFailure)?.mayPass ?? true { log.storeFailed(failure) }
+        } _: {
+            try await store.record(outcome, of: claim.event.id, now: clock.now())
         }
+        guard case .givenUp(let failure as StoreFailure) = end, !failure.mayPass else { return }
+        log.logger.error(
+            "The outcome of a webhook could not be recorded; it is called again",
+            metadata: claim.metadata.with("error", failure))
     }
 
-    /// Between two tries to keep an outcome.
-    private static let pauseOfStore = Duration.seconds(1)
     /// Shorter than what a lease has beyond the time of the call, by the longest wait for the store.
-    private static let patience = Duration.seconds(45)
+    private static let patience = StorePatience(time: .seconds(45))
 
-    private func call(for claim: EventClaim) async throws -> (Hearing, EventRequest.Share.Ending, WebServer?) {
-        let notice = try await notice(of: claim.subject)
-        guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
-            // A reload may have taken the plan away by mistake and the next may bring it back.
-            return (.unsendable(reason: "the customer has no callback address"), .silent, nil)
-        }
-        var request = HTTPRequest(method: .post, url: call.url)
-        request.headers = [(name: "Content-Type", value: "application/json")]
-        request.credentials = call.credentials.login.map {
-            BasicCredentials(username: $0.username, password: $0.password.reveal())
-        }
-        for header in call.credentials.headers {
-            request.headers.append(name: header.name, value: header.value.reveal())
-        }
-        if let secret = call.secret {
-            let now = clock.now()
-            let nonce = ids.next(at: now).description
-            request.headers += Signature(of: call.body, secret: secret, nonce: nonce, at: now).headers
-        }
-        request.body = [call.body[...]]
-        request.timeout = settings.timeout
-        request.readsBody = false
-        request.addressPolicy = .publicOnly(allowing: settings.allowed())
-        let sinceCall = Stopwatch()
-        defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
-        let receiver = WebServer(of: call.url)
-        do {
-            return (Hearing(status: try await client.send(request).status), .answered, receiver)
-        } catch {
-            return (Hearing(error), .init(error, elapsed: sinceCall.elapsed, of: settings.timeout), receiver)
-        }
-    }
-
-    private func notice(of subject: EventClaim.Subject) async throws(StoreFailure) -> Notice {
-        switch subject {
-        case .message(let message, let batch):
-            return .message(message, batch)
-        case .end(let batch):
-            return .end(batch, try await store.tallies(of: batch.id, withRecipients: batch.reporting == .full))
-        case .inbound(let inbound):
-            return .inbound(inbound)
-        }
-    }
-
-    private func outcome(of hearing: Hearing, for claim: EventClaim) -> TellingOutcome {
-        switch hearing {
+    private func outcome(of result: WebhookResult, for claim: EventClaim) -> TellingOutcome {
+        switch result {
         case .heard: return .heard
         case .refused(let reason): return .droppedAfter(reason: reason)
         case .notNow(let reason), .unsendable(let reason):

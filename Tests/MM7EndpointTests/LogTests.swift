@@ -1,9 +1,10 @@
+import Doubles
 import GatewayCore
 import IPRanges
 import Logging
 import MM7
-import Synchronization
 import Testing
+import WorkLoop
 
 @testable import MM7Endpoint
 
@@ -16,7 +17,7 @@ struct LogTests {
             "report-no-status.xml", "deliver.xml", "truncated.xml", "page.html",
         ])
     func discretion(name: String) async throws {
-        let lines = Lines()
+        let lines = LogLines()
         var endpoint = TestEndpoint()
         endpoint.logger = lines.logger
 
@@ -41,31 +42,30 @@ struct LogTests {
             .inbound(Self.envelope, .failed("disk full")),
         ] as [Finding])
     func fewWarnings(finding: Finding) {
-        let lines = Lines()
-        let start = ContinuousClock.now
-        let time = Mutex(start)
-        let alarm = PostAlarm(logger: lines.logger, now: { time.withLock(\.self) })
+        let lines = LogLines()
+        let time = HandClock()
+        let log = PostLog(lines.logger, clock: time.clock)
 
-        for second in [0, 10, 20, 31] {
-            time.withLock { $0 = start + .seconds(second) }
-            finding.log(to: alarm, mmsc: "north")
+        for pause in [0, 10, 10, 11] {
+            time.pass(.seconds(pause))
+            finding.log(to: log, mmsc: "north")
         }
-        finding.log(to: alarm, mmsc: "east")
-        Finding.wrongMethod.log(to: alarm, mmsc: "north")
+        finding.log(to: log, mmsc: "east")
+        Finding.wrongMethod.log(to: log, mmsc: "north")
 
         #expect(lines.all.map(\.level) == [.warning, .debug, .debug, .warning, .warning])
-        #expect(lines.all.map { $0.text.contains(#""posts_before": 2"#) } == [false, false, false, true, false])
+        #expect(lines.all.map { $0.text.contains("others_before=2") } == [false, false, false, true, false])
     }
 
     @Test("a post under a name that no MMSC has, and one with wrong credentials, say who posted and where to")
     func strangers() {
-        let lines = Lines()
-        let alarm = PostAlarm(logger: lines.logger)
+        let lines = LogLines()
+        let log = PostLog(lines.logger)
         let source = PostSource(peer: IPAddress("192.0.2.7"), name: PeerText("norht\r\n12025550100"))
 
-        Finding.unknownMMSC.log(to: alarm, mmsc: nil, source: source)
-        Finding.refused(.credentials).log(to: alarm, mmsc: "north", source: source)
-        Finding.unknownMMSC.log(to: alarm, mmsc: nil, source: source)
+        Finding.unknownMMSC.log(to: log, mmsc: nil, source: source)
+        Finding.refused(.credentials).log(to: log, mmsc: "north", source: source)
+        Finding.unknownMMSC.log(to: log, mmsc: nil, source: source)
 
         #expect(lines.all.map(\.level) == [.warning, .warning, .debug])
         #expect(lines.all.allSatisfy { $0.text.contains("192.0.2.7") })
@@ -74,12 +74,12 @@ struct LogTests {
 
     @Test("what a peer calls its transaction writes no line of its own, and no number")
     func transactions() {
-        let lines = Lines()
+        let lines = LogLines()
         let envelope = Envelope(
             transactionID: "+1 202 555 0100\nerror: forged",
             body: .unknown(name: String(repeating: "e\u{301}", count: 999)))
 
-        Finding.notTaken(envelope).log(to: PostAlarm(logger: lines.logger), mmsc: "north")
+        Finding.notTaken(envelope).log(to: PostLog(lines.logger), mmsc: "north")
 
         #expect(lines.all.count == 1)
         #expect(lines.all[0].text.contains("+…100 error: forged"))
@@ -87,30 +87,4 @@ struct LogTests {
     }
 
     private static let envelope = Envelope(transactionID: "T1", body: .fault(Fault(.success, side: .vasp)))
-}
-
-/// What was logged.
-final class Lines: Sendable {
-    private let lines = Mutex<[(level: Logger.Level, text: String)]>([])
-
-    var logger: Logger { Logger(label: "test", factory: { _ in LineCollector(lines: self) }) }
-
-    var all: [(level: Logger.Level, text: String)] { lines.withLock { $0 } }
-
-    func append(_ level: Logger.Level, _ text: String) { lines.withLock { $0.append((level, text)) } }
-}
-
-private struct LineCollector: LogHandler {
-    let lines: Lines
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.append(event.level, "\(event.message) \(event.metadata ?? [:])")
-    }
 }

@@ -1,3 +1,4 @@
+import Doubles
 import FoundationEssentials
 import GatewayCore
 import HTTPServing
@@ -83,7 +84,7 @@ struct PatienceTests {
     func late() async throws {
         let store = GatedStore()
         let prometheus = Prometheus(Metric.descriptions)
-        let lines = Lines()
+        let lines = LogLines()
         var endpoint = TestEndpoint(store: store.store, telemetry: Telemetry(prometheus), logger: lines.logger)
         endpoint.limits.patience = .milliseconds(100)
         let request = try Fixture.request("report-standard.xml")

@@ -1,3 +1,4 @@
+import Doubles
 import GatewayCore
 import HTTPServing
 import HTTPTypes
@@ -25,7 +26,7 @@ struct UnreadTests {
     @Test("a body that ends before it is whole is counted and told, and the answer is the server's own")
     func cutOff() async throws {
         let prometheus = Prometheus(Metric.descriptions)
-        let lines = Lines()
+        let lines = LogLines()
         let endpoint = TestEndpoint(telemetry: Telemetry(prometheus), logger: lines.logger)
         let north = endpoint.mmsc("north")
 
@@ -52,7 +53,7 @@ struct UnreadTests {
     @Test("a post that the server does not hand on is told and counted, and answered with a fault")
     func noRequest() async throws {
         let prometheus = Prometheus(Metric.descriptions)
-        let lines = Lines()
+        let lines = LogLines()
         let endpoint = TestEndpoint(telemetry: Telemetry(prometheus), logger: lines.logger)
 
         try await endpoint.serving { poster in

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import Logging
@@ -23,7 +24,7 @@ struct UnreadablePostTests {
 
     @Test("are kept as they came where the setting says so, and answered so that they do not come again")
     func kept() async throws {
-        let lines = Lines()
+        let lines = LogLines()
         let endpoint = TestEndpoint(unreadablePosts: .keep, logger: lines.logger)
 
         let reply = try await endpoint.post(Self.broken)
@@ -76,7 +77,7 @@ struct UnreadablePostTests {
 
     @Test("what can be read after a repair is taken, and the operator hears of it once, and of each kind")
     func repaired() async throws {
-        let lines = Lines()
+        let lines = LogLines()
         let endpoint = TestEndpoint(store: ReportStore(.success(.applied(ULID(high: 1, low: 0)))), logger: lines.logger)
         let report = """
             <Envelope><Header><TransactionID>r-1</TransactionID></Header><Body><DeliveryReportReq><MessageID>1</MessageID>\
@@ -101,7 +102,7 @@ struct UnreadablePostTests {
 
     @Test("posts that cannot be read are told by their kind, each the first time")
     func kinds() async throws {
-        let lines = Lines()
+        let lines = LogLines()
         let endpoint = TestEndpoint(logger: lines.logger)
 
         try await endpoint.serving { poster in

@@ -4,7 +4,6 @@ import GatewayCore
 import Logging
 import Media
 import SQLiteStore
-import Synchronization
 import Telemetry
 
 @testable import ObjectStorage
@@ -17,7 +16,7 @@ struct Scene: Sendable {
     let storage: ScriptedStorage
     let directory: CurrentDirectory
     let clock: PatientClock
-    let log = Log()
+    let log = LogLines(from: .notice)
     private let signals: WorkSignals
     private let prometheus: Prometheus
     private let ids = ULIDGenerator()
@@ -113,35 +112,6 @@ struct Scene: Sendable {
     }
 
     func metrics() -> String { prometheus.render() }
-}
-
-/// What was logged at `notice` and above, each with its metadata.
-final class Log: Sendable {
-    private let texts = Mutex<[String]>([])
-
-    var lines: [String] { texts.withLock { $0 } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(log: self) }
-        logger.logLevel = .notice
-        return logger
-    }
-
-    private struct Handler: LogHandler {
-        let log: Log
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.notice
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            log.texts.withLock { $0.append(([event.message.description] + pairs).joined(separator: " ") + " ") }
-        }
-    }
 }
 
 /// A folder of the test's own, gone afterwards.

@@ -42,8 +42,8 @@ struct UploadPauseTests {
             #expect(told.media.map(\.url) == [storage.requests.last?.url] && told.media[0].code == 0)
             #expect(storage.requests.count == 6 && Set(storage.requests.map(\.url)).count == 1)
             #expect(try await scene.store.nextEventDue() == .distantFuture)
-            #expect(scene.log.lines.first?.contains("again_after_seconds=30 ") == true, "\(scene.log.lines)")
-            #expect(scene.log.lines.count { $0.contains("again ") } <= 2)
+            #expect(scene.log.texts.first?.contains("again_after_seconds=30 ") == true, "\(scene.log.texts)")
+            #expect(scene.log.texts.count { $0.contains("again ") } <= 2)
         }
     }
 
@@ -168,7 +168,7 @@ struct UploadPauseTests {
 
             for _ in 0..<6 { #expect(try await scene.told().media.allSatisfy { $0.url != nil }) }
             #expect(storage.requests.count == before + 6)
-            #expect(scene.log.lines.contains { $0.contains("again") })
+            #expect(scene.log.texts.contains { $0.contains("again") })
         }
     }
 

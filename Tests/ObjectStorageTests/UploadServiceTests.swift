@@ -26,7 +26,7 @@ struct UploadServiceTests {
             #expect(media.map(\.url) == requests.map(\.url))
             #expect(Set(media.compactMap(\.url)).count == 2 && media.allSatisfy { $0.code == 0 && $0.file == nil })
             #expect(scene.metrics().contains(#"mm7_uploads_total{outcome="uploaded"} 2"#))
-            #expect(scene.log.lines == [])
+            #expect(scene.log.texts == [])
         }
     }
 
@@ -44,7 +44,7 @@ struct UploadServiceTests {
             #expect(media.map { $0.url == nil } == [true, false])
             #expect(media.map(\.file) == [inbound.media[0].file, nil])
             #expect(scene.metrics().contains("mm7_uploads_total{outcome=\"\(outcome)\"} 1"))
-            let line = try #require(scene.log.lines.first)
+            let line = try #require(scene.log.texts.first)
             #expect(line.contains("plan=p ") && line.contains("inbound=\(inbound.id)"))
             #expect(line.contains("code=\(code) ") && line.contains("reason=the storage answered \(status)"))
             for secret in ["AKID", "hush", "15550100001", "12025550100", "cake", "image.jpg"] {
@@ -65,11 +65,11 @@ struct UploadServiceTests {
         try await Scene.run(storage) { scene in
             try await scene.receive("cake", "bread", "cake")
             _ = try await scene.told()
-            #expect(scene.log.lines.map { $0.contains("code=1 ") } == [true, false])
+            #expect(scene.log.texts.map { $0.contains("code=1 ") } == [true, false])
 
             try await scene.receive("salt")
             _ = try await scene.told()
-            #expect(scene.log.lines.count == 3 && scene.log.lines.last?.contains("again") == true)
+            #expect(scene.log.texts.count == 3 && scene.log.texts.last?.contains("again") == true)
         }
     }
 
@@ -170,7 +170,7 @@ struct UploadServiceTests {
             await store.offer(
                 UploadClaim(
                     .sample([.init(file, name: "image.jpg")]), of: .servicePlan("p"), token: UploadToken("9f")))
-            let log = Log()
+            let log = LogLines(from: .notice)
             let service = UploadService(
                 store: store, library: library, uploader: storage.uploader(HastyClock(at: .start)),
                 directory: CurrentDirectory(Scene.directory), clock: PatientClock(at: .start), bell: Doorbell(),
@@ -182,7 +182,7 @@ struct UploadServiceTests {
             task.cancel()
             try await task.value
             #expect(storage.requests.count == 1)
-            #expect(log.lines.count { $0.contains("does not answer") } == 1, "\(log.lines)")
+            #expect(log.texts.count { $0.contains("does not answer") } == 1, "\(log.texts)")
         }
     }
 }

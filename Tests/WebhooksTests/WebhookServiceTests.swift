@@ -24,7 +24,7 @@ struct WebhookServiceTests {
 
     private func service(
         _ store: EventStore, clock: (any DomainClock)? = nil, telemetry: Telemetry = .none,
-        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        logger: Logger = LogLines().logger,
         _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
     ) throws -> WebhookService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
@@ -51,7 +51,7 @@ struct WebhookServiceTests {
     func noAddress() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in nil }.tell(claim())
+        try await service(store) { _ in nil }.notify(of: claim())
 
         let reason: PeerText = "the customer has no callback address"
         #expect(await store.offered == [.again(at: now + .seconds(5), reason: reason)])
@@ -62,7 +62,7 @@ struct WebhookServiceTests {
         let store = EventStore()
 
         try await service(store) { _ in WebhookCall(url: Self.closedPort, body: []) }
-            .tell(claim(tries: 1))
+            .notify(of: claim(tries: 1))
 
         guard case .again(let time, _) = try #require(await store.offered.first) else {
             Issue.record("it was not kept for a later try")
@@ -75,7 +75,7 @@ struct WebhookServiceTests {
     func endOfSchedule() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in nil }.tell(claim(tries: 3))
+        try await service(store) { _ in nil }.notify(of: claim(tries: 3))
 
         #expect(await store.offered == [.droppedAfter(reason: "the customer has no callback address")])
     }
@@ -84,7 +84,7 @@ struct WebhookServiceTests {
     func noURL() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in WebhookCall(url: "ftp://customer.example", body: []) }.tell(claim())
+        try await service(store) { _ in WebhookCall(url: "ftp://customer.example", body: []) }.notify(of: claim())
 
         guard case .again(let time, _) = try #require(await store.offered.first) else {
             Issue.record("it was not kept for a later try")
@@ -96,18 +96,18 @@ struct WebhookServiceTests {
 
     @Test("the operator hears where a call went that was given up, and why")
     func told() async throws {
-        let lines = Lines()
-        let service = try service(EventStore(), logger: Logger(label: "test", factory: { _ in lines })) { _ in
+        let lines = LogLines(from: .info)
+        let service = try service(EventStore(), logger: lines.logger) { _ in
             WebhookCall(url: Self.closedPort + "?key=very-secret", body: [])
         }
 
-        await service.tell(try claim(tries: 3))
-        await service.tell(try claim(tries: 3))
+        await service.notify(of: try claim(tries: 3))
+        await service.notify(of: try claim(tries: 3))
 
         #expect(lines.all.count == 1)
-        #expect(lines.all.first?.contains(#""receiver": http://127.0.0.1:1"#) == true, "\(lines.all)")
-        #expect(lines.all.first?.contains(#""reason": "#) == true)
-        #expect(lines.all.first?.contains("secret") == false)
+        #expect(lines.texts.first?.contains("receiver=http://127.0.0.1:1") == true, "\(lines.texts)")
+        #expect(lines.texts.first?.contains("reason=") == true)
+        #expect(lines.texts.first?.contains("secret") == false)
     }
 
     @Test("each try is counted by what came of it, and timed where a call was made")
@@ -115,9 +115,9 @@ struct WebhookServiceTests {
         let prometheus = Prometheus(Metric.descriptions)
         let telemetry = Telemetry(prometheus)
 
-        try await service(EventStore(), telemetry: telemetry) { _ in nil }.tell(claim())
+        try await service(EventStore(), telemetry: telemetry) { _ in nil }.notify(of: claim())
         try await service(EventStore(), telemetry: telemetry) { _ in WebhookCall(url: Self.closedPort, body: []) }
-            .tell(claim(tries: 3))
+            .notify(of: claim(tries: 3))
 
         let lines = prometheus.render().split(separator: "\n")
         #expect(lines.contains(#"mm7_webhook_calls_total{outcome="again"} 1"#))
@@ -131,7 +131,7 @@ struct WebhookServiceTests {
         let store = EventStore(failingToRecord: failures)
         let clock = HastyClock(at: now)
 
-        try await service(store, clock: clock) { _ in nil }.tell(claim())
+        try await service(store, clock: clock) { _ in nil }.notify(of: claim())
 
         #expect(await store.offered.count == 3)
         #expect(await store.kept.count == 1)
@@ -144,7 +144,7 @@ struct WebhookServiceTests {
     func recordGivenUp(failure: StoreFailure) async throws {
         let store = EventStore(failingToRecord: [failure])
 
-        try await service(store) { _ in nil }.tell(claim())
+        try await service(store) { _ in nil }.notify(of: claim())
 
         #expect(await store.offered.count == 1)
         #expect(await store.kept.isEmpty)
@@ -154,7 +154,7 @@ struct WebhookServiceTests {
     func recordFailsForLong() async throws {
         let store = EventStore(failingToRecord: Array(repeating: .unavailable("disk full"), count: 100))
 
-        try await service(store, clock: MovingClock(at: now)) { _ in nil }.tell(claim())
+        try await service(store, clock: MovingClock(at: now)) { _ in nil }.notify(of: claim())
 
         #expect(await store.offered.count == 46)
     }
@@ -163,7 +163,7 @@ struct WebhookServiceTests {
     func writerFails() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in throw NoWords() }.tell(claim())
+        try await service(store) { _ in throw NoWords() }.notify(of: claim())
 
         #expect(await store.offered.isEmpty)
     }
@@ -172,7 +172,7 @@ struct WebhookServiceTests {
     func talliesFail() async throws {
         let store = EventStore(failingToCount: .unavailable("database locked"))
 
-        try await service(store) { _ in nil }.tell(claim())
+        try await service(store) { _ in nil }.notify(of: claim())
 
         #expect(await store.offered.isEmpty)
     }
@@ -188,7 +188,7 @@ struct WebhookServiceTests {
             announce.yield(notice)
             announce.finish()
             return nil
-        }.tell(claim(reporting: reporting))
+        }.notify(of: claim(reporting: reporting))
 
         var told: Notice?
         for await notice in notices { told = notice }
@@ -248,29 +248,5 @@ private actor EventStore: StoreDouble {
         offered.append(outcome)
         if let failure = failuresToRecord.popFirst() { throw failure }
         kept.append(outcome)
-    }
-}
-
-/// Keeps the lines that an operator sees.
-private final class Lines: LogHandler {
-    private let lines = Mutex<[String]>([])
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .info }
-        set {}
-    }
-
-    var all: [String] { lines.withLock { $0 } }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
     }
 }

@@ -10,6 +10,7 @@ struct InboundIntake: Sendable {
     let directory: CurrentDirectory
     let clock: any DomainClock
     let ids: ULIDGenerator
+    let random: RandomSource
     let unknownRecipients: @Sendable () -> UnknownRecipients
 
     func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> InboundOutcome {
@@ -34,7 +35,7 @@ struct InboundIntake: Sendable {
                 : owners.map { number, receiver in
                     InboundDelivery.Copy(
                         draft.inbound(ids, to: number, of: receiver.owner, media), isTold: receiver.isTold,
-                        uploadToken: receiver.hasBucket && !media.isEmpty ? .random() : nil)
+                        uploadToken: receiver.hasBucket && !media.isEmpty ? .random(from: random) : nil)
                 }
             let delivery = InboundDelivery(
                 linkedID: request.linkedID, transactionID: message.envelope.transactionID,

@@ -2,7 +2,7 @@ import CurlHTTP
 import GatewayCore
 
 /// What the answer to a call means.
-enum Hearing: Sendable, Equatable {
+enum WebhookResult: Sendable, Equatable {
     case heard
     /// Worth another try.
     case notNow(reason: PeerText)

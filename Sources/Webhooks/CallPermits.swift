@@ -3,9 +3,9 @@ import FoundationEssentials
 import GatewayCore
 import Synchronization
 
-/// Whose webhooks are being called, and who may be called next: customers take turns, one has half of the calls at most,
+/// Whose webhooks are being called, and who may be called next: customers share the calls, one has half of the calls at most,
 /// and a receiver that did not answer in time has one until it does.
-final class WebhookTurns: Sendable {
+final class CallPermits: Sendable {
     private struct State {
         var share: EventRequest.Share
         var places: EventClaims.Places = [:]
@@ -52,7 +52,7 @@ final class WebhookTurns: Sendable {
 extension EventRequest.Share.Ending {
     /// What a failed call says of its receiver.
     ///
-    /// - Parameter elapsed: whatever came in the end, one that took half of its time has held its place like a time-out.
+    /// - Parameter elapsed: whatever came in the end, one that took half of its time has held its permit like a time-out.
     init(_ failure: HTTPFailure, elapsed: Duration, of timeout: Duration) {
         self = failure.kind == .timedOut || elapsed * 2 >= timeout ? .timedOut : .silent
     }

@@ -6,16 +6,16 @@ import Testing
 @testable import Webhooks
 
 @Suite("Turns of webhooks")
-struct WebhookTurnsTests {
-    private let turns = WebhookTurns(capacity: 8)
+struct CallPermitsTests {
+    private let permits = CallPermits(capacity: 8)
     private let plan = Owner.servicePlan("plan1")
 
     @Test("a receiver that did not answer in time has one call, whoever's it is and whatever its path")
     func timedOut() throws {
         let claim = try event(1)
-        turns.begin(EventClaims([claim], nextDue: nil), for: request("http://hooks.example/a"))
+        permits.begin(EventClaims([claim], nextDue: nil), for: request("http://hooks.example/a"))
 
-        turns.end(claim.id, after: .timedOut)
+        permits.end(claim.id, after: .timedOut)
 
         let request = request("http://hooks.example/b")
         let other = Owner.servicePlan("plan2")
@@ -26,11 +26,11 @@ struct WebhookTurnsTests {
     @Test("what a call took is given back where it was taken, also when the receiver has changed meanwhile")
     func reloaded() throws {
         let claim = try event(1)
-        turns.begin(EventClaims([claim, claim], nextDue: nil), for: request("http://before.example/"))
+        permits.begin(EventClaims([claim, claim], nextDue: nil), for: request("http://before.example/"))
         _ = request("http://after.example/")
 
-        turns.end(claim.id, after: .answered)
-        turns.end(claim.id, after: .answered)
+        permits.end(claim.id, after: .answered)
+        permits.end(claim.id, after: .answered)
 
         #expect(request("http://before.example/").share.held == 0)
     }
@@ -50,7 +50,7 @@ struct WebhookTurnsTests {
     }
 
     private func request(_ address: String) -> EventRequest {
-        turns.request(upTo: 8, leaseUntil: .distantFuture) { _ in address }
+        permits.request(upTo: 8, leaseUntil: .distantFuture) { _ in address }
     }
 
     private func event(_ id: Event.ID) throws -> EventClaim {

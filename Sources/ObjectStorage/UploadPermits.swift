@@ -1,12 +1,12 @@
 import GatewayCore
 import Synchronization
 
-/// Whose uploads are going on, and whose may begin next: customers take turns, one has half of the places at most, and
-/// one whose storage was away or busy when it was asked last has one place until that answers.
-final class UploadTurns: Sendable {
+/// Whose uploads are going on, and whose may begin next: customers share the permits, one has half of them at most, and
+/// one whose storage was away or busy when it was asked last has one until that answers.
+final class UploadPermits: Sendable {
     private struct State {
         var share: UploadRequest.Share
-        /// Whose each upload is that holds a place.
+        /// Whose each upload is that holds a permit.
         var ongoing: [UploadClaim.ID: Owner] = [:]
     }
 
@@ -19,7 +19,7 @@ final class UploadTurns: Sendable {
     /// As it is now.
     var share: UploadRequest.Share { state.withLock { $0.share } }
 
-    /// Whether the customer's storage failed lately and has fewer places than others for it.
+    /// Whether the customer's storage failed lately and has fewer permits than others for it.
     func isDoubtful(_ owner: Owner) -> Bool { state.withLock { $0.share.limit(of: owner) != nil } }
 
     func begin(_ claims: [UploadClaim]) {

@@ -1,0 +1,39 @@
+import GatewayCore
+import Logging
+import WorkLoop
+
+/// What uploading may have trouble with for longer.
+enum UploadTrouble: Hashable, Sendable {
+    case store
+    /// The customer's storage, with the code of the failure.
+    case storage(Owner, code: Int)
+}
+
+typealias UploadLog = OutageLog<UploadTrouble>
+
+extension UploadLog {
+    func storeFailed(_ failure: any Error) {
+        failed(.store, .error, "The store does not answer; uploads wait", metadata: ["error": "\(failure)"])
+    }
+
+    func storeAnswers() { ended(.store, "The store answers again") }
+
+    /// - Parameter pause: nil where it has failed for good.
+    func storageFailed(for claim: UploadClaim, _ failure: UploadFailure, triedAgainAfter pause: Duration? = nil) {
+        var metadata: Logger.Metadata = [
+            "plan": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
+            "reason": "\(failure)",
+        ]
+        if let pause { metadata["again_after_seconds"] = "\(Int(pause.seconds))" }
+        failed(
+            .storage(claim.owner, code: failure.code), .warning,
+            "Media of an inbound message could not be put into its customer's bucket", metadata: metadata)
+    }
+
+    /// The storage took a file: whatever it was that it had against others is over.
+    func storageTakes(for owner: Owner) {
+        ended(
+            anyOf: UploadFailure.codes.lazy.map { .storage(owner, code: $0) },
+            "Media goes into the customer's bucket again", metadata: ["plan": "\(owner.name)"])
+    }
+}

@@ -1,0 +1,81 @@
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import IPRanges
+import Telemetry
+
+/// One call of a webhook: asks for its words, signs it and sends it.
+struct WebhookCaller: Sendable {
+    let store: any Store
+    let client: HTTPClient
+    let writers: @Sendable (Owner) -> any NoticeWriter
+    let clock: any DomainClock
+    let ids: ULIDGenerator
+    /// For one call, from the connection to the last byte of the answer.
+    let timeout: Duration
+    /// Asked for at each call.
+    let allowed: @Sendable () -> [IPRange]
+    let telemetry: Telemetry
+
+    /// What a call came to.
+    struct Attempt: Sendable {
+        let result: WebhookResult
+        /// What it says of the receiver.
+        var ending: EventRequest.Share.Ending
+        /// Whom it went to, or was to go to; nil where nobody says.
+        var receiver: WebServer?
+    }
+
+    /// - Throws: `StoreFailure`, or what the writer throws.
+    func call(for claim: EventClaim) async throws -> Attempt {
+        let notice = try await notice(of: claim.subject)
+        guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
+            // A reload may have taken the plan away by mistake and the next may bring it back.
+            return Attempt(result: .unsendable(reason: "the customer has no callback address"), ending: .silent)
+        }
+        let request = request(for: call)
+        let sinceCall = Stopwatch()
+        defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
+        let receiver = WebServer(of: call.url)
+        do {
+            let status = try await client.send(request).status
+            return Attempt(result: WebhookResult(status: status), ending: .answered, receiver: receiver)
+        } catch {
+            return Attempt(
+                result: WebhookResult(error), ending: .init(error, elapsed: sinceCall.elapsed, of: timeout),
+                receiver: receiver)
+        }
+    }
+
+    private func request(for call: WebhookCall) -> HTTPRequest {
+        var request = HTTPRequest(method: .post, url: call.url)
+        request.headers = [(name: "Content-Type", value: "application/json")]
+        request.credentials = call.credentials.login.map {
+            BasicCredentials(username: $0.username, password: $0.password.reveal())
+        }
+        for header in call.credentials.headers {
+            request.headers.append(name: header.name, value: header.value.reveal())
+        }
+        if let secret = call.secret {
+            let now = clock.now()
+            let nonce = ids.next(at: now).description
+            request.headers += Signature(of: call.body, secret: secret, nonce: nonce, at: now).headers
+        }
+        request.body = [call.body[...]]
+        request.timeout = timeout
+        request.readsBody = false
+        request.addressPolicy = .publicOnly(allowing: allowed())
+        return request
+    }
+
+    private func notice(of subject: EventClaim.Subject) async throws(StoreFailure) -> Notice {
+        switch subject {
+        case .message(let message, let batch):
+            return .message(message, batch)
+        case .end(let batch):
+            return .end(batch, try await store.tallies(of: batch.id, withRecipients: batch.reporting == .full))
+        case .inbound(let inbound):
+            return .inbound(inbound)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import GatewayCore
+import Logging
+import WorkLoop
+
+/// What calling webhooks may have trouble with for longer.
+enum WebhookTrouble: Hashable, Sendable {
+    case store
+    /// The customer does not get an event: the receiver refused it or was tried to the end.
+    case dropped(Owner)
+    /// The customer's webhook cannot be called as things are.
+    case unsendable(Owner)
+}
+
+typealias WebhookLog = OutageLog<WebhookTrouble>
+
+extension WebhookLog {
+    func storeFailed(_ failure: any Error) {
+        failed(.store, .error, "The store does not answer; webhooks wait", metadata: ["error": "\(failure)"])
+    }
+
+    func storeAnswers() { ended(.store, "The store answers again") }
+
+    /// What came of an event that its customer did not get.
+    ///
+    /// - Parameter receiver: whom the call went to, or was to go to; nil where nobody says.
+    func record(_ result: WebhookResult, _ outcome: TellingOutcome, of claim: EventClaim, to receiver: WebServer?) {
+        guard let owner = claim.owner else { return }
+        if case .droppedAfter(let reason) = outcome {
+            failed(
+                .dropped(owner), .warning,
+                "A customer is not told of an event: the receiver refused it or was tried to the end",
+                metadata: Self.metadata(reason, claim, owner, receiver))
+        } else if case .unsendable(let reason) = result {
+            failed(
+                .unsendable(owner), .warning,
+                "A customer's webhook cannot be called as things are; it is tried again",
+                metadata: Self.metadata(reason, claim, owner, receiver))
+        }
+    }
+
+    private static func metadata(
+        _ reason: PeerText, _ claim: EventClaim, _ owner: Owner, _ receiver: WebServer?
+    ) -> Logger.Metadata {
+        var metadata: Logger.Metadata = ["plan": "\(owner.name)", "event": "\(claim.id)", "reason": "\(reason)"]
+        if let receiver { metadata["receiver"] = "\(PeerText(receiver.description))" }
+        return metadata
+    }
+}
