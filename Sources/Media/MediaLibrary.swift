@@ -1,5 +1,4 @@
 import Crypto
-import Dispatch
 import FoundationEssentials
 package import GatewayCore
 import Glibc
@@ -16,7 +15,7 @@ package struct MediaLibrary: Sendable {
     /// File calls wait for the disk; they do so here and not on the threads that everybody shares.
     private let disk = Disk()
     /// Held where a name comes to stand for content that is wanted again, and where one is taken away: see `remove`.
-    let names = Turn()
+    let names = NameLock()
     /// Shelves whose own names are on the disk.
     private let safeShelves = Names()
 
@@ -47,7 +46,7 @@ package struct MediaLibrary: Sendable {
         let path = path(of: hash)
         try await onDisk { [folder, drafts, names, safeShelves] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
-            let isThere = try names.take { () throws(DiskFailure) in try File.renew(path) }
+            let isThere = try names.withLock { () throws(DiskFailure) in try File.renew(path) }
             // It may stand there since a moment ago, and not be safe yet.
             if isThere { return try File.syncFolder(shelf) }
             // Once is enough for each shelf: a sync that has nothing to do waits for the disk all the same.
@@ -61,7 +60,7 @@ package struct MediaLibrary: Sendable {
             do throws(DiskFailure) {
                 try Self.makeFolder(drafts)
                 try File.write(bytes, to: draft)
-                try names.take { () throws(DiskFailure) in
+                try names.withLock { () throws(DiskFailure) in
                     guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
                 }
             } catch {
@@ -124,11 +123,12 @@ package struct MediaLibrary: Sendable {
     }
 }
 
-/// One at a time. What is done meanwhile is a call or two on names, never on content.
-final class Turn: Sendable {
+/// Lets one at a time give or take away the names of files. What is done meanwhile is a call or two on names, never on
+/// content.
+final class NameLock: Sendable {
     private let mutex = Mutex(())
 
-    func take<Value: Sendable>(_ body: () throws(DiskFailure) -> Value) throws(DiskFailure) -> Value {
+    func withLock<Value: Sendable>(_ body: () throws(DiskFailure) -> Value) throws(DiskFailure) -> Value {
         try mutex.withLock { (_) throws(DiskFailure) in try body() }
     }
 }
@@ -140,33 +140,4 @@ private final class Names: Sendable {
     func contains(_ name: String) -> Bool { known.withLock { $0.contains(name) } }
 
     func insert(_ name: String) { known.withLock { _ = $0.insert(name) } }
-}
-
-/// Threads that may wait for the disk.
-final class Disk: Sendable {
-    private let queue = DispatchQueue(label: "media library", attributes: .concurrent)
-
-    func run<Value: Sendable>(
-        _ work: @escaping @Sendable () throws(DiskFailure) -> Value
-    ) async throws(DiskFailure) -> Value {
-        let result = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: Result(catching: work)) }
-        }
-        return try result.get()
-    }
-}
-
-/// The disk did not do it.
-package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible {
-    package let description: String
-
-    /// A file that is there and is not what it should be.
-    package init(inDataDirectory words: String) {
-        description = words
-    }
-
-    /// - Parameter attempt: what was to be done, as it follows "could not".
-    package init(_ attempt: String, errno code: Int32 = errno) {
-        description = "could not \(attempt) in the data directory: \(DiskRefusal(errno: code))"
-    }
 }

@@ -17,14 +17,8 @@ package struct MediaService: Service {
     private let clock: any DomainClock
     private let bell: Doorbell
     private let settings: Settings
-    private let logger: Logger
     private let downloads: Downloads
-    private let outage = OutageWatch()
-    /// Which downloads are told that came to nothing for a reason of ours.
-    private let shortage = OutageWatch()
-    /// Which batches are told that end by their media, of each cause.
-    private let losses: [FetchFailure.Cause: OutageWatch] = Dictionary(
-        uniqueKeysWithValues: FetchFailure.Cause.allCases.map { ($0, OutageWatch()) })
+    private let log: MediaLog
 
     package struct Settings: Sendable {
         /// Downloads at a time, of all customers; of one at most half.
@@ -59,7 +53,7 @@ package struct MediaService: Service {
         self.clock = clock
         self.bell = bell
         self.settings = settings
-        self.logger = logger
+        log = MediaLog(logger)
         downloads = Downloads(capacity: settings.maxFetches)
     }
 
@@ -80,7 +74,7 @@ package struct MediaService: Service {
             downloads.begin(found)
             return found.tasks
         } catch {
-            tell(of: error)
+            log.storeFailed(error)
             return []
         }
     }
@@ -92,7 +86,7 @@ package struct MediaService: Service {
     func prepare(_ task: MediaTask) async -> MediaShare.Ending {
         guard task.expireAt > clock.now() else {
             guard clock.isSettled else {
-                await put(off: task, for: Self.pauseOfBatch, because: nil, isTry: false)
+                await postpone(task, by: Self.pauseOfBatch, because: nil, isTry: false)
                 return .silent
             }
             await abandon(task, because: .expiredInQueue, reason: nil)
@@ -104,7 +98,7 @@ package struct MediaService: Service {
         } catch {
             // One that was ended says nothing of the server.
             guard !Task.isCancelled else { return .silent }
-            await put(off: task, because: error)
+            await postpone(task, because: error)
             return error.ending
         }
     }
@@ -136,7 +130,7 @@ package struct MediaService: Service {
                 media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
         }
         guard !isKept, !Task.isCancelled else { return }
-        await put(off: task, for: Self.pauseOfBatch, because: nil, isTry: false)
+        await postpone(task, by: Self.pauseOfBatch, because: nil, isTry: false)
     }
 
     /// With the routes of this moment.
@@ -150,24 +144,24 @@ package struct MediaService: Service {
         }
     }
 
-    private func put(off task: MediaTask, because failure: FetchFailure) async {
-        logger.debug(
+    private func postpone(_ task: MediaTask, because failure: FetchFailure) async {
+        log.logger.debug(
             "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.account)"])
         switch failure.kind {
         case .ours:
-            tell(ofOurs: failure, batch: task.batch)
-            await put(off: task, for: Self.pauseOfBatch, because: nil, isTry: false)
+            log.lacked(failure, for: task.batch)
+            await postpone(task, by: Self.pauseOfBatch, because: nil, isTry: false)
         case .temporary where task.tries + 1 < settings.tries:
             let pause = settings.firstDelay * (1 << min(task.tries, 16))
-            await put(off: task, for: pause, because: failure.kept, isTry: true)
+            await postpone(task, by: pause, because: failure.kept, isTry: true)
         case .temporary, .permanent:
-            tell(endOf: task, because: failure)
+            log.ended(task.batch, because: failure)
             await abandon(task, because: .badMedia, reason: failure.kept)
         }
     }
 
     /// - Parameter reason: nil for what is ours: it is in the log, and no word of it for the customer.
-    private func put(off task: MediaTask, for pause: Duration, because reason: MediaReason?, isTry: Bool) async {
+    private func postpone(_ task: MediaTask, by pause: Duration, because reason: MediaReason?, isTry: Bool) async {
         await insist(on: task) {
             let now = clock.now()
             let last = clock.isSettled ? max(task.expireAt, now) : .distantFuture
@@ -177,58 +171,23 @@ package struct MediaService: Service {
         }
     }
 
-    /// The first batch that ends by its media for a cause, and one of each half minute with the number of those that were
-    /// not told.
-    private func tell(endOf task: MediaTask, because failure: FetchFailure) {
-        guard let untold = losses[failure.cause]?.failed() else { return }
-        logger.warning(
-            "A batch ends because its media cannot be sent",
-            metadata: [
-                "batch": "\(task.batch)", "reason": "\(failure.account)", "others_before": "\(untold)",
-            ])
-    }
-
     /// Does what needs the disk, again and again while it fails: what came of a download is not fetched twice, and the
     /// batch is held meanwhile, so that it is not asked for at once.
     ///
     /// - Returns: whether it was done. It ends early only with the gateway.
     @discardableResult
     private func insist(on task: MediaTask, _ step: () async throws -> Void) async -> Bool {
-        for number in 1...Self.patience {
-            do {
-                try await step()
-                if let lasted = outage.succeeded() {
-                    logger.notice("Media can be kept again", metadata: ["outage_seconds": "\(Int(lasted.seconds))"])
-                }
-                return true
-            } catch {
-                tell(of: error, batch: task.batch)
-            }
-            do {
-                if number < Self.patience { try await clock.sleep(until: clock.now() + Self.pauseOfDisk) }
-            } catch {
-                return false
-            }
+        let end = await Self.patience.keep(by: clock) {
+            log.storeFailed($0, batch: task.batch)
+        } _: {
+            try await step()
+            log.storeTakes()
         }
+        if case .kept = end { return true }
         return false
     }
 
-    private func tell(ofOurs failure: FetchFailure, batch: Batch.ID) {
-        guard let untold = shortage.failed() else { return }
-        logger.error(
-            "The gateway lacks what a download needs; it is tried again",
-            metadata: ["error": "\(failure.account)", "failures_before": "\(untold)", "batch": "\(batch)"])
-    }
-
-    private func tell(of error: any Error, batch: Batch.ID? = nil) {
-        guard let untold = outage.failed() else { return }
-        var metadata: Logger.Metadata = ["error": "\(error)", "failures_before": "\(untold)"]
-        metadata["batch"] = batch.map { "\($0)" }
-        logger.error("The store or the disk does not take media; it is tried again", metadata: metadata)
-    }
-
-    private static let pauseOfDisk = Duration.seconds(1)
-    /// Steps that fail before the batch gives its place to another.
-    private static let patience = 30
+    /// Then the batch gives its permit to another.
+    private static let patience = StorePatience(tries: 30, whenBroken: .goOn(longestPause: .seconds(1)))
     private static let pauseOfBatch = Duration.seconds(10)
 }

@@ -32,7 +32,7 @@ final class MediaServiceTests {
 
     private func service(
         _ store: MediaStore, timeout: Duration = .seconds(60), clock: HastyClock? = nil,
-        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        logger: Logger = LogLines().logger
     ) throws -> MediaService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return MediaService(
@@ -233,28 +233,28 @@ final class MediaServiceTests {
         let store = MediaStore()
         let peer = try FilePeer(answering: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
         defer { peer.stop() }
-        let lines = LogLines()
-        let service = try service(store, logger: Logger(label: "test", factory: { _ in lines }))
+        let lines = LogLines(from: .info)
+        let service = try service(store, logger: lines.logger)
 
         await service.prepare(task(peer.url))
         await service.prepare(task(peer.url))
 
         #expect(lines.all.count == 1)
-        #expect(lines.all.first?.contains("the server answered 404") == true)
+        #expect(lines.texts.first?.contains("the server answered 404") == true)
     }
 
     @Test("a batch that ends for another cause is told beside those")
     func otherCause() async throws {
         let peer = try FilePeer(answering: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
         defer { peer.stop() }
-        let lines = LogLines()
-        let service = try service(MediaStore(), logger: Logger(label: "test", factory: { _ in lines }))
+        let lines = LogLines(from: .info)
+        let service = try service(MediaStore(), logger: lines.logger)
 
         await service.prepare(task(peer.url))
         await service.prepare(task("http://10.0.0.1/picture.jpg"))
 
         #expect(lines.all.count == 2)
-        #expect(lines.all.last?.contains("egress.allow") == true)
+        #expect(lines.texts.last?.contains("egress.allow") == true)
     }
 
     @Test(
@@ -294,30 +294,6 @@ final class MediaServiceTests {
 
         #expect(await store.calls.isEmpty)
         #expect(clock.sleeps.isEmpty)
-    }
-}
-
-/// Keeps the lines that an operator sees.
-private final class LogLines: LogHandler {
-    private let lines = Mutex<[String]>([])
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .info }
-        set {}
-    }
-
-    var all: [String] { lines.withLock { $0 } }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        lines.withLock { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
     }
 }
 

@@ -42,7 +42,7 @@ extension MediaLibrary {
             var removed: [Entry] = []
             for entry in entries {
                 let path = path(of: entry.hash)
-                let isGone = try names.take { () throws(DiskFailure) in
+                let isGone = try names.withLock { () throws(DiskFailure) in
                     guard let status = try File.status(of: path), status.modified.nanoseconds == entry.storedAt else {
                         return false
                     }

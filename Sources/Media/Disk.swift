@@ -1,0 +1,83 @@
+import Dispatch
+import GatewayCore
+import Glibc
+import Synchronization
+
+/// Threads that may wait for the disk, so that those do not that everybody shares. They are bounded: more calls than
+/// these wait in the order in which they came, each of which somebody awaits.
+///
+/// Work that was given is done, also where its task is cancelled meanwhile.
+final class Disk: Sendable {
+    private typealias Work = @Sendable () -> Void
+
+    private struct State {
+        var running = 0
+        var waiting = WaitList<Work>()
+        var lastNumber = 0
+    }
+
+    private let queue = DispatchQueue(label: "media library", attributes: .concurrent)
+    private let limit: Int
+    private let state = Mutex(State())
+
+    /// - Parameter limit: calls at a time. A disk takes many syncs together in the time of one.
+    init(limit: Int = 64) {
+        self.limit = limit
+    }
+
+    /// Calls that wait for a thread at this moment.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    func run<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(DiskFailure) -> Value
+    ) async throws(DiskFailure) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            post { continuation.resume(returning: Result(catching: work)) }
+        }
+        return try result.get()
+    }
+
+    private func post(_ work: @escaping Work) {
+        let mayBegin = state.withLock { state in
+            guard state.running < limit else {
+                state.lastNumber += 1
+                state.waiting.append(work, as: state.lastNumber)
+                return false
+            }
+            state.running += 1
+            return true
+        }
+        guard mayBegin else { return }
+        queue.async {
+            var next: Work? = work
+            while let work = next {
+                work()
+                next = self.next()
+            }
+        }
+    }
+
+    /// What the thread does next that has just done a call; nil where none waits.
+    private func next() -> Work? {
+        state.withLock { state in
+            if let next = state.waiting.removeFirst(upTo: 1).first { return next }
+            state.running -= 1
+            return nil
+        }
+    }
+}
+
+/// The disk did not do it.
+package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    package let description: String
+
+    /// A file that is there and is not what it should be.
+    package init(inDataDirectory words: String) {
+        description = words
+    }
+
+    /// - Parameter attempt: what was to be done, as it follows "could not".
+    package init(_ attempt: String, errno code: Int32 = errno) {
+        description = "could not \(attempt) in the data directory: \(DiskRefusal(errno: code))"
+    }
+}
