@@ -1,7 +1,7 @@
 extension Profile {
     /// What the specification says, in its last schema.
     public static let standard: Profile = {
-        var profile = Profile(name: "standard", schema: schema("REL-6-MM7-1-4"))
+        var profile = Profile(name: "standard", schema: .rel6MM714)
         profile.recipientsPerRequest = 20
         return profile
     }()
@@ -9,7 +9,7 @@ extension Profile {
     /// The Sinch MM7 service: one recipient, a presentation always, its own status codes. Elements that it answers
     /// with an error (reply charging, charged party) or strips are not written.
     public static let sinch: Profile = {
-        var profile = Profile(name: "sinch", schema: schema("REL-6-MM7-1-4"))
+        var profile = Profile(name: "sinch", schema: .rel6MM714)
         profile.elements = [
             .serviceCode, .messageClass, .timeStamp, .expiryDate, .deliveryReport, .priority, .subject,
             .answeredServiceCode,
@@ -22,7 +22,7 @@ extension Profile {
 
     /// Mbuni: the oldest namespace by default, and 3005 for a message it will never take.
     public static let mbuni: Profile = {
-        var profile = Profile(name: "mbuni", schema: schema("REL-5-MM7-1-0"))
+        var profile = Profile(name: "mbuni", schema: .rel5MM710)
         profile.hasPlainSender = false
         profile.recipientsPerRequest = 20
         profile.dispositions[StatusCode(rawValue: 3005)] = .permanent
@@ -31,7 +31,7 @@ extension Profile {
 
     /// NowSMS: a plain reading of release 5.
     public static let nowsms: Profile = {
-        var profile = Profile(name: "nowsms", schema: schema("REL-5-MM7-1-2"))
+        var profile = Profile(name: "nowsms", schema: .rel5MM712)
         profile.version = "5.3.0"
         profile.addressForm = .plus
         profile.recipientsPerRequest = 20
@@ -40,7 +40,7 @@ extension Profile {
 
     /// Openwave: release 5, subjects as encoded words, media named by their location.
     public static let openwave: Profile = {
-        var profile = Profile(name: "openwave", schema: schema("REL-5-MM7-1-2"))
+        var profile = Profile(name: "openwave", schema: .rel5MM712)
         profile.version = "5.3.0"
         profile.subjectForm = .encodedWords
         profile.mediaReference = .name
@@ -52,11 +52,4 @@ extension Profile {
 
     /// A profile by its name in configurations; nil if there is none.
     public static func named(_ name: String) -> Profile? { known.first { $0.name == name } }
-
-    private static func schema(_ suffix: String) -> SchemaVersion {
-        guard let schema = SchemaVersion.known.first(where: { $0.namespace.hasSuffix("/" + suffix) }) else {
-            preconditionFailure("the table of schemas lacks \(suffix)")
-        }
-        return schema
-    }
 }

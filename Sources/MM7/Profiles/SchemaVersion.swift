@@ -14,19 +14,23 @@ public struct SchemaVersion: Sendable, Equatable {
         known.first { $0.namespace == namespace }
     }
 
+    // Named by release and version: `REL-6-MM7-1-4` is `rel6MM714`.
+    static let rel5MM710 = schema("REL-5-MM7-1-0", "5.3.0", .release5Initial, hasPlainSender: true)
+    static let rel5MM711 = schema("REL-5-MM7-1-1", "5.5.0", .release5, hasPlainSender: true)
+    static let rel5MM712 = schema("REL-5-MM7-1-2", "5.6.0", .release5)
+    static let rel5MM713 = schema("REL-5-MM7-1-3", "5.8.0", .release5)
+    static let rel5MM714 = schema("REL-5-MM7-1-4", "5.10.0", .release5)
+    static let rel5MM715 = schema("REL-5-MM7-1-5", "5.10.0", .release5)
+    static let rel6MM710 = schema("REL-6-MM7-1-0", "6.3.0", .release6, .all)
+    static let rel6MM711 = schema("REL-6-MM7-1-1", "6.4.0", .release6, .all)
+    static let rel6MM712 = schema("REL-6-MM7-1-2", "6.5.0", .release6, .all)
+    static let rel6MM713 = schema("REL-6-MM7-1-3", "6.6.0", .release6, .all)
+    static let rel6MM714 = schema("REL-6-MM7-1-4", "6.8.0", .release6, .all)
+
     /// All schemas from the oldest to the newest.
     public static let known: [SchemaVersion] = [
-        schema("REL-5-MM7-1-0", "5.3.0", .release5Initial, hasPlainSender: true),
-        schema("REL-5-MM7-1-1", "5.5.0", .release5, hasPlainSender: true),
-        schema("REL-5-MM7-1-2", "5.6.0", .release5),
-        schema("REL-5-MM7-1-3", "5.8.0", .release5),
-        schema("REL-5-MM7-1-4", "5.10.0", .release5),
-        schema("REL-5-MM7-1-5", "5.10.0", .release5),
-        schema("REL-6-MM7-1-0", "6.3.0", .release6, .all),
-        schema("REL-6-MM7-1-1", "6.4.0", .release6, .all),
-        schema("REL-6-MM7-1-2", "6.5.0", .release6, .all),
-        schema("REL-6-MM7-1-3", "6.6.0", .release6, .all),
-        schema("REL-6-MM7-1-4", "6.8.0", .release6, .all),
+        .rel5MM710, .rel5MM711, .rel5MM712, .rel5MM713, .rel5MM714, .rel5MM715,
+        .rel6MM710, .rel6MM711, .rel6MM712, .rel6MM713, .rel6MM714,
     ]
 
     private static func schema(
