@@ -59,7 +59,7 @@ struct PlanDesk: Sendable {
         // What is wrong with one request is told each time, what is wrong with the disk now and then.
         if failure.mayPass {
             guard let untold = outage.failed() else { return }
-            metadata["failures_before"] = "\(untold)"
+            if untold > 0 { metadata["others_before"] = "\(untold)" }
         }
         logger.error("A request failed in the store", metadata: metadata)
     }
