@@ -3,19 +3,37 @@ import Synchronization
 
 /// A monotonic clock that the test sets; who sleeps by it waits until then.
 package final class HandClock: Sendable {
-    private let time = Mutex(ContinuousClock.now)
+    private struct State {
+        var now = ContinuousClock.now
+        var sleepers: [(deadline: ContinuousClock.Instant, wake: AsyncStream<Void>.Continuation)] = []
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
-    package var now: ContinuousClock.Instant { time.withLock { $0 } }
-    package func pass(_ duration: Duration) { time.withLock { $0 += duration } }
+    package var now: ContinuousClock.Instant { state.withLock { $0.now } }
+
+    package func pass(_ duration: Duration) {
+        let woken = state.withLock { state in
+            state.now += duration
+            let woken = state.sleepers.filter { $0.deadline <= state.now }
+            state.sleepers.removeAll { $0.deadline <= state.now }
+            return woken
+        }
+        for sleeper in woken { sleeper.wake.finish() }
+    }
 
     package var clock: MonotonicClock {
         MonotonicClock(now: { self.now }) { deadline in
-            while self.now < deadline {
-                try Task.checkCancellation()
-                await Task.yield()
+            let (end, wake) = AsyncStream<Void>.makeStream()
+            let isOver = self.state.withLock { state in
+                if deadline > state.now { state.sleepers.append((deadline, wake)) }
+                return deadline <= state.now
             }
+            if isOver { return }
+            for await _ in end {}
+            try Task.checkCancellation()
         }
     }
 }
