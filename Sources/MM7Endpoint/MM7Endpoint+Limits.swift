@@ -6,9 +6,9 @@ import MM7
 extension MM7Endpoint {
     /// What posts may take of the gateway.
     package struct Limits: Sendable {
-        /// Of one body.
+        /// The limit of one body.
         package var bodyBytes: Int
-        /// Of all bodies at once and what is decoded of them, small ones apart; half of it for one MMSC.
+        /// The limit of all bodies at once and what is decoded of them, small ones apart; half of it for one MMSC.
         package var memoryBytes: Int
         /// The longest that an MMSC waits for an answer after its last byte. The answer leaves so long after the head; or,
         /// where the body and the wait for memory took more than half of that, half of it after the last byte.

@@ -18,7 +18,7 @@ package struct ObjectKey: Sendable, Hashable {
         text = "\(prefix)\(day.split(separator: "-").joined(separator: "/"))/\(token)/\(Self.fileName(name))"
     }
 
-    /// Of one file of an inbound message: the same each time it is asked, and another for each file, also where two have
+    /// The key of one file of an inbound message: the same each time it is asked, and another for each file, also where two have
     /// one name. Who knows one of them cannot tell the others.
     package init(of file: Inbound.Medium.File, at place: Int, in upload: UploadClaim, bucket: Bucket) {
         let token = SHA256.hash(data: Array("\(upload.token.text) \(place)".utf8)).prefix(16).hexadecimal

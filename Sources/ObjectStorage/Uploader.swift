@@ -85,6 +85,6 @@ package struct Uploader: Sendable {
         return request
     }
 
-    /// Of an error's XML; an object that was taken has no body.
+    /// The limit of an error's XML; an object that was taken has no body.
     private static let answerLimitBytes = 64 << 10
 }

@@ -25,15 +25,17 @@ package final class HandClock: Sendable {
     }
 
     package var clock: MonotonicClock {
-        MonotonicClock(now: { self.now }) { deadline in
-            let (end, wake) = AsyncStream<Void>.makeStream()
-            let isOver = self.state.withLock { state in
-                if deadline > state.now { state.sleepers.append((deadline, wake)) }
-                return deadline <= state.now
-            }
-            if isOver { return }
-            for await _ in end {}
-            try Task.checkCancellation()
+        MonotonicClock(now: { self.now }, sleep: { try await self.sleep(until: $0) })
+    }
+
+    private func sleep(until deadline: ContinuousClock.Instant) async throws {
+        let (end, wake) = AsyncStream<Void>.makeStream()
+        let isOver = state.withLock { state in
+            if deadline > state.now { state.sleepers.append((deadline, wake)) }
+            return deadline <= state.now
         }
+        if isOver { return }
+        for await _ in end {}
+        try Task.checkCancellation()
     }
 }

@@ -16,7 +16,8 @@ struct StorePatienceTests {
     private func keep(_ patience: StorePatience, failing failures: [StoreFailure]) async -> (pauses: [Int], end: String)
     {
         let left = Mutex(failures)
-        let end = await patience.keep(by: clock, onFailure: { _ in }) {
+        let end = await patience.keep(by: clock) { _ in
+        } _: {
             let failure = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             if let failure { throw failure }
         }
@@ -87,7 +88,9 @@ struct StorePatienceTests {
         let clock = clock
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return await StorePatience().keep(by: clock, onFailure: { _ in failures.withLock { $0 += 1 } }) {
+            return await StorePatience().keep(by: clock) { _ in
+                failures.withLock { $0 += 1 }
+            } _: {
                 throw StoreFailure.unavailable("full")
             }
         }

@@ -72,7 +72,7 @@ struct InboundIntake: Sendable {
         return Originator(text)?.text ?? text
     }
 
-    /// Of one message: each is a row with all its text.
+    /// The limit for one message: each is a row with all its text.
     private static let mostQuarantined = 100
     /// In octets.
     private static let longestName = 255

@@ -1,7 +1,7 @@
 extension ISOMedia {
     /// What the `moov` box tells of the film.
     struct Movie {
-        /// Of the largest video track, as it is shown before it is turned.
+        /// The size of the largest video track, as it is shown before it is turned.
         private(set) var size: PixelSize?
         /// Nil where it is not known before the end, as in a stream.
         private(set) var duration: Duration?

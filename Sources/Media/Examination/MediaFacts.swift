@@ -1,7 +1,7 @@
 /// What a whole file of a known format is, from its bytes alone; never from its name.
 package struct MediaFacts: Sendable, Equatable {
     package var format: MediaFormat
-    /// Of the picture, or of the largest video track, as stored: a note on how to turn it is not looked at.
+    /// The size of the picture, or of the largest video track, as stored: a note on how to turn it is not looked at.
     package var size: PixelSize?
     /// Pictures in an animation; 1 for any other picture.
     package var frameCount: Int?
@@ -9,7 +9,7 @@ package struct MediaFacts: Sendable, Equatable {
     package var isTransparent: Bool
     /// The brands of an MP4, QuickTime or 3GPP file, the major one first. (ISO/IEC 14496-12, 4.3)
     package var brands: [String]
-    /// Of a video; nil where it does not say.
+    /// How long a video lasts; nil where it does not say.
     package var duration: Duration?
 
     package init(

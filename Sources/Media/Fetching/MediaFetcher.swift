@@ -16,7 +16,7 @@ package struct MediaFetcher: Sendable {
     }
 
     package struct Limits: Sendable {
-        /// Of one file.
+        /// The bound of one file.
         package var bytes: Int
         /// From the connection to the last byte.
         package var timeout: Duration

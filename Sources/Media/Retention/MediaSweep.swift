@@ -64,7 +64,7 @@ package struct MediaSweep: Service {
     struct Sweep: Sendable, Equatable {
         var removedCount = 0
         var removedBytes = 0
-        /// Of all that stays.
+        /// The bytes of all that stays.
         var keptBytes = 0
     }
 

@@ -10,13 +10,13 @@ package struct StrictRules: Sendable, Equatable {
     /// The formats that are taken.
     package var formats: Set<MediaFormat> = [.jpeg, .png, .gif, .mp4, .quickTime, .vCard, .pdf]
 
-    /// Of any file, in bytes.
+    /// The limit of any file, in bytes.
     package var fileBytes = 1_000_000
-    /// Of a picture that stands still, in bytes.
+    /// The limit of a picture that stands still, in bytes.
     package var pictureBytes = 740_000
-    /// Of an animated GIF, in bytes.
+    /// The limit of an animated GIF, in bytes.
     package var animationBytes = 600_000
-    /// Of a video, in bytes.
+    /// The limit of a video, in bytes.
     package var videoBytes = 740_000
 
     /// What a picture that stands still has to fit in, upright or lying.
@@ -26,9 +26,9 @@ package struct StrictRules: Sendable, Equatable {
     /// What a video has to fit in. Where a film does not tell its size or its duration, that rule is passed over.
     package var videoSize = PixelSize(width: 1280, height: 720)
 
-    /// Of a video.
+    /// How long a video may last.
     package var videoDuration = Duration.seconds(30)
-    /// Of a video in high definition.
+    /// How long a video in high definition may last.
     package var highDefinitionDuration = Duration.seconds(20)
     /// The short side, in pixels, from which a video is in high definition.
     package var highDefinitionSide = 720

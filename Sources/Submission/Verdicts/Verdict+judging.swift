@@ -102,7 +102,7 @@ extension Verdict {
         }
     }
 
-    /// Of a request with several recipients these two say that one of them is bad, and not which.
+    /// For a request with several recipients these two say that one of them is bad, and not which.
     private static func blamesOneAddress(_ code: StatusCode) -> Bool {
         [.addressError, .addressNotFound].contains(code)
     }
