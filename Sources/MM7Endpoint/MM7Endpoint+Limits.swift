@@ -35,7 +35,7 @@ extension MM7Endpoint {
 
     /// What the server says to a post that no route sees.
     package static var refusalForm: RefusalForm {
-        RefusalForm(contentType: Answer.contentType) { Answer(to: .noRequest($0)).bytes(for: .standard) }
+        RefusalForm(contentType: MM7Answer.contentType) { MM7Answer(to: .noRequest($0)).bytes(for: .standard) }
     }
 
     /// Tells and counts a post that the server refused; nobody knows whose MMSC's it is.

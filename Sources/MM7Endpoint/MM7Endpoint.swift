@@ -11,7 +11,7 @@ import WorkLoop
 /// Where MMSCs post what became of our messages, and what handsets send: `POST /mm7/{mmsc name}`. (TS 23.140, 8.7)
 ///
 /// Every answer is a well-formed MM7 response, also to nonsense, and a 1000 leaves only after the commit that makes it
-/// true. `Finding` says what a post was, `Answer` what is said to it; here and in `MM7Endpoint+finding` is only the way
+/// true. `Finding` says what a post was, `MM7Answer` what is said to it; here and in `MM7Endpoint+finding` is only the way
 /// between them.
 package struct MM7Endpoint: Sendable {
     let store: any Store
@@ -65,7 +65,7 @@ package struct MM7Endpoint: Sendable {
             let source = PostSource(peer: context.peer, name: PeerText(context.pathParameter("mmsc"), limit: 64))
             let finding = await finding(request, from: source, at: mmsc)
             if let mmsc { finding.time(in: telemetry.mmsc(mmsc.name), after: sinceHead.elapsed) }
-            return Response(Answer(to: finding), profile: mmsc?.profile ?? .standard)
+            return Response(MM7Answer(to: finding), profile: mmsc?.profile ?? .standard)
         }
         // Some aggregators probe the URL with GET or HEAD before they use it.
         for method in [HTTPRequest.Method.get, .head, .put, .patch, .delete, .options] {
@@ -73,7 +73,7 @@ package struct MM7Endpoint: Sendable {
                 await request.passBody()
                 let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
                 let finding = noted(.wrongMethod, at: mmsc(of: context), from: source)
-                return Response(Answer(to: finding), profile: .standard)
+                return Response(MM7Answer(to: finding), profile: .standard)
             }
         }
         // A URL with a typing error deserves an answer that its MMSC can read as well.
@@ -81,7 +81,7 @@ package struct MM7Endpoint: Sendable {
             router.post(path) { request, context in
                 await request.passBody()
                 let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
-                return Response(Answer(to: noted(.unknownMMSC, at: nil, from: source)), profile: .standard)
+                return Response(MM7Answer(to: noted(.unknownMMSC, at: nil, from: source)), profile: .standard)
             }
         }
     }

@@ -44,7 +44,7 @@ struct UnreadTests {
                 Issue.record("\(finding)")
                 continue
             }
-            #expect(Answer(to: finding).bytes(for: .standard) == MM7Endpoint.refusalForm.bytes(.late))
+            #expect(MM7Answer(to: finding).bytes(for: .standard) == MM7Endpoint.refusalForm.bytes(.late))
         }
         #expect(prometheus.counts("mm7_posts_refused_total") == [#"{mmsc="north",reason="cut_off"} 2"#])
         #expect(lines.all.map(\.level) == [.warning, .debug])

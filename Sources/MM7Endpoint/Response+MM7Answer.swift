@@ -5,13 +5,13 @@ import MM7
 
 extension Response {
     /// The answer in bytes, in the peer's own namespace and version, or else its profile's.
-    init(_ answer: Answer, profile: Profile) {
-        self.init(status: answer.status, contentType: Answer.contentType, bytes: answer.bytes(for: profile))
+    init(_ answer: MM7Answer, profile: Profile) {
+        self.init(status: answer.status, contentType: MM7Answer.contentType, bytes: answer.bytes(for: profile))
         headers.append(contentsOf: answer.headers)
     }
 }
 
-extension Answer {
+extension MM7Answer {
     static let contentType = "text/xml; charset=utf-8"
 
     func bytes(for profile: Profile) -> [UInt8] {

@@ -7,7 +7,7 @@ import MM7
 ///
 /// A known operation is answered by its own response, at HTTP 200 also when that says no: the form that MMSCs understand
 /// best. What is no known operation is answered by a fault. (TS 23.140, 8.7.8)
-struct Answer: Sendable, Equatable {
+struct MM7Answer: Sendable, Equatable {
     var status: HTTPResponse.Status
     var envelope: Envelope
     var headers: HTTPFields = [:]
