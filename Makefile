@@ -9,8 +9,8 @@ run: build
 ## test: build and run every test
 .PHONY: test
 test: build-tests
-	swift test --skip-build --filter 'GatewayTests\.AttackTests'
-	swift test --skip-build --parallel --skip 'GatewayTests\.AttackTests'
+	swift test --skip-build --filter 'ProgramTests\.AttackTests'
+	swift test --skip-build --parallel --skip 'ProgramTests\.AttackTests'
 
 ## bench: messages the whole way, calls of the REST API and posts of an MMSC, by a release build
 .PHONY: bench
@@ -21,14 +21,14 @@ bench: prerequisites
 ## crash: a gateway killed with SIGKILL at random moments, and its account settled; ROUNDS=1000 for the long run
 .PHONY: crash
 crash: build-tests
-	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter 'GatewayTests\.(Inbound)?CrashTests'
+	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter 'ProgramTests\.(Inbound)?CrashTests'
 
 ## hostile: attacks on a release build, with a well-behaved client beside; SECONDS_EACH=30 for long ones
 .PHONY: hostile
 hostile: build-tests
 	swift build -c release --product mm7-gateway
 	PROGRAM=$(CURDIR)/.build/release/mm7-gateway HOSTILE_SECONDS=$(or $(SECONDS_EACH),5) \
-		swift test --skip-build --filter 'GatewayTests\.(Attack|Shape)Tests'
+		swift test --skip-build --filter 'ProgramTests\.(Attack|Shape)Tests'
 
 ## fuzz: arbitrary bytes into the MM7 reader; RUNS=10000000 for the long run
 .PHONY: fuzz

@@ -130,18 +130,46 @@ let package = Package(
             "Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
         target("Operations", ["HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
+
+        // What the operator decides, and the whole put together.
+        target("ConfigurationReading", []),
+        target(
+            "GatewayConfiguration",
+            ["ConfigurationReading", "CurlHTTP", "GatewayCore", "IPRanges", "MM7", "MM7Endpoint", "Media", logging]),
+        target(
+            "Gateway",
+            [
+                "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore",
+                "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth", "ObjectStorage", "Operations",
+                "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks", hummingbird, lifecycle, unixSignals,
+                logging,
+            ]),
+
+        // The operator's commands, and what they ask.
+        target(
+            "Operating",
+            [
+                "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
+                "Media",
+                "SQLiteStore", "Submission", hummingbird,
+            ]),
+        .target(
+            name: "Bench",
+            dependencies: [
+                "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore", "HTTPServing",
+                "MM7",
+                "Media", "MockMMSC", "Operating", "SQLiteStore", "Submission", hummingbird, lifecycle, logging,
+            ],
+            resources: [.embedInCode("Demo/picture.jpg")],
+            swiftSettings: ours
+        ),
         .executableTarget(
             name: "mm7-gateway",
             dependencies: [
-                "CMalloc", "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "SQLiteStore", "OAuth", "SMSAPI",
-                "ConversationAPI",
-                "Media", "Hosting", "ObjectStorage", "MM7", "Submission", "MM7Endpoint", "Webhooks", "Operations",
-                "Telemetry",
-                "MockMMSC",
-                hummingbird,
-                lifecycle, unixSignals, logging, arguments,
+                "Bench", "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore",
+                "HTTPServing",
+                "IPRanges", "MM7", "Media", "MockMMSC", "Operating", "SQLiteStore", lifecycle, logging, arguments,
             ],
-            resources: [.embedInCode("Demo/picture.jpg")],
             swiftSettings: ours
         ),
 
@@ -196,19 +224,43 @@ let package = Package(
             fixtures: true),
         tests("Webhooks", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
         tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
+        tests("ConfigurationReading", []),
+        tests(
+            "GatewayConfiguration",
+            ["ConfigurationReading", "GatewayCore", "HTTPServing", "IPRanges", "MM7", "MM7Endpoint", "Media", logging]),
+        tests(
+            "Operating",
+            [
+                "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "SQLiteStore", "Submission",
+            ]),
+        // A customer and a storage, for the whole gateway in one process and for the built executable.
+        .target(
+            name: "TestPeers",
+            dependencies: [
+                "Bench", "CurlHTTP", "HTTPServing", "MockMMSC", hummingbird, httpTypes, lifecycle,
+            ],
+            path: "Tests/TestPeers",
+            swiftSettings: ours
+        ),
+        tests(
+            "Gateway",
+            [
+                "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "MM7",
+                "MM7Endpoint",
+                "MockMMSC", "SQLiteStore", "TestPeers", hummingbird, httpTypes, lifecycle, logging, crypto,
+            ]),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "SQLiteStore",
+                "TestPeers", hummingbird, arguments,
+            ],
+            swiftSettings: ours
+        ),
         // What the pages of `docs` say is what the code does.
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["mm7-gateway", "GatewayCore", "MM7", "SMSAPI", "Telemetry", arguments],
-            swiftSettings: ours
-        ),
-        // The whole gateway, in one process and as the built executable.
-        .testTarget(
-            name: "GatewayTests",
-            dependencies: [
-                "mm7-gateway", "GatewayCore", "SQLiteStore", "Submission", "Hosting", "MM7", "MM7Endpoint", "IPRanges",
-                "MockMMSC", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging, arguments, crypto,
-            ],
             swiftSettings: ours
         ),
     ]

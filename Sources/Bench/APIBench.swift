@@ -1,5 +1,7 @@
 import CurlHTTP
 import FoundationEssentials
+import Gateway
+import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import Logging

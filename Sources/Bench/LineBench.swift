@@ -1,5 +1,7 @@
 import CurlHTTP
 import FoundationEssentials
+import Gateway
+import GatewayConfiguration
 import GatewayCore
 import Glibc
 import HTTPServing

@@ -1,5 +1,7 @@
 import CurlHTTP
 import FoundationEssentials
+import Gateway
+import GatewayConfiguration
 import HTTPServing
 import Logging
 

@@ -1,6 +1,6 @@
 /// A number of bytes as people write it: `600kB`, `10MiB`, or digits alone.
-struct ByteSize: Hashable, Sendable {
-    var bytes: Int
+package struct ByteSize: Hashable, Sendable {
+    package var bytes: Int
 
     /// The largest first.
     private static let units: [(name: String, bytes: Int)] = [
@@ -8,12 +8,12 @@ struct ByteSize: Hashable, Sendable {
         ("B", 1),
     ]
 
-    init(bytes: Int) {
+    package init(bytes: Int) {
         self.bytes = bytes
     }
 
     /// Reads a whole number with one of the units `B`, `kB`, `MB`, `GB`, `KiB`, `MiB`, `GiB`, or without.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let name = text.dropFirst(digits.count)
         guard let number = Int(digits), let unit = Self.units.first(where: { $0.name == (name.isEmpty ? "B" : name) })
@@ -26,7 +26,7 @@ struct ByteSize: Hashable, Sendable {
 
 extension ByteSize: CustomStringConvertible {
     /// In the largest unit of which it is a whole number.
-    var description: String {
+    package var description: String {
         guard bytes > 0, let unit = Self.units.first(where: { bytes % $0.bytes == 0 }) else { return "\(bytes)B" }
         return "\(bytes / unit.bytes)\(unit.name)"
     }

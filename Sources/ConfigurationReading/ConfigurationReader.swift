@@ -2,16 +2,16 @@
 ///
 /// The code that reads a section is the only list of its keys: what nobody asked for is unknown, what was asked for is
 /// in `effective`. A faulty value leaves the default in place; faults decide at the end that none of it is used.
-final class ConfigurationReader {
-    let place: Place
+package final class ConfigurationReader {
+    package let place: Place
     /// What is in force, in the order of reading, secrets masked.
-    private(set) var effective: [ConfigurationValue.Member] = []
+    package private(set) var effective: [ConfigurationValue.Member] = []
     private let members: [String: ConfigurationValue]
     private let session: ReadingSession
     private var asked: Set<String> = []
     private var skipsUnknown = false
 
-    init(_ members: [ConfigurationValue.Member], at place: Place, in session: ReadingSession) {
+    package init(_ members: [ConfigurationValue.Member], at place: Place, in session: ReadingSession) {
         self.place = place
         self.session = session
         self.members = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -20,19 +20,19 @@ final class ConfigurationReader {
     // Values
 
     /// Replaces the value if the key is there.
-    func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value) {
+    package func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value) {
         if let given = take(key), let parsed = parse(given, form, at: place.member(key)) { value = parsed }
         show(key, form.show(value))
     }
 
     /// Replaces the value if the key is there; without a value the key is not in force.
-    func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value?) {
+    package func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value?) {
         if let given = take(key), let parsed = parse(given, form, at: place.member(key)) { value = parsed }
         if let value { show(key, form.show(value)) }
     }
 
     /// The value of a key that has no default; nil when it is missing or faulty, which has been reported.
-    func required<Value>(_ key: String, _ form: Form<Value>) -> Value? {
+    package func required<Value>(_ key: String, _ form: Form<Value>) -> Value? {
         guard let given = take(key) else {
             fault(key, "is missing; give \(form.expectation)")
             return nil
@@ -45,7 +45,7 @@ final class ConfigurationReader {
     /// A list of values, empty when the key is absent.
     ///
     /// - Parameter check: called with every value and where it stands.
-    func list<Value>(
+    package func list<Value>(
         _ key: String, of form: Form<Value>, atLeast least: Int = 0, check: (Value, Place) -> Void = { _, _ in }
     ) -> [Value] {
         let values = elements(key, atLeast: least).compactMap { element -> Value? in
@@ -61,7 +61,7 @@ final class ConfigurationReader {
 
     /// The object of a key; an absent one is read as if it were empty, so that its defaults hold and what it requires
     /// is missed.
-    func object<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result {
+    package func object<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result {
         let members = take(key).map { self.members(of: $0, at: place.member(key)) } ?? []
         guard let members else {
             return session.silently { read(ConfigurationReader([], at: place.member(key), in: session)) }
@@ -70,7 +70,7 @@ final class ConfigurationReader {
     }
 
     /// The object of a key; nil when it is absent.
-    func optionalObject<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result? {
+    package func optionalObject<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result? {
         guard let given = take(key), let members = members(of: given, at: place.member(key)) else { return nil }
         return descend(members, at: place.member(key), read) { show(key, .object($0)) }
     }
@@ -78,7 +78,7 @@ final class ConfigurationReader {
     /// A list of objects, empty when the key is absent.
     ///
     /// - Parameter orOne: takes an object where the list should be as a list of one.
-    func objects<Result>(
+    package func objects<Result>(
         _ key: String, atLeast least: Int = 0, orOne: Bool = false, _ read: (ConfigurationReader) -> Result
     ) -> [Result] {
         var shown: [ConfigurationValue] = []
@@ -92,16 +92,18 @@ final class ConfigurationReader {
 
     // Faults
 
-    func fault(_ key: String, _ text: String) {
+    package func fault(_ key: String, _ text: String) {
         session.fault(at: place.member(key), text)
     }
 
-    func fault(at place: Place, _ text: String) {
+    package func fault(at place: Place, _ text: String) {
         session.fault(at: place, text)
     }
 
     /// Reports a value that another place has already.
-    func claim<Value: Hashable>(_ value: Value, at place: Place, in taken: inout [Value: Place], _ advice: String) {
+    package func claim<Value: Hashable>(
+        _ value: Value, at place: Place, in taken: inout [Value: Place], _ advice: String
+    ) {
         if let first = taken[value] {
             fault(at: place, "is the same as \(first); \(advice)")
         } else {
@@ -110,17 +112,17 @@ final class ConfigurationReader {
     }
 
     /// Keys that are allowed and mean nothing here.
-    func ignore(_ keys: String...) {
+    package func ignore(_ keys: String...) {
         for key in keys { _ = take(key) }
     }
 
     /// Whatever else is in the object concerns others.
-    func ignoreTheRest() {
+    package func ignoreTheRest() {
         skipsUnknown = true
     }
 
     /// Reports the keys that nobody asked for; called once when the object has been read.
-    func finish() {
+    package func finish() {
         guard !skipsUnknown else { return }
         for key in members.keys.sorted() where !asked.contains(key) {
             fault(key, "is not a known key" + Suggestion.question(for: key, among: asked.subtracting(members.keys)))
@@ -128,7 +130,7 @@ final class ConfigurationReader {
     }
 
     /// Notes what is in force; called by others for what came from elsewhere.
-    func show(_ key: String, _ value: ConfigurationValue) {
+    package func show(_ key: String, _ value: ConfigurationValue) {
         effective.append(ConfigurationValue.Member(key: key, value: value))
     }
 }

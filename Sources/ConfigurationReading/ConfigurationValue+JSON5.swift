@@ -1,6 +1,6 @@
 extension ConfigurationValue {
     /// The value as an operator would write it: bare keys, one member a line, short lists in one line.
-    func json5(indent: String = "") -> String {
+    package func json5(indent: String = "") -> String {
         let inner = indent + "  "
         switch self {
         case .object(let members):

@@ -1,7 +1,7 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// One value of a configuration file, before anybody asked what it should be.
-enum ConfigurationValue: Equatable, Sendable {
+package enum ConfigurationValue: Equatable, Sendable {
     case object([Member])
     case array([ConfigurationValue])
     case string(String)
@@ -9,22 +9,27 @@ enum ConfigurationValue: Equatable, Sendable {
     case bool(Bool)
     case null
 
-    struct Member: Equatable, Sendable {
-        var key: String
-        var value: ConfigurationValue
+    package struct Member: Equatable, Sendable {
+        package var key: String
+        package var value: ConfigurationValue
+
+        package init(key: String, value: ConfigurationValue) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// Reads JSON5: comments, trailing commas, bare keys, single quotes.
     ///
     /// - Throws: `DecodingError` when it is none; the error knows no line, `JSON5Outline` does.
-    init(json5 text: Data) throws {
+    package init(json5 text: Data) throws {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
         self = try decoder.decode(ConfigurationValue.self, from: text)
     }
 
     /// What it is, for people: "must be a string, not a list".
-    var kind: String {
+    package var kind: String {
         switch self {
         case .object: "an object"
         case .array: "a list"
@@ -36,14 +41,14 @@ enum ConfigurationValue: Equatable, Sendable {
     }
 
     /// Whole numbers without a fraction, up to where a `Double` counts every one.
-    static func text(of number: Double) -> String {
+    package static func text(of number: Double) -> String {
         abs(number) < 0x1p53 && number == number.rounded() ? "\(Int64(number))" : "\(number)"
     }
 }
 
 extension ConfigurationValue: Decodable {
     /// Members come sorted by their keys: the decoder does not keep their order.
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         if let container = try? decoder.container(keyedBy: AnyKey.self) {
             self = .object(
                 try container.allKeys.sorted { $0.stringValue < $1.stringValue }.map { key in

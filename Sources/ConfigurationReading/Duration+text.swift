@@ -5,7 +5,7 @@ extension Duration {
     ]
 
     /// Reads a whole number and its unit: `250ms`, `5s`, `2m`, `1h`, `3d`.
-    init?(text: some StringProtocol) {
+    package init?(text: some StringProtocol) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int64(digits),
             let unit = Self.units.first(where: { $0.name == text.dropFirst(digits.count) })
@@ -16,7 +16,7 @@ extension Duration {
     }
 
     /// In the longest unit of which it is a whole number; what is shorter than a millisecond is left out.
-    var text: String {
+    package var text: String {
         let (seconds, attoseconds) = components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         guard milliseconds != 0, let unit = Self.units.first(where: { milliseconds % $0.milliseconds == 0 }) else {

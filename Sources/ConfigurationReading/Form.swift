@@ -1,13 +1,13 @@
 /// What a key takes: how its value is read from the file and how it is shown again.
-struct Form<Value> {
+package struct Form<Value> {
     /// Completes "must be …" and "is missing; give …".
-    let expectation: String
+    package let expectation: String
     /// nil: it is something else.
-    let parse: (ConfigurationValue) -> Value?
+    package let parse: (ConfigurationValue) -> Value?
     /// Masked where it is secret.
-    let show: (Value) -> ConfigurationValue
+    package let show: (Value) -> ConfigurationValue
 
-    init(
+    package init(
         _ expectation: String, parse: @escaping (ConfigurationValue) -> Value?,
         show: @escaping (Value) -> ConfigurationValue
     ) {
@@ -17,7 +17,7 @@ struct Form<Value> {
     }
 
     /// A form of strings alone.
-    init(
+    package init(
         _ expectation: String, text parse: @escaping (String) -> Value?,
         show: @escaping (Value) -> String
     ) {
@@ -28,7 +28,7 @@ struct Form<Value> {
     }
 
     /// One of the words of an enumeration.
-    static func word() -> Form where Value: RawRepresentable<String> & CaseIterable {
+    package static func word() -> Form where Value: RawRepresentable<String> & CaseIterable {
         Form("one of " + Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")) {
             Value(rawValue: $0)
         } show: {
@@ -38,7 +38,7 @@ struct Form<Value> {
 }
 
 extension Form<Bool> {
-    static var flag: Form {
+    package static var flag: Form {
         Form("true or false") { value in
             if case .bool(let flag) = value { flag } else { nil }
         } show: {
@@ -48,7 +48,7 @@ extension Form<Bool> {
 }
 
 extension Form<Int> {
-    static func whole(_ range: ClosedRange<Int>) -> Form {
+    package static func whole(_ range: ClosedRange<Int>) -> Form {
         Form("a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
             guard case .number(let number) = value else { return nil }
             return Int(exactly: number).flatMap { range.contains($0) ? $0 : nil }
@@ -58,7 +58,7 @@ extension Form<Int> {
     }
 
     /// A number of bytes, bare or with a unit.
-    static func size(from least: Int, to most: Int) -> Form {
+    package static func size(from least: Int, to most: Int) -> Form {
         let ends = "from \(ByteSize(bytes: least)) to \(ByteSize(bytes: most))"
         return Form("a size such as \"600kB\", \"1MB\", \"10MiB\" or a number of bytes, \(ends)") { value in
             let bytes: Int? =
@@ -75,7 +75,7 @@ extension Form<Int> {
 }
 
 extension Form<Double> {
-    static func number(_ range: ClosedRange<Double>) -> Form {
+    package static func number(_ range: ClosedRange<Double>) -> Form {
         let (least, most) = (
             ConfigurationValue.text(of: range.lowerBound), ConfigurationValue.text(of: range.upperBound)
         )
@@ -89,7 +89,7 @@ extension Form<Double> {
 }
 
 extension Form<Duration> {
-    static func duration(from least: Duration, to most: Duration) -> Form {
+    package static func duration(from least: Duration, to most: Duration) -> Form {
         Form("a duration such as \"250ms\", \"5s\", \"2m\", \"1h\" or \"3d\", from \(least.text) to \(most.text)") {
             text in
             guard let duration = Duration(text: text), (least...most).contains(duration) else { return nil }

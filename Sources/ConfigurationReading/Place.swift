@@ -1,5 +1,5 @@
 /// Where a value stands: `mmscs[1].url`, or `credentials.json: channel_credentials[0].channel` in another file.
-struct Place: Hashable, Sendable {
+package struct Place: Hashable, Sendable {
     /// nil: the configuration itself.
     private let file: String?
     private var steps: [Step] = []
@@ -9,16 +9,16 @@ struct Place: Hashable, Sendable {
         case element(Int)
     }
 
-    init(file: String? = nil) {
+    package init(file: String? = nil) {
         self.file = file
     }
 
-    func member(_ key: String) -> Place { appending(.member(key)) }
+    package func member(_ key: String) -> Place { appending(.member(key)) }
 
-    func element(_ index: Int) -> Place { appending(.element(index)) }
+    package func element(_ index: Int) -> Place { appending(.element(index)) }
 
     /// The same for every element of a list, and whatever the file's name: `mmscs[].url`.
-    var pattern: String { text { _ in "[]" } }
+    package var pattern: String { text { _ in "[]" } }
 
     private func appending(_ step: Step) -> Place {
         var longer = self
@@ -37,7 +37,7 @@ struct Place: Hashable, Sendable {
 }
 
 extension Place: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         let inside = text { "[\($0)]" }
         guard let file else { return inside }
         return inside.isEmpty ? file : "\(file): \(inside)"

@@ -1,10 +1,10 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What the readers of one configuration share: the faults found so far, and the world outside the file.
-final class ReadingSession {
-    private(set) var faults: [ConfigurationFaults.Fault] = []
+package final class ReadingSession {
+    package private(set) var faults: [ConfigurationFaults.Fault] = []
     /// Every key that was asked for, present or not, as `Place.pattern`.
-    private(set) var keysAsked: Set<String> = []
+    package private(set) var keysAsked: Set<String> = []
     private let purpose: Purpose
     private var leftOut: Set<Place> = []
     private let environment: (String) -> String?
@@ -13,7 +13,7 @@ final class ReadingSession {
     private let folder: String
 
     /// What a configuration is read for.
-    enum Purpose {
+    package enum Purpose {
         /// To run by it, or to check it: all of it has to be there.
         case serving
         /// To look at what a gateway did or how it is, often in a shell without the daemon's variables and by a user who
@@ -27,7 +27,7 @@ final class ReadingSession {
         "data_directory", "operations.listen", "server.listen", "store.busy_timeout", "store.size_limit",
     ]
 
-    init(
+    package init(
         for purpose: Purpose, folder: String, environment: @escaping (String) -> String?,
         readFile: @escaping (String) throws -> Data
     ) {
@@ -37,30 +37,30 @@ final class ReadingSession {
         self.readFile = readFile
     }
 
-    func fault(at place: Place, _ text: String) {
+    package func fault(at place: Place, _ text: String) {
         // What was left out is missed where another value needs it.
         if leftOut.contains(place) { return }
         faults.append(ConfigurationFaults.Fault(path: place.description, text: text))
     }
 
-    func note(asked place: Place) {
+    package func note(asked place: Place) {
         keysAsked.insert(place.pattern)
     }
 
     /// Runs code whose faults would only repeat one that was already reported.
-    func silently<Result>(_ body: () -> Result) -> Result {
+    package func silently<Result>(_ body: () -> Result) -> Result {
         let before = faults.count
         defer { faults.removeLast(faults.count - before) }
         return body()
     }
 
     /// A path as it is from anywhere.
-    func absolute(_ path: String) -> String {
+    package func absolute(_ path: String) -> String {
         path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
     }
 
     /// The members of a file's one object; nil when there is none, which has been reported.
-    func object(inFile path: String, at place: Place) -> [ConfigurationValue.Member]? {
+    package func object(inFile path: String, at place: Place) -> [ConfigurationValue.Member]? {
         guard let text = contents(of: path, at: place) else { return nil }
         let outline = JSON5Outline(of: text)
         for key in outline.repeatedKeys {
@@ -78,11 +78,11 @@ final class ReadingSession {
     }
 
     /// Whether a value may be left out at the place, with all that is in a file that the place names.
-    func mayLack(_ place: Place) -> Bool { purpose == .looking && !Self.needed.contains(place.pattern) }
+    package func mayLack(_ place: Place) -> Bool { purpose == .looking && !Self.needed.contains(place.pattern) }
 
     /// The value with variables and mounted secrets put in; nil when one is missing, which has been reported where it
     /// matters.
-    func resolve(_ value: ConfigurationValue, at place: Place) -> ConfigurationValue? {
+    package func resolve(_ value: ConfigurationValue, at place: Place) -> ConfigurationValue? {
         guard mayLack(place) else { return completed(value, at: place) }
         let value = silently { completed(value, at: place) }
         if value == nil { leftOut.insert(place) }

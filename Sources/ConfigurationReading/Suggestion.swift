@@ -1,5 +1,5 @@
 /// Guesses what was meant by a word that nobody knows.
-enum Suggestion {
+package enum Suggestion {
     /// The known word that is at most two edits away, the nearest first, or nil.
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         known.map { (word: $0, distance: distance(from: word, to: $0)) }
@@ -10,7 +10,7 @@ enum Suggestion {
     }
 
     /// `; did you mean "url"?`, or nothing.
-    static func question(for word: String, among known: some Sequence<String>) -> String {
+    package static func question(for word: String, among known: some Sequence<String>) -> String {
         nearest(to: word, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
     }
 

@@ -2,7 +2,7 @@ import GatewayCore
 import SMSAPI
 
 /// Which API an owner's events are told in.
-struct Faces: Sendable {
+struct APIs: Sendable {
     let directory: CurrentDirectory
     let links: any MediaLinks
     let clock: any DomainClock

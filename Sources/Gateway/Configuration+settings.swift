@@ -1,3 +1,4 @@
+import GatewayConfiguration
 import HTTPServing
 import Hosting
 import MM7Endpoint
@@ -29,13 +30,10 @@ extension Configuration {
         StrictInspector.Settings(maxLooks: media.looks, deadline: media.strict.deadline)
     }
 
-    /// What links to media begin with.
-    var linkBase: String { server.publicURL ?? "http://\(server.listen)" }
-
     /// - Throws: `DiskFailure` when the key of links can be neither read nor kept.
     func mediaHost() throws(DiskFailure) -> MediaHost {
         let keys = try LinkKeys(configured: media.hosting.keys, dataDirectory: dataDirectory)
-        return MediaHost(publicURL: linkBase, keys: keys, linkLife: media.hosting.linkLife)
+        return MediaHost(publicURL: server.linkBase, keys: keys, linkLife: media.hosting.linkLife)
     }
 
     func mediaLimits(_ live: LiveSettings) -> MediaFetcher.Limits {
@@ -44,9 +42,6 @@ extension Configuration {
 }
 
 extension Configuration.Media {
-    /// Files that the memory has room for at least, so that two customers can be served beside each other.
-    static var leastInMemory: Int { 10 }
-
     /// What downloads hold at most, all together: a file counts with all that it may have.
     var memoryBytes: Int { memoryLimitBytes ?? max(320_000_000, limitBytes * Self.leastInMemory) }
 

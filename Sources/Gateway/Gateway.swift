@@ -1,11 +1,12 @@
 import ConversationAPI
 import CurlHTTP
 import FoundationEssentials
-import GatewayCore
+package import GatewayConfiguration
+package import GatewayCore
 import HTTPServing
 import Hosting
 import Hummingbird
-import Logging
+package import Logging
 import MM7Endpoint
 import Media
 import OAuth
@@ -21,15 +22,18 @@ import Webhooks
 /// The whole gateway as one service: the only place where the parts meet as concrete types.
 ///
 /// It opens the store, lets everything run until it is told to stop, and closes the store when all else has ended.
-struct Gateway: Service {
-    let configuration: Configuration
+package struct Gateway: Service {
+    /// The number that releases are known by; `CHANGELOG.md` begins with it.
+    package static let version = "0.1.0"
+
+    package let configuration: Configuration
     /// Replaced by a reload.
-    let directory: CurrentDirectory
+    package let directory: CurrentDirectory
     /// Changed by a reload.
-    let sizeLimit: StoreSizeLimit
+    package let sizeLimit: StoreSizeLimit
     /// Changed by a reload.
-    let live: LiveSettings
-    let clock: any DomainClock
+    package let live: LiveSettings
+    package let clock: any DomainClock
     /// Whether the database was restored from a backup: what is queued may have been sent since.
     let isRestored: Bool
     /// When a gateway ran here last, as it wrote down beside the database; nil where none did.
@@ -38,11 +42,11 @@ struct Gateway: Service {
     let isClockMeasured: Bool
     let logger: Logger
     /// Told of a part that ends before its time; the others stop then.
-    var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
+    package var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
     /// Told once, when all servers listen.
     let onListening: @Sendable (Ports) async -> Void
 
-    init(
+    package init(
         _ configuration: Configuration, isRestored: Bool = false, clock: (any DomainClock)? = nil,
         live: LiveSettings? = nil, logger: Logger,
         onListening: @escaping @Sendable (Ports) async -> Void = { _ in }
@@ -60,10 +64,10 @@ struct Gateway: Service {
         self.onListening = onListening
     }
 
-    func run() async throws {
+    package func run() async throws {
         let prometheus = Prometheus(Metric.descriptions)
         let telemetry = Telemetry(prometheus)
-        telemetry.runs(version: MM7Gateway.version)
+        telemetry.runs(version: Self.version)
         let signals = WorkSignals { state, count in
             if let state = FinalState(state) { telemetry.ended(state, count) }
         }
@@ -124,9 +128,9 @@ struct Gateway: Service {
                 "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])
         }
-        let faces = Faces(directory: directory, links: host, clock: clock)
+        let apis = APIs(directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
-            store: store, client: client, writers: faces.writer(for:), clock: clock, ids: ids,
+            store: store, client: client, writers: apis.writer(for:), clock: clock, ids: ids,
             bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
         let submission = SubmissionService(
             store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,

@@ -1,10 +1,10 @@
 /// Where the gateway's three servers listen.
-struct Ports: Sendable, Equatable {
+package struct Ports: Sendable, Equatable {
     /// The REST APIs.
-    var customers: Int
+    package var customers: Int
     /// What MMSCs post to.
-    var mm7: Int
-    var operations: Int
+    package var mm7: Int
+    package var operations: Int
 }
 
 /// Waits until each server has said where it listens, then tells all at once.

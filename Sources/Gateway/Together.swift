@@ -46,8 +46,8 @@ struct Together: Service {
 }
 
 /// A service ended though nobody had told it to stop, or could not begin.
-struct ServiceEnded: Error, CustomStringConvertible {
-    let description: String
+package struct ServiceEnded: Error, CustomStringConvertible {
+    package let description: String
 
     init(name: String, _ error: any Error) {
         if let failure = error as? ListenFailure {

@@ -5,7 +5,7 @@ import pathlib
 import threading
 import time
 
-PICTURE = pathlib.Path(__file__).parents[2] / "Sources/mm7-gateway/Demo/picture.jpg"
+PICTURE = pathlib.Path(__file__).parents[2] / "Sources/Bench/Demo/picture.jpg"
 
 
 class Receiver:

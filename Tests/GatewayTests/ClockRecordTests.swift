@@ -1,9 +1,11 @@
 import Foundation
+import GatewayConfiguration
 import GatewayCore
 import Logging
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("What a gateway leaves of its clock")
 struct ClockRecordTests {
@@ -47,7 +49,7 @@ struct ClockRecordTests {
             let now = Date()
             let time = now + .seconds(row.seconds)
             try ClockRecord(time: time, machine: machine).write(in: folder)
-            let configuration = try ConfigurationFixture(#"data_directory: "\#(folder)","#).load()
+            let configuration = Configuration.onLoopback(dataDirectory: folder)
             let gateway = Gateway(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 
             gateway.compareClock(with: now)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("When freed memory is given back")
 struct TrimRuleTests {

@@ -1,10 +1,11 @@
 import Foundation
+import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import SQLiteStore
 import Testing
 
-@testable import mm7_gateway
+@testable import Operating
 
 @Suite("What status shows")
 struct StatusReportTests {
@@ -166,11 +167,11 @@ struct StatusReportTests {
         "times and sizes have the unit that suits them",
         arguments: [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7325, "2 h 2 min"), (90_000, "1 d 1 h")])
     func durations(_ seconds: Int, _ text: String) {
-        #expect(Duration.seconds(seconds).reading == text)
+        #expect(Duration.seconds(seconds).inWords == text)
     }
 
     @Test(arguments: [(999, "999 B"), (1000, "1.0 kB"), (4_250_000, "4.3 MB"), (3_000_000_000, "3.0 GB")])
     func sizes(_ bytes: Int, _ text: String) {
-        #expect(reading(bytes: bytes) == text)
+        #expect(inWords(bytes: bytes) == text)
     }
 }

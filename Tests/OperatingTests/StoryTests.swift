@@ -3,8 +3,8 @@ import GatewayCore
 import Submission
 import Testing
 
+@testable import Operating
 @testable import SQLiteStore
-@testable import mm7_gateway
 
 @Suite("What show tells")
 struct StoryTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestPeers
 
 /// Ports that stay one's own while the program behind them is down.
 ///

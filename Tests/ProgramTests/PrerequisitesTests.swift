@@ -7,7 +7,7 @@ struct PrerequisitesTests {
     func withoutSwift() throws {
         let script = Process()
         script.executableURL = URL(filePath: "/bin/bash")
-        script.arguments = [ConfigurationFixture.root.appending(path: ".ci/prerequisites").path]
+        script.arguments = [Repository.root.appending(path: ".ci/prerequisites").path]
         script.environment = ["PATH": "/none"]
         let output = Pipe()
         script.standardError = output
@@ -21,4 +21,9 @@ struct PrerequisitesTests {
         #expect(words.contains("swift.org/install"))
         #expect(words.contains("docker compose"))
     }
+}
+
+enum Repository {
+    /// The folder that everything is in.
+    static let root = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestPeers
 
 /// The built executable in a process of its own.
 final class Program: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestPeers
 
 /// A process by `posix_spawn`: Foundation's own reads beyond a buffer where some 1,300 files are open, which tests that
 /// run side by side have.

@@ -1,17 +1,23 @@
-import CurlHTTP
+package import CurlHTTP
 import Foundation
 
 /// A DeliverReq to 12025550100 with a text and pictures, as an MMSC posts it.
-struct Delivery {
-    let linkedID: String
-    var text = "Like this?"
-    var pictures: [[UInt8]] = []
+package struct Delivery {
+    package let linkedID: String
+    package var text: String
+    package var pictures: [[UInt8]]
+
+    package init(linkedID: String, text: String = "Like this?", pictures: [[UInt8]] = []) {
+        self.linkedID = linkedID
+        self.text = text
+        self.pictures = pictures
+    }
 
     private static let namespace =
         "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4"
 
     /// - Returns: whether it was taken: 200 and 1000.
-    func post(to port: Int, by client: HTTPClient) async throws -> Bool {
+    package func post(to port: Int, by client: HTTPClient) async throws -> Bool {
         var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(port)/mm7/north")
         request.headers = ["Content-Type": "multipart/related; boundary=b"]
         request.body = [Array(head.utf8)[...]]
@@ -39,30 +45,30 @@ struct Delivery {
 }
 
 /// What a webhook or a list tells of an inbound message.
-struct ToldInbound: Decodable, Equatable {
-    struct Body: Decodable, Equatable {
-        let message: String?
-        let media: [Item]
+package struct ToldInbound: Decodable, Equatable {
+    package struct Body: Decodable, Equatable {
+        package let message: String?
+        package let media: [Item]
     }
 
-    struct Item: Decodable, Equatable {
-        let url: String?
-        let contentType: String
-        let status: String
-        let code: Int
+    package struct Item: Decodable, Equatable {
+        package let url: String?
+        package let contentType: String
+        package let status: String
+        package let code: Int
 
-        enum CodingKeys: String, CodingKey {
+        package enum CodingKeys: String, CodingKey {
             case url
             case contentType = "content_type"
             case status, code
         }
     }
 
-    let type: String
-    let id: String
-    let body: Body
+    package let type: String
+    package let id: String
+    package let body: Body
 
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
     }
 }

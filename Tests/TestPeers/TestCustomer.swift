@@ -1,18 +1,17 @@
+import Bench
 import Foundation
 import HTTPServing
-import Hummingbird
+package import Hummingbird
 import ServiceLifecycle
 import Synchronization
 
-@testable import mm7_gateway
-
 /// A customer for tests: hosts media, hears webhooks, and can be waited for.
-final class TestCustomer: Sendable {
-    struct Seen: Sendable {
+package final class TestCustomer: Sendable {
+    package struct Seen: Sendable {
         /// Downloads by path.
-        var fetches: [String: Int] = [:]
+        package var fetches: [String: Int] = [:]
         /// Bodies of webhook calls in the order of their coming.
-        var calls: [String] = []
+        package var calls: [String] = []
     }
 
     private struct State {
@@ -22,22 +21,22 @@ final class TestCustomer: Sendable {
     }
 
     private let state = Mutex(State())
-    let picture: [UInt8]
+    package let picture: [UInt8]
 
-    init(pictureBytes: Int = 5000) {
+    package init(pictureBytes: Int = 5000) {
         picture = SamplePicture.jpeg(byteCount: pictureBytes)
     }
 
-    var seen: Seen { state.withLock { $0.seen } }
+    package var seen: Seen { state.withLock { $0.seen } }
 
     /// What the next webhook calls are answered; 200 once these are used up.
-    func answer(_ statuses: HTTPResponse.Status...) {
+    package func answer(_ statuses: HTTPResponse.Status...) {
         state.withLock { $0.answers = statuses }
     }
 
     /// Returns as soon as the customer has seen that, or throws when the test's time is over.
     @discardableResult
-    func wait(until isSatisfied: (Seen) -> Bool) async throws -> Seen {
+    package func wait(until isSatisfied: (Seen) -> Bool) async throws -> Seen {
         let (sights, watcher) = AsyncStream<Seen>.makeStream()
         let seen = state.withLock { state in
             state.watchers.append(watcher)
@@ -49,7 +48,7 @@ final class TestCustomer: Sendable {
     }
 
     /// Serves as long as the body runs.
-    func serving<Result: Sendable>(
+    package func serving<Result: Sendable>(
         _ body: @escaping @Sendable (_ url: String) async throws -> Result
     ) async throws -> Result {
         let router = Router(context: PeerContext.self)

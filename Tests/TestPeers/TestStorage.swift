@@ -4,16 +4,14 @@ import HTTPTypes
 import Hummingbird
 import Synchronization
 
-@testable import mm7_gateway
-
 /// An S3 for tests: keeps what it is given, except in the buckets `gone` and `locked`, and answers as S3 does.
-final class TestStorage: Sendable {
-    struct Put: Sendable {
+package final class TestStorage: Sendable {
+    package struct Put: Sendable {
         /// `/{bucket}/{key}`
-        let path: String
-        let body: [UInt8]
-        let contentType: String?
-        let authorization: String?
+        package let path: String
+        package let body: [UInt8]
+        package let contentType: String?
+        package let authorization: String?
     }
 
     private let seen = Mutex<[Put]>([])
@@ -22,21 +20,21 @@ final class TestStorage: Sendable {
     private let (ends, end) = AsyncStream<Void>.makeStream()
 
     /// - Parameter isHeld: no PUT is answered before the end, as by a storage that hangs.
-    init(isHeld: Bool = false) {
+    package init(isHeld: Bool = false) {
         self.isHeld = isHeld
     }
 
     /// In the order of their coming.
-    var puts: [Put] { seen.withLock { $0 } }
+    package var puts: [Put] { seen.withLock { $0 } }
 
     /// The next PUT.
-    func next() async throws -> Put {
+    package func next() async throws -> Put {
         for await put in comings { return put }
         throw CancellationError()
     }
 
     /// Serves as long as the body runs.
-    func serving<Result: Sendable>(
+    package func serving<Result: Sendable>(
         _ body: @escaping @Sendable (_ url: String) async throws -> Result
     ) async throws -> Result {
         let router = Router(context: PeerContext.self)

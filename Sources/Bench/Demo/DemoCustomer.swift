@@ -1,6 +1,7 @@
 import HTTPServing
 import Hummingbird
 import Logging
+import Operating
 import ServiceLifecycle
 import Synchronization
 

@@ -1,5 +1,6 @@
 import CurlHTTP
 import FoundationEssentials
+import Gateway
 import GatewayCore
 import MM7
 import MockMMSC

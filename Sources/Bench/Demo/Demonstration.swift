@@ -1,13 +1,16 @@
 import CurlHTTP
 import FoundationEssentials
+import Gateway
+import GatewayConfiguration
 import GatewayCore
-import Logging
+import HTTPServing
+package import Logging
 import MM7
 import MockMMSC
-import ServiceLifecycle
+package import ServiceLifecycle
 
 /// One real picture on its whole way, told step by step: a gateway, an MMSC and a customer in one process.
-struct Demonstration: Sendable {
+package struct Demonstration: Sendable {
     let gateway: Gateway
     let mmsc: MockMMSC
     let customer: DemoCustomer
@@ -25,7 +28,7 @@ struct Demonstration: Sendable {
     }
 
     /// - Parameter dataDirectory: for the gateway; the caller removes it.
-    init(port: Int, dataDirectory: String, isOnce: Bool, logger: Logger) {
+    package init(port: Int, dataDirectory: String, isOnce: Bool, logger: Logger) {
         let configuration = Configuration.onLoopback(dataDirectory: dataDirectory, port: port)
         let starts = Starts()
         gateway = Gateway(configuration, logger: logger) { starts.gateway.continuation.yield($0) }
@@ -39,7 +42,7 @@ struct Demonstration: Sendable {
     }
 
     /// Everything that has to run, and the story as the last of it.
-    var services: [ServiceGroupConfiguration.ServiceConfiguration] {
+    package var services: [ServiceGroupConfiguration.ServiceConfiguration] {
         [
             .init(service: customer), .init(service: mmsc), .init(service: gateway),
             .init(

@@ -46,7 +46,7 @@ extension Gateway {
         let now = clock.now()
         let isMeasured = isClockMeasured && lastRun != nil
         guard let finding = ClockFinding(now: now, newest: newest, isMeasured: isMeasured) else { return }
-        logger.warning(finding.sentence, metadata: ["clock": "\(now.reading)", "newest": "\(newest.reading)"])
+        logger.warning(finding.sentence, metadata: ["clock": "\(now.inUTC)", "newest": "\(newest.inUTC)"])
         clock.begin(after: newest)
     }
 }

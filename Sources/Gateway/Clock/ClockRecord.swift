@@ -1,5 +1,5 @@
 import FoundationEssentials
-import GatewayCore
+package import GatewayCore
 import Glibc
 
 /// What a gateway leaves of its clock for the next: the time of the domain, how long the machine had been up then, and
@@ -83,7 +83,7 @@ struct MachineUptime: Equatable {
 
 extension SteadyClock {
     /// For a command beside the gateway: what the gateway's clock says, whatever the machine's was set to.
-    static func ofGateway(in directory: String) -> SteadyClock {
+    package static func ofGateway(in directory: String) -> SteadyClock {
         SteadyClock(beginningAt: time(ofGatewayIn: directory))
     }
 

@@ -2,12 +2,12 @@ import CMalloc
 import Glibc
 
 /// Buffers that go back to the system as soon as they are freed, and a bounded number of heaps for all others.
-enum LargeBuffers {
+package enum LargeBuffers {
     /// From 1 MiB on; for the whole process.
     ///
     /// Left alone, glibc keeps buffers of the size of the largest that was ever freed for itself. The bodies of a few
     /// large messages would leave the heap full of holes that nothing else fits into.
-    static func giveBackWhenFreed() {
+    package static func giveBackWhenFreed() {
         _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
         // Eight for each processor otherwise, and each keeps the most that was ever in it until it is trimmed; with one for
         // each processor the threads wait for each other.

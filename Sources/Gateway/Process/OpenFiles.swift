@@ -1,7 +1,8 @@
+package import GatewayConfiguration
 import Glibc
 
 /// How many files and connections this process may have open at once, as the system limits it.
-enum OpenFiles {
+package enum OpenFiles {
     /// Beside connections of servers: the database, media that is read, calls that go out. Of a smaller limit it is half.
     private static let others = 1000
     /// The fewest connections to one server, however little there is.
@@ -10,7 +11,7 @@ enum OpenFiles {
     /// Takes all that the system grants: shells and container engines begin with 1,024.
     ///
     /// - Returns: what there is; nil where the system does not say.
-    static func raiseLimit() -> Int? {
+    package static func raiseLimit() -> Int? {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
         if limit.rlim_cur < limit.rlim_max {
@@ -35,7 +36,7 @@ extension Configuration {
     /// webhooks are called, and nothing is stored.
     ///
     /// - Returns: whether they had to be lowered.
-    mutating func fitConnections(into files: Int) -> Bool {
+    package mutating func fitConnections(into files: Int) -> Bool {
         let bounds = [server.maxConnections, mm7.maxConnections, operations.maxConnections]
         let fitted = OpenFiles.fitted(bounds, into: files)
         (server.maxConnections, mm7.maxConnections, operations.maxConnections) = (fitted[0], fitted[1], fitted[2])

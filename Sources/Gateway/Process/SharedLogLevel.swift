@@ -1,8 +1,8 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// A level that many loggers have and that can be changed while they log.
-final class SharedLogLevel: Sendable {
+package final class SharedLogLevel: Sendable {
     /// The place in `Logger.Level.allCases`: every line that might be written reads it.
     private let place: Atomic<Int>
 
@@ -17,7 +17,7 @@ final class SharedLogLevel: Sendable {
     }
 
     /// A logger that follows the level, and writes to standard error as any does.
-    func logger(label: String) -> Logger {
+    package func logger(label: String) -> Logger {
         Logger(label: label) { LevelledLog(shared: self, inner: StreamLogHandler.standardError(label: $0)) }
     }
 

@@ -1,27 +1,27 @@
-import Logging
-import ServiceLifecycle
+package import Logging
+package import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
 /// Services that end at SIGTERM or SIGINT: in peace within the time to drain, at once after it.
-struct Stoppable {
+package struct Stoppable {
     let services: [ServiceGroupConfiguration.ServiceConfiguration]
     let drain: Duration
     let logger: Logger
 
-    init(services: [any Service], drain: Duration, logger: Logger) {
+    package init(services: [any Service], drain: Duration, logger: Logger) {
         self.init(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             drain: drain, logger: logger)
     }
 
-    init(services: [ServiceGroupConfiguration.ServiceConfiguration], drain: Duration, logger: Logger) {
+    package init(services: [ServiceGroupConfiguration.ServiceConfiguration], drain: Duration, logger: Logger) {
         self.services = services
         self.drain = drain
         self.logger = logger
     }
 
-    func run() async throws {
+    package func run() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .error)
         let watch = StopWatch()

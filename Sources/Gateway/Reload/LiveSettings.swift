@@ -1,11 +1,12 @@
+package import GatewayConfiguration
 import IPRanges
 import MM7Endpoint
 import Synchronization
 
 /// What a reload changes at once beside customers, MMSCs, routes and the store's size limit.
-final class LiveSettings: Sendable {
+package final class LiveSettings: Sendable {
     /// The level of every logger that has none of its own.
-    let logLevel: SharedLogLevel
+    package let logLevel: SharedLogLevel
     private let values: Mutex<Values>
 
     private struct Values {
@@ -18,7 +19,7 @@ final class LiveSettings: Sendable {
         }
     }
 
-    init(_ configuration: Configuration) {
+    package init(_ configuration: Configuration) {
         logLevel = SharedLogLevel(configuration.logLevel)
         values = Mutex(Values(configuration))
     }
@@ -29,7 +30,7 @@ final class LiveSettings: Sendable {
     /// What is done at this moment with messages to numbers that are nobody's.
     var unknownRecipients: UnknownRecipients { values.withLock { $0.unknownRecipients } }
 
-    func take(_ configuration: Configuration) {
+    package func take(_ configuration: Configuration) {
         logLevel.set(configuration.logLevel)
         values.withLock { $0 = Values(configuration) }
     }

@@ -1,5 +1,6 @@
+import GatewayConfiguration
 import GatewayCore
-import Logging
+package import Logging
 import ServiceLifecycle
 import UnixSignals
 
@@ -8,15 +9,23 @@ import UnixSignals
 /// Customers, MMSCs and routes change at once, and so do the `LiveSettings` and the size limit of the store, with which
 /// an operator gives a full one room. Addresses, folders and other bounds do at the next start, and the log names those
 /// that wait for it.
-struct Reload: Service {
+package struct Reload: Service {
     let gateway: Gateway
-    let load: @Sendable () throws(ConfigurationFaults) -> Configuration
+    /// The file of the configuration.
+    let path: String
     let logger: Logger
 
-    func run() async throws {
+    /// - Parameter path: the file of the configuration.
+    package init(gateway: Gateway, path: String, logger: Logger) {
+        self.gateway = gateway
+        self.path = path
+        self.logger = logger
+    }
+
+    package func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             do {
-                take(try load())
+                take(try Configuration.load(path: path))
             } catch {
                 logger.error("The configuration has faults; the old one stays", metadata: ["faults": "\(error)"])
             }

@@ -1,3 +1,4 @@
+import ConfigurationReading
 import Logging
 import SQLiteStore
 import ServiceLifecycle
@@ -5,18 +6,18 @@ import ServiceLifecycle
 /// How large the store may grow, as the configuration last read has it.
 ///
 /// A reload may come before the store is open: the newest limit is set when it is.
-final class StoreSizeLimit: Sendable {
+package final class StoreSizeLimit: Sendable {
     private let atStart: Int?
     private let limits: AsyncStream<Int?>
     private let newLimit: AsyncStream<Int?>.Continuation
 
-    init(bytes: Int?) {
+    package init(bytes: Int?) {
         atStart = bytes
         (limits, newLimit) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Has the limit set soon. Nil leaves it to the disk.
-    func set(bytes: Int?) {
+    package func set(bytes: Int?) {
         newLimit.yield(bytes)
     }
 

@@ -15,6 +15,9 @@ extension Date {
         date.addingTimeInterval(duration.seconds)
     }
 
+    /// ISO 8601 in UTC with milliseconds, for people.
+    package var inUTC: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+
     /// How long from the other time to this one; negative when this one is earlier.
     package func since(_ other: Date) -> Duration {
         .seconds(timeIntervalSince(other))

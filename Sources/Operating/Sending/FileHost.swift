@@ -2,21 +2,21 @@ import HTTPServing
 import Hummingbird
 
 /// Hosts one file on this machine alone, for the gateway to fetch.
-struct FileHost: Sendable {
+package struct FileHost: Sendable {
     let file: LocalFile
     /// Nobody else who is on this machine can guess the URL.
     private let path: String
     private let fetches: AsyncStream<Void>
     private let fetched: AsyncStream<Void>.Continuation
 
-    init(_ file: LocalFile) {
+    package init(_ file: LocalFile) {
         self.file = file
         (fetches, fetched) = AsyncStream.makeStream()
         path = "/\((0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined())/\(file.name)"
     }
 
     /// Runs the body with the file's URL while the file is there.
-    func serving(_ body: @escaping @Sendable (_ url: String) async throws -> Void) async throws {
+    package func serving(_ body: @escaping @Sendable (_ url: String) async throws -> Void) async throws {
         let router = Router(context: PeerContext.self)
         router.get("\(path)") { [file, fetched] _, _ in
             fetched.yield()
@@ -28,7 +28,7 @@ struct FileHost: Sendable {
     }
 
     /// Whether the file is fetched in time.
-    func isFetched(within timeout: Duration) async -> Bool {
+    package func isFetched(within timeout: Duration) async -> Bool {
         (try? await withDeadline(timeout) { [fetches] in try await first(of: fetches) }) != nil
     }
 }

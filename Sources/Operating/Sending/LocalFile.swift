@@ -1,12 +1,13 @@
+import ConfigurationReading
 import FoundationEssentials
 
 /// A file of this machine as a message's medium.
-struct LocalFile: Sendable {
-    let bytes: [UInt8]
+package struct LocalFile: Sendable {
+    package let bytes: [UInt8]
     /// Letters, digits, dots, dashes and underscores: it stands in a URL.
-    let name: String
+    package let name: String
 
-    init(bytes: [UInt8], name: String) {
+    package init(bytes: [UInt8], name: String) {
         self.bytes = bytes
         let octets = (name.utf8.split(separator: UInt8(ascii: "/")).last ?? name.utf8[...]).map { octet in
             octet.isLetter || octet.isDigit || ".-_".utf8.contains(octet) ? octet : UInt8(ascii: "_")
@@ -15,7 +16,7 @@ struct LocalFile: Sendable {
     }
 
     /// - Throws: `SendFailure` when the file cannot be read, or is larger than the limit.
-    init(path: String, limitBytes: Int) throws(SendFailure) {
+    package init(path: String, limitBytes: Int) throws(SendFailure) {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
             throw SendFailure("there is no file at \(path) that this user may read; --media wants a URL or a file")
         }
@@ -27,7 +28,7 @@ struct LocalFile: Sendable {
     }
 
     /// By the extension; the gateway looks at the first bytes of all else.
-    var contentType: String {
+    package var contentType: String {
         let suffix = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[$0...].dropFirst().lowercased() }
         return suffix.flatMap { Self.types[$0] } ?? "application/octet-stream"
     }

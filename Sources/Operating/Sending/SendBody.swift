@@ -1,16 +1,29 @@
 /// The batch that `send` posts, in the words of the SMS REST API.
-struct SendBody: Encodable {
+package struct SendBody: Encodable {
     let type = "mt_media"
     let to: [String]
     let from: String?
     /// `none` or `summary`.
     let deliveryReport: String
-    var body: Media
+    package var body: Media
 
-    struct Media: Encodable {
-        var url: String
+    package init(to: [String], from: String?, deliveryReport: String, body: Media) {
+        self.to = to
+        self.from = from
+        self.deliveryReport = deliveryReport
+        self.body = body
+    }
+
+    package struct Media: Encodable {
+        package var url: String
         let message: String?
         let subject: String?
+
+        package init(url: String, message: String?, subject: String?) {
+            self.url = url
+            self.message = message
+            self.subject = subject
+        }
     }
 
     enum CodingKeys: String, CodingKey {
@@ -21,7 +34,7 @@ struct SendBody: Encodable {
 }
 
 /// A delivery report of the SMS REST API as far as `send` reads it.
-struct SentReport: Decodable, Sendable, Equatable {
+package struct SentReport: Decodable, Sendable, Equatable {
     let statuses: [Entry]
 
     struct Entry: Decodable, Sendable, Equatable {
@@ -31,10 +44,12 @@ struct SentReport: Decodable, Sendable, Equatable {
     }
 
     /// Whether nothing changes any more.
-    var isFinal: Bool { !statuses.isEmpty && statuses.allSatisfy { !["Queued", "Dispatched"].contains($0.status) } }
+    package var isFinal: Bool {
+        !statuses.isEmpty && statuses.allSatisfy { !["Queued", "Dispatched"].contains($0.status) }
+    }
 
-    var isDelivered: Bool { !statuses.isEmpty && statuses.allSatisfy { $0.status == "Delivered" } }
+    package var isDelivered: Bool { !statuses.isEmpty && statuses.allSatisfy { $0.status == "Delivered" } }
 
     /// One line for each status.
-    var text: String { statuses.map { "\($0.count) \($0.status) (\($0.code))" }.joined(separator: "\n") }
+    package var text: String { statuses.map { "\($0.count) \($0.status) (\($0.code))" }.joined(separator: "\n") }
 }

@@ -1,25 +1,32 @@
-import CurlHTTP
+package import CurlHTTP
 import FoundationEssentials
-import GatewayCore
+package import GatewayCore
 import HTTPServing
 
 /// Calls the gateway's own REST API as a customer does.
-struct Sender: Sendable {
-    /// Where customers call, without a slash at the end.
+package struct Sender: Sendable {
     let url: String
     let plan: String
     let token: Secret
     let client: HTTPClient
 
+    /// - Parameter url: where customers call, without a slash at the end.
+    package init(url: String, plan: String, token: Secret, client: HTTPClient) {
+        self.url = url
+        self.plan = plan
+        self.token = token
+        self.client = client
+    }
+
     /// Posts the batch and returns its id.
-    func send(_ body: SendBody) async throws -> String {
+    package func send(_ body: SendBody) async throws -> String {
         let response = try await call(.post, "", JSONText.bytes(of: body))
         guard response.status == 201 else { throw SendFailure(refused: response) }
         return try read(Taken.self, from: response).id
     }
 
     /// The report of a batch when it is final, or as it is at the deadline.
-    func report(on batch: String, within timeout: Duration) async throws -> SentReport {
+    package func report(on batch: String, within timeout: Duration) async throws -> SentReport {
         let deadline = ContinuousClock.now + timeout
         while true {
             let response = try await call(.get, "/\(batch)/delivery_report?type=summary")
@@ -33,7 +40,7 @@ struct Sender: Sendable {
     /// Why the message to a recipient ended as it did, in the words of its report; nil where there are none.
     ///
     /// - Parameter recipient: as it was given to `send`.
-    func reason(to recipient: String, in batch: String) async throws -> String? {
+    package func reason(to recipient: String, in batch: String) async throws -> String? {
         let digits = recipient.filter { $0.isASCII && $0.isNumber }
         let response = try await call(.get, "/\(batch)/delivery_report/\(digits)")
         // A group has no report of its own.
@@ -80,10 +87,10 @@ struct Sender: Sendable {
 }
 
 /// Why nothing was sent, or what became of it is not known.
-struct SendFailure: Error, CustomStringConvertible {
-    let description: String
+package struct SendFailure: Error, CustomStringConvertible {
+    package let description: String
 
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 
     init(refused response: HTTPResponse) {
         description = "the gateway answered \(response.status): \(String(decoding: response.body, as: UTF8.self))"

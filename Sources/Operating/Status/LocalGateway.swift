@@ -1,13 +1,19 @@
-import CurlHTTP
+package import CurlHTTP
 import FoundationEssentials
+package import GatewayConfiguration
 
 /// The gateway of this machine, asked on its operations port how it is.
-struct LocalGateway: Sendable {
+package struct LocalGateway: Sendable {
     let operations: ListenAddress
     let client: HTTPClient
 
+    package init(operations: ListenAddress, client: HTTPClient) {
+        self.operations = operations
+        self.client = client
+    }
+
     /// What `/readyz` says, or that nobody says it.
-    enum Condition: Sendable, Equatable {
+    package enum Condition: Sendable, Equatable {
         /// With a line for each check, and one for each MMSC.
         case running(isReady: Bool, checks: [Check], mmscs: [Peer] = [])
         /// Nobody listens.
@@ -16,7 +22,7 @@ struct LocalGateway: Sendable {
         case unclear(String)
     }
 
-    struct Check: Sendable, Equatable, Decodable {
+    package struct Check: Sendable, Equatable, Decodable {
         let name: String
         /// `ok`, `failed` or `warning`.
         let status: String
@@ -24,7 +30,7 @@ struct LocalGateway: Sendable {
     }
 
     /// How the last exchanges with an MMSC ended, since the gateway's start.
-    struct Peer: Sendable, Equatable, Decodable {
+    package struct Peer: Sendable, Equatable, Decodable {
         let name: String
         var condition: String
         var reason: String?
@@ -43,7 +49,7 @@ struct LocalGateway: Sendable {
     /// Longer than its own checks take with a store that is locked.
     private static let timeout = Duration.seconds(30)
 
-    func condition() async -> Condition {
+    package func condition() async -> Condition {
         var request = HTTPRequest(method: .get, url: "\(operations.localURL)/readyz")
         request.connectTimeout = .seconds(3)
         request.timeout = Self.timeout

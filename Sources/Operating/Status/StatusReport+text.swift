@@ -1,6 +1,6 @@
 extension StatusReport {
     /// For a terminal.
-    var text: String {
+    package var text: String {
         var lines = [headline] + problems.map { "  \($0)" } + [""]
         var table = TextTable(
             ("MMSC", .left), ("condition", .left), ("queued", .right), ("submitting", .right), ("in doubt", .right),
@@ -13,11 +13,11 @@ extension StatusReport {
             for note in Self.notes(on: mmsc) { table.add(note: note) }
         }
         lines += table.lines
-        let limit = databaseLimitBytes.map { " of \(reading(bytes: $0)) (store.size_limit)" } ?? ""
+        let limit = databaseLimitBytes.map { " of \(inWords(bytes: $0)) (store.size_limit)" } ?? ""
         let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
         lines += [
             "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
-            "uploads pending   \(uploadsPending)", "database          \(reading(bytes: databaseBytes))\(limit)",
+            "uploads pending   \(uploadsPending)", "database          \(inWords(bytes: databaseBytes))\(limit)",
         ]
         for (customer, lost) in (webhooks.givenUp ?? [:]).sorted(by: { $0.key < $1.key }) {
             let reason = lost.reason.map { ", the last: \($0)" } ?? ""
@@ -60,5 +60,5 @@ extension StatusReport {
         condition == "not_known" ? "-" : condition.split(separator: "_").joined(separator: " ")
     }
 
-    private static func age(_ seconds: Int) -> String { Duration.seconds(seconds).reading }
+    private static func age(_ seconds: Int) -> String { Duration.seconds(seconds).inWords }
 }

@@ -1,9 +1,10 @@
-import FoundationEssentials
-import GatewayCore
-import SQLiteStore
+package import FoundationEssentials
+package import GatewayConfiguration
+package import GatewayCore
+package import SQLiteStore
 
 /// The state of the whole at one moment, as `status` shows it. Its coding keys are the JSON form.
-struct StatusReport: Sendable, Encodable, Equatable {
+package struct StatusReport: Sendable, Encodable, Equatable {
     /// `ready`, `not_ready`, `not_running` or `unclear`.
     var gateway: String
     /// What is wrong with it, check by check.
@@ -106,7 +107,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
         case databaseLimitBytes = "database_limit_bytes"
     }
 
-    init(
+    package init(
         _ overview: StoreOverview, _ condition: LocalGateway.Condition, directory: Directory,
         operations: ListenAddress, databaseLimitBytes: Int? = nil, now: Date
     ) {
@@ -125,7 +126,7 @@ struct StatusReport: Sendable, Encodable, Equatable {
         }
         mmscs = Self.lines(overview, condition, directory, now: now)
         let givenUp = overview.givenUpEvents.map { owner, count, reason in
-            (owner.reading, Pending.GivenUp(count: count, reason: reason?.description))
+            (owner.inWords, Pending.GivenUp(count: count, reason: reason?.description))
         }
         webhooks = Pending(
             pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) },

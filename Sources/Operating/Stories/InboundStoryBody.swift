@@ -1,9 +1,9 @@
 import GatewayCore
-import SQLiteStore
+package import SQLiteStore
 
 /// What `show` and `quarantine` say of one message from a handset. Its coding keys are the JSON form; times are ISO 8601
 /// in UTC.
-struct InboundStoryBody: Sendable, Encodable, Equatable {
+package struct InboundStoryBody: Sendable, Encodable, Equatable {
     var id: String
     /// Nil: it is nobody's.
     var owner: String?
@@ -36,16 +36,16 @@ struct InboundStoryBody: Sendable, Encodable, Equatable {
         }
     }
 
-    init(_ story: InboundStory) {
+    package init(_ story: InboundStory) {
         let inbound = story.inbound
         id = inbound.id.description
-        owner = inbound.owner?.reading
+        owner = inbound.owner?.inWords
         mmsc = story.mmsc
         from = inbound.from
         to = inbound.to
         otherRecipients = inbound.otherRecipients
-        receivedAt = inbound.receivedAt.reading
-        sentAt = inbound.sentAt?.reading
+        receivedAt = inbound.receivedAt.inUTC
+        sentAt = inbound.sentAt?.inUTC
         clientReference = inbound.clientReference
         subject = inbound.subject
         message = inbound.text
@@ -55,7 +55,7 @@ struct InboundStoryBody: Sendable, Encodable, Equatable {
                 failure: $0.code == 0 ? nil : $0.code)
         }
         history = story.events.map {
-            StoryBody.Entry(at: ($0.heardAt ?? $0.createdAt).reading, what: $0.reading(of: "this message"))
+            StoryBody.Entry(at: ($0.heardAt ?? $0.createdAt).inUTC, what: $0.inWords(of: "this message"))
         }
     }
 
@@ -80,7 +80,7 @@ extension InboundStoryBody {
         ]
         for item in media {
             let words = [
-                item.contentType, item.name, item.bytes.map { reading(bytes: $0) }, item.hash,
+                item.contentType, item.name, item.bytes.map { inWords(bytes: $0) }, item.hash,
                 item.failure.map { "not uploaded: code \($0)" },
             ]
             facts.append((name: "media", value: words.compactMap(\.self).joined(separator: "  ")))

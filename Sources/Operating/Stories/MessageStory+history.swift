@@ -6,12 +6,12 @@ extension MessageStory {
     /// Attempts, reports and what the customer was told, in time order; at one moment in the order of the causes.
     var history: [(at: Date, what: String)] {
         let ended: (at: Date, what: String)? =
-            message.state.isFinal ? (message.changedAt, "\(message.state.reading), for good\(reasonOfEnd)") : nil
+            message.state.isFinal ? (message.changedAt, "\(message.state.inWords), for good\(reasonOfEnd)") : nil
         let all =
-            beginning + attempts.map { ($0.endedAt, $0.reading) }
-            + cancelAttempts.map { ($0.endedAt, $0.reading(at: mmsc ?? "its MMSC")) }
-            + reports.map { ($0.receivedAt, $0.reading) }
-            + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.reading) }
+            beginning + attempts.map { ($0.endedAt, $0.inWords) }
+            + cancelAttempts.map { ($0.endedAt, $0.inWords(at: mmsc ?? "its MMSC")) }
+            + reports.map { ($0.receivedAt, $0.inWords) }
+            + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.inWords) }
         return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
     }
 
@@ -32,7 +32,7 @@ extension MessageStory {
 }
 
 extension MessageStory.Attempt {
-    fileprivate var reading: String {
+    fileprivate var inWords: String {
         let what = event.split(separator: "_").joined(separator: " ")
         let status = [statusCode.map(String.init), statusText?.description].compactMap(\.self).joined(separator: " ")
         return "attempt \(number) at \(mmsc)" + (isResend ? ", a resend" : "") + ": \(what)"
@@ -41,7 +41,7 @@ extension MessageStory.Attempt {
 }
 
 extension MessageStory.CancelAttempt {
-    fileprivate func reading(at mmsc: String) -> String {
+    fileprivate func inWords(at mmsc: String) -> String {
         let what =
             switch outcome {
             case "withdrawn": "taken back, 1000"
@@ -53,20 +53,20 @@ extension MessageStory.CancelAttempt {
 }
 
 extension MessageStory.Report {
-    fileprivate var reading: String {
+    fileprivate var inWords: String {
         "report: \(status)" + (statusText.map { ", \($0)" } ?? "")
-            + (happenedAt.map { ", at the MMSC \($0.reading)" } ?? "")
+            + (happenedAt.map { ", at the MMSC \($0.inUTC)" } ?? "")
     }
 }
 
 extension MessageStory.ToldEvent {
-    fileprivate var reading: String { reading(of: state.map { "'\($0.reading)'" } ?? "the end of the batch") }
+    fileprivate var inWords: String { inWords(of: state.map { "'\($0.inWords)'" } ?? "the end of the batch") }
 
     /// - Parameter what: is told.
-    func reading(of what: String) -> String {
+    func inWords(of what: String) -> String {
         let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (lastReason.map { ", last \($0)" } ?? "")
         if heardAt != nil { return "webhook: the customer heard \(what), after \(tried)" }
-        if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.reading), after \(tried)" }
+        if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.inUTC), after \(tried)" }
         if tries == 0 { return "webhook: \(what) waits until what happened before it was told" }
         return "webhook: \(what) was given up, after \(tried)"
     }

@@ -1,11 +1,11 @@
-import GatewayCore
+package import GatewayCore
 import MM7
-import Media
-import SQLiteStore
+package import Media
+package import SQLiteStore
 import Submission
 
 /// The SubmitReq of a message made again, as far as that can be done.
-struct ShownRequest: Sendable {
+package struct ShownRequest: Sendable {
     var submission: WrittenSubmission?
     /// Why there is none, or what is not as it was sent.
     var note: String?
@@ -16,7 +16,7 @@ struct ShownRequest: Sendable {
     }
 
     /// By the batch and the configuration as they are now, for the MMSC that has the message or would be given it first.
-    init(of story: MessageStory, in directory: Directory, from library: MediaLibrary) async {
+    package init(of story: MessageStory, in directory: Directory, from library: MediaLibrary) async {
         guard let name = story.mmsc ?? story.message.carriers?.names.first else {
             self.init(note: "no route covers the number: there is no SubmitReq")
             return

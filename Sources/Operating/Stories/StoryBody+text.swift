@@ -7,7 +7,7 @@ extension StoryBody {
 
     private var facts: [String] {
         let media = batch.mediaURL.map { url in
-            [url, batch.mediaType, batch.mediaBytes.map { reading(bytes: $0) }].compactMap(\.self)
+            [url, batch.mediaType, batch.mediaBytes.map { inWords(bytes: $0) }].compactMap(\.self)
                 .joined(separator: "  ")
         }
         let facts: [(name: String, value: String?)] = [

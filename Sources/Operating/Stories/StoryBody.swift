@@ -1,9 +1,9 @@
-import GatewayCore
-import SQLiteStore
+package import GatewayCore
+package import SQLiteStore
 import Submission
 
 /// What `show` says of one message. Its coding keys are the JSON form; times are ISO 8601 in UTC.
-struct StoryBody: Sendable, Encodable, Equatable {
+package struct StoryBody: Sendable, Encodable, Equatable {
     var id: String
     var state: String
     var recipient: String
@@ -91,29 +91,29 @@ extension StoryBody {
     /// - Parameters:
     ///   - request: as it is sent, or why that cannot be shown.
     ///   - mmsc: the configured MMSC of a name; its identification is masked in what it answered.
-    init(_ story: MessageStory, request: ShownRequest, mmsc: (String) -> MMSC?) {
+    package init(_ story: MessageStory, request: ShownRequest, mmsc: (String) -> MMSC?) {
         let message = story.message
         let batch = story.batch
         id = message.id.description
-        state = message.state.reading
+        state = message.state.inWords
         recipient = message.recipient.digits
         originator = batch.originator.text
         carriers = message.carriers?.names ?? []
         self.mmsc = story.mmsc
         messageID = story.messageID
         transactionID = story.transactionID
-        expireAt = story.expireAt.reading
-        dueAt = story.dueAt?.reading
+        expireAt = story.expireAt.inUTC
+        dueAt = story.dueAt?.inUTC
         self.batch = BatchBody(
-            id: batch.id.description, owner: batch.owner.reading, subject: batch.content.subject,
+            id: batch.id.description, owner: batch.owner.inWords, subject: batch.content.subject,
             text: batch.content.text, mediaURL: batch.content.mediaURL?.withoutSecretsOfURL,
             mediaType: story.media?.contentType,
             mediaBytes: story.media?.byteCount, mediaTries: story.mediaWait?.tries,
-            mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.reading,
+            mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.inUTC,
             mediaWords: story.mediaWords?.description,
             reporting: batch.reporting.rawValue,
             clientReference: batch.clientReference)
-        history = story.history.map { Entry(at: $0.at.reading, what: $0.what) }
+        history = story.history.map { Entry(at: $0.at.inUTC, what: $0.what) }
         self.request = request.submission.map(RequestBody.init)
         requestNote = request.note
         answers = story.attempts.compactMap { attempt in

@@ -1,15 +1,8 @@
-import FoundationEssentials
-import GatewayCore
-
-/// Figures for people.
-extension Date {
-    /// ISO 8601 in UTC with milliseconds.
-    var reading: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
-}
+package import GatewayCore
 
 extension Duration {
     /// The two largest units: `45 s`, `12 min 5 s`, `3 h 20 min`, `2 d 4 h`.
-    var reading: String {
+    var inWords: String {
         let seconds = max(Int(self.seconds), 0)
         let units = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
         guard let first = units.firstIndex(where: { seconds >= $0.0 }) else { return "0 s" }
@@ -24,7 +17,7 @@ extension Duration {
 }
 
 /// Octets in the unit that leaves one to three digits before the point: `812 B`, `4.2 MB`.
-func reading(bytes: Int) -> String {
+func inWords(bytes: Int) -> String {
     var tenths = bytes * 10
     for unit in ["B", "kB", "MB", "GB"] {
         if tenths < 10_000 { return unit == "B" ? "\(bytes) B" : "\(tenths / 10).\(tenths % 10) \(unit)" }
@@ -34,7 +27,8 @@ func reading(bytes: Int) -> String {
 }
 
 extension Owner {
-    var reading: String {
+    /// For people, with the kind of the customer.
+    package var inWords: String {
         switch self {
         case .servicePlan(let id): "service plan \(id)"
         case .app(let id, let project): "app \(id) of project \(project)"
@@ -44,7 +38,7 @@ extension Owner {
 
 extension MessageState {
     /// In the words of `docs/life-of-a-message.md`.
-    var reading: String {
+    var inWords: String {
         switch self {
         case .queued: "queued"
         case .submitting: "submitting"
@@ -63,7 +57,7 @@ extension MessageState {
 
 extension String {
     /// The text for a terminal: what others wrote may hold sequences that a terminal obeys.
-    var fitForTerminal: String {
+    package var fitForTerminal: String {
         let isObeyed = { (scalar: Unicode.Scalar) in
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" && scalar != "\r"
         }

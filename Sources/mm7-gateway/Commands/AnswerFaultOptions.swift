@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigurationReading
 import MM7
 import MockMMSC
 

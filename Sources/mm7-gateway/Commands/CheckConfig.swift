@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayConfiguration
 
 struct CheckConfig: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
+import ConfigurationReading
 import FoundationEssentials
+import GatewayConfiguration
 
 /// The option that every command which needs the configuration has.
 struct ConfigurationOptions: ParsableArguments {

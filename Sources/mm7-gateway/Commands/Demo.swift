@@ -1,5 +1,7 @@
 import ArgumentParser
+import Bench
 import FoundationEssentials
+import Gateway
 import Glibc
 import Logging
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import ConfigurationReading
 import CurlHTTP
+import GatewayConfiguration
 
 struct Healthcheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

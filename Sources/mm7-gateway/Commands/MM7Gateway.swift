@@ -1,17 +1,16 @@
 import ArgumentParser
+import Gateway
 
 @main
 struct MM7Gateway: AsyncParsableCommand {
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "mm7-gateway",
         abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
-        version: version,
+        version: Gateway.version,
         subcommands: [
             Serve.self, CheckConfig.self, Status.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
             MockMMSCCommand.self,
-            Healthcheck.self, Bench.self,
+            Healthcheck.self, BenchCommand.self,
         ])
 }
 

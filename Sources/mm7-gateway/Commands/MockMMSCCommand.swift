@@ -1,5 +1,7 @@
 import ArgumentParser
 import CurlHTTP
+import Gateway
+import GatewayConfiguration
 import Glibc
 import Logging
 import MM7

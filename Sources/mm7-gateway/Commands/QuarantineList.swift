@@ -1,5 +1,8 @@
 import ArgumentParser
+import ConfigurationReading
+import GatewayConfiguration
 import HTTPServing
+import Operating
 import SQLiteStore
 
 struct QuarantineList: AsyncParsableCommand {
@@ -21,25 +24,5 @@ struct QuarantineList: AsyncParsableCommand {
         }
         let list = QuarantineBody(count: count, inbounds: stories.map { InboundStoryBody($0) })
         print(json ? String(decoding: JSONText.bytes(of: list), as: UTF8.self) : list.text.fitForTerminal)
-    }
-}
-
-/// All that is in quarantine.
-struct QuarantineBody: Encodable {
-    /// Those that are listed may be fewer.
-    let count: Int
-    let inbounds: [InboundStoryBody]
-
-    var text: String {
-        guard count > 0 else { return "Nothing is in quarantine." }
-        var table = TextTable(
-            ("id", .left), ("MMSC", .left), ("received", .left), ("from", .left), ("to", .left), ("media", .right))
-        for inbound in inbounds {
-            table.add([
-                inbound.id, inbound.mmsc, inbound.receivedAt, inbound.from, inbound.to, "\(inbound.media.count)",
-            ])
-        }
-        let rest = count > inbounds.count ? ["", "\(count) messages, the first \(inbounds.count) of them here"] : []
-        return (table.lines + rest).joined(separator: "\n")
     }
 }

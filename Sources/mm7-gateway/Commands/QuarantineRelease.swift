@@ -1,6 +1,10 @@
 import ArgumentParser
+import ConfigurationReading
 import FoundationEssentials
+import Gateway
+import GatewayConfiguration
 import GatewayCore
+import Operating
 import SQLiteStore
 
 struct QuarantineRelease: AsyncParsableCommand {
@@ -87,7 +91,7 @@ struct QuarantineRelease: AsyncParsableCommand {
                 now: now)
             for (inbound, receivers) in next {
                 if released.contains(inbound.id) {
-                    print("\(inbound.id) is \(receivers.map(\.owner.reading).joined(separator: ", and "))'s")
+                    print("\(inbound.id) is \(receivers.map(\.owner.inWords).joined(separator: ", and "))'s")
                 } else {
                     StandardError.print("\(inbound.id) is not in quarantine any more")
                     isComplete = false

@@ -1,7 +1,10 @@
 import ArgumentParser
+import ConfigurationReading
 import CurlHTTP
+import GatewayConfiguration
 import GatewayCore
 import IPRanges
+import Operating
 
 struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,7 @@
 import ArgumentParser
+import ConfigurationReading
+import Gateway
+import GatewayConfiguration
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -24,7 +27,6 @@ struct Serve: AsyncParsableCommand {
         for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
         LargeBuffers.giveBackWhenFreed()
         var configuration = try options.load()
-        let path = options.config
         let live = LiveSettings(configuration)
         let logger = live.logLevel.logger(label: "mm7-gateway")
         if let files = OpenFiles.raiseLimit(), configuration.fitConnections(into: files) {
@@ -43,9 +45,7 @@ struct Serve: AsyncParsableCommand {
                 ])
         }
         gateway.onEarlyEnd = Self.lastResort(after: configuration.drain, logger)
-        let reload = Reload(
-            gateway: gateway, load: { () throws(ConfigurationFaults) in try Configuration.load(path: path) },
-            logger: logger)
+        let reload = Reload(gateway: gateway, path: options.config, logger: logger)
         try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
     }
 

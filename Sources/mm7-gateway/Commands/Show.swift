@@ -1,7 +1,10 @@
 import ArgumentParser
+import ConfigurationReading
+import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import Media
+import Operating
 import SQLiteStore
 
 struct Show: AsyncParsableCommand {
@@ -43,21 +46,5 @@ struct Show: AsyncParsableCommand {
         let result = ShowBody(
             count: count + inbounds.1, messages: bodies, inbounds: inbounds.0.map { InboundStoryBody($0) })
         print(json ? String(decoding: JSONText.bytes(of: result), as: UTF8.self) : result.text.fitForTerminal)
-    }
-}
-
-/// All that `show` found.
-struct ShowBody: Encodable {
-    /// Messages that the name stands for; those that are shown may be fewer.
-    let count: Int
-    let messages: [StoryBody]
-    /// From handsets; there are none where there are messages.
-    let inbounds: [InboundStoryBody]
-
-    var text: String {
-        let texts = messages.map(\.text) + inbounds.map(\.text)
-        let stories = texts.joined(separator: "\n\n" + String(repeating: "-", count: 60) + "\n\n")
-        let order = messages.isEmpty ? "newest" : "first"
-        return count > texts.count ? "\(count) messages, the \(order) \(texts.count):\n\n" + stories : stories
     }
 }

@@ -1,8 +1,12 @@
 import ArgumentParser
+import ConfigurationReading
 import CurlHTTP
 import FoundationEssentials
+import Gateway
+import GatewayConfiguration
 import GatewayCore
 import HTTPServing
+import Operating
 import SQLiteStore
 
 struct Status: AsyncParsableCommand {

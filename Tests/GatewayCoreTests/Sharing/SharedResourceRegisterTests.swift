@@ -61,7 +61,8 @@ struct SharedResourceRegisterTests {
 
     /// Where the means are made, where tests' own peers are, and where settings are read and passed on.
     private static let means = [
-        "GatewayCore/Concurrency/", "GatewayCore/Sharing/", "MockMMSC/", "WorkLoop/", "mm7-gateway/",
+        "Bench/", "Gateway/", "GatewayConfiguration/", "GatewayCore/Concurrency/", "GatewayCore/Sharing/", "MockMMSC/",
+        "WorkLoop/", "mm7-gateway/",
     ]
 
     /// Code without comments, by its path below `Sources`.

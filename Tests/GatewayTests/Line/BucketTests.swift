@@ -1,9 +1,10 @@
 import CurlHTTP
 import Foundation
 import GatewayCore
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("Messages from handsets whose media goes into a bucket", .timeLimit(.minutes(5)))
 struct BucketLineTests {

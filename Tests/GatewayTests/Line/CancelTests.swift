@@ -3,9 +3,10 @@ import Foundation
 import GatewayCore
 import MM7
 import MockMMSC
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("A batch that is cancelled after the MMSC took it", .timeLimit(.minutes(5)))
 struct CancelTests {

@@ -1,7 +1,8 @@
 import MockMMSC
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("The line against an MMSC that does all that MMSCs do", .timeLimit(.minutes(5)))
 struct FaultyLineTests {

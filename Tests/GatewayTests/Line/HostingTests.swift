@@ -5,8 +5,6 @@ import GatewayCore
 import Hosting
 import Testing
 
-@testable import mm7_gateway
-
 @Suite("Hosted media of a running gateway", .timeLimit(.minutes(5)))
 struct HostingTests {
     @Test("a link downloads what a batch brought, whole or in part")
@@ -36,26 +34,5 @@ struct HostingTests {
             #expect(part.body == Array(picture[4...7]))
             #expect(none.status == 404)
         }
-    }
-
-    @Test("without a public URL links begin with where the gateway listens")
-    func base() throws {
-        var configuration = Configuration()
-        #expect(configuration.linkBase == "http://0.0.0.0:8080")
-        #expect(
-            configuration.description.contains("// server.public_url is not set: links to media begin with http://"))
-
-        configuration.server.publicURL = "https://mms.example.net"
-        #expect(configuration.linkBase == "https://mms.example.net")
-        #expect(!configuration.description.contains("public_url is not set"))
-    }
-
-    @Test("links that outlive their files are a fault, and so are short keys")
-    func faults() {
-        #expect(
-            ConfigurationFixture(#"media: {hosting: {link_life: "2d"}, retention: {age: "1d"}},"#).faults() == [
-                "media.hosting.link_life: must not be longer than media.retention.age, which is 1d"
-            ])
-        #expect(ConfigurationFixture(#"media: {hosting: {keys: ["short"]}},"#).faults().count == 1)
     }
 }

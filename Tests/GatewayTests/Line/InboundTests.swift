@@ -3,7 +3,7 @@ import Foundation
 import GatewayCore
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("Messages from handsets through a running gateway", .timeLimit(.minutes(5)))
 struct InboundLineTests {

@@ -1,13 +1,15 @@
 import CurlHTTP
 import Foundation
+import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import IPRanges
 import Logging
 import MM7
 import MockMMSC
+import TestPeers
 
-@testable import mm7_gateway
+@testable import Gateway
 
 /// The whole gateway in this process, between an MMSC and a customer, every port the system's choice.
 struct Line: Sendable {
@@ -129,22 +131,6 @@ struct Line: Sendable {
     }
 }
 
-struct Unexpected: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
-extension MockMMSC.Configuration {
-    /// Reports at once and forgives nothing.
-    static var forTests: Self {
-        var configuration = Self()
-        configuration.reportDelay = .zero
-        configuration.reportRetryDelay = .milliseconds(20)
-        return configuration
-    }
-}
-
 extension MMSC {
     static var north: MMSC { MMSC(name: "north", url: "", vaspID: "vasp", vasID: "vas") }
 }
@@ -162,12 +148,4 @@ extension Directory {
 
 extension Logger {
     static var silent: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
-}
-
-/// A folder of the test's own, gone afterwards.
-func withFolder(_ body: (String) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(folder.path)
 }

@@ -4,9 +4,10 @@ import GatewayCore
 import HTTPTypes
 import MM7
 import MockMMSC
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("A message on its whole way", .timeLimit(.minutes(5)))
 struct LineTests {

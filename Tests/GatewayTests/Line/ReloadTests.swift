@@ -1,8 +1,9 @@
 import GatewayCore
 import MockMMSC
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("A reload that takes an MMSC away and brings it back", .timeLimit(.minutes(5)))
 struct ReloadTests {

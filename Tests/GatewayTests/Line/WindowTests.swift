@@ -1,8 +1,9 @@
 import GatewayCore
 import MockMMSC
+import TestPeers
 import Testing
 
-@testable import mm7_gateway
+@testable import Gateway
 
 @Suite("The window of an MMSC", .timeLimit(.minutes(5)))
 struct WindowTests {

@@ -1,9 +1,10 @@
 import Foundation
 import MockMMSC
+import TestPeers
 import Testing
 
 @Suite("The operator's commands", .timeLimit(.minutes(5)))
-struct ConsoleTests: ProgramTesting {
+struct OperatorCommandTests: ProgramTesting {
     /// Runs a command to its end.
     private func run(_ arguments: [String], heedsPermissions: Bool = false) async throws -> (
         code: Int32, output: String
@@ -80,7 +81,7 @@ struct ConsoleTests: ProgramTesting {
                         operationsPort: ports.operations, egress: egress)
                 }
                 let picture = folder + "/my picture.jpg"
-                try ConfigurationFixture.contents(of: "Sources/mm7-gateway/Demo/picture.jpg")
+                try Data(contentsOf: Repository.root.appending(path: "Sources/Bench/Demo/picture.jpg"))
                     .write(to: URL(filePath: picture))
                 let send = ["send", "--plan", "plan1", "--to", "15550100001", "--media"]
 

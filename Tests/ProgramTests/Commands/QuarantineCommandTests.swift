@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import TestPeers
 import Testing
 
 @Suite("Messages to numbers of nobody's, by command", .timeLimit(.minutes(5)))

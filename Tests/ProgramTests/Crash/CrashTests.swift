@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import MockMMSC
+import TestPeers
 import Testing
 
 /// The executable, killed again and again. `ROUNDS` in the environment says how often; `SEED` repeats a run as far as

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import TestPeers
 import Testing
 
 @Suite("Two MMSCs for one route", .serialized, .timeLimit(.minutes(5)))

@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import MockMMSC
+import TestPeers
 import Testing
 
 @testable import SQLiteStore

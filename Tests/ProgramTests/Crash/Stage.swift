@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import TestPeers
 
 /// Where accounts are settled: a customer in this process, a gateway and its MMSCs in processes of their own.
 struct Stage: ProgramTesting {

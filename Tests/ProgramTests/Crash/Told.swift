@@ -1,9 +1,9 @@
+import Bench
 import Foundation
 import HTTPServing
 import Hummingbird
 import Synchronization
-
-@testable import mm7_gateway
+import TestPeers
 
 /// The customer's side of the account: a picture to fetch, and what each webhook call told of each message.
 final class Told: Sendable {

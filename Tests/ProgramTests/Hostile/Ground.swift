@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import TestPeers
 
 /// A gateway to be attacked: two customers, an MMSC that behaves, and a hostile server that one customer names.
 struct Ground: ProgramTesting {

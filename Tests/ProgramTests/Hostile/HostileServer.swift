@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestPeers
 
 /// A customer's web server that misbehaves, in the way that the path of the request says.
 final class HostileServer: Sendable {

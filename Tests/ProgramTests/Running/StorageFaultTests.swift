@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import GatewayCore
 import MockMMSC
+import TestPeers
 import Testing
 
 @testable import SQLiteStore

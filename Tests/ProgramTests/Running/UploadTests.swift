@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import TestPeers
 import Testing
 
 @Suite("Uploads of the built program", .timeLimit(.minutes(5)))

@@ -1,3 +1,4 @@
+import ConfigurationReading
 import Media
 
 /// `media.strict_validation`: every figure of it.

@@ -1,18 +1,19 @@
+import ConfigurationReading
 import IPRanges
 
 /// Where a server of ours listens: `127.0.0.1:9090`, `[::1]:8080`, or `:8080` for every IPv4 address.
-struct ListenAddress: Hashable, Sendable {
+package struct ListenAddress: Hashable, Sendable {
     /// An address without brackets, or a host name.
-    var host: String
+    package var host: String
     /// 0 takes a free port of the system's choice.
-    var port: Int
+    package var port: Int
 
-    init(host: String, port: Int) {
+    package init(host: String, port: Int) {
         self.host = host
         self.port = port
     }
 
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         guard let colon = text.lastIndex(of: ":") else { return nil }
         let digits = text[colon...].dropFirst()
         guard digits.utf8.allSatisfy(\.isDigit), let port = Int(digits), (0...65535).contains(port) else { return nil }
@@ -31,7 +32,7 @@ struct ListenAddress: Hashable, Sendable {
     }
 
     /// Whether one port cannot serve both.
-    func collides(with other: ListenAddress) -> Bool {
+    package func collides(with other: ListenAddress) -> Bool {
         guard port == other.port, port != 0 else { return false }
         return host == other.host || isEverywhere || other.isEverywhere
     }
@@ -44,5 +45,5 @@ struct ListenAddress: Hashable, Sendable {
 }
 
 extension ListenAddress: CustomStringConvertible {
-    var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -1,7 +1,8 @@
+import ConfigurationReading
 import GatewayCore
 import Testing
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 @Suite("A configuration read to look at what is there")
 struct LookingTests {

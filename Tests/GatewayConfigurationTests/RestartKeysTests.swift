@@ -1,6 +1,6 @@
 import Testing
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 @Suite("What a reload leaves to the next start")
 struct RestartKeysTests {

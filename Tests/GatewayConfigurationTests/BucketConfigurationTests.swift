@@ -2,7 +2,7 @@ import Foundation
 import GatewayCore
 import Testing
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 @Suite("The bucket of a service plan")
 struct BucketConfigurationTests {

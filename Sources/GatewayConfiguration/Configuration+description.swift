@@ -1,11 +1,12 @@
+import ConfigurationReading
 import GatewayCore
 
 /// What `check-config` prints: the values in force, with secrets masked, in the form of the file itself.
 extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
-    var description: String {
+    package var description: String {
         var text = effective.json5()
         if server.publicURL == nil {
-            text += "\n// server.public_url is not set: links to media begin with \(linkBase)"
+            text += "\n// server.public_url is not set: links to media begin with \(server.linkBase)"
         }
         for place in placesOfShortSecrets {
             text += "\n// \(place) is shorter than \(Self.shortSecret) characters and can be guessed: make a longer one"
@@ -37,5 +38,5 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
 
     private static func isShort(_ secret: Secret) -> Bool { secret.reveal().utf8.count < shortSecret }
 
-    var debugDescription: String { description }
+    package var debugDescription: String { description }
 }

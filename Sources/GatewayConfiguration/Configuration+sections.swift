@@ -1,3 +1,4 @@
+import ConfigurationReading
 import GatewayCore
 import Logging
 import MM7Endpoint

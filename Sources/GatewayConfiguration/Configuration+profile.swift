@@ -1,3 +1,4 @@
+import ConfigurationReading
 import MM7
 
 extension ConfigurationReader {

@@ -1,4 +1,5 @@
-import FoundationEssentials
+package import ConfigurationReading
+package import FoundationEssentials
 
 extension Configuration {
     /// Reads the file, and the credentials and secrets it names, and checks all of it.
@@ -10,7 +11,7 @@ extension Configuration {
     ///   - purpose: what the configuration is read for.
     ///   - readFile: the bytes of a file. What it throws is put into words only as far as it is a `CocoaError`.
     /// - Throws: every fault there is, not just the first.
-    static func load(
+    package static func load(
         path: String, for purpose: ReadingSession.Purpose = .serving,
         environment: @escaping (String) -> String? = { ProcessInfo.processInfo.environment[$0] },
         readFile: @escaping (String) throws -> Data = { try Data(contentsOf: URL(filePath: $0)) }
@@ -21,7 +22,7 @@ extension Configuration {
     }
 
     /// The configuration as far as it could be read, and all that was noticed on the way.
-    static func read(
+    package static func read(
         path: String, for purpose: ReadingSession.Purpose = .serving, environment: @escaping (String) -> String?,
         readFile: @escaping (String) throws -> Data
     ) -> (Configuration, ReadingSession) {

@@ -1,3 +1,4 @@
+import ConfigurationReading
 import GatewayCore
 
 /// The MMS accounts of the vendor's own credentials file: who we are to an MMSC.

@@ -1,6 +1,7 @@
+import ConfigurationReading
 import FoundationEssentials
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 /// A world of files and variables in which a configuration is read.
 struct ConfigurationFixture {
@@ -36,7 +37,7 @@ struct ConfigurationFixture {
     }
 
     static var root: URL {
-        (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
     }
 
     /// One MMSC and one route, with more members before them.

@@ -1,3 +1,4 @@
+import ConfigurationReading
 import CurlHTTP
 import GatewayCore
 import MM7

@@ -1,6 +1,7 @@
+import ConfigurationReading
 import Testing
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 @Suite("Faults of a configuration")
 struct ConfigurationFaultsTests {
@@ -192,39 +193,6 @@ struct ConfigurationFaultsTests {
         #expect(!faults.contains { $0.contains("hush") })
     }
 
-    @Test(
-        "a text that is not JSON5 is told with its line",
-        arguments: [
-            ("{\n  a: 1\n  b: 2\n}", "line 2: a comma or } is missing after a value"),
-            ("{\n  a: [1, 2\n}", "line 2: a comma or ] is missing after a value"),
-            ("{\n  a: {b: 1,\n", "line 2: the brace { has no closing }"),
-            ("{\n  a: \"x\n\"}", "line 2: a string has no closing quote in its line"),
-            ("{\n  a: on\n}", "line 2: a string needs quotes around it"),
-            ("{\n\n  a 1}", "line 3: a colon is missing after a key"),
-            ("{} {}", "line 1: nothing may follow the closing brace"),
-            ("/* {}", "line 1: the comment that begins with /* does not end; close it with */"),
-            ("", "line 1: the text ends where a value should be"),
-            ("[1]", "must be one object in braces, not a list"),
-        ])
-    func notJSON5(text: String, expected: String) {
-        #expect(ConfigurationFixture(whole: text).faults() == ["\(ConfigurationFixture.path): \(expected)"])
-    }
-
-    @Test("a key that stands twice is a fault, though the decoder takes it")
-    func repeatedKey() {
-        let faults = ConfigurationFixture("\nserver: {},\n\"server\": {},").faults()
-
-        #expect(
-            faults == [#"/etc/gateway/gateway.json: line 3: "server" stands twice in one object; keep one of the two"#])
-    }
-
-    @Test("nesting without end is refused and not followed")
-    func nesting() {
-        let faults = ConfigurationFixture(whole: String(repeating: "[", count: 100_000)).faults()
-
-        #expect(faults == ["/etc/gateway/gateway.json: line 1: is nested too deep"])
-    }
-
     @Test("faults print one a line")
     func prints() {
         let faults = ConfigurationFaults(faults: [
@@ -232,22 +200,5 @@ struct ConfigurationFaultsTests {
         ])
 
         #expect("\(faults)" == "mmscs[1].url: is missing\nnothing fits")
-    }
-
-    @Test("a file that is missing, or is a folder, is told in words")
-    func onDisk() {
-        let none = #expect(throws: ConfigurationFaults.self) { try Configuration.load(path: "/none/gateway.json") }
-        let folder = #expect(throws: ConfigurationFaults.self) { try Configuration.load(path: "/") }
-
-        #expect(none?.description == "/none/gateway.json: cannot be read: there is no such file")
-        #expect(folder?.description == "/: cannot be read: it is not a readable file")
-    }
-
-    @Test("a configuration that cannot be read is one fault")
-    func noFile() {
-        var fixture = ConfigurationFixture()
-        fixture.files = [:]
-
-        #expect(fixture.faults() == ["/etc/gateway/gateway.json: cannot be read: there is no such file"])
     }
 }

@@ -1,7 +1,7 @@
 import GatewayCore
 import Testing
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 @Suite("Credentials of accounts")
 struct ChannelCredentialsTests {

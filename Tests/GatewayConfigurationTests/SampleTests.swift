@@ -1,8 +1,9 @@
+import ConfigurationReading
 import FoundationEssentials
 import GatewayCore
 import Testing
 
-@testable import mm7_gateway
+@testable import GatewayConfiguration
 
 @Suite("The sample configuration and the schema")
 struct SampleTests {

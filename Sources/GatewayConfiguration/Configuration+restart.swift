@@ -1,3 +1,5 @@
+import ConfigurationReading
+
 extension Configuration {
     /// What a reload changes at once, by its key or the section that it is in; all else counts from the next start.
     private static let changedAtOnce: Set<String> = [
@@ -8,7 +10,7 @@ extension Configuration {
     /// The keys whose values differ between what runs and this configuration, and that count from the next start only.
     ///
     /// - Parameter running: that with which the process began.
-    func keysWaitingForRestart(after running: Configuration) -> [String] {
+    package func keysWaitingForRestart(after running: Configuration) -> [String] {
         let (old, new) = (running.effective.leaves(), effective.leaves())
         var keys = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
         // Secrets are masked in what is shown, and look alike.
