@@ -233,7 +233,7 @@ let package = Package(
             [
                 "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "SQLiteStore", "Submission",
             ]),
-        // A customer and a storage, for the whole gateway in one process and for the built executable.
+        // A customer and a storage, for tests of the whole gateway: in one process, and as the built executable.
         .target(
             name: "TestPeers",
             dependencies: [

@@ -9,7 +9,7 @@ import Testing
 struct MM7SettingsTests {
     @Test("the endpoint knows when the server ends a request, and the server what to say then")
     func deadlines() {
-        var mm7 = Configuration.MM7Server()
+        var mm7 = Configuration().mm7
         mm7.requestTimeout = .seconds(40)
         mm7.answerTimeout = .seconds(300)
         mm7.memoryLimitBytes = 4 << 20

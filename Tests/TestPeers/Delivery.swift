@@ -57,6 +57,13 @@ package struct ToldInbound: Decodable, Equatable {
         package let status: String
         package let code: Int
 
+        package init(url: String?, contentType: String, status: String, code: Int) {
+            self.url = url
+            self.contentType = contentType
+            self.status = status
+            self.code = code
+        }
+
         package enum CodingKeys: String, CodingKey {
             case url
             case contentType = "content_type"

@@ -1,3 +1,4 @@
+import GatewayConfiguration
 import MockMMSC
 import TestPeers
 import Testing

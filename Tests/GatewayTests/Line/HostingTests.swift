@@ -1,8 +1,11 @@
 import Crypto
 import CurlHTTP
 import Foundation
+import Gateway
+import GatewayConfiguration
 import GatewayCore
 import Hosting
+import TestPeers
 import Testing
 
 @Suite("Hosted media of a running gateway", .timeLimit(.minutes(5)))

@@ -1,6 +1,8 @@
 import CurlHTTP
 import Foundation
+import GatewayConfiguration
 import GatewayCore
+import TestPeers
 import Testing
 
 @testable import Gateway

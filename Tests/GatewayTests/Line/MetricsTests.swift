@@ -1,3 +1,5 @@
+import Gateway
+import TestPeers
 import Testing
 
 @Suite("The metrics of a whole gateway", .timeLimit(.minutes(5)))

@@ -1,4 +1,5 @@
 import Foundation
+import TestPeers
 import Testing
 
 /// The executable against MMSCs that do wrong in their own processes: 30 % of the exchanges, each kind in turn.

@@ -1,4 +1,5 @@
 import Foundation
+import TestPeers
 import Testing
 
 /// Books that do not agree are found out: what the crash tests rest on.

@@ -1,4 +1,5 @@
 import Foundation
+import TestPeers
 
 extension Attack {
     /// What is sent in bodies, by a customer with a token, by an MMSC, or by nobody known.

@@ -1,4 +1,5 @@
 import Foundation
+import TestPeers
 
 extension Attack {
     /// What a customer's media server and webhook receiver do to the gateway that calls them.

@@ -1,4 +1,5 @@
 import Foundation
+import TestPeers
 import Testing
 
 /// Single requests of shapes that servers and the proxies before them read differently, or that reach for what is not

@@ -3,7 +3,7 @@ import Testing
 @testable import ConfigurationReading
 
 @Suite("Durations, sizes and words that were meant")
-struct FormTests {
+struct ValueFormTests {
     @Test(
         "durations",
         arguments: [

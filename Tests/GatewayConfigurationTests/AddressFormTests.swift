@@ -4,7 +4,7 @@ import Testing
 @testable import GatewayConfiguration
 
 @Suite("Addresses and URLs in a configuration")
-struct FormTests {
+struct AddressFormTests {
     @Test(
         "addresses to listen at",
         arguments: [
