@@ -19,7 +19,7 @@ struct FilledStore {
     /// Adds messages that are due, to 15550000000 and on, and returns their batches.
     @discardableResult
     func add(
-        _ count: Int, pictureBytes: Int, reporting: Batch.Reporting = .none, callbackURL: String? = nil
+        _ count: Int, pictureBytes: Int, interest: Interest = [], callbackURL: String? = nil
     ) async throws -> [Batch.ID] {
         let media = try await library.store(
             [UInt8](repeating: 0xA5, count: pictureBytes), contentType: "image/jpeg")
@@ -30,16 +30,16 @@ struct FilledStore {
             let numbers = (first..<min(first + Self.recipientsPerBatch, count)).compactMap {
                 MSISDN("1555\(String($0 + 10_000_000).dropFirst())")
             }
-            let submittal = Submittal(
-                owner: .servicePlan("bench"), recipients: numbers.map(\.digits), numbers: numbers,
-                originator: originator, isOriginatorDefault: false,
-                content: .init(text: "Hello", mediaURL: "https://media.example.net/picture.jpg"),
-                reporting: reporting, callbackURL: callbackURL)
             let now = Date()
+            let order = Order(
+                to: numbers.map(\.digits), from: originator,
+                content: Content(text: "Hello", media: [.init(url: "https://media.example.net/picture.jpg")]),
+                expireAt: Order.defaultEnd(sendAt: nil, now: now), callbackURL: callbackURL, interest: interest)
+            let submittal = Submittal(order, of: .servicePlan("bench"), numbers: numbers)
             let (batch, messages) = submittal.accepted(now: now, expansion: expansion)
             _ = try await store.insert(
                 batch, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil)
-            try await store.recordMedia(media, for: batch.id, revision: 0, expansion: expansion, now: now)
+            try await store.recordMedia(media, number: 0, for: batch.id, revision: 0, expansion: expansion, now: now)
             batches.append(batch.id)
         }
         return batches

@@ -39,7 +39,7 @@ struct IntakeBench: Sendable {
         defer { close(customer.socket) }
         let filled = try await FilledStore(dataDirectory: dataDirectory)
         let batches = try await filled.add(
-            Self.warmUp + Self.reportCount, pictureBytes: pictureBytes, reporting: .perRecipientFinal,
+            Self.warmUp + Self.reportCount, pictureBytes: pictureBytes, interest: .final,
             callbackURL: "http://127.0.0.1:\(customer.port)/")
         try await filled.submitAll()
         await filled.store.close()

@@ -110,9 +110,9 @@ package struct MediaService: Service {
         guard let url = task.url else { return nil }
         let fetched = try await fetcher.fetch(url)
         if task.isStrict,
-            let fault = settings.strictRules.fault(in: fetched.bytes, contentType: fetched.declaredType)
+            let breach = settings.strictRules.breach(by: fetched.bytes, contentType: fetched.declaredType)
         {
-            throw FetchFailure(.permanent, fault)
+            throw FetchFailure(.permanent, about: breach.cause, breach.words)
         }
         return fetched
     }
@@ -127,7 +127,8 @@ package struct MediaService: Service {
                 media?.name = fetched.name
             }
             try await store.recordMedia(
-                media, for: task.batch, revision: task.revision, expansion: expansion, now: clock.now())
+                media, number: task.number, for: task.batch, revision: task.revision, expansion: expansion,
+                now: clock.now())
         }
         guard !isKept, !Task.isCancelled else { return }
         await postpone(task, by: Self.pauseOfBatch, because: nil, isTry: false)
@@ -156,7 +157,7 @@ package struct MediaService: Service {
             await postpone(task, by: pause, because: failure.kept, isTry: true)
         case .temporary, .permanent:
             log.ended(task.batch, because: failure)
-            await abandon(task, because: .badMedia, reason: failure.kept)
+            await abandon(task, because: failure.cause.failure, reason: failure.kept)
         }
     }
 

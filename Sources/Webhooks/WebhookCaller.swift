@@ -73,7 +73,8 @@ struct WebhookCaller: Sendable {
         case .message(let message, let batch):
             return .message(message, batch)
         case .end(let batch):
-            return .end(batch, try await store.tallies(of: batch.id, withRecipients: batch.reporting == .full))
+            return .end(
+                batch, try await store.tallies(of: batch.id, withRecipients: batch.order.interest.contains(.endFull)))
         case .inbound(let inbound):
             return .inbound(inbound)
         }

@@ -34,10 +34,6 @@ extension Store {
         try await recordFeedback(on: batch, from: recipients, keeping: nil, now: now)
     }
 
-    package func setTags(_ tags: [String], of batch: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
-        try await setTags(tags, of: batch, of: owner, keeping: nil)
-    }
-
     package func setTags(_ tags: [String], ofGroup id: Group.ID, of owner: Owner) async throws(StoreFailure) -> Bool {
         try await setTags(tags, ofGroup: id, of: owner, keeping: nil)
     }
@@ -49,7 +45,7 @@ extension Store {
     }
 
     package func recordMedia(_ media: StoredMedia?, for batch: Batch.ID, now: Date) async throws(StoreFailure) {
-        try await recordMedia(media, for: batch, revision: 0, expansion: .none, now: now)
+        try await recordMedia(media, number: 0, for: batch, revision: 0, expansion: .none, now: now)
     }
 
     /// An inbound message that nobody is told of and that repeats none.

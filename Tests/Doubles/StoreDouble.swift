@@ -48,9 +48,9 @@ extension StoreDouble {
         on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int { throw .closed }
 
-    package func setTags(
-        _ tags: [String], of batch: Batch.ID, of owner: Owner, keeping answer: KeptAnswer?
-    ) async throws(StoreFailure) -> Bool { throw .closed }
+    package func setEcho(
+        _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> ReplaceResult { throw .closed }
 
     package func keptAnswer(to key: String, of owner: Owner, now: Date) async throws(StoreFailure) -> KeptAnswer? {
         throw .closed
@@ -123,7 +123,7 @@ extension StoreDouble {
     }
 
     package func recordMedia(
-        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+        _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func postponeMedia(
@@ -139,7 +139,7 @@ extension StoreDouble {
 
     package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) { throw .closed }
 
-    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? { throw .closed }
+    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])? { throw .closed }
 
     package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         throw .closed

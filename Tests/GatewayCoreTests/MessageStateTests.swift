@@ -5,7 +5,7 @@ import Testing
 struct MessageStateTests {
     static let states: [MessageState] = [
         .queued, .submitting, .inDoubt, .submitted(messageID: "M1"), .delivered, .expired,
-        .rejected(.refusedByNetwork), .failed(.undelivered), .unknown, .cancelled, .aborted(.badMedia),
+        .rejected(.refusedByNetwork), .failed(.undelivered), .unknown, .cancelled, .aborted(.mediaUnreachable),
     ]
     static let events: [MessageEvent] = [
         .claimed, .released, .accepted(messageID: "M2"), .refused(.refusedByMMSC), .postponed, .answerLost,
@@ -85,10 +85,10 @@ struct MessageStateTests {
 
     @Test("webhooks tell what the customer asked for", arguments: states)
     func told(_ state: MessageState) {
-        #expect(!Batch.Reporting.none.tells(state))
-        #expect(!Batch.Reporting.summary.tells(state))
-        #expect(!Batch.Reporting.full.tells(state))
-        #expect(Batch.Reporting.perRecipientFinal.tells(state) == state.isFinal)
-        #expect(Batch.Reporting.perRecipient.tells(state) == (state.isFinal || state == .submitted(messageID: "M1")))
+        #expect(!Interest([]).tells(state))
+        #expect(!Interest.endSummary.tells(state))
+        #expect(!Interest.endFull.tells(state))
+        #expect(Interest.final.tells(state) == state.isFinal)
+        #expect(Interest([.submitted, .final]).tells(state) == (state.isFinal || state == .submitted(messageID: "M1")))
     }
 }

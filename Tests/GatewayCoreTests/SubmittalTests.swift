@@ -8,10 +8,11 @@ struct SubmittalTests {
     private static let routes = Routes([.init(prefix: "1", mmscs: ["north", "spare"])])
 
     private func submittal(to numbers: [String]) throws -> Submittal {
-        Submittal(
-            owner: .servicePlan("plan1"), recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
-            originator: try #require(Originator("12345")), isOriginatorDefault: true,
-            content: .init(mediaURL: "https://media.example.net/cat.jpg"))
+        let order = Order(
+            to: numbers, from: try #require(Originator("12345")),
+            content: Content(media: [.init(url: "https://media.example.net/cat.jpg")]),
+            expireAt: Order.defaultEnd(sendAt: nil, now: Self.now))
+        return Submittal(order, of: .servicePlan("plan1"), numbers: try numbers.map { try #require(MSISDN($0)) })
     }
 
     @Test("each number gets one message, in the order given")
@@ -27,7 +28,7 @@ struct SubmittalTests {
             messages.allSatisfy {
                 $0.batch == batch.id && $0.carriers == Carriers(["north", "spare"]) && $0.state == .queued
             })
-        #expect(batch.recipients == ["12025550102", "12025550101", "+12025550102"])
+        #expect(batch.order.recipients == ["12025550102", "12025550101", "+12025550102"])
     }
 
     @Test("a number without a route is aborted from the beginning")
@@ -46,31 +47,32 @@ struct SubmittalTests {
         ])
     func expiry(sendAfter: TimeInterval?, beginsAfter: TimeInterval) throws {
         var submittal = try submittal(to: ["12025550102"])
-        submittal.sendAt = sendAfter.map { Self.now.addingTimeInterval($0) }
+        submittal.order.sendAt = sendAfter.map { Self.now.addingTimeInterval($0) }
+        submittal.order.expireAt = Order.defaultEnd(sendAt: submittal.order.sendAt, now: Self.now)
 
         let (batch, _) = submittal.accepted(
             now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
         #expect(batch.beginsAt == Self.now.addingTimeInterval(beginsAfter))
-        #expect(batch.expireAt == batch.beginsAt.addingTimeInterval(3 * 24 * 3600))
+        #expect(batch.order.expireAt == batch.beginsAt.addingTimeInterval(3 * 24 * 3600))
     }
 
     @Test("the end that the customer names is kept")
     func ownExpiry() throws {
         var submittal = try submittal(to: ["12025550102"])
-        submittal.expireAt = Self.now.addingTimeInterval(60)
+        submittal.order.expireAt = Self.now.addingTimeInterval(60)
 
         let (batch, _) = submittal.accepted(
             now: Self.now, expansion: Expansion(routes: Self.routes, ids: ULIDGenerator()))
 
-        #expect(batch.expireAt == Self.now.addingTimeInterval(60))
+        #expect(batch.order.expireAt == Self.now.addingTimeInterval(60))
     }
 
     @Test("times are whole milliseconds, as the store keeps them")
     func wholeMilliseconds() throws {
         var submittal = try submittal(to: ["12025550102"])
-        submittal.sendAt = Self.now.addingTimeInterval(0.000_4)
-        submittal.expireAt = Self.now.addingTimeInterval(60.000_4)
+        submittal.order.sendAt = Self.now.addingTimeInterval(0.000_4)
+        submittal.order.expireAt = Self.now.addingTimeInterval(60.000_4)
 
         let (batch, messages) = submittal.accepted(
             now: Self.now.addingTimeInterval(0.000_3),
@@ -78,8 +80,8 @@ struct SubmittalTests {
 
         #expect(batch.createdAt == Self.now)
         #expect(batch.modifiedAt == Self.now)
-        #expect(batch.sendAt == Self.now)
-        #expect(batch.expireAt == Self.now.addingTimeInterval(60))
+        #expect(batch.order.sendAt == Self.now)
+        #expect(batch.order.expireAt == Self.now.addingTimeInterval(60))
         #expect(messages.map(\.changedAt) == [Self.now])
     }
 

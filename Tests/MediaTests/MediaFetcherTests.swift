@@ -39,14 +39,15 @@ struct MediaFetcherTests {
             judge(200, "application/octet-stream", Array("#!/bin/sh".utf8))
                 == .failure(
                     FetchFailure(
-                        .permanent, "a message cannot carry application/octet-stream, and the content is plain text")))
+                        .permanent, about: .type,
+                        "a message cannot carry application/octet-stream, and the content is plain text")))
     }
 
     @Test(
         "what cannot be sent is refused for good",
         arguments: [
-            (200, nil, .content, "the answer has no Content-Type header"),
-            (200, "jpeg", .content, "the Content-Type is not of the form type/subtype"),
+            (200, nil, .noType, "the answer has no Content-Type header"),
+            (200, "jpeg", .noType, "the Content-Type is not of the form type/subtype"),
             (404, "image/jpeg", .status, "the server answered 404"),
             (301, "image/jpeg", .status, "the server answered 301"),
         ] as [(Int, String?, FetchFailure.Cause, String)])
@@ -56,7 +57,7 @@ struct MediaFetcherTests {
 
     @Test("an empty file is refused")
     func empty() {
-        #expect(judge(200, "image/png", []) == .failure(FetchFailure(.permanent, "the file is empty")))
+        #expect(judge(200, "image/png", []) == .failure(FetchFailure(.permanent, about: .damage, "the file is empty")))
     }
 
     @Test("a server in trouble is asked again", arguments: [408, 429, 500, 503])

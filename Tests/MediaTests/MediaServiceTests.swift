@@ -67,7 +67,7 @@ final class MediaServiceTests {
 
         try await service(store).prepare(task(Self.closedPort, tries: 3))
 
-        #expect(await store.calls == [.abandoned(.badMedia)])
+        #expect(await store.calls == [.abandoned(.mediaUnreachable)])
     }
 
     @Test("no pause reaches beyond the end of the batch")
@@ -99,7 +99,7 @@ final class MediaServiceTests {
 
         try await service(store).prepare(task(peer.url))
 
-        #expect(await store.calls == [.abandoned(.badMedia)])
+        #expect(await store.calls == [.abandoned(.mediaUnreachable)])
     }
 
     @Test("a batch whose time is over is ended without a download")
@@ -144,7 +144,7 @@ final class MediaServiceTests {
 
         try await service(store).prepare(task(peer.url, isStrict: true))
 
-        #expect(await store.calls == [.abandoned(.badMedia)])
+        #expect(await store.calls == [.abandoned(.mediaAgainstRules)])
     }
 
     @Test("strict validation lets media pass that keeps the rules")
@@ -332,7 +332,7 @@ private actor MediaStore: StoreDouble {
     }
 
     func recordMedia(
-        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+        _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
         calls.append(.recorded(media))
         if let failureToRecord, failuresToRecord > 0 {

@@ -12,18 +12,19 @@ struct StoryTests {
     private let mmsc = MMSC(name: "north", url: "http://mmsc.example/mm7", vaspID: "the-vasp")
 
     private func story() throws -> MessageStory {
-        let batch = Batch(
-            id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
-            originator: try #require(Originator("12025550100")),
-            content: .init(subject: "Hi", text: "Hello", mediaURL: "https://user:hush@media.example/p.jpg?token=hush"),
-            reporting: .summary, clientReference: "ref", createdAt: Self.start, expireAt: Self.start + 3600)
+        let order = Order(
+            to: ["15550100001"], from: try #require(Originator("12025550100")),
+            content: Content(
+                subject: "Hi", text: "Hello", media: [.init(url: "https://user:hush@media.example/p.jpg?token=hush")]),
+            expireAt: Self.start + 3600, reference: "ref", interest: .endSummary)
+        let batch = Batch(order, id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), createdAt: Self.start)
         let message = Message(
             id: ULID(high: 1, low: 1), batch: batch.id, recipient: MSISDN(storedDigits: "15550100001"),
             carriers: Carriers(settledOn: "north"), state: .delivered, changedAt: Self.start + 9, attempts: 2)
         var story = MessageStory(
-            message: message, mmsc: "north", messageID: "M1", expireAt: batch.expireAt,
+            message: message, mmsc: "north", messageID: "M1", expireAt: batch.order.expireAt,
             recipientsOfRequest: [message.recipient], batch: batch,
-            media: StoredMedia(hash: "ab", contentType: "image/jpeg", byteCount: 30_000))
+            media: [StoredMedia(hash: "ab", contentType: "image/jpeg", byteCount: 30_000)])
         story.attempts = [
             .init(
                 number: 1, mmsc: "north", endedAt: Self.start + 1, event: "answer_lost", statusText: "timed out",
@@ -75,18 +76,18 @@ struct StoryTests {
     @Test("a message that ended before any MMSC had it says why, in words")
     func reasonOfEnd() throws {
         var story = try story()
-        story.message.state = .aborted(.badMedia)
+        story.message.state = .aborted(.mediaUnreachable)
         story.message.statusText = "the server answered 404"
 
         let body = StoryBody(story, request: ShownRequest(note: "none")) { _ in nil }
 
-        #expect(body.text.contains("aborted: bad_media, for good: the server answered 404\n"), "\(body.text)")
+        #expect(body.text.contains("aborted: media_unreachable, for good: the server answered 404\n"), "\(body.text)")
     }
 
     @Test("media that is not here yet is told with what came of its last try")
     func mediaWait() throws {
         var story = try story()
-        story.media = nil
+        story.media = []
         story.mediaWait = MediaWait(tries: 2, dueAt: Self.start + 30, reason: "the server answered 503")
         story.mediaWords = "SSL routines::its own"
 
@@ -104,7 +105,8 @@ struct StoryTests {
     func exchange() throws {
         let story = try story()
         let submission = try WrittenSubmission(
-            of: story.batch, media: ([1, 2, 3], "image/jpeg"), to: story.recipientsOfRequest,
+            of: story.batch, media: [ReadMedium(bytes: [1, 2, 3], contentType: "image/jpeg")],
+            to: story.recipientsOfRequest,
             transactionID: story.transactionID, at: mmsc)
 
         let text = StoryBody(story, request: ShownRequest(submission: submission)) { _ in mmsc }.text

@@ -79,11 +79,13 @@ struct DescribedFace {
     func insertBatch(isFinished: Bool) async throws {
         let begin = Face.now + .seconds(22 * 3600)
         let recipients = ["12025550141", "12025550142"]
-        let batch = Batch(
-            id: Self.batch, owner: Self.owner, recipients: recipients, originator: Originator("12025550100")!,
-            content: .init(text: "Doors open at eight.", mediaURL: "https://media.bakery.example/opening.mp4"),
-            reporting: .full, clientReference: "easter-26", isFeedbackEnabled: true, createdAt: Face.now,
-            sendAt: begin, expireAt: begin + .seconds(36_000), tags: ["easter", "bread"])
+        let order = Order(
+            to: recipients, from: Originator("12025550100")!,
+            content: Content(
+                text: "Doors open at eight.", media: [.init(url: "https://media.bakery.example/opening.mp4")]),
+            sendAt: begin, expireAt: begin + .seconds(36_000), reference: "easter-26", interest: .endFull,
+            echo: Echo(#"{"tags":["easter","bread"],"isFeedbackEnabled":true}"#))
+        let batch = Batch(order, id: Self.batch, owner: Self.owner, createdAt: Face.now)
         let states: [MessageState] = isFinished ? [.delivered, .aborted(.unroutable)] : [.queued, .queued]
         let messages = zip(recipients, states).enumerated().map { place, pair in
             Message(

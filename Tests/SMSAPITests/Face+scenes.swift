@@ -38,7 +38,8 @@ extension Face {
         // A batch that is not waiting for media any more takes none.
         let revision = tasks.first { $0.batch.description == batch }?.revision ?? 0
         try await store.recordMedia(
-            media, for: try #require(ULID(batch)), revision: revision, expansion: expansion, now: clock.now())
+            media, number: 0, for: try #require(ULID(batch)), revision: revision, expansion: expansion, now: clock.now()
+        )
     }
 
     /// The first messages that may leave have been taken by the MMSC, as `M1`, `M2` and so on.

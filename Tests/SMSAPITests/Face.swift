@@ -87,17 +87,18 @@ struct Face: Sendable {
     /// The batch that the read-only tests find in the store.
     func insertFinishedBatch(owner: Owner = .servicePlan("shop")) async throws {
         let sent = Date(milliseconds: 1_775_120_400_000)
-        let batch = Batch(
-            id: ULID("01KN6MZ5G0BAKERY0000000001")!, owner: owner,
-            recipients: ["12025550141", "12025550142", "12025550143", "12025550144", "12025550145"],
-            originator: Originator("12025550100")!, isOriginatorDefault: true,
-            content: .init(subject: "Easter", mediaURL: "https://media.bakery.example/cake.jpg"),
-            reporting: .full, clientReference: "easter-26", createdAt: sent, expireAt: sent + .seconds(259_200))
+        let order = Order(
+            to: ["12025550141", "12025550142", "12025550143", "12025550144", "12025550145"],
+            from: Originator("12025550100")!,
+            content: Content(subject: "Easter", media: [.init(url: "https://media.bakery.example/cake.jpg")]),
+            expireAt: sent + .seconds(259_200), reference: "easter-26", interest: .endFull,
+            echo: Echo(#"{"isOriginatorDefault":true}"#))
+        let batch = Batch(order, id: ULID("01KN6MZ5G0BAKERY0000000001")!, owner: owner, createdAt: sent)
         let states: [MessageState] = [
             .failed(.refusedByMMSC), .delivered, .aborted(.unroutable), .submitted(messageID: "a"),
             .submitted(messageID: "b"),
         ]
-        let messages = zip(batch.recipients, states).enumerated().map { place, pair in
+        let messages = zip(order.recipients, states).enumerated().map { place, pair in
             Message(
                 id: ULID(high: batch.id.high, low: UInt64(place + 2)), batch: batch.id, recipient: MSISDN(pair.0)!,
                 carriers: Carriers(["north"]), state: pair.1, changedAt: sent + .milliseconds(1200 * place),

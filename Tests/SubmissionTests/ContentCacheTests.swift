@@ -132,7 +132,8 @@ struct ContentCacheTests {
         let named = try await bench.batch(2, text: "Hello ${k1}", parameters: parameters(20))
 
         func content(_ batch: (Batch, StoredMedia)) throws -> BatchContent {
-            try BatchContent(batch.0, media: ([1, 2, 3], "image/jpeg"), profile: .standard)
+            try BatchContent(
+                batch.0, media: [ReadMedium(bytes: [1, 2, 3], contentType: "image/jpeg")], profile: .standard)
         }
 
         #expect(try content(unnamed).byteCount < 10_000)
@@ -148,7 +149,8 @@ struct ContentCacheTests {
             text: "Hello ${name}", parameters: Parameters(["name": ["default": "you", numbers[0]: "Ana"]])
         ).0
         let media = [UInt8](repeating: 7, count: 30_000)
-        let content = try BatchContent(batch, media: (media, "image/jpeg"), profile: profile)
+        let content = try BatchContent(
+            batch, media: [ReadMedium(bytes: media, contentType: "image/jpeg")], profile: profile)
 
         let segments = try numbers.map { number in
             let encoded = try #require(

@@ -186,7 +186,7 @@ private final class LaneStore: StoreDouble {
 
     func claimCancellations(_ request: CancellationRequest) async throws(StoreFailure) -> [Cancellation] { [] }
 
-    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
+    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])? {
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in
                 state.hasRead = true

@@ -177,11 +177,18 @@ struct RetryPolicyTests {
         #expect(outcome(verdict, try claim(attempt: 3)).event == .abandoned(.triesUsedUp))
     }
 
+    @Test("where the last of all tries was too fast, the message ends with that")
+    func rateLimited() throws {
+        let verdict = Verdict.transient(StatusCode(rawValue: 3510), reason: "slow down", retryAfter: nil)
+
+        #expect(outcome(verdict, try claim(attempt: 1000)).event == .abandoned(.rateLimited))
+    }
+
     @Test("one that says why ends the message with that")
     func fewTriesAndReason() throws {
-        let verdict = Verdict.doubtful(StatusCode(rawValue: 3003), reason: "no picture", failure: .badMedia)
+        let verdict = Verdict.doubtful(StatusCode(rawValue: 3003), reason: "no picture", failure: .mediaUnreachable)
 
         #expect(outcome(verdict, try claim(attempt: 2)).event == .postponed)
-        #expect(outcome(verdict, try claim(attempt: 3)).event == .abandoned(.badMedia))
+        #expect(outcome(verdict, try claim(attempt: 3)).event == .abandoned(.mediaUnreachable))
     }
 }

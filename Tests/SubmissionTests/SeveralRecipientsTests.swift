@@ -22,7 +22,7 @@ struct SeveralRecipientsTests {
     @Test("they are all in Bcc, and a single one is in To")
     func blindCopies() async throws {
         let (batch, _) = try await SubmissionBench().batch()
-        let content = try BatchContent(batch, media: nil, profile: .standard)
+        let content = try BatchContent(batch, media: [], profile: .standard)
         let mmsc = MMSC(name: "north", url: "")
 
         let several = try #require(content.request(for: claim.copies.map(\.recipient), at: mmsc)).recipients

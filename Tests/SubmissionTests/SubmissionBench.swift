@@ -29,12 +29,12 @@ final class SubmissionBench: Sendable {
     func batch(
         _ number: UInt64 = 1, text: String? = "Hello", mediaBytes: Int = 100, parameters: Parameters = Parameters()
     ) async throws -> (Batch, StoredMedia) {
+        let order = Order(
+            to: ["15550100001"], from: Originator("12025550100")!,
+            content: Content(text: text, media: [.init(url: "https://media.example/picture.jpg")]),
+            parameters: parameters, expireAt: Self.now + .seconds(3600))
         let batch = Batch(
-            id: ULID(high: number, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
-            originator: Originator("12025550100")!,
-            content: .init(text: text, mediaURL: "https://media.example/picture.jpg"), parameters: parameters,
-            createdAt: Self.now,
-            expireAt: Self.now + .seconds(3600))
+            order, id: ULID(high: number, low: 0), owner: .servicePlan("plan1"), createdAt: Self.now)
         let media = try await library.store(
             [UInt8](repeating: UInt8(number), count: mediaBytes), contentType: "image/jpeg")
         return (batch, media)
@@ -112,9 +112,9 @@ actor SubmissionStore: StoreDouble {
 
     func claimCancellations(_ request: CancellationRequest) throws(StoreFailure) -> [Cancellation] { [] }
 
-    func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, StoredMedia?)? {
+    func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, [StoredMedia])? {
         reads.append(batch)
-        return contents[batch]
+        return contents[batch].map { ($0.0, [$0.1]) }
     }
 
     func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(StoreFailure) {

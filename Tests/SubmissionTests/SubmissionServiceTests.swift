@@ -56,7 +56,7 @@ private actor SlowStore: StoreDouble {
 
     func claimCancellations(_ request: CancellationRequest) throws(StoreFailure) -> [Cancellation] { [] }
 
-    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
+    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])? {
         for await _ in reads {}
         return nil
     }

@@ -39,7 +39,7 @@ struct VerdictTests {
 
         let verdict = try verdict(.submitRsp(SubmitRsp(status: status, messageID: "m-1")))
 
-        #expect(verdict == .refused(.refusedByMMSC, .addressError, reason: "no such number"))
+        #expect(verdict == .refused(.invalidRecipient, .addressError, reason: "no such number"))
     }
 
     @Test("a fault's status decides at any HTTP status", arguments: [200, 400, 500])
@@ -59,7 +59,7 @@ struct VerdictTests {
 
         #expect(
             try verdict(.submitRsp(response), profile: .sinch)
-                == .refused(.refusedByNetwork, StatusCode(rawValue: 3001), reason: "blacklisted"))
+                == .refused(.recipientBlocked, StatusCode(rawValue: 3001), reason: "blacklisted"))
         #expect(
             try verdict(.submitRsp(response))
                 == .refused(.refusedByMMSC, StatusCode(rawValue: 3001), reason: "blacklisted"))
@@ -68,8 +68,9 @@ struct VerdictTests {
     @Test(
         "the codes of Sinch keep their meaning where the configuration changes what is done after one",
         arguments: [
-            (3001, MessageState.Failure.refusedByNetwork), (3003, .badMedia), (2550, .accountBlocked),
-            (2551, .notProvisioned), (3520, .notProvisioned), (4004, .refusedByMMSC),
+            (3001, MessageState.Failure.recipientBlocked), (3003, .mediaUnreachable), (2550, .senderInactive),
+            (2551, .notProvisioned), (3520, .notProvisioned), (4004, .refusedByMMSC), (2560, .messageTooLarge),
+            (2563, .badConfiguration), (2502, .invalidRecipient), (2004, .contentRejected),
         ])
     func changedTable(code: Int, failure: MessageState.Failure) throws {
         let code = StatusCode(rawValue: code)
@@ -88,7 +89,7 @@ struct VerdictTests {
 
         #expect(
             try verdict(.submitRsp(response), profile: .sinch)
-                == .doubtful(code, reason: "no picture", failure: .badMedia))
+                == .doubtful(code, reason: "no picture", failure: .mediaUnreachable))
     }
 
     @Test("wrong credentials in the envelope want a repaired configuration")

@@ -24,7 +24,8 @@ struct WrittenSubmissionTests {
         let (batch, media) = try await bench.batch(text: text)
         let bytes = try await bench.library.bytes(of: media)
         return try WrittenSubmission(
-            of: batch, media: (bytes, media.contentType), to: numbers.map { MSISDN(storedDigits: $0) },
+            of: batch, media: [ReadMedium(bytes: bytes, contentType: media.contentType)],
+            to: numbers.map { MSISDN(storedDigits: $0) },
             transactionID: "T1", at: mmsc)
     }
 
@@ -46,7 +47,9 @@ struct WrittenSubmissionTests {
     func length() async throws {
         let (batch, media) = try await bench.batch()
         let content = try BatchContent(
-            batch, media: (try await bench.library.bytes(of: media), media.contentType), profile: .standard)
+            batch,
+            media: [ReadMedium(bytes: try await bench.library.bytes(of: media), contentType: media.contentType)],
+            profile: .standard)
         let to = [MSISDN(storedDigits: "15550100001")]
         let submit = try #require(content.request(for: to, at: mmsc))
         let encoded = try #require(try content.encoded(for: to[0], profile: .standard))

@@ -55,11 +55,10 @@ struct CallPermitsTests {
 
     private func event(_ id: Event.ID) throws -> EventClaim {
         let now = Date(milliseconds: 1_800_000_000_000)
-        let batch = Batch(
-            id: ULID(high: 1, low: 0), owner: plan, recipients: ["15550100001"],
-            originator: try #require(Originator("12025550100")),
-            content: .init(mediaURL: "https://media.example/p.jpg"),
-            createdAt: now, expireAt: now + .seconds(3600))
+        let order = Order(
+            to: ["15550100001"], from: try #require(Originator("12025550100")),
+            content: Content(media: [.init(url: "https://media.example/p.jpg")]), expireAt: now + .seconds(3600))
+        let batch = Batch(order, id: ULID(high: 1, low: 0), owner: plan, createdAt: now)
         return EventClaim(
             event: Event(id: id, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: 0)
     }

@@ -37,12 +37,12 @@ struct WebhookServiceTests {
             telemetry: telemetry, logger: logger)
     }
 
-    private func claim(tries: Int = 0, reporting: Batch.Reporting = .summary) throws -> EventClaim {
-        let batch = Batch(
-            id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), recipients: ["15550100001"],
-            originator: try #require(Originator("12025550100")),
-            content: .init(mediaURL: "https://media.example/picture.jpg"), reporting: reporting, createdAt: now,
-            expireAt: now + .seconds(3600))
+    private func claim(tries: Int = 0, interest: Interest = .endSummary) throws -> EventClaim {
+        let order = Order(
+            to: ["15550100001"], from: try #require(Originator("12025550100")),
+            content: Content(media: [.init(url: "https://media.example/picture.jpg")]),
+            expireAt: now + .seconds(3600), interest: interest)
+        let batch = Batch(order, id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), createdAt: now)
         return EventClaim(
             event: Event(id: 7, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: tries)
     }
@@ -179,8 +179,8 @@ struct WebhookServiceTests {
 
     @Test(
         "the end of a batch is told with recipients where the customer asked for them",
-        arguments: [(Batch.Reporting.summary, 0), (.full, 1)])
-    func recipients(reporting: Batch.Reporting, count: Int) async throws {
+        arguments: [(Interest.endSummary, 0), (.endFull, 1)])
+    func recipients(interest: Interest, count: Int) async throws {
         let store = EventStore()
         let (notices, announce) = AsyncStream<Notice>.makeStream()
 
@@ -188,7 +188,7 @@ struct WebhookServiceTests {
             announce.yield(notice)
             announce.finish()
             return nil
-        }.notify(of: claim(reporting: reporting))
+        }.notify(of: claim(interest: interest))
 
         var told: Notice?
         for await notice in notices { told = notice }

@@ -55,10 +55,10 @@ package protocol BatchStore: Sendable {
     func recordFeedback(
         on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int
-    /// Sets the labels of a batch; false where there is no such batch.
-    func setTags(
-        _ tags: [String], of batch: Batch.ID, of owner: Owner, keeping answer: KeptAnswer?
-    ) async throws(StoreFailure) -> Bool
+    /// Gives a batch another echo, as long as it has that revision. Nothing else changes, also not for what is on its way.
+    func setEcho(
+        _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> ReplaceResult
 }
 
 extension BatchStore {

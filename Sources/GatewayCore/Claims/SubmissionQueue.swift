@@ -10,8 +10,8 @@ package protocol SubmissionQueue: Sendable {
     /// What became of a claim. Of a claim whose lease has ended only an acceptance or a refusal still counts. One that
     /// was released was no attempt: the next claim has its number.
     func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure)
-    /// The batch of a claim with its media, if it has any; nil before that is here.
-    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)?
+    /// The batch of a claim with all its media in order; nil before those are here.
+    func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])?
     /// Claims whose lease is over become due again, in doubt; returns how many. At the start of a process every claim
     /// is over.
     ///

@@ -17,5 +17,5 @@ package enum CallbackServer {
 
 extension Batch {
     /// The server that the batch's own callback address names; empty where it has none, and its customer's counts.
-    package var callbackServer: String { callbackURL.map(CallbackServer.name(in:)) ?? "" }
+    package var callbackServer: String { order.callbackURL.map(CallbackServer.name(in:)) ?? "" }
 }

@@ -34,20 +34,6 @@ package struct Event: Sendable, Equatable, Identifiable {
     }
 }
 
-extension Batch.Reporting {
-    /// Whether a change of one message is told by itself.
-    package func tells(_ state: MessageState) -> Bool {
-        switch self {
-        case .none, .summary, .full: false
-        case .perRecipientFinal: state.isFinal
-        case .perRecipient: state.isFinal || state.isHandedOver
-        }
-    }
-
-    /// Whether the end of the whole batch is told.
-    package var tellsEndOfBatch: Bool { self == .summary || self == .full }
-}
-
 extension MessageState {
     /// Whether an MMSC has it and has said no more: `Dispatched`.
     package var isHandedOver: Bool {

@@ -35,24 +35,25 @@ package struct FinishedMessage: Sendable, Equatable {
 /// What a report on one message says of its batch.
 package struct BatchLabel: Sendable, Equatable {
     package let id: Batch.ID
-    /// The originator that was applied because the request named none.
-    package let defaultOriginator: Originator?
-    package let clientReference: String?
+    package let originator: Originator
+    package let reference: String?
     /// Whether the batch has media; else it is a text alone.
     package let hasMedia: Bool
+    package let echo: Echo
 
-    package init(id: Batch.ID, defaultOriginator: Originator?, clientReference: String?, hasMedia: Bool) {
+    package init(id: Batch.ID, originator: Originator, reference: String?, hasMedia: Bool, echo: Echo) {
         self.id = id
-        self.defaultOriginator = defaultOriginator
-        self.clientReference = clientReference
+        self.originator = originator
+        self.reference = reference
         self.hasMedia = hasMedia
+        self.echo = echo
     }
 }
 
 extension Batch {
     package var label: BatchLabel {
         BatchLabel(
-            id: id, defaultOriginator: isOriginatorDefault ? originator : nil, clientReference: clientReference,
-            hasMedia: content.mediaURL != nil)
+            id: id, originator: order.originator, reference: order.reference, hasMedia: !order.content.media.isEmpty,
+            echo: order.echo)
     }
 }

@@ -1,13 +1,15 @@
 package import FoundationEssentials
 
-/// A batch that has begun and is not ready to be sent: its media has to be fetched, if it has any.
+/// A batch that has begun and is not ready to be sent: its media have to be fetched one by one, if it has any.
 package struct MediaTask: Sendable, Equatable, Identifiable {
     package let batch: Batch.ID
     /// Of the batch: an update in between may want another media.
     package let revision: Int
     /// Whose turn it is where it is fetched from.
     package let queue: MediaSource
-    /// Nil for a text that travels alone.
+    /// Of the media of the batch; those before it are here.
+    package let number: Int
+    /// Nil where there is none to fetch.
     package let url: String?
     /// Whether the media has to keep the rules of strict validation.
     package let isStrict: Bool
@@ -18,12 +20,13 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     package var id: Batch.ID { batch }
 
     package init(
-        batch: Batch.ID, revision: Int = 0, queue: MediaSource, url: String?, isStrict: Bool = false, tries: Int,
-        expireAt: Date
+        batch: Batch.ID, revision: Int = 0, queue: MediaSource, number: Int = 0, url: String?, isStrict: Bool = false,
+        tries: Int, expireAt: Date
     ) {
         self.batch = batch
         self.revision = revision
         self.queue = queue
+        self.number = number
         self.url = url
         self.isStrict = isStrict
         self.tries = tries

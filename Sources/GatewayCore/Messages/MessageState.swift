@@ -34,28 +34,4 @@ package enum MessageState: Sendable, Hashable {
     package static let allFinal: [MessageState] =
         [.delivered, .expired, .unknown, .cancelled]
         + Failure.allCases.flatMap { [.rejected($0), .failed($0), .aborted($0)] }
-
-    /// Why a message ended without delivery; the REST APIs have codes of their own for these.
-    package enum Failure: String, Sendable, Hashable, CaseIterable {
-        case unroutable
-        case internalError = "internal_error"
-        /// Tried as often as allowed without an answer that settles it.
-        case triesUsedUp = "tries_used_up"
-        case unmatchedParameter = "unmatched_parameter"
-        case expiredInQueue = "expired_in_queue"
-        /// The MMSC says that the request is wrong or not allowed.
-        case refusedByMMSC = "refused_by_mmsc"
-        /// The account at the MMSC is not set up for this.
-        case notProvisioned = "not_provisioned"
-        /// The MMSC does not serve the account any more.
-        case accountBlocked = "account_blocked"
-        case badMedia = "bad_media"
-        /// The recipient, the network or a filter refused the message.
-        case refusedByNetwork = "refused_by_network"
-        case notSupported = "not_supported"
-        case unreachable
-        case unrecognised
-        /// Any other reason why the network could not deliver it.
-        case undelivered
-    }
 }

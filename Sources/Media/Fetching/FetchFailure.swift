@@ -15,8 +15,14 @@ package struct FetchFailure: Error, Sendable, Equatable {
 
     /// What it is about: causes are told apart where not every failure is told.
     package enum Cause: Sendable, CaseIterable {
-        /// What the server sent is no media that may be sent, or says too little of itself.
-        case content
+        /// The server says no type.
+        case noType
+        /// What the server sent is no media that may be sent, or not of the type that the server says.
+        case type
+        /// It is empty, damaged or cut.
+        case damage
+        /// It breaks a rule of strict validation.
+        case rule
         /// It is larger than a file may be.
         case size
         /// The status of the server's answer.
@@ -25,6 +31,18 @@ package struct FetchFailure: Error, Sendable, Equatable {
         case connection
         /// Where it is may not be called.
         case address
+
+        /// What a batch ends with that cannot be sent for it.
+        var failure: MessageState.Failure {
+            switch self {
+            case .noType: .mediaTypeUndetermined
+            case .type: .mediaTypeUnsupported
+            case .damage: .mediaUnreadable
+            case .rule: .mediaAgainstRules
+            case .size: .mediaTooLarge
+            case .status, .connection, .address: .mediaUnreachable
+            }
+        }
     }
 
     package let kind: Kind
@@ -37,7 +55,7 @@ package struct FetchFailure: Error, Sendable, Equatable {
     package var isTimeout = false
 
     /// - Parameter reason: words of the server's have to be `PeerText` in it.
-    package init(_ kind: Kind, about cause: Cause = .content, _ reason: String, isTimeout: Bool = false) {
+    package init(_ kind: Kind, about cause: Cause, _ reason: String, isTimeout: Bool = false) {
         self.kind = kind
         self.cause = cause
         self.reason = reason
@@ -68,7 +86,7 @@ package struct FetchFailure: Error, Sendable, Equatable {
         case .responseTooLarge(let limit):
             self.init(.permanent, about: .size, "a file may be at most \(ByteCount(limit)), this one is larger")
         case .brokenCoding:
-            self.init(.permanent, "the file is damaged or cut within its Content-Encoding")
+            self.init(.permanent, about: .damage, "the file is damaged or cut within its Content-Encoding")
         case .timedOut:
             self.init(.temporary, about: .connection, sentence, isTimeout: true)
         case .unresolved, .connectionFailed:

@@ -85,9 +85,9 @@ package struct MediaFetcher: Sendable {
         default: throw FetchFailure(.permanent, about: .status, "the server answered \(response.status)")
         }
         guard let declared = response.headers.first(named: "Content-Type") else {
-            throw FetchFailure(.permanent, "the answer has no Content-Type header")
+            throw FetchFailure(.permanent, about: .noType, "the answer has no Content-Type header")
         }
-        guard !response.body.isEmpty else { throw FetchFailure(.permanent, "the file is empty") }
+        guard !response.body.isEmpty else { throw FetchFailure(.permanent, about: .damage, "the file is empty") }
         let judgement = try Judgement(of: response.body, declared: declared)
         let disposition = response.headers.first(named: "Content-Disposition")
         return Fetched(

@@ -42,20 +42,26 @@ extension StrictRules {
     ///
     /// - Parameter contentType: as the server gave it, without parameters and in lower case.
     package func fault(in file: [UInt8], contentType: String) -> String? {
-        if let fault = typeFault(contentType) { return fault }
+        breach(by: file, contentType: contentType)?.words
+    }
+
+    /// The same with what it is about.
+    func breach(by file: [UInt8], contentType: String) -> (cause: FetchFailure.Cause, words: String)? {
+        if let fault = typeFault(contentType) { return (.type, fault) }
         let declared = MediaFormat.allCases.filter { $0.contentTypes.contains(contentType) }
         switch Examination(of: file) {
         case .unknown:
-            return mismatch(contentType, "of no known type")
+            return (.type, mismatch(contentType, "of no known type"))
         case .damaged(let format) where declared.contains(format):
-            return "the file has to be whole, this \(format.name) ends early or is damaged"
+            return (.damage, "the file has to be whole, this \(format.name) ends early or is damaged")
         case .damaged(let format):
-            return mismatch(contentType, format.name)
+            return (.type, mismatch(contentType, format.name))
         case .whole(let facts):
             guard declared.contains(where: facts.formats.contains) else {
-                return mismatch(contentType, facts.format.name)
+                return (.type, mismatch(contentType, facts.format.name))
             }
-            return sizeFault(in: facts, bytes: file.count) ?? sidesFault(in: facts) ?? durationFault(in: facts)
+            if let fault = sizeFault(in: facts, bytes: file.count) { return (.size, fault) }
+            return (sidesFault(in: facts) ?? durationFault(in: facts)).map { (.rule, $0) }
         }
     }
 

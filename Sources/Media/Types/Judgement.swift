@@ -11,7 +11,7 @@ struct Judgement: Equatable, Sendable {
     /// - Throws: for good, with what was found.
     init(of file: [UInt8], declared header: String) throws(FetchFailure) {
         guard let essence = MediaType.essence(of: header) else {
-            throw FetchFailure(.permanent, "the Content-Type is not of the form type/subtype")
+            throw FetchFailure(.permanent, about: .noType, "the Content-Type is not of the form type/subtype")
         }
         let declared = MediaType.registered(essence)
         let charset = ContentType(header)?.parameters["charset"]
@@ -42,7 +42,7 @@ struct Judgement: Equatable, Sendable {
             return format.contentTypes.first ?? declared
         case .damaged, .unknown:
             throw FetchFailure(
-                .permanent, "the file has to be whole, this \(format.name) ends early or is damaged")
+                .permanent, about: .damage, "the file has to be whole, this \(format.name) ends early or is damaged")
         }
     }
 
@@ -52,7 +52,8 @@ struct Judgement: Equatable, Sendable {
         let found = Stranger.name(of: file)
         guard MediaType.isCarried(declared) else {
             let words = found.map { ", and the content is \($0)" } ?? ""
-            throw FetchFailure(.permanent, "a message cannot carry \(PeerText(declared, limit: 80))\(words)")
+            throw FetchFailure(
+                .permanent, about: .type, "a message cannot carry \(PeerText(declared, limit: 80))\(words)")
         }
         let mayBe =
             MediaType.unknowable.contains(declared)
@@ -60,7 +61,7 @@ struct Judgement: Equatable, Sendable {
         // An old ring tone is a text of its own.
         if mayBe, found == nil || declared == "audio/imelody" { return declared }
         throw FetchFailure(
-            .permanent,
+            .permanent, about: .type,
             "the Content-Type has to be that of the content, it is \(PeerText(declared, limit: 80)) and the content is "
                 + (found ?? "of no known type"))
     }

@@ -26,7 +26,9 @@ extension MessageStory {
         if batch.modifiedAt > batch.createdAt {
             entries.append((batch.modifiedAt, batch.isCanceled ? "batch cancelled" : "batch changed by the customer"))
         }
-        if let sendAt = batch.sendAt, sendAt > batch.createdAt { entries.append((sendAt, "time to begin (send_at)")) }
+        if let sendAt = batch.order.sendAt, sendAt > batch.createdAt {
+            entries.append((sendAt, "time to begin (send_at)"))
+        }
         return entries
     }
 }

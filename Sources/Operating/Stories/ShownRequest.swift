@@ -28,8 +28,7 @@ package struct ShownRequest: Sendable {
         let (media, note) = await Self.media(of: story, from: library)
         do throws(MM7Error) {
             let submission = try WrittenSubmission(
-                of: story.batch, media: media, named: story.media?.name, to: story.recipientsOfRequest,
-                transactionID: story.transactionID,
+                of: story.batch, media: media, to: story.recipientsOfRequest, transactionID: story.transactionID,
                 at: mmsc)
             let unmatched = "a placeholder has no value for the recipient: nothing can be sent"
             self.init(submission: submission, note: submission == nil ? unmatched : note)
@@ -38,18 +37,27 @@ package struct ShownRequest: Sendable {
         }
     }
 
-    /// The media, or an empty part in its place.
+    /// The media, or empty parts in their places.
     private static func media(
         of story: MessageStory, from library: MediaLibrary
-    ) async -> (media: (bytes: [UInt8], contentType: String)?, note: String?) {
-        guard story.batch.content.mediaURL != nil else { return (nil, nil) }
-        guard let media = story.media else {
-            return (([], "application/octet-stream"), "the media is not here: an empty part stands in its place")
+    ) async -> (media: [ReadMedium], note: String?) {
+        var read: [ReadMedium] = []
+        var note: String?
+        for number in story.batch.order.content.media.indices {
+            guard number < story.media.count else {
+                read.append(ReadMedium(bytes: [], contentType: "application/octet-stream"))
+                note = note ?? "the media is not here: an empty part stands in its place"
+                continue
+            }
+            let media = story.media[number]
+            do {
+                let bytes = try await library.bytes(of: media)
+                read.append(ReadMedium(bytes: bytes, contentType: media.contentType, name: media.name))
+            } catch {
+                read.append(ReadMedium(bytes: [], contentType: media.contentType, name: media.name))
+                note = "the media cannot be read, an empty part stands in its place: \(error)"
+            }
         }
-        do {
-            return ((try await library.bytes(of: media), media.contentType), nil)
-        } catch {
-            return (([], media.contentType), "the media cannot be read, an empty part stands in its place: \(error)")
-        }
+        return (read, note)
     }
 }

@@ -6,18 +6,20 @@ extension StoryBody {
     }
 
     private var facts: [String] {
-        let media = batch.mediaURL.map { url in
-            [url, batch.mediaType, batch.mediaBytes.map { inWords(bytes: $0) }].compactMap(\.self)
-                .joined(separator: "  ")
+        let media = batch.media.map { medium in
+            let words = [medium.url, medium.type, medium.bytes.map { inWords(bytes: $0) }]
+            return (name: "media", value: Optional(words.compactMap(\.self).joined(separator: "  ")))
         }
-        let facts: [(name: String, value: String?)] = [
-            ("message", id), ("state", state), ("recipient", recipient), ("originator", originator),
-            ("MMSC", mmsc), ("MessageID", messageID), ("TransactionID", transactionID),
-            ("carriers", carriers.isEmpty ? "none" : carriers.joined(separator: " ")), ("next try", dueAt),
-            ("expires", expireAt), ("batch", batch.id), ("of", batch.owner), ("reporting", batch.reporting),
-            ("reference", batch.clientReference), ("subject", batch.subject), ("text", batch.text), ("media", media),
-            ("media is", mediaWait), ("media error", batch.mediaWords),
-        ]
+        let facts: [(name: String, value: String?)] =
+            [
+                ("message", id), ("state", state), ("recipient", recipient), ("originator", originator),
+                ("MMSC", mmsc), ("MessageID", messageID), ("TransactionID", transactionID),
+                ("carriers", carriers.isEmpty ? "none" : carriers.joined(separator: " ")), ("next try", dueAt),
+                ("expires", expireAt), ("batch", batch.id), ("of", batch.owner), ("wants", batch.interest),
+                ("reference", batch.clientReference), ("subject", batch.subject), ("text", batch.text),
+            ] + media + [
+                ("media is", mediaWait), ("media error", batch.mediaWords),
+            ]
         return facts.compactMap { name, value in
             value.map { name + String(repeating: " ", count: 15 - name.count) + $0 }
         }

@@ -29,30 +29,33 @@ package struct StoryBody: Sendable, Encodable, Equatable {
         var owner: String
         var subject: String?
         var text: String?
-        var mediaURL: String?
-        var mediaType: String?
-        var mediaBytes: Int?
+        var media: [MediumBody]
         /// What is known of media that is not here yet.
         var mediaTries: Int?
         var mediaReason: String?
         var mediaDueAt: String?
         /// libcurl's on the last try for it.
         var mediaWords: String?
-        var reporting: String
+        /// What the customer wants to be told.
+        var interest: String
         var clientReference: String?
 
         enum CodingKeys: String, CodingKey {
-            case id, owner, subject, text
-            case mediaURL = "media_url"
-            case mediaType = "media_type"
-            case mediaBytes = "media_bytes"
+            case id, owner, subject, text, media
             case mediaTries = "media_tries"
             case mediaReason = "media_reason"
             case mediaDueAt = "media_due_at"
             case mediaWords = "media_words"
-            case reporting
+            case interest
             case clientReference = "client_reference"
         }
+    }
+
+    /// A medium of the batch; type and size once it is here.
+    struct MediumBody: Sendable, Encodable, Equatable {
+        var url: String
+        var type: String?
+        var bytes: Int?
     }
 
     /// One thing that happened.
@@ -97,7 +100,7 @@ extension StoryBody {
         id = message.id.description
         state = message.state.inWords
         recipient = message.recipient.digits
-        originator = batch.originator.text
+        originator = batch.order.originator.text
         carriers = message.carriers?.names ?? []
         self.mmsc = story.mmsc
         messageID = story.messageID
@@ -105,14 +108,18 @@ extension StoryBody {
         expireAt = story.expireAt.inUTC
         dueAt = story.dueAt?.inUTC
         self.batch = BatchBody(
-            id: batch.id.description, owner: batch.owner.inWords, subject: batch.content.subject,
-            text: batch.content.text, mediaURL: batch.content.mediaURL?.withoutSecretsOfURL,
-            mediaType: story.media?.contentType,
-            mediaBytes: story.media?.byteCount, mediaTries: story.mediaWait?.tries,
+            id: batch.id.description, owner: batch.owner.inWords, subject: batch.order.content.subject,
+            text: batch.order.content.text,
+            media: batch.order.content.media.enumerated().map { number, medium in
+                let here = number < story.media.count ? story.media[number] : nil
+                return MediumBody(
+                    url: medium.url.withoutSecretsOfURL, type: here?.contentType, bytes: here?.byteCount)
+            },
+            mediaTries: story.mediaWait?.tries,
             mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.inUTC,
             mediaWords: story.mediaWords?.description,
-            reporting: batch.reporting.rawValue,
-            clientReference: batch.clientReference)
+            interest: batch.order.interest.description,
+            clientReference: batch.order.reference)
         history = story.history.map { Entry(at: $0.at.inUTC, what: $0.what) }
         self.request = request.submission.map(RequestBody.init)
         requestNote = request.note

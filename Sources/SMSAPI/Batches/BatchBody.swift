@@ -40,47 +40,50 @@ struct BatchBody: Encodable {
     }
 
     /// The parameters of what was just taken, or none.
-    init(_ batch: Batch) {
-        self.init(batch, batch.parameters.isEmpty ? nil : .given(batch.parameters))
+    init(_ batch: Batch) throws {
+        let parameters = batch.order.parameters
+        try self.init(batch, parameters.isEmpty ? nil : .given(parameters))
     }
 
     /// The parameters as the store has them.
-    init(_ stored: StoredBatch) {
+    init(_ stored: StoredBatch) throws {
         if case .text(let text) = stored.parameters {
-            self.init(stored.batch, .text(JSONVerbatim(text)))
+            try self.init(stored.batch, .text(JSONVerbatim(text)))
         } else {
-            self.init(stored.batch, nil)
+            try self.init(stored.batch, nil)
         }
     }
 
-    private init(_ batch: Batch, _ parameters: ParametersBody?) {
+    private init(_ batch: Batch, _ parameters: ParametersBody?) throws {
+        let (order, content) = (batch.order, batch.order.content)
+        let echo = try SMSEcho(order.echo)
         id = batch.id.description
-        to = batch.recipients
-        from = batch.originator.text
+        to = order.recipients
+        from = order.originator.text
         isCanceled = batch.isCanceled
-        let content = batch.content
-        if let url = content.mediaURL {
+        if let medium = content.media.first {
             type = BatchRequest.Kind.media.rawValue
-            body = .media(MediaBody(subject: content.subject, message: content.text, url: url))
+            body = .media(MediaBody(subject: content.subject, message: content.text, url: medium.url))
+            isFlash = nil
         } else {
             type = BatchRequest.Kind.text.rawValue
             body = .text(content.text ?? "")
+            isFlash = echo.textOptions?.isFlash ?? false
         }
-        isFlash = content.textOptions?.isFlash
-        maxParts = content.textOptions?.maxParts
-        truncatesConcat = content.textOptions?.truncatesConcat
-        fromTON = content.textOptions?.fromTON
-        fromNPI = content.textOptions?.fromNPI
+        maxParts = echo.textOptions?.maxParts
+        truncatesConcat = echo.textOptions?.truncatesConcat
+        fromTON = echo.textOptions?.fromTON
+        fromNPI = echo.textOptions?.fromNPI
         self.parameters = parameters
         createdAt = Timestamp(batch.createdAt)
         modifiedAt = Timestamp(batch.modifiedAt)
-        deliveryReport = batch.reporting.rawValue
-        sendAt = batch.sendAt.map { Timestamp($0) }
-        expireAt = Timestamp(batch.expireAt)
-        callbackURL = batch.callbackURL
-        clientReference = batch.clientReference
-        isFeedbackEnabled = batch.isFeedbackEnabled
-        strictValidation = batch.strictValidation
+        deliveryReport = DeliveryReportWord(order.interest).rawValue
+        sendAt = order.sendAt.map { Timestamp($0) }
+        expireAt = Timestamp(order.expireAt)
+        callbackURL = order.callbackURL
+        clientReference = order.reference
+        isFeedbackEnabled = echo.isFeedbackEnabled ?? false
+        strictValidation = echo.strictValidation
     }
 
     enum CodingKeys: String, CodingKey {

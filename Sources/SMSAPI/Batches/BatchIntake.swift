@@ -24,15 +24,19 @@ struct BatchIntake: Sendable {
         let directory = directory.now
         let submittal = try await call.inTurn { try wish.submittal(for: call.plan, in: directory, now: call.now) }
         try await checkGroups(of: submittal)
-        if !isDryRun, submittal.reporting != .none, submittal.callbackURL == nil, call.plan.callbackURL == nil {
+        if !isDryRun, !submittal.order.interest.isEmpty, submittal.order.callbackURL == nil,
+            call.plan.callbackURL == nil
+        {
             throw SMSAPIError.missingCallbackURL
         }
         guard wish.type == .media || (wish.type == .text && call.plan.sendsTextAsMMS) else {
             throw SMSAPIError.unsupportedType(wish.type.rawValue)
         }
-        let isKnown = old?.strictValidation == true && old?.content.mediaURL == submittal.content.mediaURL
-        if !isDryRun, !isKnown, submittal.strictValidation == true, let url = submittal.content.mediaURL {
-            if let fault = await inspector.fault(inMediaAt: url, of: submittal.owner) {
+        let content = submittal.order.content
+        guard !isDryRun, content.isStrict else { return submittal }
+        let known = old.map { $0.order.content.isStrict ? $0.order.content.media : [] } ?? []
+        for medium in content.media where !known.contains(medium) {
+            if let fault = await inspector.fault(inMediaAt: medium.url, of: submittal.owner) {
                 throw SMSAPIError.violation("'body.url': \(fault)")
             }
         }
@@ -40,7 +44,7 @@ struct BatchIntake: Sendable {
     }
 
     private func checkGroups(of submittal: Submittal) async throws {
-        let groups = submittal.groups
+        let groups = submittal.order.groups
         guard !groups.isEmpty else { return }
         let known = try await store.knownGroups(among: groups, of: submittal.owner)
         if let unknown = groups.first(where: { !known.contains($0) }) { throw SMSAPIError.unknownGroup(unknown) }

@@ -3,25 +3,23 @@ import GatewayCore
 
 extension BatchRequest {
     /// The request that would make a batch as it is now; an update changes this and is checked like any other.
-    init(_ batch: Batch) {
-        type = batch.content.mediaURL == nil ? .text : .media
-        to = batch.recipients
-        from = batch.isOriginatorDefault ? nil : batch.originator.text
-        deliveryReport = batch.reporting
-        sendAt = batch.sendAt.map { Timestamp($0).text }
-        expireAt = Timestamp(batch.expireAt).text
-        callbackURL = batch.callbackURL
-        clientReference = batch.clientReference
-        isFeedbackEnabled = batch.isFeedbackEnabled
-        tags = batch.tags
-        if let url = batch.content.mediaURL {
-            body = MediaBody(subject: batch.content.subject, message: batch.content.text, url: url)
+    init(_ batch: Batch) throws {
+        let order = batch.order
+        echo = try SMSEcho(order.echo)
+        type = order.content.media.isEmpty ? .text : .media
+        to = order.recipients
+        from = echo.isOriginatorDefault == true ? nil : order.originator.text
+        deliveryReport = DeliveryReportWord(order.interest)
+        sendAt = order.sendAt.map { Timestamp($0).text }
+        expireAt = Timestamp(order.expireAt).text
+        callbackURL = order.callbackURL
+        clientReference = order.reference
+        if let medium = order.content.media.first {
+            body = MediaBody(subject: order.content.subject, message: order.content.text, url: medium.url)
         } else {
-            text = batch.content.text
-            textOptions = batch.content.textOptions ?? TextOptions()
+            text = order.content.text
         }
-        parameters = batch.parameters.asGiven
-        strictValidation = batch.strictValidation
+        parameters = order.parameters.asGiven
     }
 }
 
@@ -29,6 +27,6 @@ extension Batch {
     /// Whether its end is the one that a batch has whose request names none, counted from its beginning or from the
     /// change that made it begin at once.
     var hasDefaultEnd: Bool {
-        [beginsAt, modifiedAt].contains { expireAt == $0 + Submittal.longestValidity }
+        [beginsAt, modifiedAt].contains { order.expireAt == $0 + Order.longestValidity }
     }
 }

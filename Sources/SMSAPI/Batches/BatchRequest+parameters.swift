@@ -54,7 +54,7 @@ extension BatchRequest {
 
     /// One value may be for many placeholders: what comes of all of them has a bound of its own. What takes a place in a
     /// subject has to be what a subject may have.
-    func checkExpansion(of content: Batch.Content, with parameters: Parameters) throws(SMSAPIError) {
+    func checkExpansion(of content: Content, with parameters: Parameters) throws(SMSAPIError) {
         try Self.check(
             content.text, of: type == .media ? "body.message" : "body", limit: Self.longestExpansion.text, parameters)
         guard content.isSubjectTemplate, let subject = content.subject, !Template(subject).isConstant else { return }

@@ -20,17 +20,19 @@ extension BatchRequest {
         let callback = try callbackURL.map { text throws(SMSAPIError) in try WebAddress(text, member: "callback_url") }
         try clientReference?.checkLength(of: "client_reference", limit: Self.longestReference)
         try clientReference?.checkControls(of: "client_reference")
-        try Tags.check(tags)
+        try Tags.check(echo.tags ?? [])
         let content = try content(for: plan)
         let parameters = try checkedParameters(for: addressees)
         try checkExpansion(of: content, with: parameters)
 
-        return Submittal(
-            owner: .servicePlan(plan.id), recipients: addressees.echo, numbers: addressees.numbers,
-            originator: originator, isOriginatorDefault: from == nil, content: content, parameters: parameters,
-            reporting: deliveryReport, callbackURL: callback?.text, clientReference: clientReference,
-            isFeedbackEnabled: isFeedbackEnabled ?? false, strictValidation: strictValidation, tags: tags,
-            sendAt: validity.sendAt, expireAt: validity.expireAt)
+        var echo = echo
+        echo.isOriginatorDefault = from == nil ? true : nil
+        let order = Order(
+            to: addressees.echo, from: originator, content: content, parameters: parameters, sendAt: validity.sendAt,
+            expireAt: validity.expireAt ?? Order.defaultEnd(sendAt: validity.sendAt, now: now),
+            callbackURL: callback?.text, reference: clientReference, interest: deliveryReport.interest,
+            echo: echo.echo)
+        return Submittal(order, of: .servicePlan(plan.id), numbers: addressees.numbers)
     }
 
     /// nil when the request names none.
@@ -45,10 +47,10 @@ extension BatchRequest {
         }
     }
 
-    private func content(for plan: ServicePlan) throws(SMSAPIError) -> Batch.Content {
+    private func content(for plan: ServicePlan) throws(SMSAPIError) -> Content {
         guard type == .media else {
             // Of what will not be taken nothing has to be right.
-            guard type == .text, plan.sendsTextAsMMS else { return Batch.Content(mediaURL: nil) }
+            guard type == .text, plan.sendsTextAsMMS else { return Content() }
             return try textContent()
         }
         guard let body else { throw .violation("'body': must be present for mt_media") }
@@ -57,20 +59,21 @@ extension BatchRequest {
         let subject = try body.subject?.checkedLine(of: "body.subject")
         try body.message?.checkLength(of: "body.message", limit: MediaBody.longestMessage)
         try body.message?.checkControls(of: "body.message")
-        return Batch.Content(
+        return Content(
             subject: subject, isSubjectTemplate: plan.hasSubjectParameters, text: body.message,
-            mediaURL: try WebAddress(url, member: "body.url").text)
+            media: [Content.Medium(url: try WebAddress(url, member: "body.url").text)],
+            isStrict: echo.strictValidation == true)
     }
 
-    private func textContent() throws(SMSAPIError) -> Batch.Content {
+    private func textContent() throws(SMSAPIError) -> Content {
         guard !isTextOfWrongType else { throw .invalidJSON("'body': must be a string") }
         guard let text else { throw .violation("'body': must be present for mt_text") }
         try text.checkLength(of: "body", limit: MediaBody.longestMessage)
         try text.checkControls(of: "body")
-        try Self.check(textOptions.maxParts, of: "max_number_of_message_parts", in: 1...Int.max)
-        try Self.check(textOptions.fromTON, of: "from_ton", in: 0...6)
-        try Self.check(textOptions.fromNPI, of: "from_npi", in: 0...18)
-        return Batch.Content(text: text, mediaURL: nil, textOptions: textOptions)
+        try Self.check(echo.textOptions?.maxParts, of: "max_number_of_message_parts", in: 1...Int.max)
+        try Self.check(echo.textOptions?.fromTON, of: "from_ton", in: 0...6)
+        try Self.check(echo.textOptions?.fromNPI, of: "from_npi", in: 0...18)
+        return Content(text: text)
     }
 
     private static func check(_ number: Int?, of member: String, in range: ClosedRange<Int>) throws(SMSAPIError) {

@@ -6,23 +6,21 @@ struct BatchRequest {
     var type: Kind = .text
     var to: [String]?
     var from: String?
-    var deliveryReport: Batch.Reporting = .none
+    var deliveryReport = DeliveryReportWord.none
     var sendAt: String?
     var expireAt: String?
     var callbackURL: String?
     var clientReference: String?
-    var isFeedbackEnabled: Bool?
-    var tags: [String] = []
     /// Of `mt_media`.
     var body: MediaBody?
     /// Of `mt_text`.
     var text: String?
     /// Whether the body of a text is something else; that matters only to who may send texts.
     var isTextOfWrongType = false
-    var textOptions = TextOptions()
     /// Key, then number or `default`, then value.
     var parameters: [String: [String: String]] = [:]
-    var strictValidation: Bool?
+    /// What is given back as it was asked for.
+    var echo = SMSEcho()
 
     enum Kind: String, CaseIterable {
         case text = "mt_text"
@@ -62,16 +60,16 @@ extension BatchRequest: Decodable {
         expireAt = try members.decodeIfPresent(String.self, forKey: .expireAt)
         callbackURL = try members.decodeIfPresent(String.self, forKey: .callbackURL)
         clientReference = try members.decodeIfPresent(String.self, forKey: .clientReference)
-        isFeedbackEnabled = try members.decodeIfPresent(Bool.self, forKey: .isFeedbackEnabled)
-        tags = try members.decodeIfPresent([String].self, forKey: .tags) ?? []
+        echo.isFeedbackEnabled = try members.decodeIfPresent(Bool.self, forKey: .isFeedbackEnabled)
+        echo.tags = try members.decodeIfPresent([String].self, forKey: .tags)
         switch type {
         case .media:
             body = try members.decodeIfPresent(MediaBody.self, forKey: .body)
-            strictValidation = try members.decodeIfPresent(Bool.self, forKey: .strictValidation)
+            echo.strictValidation = try members.decodeIfPresent(Bool.self, forKey: .strictValidation)
         case .text:
             text = try? members.decodeIfPresent(String.self, forKey: .body)
             isTextOfWrongType = try text == nil && members.contains(.body) && !members.decodeNil(forKey: .body)
-            textOptions = try TextOptions(members)
+            echo.textOptions = try TextOptions(members)
         case .binary: return
         }
         parameters = try members.decodeParameters() ?? [:]
@@ -81,7 +79,7 @@ extension BatchRequest: Decodable {
 extension TextOptions {
     init(_ members: BatchRequest.Members) throws {
         self.init(
-            isFlash: try members.decodeIfPresent(Bool.self, forKey: .isFlash) ?? false,
+            isFlash: try members.decodeIfPresent(Bool.self, forKey: .isFlash),
             maxParts: try members.decodeIfPresent(Int.self, forKey: .maxParts),
             truncatesConcat: try members.decodeIfPresent(Bool.self, forKey: .truncatesConcat),
             fromTON: try members.decodeIfPresent(Int.self, forKey: .fromTON),

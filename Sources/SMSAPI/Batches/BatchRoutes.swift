@@ -18,7 +18,7 @@ struct BatchRoutes: Sendable {
         let submittal = try await intake.submittal(of: wish, for: call)
         let expansion = intake.expansion
         let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
-        let answer = try await call.inTurn { Answer(status: .created, json: BatchBody(batch)) }
+        let answer = try await call.inTurn { Answer(status: .created, json: try BatchBody(batch)) }
         let result = try await store.insert(
             batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer),
             queueLimit: intake.queueLimit)
@@ -43,9 +43,9 @@ struct BatchRoutes: Sendable {
         return try await ListAnswer(
             name: "batches", list: batches, page: page, byteCount: Self.byteCount(of:),
             element: { [store] batch in
-                guard batch.parameters == .leftOut else { return BatchBody(batch) }
+                guard batch.parameters == .leftOut else { return try BatchBody(batch) }
                 // As it is now: what was changed since the page was read is told as it was changed.
-                return BatchBody(try await store.storedBatch(batch.id, of: owner) ?? batch)
+                return try BatchBody(await store.storedBatch(batch.id, of: owner) ?? batch)
             }
         ).answer(for: owner, among: answers)
     }
@@ -53,8 +53,8 @@ struct BatchRoutes: Sendable {
     /// About what a batch takes in an answer; long parameters are anything up to the limit of a request.
     private static func byteCount(of batch: StoredBatch) -> Int {
         switch batch.parameters {
-        case .none: 1024 + batch.batch.recipients.count * 16
-        case .text(let text): 1024 + batch.batch.recipients.count * 16 + text.utf8.count
+        case .none: 1024 + batch.batch.order.recipients.count * 16
+        case .text(let text): 1024 + batch.batch.order.recipients.count * 16 + text.utf8.count
         case .leftOut: LongAnswers.shortBytes + 1
         }
     }
@@ -63,7 +63,7 @@ struct BatchRoutes: Sendable {
     func read(_ call: PlanRequest) async throws -> Answer {
         let id = try call.batchID()
         guard let batch = try await store.storedBatch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
-        return Answer(json: BatchBody(batch))
+        return Answer(json: try BatchBody(batch))
     }
 
     /// `POST /batches/{batch_id}`: changes the members that are present.
@@ -95,7 +95,7 @@ struct BatchRoutes: Sendable {
         guard let batch = try await store.cancel(id, of: call.owner, now: call.now) else {
             throw SMSAPIError.noSuchBatch(id)
         }
-        return Answer(json: BatchBody(batch))
+        return Answer(json: try BatchBody(batch))
     }
 
     /// Times a change is made again because somebody else made one at the same time.
@@ -108,12 +108,16 @@ struct BatchRoutes: Sendable {
             let id = try call.batchID()
             guard let old = try await store.batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
             // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
-            guard !old.isCanceled, old.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
-            let submittal = try await intake.submittal(
+            guard !old.isCanceled, old.order.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
+            var submittal = try await intake.submittal(
                 of: try await call.inTurn { try wish(old) }, for: call, changing: old)
+            // Labels have routes of their own, and are changed there alone.
+            var echo = try SMSEcho(submittal.order.echo)
+            echo.tags = try SMSEcho(old.order.echo).tags
+            submittal.order.echo = echo.echo
             let expansion = intake.expansion
             let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
-            let answer = try await call.inTurn { Answer(json: BatchBody(batch)) }
+            let answer = try await call.inTurn { Answer(json: try BatchBody(batch)) }
             let result = try await store.replace(
                 batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer), now: call.now,
                 queueLimit: intake.queueLimit)

@@ -21,7 +21,7 @@ struct BatchUpdate: Decodable {
     /// - Throws: `violation` for another type, `badFormat` for an entry that is neither number nor id; `DecodingError`
     ///   for members of the wrong type.
     func applied(to batch: Batch) throws -> BatchRequest {
-        var request = BatchRequest(batch)
+        var request = try BatchRequest(batch)
         guard type == nil || type == request.type else {
             throw SMSAPIError.violation("'type': is \(request.type.rawValue) and cannot be changed by an update")
         }
@@ -36,15 +36,17 @@ struct BatchUpdate: Decodable {
         try set(.expireAt, in: &request.expireAt)
         try set(.callbackURL, in: &request.callbackURL)
         try set(.clientReference, in: &request.clientReference)
-        try set(.isFeedbackEnabled, in: &request.isFeedbackEnabled)
+        try set(.isFeedbackEnabled, in: &request.echo.isFeedbackEnabled)
         if members.contains(.parameters) { request.parameters = try members.decodeParameters() ?? [:] }
         switch request.type {
         case .media:
-            try set(.strictValidation, in: &request.strictValidation)
+            try set(.strictValidation, in: &request.echo.strictValidation)
             if let body = try members.decodeIfPresent(MediaBody.self, forKey: .body) { request.body = body }
         case .text, .binary:
             if let text = try members.decodeIfPresent(String.self, forKey: .body) { request.text = text }
-            try setTextOptions(in: &request.textOptions)
+            var options = request.echo.textOptions ?? TextOptions()
+            try setTextOptions(in: &options)
+            request.echo.textOptions = options
         }
         return request
     }
@@ -53,7 +55,7 @@ struct BatchUpdate: Decodable {
     private func recipients(of batch: Batch) throws(SMSAPIError) -> [String] {
         let added = try toAdd.isEmpty ? [] : Addressees(toAdd, member: "to_add").echo
         let removed = try toRemove.isEmpty ? [] : Set(Addressees(toRemove, member: "to_remove").echo)
-        return (batch.recipients + added).filter { !removed.contains($0) }
+        return (batch.order.recipients + added).filter { !removed.contains($0) }
     }
 
     private func set<Value: Decodable>(_ key: BatchRequest.CodingKeys, in member: inout Value?) throws {
@@ -61,9 +63,7 @@ struct BatchUpdate: Decodable {
     }
 
     private func setTextOptions(in options: inout TextOptions) throws {
-        if members.contains(.isFlash) {
-            options.isFlash = try members.decodeIfPresent(Bool.self, forKey: .isFlash) ?? false
-        }
+        try set(.isFlash, in: &options.isFlash)
         try set(.maxParts, in: &options.maxParts)
         try set(.truncatesConcat, in: &options.truncatesConcat)
         try set(.fromTON, in: &options.fromTON)

@@ -17,11 +17,11 @@ struct DryRunRoute: Sendable {
         let wish = try await call.body(as: BatchRequest.self)
         let submittal = try await intake.submittal(of: wish, for: call, isDryRun: true)
         let numbers = try await recipients(of: submittal)
-        let text = Template(submittal.content.text ?? "")
+        let text = Template(submittal.order.content.text ?? "")
         let shown = isDetailed ? numbers.prefix(limit) : []
-        let size = shown.count * max(text.longestExpansion(with: submittal.parameters), text.source.utf16.count)
+        let size = shown.count * max(text.longestExpansion(with: submittal.order.parameters), text.source.utf16.count)
         return try await call.inTurn(ofBytes: call.body.count + size) {
-            let details = isDetailed ? try self.details(shown, text, submittal.parameters) : nil
+            let details = isDetailed ? try self.details(shown, text, submittal.order.parameters) : nil
             // An MMS is one message, however long its text.
             return Answer(
                 json: Body(numberOfRecipients: numbers.count, numberOfMessages: numbers.count, perRecipient: details))
@@ -48,7 +48,7 @@ struct DryRunRoute: Sendable {
     }
 
     private func recipients(of submittal: Submittal) async throws -> [MSISDN] {
-        let groups = submittal.groups
+        let groups = submittal.order.groups
         guard !groups.isEmpty else { return submittal.numbers }
         let direct = Set(submittal.numbers)
         let members = try await store.expand(groups, of: submittal.owner, limit: Expansion.limit)

@@ -9,10 +9,10 @@ struct FeedbackRoute: Sendable {
     func take(_ call: PlanRequest) async throws -> Answer {
         let recipients = try numbers(await call.body(as: Body.self).recipients)
         let batch = try await store.batch(call)
-        guard batch.isFeedbackEnabled else {
+        guard try SMSEcho(batch.order.echo).isFeedbackEnabled == true else {
             throw SMSAPIError.violation("'feedback_enabled': is false for this batch, so that no feedback is taken")
         }
-        if recipients.isEmpty, !batch.groups.isEmpty {
+        if recipients.isEmpty, !batch.order.groups.isEmpty {
             throw SMSAPIError.violation("'recipients': must name at least one number, as the batch was sent to a group")
         }
         let answer = Answer(status: .accepted)

@@ -6,7 +6,7 @@ struct TagRoutes: Sendable {
     let store: any Store
 
     func ofBatch(_ call: PlanRequest) async throws -> Answer {
-        Answer(json: Body(tags: try await store.batch(call).tags))
+        Answer(json: Body(tags: try SMSEcho(await store.batch(call).order.echo).tags ?? []))
     }
 
     func ofGroup(_ call: PlanRequest) async throws -> Answer {
@@ -14,7 +14,9 @@ struct TagRoutes: Sendable {
     }
 
     func replaceOfBatch(_ call: PlanRequest) async throws -> Answer {
-        try await setOfBatch(call, to: try await call.body(as: Body.self).tags)
+        let tags = try await call.body(as: Body.self).tags
+        try Tags.check(tags)
+        return try await setOfBatch(call) { _ in tags }
     }
 
     func replaceOfGroup(_ call: PlanRequest) async throws -> Answer {
@@ -23,7 +25,7 @@ struct TagRoutes: Sendable {
 
     func updateOfBatch(_ call: PlanRequest) async throws -> Answer {
         let change = try await call.body(as: Change.self)
-        return try await setOfBatch(call, to: try change.applied(to: try await store.batch(call).tags))
+        return try await setOfBatch(call, to: change.applied)
     }
 
     func updateOfGroup(_ call: PlanRequest) async throws -> Answer {
@@ -31,13 +33,28 @@ struct TagRoutes: Sendable {
         return try await setOfGroup(call, to: try change.applied(to: try await store.group(call).tags))
     }
 
-    private func setOfBatch(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
-        try Tags.check(tags)
-        let id = try call.batchID()
-        let answer = Answer(json: Body(tags: tags))
-        let isSet = try await store.setTags(tags, of: id, of: call.owner, keeping: call.keptAnswer(answer))
-        guard isSet else { throw SMSAPIError.noSuchBatch(id) }
-        return answer
+    /// Times a change is made again because somebody else made one at the same time.
+    private static let attempts = 20
+
+    private func setOfBatch(
+        _ call: PlanRequest, to change: (_ old: [String]) throws(SMSAPIError) -> [String]
+    ) async throws -> Answer {
+        for _ in 0..<Self.attempts {
+            let batch = try await store.batch(call)
+            var echo = try SMSEcho(batch.order.echo)
+            let tags = try change(echo.tags ?? [])
+            try Tags.check(tags)
+            echo.tags = tags
+            let answer = Answer(json: Body(tags: tags))
+            let result = try await store.setEcho(
+                echo.echo, of: batch.id, revision: batch.revision, of: call.owner, keeping: call.keptAnswer(answer))
+            switch result {
+            case .replaced: return answer
+            case .outdated: continue
+            case .noSuchBatch, .dispatched, .queueFull: throw SMSAPIError.noSuchBatch(batch.id)
+            }
+        }
+        throw SMSAPIError.unavailable
     }
 
     private func setOfGroup(_ call: PlanRequest, to tags: [String]) async throws -> Answer {

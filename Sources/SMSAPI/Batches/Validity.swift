@@ -12,13 +12,13 @@ struct Validity: Equatable {
     init(sendAt: String?, expireAt: String?, now: Date) throws(SMSAPIError) {
         self.sendAt = try Self.date(sendAt, member: "send_at")
         self.expireAt = try Self.date(expireAt, member: "expire_at")
-        guard (self.sendAt ?? now) + Submittal.longestValidity <= Timestamp.latest else {
+        guard (self.sendAt ?? now) + Order.longestValidity <= Timestamp.latest else {
             throw .violation("'send_at': must be at least 3 days before the end of the year 9999")
         }
         guard let end = self.expireAt else { return }
         if let sendAt = self.sendAt, end <= sendAt { throw .violation("'expire_at': must be after 'send_at'") }
         guard end > now else { throw .violation("'expire_at': must be in the future") }
-        guard end <= max(self.sendAt ?? now, now) + Submittal.longestValidity else {
+        guard end <= max(self.sendAt ?? now, now) + Order.longestValidity else {
             throw .violation("'expire_at': must be at most 3 days after the batch is sent")
         }
     }

@@ -16,8 +16,8 @@ struct ListBody<Element: Encodable>: Encodable {
         self.elements = elements
     }
 
-    init<Value>(_ name: String, _ list: Paged<Value>, _ page: Page, _ element: (Value) -> Element) {
-        self.init(name, list, page, list.elements.map(element))
+    init<Value>(_ name: String, _ list: Paged<Value>, _ page: Page, _ element: (Value) throws -> Element) rethrows {
+        self.init(name, list, page, try list.elements.map(element))
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -27,10 +27,10 @@ struct BatchReport: Encodable {
 
     /// - Parameter detail: with `full` the tallies have to come with their recipients.
     init(on batch: Batch, _ tallies: [Tally], detail: Detail, filter: ReportFilter = ReportFilter()) {
-        type = batch.content.mediaURL == nil ? "delivery_report_sms" : "delivery_report_mms"
+        type = batch.order.content.media.isEmpty ? "delivery_report_sms" : "delivery_report_mms"
         batchID = batch.id.description
         totalMessageCount = tallies.reduce(0) { $0 + $1.count }
-        clientReference = batch.clientReference
+        clientReference = batch.order.reference
         // Several states can read alike to the customer.
         statuses = Dictionary(grouping: tallies) { ReportStatus($0.state) }
             .filter { filter.accepts($0.key) }
@@ -52,7 +52,7 @@ struct BatchReport: Encodable {
 
     private static func recipients(of tallies: [Tally], in batch: Batch) -> [String] {
         guard tallies.count > 1 else { return tallies.flatMap { $0.recipients.map(\.digits) } }
-        let places = Dictionary(zip(batch.recipients, 0...), uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(zip(batch.order.recipients, 0...), uniquingKeysWith: { first, _ in first })
         return tallies.flatMap { $0.recipients.map(\.digits) }
             .sorted { (places[$0] ?? .max, $0) < (places[$1] ?? .max, $1) }
     }

@@ -18,7 +18,7 @@ struct RecipientReport: Encodable {
     /// The MMSC's words.
     let statusMessage: String?
 
-    init(on message: Message, of batch: BatchLabel) {
+    init(on message: Message, of batch: BatchLabel) throws {
         type = batch.hasMedia ? "recipient_delivery_report_mms" : "recipient_delivery_report_sms"
         let status = ReportStatus(message.state)
         batchID = batch.id.description
@@ -27,8 +27,8 @@ struct RecipientReport: Encodable {
         self.status = status.status
         at = Timestamp(message.changedAt)
         operatorStatusAt = message.networkTime.map { Timestamp($0) }
-        appliedOriginator = batch.defaultOriginator?.text
-        clientReference = batch.clientReference
+        appliedOriginator = try SMSEcho(batch.echo).isOriginatorDefault == true ? batch.originator.text : nil
+        clientReference = batch.reference
         statusMessage = message.statusText?.description
     }
 

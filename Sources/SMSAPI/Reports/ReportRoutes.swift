@@ -13,7 +13,7 @@ struct ReportRoutes: Sendable {
         let detail = try detail(call)
         let filter = try ReportFilter(call)
         let batch = try await store.batch(call)
-        guard detail == .full, !batch.groups.isEmpty else {
+        guard detail == .full, !batch.order.groups.isEmpty else {
             let tallies = try await store.tallies(of: batch.id, withRecipients: detail == .full, for: call.owner)
             return Answer(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
         }
@@ -31,7 +31,7 @@ struct ReportRoutes: Sendable {
         guard let message = try await store.message(to: recipient, in: batch.id, for: call.owner) else {
             throw SMSAPIError.noSuchRecipient
         }
-        return Answer(json: RecipientReport(on: message, of: batch.label))
+        return Answer(json: try RecipientReport(on: message, of: batch.label))
     }
 
     /// `GET /delivery_reports?page=…&page_size=…&start_date=…&end_date=…&status=…&code=…&client_reference=…`
@@ -43,7 +43,8 @@ struct ReportRoutes: Sendable {
             from: from, until: until, states: wanted.states, clientReference: call.queryText("client_reference"))
         let messages = try await store.finished(of: call.owner, matching: filter, page: page)
         return Answer(
-            json: ListBody("delivery_reports", messages, page) { RecipientReport(on: $0.message, of: $0.batch) })
+            json: try ListBody("delivery_reports", messages, page) { try RecipientReport(on: $0.message, of: $0.batch) }
+        )
     }
 
     private func detail(_ call: PlanRequest) throws(SMSAPIError) -> BatchReport.Detail {

@@ -29,15 +29,18 @@ struct ReportStatus: Hashable, Comparable {
     private init(_ failure: MessageState.Failure) {
         self =
             switch failure {
-            case .unroutable, .refusedByMMSC: Self(.aborted, 402)
+            case .unroutable, .refusedByMMSC, .invalidRecipient, .messageTooLarge, .badConfiguration:
+                Self(.aborted, 402)
             case .internalError: Self(.aborted, 403)
-            case .triesUsedUp: Self(.aborted, 404)
+            case .triesUsedUp, .rateLimited: Self(.aborted, 404)
             case .unmatchedParameter: Self(.aborted, 405)
             case .expiredInQueue: Self(.aborted, 406)
             case .notProvisioned: Self(.aborted, 412)
-            case .accountBlocked: Self(.aborted, 413)
-            case .badMedia: Self(.aborted, 414)
-            case .refusedByNetwork: Self(.rejected, 415)
+            case .senderInactive: Self(.aborted, 413)
+            case .mediaUnreachable, .mediaTooLarge, .mediaTypeUnsupported, .mediaTypeUndetermined, .mediaUnreadable,
+                .mediaAgainstRules, .contentRejected:
+                Self(.aborted, 414)
+            case .refusedByNetwork, .recipientBlocked: Self(.rejected, 415)
             case .notSupported: Self(.failed, 416)
             case .unreachable: Self(.failed, 417)
             case .unrecognised: Self(.failed, 418)

@@ -13,12 +13,12 @@ package struct SMSNoticeWriter: NoticeWriter {
 
     /// The call to the batch's own address, else to its plan's; nil for another API's batch, for a plan that is gone,
     /// and when there is no address.
-    package func call(for notice: Notice) -> WebhookCall? {
+    package func call(for notice: Notice) throws -> WebhookCall? {
         guard case .servicePlan(let id) = notice.owner, let plan = directory.now.servicePlans[id],
             let url = notice.callbackURL ?? plan.callbackURL
         else { return nil }
         return WebhookCall(
-            url: url, body: body(of: notice), secret: plan.callbackSecret, credentials: plan.callbackAccess)
+            url: url, body: try body(of: notice), secret: plan.callbackSecret, credentials: plan.callbackAccess)
     }
 
     package func address(of owner: Owner) -> String? {
@@ -26,12 +26,13 @@ package struct SMSNoticeWriter: NoticeWriter {
         return directory.now.servicePlans[id]?.callbackURL
     }
 
-    private func body(of notice: Notice) -> [UInt8] {
+    private func body(of notice: Notice) throws -> [UInt8] {
         switch notice {
         case .message(let message, let batch):
-            JSONText.bytes(of: RecipientReport(on: message, of: batch.label))
+            JSONText.bytes(of: try RecipientReport(on: message, of: batch.label))
         case .end(let batch, let tallies):
-            JSONText.bytes(of: BatchReport(on: batch, tallies, detail: batch.reporting == .full ? .full : .summary))
+            JSONText.bytes(
+                of: BatchReport(on: batch, tallies, detail: batch.order.interest.contains(.endFull) ? .full : .summary))
         case .inbound(let inbound):
             JSONText.bytes(of: inbounds.body(of: inbound))
         }
@@ -49,7 +50,7 @@ extension Notice {
     /// The address of its own; what came in has none.
     fileprivate var callbackURL: String? {
         switch self {
-        case .message(_, let batch), .end(let batch, _): batch.callbackURL
+        case .message(_, let batch), .end(let batch, _): batch.order.callbackURL
         case .inbound: nil
         }
     }

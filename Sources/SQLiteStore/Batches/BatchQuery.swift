@@ -1,6 +1,6 @@
 /// Batches and how far they have come.
 enum BatchQuery: Int, Query {
-    case insert, replace, putProgress, find, findWithoutParameters, setTags, unexpanded, countExpanded
+    case insert, replace, putProgress, find, findWithoutParameters, setEcho, unexpanded, countExpanded
     case recordExpansion, standing, cancel, cancelProgress, clearOpenCount, countEnded, progress
 
     var sql: String {
@@ -10,23 +10,23 @@ enum BatchQuery: Int, Query {
         case .replace:
             """
             UPDATE batch
-            SET \(WrittenBatch.columns.assignments(but: ["id", "tags"])), tags = coalesce(tags, :tags)
+            SET \(WrittenBatch.columns.assignments(but: ["id"]))
             WHERE id = :id
             """
         case .putProgress:
             """
             INSERT INTO batch_progress (
-                batch, owner, reporting, begins_at, open_count, receiver, revision, is_canceled, is_unexpanded, is_uniform,
-                media_server, media_due_at, media_tries)
+                batch, owner, interest, begins_at, open_count, receiver, revision, is_canceled, is_unexpanded, is_uniform,
+                media_count, media_fetched, media_server, media_due_at, media_tries)
             VALUES (
-                :batch, :owner, :reporting, :begins_at, :open_count, :receiver, :revision, 0, :is_unexpanded, :is_uniform,
-                :media_server, :media_due_at, 0)
+                :batch, :owner, :interest, :begins_at, :open_count, :receiver, :revision, 0, :is_unexpanded, :is_uniform,
+                :media_count, 0, :media_server, :media_due_at, 0)
             ON CONFLICT (batch) DO UPDATE
-            SET reporting = excluded.reporting, begins_at = excluded.begins_at, open_count = excluded.open_count,
+            SET interest = excluded.interest, begins_at = excluded.begins_at, open_count = excluded.open_count,
                 receiver = excluded.receiver, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded,
-                is_uniform = excluded.is_uniform, media_server = excluded.media_server,
-                media_due_at = excluded.media_due_at, media_tries = 0, media_tried_at = NULL, media_reason = NULL,
-                media_words = NULL, media_hash = NULL, media_type = NULL, media_bytes = NULL, media_name = NULL
+                is_uniform = excluded.is_uniform, media_count = excluded.media_count, media_fetched = 0,
+                media_server = excluded.media_server, media_due_at = excluded.media_due_at, media_tries = 0,
+                media_tried_at = NULL, media_reason = NULL, media_words = NULL
             """
         case .find:
             """
@@ -43,12 +43,16 @@ enum BatchQuery: Int, Query {
             JOIN owner ON owner.id = batch.owner
             WHERE batch.id = :id
             """
-        case .setTags:
-            "UPDATE batch SET tags = :tags WHERE id = :id AND owner = :owner"
+        case .setEcho:
+            """
+            UPDATE batch
+            SET echo = :echo, revision = revision + 1
+            WHERE id = :id
+            """
         // What the groups of a batch need to become messages.
         case .unexpanded:
             """
-            SELECT batch.owner, batch.recipients, batch.reporting, batch.expire_at
+            SELECT batch.owner, batch.recipients, batch.interest, batch.expire_at
             FROM batch_progress
             JOIN batch ON batch.id = batch_progress.batch
             WHERE batch_progress.batch = :batch AND batch_progress.revision = :revision AND batch_progress.is_unexpanded
@@ -95,7 +99,7 @@ enum BatchQuery: Int, Query {
             """
         case .progress:
             """
-            SELECT reporting, open_count = 0 AND NOT is_unexpanded
+            SELECT interest, open_count = 0 AND NOT is_unexpanded
             FROM batch_progress
             WHERE batch = :batch
             """

@@ -3,11 +3,9 @@ import GatewayCore
 
 /// What is read of a batch.
 enum BatchColumn: Int, Columns {
-    case id, ownerKind, ownerName, recipients, originator, isOriginatorDefault, subject, isSubjectTemplate, text,
-        mediaURL
-    case textOptions, parameters, reporting, callbackURL, clientReference, isFeedbackEnabled, strictValidation,
-        createdAt
-    case modifiedAt, sendAt, expireAt, isCanceled, tags, revision
+    case id, ownerKind, ownerName, recipients, originator, subject, isSubjectTemplate, text, media, isStrict
+    case parameters, interest, callbackURL, clientReference, echo
+    case createdAt, modifiedAt, sendAt, expireAt, isCanceled, revision
 
     var sql: String {
         switch self {
@@ -23,8 +21,7 @@ struct BatchRow: Sendable {
     /// Without what follows.
     private let head: Batch
     private let recipients: String
-    private let tags: String
-    private let textOptions: String?
+    private let media: String
     private let parameters: String?
 
     /// Of parameters nothing is read where NULL was selected in their place, and they were left out where it was an
@@ -32,37 +29,33 @@ struct BatchRow: Sendable {
     init(_ row: inout Row) throws(SQLiteError) {
         let fields = row.fields(of: BatchColumn.self)
         recipients = try fields[.recipients].text()
-        textOptions = fields[.textOptions].optionalText()
+        media = try fields[.media].text()
         parameters = fields[.parameters].optionalText()
-        tags = try fields[.tags].text()
-        head = Batch(
-            id: try fields[.id].id(), owner: try Owner(kind: fields[.ownerKind], name: fields[.ownerName]),
-            recipients: [],
-            originator: try fields[.originator].present(Originator(fields[.originator].text())),
-            isOriginatorDefault: try fields[.isOriginatorDefault].flag(),
-            content: Batch.Content(
+        let order = Order(
+            to: [], from: try fields[.originator].present(Originator(fields[.originator].text())),
+            content: Content(
                 subject: fields[.subject].optionalText(), isSubjectTemplate: try fields[.isSubjectTemplate].flag(),
-                text: fields[.text].optionalText(), mediaURL: fields[.mediaURL].optionalText()),
-            reporting: try fields[.reporting].reporting(), callbackURL: fields[.callbackURL].optionalText(),
-            clientReference: fields[.clientReference].optionalText(),
-            isFeedbackEnabled: try fields[.isFeedbackEnabled].flag(),
-            strictValidation: fields[.strictValidation].optionalFlag(), createdAt: try fields[.createdAt].time(),
-            modifiedAt: try fields[.modifiedAt].time(), sendAt: fields[.sendAt].optionalTime(),
-            expireAt: try fields[.expireAt].time(), isCanceled: try fields[.isCanceled].flag(),
-            revision: try fields[.revision].integer())
+                text: fields[.text].optionalText(), isStrict: try fields[.isStrict].flag()),
+            sendAt: fields[.sendAt].optionalTime(), expireAt: try fields[.expireAt].time(),
+            callbackURL: fields[.callbackURL].optionalText(), reference: fields[.clientReference].optionalText(),
+            interest: try fields[.interest].interest(), echo: Echo(try fields[.echo].text()))
+        var batch = Batch(
+            order, id: try fields[.id].id(), owner: try Owner(kind: fields[.ownerKind], name: fields[.ownerName]),
+            createdAt: try fields[.createdAt].time())
+        batch.modifiedAt = try fields[.modifiedAt].time()
+        batch.isCanceled = try fields[.isCanceled].flag()
+        batch.revision = try fields[.revision].integer()
+        head = batch
     }
 
     var owner: Owner { head.owner }
 
-    var hasMediaURL: Bool { head.content.mediaURL != nil }
-
     /// The batch, its parameters left as text.
     func stored() throws(StoreFailure) -> StoredBatch {
         var batch = head
-        batch.recipients = recipients.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
-        batch.tags = try JSONColumn.value([String].self, tags)
-        batch.content.textOptions = try textOptions.map { (text) throws(StoreFailure) in
-            try JSONColumn.value(TextOptions.self, text)
+        batch.order.recipients = recipients.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+        if media != WrittenBatch.noMedia {
+            batch.order.content.media = try JSONColumn.value([Content.Medium].self, media)
         }
         let text: StoredBatch.Parameters =
             switch parameters {
@@ -78,7 +71,7 @@ struct BatchRow: Sendable {
         let stored = try stored()
         guard case .text(let text) = stored.parameters else { return stored.batch }
         var batch = stored.batch
-        batch.parameters = Parameters(try JSONColumn.value([String: [String: String]].self, text))
+        batch.order.parameters = Parameters(try JSONColumn.value([String: [String: String]].self, text))
         return batch
     }
 }
@@ -94,9 +87,9 @@ extension Row {
         }
     }
 
-    mutating func reporting() throws(SQLiteError) -> Batch.Reporting { try next().reporting() }
+    mutating func interest() throws(SQLiteError) -> Interest { try next().interest() }
 }
 
 extension Cell {
-    func reporting() throws(SQLiteError) -> Batch.Reporting { try present(Batch.Reporting(rawValue: text())) }
+    func interest() throws(SQLiteError) -> Interest { Interest(rawValue: try integer()) }
 }

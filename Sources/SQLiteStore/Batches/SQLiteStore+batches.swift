@@ -66,17 +66,11 @@ extension SQLiteStore {
         return isKnown ? try await storedBatch(id, of: owner) : nil
     }
 
-    package func setTags(
-        _ tags: [String], of batch: Batch.ID, of owner: Owner, keeping answer: KeptAnswer?
-    ) async throws(StoreFailure) -> Bool {
-        let tags = try JSONColumn.text(tags)
-        return try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.requireRoom()
-            let owner = try transaction.number(of: owner)
-            let bindings: Bindings = [":tags": .text(tags), ":id": .id(batch), ":owner": .integer(owner)]
-            let isSet = try transaction.connection.run(BatchQuery.setTags, bindings) == 1
-            if isSet { try transaction.keep(answer) }
-            return isSet
+    package func setEcho(
+        _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
+    ) async throws(StoreFailure) -> ReplaceResult {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.setEcho(echo, of: batch, revision: revision, of: owner, keeping: answer)
         }
     }
 }

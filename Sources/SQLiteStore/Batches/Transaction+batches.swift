@@ -42,10 +42,25 @@ extension Transaction {
         try connection.run(MessageQuery.dropAll, [":batch": .id(batch.id)])
         waiting -= count.queued
         batch.revision += 1
+        try connection.run(MediaQuery.forget, [":batch": .id(batch.id)])
         try connection.run(BatchQuery.replace, columns.with(batch).bindings(owner: standing.owner))
         let rest = try put(messages, of: columns.with(batch), owner: standing.owner, expansion: expansion, now: now)
         try keep(answer)
         return (.replaced, rest)
+    }
+
+    /// Gives a batch another echo, if it is the one that the echo was made from.
+    func setEcho(
+        _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
+    ) throws(SQLiteError) -> ReplaceResult {
+        try connection.requireRoom()
+        guard let standing = try standing(of: batch), try number(of: owner) == standing.owner else {
+            return .noSuchBatch
+        }
+        guard standing.revision == revision else { return .outdated }
+        try connection.run(BatchQuery.setEcho, [":echo": .text(echo.text), ":id": .id(batch)])
+        try keep(answer)
+        return .replaced
     }
 
     /// Writes how far a batch is, and its messages; with the first members of its groups if it begins now.
@@ -56,25 +71,28 @@ extension Transaction {
     ) throws(SQLiteError) -> ExpansionPlace? {
         let batch = columns.batch
         let openCount = messages.count { !$0.state.isFinal }
-        let isUnexpanded = !batch.groups.isEmpty
+        let isUnexpanded = !batch.order.groups.isEmpty
         // One that has begun by now is no more held up by the time that was chosen.
-        let beginsAt = batch.sendAt.flatMap { $0 > now ? $0 : nil }
+        let beginsAt = batch.order.sendAt.flatMap { $0 > now ? $0 : nil }
         let needsPreparing = isUnexpanded || messages.contains { $0.state == .queued }
         try connection.run(
             BatchQuery.putProgress,
             [
-                ":batch": .id(batch.id), ":owner": .integer(owner), ":reporting": .text(batch.reporting.rawValue),
+                ":batch": .id(batch.id), ":owner": .integer(owner),
+                ":interest": .integer(batch.order.interest.rawValue),
                 ":begins_at": .time(beginsAt), ":open_count": .integer(openCount),
                 ":receiver": .text(batch.callbackServer),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
-                ":is_uniform": .flag(batch.parameters.isEmpty),
+                ":is_uniform": .flag(batch.order.parameters.isEmpty),
+                ":media_count": .integer(batch.order.content.media.count),
                 ":media_server": .text(columns.mediaServer),
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
         let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
             try insert(
-                message, owner: owner, magnitude: magnitude, reporting: batch.reporting, expireAt: batch.expireAt)
+                message, owner: owner, magnitude: magnitude, interest: batch.order.interest,
+                expireAt: batch.order.expireAt)
         }
         var rest: ExpansionPlace?
         if isUnexpanded {
@@ -82,7 +100,7 @@ extension Transaction {
                 rest = try expand(
                     batch.id, revision: batch.revision, by: expansion, from: ExpansionPlace(), now: now)
             }
-        } else if openCount == 0, batch.reporting.tellsEndOfBatch {
+        } else if openCount == 0, batch.order.interest.tellsEndOfBatch {
             try tellEnd(of: batch.id, now: now)
         }
         if needsPreparing { bells.media = true }
@@ -90,7 +108,7 @@ extension Transaction {
     }
 
     func insert(
-        _ message: Message, owner: Int, magnitude: Int, reporting: Batch.Reporting, expireAt: Date
+        _ message: Message, owner: Int, magnitude: Int, interest: Interest, expireAt: Date
     ) throws(SQLiteError) {
         let state = message.state.columns
         try connection.run(
@@ -108,7 +126,7 @@ extension Transaction {
                 ":network_time": .time(message.networkTime), ":status_text": .text(message.statusText),
             ])
         if message.state.isWaiting { waiting += 1 }
-        try tell(message.id, in: message.state, reporting: reporting, now: message.changedAt)
+        try tell(message.id, in: message.state, interest: interest, now: message.changedAt)
     }
 }
 

@@ -42,7 +42,7 @@ extension Transaction {
         let messages = expansion.messages(to: numbers, of: batch, now: now.wholeMilliseconds)
         for message in messages {
             try insert(
-                message, owner: wanted.owner, magnitude: magnitude, reporting: wanted.reporting,
+                message, owner: wanted.owner, magnitude: magnitude, interest: wanted.interest,
                 expireAt: wanted.expireAt)
         }
         let opened = messages.count { !$0.state.isFinal }
@@ -52,7 +52,7 @@ extension Transaction {
             return place
         }
         try connection.run(BatchQuery.recordExpansion, [":batch": .id(batch), ":opened": .integer(opened)])
-        if wanted.reporting.tellsEndOfBatch, try progress(of: batch)?.isOver == true {
+        if wanted.interest.tellsEndOfBatch, try progress(of: batch)?.isOver == true {
             try tellEnd(of: batch, now: now)
         }
         return nil
@@ -60,7 +60,7 @@ extension Transaction {
 
     /// Numbers that the groups of a batch stand for now, those in two of them counted twice.
     func memberCount(of batch: Batch, owner: Int) throws(SQLiteError) -> Int {
-        let groups = batch.groups
+        let groups = batch.order.groups
         guard !groups.isEmpty else { return 0 }
         return min(try reached(groups, owner: owner).reduce(0) { $0 + $1.size }, Expansion.limit)
     }
@@ -73,12 +73,12 @@ extension Transaction {
 
     private func unexpanded(
         _ batch: Batch.ID, at revision: Int
-    ) throws(SQLiteError) -> (owner: Int, recipients: [String], reporting: Batch.Reporting, expireAt: Date)? {
+    ) throws(SQLiteError) -> (owner: Int, recipients: [String], interest: Interest, expireAt: Date)? {
         try connection.first(BatchQuery.unexpanded, [":batch": .id(batch), ":revision": .integer(revision)]) {
             (row) throws(SQLiteError) in
             (
                 owner: try row.integer(), recipients: try row.text().split(separator: " ").map(String.init),
-                reporting: try row.reporting(), expireAt: try row.time()
+                interest: try row.interest(), expireAt: try row.time()
             )
         }
     }

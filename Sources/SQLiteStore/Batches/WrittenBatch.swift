@@ -6,48 +6,47 @@ struct WrittenBatch: Sendable {
     var batch: Batch
     let recipients: String
     let parameters: String
-    /// Of the media; empty where there are none.
+    /// Of the first medium; empty where there is none.
     let mediaServer: String
-    private let tags: String
-    private let textOptions: String?
+    private let media: String
+
+    /// The media of a text that travels alone.
+    static let noMedia = "[]"
 
     init(_ batch: Batch) throws(StoreFailure) {
         self.batch = batch
         // Numbers and ids hold no blank; this is read back fifteen times faster than JSON, at every look at the batch.
-        recipients = batch.recipients.joined(separator: " ")
-        parameters = try JSONColumn.sortedText(batch.parameters.asGiven)
-        mediaServer = batch.content.mediaURL.map { WebServer(of: $0).description } ?? ""
-        tags = try JSONColumn.text(batch.tags)
-        textOptions = try batch.content.textOptions.map { (options) throws(StoreFailure) in
-            try JSONColumn.text(options)
-        }
+        recipients = batch.order.recipients.joined(separator: " ")
+        parameters = try JSONColumn.sortedText(batch.order.parameters.asGiven)
+        mediaServer = batch.order.content.media.first.map { WebServer(of: $0.url).description } ?? ""
+        media =
+            batch.order.content.media.isEmpty
+            ? Self.noMedia : try JSONColumn.sortedText(batch.order.content.media)
     }
 
     func bindings(owner: Int) -> Bindings {
-        [
+        let order = batch.order
+        return [
             ":id": .id(batch.id),
             ":owner": .integer(owner),
             ":recipients": .text(recipients),
-            ":originator": .text(batch.originator.text),
-            ":is_originator_default": .flag(batch.isOriginatorDefault),
-            ":subject": .text(batch.content.subject),
-            ":is_subject_template": .flag(batch.content.isSubjectTemplate),
-            ":text": .text(batch.content.text),
-            ":media_url": .text(batch.content.mediaURL),
-            ":text_options": .text(textOptions),
+            ":originator": .text(order.originator.text),
+            ":subject": .text(order.content.subject),
+            ":is_subject_template": .flag(order.content.isSubjectTemplate),
+            ":text": .text(order.content.text),
+            ":media": .text(media),
+            ":is_strict": .flag(order.content.isStrict),
             ":parameters_bytes": .integer(parameters.utf8.count),
             ":parameters": .text(parameters),
-            ":reporting": .text(batch.reporting.rawValue),
-            ":callback_url": .text(batch.callbackURL),
-            ":client_reference": .text(batch.clientReference),
-            ":is_feedback_enabled": .flag(batch.isFeedbackEnabled),
-            ":strict_validation": .flag(batch.strictValidation),
+            ":interest": .integer(order.interest.rawValue),
+            ":callback_url": .text(order.callbackURL),
+            ":client_reference": .text(order.reference),
+            ":echo": .text(order.echo.text),
             ":created_at": .time(batch.createdAt),
             ":modified_at": .time(batch.modifiedAt),
-            ":send_at": .time(batch.sendAt),
-            ":expire_at": .time(batch.expireAt),
+            ":send_at": .time(order.sendAt),
+            ":expire_at": .time(order.expireAt),
             ":is_canceled": .flag(batch.isCanceled),
-            ":tags": .text(tags),
             ":revision": .integer(batch.revision),
         ]
     }

@@ -93,7 +93,7 @@ extension Transaction {
     private func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
         let since = now + (.zero - Self.conversation)
         // A message is sent before it expires, and expires within its longest life after it was sent.
-        let last = now + Submittal.longestValidity
+        let last = now + Order.longestValidity
         let hours = since.milliseconds / Self.hour...last.milliseconds / Self.hour
         return try connection.first(
             InboundQuery.conversed,

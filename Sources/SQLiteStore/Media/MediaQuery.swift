@@ -1,7 +1,7 @@
 /// Which media is to be fetched, what came of it, and which that is stored is needed.
 enum MediaQuery: Int, Query {
-    case nextQueue, countDue, due, wait, words, needed, awaitBegin, recordReady, record, preparation, postpone
-    case recordWords, stored
+    case nextQueue, countDue, due, wait, words, needed, awaitBegin, recordReady, record, recordNext, insert
+    case forget, server, preparation, postpone, recordWords, stored
 
     var sql: String {
         switch self {
@@ -54,8 +54,9 @@ enum MediaQuery: Int, Query {
             FROM json_each(:hashes)
             WHERE EXISTS (
                 SELECT 1
-                FROM batch_progress
-                WHERE batch_progress.media_hash = json_each.value
+                FROM batch_medium
+                JOIN batch_progress ON batch_progress.batch = batch_medium.batch
+                WHERE batch_medium.hash = json_each.value
                     AND (open_count > 0 OR is_unexpanded OR EXISTS (
                         SELECT 1
                         FROM event
@@ -89,20 +90,35 @@ enum MediaQuery: Int, Query {
             SET media_due_at = NULL
             WHERE batch = :batch AND media_due_at IS NOT NULL
             """
-        // Nothing changes when the media is not wanted any more. What some of the messages are sent with stays.
+        // The last of the media is here.
         case .record:
             """
             UPDATE batch_progress
-            SET media_reason = NULL, media_words = NULL, media_hash = coalesce(media_hash, :hash),
-                media_type = coalesce(media_type, :type), media_bytes = coalesce(media_bytes, :bytes),
-                media_name = coalesce(media_name, :name)
-            WHERE batch = :batch AND media_due_at IS NOT NULL
+            SET media_fetched = media_count, media_reason = NULL, media_words = NULL
+            WHERE batch = :batch
             """
-        // Whether messages of the batch still wait to be made due, whether some are because the media is here, and
-        // whether the time is still to come that the customer chose.
+        // One of the media is here, and the next is asked for at once.
+        case .recordNext:
+            """
+            UPDATE batch_progress
+            SET media_fetched = :next, media_server = :server, media_tries = 0, media_tried_at = NULL,
+                media_reason = NULL, media_words = NULL
+            WHERE batch = :batch
+            """
+        case .insert:
+            """
+            INSERT INTO batch_medium (batch, number, hash, type, bytes, name)
+            VALUES (:batch, :number, :hash, :type, :bytes, :name)
+            """
+        case .forget:
+            "DELETE FROM batch_medium WHERE batch = :batch"
+        case .server:
+            "SELECT json_extract(media, '$[' || :number || '].url') FROM batch WHERE id = :batch"
+        // Whether messages of the batch still wait to be made due, whether the time is still to come that the customer
+        // chose, and how many of the media there are and are here.
         case .preparation:
             """
-            SELECT media_due_at IS NOT NULL, media_hash IS NOT NULL, coalesce(begins_at > :now, 0)
+            SELECT media_due_at IS NOT NULL, coalesce(begins_at > :now, 0), media_count, media_fetched
             FROM batch_progress
             WHERE batch = :batch AND revision = :revision
             """
@@ -119,8 +135,9 @@ enum MediaQuery: Int, Query {
         case .stored:
             """
             SELECT \(StoredMediaColumn.list)
-            FROM batch_progress
-            WHERE batch = :batch AND media_hash IS NOT NULL
+            FROM batch_medium
+            WHERE batch = :batch
+            ORDER BY number
             """
         }
     }

@@ -19,11 +19,11 @@ extension SQLiteStore {
     }
 
     package func recordMedia(
-        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
+        _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
         try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
             try transaction.record(
-                media, for: batch, revision: revision, expansion: expansion, from: place, now: now)
+                media, number: number, for: batch, revision: revision, expansion: expansion, from: place, now: now)
         }
     }
 
@@ -47,9 +47,10 @@ extension SQLiteStore {
         }
     }
 
-    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, StoredMedia?)? {
+    package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])? {
         let content = try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.content(of: batch) }
         guard let (row, media) = content else { return nil }
-        return (try row.whole(), media)
+        let batch = try row.whole()
+        return media.count == batch.order.content.media.count ? (batch, media) : nil
     }
 }

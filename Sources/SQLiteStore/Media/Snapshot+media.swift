@@ -83,7 +83,8 @@ extension Snapshot {
             let fields = row.fields(of: MediaTaskColumn.self)
             return MediaTask(
                 batch: try fields[.batch].id(), revision: try fields[.revision].integer(), queue: line.queue,
-                url: fields[.mediaURL].optionalText(), isStrict: fields[.strictValidation].optionalFlag() ?? false,
+                number: try fields[.mediaFetched].integer(), url: fields[.url].optionalText(),
+                isStrict: try fields[.isStrict].flag(),
                 tries: try fields[.mediaTries].integer(), expireAt: try fields[.expireAt].time())
         }
     }
@@ -98,12 +99,14 @@ extension Snapshot {
 
 /// What is read of a batch whose media is to be fetched.
 enum MediaTaskColumn: Int, Columns {
-    case batch, revision, mediaURL, strictValidation, mediaTries, expireAt
+    case batch, revision, mediaFetched, url, isStrict, mediaTries, expireAt
 
     var sql: String {
         switch self {
-        case .batch, .revision, .mediaTries: "batch_progress.\(name)"
-        case .mediaURL, .strictValidation, .expireAt: "batch.\(name)"
+        case .batch, .revision, .mediaFetched, .mediaTries: "batch_progress.\(name)"
+        // NULL where all of them are here.
+        case .url: "json_extract(batch.media, '$[' || batch_progress.media_fetched || '].url')"
+        case .isStrict, .expireAt: "batch.\(name)"
         }
     }
 }
@@ -117,25 +120,29 @@ extension MediaPlace {
 }
 
 enum StoredMediaColumn: Int, Columns {
-    case mediaHash, mediaType, mediaBytes, mediaName
+    case hash, type, bytes, givenName
 
-    var sql: String { name }
+    var sql: String {
+        switch self {
+        case .givenName: "name"
+        default: name
+        }
+    }
 }
 
 extension Snapshot {
-    /// The batch with its media, once that is here; a text alone has none.
-    func content(of batch: Batch.ID) throws(SQLiteError) -> (BatchRow, StoredMedia?)? {
+    /// The batch with those of its media that are here.
+    func content(of batch: Batch.ID) throws(SQLiteError) -> (BatchRow, [StoredMedia])? {
         let media = try media(of: batch)
-        guard let batch = try self.batch(batch), media != nil || !batch.hasMediaURL else { return nil }
-        return (batch, media)
+        return try self.batch(batch).map { ($0, media) }
     }
 
-    func media(of batch: Batch.ID) throws(SQLiteError) -> StoredMedia? {
-        try connection.first(MediaQuery.stored, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+    func media(of batch: Batch.ID) throws(SQLiteError) -> [StoredMedia] {
+        try connection.rows(MediaQuery.stored, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             let fields = row.fields(of: StoredMediaColumn.self)
             return StoredMedia(
-                hash: try fields[.mediaHash].text(), contentType: try fields[.mediaType].text(),
-                byteCount: try fields[.mediaBytes].integer(), name: fields[.mediaName].optionalText())
+                hash: try fields[.hash].text(), contentType: try fields[.type].text(),
+                byteCount: try fields[.bytes].integer(), name: fields[.givenName].optionalText())
         }
     }
 }

@@ -11,8 +11,21 @@ enum PreparationPlace: Sendable, Equatable {
     static let beginning = members(ExpansionPlace())
 }
 
+/// What decides how a batch goes on.
+private struct Preparation {
+    /// Whether messages of it still wait to be made due.
+    let isAwaited: Bool
+    /// Whether the time is still to come that the customer chose.
+    let isEarly: Bool
+    let mediaCount: Int
+    /// How many of its media are here: the first ones.
+    let fetched: Int
+
+    var hasAllMedia: Bool { mediaCount > 0 && fetched == mediaCount }
+}
+
 extension Transaction {
-    /// The batch is ready: the members of its groups are added, and what is queued is due, though never before the
+    /// A medium of the batch is here, or it needs none. After the last the batch is ready: the members of its groups are added, and what is queued is due, though never before the
     /// batch begins.
     ///
     /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one
@@ -20,13 +33,20 @@ extension Transaction {
     ///
     /// - Returns: where to go on; nil at the end, and when the batch has another revision or is ready.
     func record(
-        _ media: StoredMedia?, for batch: Batch.ID, revision: Int, expansion: Expansion, from place: PreparationPlace,
-        now: Date
+        _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion,
+        from place: PreparationPlace, now: Date
     ) throws(SQLiteError) -> PreparationPlace? {
         guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
         guard !standing.isEarly else {
             // The clock was set back while the media was fetched, which is here when it is asked for again.
             _ = try connection.run(MediaQuery.awaitBegin, [":batch": .id(batch)])
+            return nil
+        }
+        if number + 1 < standing.mediaCount {
+            if let media, standing.isAwaited, number == standing.fetched {
+                try keep(media, number: number, for: batch, isLast: false)
+            }
+            bells.media = true
             return nil
         }
         if case .members(let members) = place,
@@ -36,8 +56,13 @@ extension Transaction {
         }
         // To add the members can be the end of the batch, and a batch that was withdrawn meanwhile is sent to nobody.
         guard try preparation(of: batch, at: revision, now: now)?.isAwaited == true else { return nil }
+        // What some of the messages are sent with stays.
+        if standing.fetched < standing.mediaCount {
+            guard let media, number == standing.fetched else { throw .unreadable("the media of a batch") }
+            try keep(media, number: number, for: batch, isLast: true)
+        }
         var after = ""
-        if case .messages(let last) = place { after = last } else { try keep(media, for: batch) }
+        if case .messages(let last) = place { after = last }
         let slice = try slice(of: batch, after: after)
         if slice.through == nil { try connection.run(MediaQuery.recordReady, [":batch": .id(batch)]) }
         let carriers = try connection.rows(
@@ -50,20 +75,36 @@ extension Transaction {
     /// Nil when the batch is not the one any more that the media was fetched for.
     private func preparation(
         of batch: Batch.ID, at revision: Int, now: Date
-    ) throws(SQLiteError) -> (isAwaited: Bool, hasMedia: Bool, isEarly: Bool)? {
+    ) throws(SQLiteError) -> Preparation? {
         try connection.first(
             MediaQuery.preparation, [":batch": .id(batch), ":revision": .integer(revision), ":now": .time(now)]
         ) { (row) throws(SQLiteError) in
-            (isAwaited: try row.flag(), hasMedia: try row.flag(), isEarly: try row.flag())
+            Preparation(
+                isAwaited: try row.flag(), isEarly: try row.flag(), mediaCount: try row.integer(),
+                fetched: try row.integer())
         }
     }
 
-    private func keep(_ media: StoredMedia?, for batch: Batch.ID) throws(SQLiteError) {
-        guard let media else { return }
+    private func keep(
+        _ media: StoredMedia, number: Int, for batch: Batch.ID, isLast: Bool
+    ) throws(SQLiteError) {
+        if isLast {
+            try connection.run(MediaQuery.record, [":batch": .id(batch)])
+        } else {
+            let next = number + 1
+            let url = try connection.first(
+                MediaQuery.server, [":batch": .id(batch), ":number": .integer(next)]
+            ) { (row) throws(SQLiteError) in try row.text() }
+            let server = url.map { WebServer(of: $0).description }
+            try connection.run(
+                MediaQuery.recordNext,
+                [":batch": .id(batch), ":next": .integer(next), ":server": .text(server ?? "")])
+        }
         try connection.run(
-            MediaQuery.record,
+            MediaQuery.insert,
             [
-                ":batch": .id(batch), ":hash": .text(media.hash), ":type": .text(media.contentType),
+                ":batch": .id(batch), ":number": .integer(number), ":hash": .text(media.hash),
+                ":type": .text(media.contentType),
                 ":bytes": .integer(media.byteCount), ":name": .text(media.name),
             ])
     }
@@ -90,8 +131,10 @@ extension Transaction {
         expansion: Expansion, from place: PreparationPlace, now: Date
     ) throws(SQLiteError) -> PreparationPlace? {
         guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
-        if standing.isAwaited, standing.hasMedia {
-            return try record(nil, for: batch, revision: revision, expansion: expansion, from: place, now: now)
+        if standing.isAwaited, standing.hasAllMedia {
+            return try record(
+                nil, number: standing.fetched, for: batch, revision: revision, expansion: expansion, from: place,
+                now: now)
         }
         if case .members(let members) = place,
             let rest = try expand(batch, revision: revision, by: expansion, from: members, now: now)
@@ -100,7 +143,7 @@ extension Transaction {
         }
         guard let unsent = MessageState.queued.applying(.abandoned(failure)),
             let sent = MessageState.inDoubt.applying(.abandoned(failure)),
-            let (reporting, _) = try progress(of: batch)
+            let (interest, _) = try progress(of: batch)
         else { return nil }
         if let words = reason?.words {
             try connection.run(MediaQuery.recordWords, [":batch": .id(batch), ":words": .text(words)])
@@ -118,9 +161,9 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for message in ended {
-            try tell(message.id, in: message.state, reporting: reporting, now: now)
+            try tell(message.id, in: message.state, interest: interest, now: now)
         }
-        try countEnded(ended.count, in: batch, reporting: reporting, now: now)
+        try countEnded(ended.count, in: batch, interest: interest, now: now)
         return slice.through.map { .messages(after: $0) }
     }
 }

@@ -2,12 +2,12 @@ import GatewayCore
 
 /// What is read of a message that is to be moved on.
 enum LiveColumn: Int, Columns {
-    case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, reporting,
+    case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, interest,
         isCanceled
 
     var sql: String {
         switch self {
-        case .reporting, .isCanceled: "batch_progress.\(name)"
+        case .interest, .isCanceled: "batch_progress.\(name)"
         default: "message.\(name)"
         }
     }
@@ -25,7 +25,7 @@ struct LiveMessage {
     let attempts: Int
     /// Whether an MMSC may have it.
     let mayHaveArrived: Bool
-    let reporting: Batch.Reporting
+    let interest: Interest
     /// Whether the batch was cancelled while this message was on its way.
     let isWithdrawn: Bool
 
@@ -39,7 +39,7 @@ struct LiveMessage {
         state = try MessageState(fields[.state], failure: fields[.failure], messageID: fields[.messageID])
         attempts = try fields[.attempts].integer()
         mayHaveArrived = try fields[.mayHaveArrived].flag()
-        reporting = try fields[.reporting].reporting()
+        interest = try fields[.interest].interest()
         isWithdrawn = try fields[.isCanceled].flag()
     }
 }

@@ -21,13 +21,12 @@ extension Row {
 
 /// What a list of final messages says of the batch, behind the message.
 enum LabelColumn: Int, Columns {
-    case defaultOriginator, clientReference, hasMedia
+    case originator, clientReference, hasMedia, echo
 
     var sql: String {
         switch self {
-        case .defaultOriginator: "CASE WHEN batch.is_originator_default THEN batch.originator END"
-        case .clientReference: "batch.client_reference"
-        case .hasMedia: "batch.media_url IS NOT NULL"
+        case .originator, .clientReference, .echo: "batch.\(name)"
+        case .hasMedia: "batch.media <> '\(WrittenBatch.noMedia)'"
         }
     }
 }
@@ -36,12 +35,10 @@ extension Row {
     mutating func finishedMessage() throws(SQLiteError) -> FinishedMessage {
         let message = try message()
         let fields = fields(of: LabelColumn.self)
-        let originator = try fields[.defaultOriginator].optionalText().map { (text) throws(SQLiteError) in
-            try fields[.defaultOriginator].present(Originator(text))
-        }
         let label = BatchLabel(
-            id: message.batch, defaultOriginator: originator,
-            clientReference: fields[.clientReference].optionalText(), hasMedia: try fields[.hasMedia].flag())
+            id: message.batch, originator: try fields[.originator].present(Originator(fields[.originator].text())),
+            reference: fields[.clientReference].optionalText(), hasMedia: try fields[.hasMedia].flag(),
+            echo: Echo(try fields[.echo].text()))
         return FinishedMessage(message: message, batch: label)
     }
 }

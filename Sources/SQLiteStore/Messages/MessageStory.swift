@@ -21,8 +21,8 @@ package struct MessageStory: Sendable, Equatable {
     /// What webhooks tell of the message and of the end of its batch.
     package var events: [ToldEvent] = []
     package var batch: Batch
-    /// nil where it is not here, or not yet.
-    package var media: StoredMedia?
+    /// Those that are here, in the order of the batch's.
+    package var media: [StoredMedia]
     /// How far the batch is that waits for its media; nil for one that does not.
     package var mediaWait: MediaWait?
     /// What libcurl said of the last try for media that did not come; nil where it said nothing.

@@ -20,11 +20,11 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
-            guard let (reporting, _) = try progress(of: batch) else { continue }
+            guard let (interest, _) = try progress(of: batch) else { continue }
             for message in messages.sorted(by: { $0.id < $1.id }) {
-                try tell(message.id, in: message.state, reporting: reporting, now: now)
+                try tell(message.id, in: message.state, interest: interest, now: now)
             }
-            try countEnded(messages.count, in: batch, reporting: reporting, now: now)
+            try countEnded(messages.count, in: batch, interest: interest, now: now)
         }
         return ended.count
     }

@@ -6,29 +6,28 @@ extension V001 {
             id TEXT NOT NULL PRIMARY KEY,
             owner INTEGER NOT NULL REFERENCES owner (id),
             originator TEXT NOT NULL,
-            is_originator_default INTEGER NOT NULL CHECK (is_originator_default IN (0, 1)),
             subject TEXT,
             is_subject_template INTEGER NOT NULL CHECK (is_subject_template IN (0, 1)),
             text TEXT,
-            media_url TEXT,
-            text_options TEXT,
-            reporting TEXT NOT NULL,
+            -- A list of objects with a member url; empty for a text that travels alone.
+            media TEXT NOT NULL,
+            is_strict INTEGER NOT NULL CHECK (is_strict IN (0, 1)),
+            -- What the customer wants to be told, as bits.
+            interest INTEGER NOT NULL,
             callback_url TEXT,
             client_reference TEXT,
-            is_feedback_enabled INTEGER NOT NULL CHECK (is_feedback_enabled IN (0, 1)),
-            strict_validation INTEGER CHECK (strict_validation IN (0, 1)),
+            -- What the customer's API gives back, in a form of its own.
+            echo TEXT NOT NULL,
             created_at INTEGER NOT NULL,
             modified_at INTEGER NOT NULL,
             send_at INTEGER,
             expire_at INTEGER NOT NULL,
             is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
-            tags TEXT NOT NULL,
             revision INTEGER NOT NULL,
             recipients TEXT NOT NULL,
             -- Last, for they may be megabytes: what stands behind them could be read through all of them only.
             parameters_bytes INTEGER NOT NULL,
-            parameters TEXT NOT NULL,
-            CHECK ((media_url IS NULL) = (text_options IS NOT NULL))
+            parameters TEXT NOT NULL
         ) STRICT;
 
         -- For lists, which are by age and counted to the last entry.
@@ -71,21 +70,23 @@ extension V001 {
         CREATE TABLE batch_progress (
             batch TEXT NOT NULL PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE,
             owner INTEGER NOT NULL REFERENCES owner (id),
-            reporting TEXT NOT NULL
-                CHECK (reporting IN ('none', 'summary', 'full', 'per_recipient', 'per_recipient_final')),
+            interest INTEGER NOT NULL,
             -- The time that the customer chose; NULL: at once.
             begins_at INTEGER,
             open_count INTEGER NOT NULL CHECK (open_count >= 0),
             -- The server that the batch's own callback address names; empty where the customer's counts.
             receiver TEXT NOT NULL,
-            -- Copies of the batch's own, for statements that would read its long rows for nothing else.
+            -- A copy of the batch's own when it was written: a change of the echo alone does not count. So with the next.
             revision INTEGER NOT NULL,
             is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
             -- Whether the members of its groups are still to become messages.
             is_unexpanded INTEGER NOT NULL CHECK (is_unexpanded IN (0, 1)),
             -- Whether every recipient gets the same, so that one SubmitReq may carry several.
             is_uniform INTEGER NOT NULL CHECK (is_uniform IN (0, 1)),
-            -- Scheme, host and port that the media comes from; empty for texts that travel alone.
+            -- Of the media, and those that are here: the first ones.
+            media_count INTEGER NOT NULL,
+            media_fetched INTEGER NOT NULL CHECK (media_fetched BETWEEN 0 AND media_count),
+            -- Scheme, host and port that the next comes from, or the last; empty for texts that travel alone.
             media_server TEXT NOT NULL,
             media_due_at INTEGER,
             media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
@@ -94,12 +95,6 @@ extension V001 {
             -- What came of the last try, in a sentence of ours; and in libcurl's words where it is about them.
             media_reason TEXT,
             media_words TEXT,
-            media_hash TEXT,
-            media_type TEXT,
-            media_bytes INTEGER,
-            -- What the server called it.
-            media_name TEXT,
-            CHECK ((media_hash IS NULL) = (media_type IS NULL) AND (media_hash IS NULL) = (media_bytes IS NULL)),
             -- With the media here and a time for it too, some of many messages are not due yet.
             CHECK (media_due_at IS NULL OR open_count > 0 OR is_unexpanded)
         ) STRICT, WITHOUT ROWID;
@@ -111,7 +106,20 @@ extension V001 {
 
         CREATE INDEX batch_progress_media_due ON batch_progress (owner, media_server, media_due_at)
             WHERE media_due_at IS NOT NULL;
+        -- The media of a batch that are here.
+        CREATE TABLE batch_medium (
+            batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+            -- The index in batch.media.
+            number INTEGER NOT NULL,
+            hash TEXT NOT NULL,
+            type TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            -- What its server called it.
+            name TEXT,
+            PRIMARY KEY (batch, number)
+        ) STRICT, WITHOUT ROWID;
+
         -- For the sweep of the media folder. Not for open batches alone: then every message that ends would write it.
-        CREATE INDEX batch_progress_media ON batch_progress (media_hash) WHERE media_hash IS NOT NULL;
+        CREATE INDEX batch_medium_hash ON batch_medium (hash);
         """
 }

@@ -67,9 +67,9 @@ final class Transaction {
         waiting += (state.isWaiting ? 1 : 0) - (before.isWaiting ? 1 : 0)
         if dueAt != nil { bells.ring(message.carriers) }
         if cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }
-        try tell(message.id, in: state, reporting: message.reporting, now: now, isCounted: before.isFinal)
+        try tell(message.id, in: state, interest: message.interest, now: now, isCounted: before.isFinal)
         if state.isFinal, !before.isFinal {
-            try countEnded(1, in: message.batch, reporting: message.reporting, now: now)
+            try countEnded(1, in: message.batch, interest: message.interest, now: now)
         }
     }
 
@@ -77,19 +77,19 @@ final class Transaction {
     ///
     /// - Parameter isCounted: whether it was final before.
     func tell(
-        _ message: Message.ID, in state: MessageState, reporting: Batch.Reporting, now: Date, isCounted: Bool = false
+        _ message: Message.ID, in state: MessageState, interest: Interest, now: Date, isCounted: Bool = false
     ) throws(SQLiteError) {
         if state.isFinal, !isCounted { bells.ended[state, default: 0] += 1 }
-        guard reporting.tells(state) else { return }
+        guard interest.tells(state) else { return }
         try connection.run(EventQuery.insertMessageChanged, [":message": .id(message), ":now": .time(now)])
         bells.events = true
     }
 
     /// Counts messages that became final; the last of them ends the batch.
-    func countEnded(_ ended: Int, in batch: Batch.ID, reporting: Batch.Reporting, now: Date) throws(SQLiteError) {
+    func countEnded(_ ended: Int, in batch: Batch.ID, interest: Interest, now: Date) throws(SQLiteError) {
         guard ended > 0 else { return }
         try connection.run(BatchQuery.countEnded, [":batch": .id(batch), ":ended": .integer(ended)])
-        guard reporting.tellsEndOfBatch, try progress(of: batch)?.isOver == true else { return }
+        guard interest.tellsEndOfBatch, try progress(of: batch)?.isOver == true else { return }
         try tellEnd(of: batch, now: now)
     }
 
@@ -100,9 +100,9 @@ final class Transaction {
 
     /// What the customer wants told of a batch, and whether no message of it is to come or still open; nil for no such
     /// batch.
-    func progress(of batch: Batch.ID) throws(SQLiteError) -> (reporting: Batch.Reporting, isOver: Bool)? {
+    func progress(of batch: Batch.ID) throws(SQLiteError) -> (interest: Interest, isOver: Bool)? {
         try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
-            (reporting: try row.reporting(), isOver: try row.flag())
+            (interest: try row.interest(), isOver: try row.flag())
         }
     }
 }

@@ -12,7 +12,7 @@ struct BatchContent: Sendable {
     private let expireAt: Date
     /// The keys of the placeholders.
     private let parameters: Parameters
-    private let media: OutgoingPart?
+    private let media: [OutgoingPart]
     private let text: Template?
     private let subject: Template?
     /// The whole content, where every recipient gets the same.
@@ -20,38 +20,35 @@ struct BatchContent: Sendable {
     /// What it holds in memory, about: the media in the form in which it is sent, texts and values.
     let byteCount: Int
 
-    /// - Parameters:
-    ///   - media: nil for a text that travels alone.
-    ///   - name: what the server calls the media, if it said so; else its address tells.
-    init(
-        _ batch: Batch, media: (bytes: [UInt8], contentType: String)?, named name: String? = nil, profile: Profile
-    ) throws(MM7Error) {
-        originator = batch.originator
-        expireAt = batch.expireAt
-        let part = media.map { media in
+    /// - Parameter media: in the order of the batch's.
+    init(_ batch: Batch, media: [ReadMedium], profile: Profile) throws(MM7Error) {
+        let (order, content) = (batch.order, batch.order.content)
+        originator = order.originator
+        expireAt = order.expireAt
+        let parts = zip(media, content.media).map { read, medium in
             OutgoingPart(
-                contentType: media.contentType,
-                name: name ?? batch.content.mediaURL.flatMap(MediaName.init(inURL:))?.text, bytes: media.bytes[...])
+                contentType: read.contentType, name: read.name ?? MediaName(inURL: medium.url)?.text,
+                bytes: read.bytes[...])
         }
-        let text = batch.content.text.flatMap { $0.isEmpty ? nil : Template($0) }
-        let subject = batch.content.subject.flatMap { subject in
-            subject.isEmpty ? nil : Template(subject, isLiteral: !batch.content.isSubjectTemplate)
+        let text = content.text.flatMap { $0.isEmpty ? nil : Template($0) }
+        let subject = content.subject.flatMap { subject in
+            subject.isEmpty ? nil : Template(subject, isLiteral: !content.isSubjectTemplate)
         }
         self.text = text
         self.subject = subject
         let keys = Set((text?.keys ?? []) + (subject?.keys ?? []))
-        parameters = keys.isEmpty ? Parameters() : batch.parameters.only(keys)
+        parameters = keys.isEmpty ? Parameters() : order.parameters.only(keys)
         if text?.isConstant ?? true {
-            let encoded = try EncodedContent(Self.parts(text: batch.content.text, media: part), profile: profile)
+            let encoded = try EncodedContent(Self.parts(text: content.text, media: parts), profile: profile)
             shared = encoded
-            self.media = nil
+            self.media = []
             byteCount = Self.overheadBytes + encoded.byteCount + parameters.byteCount
         } else {
             shared = nil
-            let prepared = part?.prepared(for: profile)
+            let prepared = parts.map { $0.prepared(for: profile) }
             self.media = prepared
             byteCount =
-                Self.overheadBytes + (prepared?.byteCount ?? 0) + (text?.source.utf8.count ?? 0) * 2
+                Self.overheadBytes + prepared.reduce(0) { $0 + $1.byteCount } + (text?.source.utf8.count ?? 0) * 2
                 + parameters.byteCount
         }
     }
@@ -84,11 +81,12 @@ struct BatchContent: Sendable {
         return request
     }
 
-    private static func parts(text: String?, media: OutgoingPart?) -> [OutgoingPart] {
+    private static func parts(text: String?, media: [OutgoingPart]) -> [OutgoingPart] {
         // A text that travels alone may be empty, and is sent.
-        guard let text, !text.isEmpty || media == nil else { return media.map { [$0] } ?? [] }
-        let part = OutgoingPart(contentType: "text/plain; charset=utf-8", name: nil, bytes: Array(text.utf8)[...])
-        return media.map { [$0, part] } ?? [part]
+        guard let text, !text.isEmpty || media.isEmpty else { return media }
+        return media + [
+            OutgoingPart(contentType: "text/plain; charset=utf-8", name: nil, bytes: Array(text.utf8)[...])
+        ]
     }
 }
 

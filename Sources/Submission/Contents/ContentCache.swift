@@ -124,9 +124,12 @@ final class ContentCache: Sendable {
 
     private func read(_ batch: Batch.ID, profile: Profile) async throws -> BatchContent {
         guard let (batch, media) = try await store.content(of: batch) else { throw ContentFailure.missing }
-        guard let media else { return try BatchContent(batch, media: nil, profile: profile) }
-        let bytes = try await library.bytes(of: media)
-        return try BatchContent(batch, media: (bytes, media.contentType), named: media.name, profile: profile)
+        var read: [ReadMedium] = []
+        for medium in media {
+            let bytes = try await library.bytes(of: medium)
+            read.append(ReadMedium(bytes: bytes, contentType: medium.contentType, name: medium.name))
+        }
+        return try BatchContent(batch, media: read, profile: profile)
     }
 
     /// Returns true when there is room for one more of the customer's, which is counted with its estimate from then on;

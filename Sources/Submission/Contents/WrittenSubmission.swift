@@ -20,17 +20,14 @@ package struct WrittenSubmission: Sendable, Equatable {
     static let mask = "•••"
 
     /// - Parameters:
-    ///   - media: nil for a text that travels alone.
-    ///   - name: what the server calls the media, if it said so.
+    ///   - media: in the order of the batch's.
     ///   - recipients: all of the SubmitReq, the first being the one that placeholders are filled in for.
     /// - Returns: nil when a placeholder has no value for the recipient, so that nothing can be sent.
     /// - Throws: what sending it would.
     package init?(
-        of batch: Batch, media: (bytes: [UInt8], contentType: String)?, named name: String? = nil,
-        to recipients: [MSISDN], transactionID: String,
-        at mmsc: MMSC
+        of batch: Batch, media: [ReadMedium], to recipients: [MSISDN], transactionID: String, at mmsc: MMSC
     ) throws(MM7Error) {
-        let content = try BatchContent(batch, media: media, named: name, profile: mmsc.profile)
+        let content = try BatchContent(batch, media: media, profile: mmsc.profile)
         guard let first = recipients.first,
             let encoded = try content.encoded(for: first, profile: mmsc.profile)
         else { return nil }

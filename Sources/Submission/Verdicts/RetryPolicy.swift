@@ -58,7 +58,8 @@ package struct RetryPolicy: Sendable, Equatable {
             return waiting(claim, atLeast: retryAfter, now: now, jitter: jitter, statusCode: nil, reason: reason)
         case .transient(let code?, let reason, let retryAfter):
             return again(
-                claim, tries: maxTries, after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now,
+                claim, tries: maxTries, endingWith: MessageState.Failure(afterAllTries: code),
+                after: max(retryAfter ?? .zero, delay(claim.first.tries, jitter)), now: now,
                 statusCode: code.rawValue, reason: reason)
         case .unreachable(let reason):
             return waiting(claim, now: now, jitter: jitter, statusCode: nil, reason: reason)

@@ -54,7 +54,7 @@ extension Verdict {
     func judgingSize(of octets: Int, largestTaken largest: Int) -> Verdict {
         guard largest > 0, octets > largest, case .misconfigured(nil, _) = self else { return self }
         return .refused(
-            .badMedia, nil,
+            .mediaTooLarge, nil,
             reason: "HTTP 413: the request has \(octets) octets, and the largest that was ever taken has \(largest)")
     }
 }

@@ -4,6 +4,8 @@ import HTTPTypes
 import HummingbirdTesting
 import Testing
 
+@testable import SMSAPI
+
 @Suite("Sending")
 struct SendTests {
     private let face = Face()
@@ -76,7 +78,8 @@ struct SendTests {
         #expect(try answer.json["from"] == "12025550100")
         guard case .string(let text) = try answer.json["id"], let id = ULID(text) else { return }
         let batch = try await face.store.batch(id, of: .servicePlan("shop"))
-        #expect(batch?.isOriginatorDefault == true)
+        let echo = try SMSEcho(try #require(batch).order.echo)
+        #expect(echo.isOriginatorDefault == true)
     }
 
     @Test("without one of the plan it is the account's at the MMSC that carries the first number")

@@ -49,6 +49,19 @@ struct TagTests {
         #expect(try await face.call(.get, path).json == ["tags": ["a"]])
     }
 
+    @Test("a batch keeps its own through an update and a replacement, and an update made meanwhile is made again")
+    func kept() async throws {
+        let batch = try await face.batch(["tags": ["a"]]).id
+
+        _ = try await face.call(.post, "batches/\(batch)", ["feedback_enabled": true])
+        #expect(try await face.call(.get, "batches/\(batch)/tags").json == ["tags": ["a"]])
+        _ = try await face.call(.put, "batches/\(batch)/tags", ["tags": ["b"]])
+        #expect(try await face.call(.get, "batches/\(batch)").json["feedback_enabled"] == true)
+        #expect(try await face.call(.put, "batches/\(batch)", Face.goodBody).status == .ok)
+        #expect(try await face.call(.get, "batches/\(batch)/tags").json == ["tags": ["b"]])
+        #expect(try await face.call(.get, "batches/\(batch)").json["feedback_enabled"] == false)
+    }
+
     @Test("a replaced group has the tags of the replacement, or those it had")
     func replaced() async throws {
         let group = try await face.group(["tags": ["a"]]).id

@@ -130,6 +130,6 @@ struct TextTests {
 
         let batch = try await face.store.batch(try #require(ULID(id)), of: .servicePlan(plan))
 
-        #expect(batch?.content.isSubjectTemplate == isTemplate)
+        #expect(batch?.order.content.isSubjectTemplate == isTemplate)
     }
 }

@@ -89,9 +89,15 @@ struct ReportTests {
         (.failed(.refusedByMMSC), "Aborted", 402), (.aborted(.internalError), "Aborted", 403),
         (.failed(.triesUsedUp), "Aborted", 404), (.aborted(.unmatchedParameter), "Aborted", 405),
         (.aborted(.expiredInQueue), "Aborted", 406), (.failed(.notProvisioned), "Aborted", 412),
-        (.failed(.accountBlocked), "Aborted", 413), (.aborted(.badMedia), "Aborted", 414),
+        (.failed(.senderInactive), "Aborted", 413), (.aborted(.mediaUnreachable), "Aborted", 414),
         (.rejected(.refusedByNetwork), "Rejected", 415), (.failed(.refusedByNetwork), "Rejected", 415),
         (.failed(.undelivered), "Failed", 415), (.failed(.notSupported), "Failed", 416),
+        (.failed(.invalidRecipient), "Aborted", 402), (.failed(.messageTooLarge), "Aborted", 402),
+        (.failed(.badConfiguration), "Aborted", 402), (.aborted(.rateLimited), "Aborted", 404),
+        (.aborted(.mediaTooLarge), "Aborted", 414), (.aborted(.mediaTypeUnsupported), "Aborted", 414),
+        (.aborted(.mediaTypeUndetermined), "Aborted", 414), (.aborted(.mediaUnreadable), "Aborted", 414),
+        (.aborted(.mediaAgainstRules), "Aborted", 414), (.failed(.contentRejected), "Aborted", 414),
+        (.failed(.recipientBlocked), "Rejected", 415),
         (.failed(.unreachable), "Failed", 417), (.failed(.unrecognised), "Failed", 418),
     ]
 

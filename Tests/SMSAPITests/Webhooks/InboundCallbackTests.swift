@@ -37,7 +37,7 @@ struct InboundCallbackTests {
         let file = try #require(
             Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures/callbacks"))
 
-        let call = try #require(writer.call(for: .inbound(inbound)))
+        let call = try #require(try writer.call(for: .inbound(inbound)))
 
         #expect(call.body + Array("\n".utf8) == Array(try Data(contentsOf: file)))
         #expect(call.url == "https://hooks.bakery.example/plan")
@@ -45,9 +45,9 @@ struct InboundCallbackTests {
     }
 
     @Test("nobody is called for what an app or nobody has", arguments: [Owner.app("shop", project: "p1"), nil])
-    func nobody(owner: Owner?) {
+    func nobody(owner: Owner?) throws {
         let inbound = Inbound(id: Self.least.id, owner: owner, from: "1", to: "2", receivedAt: Self.received)
 
-        #expect(writer.call(for: .inbound(inbound))?.url == nil)
+        #expect(try writer.call(for: .inbound(inbound))?.url == nil)
     }
 }

@@ -9,14 +9,15 @@ struct WebhookTests {
     private static let sent = Date(milliseconds: 1_775_120_400_000)
 
     private static func batch(
-        reporting: Batch.Reporting, owner: Owner = .servicePlan("shop"), callbackURL: String? = nil,
+        interest: Interest, owner: Owner = .servicePlan("shop"), callbackURL: String? = nil,
         isOriginatorDefault: Bool = false, clientReference: String? = "easter-26"
     ) -> Batch {
-        Batch(
-            id: ULID("01KN6MZ5G0BAKERY0000000001")!, owner: owner, recipients: ["12025550141", "12025550142"],
-            originator: Originator("12025550100")!, isOriginatorDefault: isOriginatorDefault,
-            content: .init(mediaURL: "https://m.example/a"), reporting: reporting, callbackURL: callbackURL,
-            clientReference: clientReference, createdAt: sent, expireAt: sent + .seconds(3600))
+        let order = Order(
+            to: ["12025550141", "12025550142"], from: Originator("12025550100")!,
+            content: Content(media: [.init(url: "https://m.example/a")]), expireAt: sent + .seconds(3600),
+            callbackURL: callbackURL, reference: clientReference, interest: interest,
+            echo: isOriginatorDefault ? Echo(#"{"isOriginatorDefault":true}"#) : Echo())
+        return Batch(order, id: ULID("01KN6MZ5G0BAKERY0000000001")!, owner: owner, createdAt: sent)
     }
 
     private static func message(
@@ -29,19 +30,20 @@ struct WebhookTests {
             networkTime: networkTime, statusText: statusText)
     }
 
-    private func tell(_ message: Message, _ batch: Batch) -> WebhookCall? {
-        writer.call(for: .message(message, batch))
+    private func tell(_ message: Message, _ batch: Batch) throws -> WebhookCall? {
+        try writer.call(for: .message(message, batch))
     }
 
-    private func tellEnd(_ batch: Batch, _ tallies: [Tally] = []) -> WebhookCall? {
-        writer.call(for: .end(batch, tallies))
+    private func tellEnd(_ batch: Batch, _ tallies: [Tally] = []) throws -> WebhookCall? {
+        try writer.call(for: .end(batch, tallies))
     }
 
     @Test("a message that was delivered, byte for byte")
     func delivered() throws {
         let call = try #require(
-            tell(
-                Self.message(.delivered, networkTime: Self.sent + .seconds(1)), Self.batch(reporting: .perRecipient)))
+            try tell(
+                Self.message(.delivered, networkTime: Self.sent + .seconds(1)),
+                Self.batch(interest: [.submitted, .final])))
 
         #expect(
             String(decoding: call.body, as: UTF8.self) == """
@@ -54,9 +56,9 @@ struct WebhookTests {
     @Test("a message that was handed over, byte for byte")
     func dispatched() throws {
         let call = try #require(
-            tell(
+            try tell(
                 Self.message(.submitted(messageID: "m-1")),
-                Self.batch(reporting: .perRecipient, isOriginatorDefault: true, clientReference: nil)))
+                Self.batch(interest: [.submitted, .final], isOriginatorDefault: true, clientReference: nil)))
 
         #expect(
             String(decoding: call.body, as: UTF8.self) == """
@@ -69,9 +71,9 @@ struct WebhookTests {
     @Test("a message that was refused, with the MMSC's words")
     func refused() throws {
         let call = try #require(
-            tell(
+            try tell(
                 Self.message(.rejected(.refusedByNetwork), statusText: #"Said "no""#),
-                Self.batch(reporting: .perRecipientFinal, clientReference: nil)))
+                Self.batch(interest: .final, clientReference: nil)))
 
         #expect(
             String(decoding: call.body, as: UTF8.self) == """
@@ -83,9 +85,9 @@ struct WebhookTests {
 
     @Test("the end of a batch in counts, byte for byte")
     func summary() throws {
-        let tallies = [Tally(state: .aborted(.badMedia), count: 1), Tally(state: .delivered, count: 3)]
+        let tallies = [Tally(state: .aborted(.mediaUnreachable), count: 1), Tally(state: .delivered, count: 3)]
 
-        let call = try #require(tellEnd(Self.batch(reporting: .summary), tallies))
+        let call = try #require(try tellEnd(Self.batch(interest: .endSummary), tallies))
 
         #expect(
             String(decoding: call.body, as: UTF8.self) == """
@@ -103,7 +105,7 @@ struct WebhookTests {
         ]
 
         let bodies = try [tallies, tallies.reversed()].map {
-            String(decoding: try #require(tellEnd(Self.batch(reporting: .full), $0)).body, as: UTF8.self)
+            String(decoding: try #require(try tellEnd(Self.batch(interest: .endFull), $0)).body, as: UTF8.self)
         }
 
         #expect(bodies[0] == bodies[1])
@@ -118,8 +120,8 @@ struct WebhookTests {
     @Test("the batch's own address goes before the plan's, and the plan signs both")
     func addresses() throws {
         let own = try #require(
-            tellEnd(Self.batch(reporting: .summary, callbackURL: "https://hooks.bakery.example/own")))
-        let plans = try #require(tellEnd(Self.batch(reporting: .summary)))
+            try tellEnd(Self.batch(interest: .endSummary, callbackURL: "https://hooks.bakery.example/own")))
+        let plans = try #require(try tellEnd(Self.batch(interest: .endSummary)))
 
         #expect(own.url == "https://hooks.bakery.example/own")
         #expect(plans.url == "https://hooks.bakery.example/plan")
@@ -129,7 +131,7 @@ struct WebhookTests {
     @Test(
         "nobody is called for a plan without an address, a plan that is gone, or another API's batch",
         arguments: [Owner.servicePlan("bare"), .servicePlan("gone"), .app("shop", project: "p1")])
-    func nobody(owner: Owner) {
-        #expect(tellEnd(Self.batch(reporting: .summary, owner: owner))?.url == nil)
+    func nobody(owner: Owner) throws {
+        #expect(try tellEnd(Self.batch(interest: .endSummary, owner: owner))?.url == nil)
     }
 }

@@ -9,15 +9,20 @@ struct BatchConformance {
     func roundTrip(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let ids = ULIDGenerator()
-            let batch = Batch(
-                id: ids.next(at: .start), owner: .app("01E3", project: "p1"),
-                recipients: ["12025550101", "01JNXK7RB5E1ZQ6F8P0W4GR0VQ"],
-                originator: try #require(Originator("12345")), isOriginatorDefault: true,
-                content: .init(subject: "Grüße 🐈", text: "Hi ${name}\u{0}!", mediaURL: "https://m.example/a?b=c&d"),
-                parameters: Parameters(["name": ["12025550101": "Ana", "default": ""]]), reporting: .full,
-                callbackURL: "https://app.example.net/mms", clientReference: "", isFeedbackEnabled: true,
-                strictValidation: false, createdAt: .start, modifiedAt: .start + .seconds(1),
-                sendAt: .start + .seconds(2), expireAt: .start + .seconds(3), isCanceled: true)
+            let order = Order(
+                to: ["12025550101", "01JNXK7RB5E1ZQ6F8P0W4GR0VQ"], from: try #require(Originator("12345")),
+                content: Content(
+                    subject: "Grüße 🐈", isSubjectTemplate: true, text: "Hi ${name}\u{0}!",
+                    media: [.init(url: "https://m.example/a?b=c&d"), .init(url: "https://n.example/\"ü")],
+                    isStrict: true),
+                parameters: Parameters(["name": ["12025550101": "Ana", "default": ""]]),
+                sendAt: .start + .seconds(2), expireAt: .start + .seconds(3),
+                callbackURL: "https://app.example.net/mms", reference: "", interest: [.endFull, .inbound],
+                echo: Echo(#"{"tags":["a b"]}"#))
+            var batch = Batch(
+                order, id: ids.next(at: .start), owner: .app("01E3", project: "p1"), createdAt: .start)
+            batch.modifiedAt = .start + .seconds(1)
+            batch.isCanceled = true
 
             try await scene.store.insert(batch, messages: [])
 
@@ -91,7 +96,7 @@ struct BatchConformance {
         let number = try #require(MSISDN(spelling))
         try await implementation { scene in
             let routes = Routes([.init(prefix: "", mmscs: ["north"])])
-            let (batch, messages) = try scene.submittal(to: [spelling], reporting: .perRecipient)
+            let (batch, messages) = try scene.submittal(to: [spelling], interest: [.submitted, .final])
                 .accepted(now: .start, expansion: Expansion(routes: routes, ids: ULIDGenerator()))
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
@@ -145,9 +150,9 @@ struct BatchConformance {
     @Test("what cannot be sent is told from the beginning", arguments: Implementation.all)
     func finalFromTheBeginning(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.inserted(to: ["99900000000", "12025550101"], reporting: .perRecipientFinal)
-            try await scene.inserted(to: ["99900000000"], reporting: .full)
-            try await scene.inserted(to: ["99900000000", "12025550101"], reporting: .full)
+            try await scene.inserted(to: ["99900000000", "12025550101"], interest: .final)
+            try await scene.inserted(to: ["99900000000"], interest: .endFull)
+            try await scene.inserted(to: ["99900000000", "12025550101"], interest: .endFull)
 
             #expect(try await scene.toldStates() == [.aborted(.unroutable), nil])
         }

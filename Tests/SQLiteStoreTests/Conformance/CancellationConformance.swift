@@ -14,8 +14,8 @@ struct CancellationConformance {
     }
 
     @discardableResult
-    private func cancelled(_ scene: Scene, reporting: Batch.Reporting = .none) async throws -> Batch {
-        let batch = try await scene.submitted(reporting: reporting)
+    private func cancelled(_ scene: Scene, interest: Interest = []) async throws -> Batch {
+        let batch = try await scene.submitted(interest: interest)
         _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
         return batch
     }
@@ -24,7 +24,7 @@ struct CancellationConformance {
     func withdrawn(_ implementation: Implementation) async throws {
         try await implementation { scene in
             _ = await hasRung(scene.signals.cancellations(at: "north"))
-            let batch = try await cancelled(scene, reporting: .summary)
+            let batch = try await cancelled(scene, interest: .endSummary)
             #expect(await hasRung(scene.signals.cancellations(at: "north")))
             #expect(try await scene.toldStates() == [])
 

@@ -19,10 +19,10 @@ struct ChangeConformance {
             #expect(try await scene.claims().isEmpty, "its media is fetched first")
             // What was fetched for the batch before is not for this one.
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
-            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(batch.id, because: .mediaUnreachable, now: .start)
             #expect(try await scene.claims().isEmpty)
             try await scene.store.recordMedia(
-                Scene.picture, for: batch.id, revision: 1, expansion: scene.expansion, now: .start)
+                Scene.picture, number: 0, for: batch.id, revision: 1, expansion: scene.expansion, now: .start)
             let claims = try await scene.claims()
             #expect(claims.map(\.recipient.digits) == ["12025550103"])
             #expect(claims.map(\.revision) == [1])
@@ -46,12 +46,50 @@ struct ChangeConformance {
     func ended(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let bad = try await scene.inserted(to: ["12025550101"])
-            try await scene.store.abandon(bad.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(bad.id, because: .mediaUnreachable, now: .start)
             let cancelled = try await scene.inserted(to: ["12025550101"], sendAt: .start + .seconds(60))
             _ = try await scene.store.cancel(cancelled.id, of: Scene.owner, now: .start)
 
             #expect(try await scene.replace(bad, to: ["12025550103"]).0 == .dispatched)
             #expect(try await scene.replace(cancelled, to: ["12025550103"]).0 == .dispatched)
+        }
+    }
+
+    @Test(
+        "an echo takes the place of the one it was made from, and nothing else changes", arguments: Implementation.all)
+    func echo(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let claims = try await scene.claims()
+            func set(_ text: String, revision: Int, of owner: Owner = Scene.owner) async throws -> ReplaceResult {
+                try await scene.store.setEcho(
+                    Echo(text), of: batch.id, revision: revision, of: owner, keeping: nil)
+            }
+
+            #expect(try await set("a", revision: 0) == .replaced)
+            #expect(try await set("b", revision: 0) == .outdated)
+            #expect(try await set("b", revision: 1, of: .servicePlan("another")) == .noSuchBatch)
+
+            var expected = batch
+            expected.order.echo = Echo("a")
+            expected.revision = 1
+            #expect(try await scene.store.batch(batch.id, of: Scene.owner) == expected)
+            #expect(try await scene.replace(batch, to: ["12025550102"]).0 == .outdated)
+            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claims[0], now: .start)
+            #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
+        }
+    }
+
+    @Test("the media of a batch whose echo was changed meanwhile is kept", arguments: Implementation.all)
+    func echoDuringDownload(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+            _ = try await scene.store.setEcho(
+                Echo("a"), of: batch.id, revision: 0, of: Scene.owner, keeping: nil)
+
+            try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
+
+            #expect(try await scene.claims().count == 1)
         }
     }
 
@@ -86,7 +124,7 @@ struct ChangeConformance {
     func cancels(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(
-                to: ["12025550101", "12025550102", "12025550103"], reporting: .perRecipient)
+                to: ["12025550101", "12025550102", "12025550103"], interest: [.submitted, .final])
             let claims = try await scene.claims(limit: 2)
             try await scene.store.record(Outcome(.answerLost, dueAt: .start), of: claims[0], now: .start)
 
@@ -109,7 +147,7 @@ struct ChangeConformance {
     func cancelsScheduled(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.inserted(
-                to: ["12025550101"], reporting: .full, sendAt: .start + .seconds(60))
+                to: ["12025550101"], interest: .endFull, sendAt: .start + .seconds(60))
 
             let first = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
             let second = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start + .seconds(5))

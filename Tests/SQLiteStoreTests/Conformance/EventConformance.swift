@@ -10,7 +10,7 @@ struct EventConformance {
     @Test("an event is given to one teller at a time", arguments: Implementation.all)
     func leased(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
 
             let first = try await scene.events()
 
@@ -24,8 +24,8 @@ struct EventConformance {
     @Test("an event comes with its batch, the parameters left out", arguments: Implementation.all)
     func withoutParameters(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            var submittal = try scene.submittal(to: ["99900000000"], reporting: .summary)
-            submittal.parameters = Parameters(["name": ["default": "you"]])
+            var submittal = try scene.submittal(to: ["99900000000"], interest: .endSummary)
+            submittal.order.parameters = Parameters(["name": ["default": "you"]])
             var (batch, messages) = submittal.accepted(
                 now: .start, expansion: Expansion(routes: Scene.routes, ids: ULIDGenerator()))
             try await scene.store.insert(batch, messages: messages)
@@ -33,7 +33,7 @@ struct EventConformance {
             let claims = try await scene.events()
 
             #expect(try await scene.store.batch(batch.id, of: Scene.owner) == batch)
-            batch.parameters = Parameters()
+            batch.order.parameters = Parameters()
             #expect(claims.map(\.batch) == [batch])
         }
     }
@@ -41,7 +41,7 @@ struct EventConformance {
     @Test("an event that was heard is not told again", arguments: Implementation.all)
     func heard(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let event = try #require(try await scene.events().first?.event)
 
             try await scene.store.record(.heard, of: event.id, now: .start)
@@ -56,7 +56,7 @@ struct EventConformance {
     @Test("an event is told again in the same words", arguments: Implementation.all)
     func again(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let event = try #require(try await scene.events().first?.event)
 
             try await scene.store.record(.again(at: Self.later, reason: "HTTP 503"), of: event.id, now: .start)
@@ -73,7 +73,7 @@ struct EventConformance {
     @Test("an event that was dropped is not told again", arguments: Implementation.all)
     func dropped(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let event = try #require(try await scene.events().first?.event)
 
             try await scene.store.record(.droppedAfter(reason: "no address"), of: event.id, now: .start)
@@ -86,7 +86,7 @@ struct EventConformance {
     @Test("events are numbered in the order in which they happened", arguments: Implementation.all)
     func order(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.submitted(reporting: .perRecipient)
+            let batch = try await scene.submitted(interest: [.submitted, .final])
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
             let told = try await scene.heardEvents()
@@ -104,7 +104,7 @@ struct EventConformance {
     func limit(_ implementation: Implementation) async throws {
         try await implementation { scene in
             for number in ["12025550101", "12025550102", "12025550103"] {
-                try await scene.due(to: [number], reporting: .perRecipient)
+                try await scene.due(to: [number], interest: [.submitted, .final])
             }
             for claim in try await scene.claims() {
                 try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
@@ -120,17 +120,17 @@ struct EventConformance {
     @Test(
         "only what the customer wants told is told", arguments: Implementation.all,
         [
-            (Batch.Reporting.none, [MessageState?]()),
-            (.summary, [nil]),
-            (.full, [nil]),
-            (.perRecipient, [.submitted(messageID: "M1"), .delivered]),
-            (.perRecipientFinal, [.delivered]),
+            (Interest([]), [MessageState?]()),
+            (.endSummary, [nil]),
+            (.endFull, [nil]),
+            (Interest([.submitted, .final]), [.submitted(messageID: "M1"), .delivered]),
+            (.final, [.delivered]),
         ])
-    func reporting(
-        _ implementation: Implementation, _ row: (reporting: Batch.Reporting, told: [MessageState?])
+    func interest(
+        _ implementation: Implementation, _ row: (interest: Interest, told: [MessageState?])
     ) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: row.reporting)
+            try await scene.submitted(interest: row.interest)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
             #expect(try await scene.toldStates() == row.told)

@@ -10,7 +10,7 @@ struct EventTurnsConformance {
     @Test("an event waits while one of its message before it is still to be told", arguments: Implementation.all)
     func order(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let dispatched = try #require(try await scene.events().first?.event)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
@@ -31,7 +31,7 @@ struct EventTurnsConformance {
     @Test("an event that was given up makes way for the next of its message", arguments: Implementation.all)
     func dropped(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let dispatched = try #require(try await scene.events().first?.event)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
@@ -110,8 +110,8 @@ struct EventTurnsConformance {
 
     /// A batch that has ended, which its owner wants to hear.
     private func end(of owner: Owner, calling url: String?, in scene: Scene) async throws {
-        var submittal = try scene.submittal(to: ["99900000000"], of: owner, reporting: .summary)
-        submittal.callbackURL = url
+        var submittal = try scene.submittal(to: ["99900000000"], of: owner, interest: .endSummary)
+        submittal.order.callbackURL = url
         let (batch, messages) = submittal.accepted(
             now: .start, expansion: Expansion(routes: Scene.routes, ids: ULIDGenerator()))
         try await scene.store.insert(batch, messages: messages)

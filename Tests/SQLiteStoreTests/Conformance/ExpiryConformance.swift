@@ -12,7 +12,7 @@ struct ExpiryConformance {
     func queued(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(
-                to: ["12025550101"], reporting: .perRecipientFinal, expireAt: Self.expiry)
+                to: ["12025550101"], interest: .final, expireAt: Self.expiry)
             try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
             let live = try await scene.due(to: ["12025550101"], expireAt: Self.later)
 
@@ -35,7 +35,7 @@ struct ExpiryConformance {
     func inDoubt(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(
-                to: ["12025550101"], reporting: .perRecipientFinal, expireAt: Self.expiry)
+                to: ["12025550101"], interest: .final, expireAt: Self.expiry)
             try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
 
             #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
@@ -109,8 +109,8 @@ struct ExpiryConformance {
     func everywhere(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let numbers = ["12025550101", "442071838750"]
-            let waiting = try await scene.inserted(to: numbers, reporting: .summary, expireAt: Self.expiry)
-            let due = try await scene.due(to: numbers, reporting: .summary, expireAt: Self.expiry)
+            let waiting = try await scene.inserted(to: numbers, interest: .endSummary, expireAt: Self.expiry)
+            let due = try await scene.due(to: numbers, interest: .endSummary, expireAt: Self.expiry)
 
             #expect(try await scene.store.expire(limit: 10, now: Self.later) == 4)
 
@@ -127,8 +127,8 @@ struct ExpiryConformance {
     func limit(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let second = try await scene.due(
-                to: ["12025550101", "12025550102"], reporting: .full, expireAt: Self.later)
-            let first = try await scene.due(to: ["12025550101"], reporting: .full, expireAt: Self.expiry)
+                to: ["12025550101", "12025550102"], interest: .endFull, expireAt: Self.later)
+            let first = try await scene.due(to: ["12025550101"], interest: .endFull, expireAt: Self.expiry)
 
             #expect(try await scene.store.expire(limit: 1, now: Self.later) == 1)
             #expect(try await scene.events(now: Self.later).map(\.batch?.id) == [first.id])
@@ -144,7 +144,7 @@ struct ExpiryConformance {
     func endOfBatch(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let numbers = ["12025550101", "12025550102", "442071838750", "99900000000"]
-            try await scene.due(to: numbers, reporting: .summary, expireAt: Self.expiry)
+            try await scene.due(to: numbers, interest: .endSummary, expireAt: Self.expiry)
             let claims = try await scene.claims()
             try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[0], now: .start)
 

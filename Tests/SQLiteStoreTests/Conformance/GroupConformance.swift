@@ -133,7 +133,7 @@ struct GroupConformance {
             let tasks = try await scene.store.batchesWithoutMedia(limit: 9, now: later, except: [])
             #expect(tasks.map(\.batch) == [batch.id])
             try await scene.store.recordMedia(
-                Scene.picture, for: batch.id, revision: 0, expansion: scene.expansion, now: later)
+                Scene.picture, number: 0, for: batch.id, revision: 0, expansion: scene.expansion, now: later)
 
             let claims = try await scene.claims(now: later)
             #expect(Set(claims.map(\.recipient.digits)) == ["12025550101", "12025550103"])
@@ -147,16 +147,17 @@ struct GroupConformance {
         try await implementation { scene in
             let later = Date.start + .seconds(60)
             let group = try await scene.group(["12025550101"])
-            let bad = try await scene.insertBatch(to: [group.id.description], reporting: .perRecipient, sendAt: later)
+            let bad = try await scene.insertBatch(
+                to: [group.id.description], interest: [.submitted, .final], sendAt: later)
             let empty = try await scene.group([])
-            let nothing = try await scene.insertBatch(to: [empty.id.description], reporting: .summary)
+            let nothing = try await scene.insertBatch(to: [empty.id.description], interest: .endSummary)
 
             try await scene.store.abandon(
-                bad.id, revision: 0, because: .badMedia, reason: nil, expansion: scene.expansion, now: later)
+                bad.id, revision: 0, because: .mediaUnreachable, reason: nil, expansion: scene.expansion, now: later)
 
             let told = try await scene.events(now: later)
             #expect(told.map(\.event.batch) == [nothing.id, bad.id])
-            #expect(try await scene.message(in: bad).state == .aborted(.badMedia))
+            #expect(try await scene.message(in: bad).state == .aborted(.mediaUnreachable))
         }
     }
 
@@ -167,7 +168,7 @@ struct GroupConformance {
             let later = Date.start + .seconds(60)
             let group = try await scene.group(["12025550101", "12025550102"])
             let batch = try await scene.insertBatch(
-                to: ["12025550103", group.id.description], reporting: .summary, sendAt: later)
+                to: ["12025550103", group.id.description], interest: .endSummary, sendAt: later)
 
             let afterEnd = Date.start + .seconds(4 * 86_400)
             #expect(try await scene.store.expire(limit: 10, now: afterEnd) == 1)
@@ -185,7 +186,7 @@ struct GroupConformance {
         try await implementation { scene in
             let group = try await scene.group(["12025550101", "12025550102", "12025550103"])
             var submittal = try scene.submittal(to: [])
-            submittal.recipients = [group.id.description]
+            submittal.order.recipients = [group.id.description]
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
 
             let result = try await scene.store.insert(
@@ -200,7 +201,7 @@ struct GroupConformance {
         try await implementation { scene in
             let later = Date.start + .seconds(60)
             let group = try await scene.group(["12025550101"])
-            let batch = try await scene.insertBatch(to: [group.id.description], reporting: .summary, sendAt: later)
+            let batch = try await scene.insertBatch(to: [group.id.description], interest: .endSummary, sendAt: later)
 
             _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: later)
 
@@ -218,15 +219,15 @@ struct GroupConformance {
                 try await scene.group(["12025550111", "12025550112", "12025550113"]),
             ]
             var submittal = try scene.submittal(to: ["12025550199"])
-            submittal.recipients += groups.map(\.id.description)
-            submittal.sendAt = .start + .seconds(60)
+            submittal.order.recipients += groups.map(\.id.description)
+            submittal.order.sendAt = .start + .seconds(60)
             let expansion = Expansion(routes: Scene.routes, ids: ULIDGenerator(), limit: 5)
             let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
             _ = try await scene.store.insert(
                 batch, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil)
 
             try await scene.store.recordMedia(
-                Scene.picture, for: batch.id, revision: 0, expansion: expansion, now: .start + .seconds(60))
+                Scene.picture, number: 0, for: batch.id, revision: 0, expansion: expansion, now: .start + .seconds(60))
 
             #expect(try await scene.claims(now: .start + .seconds(60)).count == 5)
         }
@@ -269,12 +270,12 @@ extension Scene {
 
     /// A batch to numbers and groups.
     fileprivate func insertBatch(
-        to recipients: [String], reporting: Batch.Reporting = .none, sendAt: Date? = nil
+        to recipients: [String], interest: Interest = [], sendAt: Date? = nil
     ) async throws -> Batch {
-        var submittal = try submittal(to: [], reporting: reporting)
-        submittal.recipients = recipients
+        var submittal = try submittal(to: [], interest: interest)
+        submittal.order.recipients = recipients
         submittal.numbers = recipients.compactMap { MSISDN($0) }
-        submittal.sendAt = sendAt
+        submittal.order.sendAt = sendAt
         let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
         _ = try await store.insert(batch, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil)
         return batch

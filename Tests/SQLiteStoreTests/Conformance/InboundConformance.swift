@@ -168,7 +168,7 @@ struct InboundConformance {
     func foreignMessageID(_ implementation: Implementation) async throws {
         try await implementation { scene in
             var submittal = try scene.submittal(to: ["12025550101"])
-            submittal.clientReference = "order-7"
+            submittal.order.reference = "order-7"
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
@@ -217,7 +217,7 @@ struct InboundConformance {
     func reference(_ implementation: Implementation) async throws {
         try await implementation { scene in
             var submittal = try scene.submittal(to: ["12025550101"])
-            submittal.clientReference = "order-7"
+            submittal.order.reference = "order-7"
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
@@ -244,9 +244,10 @@ struct InboundConformance {
         of owner: Owner = Scene.owner, at now: Date, sentAt: Date? = nil, in scene: Scene
     ) async throws {
         var submittal = try scene.submittal(to: [handset], of: owner)
-        submittal.originator = try #require(Originator(number))
-        submittal.clientReference = reference
-        submittal.sendAt = sentAt
+        submittal.order.originator = try #require(Originator(number))
+        submittal.order.reference = reference
+        submittal.order.sendAt = sentAt
+        submittal.order.expireAt = Order.defaultEnd(sendAt: sentAt, now: now)
         let (batch, messages) = submittal.accepted(now: now, expansion: scene.expansion)
         try await scene.store.insert(batch, messages: messages)
         let sentAt = sentAt ?? now
@@ -296,7 +297,7 @@ struct InboundConformance {
     func doubtful(_ implementation: Implementation, _ row: (event: MessageEvent, reference: String?)) async throws {
         try await implementation { scene in
             var submittal = try scene.submittal(to: ["12025550101"])
-            submittal.clientReference = "order-7"
+            submittal.order.reference = "order-7"
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)

@@ -15,13 +15,15 @@ struct KeptAnswerConformance {
     @Test("of a batch", arguments: Implementation.all)
     func batch(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let old = try await scene.inserted(to: ["12025550101"])
+            var old = try await scene.inserted(to: ["12025550101"])
             let number = try #require(MSISDN("12025550101"))
-            let (new, messages) = try scene.submittal(to: ["12025550102"]).replacing(
-                old, now: .start, expansion: scene.expansion)
 
             #expect(
-                try await scene.store.setTags(["a"], of: old.id, of: Scene.owner, keeping: answer("tags")))
+                try await scene.store.setEcho(
+                    Echo("a"), of: old.id, revision: 0, of: Scene.owner, keeping: answer("echo")) == .replaced)
+            old.revision += 1
+            let (new, messages) = try scene.submittal(to: ["12025550102"]).replacing(
+                old, now: .start, expansion: scene.expansion)
             #expect(
                 try await scene.store.recordFeedback(
                     on: old.id, from: [number], keeping: answer("feedback"), now: .start)
@@ -31,7 +33,7 @@ struct KeptAnswerConformance {
                     new, messages: messages, expansion: scene.expansion, keeping: answer("update"), now: .start,
                     queueLimit: nil) == .replaced)
 
-            for key in ["tags", "feedback", "update"] { #expect(try await isKept(key, scene)) }
+            for key in ["echo", "feedback", "update"] { #expect(try await isKept(key, scene)) }
         }
     }
 
@@ -60,7 +62,10 @@ struct KeptAnswerConformance {
                 batch, now: .start, expansion: scene.expansion)
 
             _ = try await scene.store.recordFeedback(on: batch.id, from: [number], keeping: answer("k"), now: .start)
-            _ = try await scene.store.setTags(["a"], of: scene.id(), of: Scene.owner, keeping: answer("k"))
+            _ = try await scene.store.setEcho(
+                Echo("a"), of: scene.id(), revision: 0, of: Scene.owner, keeping: answer("k"))
+            _ = try await scene.store.setEcho(
+                Echo("a"), of: batch.id, revision: 7, of: Scene.owner, keeping: answer("k"))
             _ = try await scene.store.replace(
                 new, messages: messages, expansion: scene.expansion, keeping: answer("k"), now: .start, queueLimit: nil)
 

@@ -61,7 +61,7 @@ struct ListConformance {
         try await implementation { scene in
             let old = try await scene.batch(at: .start, from: "1")
             var submittal = try scene.submittal(to: ["12025550101"])
-            submittal.originator = try #require(Originator("2"))
+            submittal.order.originator = try #require(Originator("2"))
             let (new, messages) = submittal.replacing(old, now: .start, expansion: scene.expansion)
             _ = try await scene.store.replace(
                 new, messages: messages, expansion: scene.expansion, now: .start, queueLimit: nil)
@@ -102,15 +102,15 @@ struct ListConformance {
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start + .seconds(5))
             let waiting = try await scene.inserted(to: ["12025550102"])
             let bad = try await scene.inserted(to: ["12025550103"])
-            try await scene.store.abandon(bad.id, because: .badMedia, now: .start + .seconds(7))
+            try await scene.store.abandon(bad.id, because: .mediaUnreachable, now: .start + .seconds(7))
 
             for (filter, expected) in [
                 (FinishedFilter(from: .start), [bad.id, delivered.id]),
                 (FinishedFilter(from: .start + .seconds(6)), [bad.id]),
                 (FinishedFilter(from: .start, until: .start + .seconds(7)), [delivered.id]),
                 (FinishedFilter(from: .start, states: [.delivered, .expired]), [delivered.id]),
-                (FinishedFilter(from: .start, states: [.aborted(.badMedia)]), [bad.id]),
-                (FinishedFilter(from: .start, states: [.failed(.badMedia)]), []),
+                (FinishedFilter(from: .start, states: [.aborted(.mediaUnreachable)]), [bad.id]),
+                (FinishedFilter(from: .start, states: [.failed(.mediaUnreachable)]), []),
                 (FinishedFilter(from: .start, clientReference: "none"), []),
             ] {
                 let list = try await scene.store.finished(of: Scene.owner, matching: filter, page: Page())
@@ -179,8 +179,8 @@ extension Scene {
         -> Batch
     {
         var submittal = try submittal(to: ["12025550101"])
-        submittal.originator = try #require(Originator(originator))
-        submittal.clientReference = reference
+        submittal.order.originator = try #require(Originator(originator))
+        submittal.order.reference = reference
         let (batch, messages) = submittal.accepted(now: time, expansion: expansion)
         try await store.insert(batch, messages: messages)
         return batch

@@ -16,7 +16,7 @@ struct MediaConformance {
                         batch: batch.id,
                         queue: MediaSource(
                             owner: batch.owner, server: WebServer(description: "https://media.example.net:443")),
-                        url: batch.content.mediaURL, tries: 0, expireAt: batch.expireAt)
+                        url: batch.order.content.media[0].url, tries: 0, expireAt: batch.order.expireAt)
                 ])
             #expect(try await scene.store.content(of: batch.id) == nil)
             #expect(try await scene.claims().isEmpty)
@@ -26,7 +26,7 @@ struct MediaConformance {
             #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
             let content = try #require(try await scene.store.content(of: batch.id))
             #expect(content.0 == batch)
-            #expect(content.1 == Scene.picture)
+            #expect(content.1 == [Scene.picture])
             #expect(try await scene.claims().count == 1)
         }
     }
@@ -105,12 +105,12 @@ struct MediaConformance {
     func abandoned(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let numbers = ["12025550101", "12025550102", "12025550103"]
-            let batch = try await scene.due(to: numbers, reporting: .perRecipient)
+            let batch = try await scene.due(to: numbers, interest: [.submitted, .final])
             let claim = try #require(try await scene.claims(limit: 1).first)
 
-            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(batch.id, because: .mediaUnreachable, now: .start)
 
-            #expect(try await scene.toldStates() == [.aborted(.badMedia), .aborted(.badMedia)])
+            #expect(try await scene.toldStates() == [.aborted(.mediaUnreachable), .aborted(.mediaUnreachable)])
             #expect(try await scene.message(to: claim.recipient.digits, in: batch).state == .submitting)
             #expect(try await scene.store.nextDue(at: "north") == nil)
         }
@@ -124,7 +124,8 @@ struct MediaConformance {
             let batch = try await scene.due(to: ["12025550101"])
             try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
 
-            try await scene.store.abandon(batch.id, because: .badMedia, reason: "the file is empty", now: .start)
+            try await scene.store.abandon(
+                batch.id, because: .mediaUnreachable, reason: "the file is empty", now: .start)
 
             #expect(try await scene.message(in: batch).statusText == "the file is empty")
         }
@@ -133,10 +134,10 @@ struct MediaConformance {
     @Test("a batch without its media ends whole and is told", arguments: Implementation.all)
     func abandonedBeforeMedia(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.inserted(to: ["12025550101", "99900000000"], reporting: .summary)
+            let batch = try await scene.inserted(to: ["12025550101", "99900000000"], interest: .endSummary)
 
-            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
-            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(batch.id, because: .mediaUnreachable, now: .start)
+            try await scene.store.abandon(batch.id, because: .mediaUnreachable, now: .start)
 
             #expect(try await scene.toldStates() == [nil])
             let far = Date.start + .seconds(1_000_000)
@@ -151,6 +152,59 @@ struct MediaConformance {
 
             #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
             #expect(await !hasRung(scene.signals.media))
+        }
+    }
+
+    @Test("several media are asked for one after the other, each at its server", arguments: Implementation.all)
+    func several(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let urls = ["https://a.example/1", "https://b.example/2", "https://b.example/3"]
+            let (batch, messages) = try scene.submittal(to: ["12025550101"], media: urls)
+                .accepted(now: .start, expansion: scene.expansion)
+            try await scene.store.insert(batch, messages: messages)
+            var stored: [StoredMedia] = []
+
+            for (number, url) in urls.enumerated() {
+                let tasks = try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: [])
+                #expect(tasks.map(\.number) == [number])
+                #expect(tasks.map(\.url) == [url])
+                #expect(tasks.map(\.queue.server) == [WebServer(of: url)])
+                #expect(tasks.map(\.tries) == [0], "each has its own tries")
+                #expect(try await scene.store.content(of: batch.id) == nil)
+                #expect(try await scene.claims().isEmpty)
+                try await scene.store.postponeMedia(of: batch.id, revision: 0, until: .start, now: .start)
+                stored.append(
+                    StoredMedia(
+                        hash: String(repeating: "\(number)", count: 64), contentType: "image/png", byteCount: number))
+                try await scene.store.recordMedia(
+                    stored[number], number: number, for: batch.id, revision: 0, expansion: scene.expansion,
+                    now: .start)
+                #expect(await hasRung(scene.signals.media))
+            }
+
+            #expect(try await scene.store.content(of: batch.id)?.1 == stored)
+            #expect(try await scene.claims().count == 1)
+            #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
+        }
+    }
+
+    @Test("a medium that is here already, or is not the next, changes nothing", arguments: Implementation.all)
+    func repeated(_ implementation: Implementation) async throws {
+        try await implementation { scene in
+            let (batch, messages) = try scene.submittal(
+                to: ["12025550101"], media: ["https://a.example/1", "https://a.example/2"]
+            )
+            .accepted(now: .start, expansion: scene.expansion)
+            try await scene.store.insert(batch, messages: messages)
+
+            for _ in 0..<2 {
+                try await scene.store.recordMedia(
+                    Scene.picture, number: 0, for: batch.id, revision: 0, expansion: scene.expansion, now: .start)
+            }
+
+            let tasks = try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: [])
+            #expect(tasks.map(\.number) == [1])
+            #expect(try await scene.claims().isEmpty)
         }
     }
 

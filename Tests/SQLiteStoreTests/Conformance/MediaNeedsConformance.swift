@@ -29,7 +29,7 @@ struct MediaNeedsConformance {
     @Test("until the customer was told, or is given up", arguments: Implementation.all)
     func untold(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipientFinal)
+            try await scene.submitted(interest: .final)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
             #expect(try await isNeeded(scene))
 

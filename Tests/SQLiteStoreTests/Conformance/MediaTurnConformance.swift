@@ -109,7 +109,7 @@ struct MediaTurnConformance {
 
             try await scene.store.recordMedia(media, for: batch.id, now: .start)
 
-            #expect(try await scene.store.content(of: batch.id)?.1 == media)
+            #expect(try await scene.store.content(of: batch.id)?.1 == [media])
         }
     }
 

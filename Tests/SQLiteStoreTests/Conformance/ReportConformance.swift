@@ -10,7 +10,7 @@ struct ReportConformance {
     @Test("a report ends a message and is told", arguments: Implementation.all)
     func applied(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.submitted(reporting: .perRecipientFinal)
+            let batch = try await scene.submitted(interest: .final)
             let happened = Date.start + .seconds(42)
 
             let result = try await scene.store.apply(
@@ -51,7 +51,7 @@ struct ReportConformance {
     @Test("a report heard before says nothing new", arguments: Implementation.all)
     func duplicate(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.submitted(reporting: .perRecipientFinal)
+            let batch = try await scene.submitted(interest: .final)
             let message = try await scene.message(in: batch)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
@@ -137,7 +137,7 @@ struct ReportConformance {
     @Test("a report that overtakes the answer is applied with it", arguments: Implementation.all)
     func early(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
             let claim = try await scene.claim()
 
             let deferred = DeliveryReport(messageID: "M1", recipient: nil, fate: .pending, status: "Deferred")
@@ -185,7 +185,7 @@ struct ReportConformance {
     func overdue(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let expiry = Date.start + .seconds(60)
-            let batch = try await scene.submitted(reporting: .perRecipientFinal, expireAt: expiry)
+            let batch = try await scene.submitted(interest: .final, expireAt: expiry)
             let doubted = try await scene.due(to: ["12025550102"], expireAt: expiry)
             try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
             let queued = try await scene.due(to: ["12025550103"], expireAt: expiry)

@@ -30,27 +30,33 @@ struct Scene: Sendable {
     func id() -> ULID { ids.next(at: .start) }
 
     func submittal(
-        to numbers: [String], of owner: Owner = Self.owner, reporting: Batch.Reporting = .none,
+        to numbers: [String], of owner: Owner = Self.owner, interest: Interest = [],
         media: String? = "https://media.example.net/cat.jpg"
     ) throws -> Submittal {
-        Submittal(
-            owner: owner, recipients: numbers, numbers: try numbers.map { try #require(MSISDN($0)) },
-            originator: try #require(Originator("12025550100")), isOriginatorDefault: false,
-            content: .init(text: "hello", mediaURL: media, textOptions: media == nil ? TextOptions() : nil),
-            reporting: reporting)
+        try submittal(to: numbers, of: owner, interest: interest, media: media.map { [$0] } ?? [])
+    }
+
+    func submittal(
+        to numbers: [String], of owner: Owner = Self.owner, interest: Interest = [], media: [String]
+    ) throws -> Submittal {
+        let order = Order(
+            to: numbers, from: try #require(Originator("12025550100")),
+            content: Content(text: "hello", media: media.map { Content.Medium(url: $0) }),
+            expireAt: Order.defaultEnd(sendAt: nil, now: .start), interest: interest)
+        return Submittal(order, of: owner, numbers: try numbers.map { try #require(MSISDN($0)) })
     }
 
     /// A batch that is in the store and waits for its media.
     @discardableResult
     func inserted(
         to numbers: [String], of owner: Owner = Self.owner, parameters: Parameters = Parameters(),
-        reporting: Batch.Reporting = .none, sendAt: Date? = nil, expireAt: Date? = nil,
+        interest: Interest = [], sendAt: Date? = nil, expireAt: Date? = nil,
         media: String? = "https://media.example.net/cat.jpg"
     ) async throws -> Batch {
-        var submittal = try submittal(to: numbers, of: owner, reporting: reporting, media: media)
-        submittal.parameters = parameters
-        submittal.sendAt = sendAt
-        submittal.expireAt = expireAt
+        var submittal = try submittal(to: numbers, of: owner, interest: interest, media: media)
+        submittal.order.parameters = parameters
+        submittal.order.sendAt = sendAt
+        submittal.order.expireAt = expireAt ?? Order.defaultEnd(sendAt: sendAt, now: .start)
         let (batch, messages) = submittal.accepted(now: .start, expansion: Expansion(routes: Self.routes, ids: ids))
         try await store.insert(batch, messages: messages)
         return batch
@@ -60,10 +66,10 @@ struct Scene: Sendable {
     @discardableResult
     func due(
         to numbers: [String], of owner: Owner = Self.owner, parameters: Parameters = Parameters(),
-        reporting: Batch.Reporting = .none, expireAt: Date? = nil
+        interest: Interest = [], expireAt: Date? = nil
     ) async throws -> Batch {
         let batch = try await inserted(
-            to: numbers, of: owner, parameters: parameters, reporting: reporting, expireAt: expireAt)
+            to: numbers, of: owner, parameters: parameters, interest: interest, expireAt: expireAt)
         try await store.recordMedia(Self.picture, for: batch.id, now: .start)
         return batch
     }
@@ -83,9 +89,9 @@ struct Scene: Sendable {
     /// A batch of one message that the MMSC has taken as `M1`.
     @discardableResult
     func submitted(
-        to number: String = "12025550101", reporting: Batch.Reporting = .none, expireAt: Date? = nil
+        to number: String = "12025550101", interest: Interest = [], expireAt: Date? = nil
     ) async throws -> Batch {
-        let batch = try await due(to: [number], reporting: reporting, expireAt: expireAt)
+        let batch = try await due(to: [number], interest: interest, expireAt: expireAt)
         try await store.record(Outcome(.accepted(messageID: "M1")), of: claim(), now: .start)
         return batch
     }

@@ -79,13 +79,13 @@ struct SettingBackConformance {
     )
     func events(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let retried = try #require(try await scene.events().first?.event.id)
             try await scene.store.record(.again(at: .start + Self.hour, reason: "HTTP 503"), of: retried, now: .start)
-            try await scene.submitted(to: "12025550102", reporting: .perRecipient)
-            let batch = try await scene.due(to: ["12025550109"], reporting: .perRecipient)
+            try await scene.submitted(to: "12025550102", interest: [.submitted, .final])
+            let batch = try await scene.due(to: ["12025550109"], interest: [.submitted, .final])
             let claimed = try #require(try await scene.events().first?.event.id)
-            try await scene.store.abandon(batch.id, because: .badMedia, now: .start)
+            try await scene.store.abandon(batch.id, because: .mediaUnreachable, now: .start)
 
             try await setBack(scene)
 
@@ -136,7 +136,7 @@ struct SettingBackConformance {
         try await withTemporaryFolder { folder in
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
             let scene = Scene(store: store, signals: WorkSignals())
-            try await scene.due(to: ["12025550101", "12025550102"], reporting: .perRecipient)
+            try await scene.due(to: ["12025550101", "12025550102"], interest: [.submitted, .final])
             let claims = try await scene.claims(limit: 2)
             try await store.record(Outcome(.postponed, dueAt: .start + .seconds(30)), of: claims[0], now: .start)
             try await store.record(Outcome(.refused(.refusedByMMSC)), of: claims[1], now: .start)

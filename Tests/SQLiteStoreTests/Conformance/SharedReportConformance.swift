@@ -6,8 +6,8 @@ import Testing
 @Suite("A store finds the message that a report is about")
 struct SharedReportConformance {
     /// Two messages that have one MessageID.
-    private func submitted(_ scene: Scene, reporting: Batch.Reporting = .none) async throws -> Batch {
-        let batch = try await scene.due(to: ["12025550101", "12025550102"], reporting: reporting)
+    private func submitted(_ scene: Scene, interest: Interest = []) async throws -> Batch {
+        let batch = try await scene.due(to: ["12025550101", "12025550102"], interest: interest)
         let claims = try await scene.store.claims(recipientsPerRequest: 2, now: .start).claims
         try await scene.store.record(
             Outcome(.accepted(messageID: "M1")), of: try #require(claims.first), now: .start)
@@ -107,7 +107,7 @@ struct SharedReportConformance {
     @Test("a delivery after a failure counts and is told, and ends the batch once", arguments: Implementation.all)
     func late(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.submitted(reporting: .perRecipientFinal)
+            let batch = try await scene.submitted(interest: .final)
             let expired = DeliveryReport(messageID: "M1", recipient: nil, fate: .expired, status: "Expired")
             for report in [expired, .delivered(), expired] {
                 _ = try await scene.store.apply(report, from: "north", now: .start)
@@ -121,7 +121,7 @@ struct SharedReportConformance {
     @Test("a summary is told once, whatever is said later", arguments: Implementation.all)
     func summaryOnce(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.submitted(reporting: .summary)
+            try await scene.submitted(interest: .endSummary)
             let expired = DeliveryReport(messageID: "M1", recipient: nil, fate: .expired, status: "Expired")
             for report in [expired, .delivered()] {
                 _ = try await scene.store.apply(report, from: "north", now: .start)

@@ -19,7 +19,7 @@ struct SubmissionConformance {
             #expect(claim.mmsc == "north")
             #expect(claim.attempt == 1)
             #expect(!claim.isResend)
-            #expect(claim.expireAt == batch.expireAt)
+            #expect(claim.expireAt == batch.order.expireAt)
             #expect(try await scene.claims(now: Self.later).isEmpty)
             let message = try await scene.message(in: batch)
             #expect(message.state == .submitting)
@@ -48,7 +48,7 @@ struct SubmissionConformance {
     @Test("what the MMSC took is submitted under its MessageID", arguments: Implementation.all)
     func accepted(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
 
             try await scene.store.record(
                 Outcome(.accepted(messageID: "M1"), statusCode: 1000, statusText: "Success"), of: scene.claim(),
@@ -76,7 +76,7 @@ struct SubmissionConformance {
         _ implementation: Implementation, _ row: (event: MessageEvent, state: MessageState, dueAt: Date?)
     ) async throws {
         try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"], reporting: .summary)
+            let batch = try await scene.due(to: ["12025550101"], interest: .endSummary)
 
             try await scene.store.record(Outcome(row.event, dueAt: row.dueAt), of: scene.claim(), now: .start)
 
@@ -152,7 +152,7 @@ struct SubmissionConformance {
     @Test("a new state has its own text, or none", arguments: Implementation.all)
     func ownText(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
             try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
             #expect(try await scene.message(in: batch).statusText == "HTTP 503")
 
@@ -174,7 +174,7 @@ struct SubmissionConformance {
     @Test("a second record of a claim changes nothing", arguments: Implementation.all)
     func recordedTwice(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
             let claim = try await scene.claim()
 
             try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
@@ -189,7 +189,7 @@ struct SubmissionConformance {
     @Test("the end of a batch is told once, after its last message", arguments: Implementation.all)
     func endOfBatch(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            try await scene.due(to: ["12025550101", "12025550102", "99900000000"], reporting: .full)
+            try await scene.due(to: ["12025550101", "12025550102", "99900000000"], interest: .endFull)
             let claims = try await scene.claims()
 
             try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[0], now: .start)

@@ -49,7 +49,7 @@ struct CustomerReadsTests {
             let found = Dictionary(uniqueKeysWithValues: list.map { ($0.id, $0.parameters) })
             #expect(found[large.id] == .leftOut)
             #expect(found[small.id] == .text(#"{"note":{"default":"b"}}"#))
-            #expect(try await store.batch(large.id, of: Scene.owner)?.parameters == long)
+            #expect(try await store.batch(large.id, of: Scene.owner)?.order.parameters == long)
             guard case .text(let text) = try await store.storedBatch(large.id, of: Scene.owner)?.parameters else {
                 Issue.record("the parameters are left out")
                 return

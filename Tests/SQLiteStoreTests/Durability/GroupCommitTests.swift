@@ -74,8 +74,8 @@ struct GroupCommitTests {
                     try transaction.connection.execute(
                         """
                         PRAGMA defer_foreign_keys = ON;
-                        INSERT INTO batch_progress (batch, reporting, begins_at, open_count, media_tries)
-                        VALUES ('nobody', 'none', 0, 0, 0);
+                        INSERT INTO batch_progress (batch, interest, begins_at, open_count, media_tries)
+                        VALUES ('nobody', 0, 0, 0, 0);
                         """, doing: "testing")
                     transaction.bells.media = true
                 }

@@ -55,7 +55,7 @@ struct HistoryTests {
     @Test("a number that cannot be understood holds up no claim")
     func foreignNumber() async throws {
         try await withScene { scene, _ in
-            try await scene.due(to: ["12025550101", "12025550102"], reporting: .perRecipient)
+            try await scene.due(to: ["12025550101", "12025550102"], interest: [.submitted, .final])
             try await scene.write("UPDATE message SET recipient = '00x' WHERE recipient = '12025550101'")
 
             let claims = try await scene.claims()
@@ -107,7 +107,7 @@ struct HistoryTests {
     @Test("a heard event keeps when, a dropped one why")
     func events() async throws {
         try await withScene { scene, connection in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
             let first = try #require(try await scene.events().first?.event)

@@ -37,13 +37,13 @@ struct RestorationTests {
     @Test("who waits for media goes on waiting, and ends as unknown where there is none")
     func withoutMedia() async throws {
         try await withStore { store, scene in
-            let fetched = try await scene.inserted(to: ["12025550101"], reporting: .perRecipient)
-            let missing = try await scene.inserted(to: ["12025550102"], reporting: .perRecipient)
+            let fetched = try await scene.inserted(to: ["12025550101"], interest: [.submitted, .final])
+            let missing = try await scene.inserted(to: ["12025550102"], interest: [.submitted, .final])
             #expect(try await store.doubtQueued(now: .start) == 2)
             #expect(try await scene.claims().isEmpty)
 
             try await store.recordMedia(Scene.picture, for: fetched.id, now: .start)
-            try await store.abandon(missing.id, because: .badMedia, now: .start)
+            try await store.abandon(missing.id, because: .mediaUnreachable, now: .start)
 
             #expect(try await scene.claims().map(\.isResend) == [true])
             #expect(try await scene.message(to: "12025550102", in: missing).state == .unknown)

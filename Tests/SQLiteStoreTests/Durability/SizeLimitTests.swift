@@ -12,7 +12,7 @@ struct SizeLimitTests {
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             let scene = Scene(store: store, signals: signals)
-            try await scene.due(to: ["12025550101"], reporting: .perRecipient)
+            try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
 
             try await store.limitSize(bytes: 100_000)
 
@@ -55,7 +55,7 @@ struct SizeLimitTests {
                 try await store.change(group.id, of: Scene.owner, by: more, now: .start)
             }
             await #expect(throws: StoreFailure.self) {
-                try await store.setTags(["x"], of: batch.id, of: Scene.owner)
+                try await store.setEcho(Echo("x"), of: batch.id, revision: 0, of: Scene.owner, keeping: nil)
             }
             await #expect(throws: StoreFailure.self) {
                 try await store.setTags(["x"], ofGroup: group.id, of: Scene.owner)

@@ -11,7 +11,7 @@ struct SliceTests {
     private static let members = 2_500
 
     private func withBatch(
-        reporting: Batch.Reporting = .none, _ body: (SQLiteStore, Scene, Batch, String) async throws -> Void
+        interest: Interest = [], _ body: (SQLiteStore, Scene, Batch, String) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
@@ -20,8 +20,8 @@ struct SliceTests {
             let group = Group(id: scene.id(), owner: Scene.owner, createdAt: .start)
             let numbers = (0..<Self.members).compactMap { MSISDN("1202\(5_550_000 + $0)") }
             _ = try await store.insert(group, members: numbers, keeping: nil)
-            var submittal = try scene.submittal(to: [], reporting: reporting)
-            submittal.recipients = [group.id.description]
+            var submittal = try scene.submittal(to: [], interest: interest)
+            submittal.order.recipients = [group.id.description]
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             let before = store.commitCount
             _ = try await store.insert(
@@ -45,7 +45,7 @@ struct SliceTests {
 
             let before = store.commitCount
             try await store.recordMedia(
-                Scene.picture, for: batch.id, revision: 0, expansion: scene.expansion, now: .start)
+                Scene.picture, number: 0, for: batch.id, revision: 0, expansion: scene.expansion, now: .start)
 
             #expect(store.commitCount - before >= 3)
             #expect(try await scene.claims(limit: 5000).count == Self.members)
@@ -59,14 +59,15 @@ struct SliceTests {
             let expansion = scene.expansion
             _ = try await store.writer.write { (transaction) throws(SQLiteError) in
                 try transaction.record(
-                    Scene.picture, for: batch.id, revision: 0, expansion: expansion, from: .beginning, now: .start)
+                    Scene.picture, number: 0, for: batch.id, revision: 0, expansion: expansion, from: .beginning,
+                    now: .start)
             }
             #expect(try await scene.claims(limit: 5000).count == MessageSlice.size)
-            #expect(try await store.content(of: batch.id)?.1 == Scene.picture)
+            #expect(try await store.content(of: batch.id)?.1 == [Scene.picture])
             #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).map(\.batch) == [batch.id])
 
             try await store.abandon(
-                batch.id, revision: 0, because: .badMedia, reason: nil, expansion: scene.expansion, now: .start)
+                batch.id, revision: 0, because: .mediaUnreachable, reason: nil, expansion: scene.expansion, now: .start)
 
             #expect(try await scene.claims(limit: 5000).count == Self.members - MessageSlice.size)
             #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).isEmpty)
@@ -75,11 +76,11 @@ struct SliceTests {
 
     @Test("bad media ends each message once, and the batch at the last of them")
     func abandoned() async throws {
-        try await withBatch(reporting: .summary) { store, scene, batch, _ in
+        try await withBatch(interest: .endSummary) { store, scene, batch, _ in
             try await store.abandon(
-                batch.id, revision: 0, because: .badMedia, reason: nil, expansion: scene.expansion, now: .start)
+                batch.id, revision: 0, because: .mediaUnreachable, reason: nil, expansion: scene.expansion, now: .start)
 
-            #expect(try await counts(of: batch, in: store) == [.aborted(.badMedia): Self.members])
+            #expect(try await counts(of: batch, in: store) == [.aborted(.mediaUnreachable): Self.members])
             #expect(store.waitingCount == 0)
             #expect(try await scene.toldStates() == [nil])
         }
@@ -87,7 +88,7 @@ struct SliceTests {
 
     @Test("a cancellation that the end of the process cuts off goes on at the start")
     func cancelled() async throws {
-        try await withBatch(reporting: .summary) { store, scene, batch, folder in
+        try await withBatch(interest: .endSummary) { store, scene, batch, folder in
             let rest = try await store.writer.write { (transaction) throws(SQLiteError) in
                 try transaction.cancel(batch.id, of: Scene.owner, now: .start).rest
             }
@@ -111,7 +112,7 @@ struct SliceTests {
         FailingDisk.install()
         try await withBatch { store, scene, first, folder in
             var submittal = try scene.submittal(to: [])
-            submittal.recipients = first.recipients
+            submittal.order.recipients = first.order.recipients
             let (second, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             _ = try await store.insert(
                 second, messages: messages, expansion: scene.expansion, keeping: nil, queueLimit: nil)
@@ -144,7 +145,7 @@ struct SliceTests {
             let numbers = (0..<1_800).compactMap { MSISDN("1202\(5_550_000 + $0)") }
             _ = try await store.insert(group, members: numbers, keeping: nil)
             var submittal = try scene.submittal(to: [])
-            submittal.recipients = [group.id.description]
+            submittal.order.recipients = [group.id.description]
             let expansion = Expansion(routes: Scene.routes, ids: ULIDGenerator(), limit: 1_500)
             let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
             let columns = try WrittenBatch(batch)
@@ -155,7 +156,8 @@ struct SliceTests {
             }
             #expect(try await counts(of: batch, in: store) == [.queued: MessageSlice.size])
 
-            try await store.recordMedia(Scene.picture, for: batch.id, revision: 0, expansion: expansion, now: .start)
+            try await store.recordMedia(
+                Scene.picture, number: 0, for: batch.id, revision: 0, expansion: expansion, now: .start)
 
             #expect(try await counts(of: batch, in: store) == [.queued: 1_500])
             await store.close()
@@ -195,10 +197,10 @@ struct SliceTests {
             let numbers = (0..<1_500).compactMap { MSISDN("1202\(5_550_000 + $0)") }
             for group in groups { _ = try await store.insert(group, members: numbers, keeping: nil) }
             var submittal = try scene.submittal(to: [])
-            submittal.recipients = [groups[1].id.description]
+            submittal.order.recipients = [groups[1].id.description]
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             var replacement = batch
-            replacement.recipients = [groups[0].id.description]
+            replacement.order.recipients = [groups[0].id.description]
             let (columns, others) = (try WrittenBatch(batch), try WrittenBatch(replacement))
             let expansion = scene.expansion
 

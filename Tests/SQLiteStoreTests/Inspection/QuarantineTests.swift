@@ -90,14 +90,14 @@ struct QuarantineTests {
     func consequences() async throws {
         try await withStore { scene, folder in
             var submittal = try scene.submittal(to: ["12025550101"])
-            submittal.originator = try #require(Originator("54321"))
-            submittal.clientReference = "order-7"
+            submittal.order.originator = try #require(Originator("54321"))
+            submittal.order.reference = "order-7"
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
             try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
             // What went to the handset while the message lay here is nothing that it answers.
-            submittal.clientReference = "order-9"
+            submittal.order.reference = "order-9"
             let (next, more) = submittal.accepted(now: .start + .seconds(60), expansion: scene.expansion)
             try await scene.store.insert(next, messages: more)
             try await scene.store.recordMedia(Scene.picture, for: next.id, now: .start + .seconds(60))

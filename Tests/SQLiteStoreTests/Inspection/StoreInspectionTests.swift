@@ -28,7 +28,7 @@ struct StoreInspectionTests {
     @Test("what is open is counted, with or without a gateway at work")
     func overview() async throws {
         try await inspecting { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             try await scene.due(to: ["12025550102", "12025550103", "447700900001"])
             try await scene.inserted(to: ["12025550104"])
             let lost = try #require(try await scene.claims(limit: 1).first)
@@ -60,7 +60,7 @@ struct StoreInspectionTests {
     @Test("events that were given up are counted by customer, and the last reason is told")
     func givenUp() async throws {
         try await inspecting { scene in
-            try await scene.submitted(reporting: .perRecipient)
+            try await scene.submitted(interest: [.submitted, .final])
             let told = try #require(try await scene.events().first)
             try await scene.store.record(
                 .droppedAfter(reason: "the receiver answered 404"), of: told.event.id, now: .start)
@@ -106,7 +106,7 @@ struct StoreInspectionTests {
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             let scene = Scene(store: store, signals: signals)
-            let batch = try await scene.due(to: ["12025550101"], reporting: .perRecipientFinal)
+            let batch = try await scene.due(to: ["12025550101"], interest: .final)
             var busy = Outcome(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
             busy.answer = "<busy/>"
             try await store.record(busy, of: scene.claim(), now: .start)
@@ -123,7 +123,7 @@ struct StoreInspectionTests {
                 let story = try #require(stories.first)
                 #expect(story.message == message)
                 #expect(story.batch == batch)
-                #expect(story.media == Scene.picture)
+                #expect(story.media == [Scene.picture])
                 #expect(story.mmsc == "north")
                 #expect(story.messageID == "M1")
                 #expect(story.recipientsOfRequest == [message.recipient])
@@ -174,7 +174,7 @@ struct StoreInspectionTests {
             try await store.record(lost, of: scene.claim(), now: .start)
             let unsent = try await scene.inserted(to: ["12025550101"])
             let reason = MediaReason("no answer in time", words: "timed out after 60001 milliseconds")
-            try await store.abandon(unsent.id, because: .badMedia, reason: reason, now: .start)
+            try await store.abandon(unsent.id, because: .mediaUnreachable, reason: reason, now: .start)
             let inspection = try await StoreInspection.open(directory: folder)
 
             let first = try #require(try await inspection.stories(of: "\(sent.id)").stories.first)
@@ -203,7 +203,7 @@ struct StoreInspectionTests {
 
             #expect(count == 30)
             #expect(stories.map(\.message.recipient.digits) == (100..<120).map { "12025550\($0)" })
-            #expect(stories.allSatisfy { $0.media == nil })
+            #expect(stories.allSatisfy { $0.media.isEmpty })
             await inspection.close()
             await store.close()
         }

@@ -121,9 +121,9 @@ struct MigrationTests {
             """
             INSERT INTO owner VALUES (1, 'app', 'o');
             INSERT INTO batch (
-                id, owner, recipients, originator, is_originator_default, is_subject_template, media_url,
-                parameters_bytes, parameters, reporting, is_feedback_enabled, created_at, modified_at, expire_at, is_canceled, tags, revision)
-            VALUES ('B', 1, '', 'o', 0, 0, 'u', 2, '{}', 'none', 0, 1, 1, 1, 0, '[]', 0);
+                id, owner, recipients, originator, is_subject_template, media, is_strict, parameters_bytes, parameters,
+                interest, echo, created_at, modified_at, expire_at, is_canceled, revision)
+            VALUES ('B', 1, '', 'o', 0, '[]', 0, 2, '{}', 0, '', 1, 1, 1, 0, 0);
             INSERT INTO message (
                 id, batch, owner, recipient, carriers, magnitude, state, changed_at, attempts, may_have_arrived,
                 expire_at)

@@ -176,7 +176,7 @@ extension QueryPlanTests {
 
         let plan = try Plan(MediaQuery.needed.sql, on: connection)
 
-        for index in ["batch_progress_media", "event_in_batch"] {
+        for index in ["batch_medium_hash", "event_in_batch"] {
             #expect(plan.steps.contains { $0.contains(index) }, "\(plan.steps)")
         }
     }

@@ -1,0 +1,39 @@
+import FoundationEssentials
+import GatewayCore
+import HTTPServing
+
+/// What this API gives back as it was asked, and nobody decides by. The names of its members are kept in the database, and
+/// one that is added has to be optional: older batches do not have it.
+struct SMSEcho: Codable, Equatable {
+    /// Labels of older clients; they mean nothing here.
+    var tags: [String]?
+    var isFeedbackEnabled: Bool?
+    /// As the customer gave it; nil when the request did not have the member.
+    var strictValidation: Bool?
+    /// Whether the originator is the plan's default because the request named none.
+    var isOriginatorDefault: Bool?
+    /// Those of a text that travels alone.
+    var textOptions: TextOptions?
+
+    init() {}
+
+    /// - Throws: where it is another API's.
+    init(_ echo: Echo) throws {
+        self = echo.text.isEmpty ? SMSEcho() : try JSONDecoder().decode(Self.self, from: Data(echo.text.utf8))
+    }
+
+    var echo: Echo {
+        var given = self
+        if given.textOptions == TextOptions() { given.textOptions = nil }
+        return given == SMSEcho() ? Echo() : Echo(String(decoding: JSONText.bytes(of: given), as: UTF8.self))
+    }
+}
+
+/// Members of a text batch that mean something to SMS only.
+struct TextOptions: Codable, Equatable {
+    var isFlash: Bool?
+    var maxParts: Int?
+    var truncatesConcat: Bool?
+    var fromTON: Int?
+    var fromNPI: Int?
+}

@@ -1,0 +1,36 @@
+import GatewayCore
+import Testing
+
+@Suite("What a customer wants to be told")
+struct InterestTests {
+    @Test("nothing tells nothing")
+    func nothing() {
+        #expect(!Interest([]).tells(.delivered))
+        #expect(!Interest([]).tellsEndOfBatch)
+        #expect(Interest([]).description == "nothing")
+    }
+
+    @Test("the end is told as a summary or in full, and no message by itself")
+    func end() {
+        for interest in [Interest.endSummary, .endFull] {
+            #expect(interest.tellsEndOfBatch)
+            #expect(!interest.tells(.delivered))
+        }
+    }
+
+    @Test("a message is told when it is handed over, when it is final, or both")
+    func messages() {
+        let handedOver = MessageState.submitted(messageID: "M1")
+
+        #expect(Interest.submitted.tells(handedOver))
+        #expect(!Interest.submitted.tells(.delivered))
+        #expect(Interest.final.tells(.delivered))
+        #expect(!Interest.final.tells(handedOver))
+        #expect(!Interest([.submitted, .final]).tells(.queued))
+    }
+
+    @Test("it reads as words")
+    func words() {
+        #expect(Interest([.submitted, .final, .endFull]).description == "submitted final end_full")
+    }
+}
