@@ -56,6 +56,11 @@ docs: prerequisites
 	swift build --target MM7
 	.ci/docs
 
+## library: the library MM7 alone, used from a package of its own
+.PHONY: library
+library: prerequisites
+	.ci/library
+
 .PHONY: build
 build: prerequisites
 	swift build --product mm7-gateway

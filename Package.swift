@@ -11,26 +11,33 @@ let ours: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
-let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+/// What only the gateway needs: a package that depends on this one with `traits: []` resolves and builds the library MM7
+/// and nothing else.
+let daemon = TargetDependencyCondition.when(traits: ["Daemon"])
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird", condition: daemon)
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird", condition: daemon)
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird", condition: daemon)
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird", condition: daemon)
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: daemon)
 let lifecycleTesting = Target.Dependency.product(
-    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
-let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
-let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle", condition: daemon)
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle", condition: daemon)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log", condition: daemon)
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics", condition: daemon)
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types", condition: daemon)
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio", condition: daemon)
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio", condition: daemon)
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl", condition: daemon)
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio", condition: daemon)
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio", condition: daemon)
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: daemon)
+let nioHTTPTypesHTTP1 = Target.Dependency.product(
+    name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras", condition: daemon)
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto", condition: daemon)
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser", condition: daemon)
 
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
@@ -54,6 +61,10 @@ let package = Package(
     products: [
         .library(name: "MM7", targets: ["MM7"]),
         .executable(name: "mm7-gateway", targets: ["mm7-gateway"]),
+    ],
+    traits: [
+        .trait(name: "Daemon", description: "The gateway. Without it there is the library MM7 alone."),
+        .default(enabledTraits: ["Daemon"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
@@ -260,7 +271,7 @@ let package = Package(
         // What the pages of `docs` say is what the code does.
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["mm7-gateway", "GatewayCore", "MM7", "SMSAPI", "Telemetry", arguments],
+            dependencies: ["mm7-gateway", "Gateway", "GatewayCore", "MM7", "SMSAPI", "Telemetry", arguments],
             swiftSettings: ours
         ),
     ]

@@ -4,8 +4,8 @@ import PackageDescription
 
 let package = Package(
     name: "benchmarks",
-    // Of the repository only what the library MM7 needs is built, which is nothing but the library.
-    dependencies: [.package(name: "mm7-gateway", path: "..")],
+    // Without its traits the repository is the library MM7 and nothing else.
+    dependencies: [.package(name: "mm7-gateway", path: "..", traits: [])],
     targets: [
         .executableTarget(
             name: "Benchmarks",

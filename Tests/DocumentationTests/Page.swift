@@ -39,6 +39,14 @@ struct Page: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// The blocks of code in a language, line by line.
+    func blocks(of language: String) -> [[Substring]] {
+        text.split(separator: "```\(language)\n").dropFirst().map { rest in
+            let end = rest.firstRange(of: "```")?.lowerBound ?? rest.endIndex
+            return Array(rest[..<end].split(separator: "\n", omittingEmptySubsequences: false).dropLast())
+        }
+    }
+
     /// The blocks of Mermaid that begin so, line by line.
     func diagrams(_ kind: String) -> [[Substring]] {
         text.split(separator: "```mermaid\n").dropFirst().compactMap { rest in
