@@ -24,7 +24,7 @@ import Webhooks
 /// It opens the store, lets everything run until it is told to stop, and closes the store when all else has ended.
 package struct Gateway: Service {
     /// The number that releases are known by; `CHANGELOG.md` begins with it.
-    package static let version = "0.1.0"
+    package static let version = "0.9.0"
 
     package let configuration: Configuration
     /// Replaced by a reload.

@@ -23,7 +23,7 @@ struct MetricsTests {
                 "mm7_accepted_batches_total 1", "mm7_accepted_messages_total 1", "mm7_accept_seconds_count 1",
                 #"mm7_api_requests_total{status="201"} 1"#, #"mm7_media_fetches_total{outcome="fetched"} 1"#,
                 "mm7_webhook_seconds_count 1",
-                #"mm7_build_info{version="0.1.0"} 1"#,
+                #"mm7_build_info{version="\#(Gateway.version)"} 1"#,
             ] {
                 #expect(lines.contains { $0 == line }, "\(line) is missing")
             }
