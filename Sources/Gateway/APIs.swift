@@ -1,15 +1,26 @@
-import GatewayCore
+package import GatewayCore
 import SMSAPI
 
-/// Which API an owner's events are told in.
-struct APIs: Sendable {
+/// Which API an owner is notified in.
+package struct APIs: Sendable {
+    let batches: any BatchStore
     let directory: CurrentDirectory
     let links: any MediaLinks
     let clock: any DomainClock
 
-    func writer(for owner: Owner) -> any NoticeWriter {
+    func writer(for owner: Owner) -> any CallWriter {
         switch owner {
-        case .servicePlan, .app: SMSNoticeWriter(directory: directory, links: links, clock: clock)
+        case .servicePlan, .app:
+            SMSCallWriter(batches: batches, directory: directory, links: links, clock: clock)
+        }
+    }
+
+    /// For a store: the targets of each event by the directory of that moment.
+    package static func targets(in directory: CurrentDirectory) -> CallTargets {
+        { occasion in
+            switch occasion.owner {
+            case .servicePlan, .app: SMSCallWriter.targets(of: occasion, in: directory.now)
+            }
         }
     }
 }

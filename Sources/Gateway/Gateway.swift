@@ -74,7 +74,8 @@ package struct Gateway: Service {
         let store = try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
             sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            isClockSettled: { [clock] in clock.isSettled }, onLastEntry: compareClock)
+            targets: APIs.targets(in: directory), isClockSettled: { [clock] in clock.isSettled },
+            onLastEntry: compareClock)
         if store.isNew {
             logger.notice(
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
@@ -128,7 +129,7 @@ package struct Gateway: Service {
                 "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])
         }
-        let apis = APIs(directory: directory, links: host, clock: clock)
+        let apis = APIs(batches: store, directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
             store: store, client: client, writers: apis.writer(for:), clock: clock, ids: ids,
             bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)

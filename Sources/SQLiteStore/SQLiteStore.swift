@@ -16,7 +16,7 @@ package final class SQLiteStore: Sendable {
     package let isNew: Bool
 
     let writer: Writer
-    /// For what the gateway itself needs: what it sends, tells, fetches and counts.
+    /// For what the gateway itself needs: what it sends, fetches and counts, and what it notifies customers of.
     let readers: Readers
     /// For what customers read, shared among them.
     let customerReads: Readers
@@ -48,6 +48,8 @@ package final class SQLiteStore: Sendable {
     ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
     ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
     ///   - busyTimeout: how long a call waits for another process to let go of the database.
+    ///   - targets: of an event; without it, the one that its batch names. It is asked in the commit that writes the event, for
+    ///     which all other writing waits.
     ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is forgotten.
     ///   - onLastEntry: told of `lastEntry`, if there is one, before any message is changed.
     /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file is
@@ -57,6 +59,7 @@ package final class SQLiteStore: Sendable {
         directory: String, signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
         sizeLimitBytes: Int? = nil,
         reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5),
+        targets: @escaping CallTargets = { [$0.batchTarget] },
         isClockSettled: @escaping @Sendable () -> Bool = { true }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
@@ -80,7 +83,7 @@ package final class SQLiteStore: Sendable {
             let now = now()
             let writer = Writer(
                 writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout,
-                isClockSettled: isClockSettled)
+                targets: targets, isClockSettled: isClockSettled)
             let (claims, withdrawals) = try await writer.write { (transaction) throws(SQLiteError) in
                 (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
             }

@@ -7,49 +7,49 @@ import Synchronization
 /// and a receiver that did not answer in time has one until it does.
 final class CallPermits: Sendable {
     private struct State {
-        var share: EventRequest.Share
-        var places: EventClaims.Places = [:]
+        var share: CallRequest.Share
+        var cursor: CallClaims.Cursor = [:]
         /// What each call was taken for: a reload may change the receiver meanwhile.
-        var ongoing: [Event.ID: (owner: Owner, target: String)] = [:]
+        var ongoing: [Call.ID: (owner: Owner, server: String)] = [:]
     }
 
     private let state: Mutex<State>
 
     init(capacity: Int) {
-        state = Mutex(State(share: EventRequest.Share(.webhookCalls, capacity: capacity)))
+        state = Mutex(State(share: CallRequest.Share(.webhookCalls, capacity: capacity)))
     }
 
-    /// - Parameter address: where events of an owner go that name no address of their own.
+    /// - Parameter address: where the calls of an owner to a target go; nil: nowhere.
     func request(
-        upTo limit: Int, leaseUntil: Date, address: @escaping @Sendable (Owner) -> String?
-    ) -> EventRequest {
-        let (share, places) = state.withLock { ($0.share, $0.places) }
-        return EventRequest(limit: limit, share: share, leaseUntil: leaseUntil, places: places) { owner in
-            address(owner).map(CallbackServer.name(in:)) ?? "\(owner)"
+        upTo limit: Int, leaseUntil: Date, address: @escaping @Sendable (Owner, _ target: String) -> String?
+    ) -> CallRequest {
+        let (share, cursor) = state.withLock { ($0.share, $0.cursor) }
+        return CallRequest(limit: limit, share: share, leaseUntil: leaseUntil, cursor: cursor) { owner, target in
+            address(owner, target).map(CallbackServer.name(in:)) ?? "\(owner)"
         }
     }
 
-    func begin(_ found: EventClaims, for request: EventRequest) {
+    func begin(_ found: CallClaims, for request: CallRequest) {
         state.withLock { state in
-            state.places = found.places
+            state.cursor = found.cursor
             for claim in found.claims where state.ongoing[claim.id] == nil {
-                guard let owner = claim.owner else { continue }
-                let target = request.target(of: owner, at: claim.receiver)
-                state.share.take(for: owner, at: target)
-                state.ongoing[claim.id] = (owner, target)
+                let owner = claim.event.owner
+                let server = request.server(owner, claim.target)
+                state.share.take(for: owner, at: server)
+                state.ongoing[claim.id] = (owner, server)
             }
         }
     }
 
-    func end(_ event: Event.ID, after ending: EventRequest.Share.Ending) {
+    func end(_ call: Call.ID, after ending: CallRequest.Share.Ending) {
         state.withLock { state in
-            guard let (owner, target) = state.ongoing.removeValue(forKey: event) else { return }
-            state.share.giveBack(of: owner, at: target, after: ending)
+            guard let (owner, server) = state.ongoing.removeValue(forKey: call) else { return }
+            state.share.giveBack(of: owner, at: server, after: ending)
         }
     }
 }
 
-extension EventRequest.Share.Ending {
+extension CallRequest.Share.Ending {
     /// What a failed call says of its receiver.
     ///
     /// - Parameter elapsed: whatever came in the end, one that took half of its time has held its permit like a time-out.

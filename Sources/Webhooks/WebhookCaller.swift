@@ -6,9 +6,8 @@ import Telemetry
 
 /// One call of a webhook: asks for its words, signs it and sends it.
 struct WebhookCaller: Sendable {
-    let store: any Store
     let client: HTTPClient
-    let writers: @Sendable (Owner) -> any NoticeWriter
+    let writers: @Sendable (Owner) -> any CallWriter
     let clock: any DomainClock
     let ids: ULIDGenerator
     /// For one call, from the connection to the last byte of the answer.
@@ -21,15 +20,14 @@ struct WebhookCaller: Sendable {
     struct Attempt: Sendable {
         let result: WebhookResult
         /// What it says of the receiver.
-        var ending: EventRequest.Share.Ending
+        var ending: CallRequest.Share.Ending
         /// Whom it went to, or was to go to; nil where nobody says.
         var receiver: WebServer?
     }
 
     /// - Throws: `StoreFailure`, or what the writer throws.
-    func call(for claim: EventClaim) async throws -> Attempt {
-        let notice = try await notice(of: claim.subject)
-        guard let owner = claim.owner, let call = try writers(owner).call(for: notice) else {
+    func call(for claim: CallClaim) async throws -> Attempt {
+        guard let call = try await writers(claim.event.owner).body(of: claim.event, to: claim.target) else {
             // A reload may have taken the plan away by mistake and the next may bring it back.
             return Attempt(result: .unsendable(reason: "the customer has no callback address"), ending: .silent)
         }
@@ -66,17 +64,5 @@ struct WebhookCaller: Sendable {
         request.readsBody = false
         request.addressPolicy = .publicOnly(allowing: allowed())
         return request
-    }
-
-    private func notice(of subject: EventClaim.Subject) async throws(StoreFailure) -> Notice {
-        switch subject {
-        case .message(let message, let batch):
-            return .message(message, batch)
-        case .end(let batch):
-            return .end(
-                batch, try await store.tallies(of: batch.id, withRecipients: batch.order.interest.contains(.endFull)))
-        case .inbound(let inbound):
-            return .inbound(inbound)
-        }
     }
 }

@@ -23,9 +23,9 @@ extension WebhookLog {
     /// What came of an event that its customer did not get.
     ///
     /// - Parameter receiver: whom the call went to, or was to go to; nil where nobody says.
-    func record(_ result: WebhookResult, _ outcome: TellingOutcome, of claim: EventClaim, to receiver: WebServer?) {
-        guard let owner = claim.owner else { return }
-        if case .droppedAfter(let reason) = outcome {
+    func record(_ result: WebhookResult, _ outcome: CallResult, of claim: CallClaim, to receiver: WebServer?) {
+        let owner = claim.event.owner
+        if case .givenUp(let reason) = outcome {
             failed(
                 .dropped(owner), .warning,
                 "A customer is not told of an event: the receiver refused it or was tried to the end",
@@ -39,9 +39,9 @@ extension WebhookLog {
     }
 
     private static func metadata(
-        _ reason: PeerText, _ claim: EventClaim, _ owner: Owner, _ receiver: WebServer?
+        _ reason: PeerText, _ claim: CallClaim, _ owner: Owner, _ receiver: WebServer?
     ) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["plan": "\(owner.name)", "event": "\(claim.id)", "reason": "\(reason)"]
+        var metadata: Logger.Metadata = ["plan": "\(owner.name)", "event": "\(claim.event.id)", "reason": "\(reason)"]
         if let receiver { metadata["receiver"] = "\(PeerText(receiver.description))" }
         return metadata
     }

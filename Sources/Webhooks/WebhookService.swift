@@ -9,7 +9,7 @@ import WorkLoop
 
 /// Calls customers' webhooks with what happened, until they have heard it or the schedule ends.
 package struct WebhookService: Service {
-    private let store: any Store
+    private let store: any CallQueue
     private let caller: WebhookCaller
     private let clock: any DomainClock
     private let monotonic: MonotonicClock
@@ -39,9 +39,9 @@ package struct WebhookService: Service {
         }
     }
 
-    /// - Parameter writers: the API that an owner's events are told in.
+    /// - Parameter writers: the API that an owner's events are written in.
     package init(
-        store: any Store, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any NoticeWriter,
+        store: any CallQueue, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any CallWriter,
         clock: any DomainClock, monotonic: MonotonicClock = .system, ids: ULIDGenerator, bell: Doorbell,
         settings: Settings, telemetry: Telemetry = .none, logger: Logger
     ) {
@@ -52,7 +52,7 @@ package struct WebhookService: Service {
         self.settings = settings
         self.telemetry = telemetry
         caller = WebhookCaller(
-            store: store, client: client, writers: writers, clock: clock, ids: ids, timeout: settings.timeout,
+            client: client, writers: writers, clock: clock, ids: ids, timeout: settings.timeout,
             allowed: settings.allowed, telemetry: telemetry)
         log = WebhookLog(logger)
         permits = CallPermits(capacity: settings.maxInFlight)
@@ -60,7 +60,7 @@ package struct WebhookService: Service {
 
     package func run() async throws {
         var lastInVain: ContinuousClock.Instant?
-        await WorkLoop<EventClaim>(bell: bell, clock: clock).run { ongoing in
+        await WorkLoop<CallClaim>(bell: bell, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
             // Somebody may have all the calls that he may: his events ring, and no look finds them.
             if ongoing.count >= settings.maxInFlight / 2, let lastInVain, await !isOver(lastInVain) { return nil }
@@ -90,14 +90,15 @@ package struct WebhookService: Service {
     }
 
     /// Nil when the store did not answer.
-    private func claim(upTo limit: Int) async -> EventClaims? {
+    private func claim(upTo limit: Int) async -> CallClaims? {
         let now = clock.now()
         do {
             // Longer than a call can last, time for its record included.
-            let request = permits.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) { owner in
-                caller.writers(owner).address(of: owner)
+            let request = permits.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) {
+                owner, target in
+                caller.writers(owner).address(of: target, of: owner)
             }
-            let found = try await store.claimEvents(request, now: now)
+            let found = try await store.claimCalls(request, now: now)
             permits.begin(found, for: request)
             // A look that finds nothing has written nothing.
             if !found.claims.isEmpty { log.storeAnswers() }
@@ -110,7 +111,7 @@ package struct WebhookService: Service {
 
     /// One try for one event; returns what it says of the receiver.
     @discardableResult
-    func notify(of claim: EventClaim) async -> EventRequest.Share.Ending {
+    func notify(of claim: CallClaim) async -> CallRequest.Share.Ending {
         do {
             let attempt = try await caller.call(for: claim)
             let outcome = outcome(of: attempt.result, for: claim)
@@ -131,11 +132,11 @@ package struct WebhookService: Service {
     }
 
     /// Keeps what the customer said for as long as the lease lasts, so that an outage of the store is no second call.
-    private func record(_ outcome: TellingOutcome, of claim: EventClaim) async {
+    private func record(_ outcome: CallResult, of claim: CallClaim) async {
         let end = await Self.patience.keep(by: clock) { failure in
             if (failure as? StoreFailure)?.mayPass ?? true { log.storeFailed(failure) }
         } _: {
-            try await store.record(outcome, of: claim.event.id, now: clock.now())
+            try await store.record(outcome, of: claim.id, now: clock.now())
         }
         guard case .givenUp(let failure as StoreFailure) = end, !failure.mayPass else { return }
         log.logger.error(
@@ -146,23 +147,23 @@ package struct WebhookService: Service {
     /// Shorter than what a lease has beyond the time of the call, by the longest wait for the store.
     private static let patience = StorePatience(time: .seconds(45))
 
-    private func outcome(of result: WebhookResult, for claim: EventClaim) -> TellingOutcome {
+    private func outcome(of result: WebhookResult, for claim: CallClaim) -> CallResult {
         switch result {
         case .heard: return .heard
-        case .refused(let reason): return .droppedAfter(reason: reason)
+        case .refused(let reason): return .givenUp(reason: reason)
         case .notNow(let reason), .unsendable(let reason):
             guard let pause = settings.schedule.pause(afterTries: claim.tries + 1) else {
-                return .droppedAfter(reason: reason)
+                return .givenUp(reason: reason)
             }
             return .again(at: clock.now() + pause, reason: reason)
         }
     }
 }
 
-extension EventClaim {
+extension CallClaim {
     /// For logs: what it is about.
     fileprivate var metadata: Logger.Metadata {
-        switch subject {
+        switch event.subject {
         case .message(_, let batch), .end(let batch): ["batch": "\(batch.id)"]
         case .inbound(let inbound): ["inbound": "\(inbound.id)"]
         }
@@ -176,12 +177,12 @@ extension Logger.Metadata {
 }
 
 extension WebhookOutcome {
-    fileprivate init(_ outcome: TellingOutcome) {
+    fileprivate init(_ outcome: CallResult) {
         self =
             switch outcome {
             case .heard: .heard
             case .again: .again
-            case .droppedAfter: .dropped
+            case .givenUp: .dropped
             }
     }
 }

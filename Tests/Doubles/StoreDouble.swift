@@ -173,11 +173,11 @@ extension StoreDouble {
         throw .closed
     }
 
-    package func claimEvents(_ request: EventRequest, now: Date) async throws(StoreFailure) -> EventClaims {
+    package func claimCalls(_ request: CallRequest, now: Date) async throws(StoreFailure) -> CallClaims {
         throw .closed
     }
 
-    package func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) async throws(StoreFailure) {
+    package func record(_ result: CallResult, of call: Call.ID, now: Date) async throws(StoreFailure) {
         throw .closed
     }
 

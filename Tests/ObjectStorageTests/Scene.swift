@@ -104,8 +104,8 @@ struct Scene: Sendable {
     /// The next message that is due to be told, once there is one.
     func told() async throws -> Inbound {
         while true {
-            let claims = try await store.claimEvents(limit: 1, now: clock.now(), leaseUntil: .distantFuture)
-            if case .inbound(let inbound) = claims.first?.subject { return inbound }
+            let claims = try await store.claimCalls(limit: 1, now: clock.now(), leaseUntil: .distantFuture)
+            if let inbound = claims.first?.inbound { return inbound }
             try Task.checkCancellation()
             await signals.events.wait(until: .distantFuture, clock: SteadyClock())
         }

@@ -41,7 +41,7 @@ struct UploadPauseTests {
 
             #expect(told.media.map(\.url) == [storage.requests.last?.url] && told.media[0].code == 0)
             #expect(storage.requests.count == 6 && Set(storage.requests.map(\.url)).count == 1)
-            #expect(try await scene.store.nextEventDue() == .distantFuture)
+            #expect(try await scene.store.nextCallDue() == .distantFuture)
             #expect(scene.log.texts.first?.contains("again_after_seconds=30 ") == true, "\(scene.log.texts)")
             #expect(scene.log.texts.count { $0.contains("again ") } <= 2)
         }
@@ -56,7 +56,7 @@ struct UploadPauseTests {
             let inbound = try await scene.receive("cake", "bread")
             for (place, pause) in [30, 120, 600, 150].enumerated() {
                 try await scene.postponed(place + 1)
-                #expect(try await scene.store.nextEventDue() == nil)
+                #expect(try await scene.store.nextCallDue() == nil)
                 scene.pass(.seconds(pause))
             }
 

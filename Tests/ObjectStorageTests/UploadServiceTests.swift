@@ -97,7 +97,7 @@ struct UploadServiceTests {
             try await scene.receive("cake", "bread")
             await storage.wait(for: 2)
 
-            #expect(try await scene.store.nextEventDue() == nil)
+            #expect(try await scene.store.nextCallDue() == nil)
             gate.letPass()
 
             #expect(try await scene.told().media.allSatisfy { $0.url != nil })

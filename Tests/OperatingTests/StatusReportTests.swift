@@ -21,8 +21,8 @@ struct StatusReportTests {
             open("=north", .submitting, 32), open("=gone", .submitted(messageID: ""), 7),
         ]
         overview.resends = ["north": 4, "gone": 1]
-        overview.unheardEvents = 12
-        overview.oldestUnheardEvent = Self.now - 3700
+        overview.openCalls = 12
+        overview.oldestOpenCall = Self.now - 3700
         overview.batchesWithoutMedia = 2
         overview.openUploads = 3
         overview.databaseBytes = 42_345_678
@@ -115,7 +115,7 @@ struct StatusReportTests {
     @Test("what customers were not told is counted, with the reason of the newest")
     func givenUp() {
         var overview = overview
-        overview.givenUpEvents = [(owner: .servicePlan("shop"), count: 3, reason: "the receiver answered 404")]
+        overview.givenUpCalls = [(owner: .servicePlan("shop"), count: 3, reason: "the receiver answered 404")]
         let report = StatusReport(overview, .absent, directory: directory, operations: operations, now: Self.now)
 
         let line = "\nwebhooks given up 3 of service plan shop, the last: the receiver answered 404"

@@ -34,9 +34,10 @@ struct StoryTests {
                 isResend: true, answer: "<a><VASPID>the-vasp</VASPID></a>"),
         ]
         story.reports = [.init(receivedAt: Self.start + 9, status: "Retrieved", happenedAt: Self.start + 8)]
-        story.events = [
+        story.notifications = [
             .init(
-                createdAt: Self.start + 9, tries: 2, heardAt: Self.start + 15, lastReason: "HTTP 503")
+                createdAt: Self.start + 9,
+                call: Call(target: "", tries: 2, heardAt: Self.start + 15, reason: "HTTP 503"))
         ]
         return story
     }

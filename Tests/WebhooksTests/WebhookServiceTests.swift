@@ -25,7 +25,7 @@ struct WebhookServiceTests {
     private func service(
         _ store: EventStore, clock: (any DomainClock)? = nil, telemetry: Telemetry = .none,
         logger: Logger = LogLines().logger,
-        _ call: @escaping @Sendable (Notice) throws -> WebhookCall?
+        _ call: @escaping @Sendable (Event, _ target: String) throws -> WebhookCall?
     ) throws -> WebhookService {
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return WebhookService(
@@ -37,21 +37,21 @@ struct WebhookServiceTests {
             telemetry: telemetry, logger: logger)
     }
 
-    private func claim(tries: Int = 0, interest: Interest = .endSummary) throws -> EventClaim {
+    private func claim(tries: Int = 0, interest: Interest = .endSummary) throws -> CallClaim {
         let order = Order(
             to: ["15550100001"], from: try #require(Originator("12025550100")),
             content: Content(media: [.init(url: "https://media.example/picture.jpg")]),
             expireAt: now + .seconds(3600), interest: interest)
         let batch = Batch(order, id: ULID(high: 1, low: 0), owner: .servicePlan("plan1"), createdAt: now)
-        return EventClaim(
-            event: Event(id: 7, kind: .batchFinished(batch.id), createdAt: now), subject: .end(batch), tries: tries)
+        return CallClaim(
+            event: Event(id: 7, owner: batch.owner, subject: .end(batch), createdAt: now), target: "", tries: tries)
     }
 
     @Test("an event of a customer without an address is kept for a later try")
     func noAddress() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in nil }.notify(of: claim())
+        try await service(store) { _, _ in nil }.notify(of: claim())
 
         let reason: PeerText = "the customer has no callback address"
         #expect(await store.offered == [.again(at: now + .seconds(5), reason: reason)])
@@ -61,7 +61,7 @@ struct WebhookServiceTests {
     func unreachable() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in WebhookCall(url: Self.closedPort, body: []) }
+        try await service(store) { _, _ in WebhookCall(url: Self.closedPort, body: []) }
             .notify(of: claim(tries: 1))
 
         guard case .again(let time, _) = try #require(await store.offered.first) else {
@@ -75,16 +75,16 @@ struct WebhookServiceTests {
     func endOfSchedule() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in nil }.notify(of: claim(tries: 3))
+        try await service(store) { _, _ in nil }.notify(of: claim(tries: 3))
 
-        #expect(await store.offered == [.droppedAfter(reason: "the customer has no callback address")])
+        #expect(await store.offered == [.givenUp(reason: "the customer has no callback address")])
     }
 
     @Test("an event that we cannot send is kept for a later try, and nothing is sent")
     func noURL() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in WebhookCall(url: "ftp://customer.example", body: []) }.notify(of: claim())
+        try await service(store) { _, _ in WebhookCall(url: "ftp://customer.example", body: []) }.notify(of: claim())
 
         guard case .again(let time, _) = try #require(await store.offered.first) else {
             Issue.record("it was not kept for a later try")
@@ -97,7 +97,7 @@ struct WebhookServiceTests {
     @Test("the operator hears where a call went that was given up, and why")
     func told() async throws {
         let lines = LogLines(from: .info)
-        let service = try service(EventStore(), logger: lines.logger) { _ in
+        let service = try service(EventStore(), logger: lines.logger) { _, _ in
             WebhookCall(url: Self.closedPort + "?key=very-secret", body: [])
         }
 
@@ -115,8 +115,8 @@ struct WebhookServiceTests {
         let prometheus = Prometheus(Metric.descriptions)
         let telemetry = Telemetry(prometheus)
 
-        try await service(EventStore(), telemetry: telemetry) { _ in nil }.notify(of: claim())
-        try await service(EventStore(), telemetry: telemetry) { _ in WebhookCall(url: Self.closedPort, body: []) }
+        try await service(EventStore(), telemetry: telemetry) { _, _ in nil }.notify(of: claim())
+        try await service(EventStore(), telemetry: telemetry) { _, _ in WebhookCall(url: Self.closedPort, body: []) }
             .notify(of: claim(tries: 3))
 
         let lines = prometheus.render().split(separator: "\n")
@@ -131,7 +131,7 @@ struct WebhookServiceTests {
         let store = EventStore(failingToRecord: failures)
         let clock = HastyClock(at: now)
 
-        try await service(store, clock: clock) { _ in nil }.notify(of: claim())
+        try await service(store, clock: clock) { _, _ in nil }.notify(of: claim())
 
         #expect(await store.offered.count == 3)
         #expect(await store.kept.count == 1)
@@ -144,7 +144,7 @@ struct WebhookServiceTests {
     func recordGivenUp(failure: StoreFailure) async throws {
         let store = EventStore(failingToRecord: [failure])
 
-        try await service(store) { _ in nil }.notify(of: claim())
+        try await service(store) { _, _ in nil }.notify(of: claim())
 
         #expect(await store.offered.count == 1)
         #expect(await store.kept.isEmpty)
@@ -154,7 +154,7 @@ struct WebhookServiceTests {
     func recordFailsForLong() async throws {
         let store = EventStore(failingToRecord: Array(repeating: .unavailable("disk full"), count: 100))
 
-        try await service(store, clock: MovingClock(at: now)) { _ in nil }.notify(of: claim())
+        try await service(store, clock: MovingClock(at: now)) { _, _ in nil }.notify(of: claim())
 
         #expect(await store.offered.count == 46)
     }
@@ -163,48 +163,48 @@ struct WebhookServiceTests {
     func writerFails() async throws {
         let store = EventStore()
 
-        try await service(store) { _ in throw NoWords() }.notify(of: claim())
+        try await service(store) { _, _ in throw NoWords() }.notify(of: claim())
 
         #expect(await store.offered.isEmpty)
     }
 
-    @Test("the end of a batch is not told while its messages cannot be counted")
-    func talliesFail() async throws {
-        let store = EventStore(failingToCount: .unavailable("database locked"))
-
-        try await service(store) { _ in nil }.notify(of: claim())
-
-        #expect(await store.offered.isEmpty)
-    }
-
-    @Test(
-        "the end of a batch is told with recipients where the customer asked for them",
-        arguments: [(Interest.endSummary, 0), (.endFull, 1)])
-    func recipients(interest: Interest, count: Int) async throws {
+    @Test("an event whose words the store does not give for now is left to the end of the lease")
+    func storeFails() async throws {
         let store = EventStore()
-        let (notices, announce) = AsyncStream<Notice>.makeStream()
 
-        try await service(store) { notice in
-            announce.yield(notice)
-            announce.finish()
-            return nil
-        }.notify(of: claim(interest: interest))
+        try await service(store) { _, _ in throw StoreFailure.unavailable("database locked") }.notify(of: claim())
 
-        var told: Notice?
-        for await notice in notices { told = notice }
-        guard case .end(_, let tallies) = told else { throw NoWords() }
-        #expect(tallies.map(\.count) == [1])
-        #expect(tallies.flatMap(\.recipients).count == count)
+        #expect(await store.offered.isEmpty)
     }
+
+    @Test("the writer is asked for the event that was claimed, and for its target")
+    func asked() async throws {
+        let claim = try claim()
+        let asked = Asked()
+
+        _ = try await service(EventStore()) { event, target in
+            asked.last.withLock { $0 = (event, target) }
+            return nil
+        }.notify(of: CallClaim(event: claim.event, target: "orders"))
+
+        #expect(asked.last.withLock(\.self)?.event == claim.event)
+        #expect(asked.last.withLock(\.self)?.target == "orders")
+    }
+}
+
+/// What a writer was asked for last.
+private final class Asked: Sendable {
+    let last = Mutex<(event: Event, target: String)?>(nil)
 }
 
 private struct NoWords: Error {}
 
-private struct Writer: NoticeWriter {
-    let write: @Sendable (Notice) throws -> WebhookCall?
+private struct Writer: CallWriter {
+    let write: @Sendable (Event, _ target: String) throws -> WebhookCall?
 
-    func call(for notice: Notice) throws -> WebhookCall? { try write(notice) }
-    func address(of owner: Owner) -> String? { nil }
+    static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String] { [""] }
+    func address(of target: String, of owner: Owner) -> String? { nil }
+    func body(of event: Event, to target: String) throws -> WebhookCall? { try write(event, target) }
 }
 
 private struct StoppedClock: DomainClock {
@@ -224,27 +224,19 @@ private final class MovingClock: DomainClock {
     func sleep(until deadline: Date) async throws { time.withLock { $0 = max($0, deadline) } }
 }
 
-/// A store that keeps what came of an event, or fails; every batch has one message, and it was delivered.
+/// A store that keeps what came of a call, or fails.
 private actor EventStore: StoreDouble {
     /// What the store was asked to keep.
-    private(set) var offered: [TellingOutcome] = []
-    private(set) var kept: [TellingOutcome] = []
+    private(set) var offered: [CallResult] = []
+    private(set) var kept: [CallResult] = []
     private var failuresToRecord: ArraySlice<StoreFailure>
-    private let failureToCount: StoreFailure?
 
     /// - Parameter failingToRecord: of the first calls, in order.
-    init(failingToRecord: [StoreFailure] = [], failingToCount: StoreFailure? = nil) {
+    init(failingToRecord: [StoreFailure] = []) {
         failuresToRecord = failingToRecord[...]
-        failureToCount = failingToCount
     }
 
-    func tallies(of batch: Batch.ID, withRecipients: Bool, for reader: Owner?) throws(StoreFailure) -> [Tally] {
-        if let failureToCount { throw failureToCount }
-        let recipients = withRecipients ? [MSISDN(storedDigits: "15550100001")] : []
-        return [Tally(state: .delivered, count: 1, recipients: recipients)]
-    }
-
-    func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) throws(StoreFailure) {
+    func record(_ outcome: CallResult, of call: Call.ID, now: Date) throws(StoreFailure) {
         offered.append(outcome)
         if let failure = failuresToRecord.popFirst() { throw failure }
         kept.append(outcome)

@@ -16,6 +16,6 @@ package enum CallbackServer {
 }
 
 extension Batch {
-    /// The server that the batch's own callback address names; empty where it has none, and its customer's counts.
-    package var callbackServer: String { order.callbackURL.map(CallbackServer.name(in:)) ?? "" }
+    /// The target that the batch names: the server of its own callback address; empty where it has none.
+    package var target: String { order.callbackURL.map(CallbackServer.name(in:)) ?? "" }
 }

@@ -125,11 +125,11 @@ package struct StatusReport: Sendable, Encodable, Equatable {
             problems = [reason]
         }
         mmscs = Self.lines(overview, condition, directory, now: now)
-        let givenUp = overview.givenUpEvents.map { owner, count, reason in
+        let givenUp = overview.givenUpCalls.map { owner, count, reason in
             (owner.inWords, Pending.GivenUp(count: count, reason: reason?.description))
         }
         webhooks = Pending(
-            pending: overview.unheardEvents, oldestSeconds: overview.oldestUnheardEvent.map { Self.age($0, now) },
+            pending: overview.openCalls, oldestSeconds: overview.oldestOpenCall.map { Self.age($0, now) },
             givenUp: givenUp.isEmpty ? nil : Dictionary(givenUp) { first, _ in first })
         mediaPending = overview.batchesWithoutMedia
         uploadsPending = overview.openUploads

@@ -54,8 +54,8 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
                 contentType: $0.contentType, name: $0.file?.name, bytes: $0.file?.byteCount, hash: $0.file?.hash,
                 failure: $0.code == 0 ? nil : $0.code)
         }
-        history = story.events.map {
-            StoryBody.Entry(at: ($0.heardAt ?? $0.createdAt).inUTC, what: $0.inWords(of: "this message"))
+        history = story.notifications.map {
+            StoryBody.Entry(at: ($0.call.heardAt ?? $0.createdAt).inUTC, what: $0.inWords(of: "this message"))
         }
     }
 

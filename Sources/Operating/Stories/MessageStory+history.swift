@@ -3,7 +3,7 @@ import GatewayCore
 import SQLiteStore
 
 extension MessageStory {
-    /// Attempts, reports and what the customer was told, in time order; at one moment in the order of the causes.
+    /// Attempts, reports and what the customer was notified of, in time order; at one moment in the order of the causes.
     var history: [(at: Date, what: String)] {
         let ended: (at: Date, what: String)? =
             message.state.isFinal ? (message.changedAt, "\(message.state.inWords), for good\(reasonOfEnd)") : nil
@@ -11,7 +11,7 @@ extension MessageStory {
             beginning + attempts.map { ($0.endedAt, $0.inWords) }
             + cancelAttempts.map { ($0.endedAt, $0.inWords(at: mmsc ?? "its MMSC")) }
             + reports.map { ($0.receivedAt, $0.inWords) }
-            + (ended.map { [$0] } ?? []) + events.map { ($0.heardAt ?? $0.createdAt, $0.inWords) }
+            + (ended.map { [$0] } ?? []) + notifications.map { ($0.call.heardAt ?? $0.createdAt, $0.inWords) }
         return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
     }
 
@@ -61,15 +61,18 @@ extension MessageStory.Report {
     }
 }
 
-extension MessageStory.ToldEvent {
+extension MessageStory.Notification {
     fileprivate var inWords: String { inWords(of: state.map { "'\($0.inWords)'" } ?? "the end of the batch") }
 
-    /// - Parameter what: is told.
+    /// - Parameter what: the customer is notified of.
     func inWords(of what: String) -> String {
-        let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (lastReason.map { ", last \($0)" } ?? "")
-        if heardAt != nil { return "webhook: the customer heard \(what), after \(tried)" }
-        if let dueAt { return "webhook: \(what) waits to be told, next at \(dueAt.inUTC), after \(tried)" }
-        if tries == 0 { return "webhook: \(what) waits until what happened before it was told" }
-        return "webhook: \(what) was given up, after \(tried)"
+        let tries = call.tries
+        let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (call.reason.map { ", last \($0)" } ?? "")
+        return switch call.progress {
+        case .heard: "webhook: the customer heard \(what), after \(tried)"
+        case .due(let dueAt): "webhook: \(what) waits to be told, next at \(dueAt.inUTC), after \(tried)"
+        case .held: "webhook: \(what) waits until what happened before it was told"
+        case .givenUp: "webhook: \(what) was given up, after \(tried)"
+        }
     }
 }

@@ -16,14 +16,14 @@ enum BatchQuery: Int, Query {
         case .putProgress:
             """
             INSERT INTO batch_progress (
-                batch, owner, interest, begins_at, open_count, receiver, revision, is_canceled, is_unexpanded, is_uniform,
+                batch, owner, interest, begins_at, open_count, target, revision, is_canceled, is_unexpanded, is_uniform,
                 media_count, media_fetched, media_server, media_due_at, media_tries)
             VALUES (
-                :batch, :owner, :interest, :begins_at, :open_count, :receiver, :revision, 0, :is_unexpanded, :is_uniform,
+                :batch, :owner, :interest, :begins_at, :open_count, :target, :revision, 0, :is_unexpanded, :is_uniform,
                 :media_count, 0, :media_server, :media_due_at, 0)
             ON CONFLICT (batch) DO UPDATE
             SET interest = excluded.interest, begins_at = excluded.begins_at, open_count = excluded.open_count,
-                receiver = excluded.receiver, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded,
+                target = excluded.target, revision = excluded.revision, is_unexpanded = excluded.is_unexpanded,
                 is_uniform = excluded.is_uniform, media_count = excluded.media_count, media_fetched = 0,
                 media_server = excluded.media_server, media_due_at = excluded.media_due_at, media_tries = 0,
                 media_tried_at = NULL, media_reason = NULL, media_words = NULL
@@ -52,7 +52,7 @@ enum BatchQuery: Int, Query {
         // What the groups of a batch need to become messages.
         case .unexpanded:
             """
-            SELECT batch.owner, batch.recipients, batch.interest, batch.expire_at
+            SELECT \(SubscriptionColumn.list), batch.recipients, batch.expire_at
             FROM batch_progress
             JOIN batch ON batch.id = batch_progress.batch
             WHERE batch_progress.batch = :batch AND batch_progress.revision = :revision AND batch_progress.is_unexpanded
@@ -99,7 +99,7 @@ enum BatchQuery: Int, Query {
             """
         case .progress:
             """
-            SELECT interest, open_count = 0 AND NOT is_unexpanded
+            SELECT \(SubscriptionColumn.list), open_count = 0 AND NOT is_unexpanded
             FROM batch_progress
             WHERE batch = :batch
             """

@@ -86,8 +86,6 @@ extension Row {
             throw .unreadable("a batch")
         }
     }
-
-    mutating func interest() throws(SQLiteError) -> Interest { try next().interest() }
 }
 
 extension Cell {

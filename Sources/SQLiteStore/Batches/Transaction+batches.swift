@@ -81,18 +81,17 @@ extension Transaction {
                 ":batch": .id(batch.id), ":owner": .integer(owner),
                 ":interest": .integer(batch.order.interest.rawValue),
                 ":begins_at": .time(beginsAt), ":open_count": .integer(openCount),
-                ":receiver": .text(batch.callbackServer),
+                ":target": .text(batch.target),
                 ":revision": .integer(batch.revision), ":is_unexpanded": .flag(isUnexpanded),
                 ":is_uniform": .flag(batch.order.parameters.isEmpty),
                 ":media_count": .integer(batch.order.content.media.count),
                 ":media_server": .text(columns.mediaServer),
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
+        let subscription = Subscription(owner: owner, interest: batch.order.interest, target: batch.target)
         let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
         for message in messages {
-            try insert(
-                message, owner: owner, magnitude: magnitude, interest: batch.order.interest,
-                expireAt: batch.order.expireAt)
+            try insert(message, for: subscription, magnitude: magnitude, expireAt: batch.order.expireAt)
         }
         var rest: ExpansionPlace?
         if isUnexpanded {
@@ -101,20 +100,20 @@ extension Transaction {
                     batch.id, revision: batch.revision, by: expansion, from: ExpansionPlace(), now: now)
             }
         } else if openCount == 0, batch.order.interest.tellsEndOfBatch {
-            try tellEnd(of: batch.id, now: now)
+            try appendEnd(of: batch.id, for: subscription, now: now)
         }
         if needsPreparing { bells.media = true }
         return rest
     }
 
     func insert(
-        _ message: Message, owner: Int, magnitude: Int, interest: Interest, expireAt: Date
+        _ message: Message, for subscription: Subscription, magnitude: Int, expireAt: Date
     ) throws(SQLiteError) {
         let state = message.state.columns
         try connection.run(
             MessageQuery.insert,
             [
-                ":id": .id(message.id), ":batch": .id(message.batch), ":owner": .integer(owner),
+                ":id": .id(message.id), ":batch": .id(message.batch), ":owner": .integer(subscription.owner),
                 ":recipient": .text(message.recipient.digits),
                 ":carriers": .text(message.carriers?.description),
                 // One that has left is with the first of them.
@@ -126,7 +125,8 @@ extension Transaction {
                 ":network_time": .time(message.networkTime), ":status_text": .text(message.statusText),
             ])
         if message.state.isWaiting { waiting += 1 }
-        try tell(message.id, in: message.state, interest: interest, now: message.changedAt)
+        try appendEvent(
+            of: message.id, in: message.batch, becoming: message.state, for: subscription, now: message.changedAt)
     }
 }
 

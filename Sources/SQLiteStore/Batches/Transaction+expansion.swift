@@ -18,7 +18,7 @@ extension Transaction {
         _ batch: Batch.ID, revision: Int, by expansion: Expansion, from place: ExpansionPlace, now: Date
     ) throws(SQLiteError) -> ExpansionPlace? {
         guard let wanted = try unexpanded(batch, at: revision) else { return nil }
-        let groups = try reached(wanted.recipients.groupIDs, owner: wanted.owner)
+        let groups = try reached(wanted.recipients.groupIDs, owner: wanted.subscription.owner)
         let magnitude = DueQueue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
         var place = place
         // Where the members were begun before, those that became messages then count too.
@@ -42,8 +42,7 @@ extension Transaction {
         let messages = expansion.messages(to: numbers, of: batch, now: now.wholeMilliseconds)
         for message in messages {
             try insert(
-                message, owner: wanted.owner, magnitude: magnitude, interest: wanted.interest,
-                expireAt: wanted.expireAt)
+                message, for: wanted.subscription, magnitude: magnitude, expireAt: wanted.expireAt)
         }
         let opened = messages.count { !$0.state.isFinal }
         if looks <= 0, count < expansion.limit {
@@ -52,9 +51,7 @@ extension Transaction {
             return place
         }
         try connection.run(BatchQuery.recordExpansion, [":batch": .id(batch), ":opened": .integer(opened)])
-        if wanted.interest.tellsEndOfBatch, try progress(of: batch)?.isOver == true {
-            try tellEnd(of: batch, now: now)
-        }
+        try appendEndIfOver(of: batch, for: wanted.subscription, now: now)
         return nil
     }
 
@@ -73,12 +70,12 @@ extension Transaction {
 
     private func unexpanded(
         _ batch: Batch.ID, at revision: Int
-    ) throws(SQLiteError) -> (owner: Int, recipients: [String], interest: Interest, expireAt: Date)? {
+    ) throws(SQLiteError) -> (subscription: Subscription, recipients: [String], expireAt: Date)? {
         try connection.first(BatchQuery.unexpanded, [":batch": .id(batch), ":revision": .integer(revision)]) {
             (row) throws(SQLiteError) in
             (
-                owner: try row.integer(), recipients: try row.text().split(separator: " ").map(String.init),
-                interest: try row.interest(), expireAt: try row.time()
+                subscription: try Subscription(&row),
+                recipients: try row.text().split(separator: " ").map(String.init), expireAt: try row.time()
             )
         }
     }

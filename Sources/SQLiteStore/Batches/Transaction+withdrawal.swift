@@ -48,7 +48,7 @@ extension Transaction {
         try beginCancellation(of: slice, in: batch, now: now)
         guard let unsent = MessageState.queued.applying(.cancelled),
             let sent = MessageState.inDoubt.applying(.cancelled),
-            let (interest, _) = try progress(of: batch)
+            let (subscription, _) = try progress(of: batch)
         else { return nil }
         let ended = try connection.rows(
             MessageQuery.withdraw,
@@ -59,14 +59,12 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for message in ended {
-            try tell(message.id, in: message.state, interest: interest, now: now)
+            try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
         }
-        try countEnded(ended.count, in: batch, interest: interest, now: now)
+        try countEnded(ended.count, in: batch, for: subscription, now: now)
         // Groups alone, of which no member had become a message yet: the batch ends with nobody.
-        if slice.isAll, ended.isEmpty, isUnexpanded, interest.tellsEndOfBatch,
-            try progress(of: batch)?.isOver == true
-        {
-            try tellEnd(of: batch, now: now)
+        if slice.isAll, ended.isEmpty, isUnexpanded {
+            try appendEndIfOver(of: batch, for: subscription, now: now)
         }
         if !slice.isAll, slice.through == nil { try connection.run(CancellationQuery.unmark, [":batch": .id(batch)]) }
         return slice.through

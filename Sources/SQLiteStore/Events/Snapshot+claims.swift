@@ -1,33 +1,34 @@
 import GatewayCore
 
 extension Snapshot {
-    /// Events with what they are about: batches without their parameters, each read once however many of its events
-    /// there are. What is gone is left out.
-    func claims(of events: [ClaimedEvent]) throws(SQLiteError) -> [EventClaim] {
-        var batches: [Batch.ID: Batch] = [:]
-        var claims: [EventClaim] = []
-        claims.reserveCapacity(events.count)
-        for claimed in events {
-            guard let subject = try subject(of: claimed.event.kind, &batches) else { continue }
-            claims.append(
-                EventClaim(
-                    event: claimed.event, subject: subject, tries: claimed.tries,
-                    receiver: claimed.receiver))
+    /// Calls with their events, in the order in which these happened: batches without their parameters, each read once
+    /// however many of its events there are. What is gone is left out.
+    func claims(of calls: [ClaimedCall]) throws(SQLiteError) -> [CallClaim] {
+        let events = try events(Set(calls.map(\.id.event)))
+        return calls.sorted { ($0.id.event, $0.id.target) < ($1.id.event, $1.id.target) }.compactMap { call in
+            events[call.id.event].map { CallClaim(event: $0, target: call.id.target, tries: call.tries) }
         }
-        return claims
     }
 
-    private func subject(
-        of kind: Event.Kind, _ batches: inout [Batch.ID: Batch]
-    ) throws(SQLiteError) -> EventClaim.Subject? {
-        switch kind {
-        case .messageChanged(let message):
-            return try batch(message.batch, &batches).map { .message(message, $0) }
-        case .batchFinished(let id):
-            return try batch(id, &batches).map { .end($0) }
-        case .inboundReceived(let id):
-            return try inbound(id).map { .inbound($0) }
+    private func events(_ ids: Set<Event.ID>) throws(SQLiteError) -> [Event.ID: Event] {
+        let list = "[" + ids.map(String.init).joined(separator: ",") + "]"
+        let rows = try connection.rows(EventQuery.find, [":events": .text(list)]) { (row) throws(SQLiteError) in
+            try EventRow(row.fields(of: EventColumn.self))
         }
+        var batches: [Batch.ID: Batch] = [:]
+        var events: [Event.ID: Event] = [:]
+        for row in rows { events[row.id] = try event(row, &batches) }
+        return events
+    }
+
+    private func event(_ row: EventRow, _ batches: inout [Batch.ID: Batch]) throws(SQLiteError) -> Event? {
+        if let id = row.batch {
+            guard let batch = try batch(id, &batches) else { return nil }
+            let subject = row.message.map { Event.Subject.message($0, batch) } ?? .end(batch)
+            return Event(id: row.id, owner: batch.owner, subject: subject, createdAt: row.createdAt)
+        }
+        guard let id = row.inbound, let inbound = try inbound(id), let owner = inbound.owner else { return nil }
+        return Event(id: row.id, owner: owner, subject: .inbound(inbound), createdAt: row.createdAt)
     }
 
     private func batch(_ id: Batch.ID, _ batches: inout [Batch.ID: Batch]) throws(SQLiteError) -> Batch? {

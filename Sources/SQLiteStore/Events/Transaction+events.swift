@@ -2,39 +2,75 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Gives out those of the events that are due still, and not again before the lease ends.
+    /// Writes the event of a message that has come into a state, if the customer is notified of it.
     ///
-    /// - Parameter receivers: of each event.
-    func claimEvents(
-        _ receivers: [Event.ID: String], until end: Date, now: Date
-    ) throws(SQLiteError) -> [ClaimedEvent] {
-        let list = "[" + receivers.keys.map(String.init).joined(separator: ",") + "]"
-        return try connection.rows(
-            EventQuery.claim, [":events": .text(list), ":now": .time(now), ":lease_until": .time(end)]
-        ) { (row) throws(SQLiteError) in try row.claimedEvent(receivers: receivers) }
-        .sorted { $0.event.id < $1.event.id }
-    }
-
-    /// Keeps what came of telling an event; one that was heard stays heard. At its end the next of its message is due.
-    func record(_ outcome: TellingOutcome, of event: Event.ID, now: Date) throws(SQLiteError) {
-        switch outcome {
-        case .heard:
-            try connection.run(EventQuery.recordHeard, [":id": .integer(event), ":now": .time(now)])
-            try releaseNext(after: event, now: now)
-        case .again(let dueAt, let reason):
-            try connection.run(
-                EventQuery.recordAgain,
-                [":id": .integer(event), ":now": .time(now), ":due_at": .time(dueAt), ":reason": .text(reason)])
-            bells.events = true
-        case .droppedAfter(let reason):
-            try connection.run(
-                EventQuery.recordDropped, [":id": .integer(event), ":reason": .text(reason)])
-            try releaseNext(after: event, now: now)
+    /// - Parameter isCounted: whether it was final before.
+    func appendEvent(
+        of message: Message.ID, in batch: Batch.ID, becoming state: MessageState, for subscription: Subscription,
+        now: Date, isCounted: Bool = false
+    ) throws(SQLiteError) {
+        if state.isFinal, !isCounted { bells.ended[state, default: 0] += 1 }
+        guard subscription.interest.tells(state) else { return }
+        guard try connection.run(EventQuery.insertMessage, [":message": .id(message), ":now": .time(now)]) == 1 else {
+            throw .unreadable("a message that was just moved")
         }
+        let occasion = Event.Occasion(
+            owner: try owner(subscription.owner), kind: .message(state), batchTarget: subscription.target)
+        for target in targets(occasion) {
+            try connection.run(
+                CallQuery.insertBehind,
+                [
+                    ":target": .text(target), ":owner": .integer(subscription.owner), ":batch": .id(batch),
+                    ":message": .id(message), ":now": .time(now),
+                ])
+        }
+        bells.events = true
     }
 
-    private func releaseNext(after event: Event.ID, now: Date) throws(SQLiteError) {
-        let released = try connection.run(EventQuery.releaseNext, [":id": .integer(event), ":now": .time(now)])
-        if released > 0 { bells.events = true }
+    /// Counts messages that became final; the last of them ends the batch.
+    func countEnded(
+        _ ended: Int, in batch: Batch.ID, for subscription: Subscription, now: Date
+    ) throws(SQLiteError) {
+        guard ended > 0 else { return }
+        try connection.run(BatchQuery.countEnded, [":batch": .id(batch), ":ended": .integer(ended)])
+        try appendEndIfOver(of: batch, for: subscription, now: now)
+    }
+
+    /// Writes the event of a batch of which no message is to come or still open, if the customer is notified of that.
+    func appendEndIfOver(of batch: Batch.ID, for subscription: Subscription, now: Date) throws(SQLiteError) {
+        guard subscription.interest.tellsEndOfBatch, try progress(of: batch)?.isOver == true else { return }
+        try appendEnd(of: batch, for: subscription, now: now)
+    }
+
+    func appendEnd(of batch: Batch.ID, for subscription: Subscription, now: Date) throws(SQLiteError) {
+        try connection.run(
+            EventQuery.insertEnd,
+            [":batch": .id(batch), ":owner": .integer(subscription.owner), ":now": .time(now)])
+        try appendCalls(
+            Event.Occasion(owner: try owner(subscription.owner), kind: .end, batchTarget: subscription.target),
+            owner: subscription.owner, now: now)
+    }
+
+    func appendEvent(of inbound: Inbound.ID, owner number: Int, now: Date) throws(SQLiteError) {
+        try connection.run(
+            EventQuery.insertInbound, [":inbound": .id(inbound), ":owner": .integer(number), ":now": .time(now)])
+        try appendCalls(Event.Occasion(owner: try owner(number), kind: .inbound), owner: number, now: now)
+    }
+
+    /// The calls of the event that was just written, which follows none.
+    private func appendCalls(_ occasion: Event.Occasion, owner: Int, now: Date) throws(SQLiteError) {
+        for target in targets(occasion) {
+            try connection.run(
+                CallQuery.insert, [":target": .text(target), ":owner": .integer(owner), ":now": .time(now)])
+        }
+        bells.events = true
+    }
+
+    /// What of a batch its customer is notified of, and whether no message of it is to come or still open; nil for no such
+    /// batch.
+    func progress(of batch: Batch.ID) throws(SQLiteError) -> (subscription: Subscription, isOver: Bool)? {
+        try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+            (subscription: try Subscription(&row), isOver: try row.flag())
+        }
     }
 }

@@ -76,7 +76,11 @@ enum InboundQuery: Int, Query {
                 SELECT rowid
                 FROM inbound
                 WHERE received_at < :before
-                    AND NOT EXISTS (SELECT 1 FROM event WHERE event.inbound = inbound.id AND event.due_at IS NOT NULL)
+                    AND NOT EXISTS (
+                        SELECT 1
+                        FROM event
+                        JOIN call ON call.event = event.id
+                        WHERE event.inbound = inbound.id AND call.due_at IS NOT NULL)
                     AND NOT EXISTS (SELECT 1 FROM upload WHERE upload.inbound = inbound.id)
                 ORDER BY received_at
                 LIMIT :limit)

@@ -5,6 +5,6 @@ package struct InboundStory: Sendable, Equatable {
     package var inbound: Inbound
     /// The MMSC that brought it.
     package var mmsc: String
-    /// What webhooks tell of it.
-    package var events: [MessageStory.ToldEvent] = []
+    /// How its owner is notified of it.
+    package var notifications: [MessageStory.Notification] = []
 }

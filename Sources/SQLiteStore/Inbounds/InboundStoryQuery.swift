@@ -1,6 +1,6 @@
 /// Inbound messages as an operator asks for them.
 enum InboundStoryQuery: Int, Query {
-    case countQuarantined, listQuarantined, inbound, listOfApp, countOfApp, events
+    case countQuarantined, listQuarantined, inbound, listOfApp, countOfApp, notifications
 
     var sql: String {
         switch self {
@@ -39,12 +39,13 @@ enum InboundStoryQuery: Int, Query {
             JOIN inbound ON inbound.owner = owner.id
             WHERE owner.kind = 'app' AND owner.name = :name
             """
-        case .events:
+        case .notifications:
             """
-            SELECT \(ToldEventColumn.list)
+            SELECT \(NotificationColumn.list)
             FROM event
+            JOIN call ON call.event = event.id
             WHERE inbound = :name
-            ORDER BY id
+            ORDER BY event.id, call.target
             """
         }
     }

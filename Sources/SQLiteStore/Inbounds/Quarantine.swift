@@ -10,10 +10,12 @@ package struct Quarantine: Sendable {
     private let thread: ConnectionThread
     private let writer: Writer
 
-    /// - Parameter busyTimeout: how long to wait for the gateway to let go of the database.
+    /// - Parameters:
+    ///   - busyTimeout: how long to wait for the gateway to let go of the database.
+    ///   - targets: as of the gateway's own store.
     /// - Throws: as `StoreInspection.open`.
     package static func open(
-        directory: String, busyTimeout: Duration = .seconds(5)
+        directory: String, busyTimeout: Duration = .seconds(5), targets: @escaping CallTargets = { [$0.batchTarget] }
     ) async throws(StoreFailure) -> Quarantine {
         let directory = DataDirectory(path: directory)
         try directory.checkReadable()
@@ -26,7 +28,7 @@ package struct Quarantine: Sendable {
             }
             let writer = Writer(
                 thread, to: OpenDatabase(directory), tally: QueueTally(), signals: WorkSignals(),
-                busyTimeout: busyTimeout)
+                busyTimeout: busyTimeout, targets: targets)
             return Quarantine(thread: thread, writer: writer)
         } catch {
             throw directory.named(in: StoreFailure(error))

@@ -30,10 +30,10 @@ extension Snapshot {
             InboundStoryQuery.inbound, [":name": .text(id)]
         ) { (row) throws(SQLiteError) in (inbound: try row.inbound(), mmsc: try row.text()) }
         guard let found else { return nil }
-        let events = try connection.rows(
-            InboundStoryQuery.events, [":name": .text(id)]
-        ) { (row) throws(SQLiteError) in try row.toldEvent() }
-        return InboundStory(inbound: found.inbound, mmsc: found.mmsc, events: events)
+        let notifications = try connection.rows(
+            InboundStoryQuery.notifications, [":name": .text(id)]
+        ) { (row) throws(SQLiteError) in try row.notification() }
+        return InboundStory(inbound: found.inbound, mmsc: found.mmsc, notifications: notifications)
     }
 
     /// Inbound messages without an owner.

@@ -114,9 +114,7 @@ extension Transaction {
         if let owner, let token = copy.uploadToken {
             return try awaitUploads(of: id, owner: owner, isTold: copy.isTold, token: token)
         }
-        guard copy.isTold, owner != nil else { return }
-        try connection.run(EventQuery.insertInboundReceived, [":inbound": .id(id), ":now": .time(now)])
-        bells.events = true
+        if let owner, copy.isTold { try appendEvent(of: id, owner: owner, now: now) }
     }
 
     private func isKnown(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {

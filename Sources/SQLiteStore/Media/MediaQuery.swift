@@ -60,12 +60,14 @@ enum MediaQuery: Int, Query {
                     AND (open_count > 0 OR is_unexpanded OR EXISTS (
                         SELECT 1
                         FROM event
-                        WHERE event.batch = batch_progress.batch AND event.due_at IS NOT NULL)))
+                        JOIN call ON call.event = event.id
+                        WHERE event.batch = batch_progress.batch AND call.due_at IS NOT NULL)))
                 OR EXISTS (
                     SELECT 1
                     FROM inbound_media
                     JOIN event ON event.inbound = inbound_media.inbound
-                    WHERE inbound_media.hash = json_each.value AND event.due_at IS NOT NULL)
+                    JOIN call ON call.event = event.id
+                    WHERE inbound_media.hash = json_each.value AND call.due_at IS NOT NULL)
                 OR EXISTS (
                     SELECT 1
                     FROM inbound_media

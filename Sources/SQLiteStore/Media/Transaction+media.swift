@@ -143,7 +143,7 @@ extension Transaction {
         }
         guard let unsent = MessageState.queued.applying(.abandoned(failure)),
             let sent = MessageState.inDoubt.applying(.abandoned(failure)),
-            let (interest, _) = try progress(of: batch)
+            let (subscription, _) = try progress(of: batch)
         else { return nil }
         if let words = reason?.words {
             try connection.run(MediaQuery.recordWords, [":batch": .id(batch), ":words": .text(words)])
@@ -161,9 +161,9 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for message in ended {
-            try tell(message.id, in: message.state, interest: interest, now: now)
+            try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
         }
-        try countEnded(ended.count, in: batch, interest: interest, now: now)
+        try countEnded(ended.count, in: batch, for: subscription, now: now)
         return slice.through.map { .messages(after: $0) }
     }
 }

@@ -2,12 +2,11 @@ import GatewayCore
 
 /// What is read of a message that is to be moved on.
 enum LiveColumn: Int, Columns {
-    case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, interest,
-        isCanceled
+    case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, isCanceled
 
     var sql: String {
         switch self {
-        case .interest, .isCanceled: "batch_progress.\(name)"
+        case .isCanceled: "batch_progress.\(name)"
         default: "message.\(name)"
         }
     }
@@ -25,7 +24,7 @@ struct LiveMessage {
     let attempts: Int
     /// Whether an MMSC may have it.
     let mayHaveArrived: Bool
-    let interest: Interest
+    let subscription: Subscription
     /// Whether the batch was cancelled while this message was on its way.
     let isWithdrawn: Bool
 
@@ -39,8 +38,8 @@ struct LiveMessage {
         state = try MessageState(fields[.state], failure: fields[.failure], messageID: fields[.messageID])
         attempts = try fields[.attempts].integer()
         mayHaveArrived = try fields[.mayHaveArrived].flag()
-        interest = try fields[.interest].interest()
         isWithdrawn = try fields[.isCanceled].flag()
+        subscription = try Subscription(&row)
     }
 }
 

@@ -54,7 +54,7 @@ enum MessageQuery: Int, Query {
             """
         case .leasesOver:
             """
-            SELECT \(LiveColumn.list)
+            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.lease_until <= :until
@@ -80,7 +80,7 @@ enum MessageQuery: Int, Query {
             """
         case .live:
             """
-            SELECT \(LiveColumn.list)
+            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.id = :id
@@ -88,7 +88,7 @@ enum MessageQuery: Int, Query {
         // Newest first, as an MMSC that lost its count gives out MessageIDs again.
         case .byMessageID:
             """
-            SELECT \(LiveColumn.list)
+            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.mmsc = :mmsc AND message.message_id = :message_id
@@ -97,7 +97,7 @@ enum MessageQuery: Int, Query {
             """
         case .unreported:
             """
-            SELECT \(LiveColumn.list)
+            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before

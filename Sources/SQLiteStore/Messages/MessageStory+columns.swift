@@ -46,9 +46,9 @@ enum ReportColumn: Int, Columns {
     var sql: String { name }
 }
 
-/// What an operator sees of an event.
-enum ToldEventColumn: Int, Columns {
-    case createdAt, state, failure, messageID, tries, dueAt, heardAt, lastReason
+/// What an operator sees of an event and one of its calls.
+enum NotificationColumn: Int, Columns {
+    case createdAt, state, failure, messageID, target, dueAt, pausedAt, tries, firstTriedAt, heardAt, reason
 
     var sql: String { name }
 }
@@ -77,14 +77,17 @@ extension Row {
             statusText: fields[.statusText].optionalPeerText(), happenedAt: fields[.happenedAt].optionalTime())
     }
 
-    mutating func toldEvent() throws(SQLiteError) -> MessageStory.ToldEvent {
-        let fields = fields(of: ToldEventColumn.self)
+    mutating func notification() throws(SQLiteError) -> MessageStory.Notification {
+        let fields = fields(of: NotificationColumn.self)
         let isOfMessage = fields[.state].optionalText() != nil
-        return MessageStory.ToldEvent(
+        return MessageStory.Notification(
             createdAt: try fields[.createdAt].time(),
             state: isOfMessage
                 ? try MessageState(fields[.state], failure: fields[.failure], messageID: fields[.messageID]) : nil,
-            tries: try fields[.tries].integer(), dueAt: fields[.dueAt].optionalTime(),
-            heardAt: fields[.heardAt].optionalTime(), lastReason: fields[.lastReason].optionalPeerText())
+            call: Call(
+                target: try fields[.target].text(), dueAt: fields[.dueAt].optionalTime(),
+                pausedAt: fields[.pausedAt].optionalTime(), tries: try fields[.tries].integer(),
+                firstTriedAt: fields[.firstTriedAt].optionalTime(), heardAt: fields[.heardAt].optionalTime(),
+                reason: fields[.reason].optionalPeerText()))
     }
 }

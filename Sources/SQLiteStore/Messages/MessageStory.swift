@@ -18,8 +18,8 @@ package struct MessageStory: Sendable, Equatable {
     package var attempts: [Attempt] = []
     package var cancelAttempts: [CancelAttempt] = []
     package var reports: [Report] = []
-    /// What webhooks tell of the message and of the end of its batch.
-    package var events: [ToldEvent] = []
+    /// What the customer is notified of: the message and the end of its batch.
+    package var notifications: [Notification] = []
     package var batch: Batch
     /// Those that are here, in the order of the batch's.
     package var media: [StoredMedia]
@@ -62,15 +62,12 @@ package struct MessageStory: Sendable, Equatable {
         package var happenedAt: Date?
     }
 
-    /// One event and how far the customer has heard of it.
-    package struct ToldEvent: Sendable, Equatable {
+    /// One event on its way to one target.
+    package struct Notification: Sendable, Equatable {
+        /// When it happened.
         package var createdAt: Date
-        /// nil for the end of the batch.
+        /// nil for the end of the batch, and for what came in.
         package var state: MessageState?
-        package var tries: Int
-        /// When it is told next; nil where it was heard or dropped.
-        package var dueAt: Date?
-        package var heardAt: Date?
-        package var lastReason: PeerText?
+        package var call: Call
     }
 }

@@ -46,9 +46,9 @@ extension Snapshot {
         story.reports = try connection.rows(
             StoryQuery.reports, [":message": .id(id)]
         ) { (row) throws(SQLiteError) in try row.report() }
-        story.events = try connection.rows(
-            StoryQuery.events, [":batch": .id(batch.id), ":message": .id(id)]
-        ) { (row) throws(SQLiteError) in try row.toldEvent() }
+        story.notifications = try connection.rows(
+            StoryQuery.notifications, [":batch": .id(batch.id), ":message": .id(id)]
+        ) { (row) throws(SQLiteError) in try row.notification() }
         return story
     }
 }

@@ -1,7 +1,7 @@
 /// Messages with their histories, found one by one, as an operator asks for them.
 enum StoryQuery: Int, Query {
     case countByID, listByID, countInBatch, listInBatch, countByMessageID, listByMessageID, message, sharing
-    case attempts, cancelAttempts, reports, events
+    case attempts, cancelAttempts, reports, notifications
 
     var sql: String {
         switch self {
@@ -77,12 +77,13 @@ enum StoryQuery: Int, Query {
             WHERE message = :message
             ORDER BY number
             """
-        case .events:
+        case .notifications:
             """
-            SELECT \(ToldEventColumn.list)
+            SELECT \(NotificationColumn.list)
             FROM event
+            JOIN call ON call.event = event.id
             WHERE batch = :batch AND (message = :message OR message IS NULL)
-            ORDER BY id
+            ORDER BY event.id, call.target
             """
         }
     }

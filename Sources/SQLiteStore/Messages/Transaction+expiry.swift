@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Ends messages that may not be sent any more, whatever their MMSC is, and tells of them; returns how many.
+    /// Ends messages that may not be sent any more, whatever their MMSC is, and writes events of them; returns how many.
     /// Reports that were held long enough go with them.
     func expire(limit: Int, now: Date) throws(SQLiteError) -> Int {
         try dropAgedReports(now: now)
@@ -20,11 +20,11 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
-            guard let (interest, _) = try progress(of: batch) else { continue }
+            guard let (subscription, _) = try progress(of: batch) else { continue }
             for message in messages.sorted(by: { $0.id < $1.id }) {
-                try tell(message.id, in: message.state, interest: interest, now: now)
+                try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
             }
-            try countEnded(messages.count, in: batch, interest: interest, now: now)
+            try countEnded(messages.count, in: batch, for: subscription, now: now)
         }
         return ended.count
     }

@@ -1,6 +1,6 @@
 /// Counts for an operator. Each reads an index from end to end that is made for what it counts.
 enum OverviewQuery: Int, Query {
-    case resends, oldestUnreported, unheardEvents, givenUpEvents, batchesWithoutMedia, openUploads, inboundsOfApps
+    case resends, oldestUnreported, openCalls, givenUpCalls, batchesWithoutMedia, openUploads, inboundsOfApps
 
     var sql: String {
         switch self {
@@ -21,24 +21,27 @@ enum OverviewQuery: Int, Query {
                 WHERE state IN ('in_doubt', 'submitted') AND state = 'submitted'
                 GROUP BY mmsc)
             """
-        // Identifiers rise with time: the least is the oldest. One that waits for another is younger than that.
-        case .unheardEvents:
+        // Identifiers of events rise with time: the least is the oldest. One that is held is younger than that before it.
+        case .openCalls:
             """
-            SELECT count + (SELECT count(*) FROM event WHERE message IS NOT NULL AND due_at IS NULL AND tries = 0),
+            SELECT count + (SELECT count(*) FROM call WHERE due_at IS NULL AND tries = 0),
                 (SELECT created_at FROM event WHERE id = oldest)
-            FROM (SELECT count(*) AS count, min(id) AS oldest FROM event WHERE due_at IS NOT NULL)
+            FROM (SELECT count(*) AS count, min(event) AS oldest FROM call WHERE due_at IS NOT NULL)
             """
-        // How many events of each customer were given up, and why the newest of them was.
-        case .givenUpEvents:
+        // How many calls of each customer were given up, and why the newest of them was.
+        case .givenUpCalls:
             """
-            SELECT kind, name, count, last_reason
+            SELECT kind, name, count, (
+                SELECT reason
+                FROM call
+                WHERE event = newest AND due_at IS NULL AND heard_at IS NULL AND tries > 0
+                LIMIT 1)
             FROM (
-                SELECT owner AS customer, count(*) AS count, max(id) AS newest
-                FROM event INDEXED BY event_given_up
+                SELECT owner AS customer, count(*) AS count, max(event) AS newest
+                FROM call INDEXED BY call_given_up
                 WHERE due_at IS NULL AND heard_at IS NULL AND tries > 0
                 GROUP BY owner)
             JOIN owner ON owner.id = customer
-            JOIN event ON event.id = newest
             ORDER BY name
             """
         case .batchesWithoutMedia:

@@ -13,11 +13,11 @@ extension Snapshot {
             (mmsc: try row.text(), since: try row.time())
         }
         overview.oldestUnreported = Dictionary(unreported.map { ($0.mmsc, $0.since) }, uniquingKeysWith: min)
-        _ = try connection.first(OverviewQuery.unheardEvents) { (row) throws(SQLiteError) in
-            overview.unheardEvents = try row.integer()
-            overview.oldestUnheardEvent = row.optionalTime()
+        _ = try connection.first(OverviewQuery.openCalls) { (row) throws(SQLiteError) in
+            overview.openCalls = try row.integer()
+            overview.oldestOpenCall = row.optionalTime()
         }
-        overview.givenUpEvents = try connection.rows(OverviewQuery.givenUpEvents) { (row) throws(SQLiteError) in
+        overview.givenUpCalls = try connection.rows(OverviewQuery.givenUpCalls) { (row) throws(SQLiteError) in
             (owner: try row.owner(), count: try row.integer(), reason: row.optionalPeerText())
         }
         overview.batchesWithoutMedia =

@@ -9,12 +9,12 @@ package struct StoreOverview: Sendable {
     package var resends: [String: Int] = [:]
     /// Since when the oldest message that an MMSC took has been without a final report, by MMSC.
     package var oldestUnreported: [String: Date] = [:]
-    /// Events that no customer has heard yet.
-    package var unheardEvents = 0
-    /// When the oldest of them happened.
-    package var oldestUnheardEvent: Date?
-    /// The events that were given up and are still kept, by customer, and why the newest of each was.
-    package var givenUpEvents: [(owner: Owner, count: Int, reason: PeerText?)] = []
+    /// Calls of webhooks that no customer has heard yet.
+    package var openCalls = 0
+    /// When the oldest event of them happened.
+    package var oldestOpenCall: Date?
+    /// The calls that were given up and are still kept, by customer, and why the newest of each was.
+    package var givenUpCalls: [(owner: Owner, count: Int, reason: PeerText?)] = []
     /// Batches whose media is not here yet, those that wait for a later try included.
     package var batchesWithoutMedia = 0
     /// Inbound messages whose media is not in their customer's bucket yet.

@@ -1,11 +1,13 @@
 /// Owners, and the answers kept for them.
 enum OwnerQuery: Int, Query {
-    case find, insert, keptAnswer, keepAnswer, dropAgedAnswers
+    case find, name, insert, keptAnswer, keepAnswer, dropAgedAnswers
 
     var sql: String {
         switch self {
         case .find:
             "SELECT id FROM owner WHERE kind = :kind AND name = :name"
+        case .name:
+            "SELECT kind, name FROM owner WHERE id = :id"
         case .insert:
             "INSERT OR IGNORE INTO owner (kind, name) VALUES (:kind, :name)"
         case .keptAnswer:

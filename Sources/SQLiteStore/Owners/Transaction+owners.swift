@@ -11,6 +11,17 @@ extension Transaction {
         return number
     }
 
+    /// The owner with a number.
+    func owner(_ number: Int) throws(SQLiteError) -> Owner {
+        if let owner = tally.owners[number] { return owner }
+        let owner = try connection.first(OwnerQuery.name, [":id": .integer(number)]) { (row) throws(SQLiteError) in
+            try row.owner()
+        }
+        guard let owner else { throw .unreadable("an owner of something") }
+        tally.owners[number] = owner
+        return owner
+    }
+
     /// Keeps an answer, unless its key has one; nothing to do for nil.
     func keep(_ answer: KeptAnswer?) throws(SQLiteError) {
         if let answer { _ = try keep(answer, of: number(of: answer.owner)) }

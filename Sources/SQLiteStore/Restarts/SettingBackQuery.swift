@@ -1,7 +1,7 @@
 /// After the clock was set back: pauses and claims that began after the time that it is now. What a customer chose and
 /// places in a queue are no pauses.
 enum SettingBackQuery: Int, Query {
-    case messages, claims, cancellations, events, media
+    case messages, claims, cancellations, calls, media
 
     var sql: String {
         switch self {
@@ -40,15 +40,19 @@ enum SettingBackQuery: Int, Query {
             RETURNING mmsc
             """
         // What was not claimed since it happened is due then.
-        case .events:
+        case .calls:
             """
-            UPDATE event
-            SET due_at = CASE WHEN paused_at IS NOT NULL OR due_at = created_at THEN :now ELSE :last END
-            WHERE id IN (
-                SELECT id
-                FROM event
-                WHERE owner = :owner AND receiver = :receiver AND due_at > :now
-                    AND (paused_at > :now OR due_at = created_at OR paused_at IS NULL AND due_at > :last)
+            UPDATE call
+            SET due_at = CASE
+                WHEN paused_at IS NOT NULL OR due_at = (SELECT created_at FROM event WHERE event.id = call.event) THEN :now
+                ELSE :last
+            END
+            WHERE target = :target AND event IN (
+                SELECT event
+                FROM call
+                WHERE owner = :owner AND target = :target AND due_at > :now
+                    AND (paused_at > :now OR due_at = (SELECT created_at FROM event WHERE event.id = call.event)
+                        OR paused_at IS NULL AND due_at > :last)
                 LIMIT :limit)
             """
         case .media:

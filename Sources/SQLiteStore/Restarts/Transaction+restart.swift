@@ -8,7 +8,7 @@ extension Transaction {
     /// - Parameter limit: of each kind.
     /// - Returns: how much was changed; there may be more as long as there is any.
     func restart(limit: Int, now: Date) throws(SQLiteError) -> Int {
-        let events = try endTellings(limit: limit, now: now)
+        let events = try endCalls(limit: limit, now: now)
         let cancellations = try connection.run(
             CancellationQuery.endLeases, [":now": .time(now), ":limit": .integer(limit)])
         let uploads = try restartUploads(limit: limit)
@@ -16,13 +16,13 @@ extension Transaction {
         return events + cancellations + uploads + waits
     }
 
-    private func endTellings(limit: Int, now: Date) throws(SQLiteError) -> Int {
+    private func endCalls(limit: Int, now: Date) throws(SQLiteError) -> Int {
         var ended = 0
-        for place in try connection.eventPlaces() where ended < limit {
+        for queue in try connection.targets() where ended < limit {
             ended += try connection.run(
-                EventQuery.endLeases,
+                CallQuery.endLeases,
                 [
-                    ":owner": .integer(place.owner), ":receiver": .text(place.receiver), ":now": .time(now),
+                    ":owner": .integer(queue.owner), ":target": .text(queue.target), ":now": .time(now),
                     ":limit": .integer(limit - ended),
                 ])
         }

@@ -5,18 +5,18 @@ import GatewayCore
 struct LeaseEnds: Sendable {
     var claims: Date
     var cancellations: Date
-    var events: Date
+    var calls: Date
 
     /// Nobody works on anything.
     init(_ now: Date) {
-        (claims, cancellations, events) = (now, now, now)
+        (claims, cancellations, calls) = (now, now, now)
     }
 }
 
 /// How long claims last: no longer ones were given out.
 struct LongestLeases: Sendable {
     var cancellations = Duration.zero
-    var events = Duration.zero
+    var calls = Duration.zero
     /// Those of SubmitReqs: twice the longest time-out, and more.
     private let claims = Duration.seconds(1_800)
 
@@ -28,7 +28,7 @@ struct LongestLeases: Sendable {
         var ends = LeaseEnds(now)
         ends.claims = now + claims
         ends.cancellations = now + cancellations
-        ends.events = now + events
+        ends.calls = now + calls
         return ends
     }
 }
@@ -50,18 +50,18 @@ extension Transaction {
         ) { row in row.optionalText() }
         for mmsc in Set(mmscs) { if let mmsc { bells.cancelling.insert(mmsc) } }
         let claims = try connection.run(SettingBackQuery.claims, [":last": .time(last.claims), ":limit": rows])
-        var events = 0
-        for place in try connection.eventPlaces() where events < limit {
-            events += try connection.run(
-                SettingBackQuery.events,
+        var calls = 0
+        for queue in try connection.targets() where calls < limit {
+            calls += try connection.run(
+                SettingBackQuery.calls,
                 [
-                    ":owner": .integer(place.owner), ":receiver": .text(place.receiver), ":last": .time(last.events),
-                    ":now": .time(now), ":limit": .integer(limit - events),
+                    ":owner": .integer(queue.owner), ":target": .text(queue.target), ":last": .time(last.calls),
+                    ":now": .time(now), ":limit": .integer(limit - calls),
                 ])
         }
         let media = try connection.run(SettingBackQuery.media, [":now": .time(now), ":limit": rows])
-        bells.events = bells.events || events > 0
+        bells.events = bells.events || calls > 0
         bells.media = bells.media || media > 0
-        return carriers.count + mmscs.count + claims + events + media
+        return carriers.count + mmscs.count + claims + calls + media
     }
 }

@@ -74,8 +74,8 @@ extension V001 {
             -- The time that the customer chose; NULL: at once.
             begins_at INTEGER,
             open_count INTEGER NOT NULL CHECK (open_count >= 0),
-            -- The server that the batch's own callback address names; empty where the customer's counts.
-            receiver TEXT NOT NULL,
+            -- Where its events are told, where the batch says so: the server of its own callback address; else empty.
+            target TEXT NOT NULL,
             -- A copy of the batch's own when it was written: a change of the echo alone does not count. So with the next.
             revision INTEGER NOT NULL,
             is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),

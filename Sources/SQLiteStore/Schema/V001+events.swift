@@ -1,21 +1,14 @@
 extension V001 {
-    /// What webhooks tell.
+    /// What customers are notified of, and where.
     static let events = """
-        -- What webhooks tell, each with the message as it was then. Identifiers are never given twice.
+        -- What customers are notified of, each message as it was then. An event is written in the commit that makes it true
+        -- and never changed after that. Identifiers are never given twice.
         CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             batch TEXT REFERENCES batch (id) ON DELETE CASCADE,
             inbound TEXT REFERENCES inbound (id) ON DELETE CASCADE,
             owner INTEGER NOT NULL REFERENCES owner (id),
-            receiver TEXT NOT NULL,
             created_at INTEGER NOT NULL,
-            -- NULL: it was heard or dropped; or, where it was never tried, one of its message goes before it.
-            due_at INTEGER,
-            tries INTEGER NOT NULL,
-            -- When the pause began that due_at ends; NULL: due_at is when it happened, or ends the lease of a claim.
-            paused_at INTEGER,
-            heard_at INTEGER,
-            last_reason TEXT,
             message TEXT,
             recipient TEXT,
             carriers TEXT,
@@ -26,19 +19,37 @@ extension V001 {
             attempts INTEGER,
             network_time INTEGER,
             status_text TEXT,
-            CHECK (due_at IS NULL OR heard_at IS NULL),
-            CHECK (due_at IS NOT NULL OR tries > 0 OR message IS NOT NULL),
             CHECK ((batch IS NULL) <> (inbound IS NULL)),
             CHECK (message IS NULL OR batch IS NOT NULL),
             CHECK ((message IS NULL) = (state IS NULL))
         ) STRICT;
 
-        CREATE INDEX event_due ON event (owner, receiver, due_at) WHERE due_at IS NOT NULL;
-        CREATE INDEX event_ahead ON event (message) WHERE message IS NOT NULL AND due_at IS NOT NULL;
-        CREATE INDEX event_held ON event (message) WHERE message IS NOT NULL AND due_at IS NULL AND tries = 0;
-        CREATE INDEX event_given_up ON event (owner, due_at, heard_at, tries)
-            WHERE due_at IS NULL AND heard_at IS NULL AND tries > 0;
-        CREATE INDEX event_in_batch ON event (batch) WHERE batch IS NOT NULL;
+        -- With the message, whose events follow each other.
+        CREATE INDEX event_in_batch ON event (batch, message) WHERE batch IS NOT NULL;
         CREATE INDEX event_of_inbound ON event (inbound) WHERE inbound IS NOT NULL;
+
+        -- An event on its way to one target, written with it; the short row is what each retry writes anew.
+        CREATE TABLE call (
+            event INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+            target TEXT NOT NULL,
+            -- The event's.
+            owner INTEGER NOT NULL,
+            -- NULL: it was heard or given up; or, where it was never tried, one of its message to the target goes before it.
+            due_at INTEGER,
+            -- When the pause began that due_at ends; NULL: due_at is when it happened, or ends the lease of a claim.
+            paused_at INTEGER,
+            tries INTEGER NOT NULL CHECK (tries >= 0),
+            first_tried_at INTEGER,
+            heard_at INTEGER,
+            reason TEXT,
+            PRIMARY KEY (event, target),
+            CHECK (due_at IS NULL OR heard_at IS NULL),
+            CHECK ((first_tried_at IS NULL) = (tries = 0))
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX call_due ON call (owner, target, due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX call_held ON call (event, due_at, tries) WHERE due_at IS NULL AND tries = 0;
+        CREATE INDEX call_given_up ON call (owner, due_at, heard_at, tries)
+            WHERE due_at IS NULL AND heard_at IS NULL AND tries > 0;
         """
 }

@@ -1,7 +1,11 @@
-/// What the writer knows of the messages that wait without asking for it.
+import GatewayCore
+
+/// What the writer knows without asking the database for it.
 struct QueueTally: Sendable, Equatable {
     /// Messages of all batches that no MMSC has taken yet.
     var waiting = 0
     /// The last place that was given, in milliseconds.
     var lastPlace: Int64 = 0
+    /// Owners by their numbers, which are never given anew: those that have had an event.
+    var owners: [Int: Owner] = [:]
 }

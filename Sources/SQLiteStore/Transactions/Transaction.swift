@@ -6,11 +6,17 @@ final class Transaction {
     let connection: Connection
     var bells = Bells()
     var tally: QueueTally
+    /// Whom an event is told at.
+    let targets: CallTargets
     let isClockSettled: @Sendable () -> Bool
 
-    init(on connection: Connection, tally: QueueTally, isClockSettled: @escaping @Sendable () -> Bool) {
+    init(
+        on connection: Connection, tally: QueueTally, targets: @escaping CallTargets,
+        isClockSettled: @escaping @Sendable () -> Bool
+    ) {
         self.connection = connection
         self.tally = tally
+        self.targets = targets
         self.isClockSettled = isClockSettled
     }
 
@@ -67,42 +73,11 @@ final class Transaction {
         waiting += (state.isWaiting ? 1 : 0) - (before.isWaiting ? 1 : 0)
         if dueAt != nil { bells.ring(message.carriers) }
         if cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }
-        try tell(message.id, in: state, interest: message.interest, now: now, isCounted: before.isFinal)
+        try appendEvent(
+            of: message.id, in: message.batch, becoming: state, for: message.subscription, now: now,
+            isCounted: before.isFinal)
         if state.isFinal, !before.isFinal {
-            try countEnded(1, in: message.batch, interest: message.interest, now: now)
-        }
-    }
-
-    /// Writes the event of a message that has come into a state, if the customer wants it told.
-    ///
-    /// - Parameter isCounted: whether it was final before.
-    func tell(
-        _ message: Message.ID, in state: MessageState, interest: Interest, now: Date, isCounted: Bool = false
-    ) throws(SQLiteError) {
-        if state.isFinal, !isCounted { bells.ended[state, default: 0] += 1 }
-        guard interest.tells(state) else { return }
-        try connection.run(EventQuery.insertMessageChanged, [":message": .id(message), ":now": .time(now)])
-        bells.events = true
-    }
-
-    /// Counts messages that became final; the last of them ends the batch.
-    func countEnded(_ ended: Int, in batch: Batch.ID, interest: Interest, now: Date) throws(SQLiteError) {
-        guard ended > 0 else { return }
-        try connection.run(BatchQuery.countEnded, [":batch": .id(batch), ":ended": .integer(ended)])
-        guard interest.tellsEndOfBatch, try progress(of: batch)?.isOver == true else { return }
-        try tellEnd(of: batch, now: now)
-    }
-
-    func tellEnd(of batch: Batch.ID, now: Date) throws(SQLiteError) {
-        try connection.run(EventQuery.insertBatchFinished, [":batch": .id(batch), ":now": .time(now)])
-        bells.events = true
-    }
-
-    /// What the customer wants told of a batch, and whether no message of it is to come or still open; nil for no such
-    /// batch.
-    func progress(of batch: Batch.ID) throws(SQLiteError) -> (interest: Interest, isOver: Bool)? {
-        try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
-            (interest: try row.interest(), isOver: try row.flag())
+            try countEnded(1, in: message.batch, for: message.subscription, now: now)
         }
     }
 }

@@ -26,6 +26,7 @@ final class Writer: Sendable {
     /// The tally of what is committed. Written by the connection's thread alone.
     private let tally: Mutex<QueueTally>
     private let busyTimeout: Duration
+    private let targets: CallTargets
     let isClockSettled: @Sendable () -> Bool
     /// Whether the last transaction could not be begun. Used by the connection's thread alone.
     private let isBarred = Atomic<Bool>(false)
@@ -34,14 +35,17 @@ final class Writer: Sendable {
     ///   - database: what the thread's connection writes to.
     ///   - tally: as the database has it.
     ///   - busyTimeout: how long a transaction waits for a lock, unless the one before did so in vain.
+    ///   - targets: of an event; asked on the connection's thread.
     ///   - isClockSettled: whether nothing speaks against the time that callers name.
     init(
         _ thread: ConnectionThread, to database: OpenDatabase, tally: QueueTally, signals: WorkSignals,
-        busyTimeout: Duration, isClockSettled: @escaping @Sendable () -> Bool = { true }
+        busyTimeout: Duration, targets: @escaping CallTargets = { [$0.batchTarget] },
+        isClockSettled: @escaping @Sendable () -> Bool = { true }
     ) {
         self.thread = thread
         self.database = database
         self.busyTimeout = busyTimeout
+        self.targets = targets
         self.isClockSettled = isClockSettled
         self.tally = Mutex(tally)
         self.signals = signals
@@ -138,7 +142,7 @@ final class Writer: Sendable {
     /// and can be run again.
     private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> Attempt {
         let transaction = Transaction(
-            on: connection, tally: tally.withLock(\.self), isClockSettled: isClockSettled)
+            on: connection, tally: tally.withLock(\.self), targets: targets, isClockSettled: isClockSettled)
         let rowsBefore = connection.totalChanges
         var answers: [Job.Answer] = []
         do throws(SQLiteError) {

@@ -69,14 +69,12 @@ extension Transaction {
 
     /// - Parameter media: as JSON.
     func record(_ media: String, of inbound: Inbound.ID, now: Date) throws(SQLiteError) {
-        let isTold = try connection.first(
+        let ended = try connection.first(
             UploadQuery.end, [":inbound": .id(inbound)]
-        ) { (row) throws(SQLiteError) in try row.flag() }
-        guard let isTold else { return }
+        ) { (row) throws(SQLiteError) in (owner: try row.integer(), isTold: try row.flag()) }
+        guard let ended else { return }
         try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
-        guard isTold else { return }
-        try connection.run(EventQuery.insertInboundReceived, [":inbound": .id(inbound), ":now": .time(now)])
-        bells.events = true
+        if ended.isTold { try appendEvent(of: inbound, owner: ended.owner, now: now) }
     }
 
     /// At the start of a process nobody is at anything, and the storage may be back.

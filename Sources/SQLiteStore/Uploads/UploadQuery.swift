@@ -75,7 +75,7 @@ enum UploadQuery: Int, Query {
             WHERE inbound = :inbound
             """
         case .end:
-            "DELETE FROM upload WHERE inbound = :inbound RETURNING is_told"
+            "DELETE FROM upload WHERE inbound = :inbound RETURNING owner, is_told"
         case .recordMedia:
             "UPDATE inbound SET media = :media WHERE id = :inbound"
         }

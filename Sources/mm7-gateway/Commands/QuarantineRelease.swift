@@ -45,7 +45,8 @@ struct QuarantineRelease: AsyncParsableCommand {
         }
         do {
             let quarantine = try await Quarantine.open(
-                directory: configuration.dataDirectory, busyTimeout: Self.patience)
+                directory: configuration.dataDirectory, busyTimeout: Self.patience,
+                targets: APIs.targets(in: CurrentDirectory(configuration.directory)))
             let result: Result<Bool, any Error>
             do {
                 result = .success(

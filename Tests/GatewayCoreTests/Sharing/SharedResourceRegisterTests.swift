@@ -26,7 +26,7 @@ struct SharedResourceRegisterTests {
         "GatewayCore/Directory/MMSC.swift": .sharesNothing("a setting of the lane"),
         "GatewayCore/Cancellations/Cancellation.swift": .shares([.cancellations]),
         "GatewayCore/Claims/ClaimRequest.swift": .shares([.submissions]),
-        "GatewayCore/Events/EventRequest.swift": .shares([.webhookCalls]),
+        "GatewayCore/Events/CallRequest.swift": .shares([.webhookCalls]),
         "GatewayCore/Media/MediaTask.swift": .shares([.mediaDownloads]),
         "GatewayCore/Uploads/UploadRequest.swift": .shares([.uploads]),
         "HTTPServing/Bodies/BodyRoom.swift": .shares([.requestMemory, .postMemory]),

@@ -1,3 +1,4 @@
+import Doubles
 import Foundation
 import GatewayCore
 import SMSAPI
@@ -5,7 +6,6 @@ import Testing
 
 @Suite("Webhooks")
 struct WebhookTests {
-    private let writer = SMSNoticeWriter(directory: Face().directory, clock: SteadyClock())
     private static let sent = Date(milliseconds: 1_775_120_400_000)
 
     private static func batch(
@@ -30,18 +30,26 @@ struct WebhookTests {
             networkTime: networkTime, statusText: statusText)
     }
 
-    private func tell(_ message: Message, _ batch: Batch) throws -> WebhookCall? {
-        try writer.call(for: .message(message, batch))
+    private func tell(_ message: Message, _ batch: Batch) async throws -> WebhookCall? {
+        try await call(.message(message, batch), of: batch.owner)
     }
 
-    private func tellEnd(_ batch: Batch, _ tallies: [Tally] = []) throws -> WebhookCall? {
-        try writer.call(for: .end(batch, tallies))
+    private func tellEnd(_ batch: Batch, _ tallies: [Tally] = []) async throws -> WebhookCall? {
+        try await call(.end(batch), of: batch.owner, tallies)
+    }
+
+    private func call(
+        _ subject: Event.Subject, of owner: Owner, _ tallies: [Tally] = []
+    ) async throws -> WebhookCall? {
+        let writer = SMSCallWriter(
+            batches: CountedBatches(tallies: tallies), directory: Face().directory, clock: SteadyClock())
+        return try await writer.body(of: Event(id: 1, owner: owner, subject: subject, createdAt: Self.sent), to: "")
     }
 
     @Test("a message that was delivered, byte for byte")
-    func delivered() throws {
+    func delivered() async throws {
         let call = try #require(
-            try tell(
+            try await tell(
                 Self.message(.delivered, networkTime: Self.sent + .seconds(1)),
                 Self.batch(interest: [.submitted, .final])))
 
@@ -54,9 +62,9 @@ struct WebhookTests {
     }
 
     @Test("a message that was handed over, byte for byte")
-    func dispatched() throws {
+    func dispatched() async throws {
         let call = try #require(
-            try tell(
+            try await tell(
                 Self.message(.submitted(messageID: "m-1")),
                 Self.batch(interest: [.submitted, .final], isOriginatorDefault: true, clientReference: nil)))
 
@@ -69,9 +77,9 @@ struct WebhookTests {
     }
 
     @Test("a message that was refused, with the MMSC's words")
-    func refused() throws {
+    func refused() async throws {
         let call = try #require(
-            try tell(
+            try await tell(
                 Self.message(.rejected(.refusedByNetwork), statusText: #"Said "no""#),
                 Self.batch(interest: .final, clientReference: nil)))
 
@@ -84,10 +92,10 @@ struct WebhookTests {
     }
 
     @Test("the end of a batch in counts, byte for byte")
-    func summary() throws {
+    func summary() async throws {
         let tallies = [Tally(state: .aborted(.mediaUnreachable), count: 1), Tally(state: .delivered, count: 3)]
 
-        let call = try #require(try tellEnd(Self.batch(interest: .endSummary), tallies))
+        let call = try #require(try await tellEnd(Self.batch(interest: .endSummary), tallies))
 
         #expect(
             String(decoding: call.body, as: UTF8.self) == """
@@ -98,14 +106,16 @@ struct WebhookTests {
     }
 
     @Test("the end of a batch with recipients in its order, states that read alike told as one")
-    func full() throws {
+    func full() async throws {
         let tallies = [
             Tally(state: .failed(.refusedByMMSC), count: 1, recipients: [MSISDN("12025550142")!]),
             Tally(state: .aborted(.unroutable), count: 1, recipients: [MSISDN("12025550141")!]),
         ]
 
-        let bodies = try [tallies, tallies.reversed()].map {
-            String(decoding: try #require(try tellEnd(Self.batch(interest: .endFull), $0)).body, as: UTF8.self)
+        var bodies: [String] = []
+        for tallies in [tallies, tallies.reversed()] {
+            let call = try #require(try await tellEnd(Self.batch(interest: .endFull), tallies))
+            bodies.append(String(decoding: call.body, as: UTF8.self))
         }
 
         #expect(bodies[0] == bodies[1])
@@ -118,10 +128,10 @@ struct WebhookTests {
     }
 
     @Test("the batch's own address goes before the plan's, and the plan signs both")
-    func addresses() throws {
+    func addresses() async throws {
         let own = try #require(
-            try tellEnd(Self.batch(interest: .endSummary, callbackURL: "https://hooks.bakery.example/own")))
-        let plans = try #require(try tellEnd(Self.batch(interest: .endSummary)))
+            try await tellEnd(Self.batch(interest: .endSummary, callbackURL: "https://hooks.bakery.example/own")))
+        let plans = try #require(try await tellEnd(Self.batch(interest: .endSummary)))
 
         #expect(own.url == "https://hooks.bakery.example/own")
         #expect(plans.url == "https://hooks.bakery.example/plan")
@@ -131,7 +141,57 @@ struct WebhookTests {
     @Test(
         "nobody is called for a plan without an address, a plan that is gone, or another API's batch",
         arguments: [Owner.servicePlan("bare"), .servicePlan("gone"), .app("shop", project: "p1")])
-    func nobody(owner: Owner) throws {
-        #expect(try tellEnd(Self.batch(interest: .endSummary, owner: owner))?.url == nil)
+    func nobody(owner: Owner) async throws {
+        #expect(try await tellEnd(Self.batch(interest: .endSummary, owner: owner))?.url == nil)
+    }
+
+    @Test(
+        "recipients are asked for where the customer wants them and nowhere else",
+        arguments: [(Interest.endSummary, false), (.endFull, true)])
+    func recipients(interest: Interest, areTold: Bool) async throws {
+        let tallies = [Tally(state: .delivered, count: 1, recipients: [MSISDN("12025550141")!])]
+
+        let call = try #require(try await tellEnd(Self.batch(interest: interest), tallies))
+
+        #expect(String(decoding: call.body, as: UTF8.self).contains(#""recipients":["12025550141"]"#) == areTold)
+    }
+
+    @Test("the end of a batch whose messages cannot be counted is not put into words")
+    func uncounted() async throws {
+        let batch = Self.batch(interest: .endSummary)
+        let writer = SMSCallWriter(batches: ClosedStore(), directory: Face().directory, clock: SteadyClock())
+
+        await #expect(throws: StoreFailure.closed) {
+            _ = try await writer.body(
+                of: Event(id: 1, owner: batch.owner, subject: .end(batch), createdAt: Self.sent), to: "")
+        }
+    }
+
+    @Test("a target is the server of the batch's own address, else the plan's address whatever that is by then")
+    func targets() {
+        let writer = SMSCallWriter(
+            batches: CountedBatches(tallies: []), directory: Face().directory, clock: SteadyClock())
+        let (shop, bare) = (Owner.servicePlan("shop"), Owner.servicePlan("bare"))
+
+        for target in ["", "https://hooks.bakery.example"] {
+            let occasion = Event.Occasion(owner: bare, kind: .end, batchTarget: target)
+            #expect(SMSCallWriter.targets(of: occasion, in: Face().directory.now) == [target])
+        }
+        #expect(writer.address(of: "https://hooks.example", of: shop) == "https://hooks.example")
+        #expect(writer.address(of: "", of: shop) == "https://hooks.bakery.example/plan")
+        #expect(writer.address(of: "", of: bare) == nil)
     }
 }
+
+/// A store in which every batch is counted so.
+private struct CountedBatches: StoreDouble {
+    let tallies: [Tally]
+
+    func tallies(of batch: Batch.ID, withRecipients: Bool, for reader: Owner?) -> [Tally] {
+        tallies.map {
+            Tally(state: $0.state, count: $0.count, recipients: withRecipients ? $0.recipients : [])
+        }
+    }
+}
+
+private struct ClosedStore: StoreDouble {}

@@ -107,7 +107,7 @@ struct BatchConformance {
             let message = try #require(try await scene.store.message(to: number, in: batch.id))
             #expect(claim.recipient == number)
             #expect(message.recipient == number)
-            #expect(try await scene.events().map(\.event.kind) == [.messageChanged(message)])
+            #expect(try await scene.events().map(\.message) == [message])
             let tallies = try await scene.store.tallies(of: batch.id, withRecipients: true)
             #expect(tallies.map(\.recipients) == [[number]])
         }

@@ -7,7 +7,7 @@ import Testing
 struct EventConformance {
     private static let later = Date.start + .seconds(100)
 
-    @Test("an event is given to one teller at a time", arguments: Implementation.all)
+    @Test("a call is given out to one at a time", arguments: Implementation.all)
     func leased(_ implementation: Implementation) async throws {
         try await implementation { scene in
             try await scene.submitted(interest: [.submitted, .final])
@@ -16,7 +16,7 @@ struct EventConformance {
 
             #expect(first.map(\.tries) == [0])
             #expect(try await scene.events().isEmpty)
-            #expect(try await scene.store.nextEventDue() == .start + .seconds(60))
+            #expect(try await scene.store.nextCallDue() == .start + .seconds(60))
             #expect(try await scene.events(now: .start + .seconds(60)).map(\.event) == first.map(\.event))
         }
     }
@@ -48,7 +48,7 @@ struct EventConformance {
             try await scene.store.record(.again(at: Self.later, reason: "late"), of: event.id, now: .start)
             try await scene.store.record(.heard, of: event.id, now: .start)
 
-            #expect(try await scene.store.nextEventDue() == nil)
+            #expect(try await scene.store.nextCallDue() == nil)
             #expect(try await scene.events(now: Self.later).isEmpty)
         }
     }
@@ -76,9 +76,9 @@ struct EventConformance {
             try await scene.submitted(interest: [.submitted, .final])
             let event = try #require(try await scene.events().first?.event)
 
-            try await scene.store.record(.droppedAfter(reason: "no address"), of: event.id, now: .start)
+            try await scene.store.record(.givenUp(reason: "no address"), of: event.id, now: .start)
 
-            #expect(try await scene.store.nextEventDue() == nil)
+            #expect(try await scene.store.nextCallDue() == nil)
             #expect(try await scene.events(now: Self.later).isEmpty)
         }
     }
@@ -93,9 +93,7 @@ struct EventConformance {
 
             #expect(told.map(\.event.id) == told.map(\.event.id).sorted())
             #expect(told.map(\.batch) == [batch, batch])
-            let states = told.map { claim in
-                if case .messageChanged(let message) = claim.event.kind { message.state } else { MessageState.queued }
-            }
+            let states = told.map(\.message?.state)
             #expect(states == [.submitted(messageID: "M1"), .delivered])
         }
     }
@@ -110,8 +108,8 @@ struct EventConformance {
                 try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
             }
 
-            let first = try await scene.store.claimEvents(limit: 2, now: .start, leaseUntil: Self.later)
-            let second = try await scene.store.claimEvents(limit: 2, now: .start, leaseUntil: Self.later)
+            let first = try await scene.store.claimCalls(limit: 2, now: .start, leaseUntil: Self.later)
+            let second = try await scene.store.claimCalls(limit: 2, now: .start, leaseUntil: Self.later)
 
             #expect((first.count, second.count) == (2, 1))
         }

@@ -35,20 +35,20 @@ struct EventTurnsConformance {
             let dispatched = try #require(try await scene.events().first?.event)
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
-            try await scene.store.record(.droppedAfter(reason: "HTTP 410"), of: dispatched.id, now: .start)
+            try await scene.store.record(.givenUp(reason: "HTTP 410"), of: dispatched.id, now: .start)
 
             #expect(try await scene.toldStates() == [.delivered])
         }
     }
 
-    @Test("owners take turns, and a receiver has as many as it is trusted with", arguments: Implementation.all)
+    @Test("owners take turns, and a server has as many as it is trusted with", arguments: Implementation.all)
     func turns(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let (greedy, modest) = (Owner.servicePlan("plan1"), Owner.servicePlan("plan2"))
             for _ in 1...5 { try await end(of: greedy, calling: "http://Hangs.example:80/a?b", in: scene) }
             for _ in 1...2 { try await end(of: greedy, calling: "http://u@works.example/", in: scene) }
             for _ in 1...3 { try await end(of: modest, calling: nil, in: scene) }
-            var share = EventRequest.Share(.webhookCalls, capacity: 8)
+            var share = CallRequest.Share(.webhookCalls, capacity: 8)
             share.take(for: greedy, at: "http://hangs.example")
             share.giveBack(of: greedy, at: "http://hangs.example", after: .timedOut)
 
@@ -59,7 +59,7 @@ struct EventTurnsConformance {
                     "plan1 http://hangs.example", "plan1 http://works.example", "plan1 http://works.example", "plan2 ",
                     "plan2 ", "plan2 ",
                 ])
-            for claim in first { share.take(for: try #require(claim.owner), at: claim.receiver) }
+            for claim in first { share.take(for: claim.event.owner, at: claim.target) }
             #expect(try await scene.claims(share).isEmpty)
             share.giveBack(of: greedy, at: "http://hangs.example", after: .answered)
             #expect(try await scene.claims(share).count == 2)
@@ -70,42 +70,42 @@ struct EventTurnsConformance {
     func half(_ implementation: Implementation) async throws {
         try await implementation { scene in
             for _ in 1...5 { try await end(of: Scene.owner, calling: nil, in: scene) }
-            var share = EventRequest.Share(.webhookCalls, capacity: 4)
+            var share = CallRequest.Share(.webhookCalls, capacity: 4)
 
             let first = try await scene.claims(share)
 
             #expect(first.count == 2)
-            for claim in first { share.take(for: try #require(claim.owner), at: "\(Scene.owner)") }
-            let next = try await scene.store.claimEvents(
-                EventRequest(limit: 2, share: share, leaseUntil: Self.later), now: .start)
+            for claim in first { share.take(for: claim.event.owner, at: "\(Scene.owner)") }
+            let next = try await scene.store.claimCalls(
+                CallRequest(limit: 2, share: share, leaseUntil: Self.later), now: .start)
             #expect(next.claims.isEmpty)
             #expect(next.nextDue == nil)
         }
     }
 
-    @Test("of an owner with more receivers than one look has, all come by and by", arguments: Implementation.all)
-    func receivers(_ implementation: Implementation) async throws {
+    @Test("of an owner with more targets than one look has, all come by and by", arguments: Implementation.all)
+    func targets(_ implementation: Implementation) async throws {
         try await implementation { scene in
             for number in 1...150 { try await end(of: Scene.owner, calling: "http://h\(number).example/", in: scene) }
-            let share = EventRequest.Share(.webhookCalls, capacity: 400)
-            var places = EventClaims.Places()
-            var receivers: Set<String> = []
+            let share = CallRequest.Share(.webhookCalls, capacity: 400)
+            var cursor = CallClaims.Cursor()
+            var targets: Set<String> = []
 
             for _ in 1...3 {
-                let found = try await scene.store.claimEvents(
-                    EventRequest(limit: 1, share: share, leaseUntil: Self.later, places: places), now: .start)
-                places = found.places
-                receivers.formUnion(found.claims.map(\.receiver))
+                let found = try await scene.store.claimCalls(
+                    CallRequest(limit: 1, share: share, leaseUntil: Self.later, cursor: cursor), now: .start)
+                cursor = found.cursor
+                targets.formUnion(found.claims.map(\.target))
             }
 
-            #expect(receivers.count == 3)
-            #expect(places.isEmpty)
+            #expect(targets.count == 3)
+            #expect(cursor.isEmpty)
         }
     }
 
-    private static func place(of claim: EventClaim) -> String {
-        guard case .servicePlan(let name) = claim.owner else { return "" }
-        return "\(name) \(claim.receiver)"
+    private static func place(of claim: CallClaim) -> String {
+        guard case .servicePlan(let name) = claim.event.owner else { return "" }
+        return "\(name) \(claim.target)"
     }
 
     /// A batch that has ended, which its owner wants to hear.
@@ -119,9 +119,9 @@ struct EventTurnsConformance {
 }
 
 extension Scene {
-    fileprivate func claims(_ share: EventRequest.Share) async throws -> [EventClaim] {
-        try await store.claimEvents(
-            EventRequest(limit: share.capacity - share.held, share: share, leaseUntil: .start + .seconds(60)),
+    fileprivate func claims(_ share: CallRequest.Share) async throws -> [CallClaim] {
+        try await store.claimCalls(
+            CallRequest(limit: share.capacity - share.held, share: share, leaseUntil: .start + .seconds(60)),
             now: .start
         ).claims
     }

@@ -156,7 +156,7 @@ struct GroupConformance {
                 bad.id, revision: 0, because: .mediaUnreachable, reason: nil, expansion: scene.expansion, now: later)
 
             let told = try await scene.events(now: later)
-            #expect(told.map(\.event.batch) == [nothing.id, bad.id])
+            #expect(told.map(\.batch?.id) == [nothing.id, bad.id])
             #expect(try await scene.message(in: bad).state == .aborted(.mediaUnreachable))
         }
     }

@@ -6,22 +6,28 @@ import Testing
 /// A store that has to keep the promises of this folder; the next one gets a line in `all`.
 struct Implementation: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    private let run: @Sendable (_ body: @Sendable (Scene) async throws -> Void) async throws -> Void
+    private let run:
+        @Sendable (_ targets: @escaping CallTargets, _ body: @Sendable (Scene) async throws -> Void) async throws ->
+            Void
 
     static let all = [sqlite]
 
-    static let sqlite = Implementation(testDescription: "SQLite") { body in
+    static let sqlite = Implementation(testDescription: "SQLite") { targets, body in
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
-            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start, targets: targets)
             try await body(Scene(store: store, signals: signals))
             await store.close()
         }
     }
 
     /// Runs the test with an empty store, and closes it afterwards.
-    func callAsFunction(_ body: @Sendable (Scene) async throws -> Void) async throws {
-        try await run(body)
+    ///
+    /// - Parameter targets: of each event; without it, the one that its batch names.
+    func callAsFunction(
+        targets: @escaping CallTargets = { [$0.batchTarget] }, _ body: @Sendable (Scene) async throws -> Void
+    ) async throws {
+        try await run(targets, body)
     }
 }
 

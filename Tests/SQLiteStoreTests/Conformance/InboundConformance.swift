@@ -28,9 +28,7 @@ struct InboundConformance {
     }
 
     private func toldInbounds(_ scene: Scene, now: Date = .start) async throws -> [Inbound] {
-        try await scene.events(now: now).compactMap { claim in
-            if case .inbound(let inbound) = claim.subject { inbound } else { nil }
-        }
+        try await scene.events(now: now).compactMap(\.inbound)
     }
 
     @Test("each copy is kept and told once, with all that is known of it", arguments: Implementation.all)
@@ -97,7 +95,7 @@ struct InboundConformance {
             #expect(try await scene.events(now: .start + .seconds(5)).map(\.tries) == [1])
             try await scene.store.record(.heard, of: event.id, now: .start + .seconds(5))
 
-            #expect(try await scene.store.nextEventDue() == nil)
+            #expect(try await scene.store.nextCallDue() == nil)
         }
     }
 
@@ -376,7 +374,7 @@ struct InboundConformance {
                 _ = try await receive(each, fingerprint: "transaction \(place)", in: scene)
             }
             #expect(try await scene.store.dropInbounds(receivedBefore: .start + .seconds(9), limit: 10) == 0)
-            for claim in try await scene.events() where claim.event.kind != .inboundReceived(ids[1]) {
+            for claim in try await scene.events() where claim.inbound?.id != ids[1] {
                 try await scene.store.record(.heard, of: claim.event.id, now: .start)
             }
             let limit = Date.start + .seconds(9)

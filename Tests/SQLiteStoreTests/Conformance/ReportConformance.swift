@@ -23,7 +23,7 @@ struct ReportConformance {
             #expect(message.networkTime == happened)
             #expect(message.statusText == "fetched")
             let told = try await scene.events(now: Self.later)
-            #expect(told.map(\.event.kind) == [.messageChanged(message)])
+            #expect(told.map(\.message) == [message])
             #expect(told.map(\.batch) == [batch])
             #expect(told.map(\.event.createdAt) == [Self.later])
         }

@@ -102,22 +102,20 @@ struct Scene: Sendable {
     }
 
     /// Every event that is due, claimed for a minute.
-    func events(now: Date = .start) async throws -> [EventClaim] {
-        try await store.claimEvents(limit: 1000, now: now, leaseUntil: now + .seconds(60))
+    func events(now: Date = .start) async throws -> [CallClaim] {
+        try await store.claimCalls(limit: 1000, now: now, leaseUntil: now + .seconds(60))
     }
 
     /// The states that due events tell, in the order in which they are heard; nil stands for the end of a batch.
     func toldStates(now: Date = .start) async throws -> [MessageState?] {
-        try await heardEvents(now: now).map { claim in
-            if case .messageChanged(let message) = claim.event.kind { message.state } else { nil }
-        }
+        try await heardEvents(now: now).map(\.message?.state)
     }
 
     /// All events that are due, each heard before the next of its message.
-    func heardEvents(now: Date = .start) async throws -> [EventClaim] {
-        var heard: [EventClaim] = []
+    func heardEvents(now: Date = .start) async throws -> [CallClaim] {
+        var heard: [CallClaim] = []
         while case let claims = try await events(now: now), !claims.isEmpty {
-            for claim in claims { try await store.record(.heard, of: claim.event.id, now: now) }
+            for claim in claims { try await store.record(.heard, of: claim.id, now: now) }
             heard += claims
         }
         return heard

@@ -149,7 +149,7 @@ struct SettingBackConformance {
 
             #expect(try await again.claims(now: Self.before).claims.map(\.message) == [claims[0].message])
             #expect(try await again.batchesWithoutMedia(limit: 10, now: Self.before, except: []).count == 1)
-            let told = try await again.claimEvents(limit: 10, now: Self.before, leaseUntil: .start)
+            let told = try await again.claimCalls(limit: 10, now: Self.before, leaseUntil: .start)
             #expect(told.map(\.event.id) == [event])
             await again.close()
         }

@@ -165,7 +165,7 @@ struct SubmissionConformance {
 
             #expect(try await scene.message(in: batch).statusText == nil)
             let texts: [PeerText?] = try await scene.heardEvents().map { claim in
-                if case .messageChanged(let message) = claim.event.kind { message.statusText } else { nil }
+                claim.message?.statusText
             }
             #expect(texts == ["Success", nil])
         }

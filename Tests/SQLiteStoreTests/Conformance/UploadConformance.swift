@@ -46,9 +46,7 @@ struct UploadConformance {
     }
 
     private func told(_ scene: Scene) async throws -> [Inbound] {
-        try await scene.events().compactMap { claim in
-            if case .inbound(let inbound) = claim.subject { inbound } else { nil }
-        }
+        try await scene.events().compactMap(\.inbound)
     }
 
     @Test("it is listed at once, and told when its uploads have ended", arguments: Implementation.all)

@@ -116,7 +116,7 @@ struct DurabilityTests {
             await store.close()
 
             await #expect(throws: StoreFailure.closed) { try await store.check() }
-            await #expect(throws: StoreFailure.closed) { _ = try await store.nextEventDue() }
+            await #expect(throws: StoreFailure.closed) { _ = try await store.nextCallDue() }
         }
     }
 

@@ -104,7 +104,7 @@ struct HistoryTests {
         }
     }
 
-    @Test("a heard event keeps when, a dropped one why")
+    @Test("a call that was heard keeps when, one that was given up why")
     func events() async throws {
         try await withScene { scene, connection in
             try await scene.submitted(interest: [.submitted, .final])
@@ -113,10 +113,10 @@ struct HistoryTests {
             let first = try #require(try await scene.events().first?.event)
             try await scene.store.record(.heard, of: first.id, now: .start)
             let second = try #require(try await scene.events().first?.event)
-            try await scene.store.record(.droppedAfter(reason: "HTTP 410"), of: second.id, now: .start)
+            try await scene.store.record(.givenUp(reason: "HTTP 410"), of: second.id, now: .start)
 
-            #expect(try connection.value(of: "SELECT heard_at FROM event WHERE id = 1") == "1800000000000")
-            #expect(try connection.value(of: "SELECT last_reason FROM event WHERE id = 2") == "HTTP 410")
+            #expect(try connection.value(of: "SELECT heard_at FROM call WHERE event = 1") == "1800000000000")
+            #expect(try connection.value(of: "SELECT reason FROM call WHERE event = 2") == "HTTP 410")
         }
     }
 }

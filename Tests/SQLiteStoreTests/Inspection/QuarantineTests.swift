@@ -53,8 +53,8 @@ struct QuarantineTests {
             #expect(try await release(kept, to: [Scene.owner, Self.app], in: folder, scene: scene))
 
             #expect(try await scene.store.inbound(kept.id, of: Scene.owner) == kept.given(to: Scene.owner, as: kept.id))
-            let told = try await scene.events(now: Self.later).map(\.event.kind)
-            #expect(told == [.inboundReceived(kept.id)])
+            let told = try await scene.events(now: Self.later).map(\.inbound?.id)
+            #expect(told == [kept.id])
             let needs = try #require(scene.store as? any MediaNeeds)
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
             let filter = InboundFilter(from: .start)

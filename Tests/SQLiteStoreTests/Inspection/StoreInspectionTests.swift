@@ -47,9 +47,9 @@ struct StoreInspectionTests {
                     "south queued 1",
                 ])
             #expect(overview.resends == ["north": 1])
-            #expect(overview.unheardEvents == 1)
-            #expect(overview.oldestUnheardEvent == .start)
-            #expect(overview.givenUpEvents.isEmpty)
+            #expect(overview.openCalls == 1)
+            #expect(overview.oldestOpenCall == .start)
+            #expect(overview.givenUpCalls.isEmpty)
             #expect(overview.batchesWithoutMedia == 1)
             #expect(overview.openUploads == 0)
             #expect(overview.quarantined == 0 && overview.inboundsOfApps.isEmpty)
@@ -63,14 +63,14 @@ struct StoreInspectionTests {
             try await scene.submitted(interest: [.submitted, .final])
             let told = try #require(try await scene.events().first)
             try await scene.store.record(
-                .droppedAfter(reason: "the receiver answered 404"), of: told.event.id, now: .start)
+                .givenUp(reason: "the receiver answered 404"), of: told.event.id, now: .start)
         } check: { inspection in
             let overview = try await inspection.overview()
 
-            #expect(overview.unheardEvents == 0)
-            #expect(overview.givenUpEvents.map(\.owner) == [Scene.owner])
-            #expect(overview.givenUpEvents.map(\.count) == [1])
-            #expect(overview.givenUpEvents.map(\.reason) == ["the receiver answered 404"])
+            #expect(overview.openCalls == 0)
+            #expect(overview.givenUpCalls.map(\.owner) == [Scene.owner])
+            #expect(overview.givenUpCalls.map(\.count) == [1])
+            #expect(overview.givenUpCalls.map(\.reason) == ["the receiver answered 404"])
         }
     }
 
@@ -131,8 +131,8 @@ struct StoreInspectionTests {
                 #expect(story.attempts.first?.statusCode == 4001)
                 #expect(story.attempts.first?.answer == "<busy/>")
                 #expect(story.reports.map(\.status) == ["Retrieved"])
-                #expect(story.events.map(\.state) == [.delivered])
-                #expect(story.events.map(\.heardAt) == [Self.later])
+                #expect(story.notifications.map(\.state) == [.delivered])
+                #expect(story.notifications.map(\.call.heardAt) == [Self.later])
             }
             #expect(try await inspection.stories(of: "M2").count == 0)
             await inspection.close()

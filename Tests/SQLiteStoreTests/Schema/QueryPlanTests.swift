@@ -9,6 +9,7 @@ struct QueryPlanTests {
             type.allCases.map { ("\(type).\($0)", $0.sql) }
         }
         return all(BatchQuery.self) + all(MessageQuery.self) + all(ReportQuery.self) + all(EventQuery.self)
+            + all(CallQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
             + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(OverviewQuery.self)
             + all(StoryQuery.self) + all(InboundStoryQuery.self)
@@ -30,8 +31,8 @@ struct QueryPlanTests {
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN (subquery",
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
             "SCAN message USING INDEX message_unsettled",
-            "SCAN event USING COVERING INDEX event_due", "SCAN event USING COVERING INDEX event_held",
-            "SCAN event USING COVERING INDEX event_given_up",
+            "SCAN call USING COVERING INDEX call_due", "SCAN call USING COVERING INDEX call_held",
+            "SCAN call USING COVERING INDEX call_given_up",
             "SCAN batch_progress USING COVERING INDEX batch_progress_media_due",
             "SCAN batch_progress USING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
@@ -93,13 +94,16 @@ extension QueryPlanTests {
     }
 
     @Test(
-        "events are found in an index, and nothing is sorted",
+        "calls are found in an index, and nothing is sorted",
         arguments: [
-            (EventQuery.nextQueue, "event_due"), (.nextPlace, "event_due"), (.due, "event_due"),
-            (.endLeases, "event_due"), (.insertMessageChanged, "event_ahead"), (.releaseNext, "event_held"),
-            (.releaseNext, "event_ahead"),
+            (CallQuery.nextQueue, "COVERING INDEX call_due"), (.nextTarget, "COVERING INDEX call_due"),
+            (.due, "COVERING INDEX call_due"), (.endLeases, "INDEX call_due"),
+            (.insertBehind, "COVERING INDEX event_in_batch (batch=? AND message=?)"),
+            (.release, "COVERING INDEX event_in_batch (batch=? AND message=?)"),
+            (.insertBehind, "PRIMARY KEY (event=? AND target=?)"), (.release, "PRIMARY KEY (event=? AND target=?)"),
+            (.claim, "PRIMARY KEY (event=? AND target=?)"), (.recordHeard, "PRIMARY KEY (event=? AND target=?)"),
         ])
-    func events(_ query: EventQuery, index: String) throws {
+    func calls(_ query: CallQuery, index: String) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
 

@@ -1,35 +1,33 @@
 import FoundationEssentials
 import GatewayCore
 
-/// An event that was claimed, before what it is about is read.
-struct ClaimedEvent: Sendable {
-    let event: Event
-    let tries: Int
-    let receiver: String
-}
-
 /// What is read of an event, the message as it was included; that is NULL for the end of a batch and for what came in.
 enum EventColumn: Int, Columns {
-    case id, batch, inbound, createdAt, tries
+    case id, batch, inbound, createdAt
     case message, recipient, carriers, state, failure, messageID, changedAt, attempts, networkTime, statusText
 
     var sql: String { name }
 }
 
-extension Row {
-    mutating func claimedEvent(receivers: [Event.ID: String]) throws(SQLiteError) -> ClaimedEvent {
-        let fields = fields(of: EventColumn.self)
-        let kind: Event.Kind
-        if let batch = try fields[.batch].optionalID() {
-            let isOfMessage = fields[.message].optionalText() != nil
-            kind = isOfMessage ? .messageChanged(try Message(fields, in: batch)) : .batchFinished(batch)
+/// An event before what it is about is read.
+struct EventRow {
+    let id: Event.ID
+    let batch: Batch.ID?
+    let inbound: Inbound.ID?
+    /// As it was.
+    let message: Message?
+    let createdAt: Date
+
+    init(_ fields: Fields<EventColumn>) throws(SQLiteError) {
+        id = Event.ID(try fields[.id].integer())
+        batch = try fields[.batch].optionalID()
+        inbound = try fields[.inbound].optionalID()
+        createdAt = try fields[.createdAt].time()
+        if let batch, fields[.message].optionalText() != nil {
+            message = try Message(fields, in: batch)
         } else {
-            kind = .inboundReceived(try fields[.inbound].id())
+            message = nil
         }
-        let event = Event(
-            id: Event.ID(try fields[.id].integer()), kind: kind, createdAt: try fields[.createdAt].time())
-        return ClaimedEvent(
-            event: event, tries: try fields[.tries].integer(), receiver: receivers[event.id] ?? "")
     }
 }
 

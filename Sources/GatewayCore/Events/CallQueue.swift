@@ -1,0 +1,13 @@
+package import FoundationEssentials
+
+/// Events on their way to customers.
+package protocol CallQueue: Sendable {
+    /// Calls that are due: owners and targets in turns, each of their events in the order of time. They are not given out
+    /// again before the lease ends.
+    ///
+    /// One event of a message follows the other at each target: while a call of one is open there, those of the events
+    /// after it are held.
+    func claimCalls(_ request: CallRequest, now: Date) async throws(StoreFailure) -> CallClaims
+    /// What came of a call. Nothing undoes that one was heard.
+    func record(_ result: CallResult, of call: Call.ID, now: Date) async throws(StoreFailure)
+}

@@ -1,0 +1,47 @@
+package import FoundationEssentials
+
+/// Which calls a caller would make.
+package struct CallRequest: Sendable {
+    /// Who is called, and where: what hangs at one server holds up nobody else.
+    package typealias Share = FairShare<Owner, String>
+
+    package var limit: Int
+    /// Who has how many calls going on, and how many more may be.
+    package var share: Share
+    package var leaseUntil: Date
+    /// Where the last look left off, of owners with more targets than are looked at in one.
+    package var cursor: CallClaims.Cursor
+    /// The server that the calls of an owner to a target go to, by which they are shared.
+    package var server: @Sendable (Owner, _ target: String) -> String
+
+    package init(
+        limit: Int, share: Share, leaseUntil: Date, cursor: CallClaims.Cursor = [:],
+        server: @escaping @Sendable (Owner, _ target: String) -> String = { owner, target in
+            target.isEmpty ? "\(owner)" : target
+        }
+    ) {
+        self.limit = limit
+        self.share = share
+        self.leaseUntil = leaseUntil
+        self.cursor = cursor
+        self.server = server
+    }
+}
+
+/// What one look for calls found.
+package struct CallClaims: Sendable {
+    /// The last target that was looked at, by the number of the owner in the store.
+    package typealias Cursor = [Int: String]
+
+    /// In the order in which the events happened.
+    package var claims: [CallClaim]
+    /// When a call is due that has room and was not claimed; nil where there is none.
+    package var nextDue: Date?
+    package var cursor: Cursor
+
+    package init(_ claims: [CallClaim], nextDue: Date?, cursor: Cursor = [:]) {
+        self.claims = claims
+        self.nextDue = nextDue
+        self.cursor = cursor
+    }
+}

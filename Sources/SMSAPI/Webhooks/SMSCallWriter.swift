@@ -1,0 +1,52 @@
+package import GatewayCore
+import HTTPServing
+
+/// Words and addresses of this API's webhooks. A target is the server of the batch's own callback address, and empty
+/// where the customer's address counts.
+package struct SMSCallWriter: CallWriter {
+    private let batches: any BatchStore
+    private let directory: CurrentDirectory
+    private let inbounds: InboundWriter
+
+    package init(
+        batches: any BatchStore, directory: CurrentDirectory, links: (any MediaLinks)? = nil, clock: any DomainClock
+    ) {
+        self.batches = batches
+        self.directory = directory
+        inbounds = InboundWriter(links: links, clock: clock)
+    }
+
+    /// One, whether it has an address now or gets one later.
+    package static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String] {
+        [occasion.batchTarget]
+    }
+
+    package func address(of target: String, of owner: Owner) -> String? {
+        guard target.isEmpty else { return target }
+        guard case .servicePlan(let id) = owner else { return nil }
+        return directory.now.servicePlans[id]?.callbackURL
+    }
+
+    /// The call to the batch's own address, else to its plan's; nil for another API's batch, for a plan that is gone,
+    /// and when there is no address.
+    package func body(of event: Event, to target: String) async throws -> WebhookCall? {
+        guard case .servicePlan(let id) = event.owner, let plan = directory.now.servicePlans[id],
+            let url = event.batch?.order.callbackURL ?? plan.callbackURL
+        else { return nil }
+        return WebhookCall(
+            url: url, body: try await body(of: event), secret: plan.callbackSecret, credentials: plan.callbackAccess)
+    }
+
+    private func body(of event: Event) async throws -> [UInt8] {
+        switch event.subject {
+        case .message(let message, let batch):
+            return JSONText.bytes(of: try RecipientReport(on: message, of: batch.label))
+        case .end(let batch):
+            let isFull = batch.order.interest.contains(.endFull)
+            let tallies = try await batches.tallies(of: batch.id, withRecipients: isFull, for: nil)
+            return JSONText.bytes(of: BatchReport(on: batch, tallies, detail: isFull ? .full : .summary))
+        case .inbound(let inbound):
+            return JSONText.bytes(of: inbounds.body(of: inbound))
+        }
+    }
+}

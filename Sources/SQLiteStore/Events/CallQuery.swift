@@ -1,0 +1,111 @@
+/// The calls that tell events to their targets, and how far each is.
+enum CallQuery: Int, Query {
+    case insert, insertBehind, nextQueue, nextTarget, due, claim, endLeases, release, recordHeard, recordAgain,
+        recordGivenUp
+
+    var sql: String {
+        switch self {
+        // Of the event that was written last on the connection. A target that is named twice has one.
+        case .insert:
+            """
+            INSERT INTO call (event, target, owner, due_at, tries)
+            VALUES (last_insert_rowid(), :target, :owner, :now, 0)
+            ON CONFLICT (event, target) DO NOTHING
+            """
+        // Held while a call of its message to the same target is open.
+        case .insertBehind:
+            """
+            INSERT INTO call (event, target, owner, due_at, tries)
+            VALUES (
+                last_insert_rowid(), :target, :owner,
+                CASE WHEN EXISTS (
+                    SELECT 1
+                    FROM event
+                    CROSS JOIN call ON call.event = event.id AND call.target = :target
+                    WHERE event.batch = :batch AND event.message = :message AND call.due_at IS NOT NULL)
+                THEN NULL ELSE :now END,
+                0)
+            ON CONFLICT (event, target) DO NOTHING
+            """
+        // The next owner and target with something due, now or later, and since when. The time in the comparison leads past
+        // all of the one before in one step, as in `ClaimQuery.nextQueue`.
+        case .nextQueue:
+            """
+            SELECT call.owner, owner.kind, owner.name, call.target, call.due_at
+            FROM call
+            CROSS JOIN owner ON owner.id = call.owner
+            WHERE call.due_at IS NOT NULL AND (call.owner, call.target, call.due_at) > (:owner, :target, :due_at)
+            ORDER BY call.owner, call.target, call.due_at
+            LIMIT 1
+            """
+        case .nextTarget:
+            """
+            SELECT owner, target
+            FROM call
+            WHERE due_at IS NOT NULL AND (owner, target, due_at) > (:owner, :target, :due_at)
+            ORDER BY owner, target, due_at
+            LIMIT 1
+            """
+        case .due:
+            """
+            SELECT event
+            FROM call
+            WHERE owner = :owner AND target = :target AND due_at <= :now
+            ORDER BY due_at, event
+            LIMIT :limit
+            """
+        // The list has an event and a target in each element.
+        case .claim:
+            """
+            UPDATE call
+            SET due_at = :lease_until, paused_at = NULL
+            FROM json_each(:calls)
+            WHERE call.event = json_each.value ->> 0 AND call.target = json_each.value ->> 1 AND call.due_at <= :now
+            RETURNING event, target, tries
+            """
+        // Whoever had claimed it is gone.
+        case .endLeases:
+            """
+            UPDATE call
+            SET due_at = :now
+            WHERE target = :target AND event IN (
+                SELECT event
+                FROM call
+                WHERE owner = :owner AND target = :target AND due_at > :now AND paused_at IS NULL
+                LIMIT :limit)
+            """
+        // The first call of its message to the target that has not ended is due, if it was held.
+        case .release:
+            """
+            UPDATE call
+            SET due_at = :now
+            WHERE target = :target AND due_at IS NULL AND tries = 0 AND event = (
+                SELECT min(later.id)
+                FROM event AS ended
+                CROSS JOIN event AS later ON later.batch = ended.batch AND later.message = ended.message
+                CROSS JOIN call AS open ON open.event = later.id AND open.target = :target
+                WHERE ended.id = :event AND (open.due_at IS NOT NULL OR open.tries = 0))
+            """
+        case .recordHeard:
+            """
+            UPDATE call
+            SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), heard_at = :now
+            WHERE event = :event AND target = :target AND heard_at IS NULL
+            """
+        // Neither this nor the next statement undoes what was heard.
+        case .recordAgain:
+            """
+            UPDATE call
+            SET due_at = :due_at, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), paused_at = :now,
+                reason = :reason
+            WHERE event = :event AND target = :target AND due_at IS NOT NULL
+            """
+        case .recordGivenUp:
+            """
+            UPDATE call
+            SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), reason = :reason
+            WHERE event = :event AND target = :target AND due_at IS NOT NULL
+            """
+        }
+    }
+}

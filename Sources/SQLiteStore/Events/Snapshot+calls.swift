@@ -1,0 +1,127 @@
+import FoundationEssentials
+import GatewayCore
+
+/// The open calls of one owner to one target.
+struct OpenCalls: Sendable {
+    /// The owner's number in the store.
+    let number: Int
+    let owner: Owner
+    let target: String
+    /// When the first of them is due.
+    let dueAt: Date
+    /// What they are shared by.
+    let server: String
+}
+
+/// Calls that are due and may be made now, before they are claimed.
+struct DueCalls: Sendable {
+    let calls: [Call.ID]
+    let nextDue: Date?
+    let cursor: CallClaims.Cursor
+}
+
+extension Snapshot {
+    /// What is called next: owners and targets in turns, each of their events in the order of time.
+    func dueCalls(for request: CallRequest, now: Date) throws(SQLiteError) -> DueCalls {
+        let (queues, cursor) = try openCalls(for: request)
+        var waiting: [[Event.ID]] = []
+        for queue in queues {
+            let room = queue.dueAt > now ? 0 : min(request.share.room(of: queue.owner, at: queue.server), request.limit)
+            waiting.append(room > 0 ? try firstEvents(of: queue, limit: room, now: now) : [])
+        }
+        let counts = request.share.allot(
+            request.limit, among: zip(queues, waiting).map { (owner: $0.owner, target: $0.server, waiting: $1.count) })
+        var calls: [Call.ID] = []
+        for (index, queue) in queues.enumerated() {
+            calls += waiting[index].prefix(counts[index]).map { Call.ID(event: $0, target: queue.target) }
+        }
+        let nextDue = queues.lazy.filter { request.share.room(of: $0.owner, at: $0.server) > 0 }.map(\.dueAt).min()
+        return DueCalls(calls: calls, nextDue: nextDue, cursor: cursor)
+    }
+
+    /// How many targets of one owner are looked at in one look; the next goes on behind them.
+    private static let targetsPerLook = 64
+
+    /// The queues of owners that may have more calls, each found by one step in the index however long it is.
+    private func openCalls(
+        for request: CallRequest
+    ) throws(SQLiteError) -> (queues: [OpenCalls], cursor: CallClaims.Cursor) {
+        var queues: [OpenCalls] = []
+        var cursor: CallClaims.Cursor = [:]
+        var index = CallIndex.start
+        var (owner, count) = (0, 0)
+        while let queue = try nextQueue(after: index, for: request) {
+            if queue.number != owner {
+                (owner, count) = (queue.number, 0)
+                guard request.share.limitPerOwner > request.share.held(by: queue.owner) else {
+                    index = .behind(owner)
+                    continue
+                }
+                if let last = request.cursor[owner], queue.target <= last {
+                    index = CallIndex(owner: owner, target: last)
+                    continue
+                }
+            }
+            queues.append(queue)
+            count += 1
+            index = CallIndex(owner: owner, target: queue.target)
+            guard count >= Self.targetsPerLook else { continue }
+            cursor[owner] = queue.target
+            index = .behind(owner)
+        }
+        return (queues, cursor)
+    }
+
+    private func nextQueue(after index: CallIndex, for request: CallRequest) throws(SQLiteError) -> OpenCalls? {
+        try connection.first(CallQuery.nextQueue, index.bindings) { (row) throws(SQLiteError) in
+            let number = try row.integer()
+            let owner = try row.owner()
+            let target = try row.text()
+            return OpenCalls(
+                number: number, owner: owner, target: target, dueAt: try row.time(),
+                server: request.server(owner, target))
+        }
+    }
+
+    private func firstEvents(of queue: OpenCalls, limit: Int, now: Date) throws(SQLiteError) -> [Event.ID] {
+        try connection.rows(
+            CallQuery.due,
+            [
+                ":owner": .integer(queue.number), ":target": .text(queue.target), ":now": .time(now),
+                ":limit": .integer(limit),
+            ]
+        ) { (row) throws(SQLiteError) in Event.ID(try row.integer()) }
+    }
+}
+
+extension Connection {
+    /// All owners and targets with open calls.
+    func targets() throws(SQLiteError) -> [(owner: Int, target: String)] {
+        var targets: [(owner: Int, target: String)] = []
+        var index = CallIndex.start
+        while let (owner, target) = try first(
+            CallQuery.nextTarget, index.bindings,
+            read: { (row) throws(SQLiteError) in (try row.integer(), try row.text()) })
+        {
+            targets.append((owner, target))
+            index = CallIndex(owner: owner, target: target)
+        }
+        return targets
+    }
+}
+
+/// Where a walk through the index of open calls is: behind all calls to that target.
+private struct CallIndex {
+    var owner: Int
+    var target: String
+    var dueAt = Int.max
+
+    static let start = CallIndex(owner: 0, target: "")
+
+    /// Before all calls of the next owner.
+    static func behind(_ owner: Int) -> CallIndex { CallIndex(owner: owner + 1, target: "", dueAt: .min) }
+
+    var bindings: Bindings {
+        [":owner": .integer(owner), ":target": .text(target), ":due_at": .integer(dueAt)]
+    }
+}

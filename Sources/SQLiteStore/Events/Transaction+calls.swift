@@ -1,0 +1,43 @@
+import FoundationEssentials
+import GatewayCore
+
+/// A call that was claimed, before its event is read.
+struct ClaimedCall: Sendable {
+    let id: Call.ID
+    let tries: Int
+}
+
+extension Transaction {
+    /// Gives out those of the calls that are due still, and not again before the lease ends.
+    ///
+    /// - Parameter list: events and their targets, as JSON.
+    func claimCalls(_ list: String, until end: Date, now: Date) throws(SQLiteError) -> [ClaimedCall] {
+        try connection.rows(
+            CallQuery.claim, [":calls": .text(list), ":now": .time(now), ":lease_until": .time(end)]
+        ) { (row) throws(SQLiteError) in
+            ClaimedCall(
+                id: Call.ID(event: Event.ID(try row.integer()), target: try row.text()), tries: try row.integer())
+        }
+    }
+
+    /// Keeps what came of a call; one that was heard stays heard. At its end the next of its message to the target is due.
+    func record(_ result: CallResult, of call: Call.ID, now: Date) throws(SQLiteError) {
+        let bindings: Bindings = [":event": .integer(call.event), ":target": .text(call.target), ":now": .time(now)]
+        switch result {
+        case .heard:
+            try connection.run(CallQuery.recordHeard, bindings)
+            try release(bindings)
+        case .again(let dueAt, let reason):
+            try connection.run(
+                CallQuery.recordAgain, bindings.with([":due_at": .time(dueAt), ":reason": .text(reason)]))
+            bells.events = true
+        case .givenUp(let reason):
+            try connection.run(CallQuery.recordGivenUp, bindings.with([":reason": .text(reason)]))
+            try release(bindings)
+        }
+    }
+
+    private func release(_ bindings: Bindings) throws(SQLiteError) {
+        if try connection.run(CallQuery.release, bindings) > 0 { bells.events = true }
+    }
+}
