@@ -1,5 +1,5 @@
-import FoundationEssentials
 import GatewayCore
+import HTTPServing
 import IPRanges
 
 extension CallbackAccess {
@@ -12,35 +12,24 @@ extension CallbackAccess {
     }
 
     /// Nil when the post may be made. A peer without an address passes only where none is asked for.
-    func refusal(ofPeer peer: IPAddress?, authorization: String?) -> Refusal? {
+    func refusal(ofPeer peer: IPAddress?, authorization: Authorization) -> Refusal? {
         if !allowed.isEmpty {
             guard let peer, allowed.contains(where: { $0.contains(peer) }) else { return .address }
         }
         if let login {
-            guard let given = BasicLogin(authorization: authorization), given.is(login) else { return .credentials }
+            guard case .basic(let username, let password) = authorization, login.is(username, password) else {
+                return .credentials
+            }
         }
         return nil
     }
 }
 
-/// The name and password of an Authorization header. (RFC 7617)
-private struct BasicLogin {
-    let username: Substring
-    let password: Substring
-
-    init?(authorization: String?) {
-        guard let (scheme, credentials) = authorization?.halves(at: " "), scheme.isWord("basic"),
-            let decoded = Data(base64Encoded: String(credentials.withoutOuterBlanks)),
-            let (username, password) = String(decoding: decoded, as: UTF8.self).halves(at: ":")
-        else { return nil }
-        self.username = username
-        self.password = password
-    }
-
+extension MMSC.Login {
     /// Both are always compared, so that the time does not tell a right name from a wrong one.
-    func `is`(_ login: MMSC.Login) -> Bool {
-        let isName = Secret(login.username).matches(username)
-        let isPassword = login.password.matches(password)
+    fileprivate func `is`(_ username: Substring, _ password: Substring) -> Bool {
+        let isName = Secret(self.username).matches(username)
+        let isPassword = self.password.matches(password)
         return isName && isPassword
     }
 }

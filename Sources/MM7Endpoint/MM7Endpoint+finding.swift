@@ -55,7 +55,7 @@ extension MM7Endpoint {
 
     /// Why a post is not even read.
     private func refusal(of request: Request, from peer: IPAddress?, at mmsc: MMSC) -> Finding? {
-        if let refusal = mmsc.callback.refusal(ofPeer: peer, authorization: request.headers[.authorization]) {
+        if let refusal = mmsc.callback.refusal(ofPeer: peer, authorization: request.authorization) {
             return .refused(refusal)
         }
         return deadlines.overdueCount < limits.overduePosts ? nil : .backlog

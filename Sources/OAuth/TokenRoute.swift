@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import GatewayCore
 package import HTTPServing
 import HTTPTypes
@@ -20,24 +19,20 @@ package struct TokenRoute: Sendable {
         router.post("/oauth2/token") { request, _ in
             do {
                 let form = Form(try await request.bytes(upTo: 16 << 10))
-                return try response(to: form, authorization: request.headers[.authorization])
+                return try response(to: form, authorization: request.authorization)
             } catch let refusal as TokenRefusal {
                 return refusal.response
             } catch is BodyTooLarge {
                 return TokenRefusal.badRequest("the form is too large").response
             }
         }
-        let others: [HTTPRequest.Method] =
-            [.get, .head, .put, .patch, .delete, .options, .trace, .connect]
-            + [HTTPRequest.Method("QUERY")].compactMap { $0 }
-        for method in others {
+        for method in HTTPRequest.Method.known where method != .post {
             router.on("/oauth2/token", method: method) { _, _ in TokenRefusal.wrongMethod.response }
         }
     }
 
-    private func response(to form: Form, authorization: String?) throws(TokenRefusal) -> Response {
-        guard let (id, secret) = Self.client(authorization, form) else { throw .unknownClient }
-        guard let (project, key) = Self.key(id, in: directory.now), key.secret.matches(secret) else {
+    private func response(to form: Form, authorization: Authorization) throws(TokenRefusal) -> Response {
+        guard let (id, secret) = Self.client(authorization, form), let (project, key) = key(id, secret: secret) else {
             throw .unknownClient
         }
         guard let grant = form["grant_type"] else { throw .badRequest("grant_type is missing") }
@@ -52,20 +47,16 @@ package struct TokenRoute: Sendable {
     }
 
     /// HTTP Basic, or the two members of the form. (RFC 6749, 2.3.1)
-    private static func client(_ authorization: String?, _ form: Form) -> (id: String, secret: String)? {
-        if let words = authorization?.pieces(at: " "), words.count == 2, words[0].isWord("basic"),
-            let data = Data(base64Encoded: String(words[1]))
-        {
-            return String(decoding: data, as: UTF8.self).halves(at: ":").map { (String($0), String($1)) }
-        }
+    private static func client(_ authorization: Authorization, _ form: Form) -> (id: Substring, secret: Substring)? {
+        if case .basic(let id, let secret) = authorization { return (id, secret) }
         guard let id = form["client_id"], let secret = form["client_secret"] else { return nil }
-        return (id, secret)
+        return (id[...], secret[...])
     }
 
     /// An access key belongs to one project.
-    private static func key(_ id: String, in directory: Directory) -> (Project, Project.AccessKey)? {
-        for project in directory.projects.values {
-            if let key = project.accessKeys.first(where: { $0.id.isExactly(id) }) { return (project, key) }
+    private func key(_ id: Substring, secret: Substring) -> (Project, Project.AccessKey)? {
+        for project in directory.now.projects.values {
+            if let key = project.accessKey(id, secret: secret) { return (project, key) }
         }
         return nil
     }

@@ -1,4 +1,5 @@
 import GatewayCore
+import HTTPServing
 import IPRanges
 import Testing
 
@@ -16,11 +17,11 @@ struct RefusalTests {
         let ranges = try ["10.0.0.0/8", "2001:db8::/32"].map { try #require(IPRange($0)) }
         let access = CallbackAccess(allowed: ranges)
 
-        #expect(access.refusal(ofPeer: peer.flatMap { IPAddress($0) }, authorization: nil) == refusal)
+        #expect(access.refusal(ofPeer: peer.flatMap { IPAddress($0) }, authorization: .unusable) == refusal)
     }
 
     @Test("what is not configured is not checked")
     func open() {
-        #expect(CallbackAccess().refusal(ofPeer: nil, authorization: nil) == nil)
+        #expect(CallbackAccess().refusal(ofPeer: nil, authorization: .unusable) == nil)
     }
 }

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import GatewayCore
+import HTTPTypes
+package import Hummingbird
+
+/// The credentials that a request brings in its Authorization header. (RFC 9110, 11.6.2)
+///
+/// Its descriptions show none of them.
+package enum Authorization: Sendable {
+    /// A name and its password. (RFC 7617)
+    case basic(username: Substring, password: Substring)
+    /// A token. (RFC 6750)
+    case bearer(Substring)
+    /// No header, another scheme, or credentials that cannot be read.
+    case unusable
+
+    /// - Parameter header: the value of the header. The word of the scheme counts in any case.
+    package init(_ header: String?) {
+        guard let (scheme, rest) = header?.withoutOuterBlanks.halves(at: " ") else {
+            self = .unusable
+            return
+        }
+        let credentials = rest.withoutOuterBlanks
+        if scheme.isWord("bearer"), credentials.utf8.allSatisfy({ $0 != UInt8(ascii: " ") }) {
+            self = .bearer(credentials)
+        } else if scheme.isWord("basic"), let decoded = Data(base64Encoded: String(credentials)),
+            let (username, password) = String(decoding: decoded, as: UTF8.self).halves(at: ":")
+        {
+            self = .basic(username: username, password: password)
+        } else {
+            self = .unusable
+        }
+    }
+}
+
+extension Authorization: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String {
+        switch self {
+        case .basic: "Basic •••"
+        case .bearer: "Bearer •••"
+        case .unusable: "unusable"
+        }
+    }
+
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Request {
+    package var authorization: Authorization { Authorization(headers[.authorization]) }
+}
