@@ -112,15 +112,20 @@ let package = Package(
 
         // The way of a message, from the customer to the MMSC and back.
         target("OAuth", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, crypto]),
+        target(
+            "CustomerServing",
+            [
+                "CurlHTTP", "GatewayCore", "HTTPServing", "OAuth", "Telemetry", hummingbird, httpTypes, crypto, logging,
+            ]),
         .target(
             name: "SMSAPI",
             dependencies: [
-                "CurlHTTP", "GatewayCore", "HTTPServing", "OAuth", "Telemetry", hummingbird, httpTypes, crypto, logging,
+                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes, logging,
             ],
             resources: [.embedInCode("OpenAPI/Schemas")],
             swiftSettings: ours
         ),
-        target("ConversationAPI", ["HTTPServing", hummingbird, httpTypes]),
+        target("ConversationAPI", ["CustomerServing", "HTTPServing", hummingbird, httpTypes]),
         target(
             "Media",
             ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
@@ -213,7 +218,14 @@ let package = Package(
             ],
             fixtures: true),
         tests("OAuth", ["GatewayCore", "HTTPServing", "Doubles", hummingbird, hummingbirdTesting, httpTypes]),
-        tests("ConversationAPI", ["HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
+        tests(
+            "CustomerServing",
+            [
+                "GatewayCore", "HTTPServing", "OAuth", "Telemetry", "Doubles", hummingbird, hummingbirdTesting,
+                httpTypes, logging,
+            ]),
+        tests(
+            "ConversationAPI", ["CustomerServing", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Operations", ["HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
         tests(

@@ -1,3 +1,4 @@
+import CustomerServing
 package import HTTPServing
 package import Hummingbird
 
@@ -7,6 +8,13 @@ package struct ConversationAPI: Sendable {
     package init() {}
 
     package func addRoutes(to router: Router<PeerContext>) {
-        router.add(middleware: UnclaimedPaths())
+        router.add(middleware: UnclaimedPaths(answer: ConversationError.notBuilt, where: Self.isOwn))
+    }
+
+    /// `/v1/projects/{project_id}` and all below it.
+    @Sendable
+    private static func isOwn(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return parts.count >= 3 && parts[0] == "v1" && parts[1] == "projects"
     }
 }

@@ -1,17 +1,19 @@
-import HTTPServing
+import CustomerServing
 import HTTPTypes
-import Hummingbird
 
 /// A failed call, in the form all newer Sinch APIs share:
 /// `{"error": {"code": 404, "message": "…", "status": "NOT_FOUND", "details": []}}`.
 struct ConversationError: Error, Equatable {
-    let status: Status
+    /// The status by its name.
+    let name: Status
     /// One sentence for people, which names the field and the limit.
     let message: String
+    let headers: HTTPFields
 
-    init(_ status: Status, _ message: String) {
-        self.status = status
+    init(_ name: Status, _ message: String, headers: HTTPFields = [:]) {
+        self.name = name
         self.message = message
+        self.headers = headers
     }
 
     static let notBuilt = ConversationError(
@@ -49,14 +51,16 @@ struct ConversationError: Error, Equatable {
     }
 }
 
-extension ConversationError {
-    var response: Response {
-        Response(
-            status: status.http,
-            json: Body(error: .init(code: status.http.code, message: message, status: status.rawValue)))
+extension ConversationError: APIFault {
+    init(_ refusal: CallRefusal) {
+        self.init(Status(refusal), refusal.text, headers: refusal.headers)
     }
 
-    private struct Body: Encodable {
+    var status: HTTPResponse.Status { name.http }
+
+    var body: Body { Body(error: .init(code: status.code, message: message, status: name.rawValue)) }
+
+    struct Body: Encodable {
         let error: Detail
 
         struct Detail: Encodable {
@@ -66,5 +70,21 @@ extension ConversationError {
             /// Typed entries come with the first call that has one.
             let details: [String] = []
         }
+    }
+}
+
+extension ConversationError.Status {
+    fileprivate init(_ refusal: CallRefusal) {
+        self =
+            switch refusal {
+            case .malformed, .unsupportedMediaType, .bodyTooLarge: .invalidArgument
+            case .unauthorized, .tokenExpired: .unauthenticated
+            case .noSuchPath: .notFound
+            case .methodNotAllowed: .unimplemented
+            case .keyReused: .alreadyExists
+            case .tooManyRequests: .resourceExhausted
+            case .unavailable, .uncertain, .noRoom: .unavailable
+            case .internalError: .internal
+            }
     }
 }

@@ -25,7 +25,7 @@ package struct AccessToken: Sendable {
         case invalid
     }
 
-    /// What a token is worth at a project. A time that is over is told only to who has the seal.
+    /// What a token is worth at a project. That its time is over learns only who has the seal.
     package static func verdict(on token: some StringProtocol, for project: Project, now: Date) -> Verdict {
         // The key's id comes first and may have the sign in it that parts the pieces.
         let pieces = token.split(separator: "~", omittingEmptySubsequences: false)
@@ -44,5 +44,13 @@ package struct AccessToken: Sendable {
         let code = HMAC<SHA256>.authenticationCode(
             for: sealed, using: SymmetricKey(data: Data(key.secret.reveal().utf8)))
         return code.hexadecimal
+    }
+}
+
+extension Project {
+    /// The access key of that id, if the secret is its own.
+    package func accessKey(_ id: some StringProtocol, secret: some StringProtocol) -> AccessKey? {
+        guard let key = accessKeys.first(where: { $0.id.isExactly(id) }), key.secret.matches(secret) else { return nil }
+        return key
     }
 }

@@ -1,3 +1,4 @@
+import CustomerServing
 package import GatewayCore
 package import HTTPServing
 package import Hummingbird
@@ -52,22 +53,21 @@ package struct SMSAPI: Sendable {
     }
 
     package func addRoutes(to router: Router<PeerContext>) {
-        router.add(middleware: RequestCounting(telemetry: telemetry))
-        router.add(middleware: UnclaimedPaths())
+        router.add(middleware: RequestCounting(below: "/xms/", telemetry: telemetry))
+        let noSuchPath = SMSAPIError.refused(.noSuchPath)
+        router.add(middleware: UnclaimedPaths(answer: noSuchPath) { $0.hasPrefix("/xms/") })
         DescriptionRoute.addRoutes(to: router)
-        let desk = PlanDesk(
-            directory: directory, store: store, clock: clock, limits: limits, logger: logger)
-        let plans = PlanRoutes(router: router, desk: desk)
+        let plans = CustomerRoutes(router, below: "xms/v1/:plan/", desk: desk)
         let intake = BatchIntake(
             store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)
-        let answers = LongAnswers()
-        let batches = BatchRoutes(store: store, intake: intake, answers: answers, telemetry: telemetry)
+        let responses = LongResponses()
+        let batches = BatchRoutes(store: store, intake: intake, responses: responses, telemetry: telemetry)
         let dryRun = DryRunRoute(store: store, intake: intake)
         let feedback = FeedbackRoute(store: store)
-        let reports = ReportRoutes(store: store, answers: answers)
+        let reports = ReportRoutes(store: store, responses: responses)
         let inbounds = InboundRoutes(
-            store: store, writer: InboundWriter(links: links, clock: clock), answers: answers)
-        let groups = GroupRoutes(store: store, ids: ids)
+            store: store, writer: InboundWriter(links: links, clock: clock), responses: responses)
+        let groups = GroupRoutes(store: store, ids: ids, responses: responses)
         let tags = TagRoutes(store: store)
 
         plans.on("batches", [.post: batches.send, .get: batches.list])
@@ -92,5 +92,17 @@ package struct SMSAPI: Sendable {
         plans.on(
             "groups/:group/tags",
             [.get: tags.ofGroup, .put: tags.replaceOfGroup, .post: tags.updateOfGroup])
+    }
+
+    /// Lets in the plan that the path names.
+    private var desk: Desk<SMSAPIError, ServicePlan> {
+        Desk(
+            store: store, clock: clock, bodyLimitBytes: limits.bodyBytes,
+            room: BodyRoom(.requestMemory, limitBytes: limits.memoryBytes, deadlines: Deadlines()),
+            heavyWork: HeavyWork(), logger: logger
+        ) { [directory] request, context, now throws(CallRefusal) in
+            try Access(directory.now).servicePlan(
+                context.pathParameter("plan"), with: request.authorization, now: now)
+        }
     }
 }

@@ -1,8 +1,7 @@
-import GatewayCore
 import Synchronization
 import Testing
 
-@testable import SMSAPI
+@testable import CustomerServing
 
 @Suite("What takes long of large bodies")
 struct HeavyWorkTests {
@@ -31,7 +30,7 @@ struct HeavyWorkTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for owner in owners {
                 group.addTask {
-                    try await work.run(ofBytes: 1 << 20, for: .servicePlan(owner)) {
+                    try await work.run(ofBytes: 1 << 20, for: owner) {
                         together.measure()
                         meters[owner]?.measure()
                     }
@@ -63,19 +62,19 @@ struct HeavyWorkTests {
     func failure() async throws {
         let work = HeavyWork(processors: 2)
 
-        await #expect(throws: SMSAPIError.keyReused) {
-            try await work.run(ofBytes: 1 << 20, for: .servicePlan("shop")) { throw SMSAPIError.keyReused }
+        await #expect(throws: CallRefusal.keyReused) {
+            try await work.run(ofBytes: 1 << 20, for: "shop") { throw CallRefusal.keyReused }
         }
-        #expect(try await work.run(ofBytes: 1 << 20, for: .servicePlan("shop")) { 7 } == 7)
+        #expect(try await work.run(ofBytes: 1 << 20, for: "shop") { 7 } == 7)
     }
 
     @Test("small work is done while large work of the same customer is under way")
     func small() async throws {
         let work = HeavyWork(processors: 2)
 
-        let inner = try await work.run(ofBytes: 1 << 20, for: .servicePlan("shop")) {
+        let inner = try await work.run(ofBytes: 1 << 20, for: "shop") {
             // Not in turn, as the turn is taken: it would never end.
-            Task { try await work.run(ofBytes: 100, for: .servicePlan("shop")) { 7 } }
+            Task { try await work.run(ofBytes: 100, for: "shop") { 7 } }
         }
 
         #expect(try await inner.value == 7)

@@ -2,7 +2,7 @@ import Foundation
 import GatewayCore
 import Testing
 
-@testable import SMSAPI
+@testable import CustomerServing
 
 @Suite("Times")
 struct TimestampTests {

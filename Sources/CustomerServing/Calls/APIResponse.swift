@@ -1,34 +1,35 @@
 import HTTPServing
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 
-/// What a call of the API is answered when it was carried out: a status and JSON, or nothing.
-struct Answer {
-    let status: HTTPResponse.Status
+/// What a call is answered that was carried out: a status and JSON, or nothing.
+package struct APIResponse: Sendable {
+    package let status: HTTPResponse.Status
     private let content: Content
 
     private enum Content {
         case whole([UInt8])
         /// Written while the client reads.
-        case pieces(AnswerPieces)
+        case pieces(ResponsePieces)
     }
 
-    init(status: HTTPResponse.Status = .ok, json value: some Encodable) {
+    package init(status: HTTPResponse.Status = .ok, json value: some Encodable) {
         self.init(status: status, body: JSONText.bytes(of: value))
     }
 
-    init(status: HTTPResponse.Status, body: [UInt8] = []) {
+    /// - Parameter body: JSON, or nothing.
+    package init(status: HTTPResponse.Status, body: [UInt8] = []) {
         self.status = status
         content = .whole(body)
     }
 
-    /// An answer too long to be held as a whole.
-    init(pieces: AnswerPieces) {
+    /// A response too long to be held as a whole.
+    init(pieces: ResponsePieces) {
         status = .ok
         content = .pieces(pieces)
     }
 
-    /// The body of an answer that is kept for a repeat, which is never one in pieces.
+    /// The body of a response that is kept for a repeat, which is never one in pieces.
     var body: [UInt8] { if case .whole(let bytes) = content { bytes } else { [] } }
 
     var response: Response {

@@ -1,106 +1,83 @@
-import FoundationEssentials
-import GatewayCore
-import HTTPServing
-import HTTPTypes
-import Hummingbird
-import Telemetry
+package import FoundationEssentials
+package import GatewayCore
+package import HTTPServing
+package import Hummingbird
+package import Telemetry
 
-/// A request in the name of a service plan, and what its path, query and body say.
-struct PlanRequest {
-    let plan: ServicePlan
-    let request: Request
-    let context: PeerContext
-    let now: Date
+/// A request in the name of a customer, which may be carried out as far as access, rate and size go.
+package struct CustomerCall<Customer: APICustomer>: Sendable {
+    package let customer: Customer
+    package let request: Request
+    package let context: PeerContext
+    package let query: Query
+    package let now: Date
     /// Runs since the head of the request was there.
-    let sinceHead: Stopwatch
+    package let sinceHead: Stopwatch
     /// The whole body, of a request that has one.
-    let body: [UInt8]
+    package let body: [UInt8]
     /// For what takes long of a large body.
     let heavyWork: HeavyWork
     /// What a repeat is known by, if the client wants to be able to repeat it.
-    let repetition: Repetition?
+    let idempotencyKey: IdempotencyKey?
 
-    var owner: Owner { .servicePlan(plan.id) }
-
-    /// The id in the path.
-    func batchID() throws(SMSAPIError) -> Batch.ID {
-        let text = context.pathParameter("batch")
-        guard let id = Batch.ID(text) else {
-            throw .badFormat("'batch_id': '\(text.excerpt)' is not an id")
-        }
+    /// The id that the route's path has there.
+    ///
+    /// - Parameters:
+    ///   - member: what the API calls it.
+    ///   - parameter: what the route calls it.
+    /// - Throws: `badFormat` for a text that is none.
+    package func pathID(_ member: String, at parameter: String) throws(MalformedRequest) -> ULID {
+        let text = context.pathParameter(parameter)
+        guard let id = ULID(text) else { throw .badFormat(at: member, "'\(text.excerpt)' is not an id") }
         return id
-    }
-
-    /// The id of a group in the path.
-    func groupID() throws(SMSAPIError) -> Group.ID {
-        let text = context.pathParameter("group")
-        guard let id = Group.ID(text) else {
-            throw .badFormat("'group_id': '\(text.excerpt)' is not an id")
-        }
-        return id
-    }
-
-    /// The id of an inbound message in the path.
-    func inboundID() throws(SMSAPIError) -> Inbound.ID {
-        let text = context.pathParameter("inbound")
-        guard let id = Inbound.ID(text) else {
-            throw .badFormat("'inbound_id': '\(text.excerpt)' is not an id")
-        }
-        return id
-    }
-
-    /// The number in the path. The error does not repeat it: it may be somebody's.
-    func recipient() throws(SMSAPIError) -> MSISDN {
-        let text = context.pathParameter("recipient")
-        guard let number = MSISDN(text) else {
-            throw .badFormat("'recipient_msisdn': must be a number of 7 to 15 digits\(text.hiddenObstacle)")
-        }
-        return number
     }
 
     /// The body, read as JSON.
-    func body<Body: Decodable>(as type: Body.Type) async throws -> Body {
-        guard hasJSONType else { throw SMSAPIError.unsupportedMediaType }
-        return try await inTurn {
-            if let fault = JSONSyntax.fault(in: body) {
-                if fault.isExcess { throw SMSAPIError.violation("The request body has too much in it: \(fault)") }
-                throw SMSAPIError.invalidJSON("The request body is not valid JSON: \(fault)")
-            }
-            do {
-                return try JSONDecoder().decode(type, from: Data(body))
-            } catch let error as DecodingError {
-                throw SMSAPIError(error)
-            }
-        }
+    package func body<Body: Decodable>(as type: Body.Type) async throws -> Body {
+        guard request.hasMediaType("application/json") else { throw CallRefusal.unsupportedMediaType }
+        return try await inTurn { try MalformedRequest.decode(type, from: body) }
     }
 
     /// Does what takes as long as the body is large, and waits for nothing meanwhile.
-    func inTurn<Value>(_ work: () throws -> Value) async throws -> Value {
+    package func inTurn<Value>(_ work: () throws -> Value) async throws -> Value {
         try await inTurn(ofBytes: body.count, work)
     }
 
     /// Does what takes as long as so many bytes of text do.
-    func inTurn<Value>(ofBytes count: Int, _ work: () throws -> Value) async throws -> Value {
-        try await heavyWork.run(ofBytes: count, for: owner, work)
+    package func inTurn<Value>(ofBytes count: Int, _ work: () throws -> Value) async throws -> Value {
+        try await heavyWork.run(ofBytes: count, for: customer.id, work)
     }
+}
 
+extension CustomerCall {
     /// What is kept for a repeat of this request; nil when the client does not ask for that.
-    func keptAnswer(_ answer: Answer) -> KeptAnswer? { keeping(answer) }
+    package func keptAnswer(_ response: APIResponse) -> KeptAnswer? { keeping(response) }
 
-    /// The same for an answer that is made elsewhere.
-    var keeping: @Sendable (Answer) -> KeptAnswer? {
-        { [repetition, owner, now] answer in
-            repetition.map {
-                KeptAnswer(
-                    owner: owner, key: $0.key, request: $0.fingerprint, status: answer.status.code, body: answer.body,
-                    at: now)
-            }
+    /// The same for a response that is made elsewhere.
+    package var keeping: @Sendable (APIResponse) -> KeptAnswer? {
+        guard let idempotencyKey, let owner = customer.keptAnswersOwner else { return { _ in nil } }
+        return { [now] response in
+            KeptAnswer(
+                owner: owner, key: idempotencyKey.text, request: idempotencyKey.fingerprint,
+                status: response.status.code, body: response.body, at: now)
         }
     }
 
-    /// `application/json`, with or without parameters such as a charset.
-    private var hasJSONType: Bool {
-        let type = request.headers[.contentType]?.pieces(at: ";", maxSplits: 1).first
-        return type?.withoutOuterBlanks.isWord("application/json") ?? false
+    /// The response to a request whose key the store found to have come before, at the same moment.
+    ///
+    /// - Throws: `keyReused` when it came with something else.
+    package func response(_ kept: KeptAnswer) throws(CallRefusal) -> APIResponse {
+        guard let idempotencyKey else { throw .internalError }
+        return try idempotencyKey.response(kept)
     }
+}
+
+/// Who calls, as far as all customers' APIs have to know it.
+package protocol APICustomer: Sendable {
+    /// Tells it from every other customer of the gateway: rate, memory and processors are shared out by it.
+    var id: String { get }
+    /// Calls per second; nil for no limit.
+    var requestsPerSecond: Double? { get }
+    /// For whom the answers to its Idempotency-Keys are kept; nil where its API has no such keys.
+    var keptAnswersOwner: Owner? { get }
 }

@@ -1,10 +1,10 @@
 /// Lets requests with the same Idempotency-Key in one after the other, so that the second finds the answer of the first.
-actor KeyTurns {
-    /// Who waits behind the request that has its turn, by key.
+actor IdempotencyLock {
+    /// Who waits behind the request that is carried out, by key.
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-    /// Does the work when nobody else with the key is at it.
-    nonisolated func turn<Value>(of key: String, _ work: () async throws -> Value) async throws -> Value {
+    /// Does the work while no other request with the key is carried out.
+    nonisolated func withLock<Value>(on key: String, _ work: () async throws -> Value) async throws -> Value {
         await enter(key)
         do {
             let value = try await work()

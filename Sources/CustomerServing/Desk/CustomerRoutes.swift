@@ -1,28 +1,28 @@
 import GatewayCore
-import HTTPServing
-import HTTPTypes
-import Hummingbird
+package import HTTPServing
+package import HTTPTypes
+package import Hummingbird
 
-/// Routes below `/xms/v1/{plan}`.
-struct PlanRoutes {
-    typealias Action = @Sendable (PlanRequest) async throws -> Answer
+/// Routes of a customers' API below one path.
+package struct CustomerRoutes<Fault: APIFault, Customer: APICustomer> {
+    private let router: Router<PeerContext>
+    private let root: String
+    private let desk: Desk<Fault, Customer>
 
-    let router: Router<PeerContext>
-    let desk: PlanDesk
+    /// - Parameter root: what all paths begin with, and the slash behind it: `xms/v1/:plan/`.
+    package init(_ router: Router<PeerContext>, below root: String, desk: Desk<Fault, Customer>) {
+        self.router = router
+        self.root = root
+        self.desk = desk
+    }
 
-    private static let root = "xms/v1/:plan/"
-    /// The router has no word for "any other", so that a method beyond these finds nothing at the path.
-    static let methods: [HTTPRequest.Method] =
-        [.get, .head, .post, .put, .delete, .patch, .options, .trace, .connect]
-        + [HTTPRequest.Method("QUERY")].compactMap { $0 }
-
-    /// All that can be done at one path; other methods are answered 405.
-    func on(_ path: String, _ actions: [HTTPRequest.Method: Action]) {
+    /// All that can be done at one path; other methods are refused with those that there are.
+    package func on(_ path: String, _ actions: [HTTPRequest.Method: Desk<Fault, Customer>.Action]) {
         let allowed = actions.keys.map(\.rawValue).sorted().joined(separator: ", ")
-        let refuse: Action = { _ in throw SMSAPIError.methodNotAllowed(allowed: allowed) }
-        for method in Self.methods {
+        let refuse: Desk<Fault, Customer>.Action = { _ in throw CallRefusal.methodNotAllowed(allowed: allowed) }
+        for method in HTTPRequest.Method.known {
             let action = actions[method] ?? refuse
-            router.on(RouterPath(Self.root + path), method: method) { [desk] request, context in
+            router.on(RouterPath(root + path), method: method) { [desk] request, context in
                 try await desk.respond(to: request, context, with: action)
             }
         }

@@ -1,98 +1,113 @@
-import FoundationEssentials
-import GatewayCore
-import HTTPServing
-import HTTPTypes
-import Hummingbird
-import Logging
+package import FoundationEssentials
+package import GatewayCore
+package import HTTPServing
+package import Hummingbird
+package import Logging
 import Telemetry
 
-/// What comes before every call of a plan, and what becomes of its failures: only the plan's own tokens pass, no faster
-/// than it may, a repeat gets its first answer, and every failure leaves in the API's form.
-struct PlanDesk: Sendable {
-    private let directory: CurrentDirectory
-    private let store: any Store
+/// What comes before every call of a customers' API, and what becomes of its failures: only who may call passes, no
+/// faster than agreed, a repeat gets its first answer, and every failure leaves in the API's form.
+package struct Desk<Fault: APIFault, Customer: APICustomer>: Sendable {
+    package typealias Action = @Sendable (CustomerCall<Customer>) async throws -> APIResponse
+    /// In whose name a request is made, if its credentials say that it may be.
+    package typealias Admission =
+        @Sendable (Request, PeerContext, _ now: Date) throws(CallRefusal) -> Customer
+
+    private let admission: Admission
+    private let store: any AnswerStore
     private let clock: any DomainClock
     private let bodyLimitBytes: Int
     private let room: BodyRoom
     private let logger: Logger
     private let limiter = RateLimiter()
-    private let turns = KeyTurns()
-    private let heavyWork = HeavyWork()
+    private let idempotencyLock = IdempotencyLock()
+    private let heavyWork: HeavyWork
     private let outage = OutageWatch()
 
-    init(
-        directory: CurrentDirectory, store: any Store, clock: any DomainClock, limits: SMSAPI.Limits, logger: Logger
+    /// - Parameters:
+    ///   - bodyLimitBytes: of one request.
+    ///   - room: memory for the bodies of all customers and what is made of them.
+    ///   - heavyWork: the processors for large bodies of all customers.
+    package init(
+        store: any AnswerStore, clock: any DomainClock, bodyLimitBytes: Int, room: BodyRoom, heavyWork: HeavyWork,
+        logger: Logger, admission: @escaping Admission
     ) {
-        self.logger = logger
-        self.directory = directory
         self.store = store
         self.clock = clock
-        bodyLimitBytes = limits.bodyBytes
-        room = BodyRoom(.requestMemory, limitBytes: limits.memoryBytes, deadlines: Deadlines())
+        self.bodyLimitBytes = bodyLimitBytes
+        self.room = room
+        self.heavyWork = heavyWork
+        self.logger = logger
+        self.admission = admission
     }
 
-    func respond(
-        to request: Request, _ context: PeerContext, with action: PlanRoutes.Action
+    package func respond(
+        to request: Request, _ context: PeerContext, with action: Action
     ) async throws -> Response {
         do {
-            return try await answer(to: request, context, with: action).response
-        } catch let error as SMSAPIError {
-            return error.response
+            return try await carryOut(request, context, action).response
+        } catch let fault as Fault {
+            return fault.response
+        } catch let refusal as CallRefusal {
+            return Fault(refusal).response
+        } catch let fault as MalformedRequest {
+            return Fault(.malformed(fault)).response
         } catch let error as BodyTooLarge {
-            return SMSAPIError.bodyTooLarge(limitBytes: error.limitBytes).response
+            return Fault(.bodyTooLarge(limitBytes: error.limitBytes)).response
         } catch is NoRoomForBody {
-            return SMSAPIError.noRoom.response
+            return Fault(.noRoom).response
         } catch let failure as StoreFailure {
-            tell(of: failure)
-            return SMSAPIError(failure).response
+            log(failure)
+            return Fault(CallRefusal(failure)).response
         }
         // What else is thrown is the connection's end in the middle of a body, which is the server's to handle.
     }
 
-    /// For memory that other bodies have.
-    private static let roomPatience = Duration.seconds(2)
+    private func carryOut(_ request: Request, _ context: PeerContext, _ action: Action) async throws -> APIResponse {
+        let sinceHead = Stopwatch()
+        let now = clock.now()
+        let customer = try admission(request, context, now)
+        if let rate = customer.requestsPerSecond,
+            let wait = limiter.refusal(of: customer.id, perSecond: rate, now: now)
+        {
+            throw CallRefusal.tooManyRequests(retryAfterSeconds: wait)
+        }
+        let share = room.share(of: customer.id)
+        // Until the answer, for all that is made of the body goes with it.
+        defer { share.leave() }
+        let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: roomPatience)
+        let owner = customer.keptAnswersOwner
+        let key = owner == nil ? nil : try IdempotencyKey(request, body: body)
+        let call = CustomerCall(
+            customer: customer, request: request, context: context, query: Query(request.uri.query), now: now,
+            sinceHead: sinceHead, body: body, heavyWork: heavyWork, idempotencyKey: key)
+        guard let key, let owner else { return try await action(call) }
+        return try await idempotencyLock.withLock(on: customer.id + "\n" + key.text) {
+            if let kept = try await store.keptAnswer(to: key.text, of: owner, now: now) {
+                return try key.response(kept)
+            }
+            let response = try await action(call)
+            // What changes something has kept its answer in the same commit. Of what changes nothing a repeat may be
+            // answered anew, so a store that does not keep that is no reason to refuse it.
+            if let kept = call.keptAnswer(response) {
+                do throws(StoreFailure) { try await store.keep(kept) } catch { log(error) }
+            }
+            return response
+        }
+    }
 
     /// The customer reads that it failed; only the operator can do something about why.
-    private func tell(of failure: StoreFailure) {
+    private func log(_ failure: StoreFailure) {
         if case .busy = failure { return }
         var metadata: Logger.Metadata = ["error": "\(failure)"]
-        // What is wrong with one request is told each time, what is wrong with the disk now and then.
+        // What is wrong with one request is logged each time, what is wrong with the disk now and then.
         if failure.mayPass {
-            guard let untold = outage.failed() else { return }
-            if untold > 0 { metadata["others_before"] = "\(untold)" }
+            guard let unlogged = outage.failed() else { return }
+            if unlogged > 0 { metadata["others_before"] = "\(unlogged)" }
         }
         logger.error("A request failed in the store", metadata: metadata)
     }
-
-    private func answer(
-        to request: Request, _ context: PeerContext, with action: PlanRoutes.Action
-    ) async throws -> Answer {
-        let sinceHead = Stopwatch()
-        let now = clock.now()
-        let plan = try PlanAccess(directory.now).plan(of: request, named: context.pathParameter("plan"), now: now)
-        if let rate = plan.requestsPerSecond, let wait = limiter.refusal(of: plan.id, perSecond: rate, now: now) {
-            throw SMSAPIError.tooManyRequests(retryAfterSeconds: wait)
-        }
-        let share = room.share(of: plan.id)
-        // Until the answer, for all that is made of the body goes with it.
-        defer { share.leave() }
-        let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: Self.roomPatience)
-        let repetition = try Repetition(request, body: body)
-        let call = PlanRequest(
-            plan: plan, request: request, context: context, now: now, sinceHead: sinceHead, body: body,
-            heavyWork: heavyWork, repetition: repetition)
-        guard let repetition else { return try await action(call) }
-        return try await turns.turn(of: plan.id + "\n" + repetition.key) {
-            if let kept = try await store.keptAnswer(to: repetition.key, of: call.owner, now: now) {
-                return try repetition.answer(kept)
-            }
-            let answer = try await action(call)
-            // What changes something has kept its answer in the same commit. Of what changes nothing a repeat may be
-            // answered anew, so a store that does not keep that is no reason to refuse it.
-            if let kept = call.keptAnswer(answer) {
-                do throws(StoreFailure) { try await store.keep(kept) } catch { tell(of: error) }
-            }
-            return answer
-        }
-    }
 }
+
+/// For memory that other bodies have.
+private let roomPatience = Duration.seconds(2)

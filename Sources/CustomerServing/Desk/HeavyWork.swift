@@ -3,17 +3,17 @@ import GatewayCore
 
 /// What takes long of a request with a large body: to decode it, to check it, to print it again.
 ///
-/// At most half of the processors are at it, one for each customer, so that the requests of all others find one that is
+/// At most half of the processors do it, one for each customer, so that the requests of all others find one that is
 /// free.
-struct HeavyWork: Sendable {
-    private let permits: SharedPermits<Owner, Owner>
+package struct HeavyWork: Sendable {
+    private let permits: SharedPermits<String, String>
 
     /// Bytes from which a body is large: some milliseconds of work.
     private static let largeBytes = 64 << 10
-    /// Requests that wait for their turn, with their bodies.
+    /// Requests that wait for a processor, with their bodies.
     private static let waitingLimit = 256
 
-    init(processors: Int = ProcessInfo.processInfo.activeProcessorCount) {
+    package init(processors: Int = ProcessInfo.processInfo.activeProcessorCount) {
         permits = SharedPermits(.heavyDecoding, capacity: max(processors / 2, 1), waitingLimit: Self.waitingLimit)
     }
 
@@ -21,18 +21,18 @@ struct HeavyWork: Sendable {
     ///
     /// - Parameter work: without anything to wait for: while it waited, nobody else could work.
     /// - Throws: `unavailable` when too many wait; else what the work throws.
-    func run<Value>(ofBytes count: Int, for owner: Owner, _ work: () throws -> Value) async throws -> Value {
+    func run<Value>(ofBytes count: Int, for customer: String, _ work: () throws -> Value) async throws -> Value {
         guard count > Self.largeBytes else { return try work() }
         var result: Result<Value, any Error>?
         do {
-            try await permits.withPermit(for: owner, at: owner) {
+            try await permits.withPermit(for: customer, at: customer) {
                 result = Result { try work() }
                 return ((), .answered)
             }
-        } catch is SharedPermits<Owner, Owner>.Refusal {
-            throw SMSAPIError.unavailable
+        } catch is SharedPermits<String, String>.Refusal {
+            throw CallRefusal.unavailable
         }
-        guard let result else { throw SMSAPIError.internalError }
+        guard let result else { throw CallRefusal.internalError }
         return try result.get()
     }
 }

@@ -1,16 +1,22 @@
-import HTTPServing
+package import HTTPServing
 import HTTPTypes
-import Hummingbird
-import Telemetry
+package import Hummingbird
+package import Telemetry
 
-/// Counts what is answered below this API's path, by status.
-struct RequestCounting: RouterMiddleware {
-    let telemetry: Telemetry
+/// Counts what is answered below an API's path, by status.
+package struct RequestCounting: RouterMiddleware {
+    private let telemetry: Telemetry
+    private let prefix: String
 
-    func handle(
+    package init(below prefix: String, telemetry: Telemetry) {
+        self.prefix = prefix
+        self.telemetry = telemetry
+    }
+
+    package func handle(
         _ request: Request, context: PeerContext, next: (Request, PeerContext) async throws -> Response
     ) async throws -> Response {
-        guard request.uri.path.hasPrefix("/xms/") else { return try await next(request, context) }
+        guard request.uri.path.hasPrefix(prefix) else { return try await next(request, context) }
         do {
             let response = try await next(request, context)
             telemetry.answered(status: response.status.code)

@@ -1,9 +1,9 @@
 import GatewayCore
 import Hummingbird
 
-/// A long answer that is made while its client reads: one element at a time is in memory, and the next is made when the
+/// A long response that is made while its client reads: one element at a time is in memory, and the next is made when the
 /// client has taken what was before it.
-struct AnswerPieces: Sendable {
+struct ResponsePieces: Sendable {
     /// Each as JSON, without what stands between them.
     typealias Elements = @Sendable (_ write: (_ element: [UInt8]) async throws -> Void) async throws -> Void
 

@@ -1,11 +1,11 @@
 /// The name of a member that is not known when the program is written.
-struct MemberName: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
+package struct MemberName: CodingKey {
+    package let stringValue: String
+    package var intValue: Int? { nil }
 
-    init(_ name: String) { stringValue = name }
+    package init(_ name: String) { stringValue = name }
 
-    init?(stringValue: String) { self.init(stringValue) }
+    package init?(stringValue: String) { self.init(stringValue) }
 
-    init?(intValue: Int) { nil }
+    package init?(intValue: Int) { nil }
 }

@@ -1,29 +1,29 @@
-import GatewayCore
+package import GatewayCore
 
 extension String {
     /// Enough of a value to find it by, whatever its length and whatever it holds.
-    var excerpt: PeerText { PeerText(self, limit: 40) }
+    package var excerpt: PeerText { PeerText(self, limit: 40) }
 
     /// What an error adds of a number: a character that nobody sees in the value, where there is one.
-    var hiddenObstacle: String { MSISDN.hiddenObstacle(in: self).map { "; it has \($0) in it" } ?? "" }
+    package var hiddenObstacle: String { MSISDN.hiddenObstacle(in: self).map { "; it has \($0) in it" } ?? "" }
 
     /// - Throws: `violation` when the text is longer than the limit, counted in UTF-16 units as the vendor's platform
     ///   counts.
-    func checkLength(of member: String, limit: Int) throws(SMSAPIError) {
+    package func checkLength(of member: String, limit: Int) throws(MalformedRequest) {
         let count = utf16.count
-        guard count <= limit else { throw .violation("'\(member)': has \(count) characters, the limit is \(limit)") }
+        guard count <= limit else { throw .violation(at: member, "has \(count) characters, the limit is \(limit)") }
     }
 
     /// The text with one blank for each run of line ends and tabs: a subject becomes the line of a header.
     ///
     /// - Throws: `violation` for other control characters.
-    func checkedLine(of member: String) throws(SMSAPIError) -> String {
+    package func checkedLine(of member: String) throws(MalformedRequest) -> String {
         guard unicodeScalars.contains(where: \.isUnfitForLine) else { return self }
         var line = UnicodeScalarView()
         var isBlank = false
         for scalar in unicodeScalars {
             guard scalar.isLineBreakOrTab else {
-                guard !scalar.isUnfitForLine else { throw .violation("'\(member)': must not have control characters") }
+                guard !scalar.isUnfitForLine else { throw Self.controls(in: member) }
                 line.append(scalar)
                 isBlank = false
                 continue
@@ -36,7 +36,7 @@ extension String {
 
     /// - Throws: `violation` for control characters other than tab and line breaks: XML, in which MM7 carries the text,
     ///   has no way to say them. (XML 1.0, 2.2)
-    func checkControls(of member: String) throws(SMSAPIError) {
+    package func checkControls(of member: String) throws(MalformedRequest) {
         let isUnspeakable = unicodeScalars.contains { scalar in
             switch scalar.value {
             case 0x09, 0x0A, 0x0D: false
@@ -44,8 +44,24 @@ extension String {
             default: false
             }
         }
-        guard !isUnspeakable else { throw .violation("'\(member)': must not have control characters") }
+        guard !isUnspeakable else { throw Self.controls(in: member) }
     }
+
+    private static func controls(in member: String) -> MalformedRequest {
+        .violation(at: member, "must not have control characters")
+    }
+}
+
+extension Int {
+    /// - Throws: `violation` outside of the range.
+    package func checkRange(of member: String, _ range: ClosedRange<Int>) throws(MalformedRequest) {
+        guard range.contains(self) else { throw .violation(at: member, "must be \(range.words), and is \(self)") }
+    }
+}
+
+extension ClosedRange<Int> {
+    /// `1 to 100`; `at least 1` where there is no end.
+    var words: String { upperBound == .max ? "at least \(lowerBound)" : "\(lowerBound) to \(upperBound)" }
 }
 
 extension Unicode.Scalar {

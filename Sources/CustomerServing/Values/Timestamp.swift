@@ -1,11 +1,11 @@
-import FoundationEssentials
+package import FoundationEssentials
 import GatewayCore
 
-/// A moment as this API prints it: ISO 8601 in UTC with three digits of a second and `Z`, `2026-03-09T14:05:11.042Z`.
-struct Timestamp: Encodable, Equatable {
-    let date: Date
+/// A moment as the APIs print it: ISO 8601 in UTC with three digits of a second and `Z`, `2026-03-09T14:05:11.042Z`.
+package struct Timestamp: Encodable, Equatable, Sendable {
+    package let date: Date
 
-    init(_ date: Date) {
+    package init(_ date: Date) {
         self.date = date
     }
 
@@ -14,7 +14,7 @@ struct Timestamp: Encodable, Equatable {
     ///
     /// What a fraction has beyond milliseconds is cut off. Returns nil for anything else, and for a moment that an offset
     /// moves out of the years 1 to 9999, as it could not be printed.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: String) {
         var reader = Reader(rest: Array(text.utf8)[...])
         guard let day = reader.day() else { return nil }
         var milliseconds = day * Self.millisecondsPerDay
@@ -28,7 +28,15 @@ struct Timestamp: Encodable, Equatable {
         date = Date(milliseconds: milliseconds)
     }
 
-    var text: String {
+    /// The time that a member of a request says.
+    ///
+    /// - Throws: `badFormat` for a text that is none.
+    package init(_ text: String, member: String) throws(MalformedRequest) {
+        guard let time = Self(text) else { throw .badFormat(at: member, "must be a time in ISO 8601") }
+        self = time
+    }
+
+    package var text: String {
         let (days, time) = date.milliseconds.quotientAndRemainderFloored(by: Self.millisecondsPerDay)
         let (year, month, day) = Self.civil(days)
         let digits: [(Int64, Int, String)] = [
@@ -41,7 +49,7 @@ struct Timestamp: Encodable, Equatable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
@@ -54,7 +62,7 @@ struct Timestamp: Encodable, Equatable {
         * millisecondsPerDay - 1
 
     /// The last moment that can be printed.
-    static var latest: Date { Date(milliseconds: printable.upperBound) }
+    package static var latest: Date { Date(milliseconds: printable.upperBound) }
 }
 
 extension Timestamp {

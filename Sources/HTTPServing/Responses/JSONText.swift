@@ -87,16 +87,16 @@ final class JSONNode {
         case .string(let text): Self.write(text, to: &bytes)
         case .array:
             bytes.append(UInt8(ascii: "["))
-            for (place, element) in elements.enumerated() {
-                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
                 element.write(to: &bytes)
             }
             bytes.append(UInt8(ascii: "]"))
         case .object:
             bytes.append(UInt8(ascii: "{"))
-            for (place, element) in elements.enumerated() {
-                if place > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.write(names[place], to: &bytes)
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.write(names[index], to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 element.write(to: &bytes)
             }

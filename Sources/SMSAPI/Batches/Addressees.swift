@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// The entries of `to`, each once however often and in whichever form it was given.
@@ -10,12 +11,12 @@ struct Addressees {
     static let countRange = 1...1000
 
     /// - Throws: `violation` when there are too few or too many, `badFormat` for an entry that is neither a number nor
-    ///   an id; that one is named, as it is nobody's number.
-    init(_ entries: [String]?, member: String = "to") throws(SMSAPIError) {
-        guard let entries else { throw .violation("'\(member)': must be present") }
+    ///   an id; that one is named, as no number is in it.
+    init(_ entries: [String]?, member: String = "to") throws(MalformedRequest) {
+        guard let entries else { throw .violation(at: member, "must be present") }
         guard Self.countRange.contains(entries.count) else {
             let (least, most) = (Self.countRange.lowerBound, Self.countRange.upperBound)
-            throw .violation("'\(member)': size must be between \(least) and \(most), and is \(entries.count)")
+            throw .violation(at: member, "size must be between \(least) and \(most), and is \(entries.count)")
         }
         var seen = Set<String>(minimumCapacity: entries.count)
         for entry in entries {
@@ -29,7 +30,7 @@ struct Addressees {
                 groups.append(group)
             } else {
                 throw .badFormat(
-                    "'\(member)': '\(entry.excerpt)' is not a number or group id\(entry.hiddenObstacle)")
+                    at: member, "'\(entry.excerpt)' is not a number or group id\(entry.hiddenObstacle)")
             }
         }
     }

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 import HTTPServing
 

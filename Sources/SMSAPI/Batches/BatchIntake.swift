@@ -1,3 +1,4 @@
+import CustomerServing
 import FoundationEssentials
 import GatewayCore
 
@@ -16,28 +17,28 @@ struct BatchIntake: Sendable {
     ///
     /// - Parameters:
     ///   - old: the batch that is changed; media that was looked at for it is not fetched again.
-    ///   - isDryRun: whether nothing will be sent: nobody is told, and the media is not fetched.
+    ///   - isDryRun: whether nothing will be sent: no webhook is called, and the media is not fetched.
     /// - Throws: first what is malformed (400), then what is not allowed (403), last what the media lacks (400).
     func submittal(
-        of wish: BatchRequest, for call: PlanRequest, changing old: Batch? = nil, isDryRun: Bool = false
+        of request: BatchRequest, for call: PlanCall, changing old: Batch? = nil, isDryRun: Bool = false
     ) async throws -> Submittal {
         let directory = directory.now
-        let submittal = try await call.inTurn { try wish.submittal(for: call.plan, in: directory, now: call.now) }
+        let submittal = try await call.inTurn { try request.submittal(for: call.plan, in: directory, now: call.now) }
         try await checkGroups(of: submittal)
         if !isDryRun, !submittal.order.interest.isEmpty, submittal.order.callbackURL == nil,
             call.plan.callbackURL == nil
         {
             throw SMSAPIError.missingCallbackURL
         }
-        guard wish.type == .media || (wish.type == .text && call.plan.sendsTextAsMMS) else {
-            throw SMSAPIError.unsupportedType(wish.type.rawValue)
+        guard request.type == .media || (request.type == .text && call.plan.sendsTextAsMMS) else {
+            throw SMSAPIError.unsupportedType(request.type.rawValue)
         }
         let content = submittal.order.content
         guard !isDryRun, content.isStrict else { return submittal }
         let known = old.map { $0.order.content.isStrict ? $0.order.content.media : [] } ?? []
         for medium in content.media where !known.contains(medium) {
             if let fault = await inspector.fault(inMediaAt: medium.url, of: submittal.owner) {
-                throw SMSAPIError.violation("'body.url': \(fault)")
+                throw MalformedRequest.violation(at: "body.url", "\(fault)")
             }
         }
         return submittal
@@ -51,7 +52,8 @@ struct BatchIntake: Sendable {
         let limit = Expansion.limit
         let numbers = try await store.expand(groups, of: submittal.owner, limit: limit + 1)
         guard numbers.count + Set(submittal.numbers).subtracting(numbers).count <= limit else {
-            throw SMSAPIError.violation("'to': the numbers and the groups are more than \(limit) numbers together")
+            throw MalformedRequest.violation(
+                at: "to", "the numbers and the groups are more than \(limit) numbers together")
         }
     }
 }

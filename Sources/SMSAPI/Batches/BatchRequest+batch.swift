@@ -1,3 +1,4 @@
+import CustomerServing
 import FoundationEssentials
 import GatewayCore
 

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 extension BatchRequest {
@@ -11,20 +12,20 @@ extension BatchRequest {
 
     /// The values by recipient, with keys, numbers and lengths as section "Parameterization" of the API wants them.
     /// Keys are checked in order, so that the same request always gets the same answer.
-    func checkedParameters(for addressees: Addressees) throws(SMSAPIError) -> Parameters {
+    func checkedParameters(for addressees: Addressees) throws(MalformedRequest) -> Parameters {
         guard parameters.count <= Self.mostKeys else {
-            throw .violation("'parameters': must have at most \(Self.mostKeys) keys, and has \(parameters.count)")
+            throw .violation(at: "parameters", "must have at most \(Self.mostKeys) keys, and has \(parameters.count)")
         }
         let known = Set(addressees.numbers)
         let limit = addressees.groups.isEmpty ? Self.mostStrangers.withoutGroups : Self.mostStrangers.withGroups
         var strangers = 0
         for (key, values) in parameters.sorted(by: { $0.key < $1.key }) {
             guard Template.isKey(key) else {
-                throw .violation("'parameters': a key must be 1 to 16 letters, digits, '_', '-' or '.'")
+                throw .violation(at: "parameters", "a key must be 1 to 16 letters, digits, '_', '-' or '.'")
             }
             strangers += try Self.check(values, of: key, knowing: known)
             guard strangers <= limit else {
-                throw .violation("'parameters': has more than \(limit) values for numbers that are not in 'to'")
+                throw .violation(at: "parameters", "has more than \(limit) values for numbers that are not in 'to'")
             }
         }
         return Parameters(parameters)
@@ -33,7 +34,7 @@ extension BatchRequest {
     /// - Returns: how many of the values are for numbers beyond those known.
     private static func check(
         _ values: [String: String], of key: String, knowing known: Set<MSISDN>
-    ) throws(SMSAPIError) -> Int {
+    ) throws(MalformedRequest) -> Int {
         let name = "parameters.\(key.excerpt)"
         var numbers = Set<MSISDN>(minimumCapacity: values.count)
         var strangers = 0
@@ -42,10 +43,10 @@ extension BatchRequest {
             guard recipient != defaultName else { continue }
             guard let number = MSISDN(recipient) else {
                 throw .badFormat(
-                    "'\(name)': a recipient must be a number or 'default'\(recipient.hiddenObstacle)")
+                    at: name, "a recipient must be a number or 'default'\(recipient.hiddenObstacle)")
             }
             guard numbers.insert(number).inserted else {
-                throw .violation("'\(name)': has two values for one number")
+                throw .violation(at: name, "has two values for one number")
             }
             if !known.contains(number) { strangers += 1 }
         }
@@ -54,7 +55,7 @@ extension BatchRequest {
 
     /// One value may be for many placeholders: what comes of all of them has a bound of its own. What takes a place in a
     /// subject has to be what a subject may have.
-    func checkExpansion(of content: Content, with parameters: Parameters) throws(SMSAPIError) {
+    func checkExpansion(of content: Content, with parameters: Parameters) throws(MalformedRequest) {
         try Self.check(
             content.text, of: type == .media ? "body.message" : "body", limit: Self.longestExpansion.text, parameters)
         guard content.isSubjectTemplate, let subject = content.subject, !Template(subject).isConstant else { return }
@@ -66,11 +67,11 @@ extension BatchRequest {
 
     private static func check(
         _ text: String?, of member: String, limit: Int, _ parameters: Parameters
-    ) throws(SMSAPIError) {
+    ) throws(MalformedRequest) {
         guard let text, !parameters.isEmpty, text.utf8.contains(UInt8(ascii: "$")) else { return }
         let count = Template(text).longestExpansion(with: parameters)
         guard count <= limit else {
-            throw .violation("'\(member)': has up to \(count) characters with its parameters, the limit is \(limit)")
+            throw .violation(at: member, "has up to \(count) characters with its parameters, the limit is \(limit)")
         }
     }
 }

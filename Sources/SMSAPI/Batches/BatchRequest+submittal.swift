@@ -1,3 +1,4 @@
+import CustomerServing
 import FoundationEssentials
 import GatewayCore
 
@@ -9,15 +10,17 @@ extension BatchRequest {
     /// - Throws: what is malformed (400), member by member. What is not allowed (403) is `BatchIntake`'s.
     func submittal(
         for plan: ServicePlan, in directory: Directory, now: Date
-    ) throws(SMSAPIError) -> Submittal {
+    ) throws(MalformedRequest) -> Submittal {
         let addressees = try Addressees(to)
         let originator = try originator ?? directory.defaultOriginator(of: plan, to: addressees.numbers)
         guard let originator else {
             throw .violation(
-                "'from': must be present, as neither the service plan nor the MMSC has a default originator")
+                at: "from", "must be present, as neither the service plan nor the MMSC has a default originator")
         }
         let validity = try Validity(sendAt: sendAt, expireAt: expireAt, now: now)
-        let callback = try callbackURL.map { text throws(SMSAPIError) in try WebAddress(text, member: "callback_url") }
+        let callback = try callbackURL.map { text throws(MalformedRequest) in
+            try WebAddress(text, member: "callback_url")
+        }
         try clientReference?.checkLength(of: "client_reference", limit: Self.longestReference)
         try clientReference?.checkControls(of: "client_reference")
         try Tags.check(echo.tags ?? [])
@@ -37,24 +40,24 @@ extension BatchRequest {
 
     /// nil when the request names none.
     private var originator: Originator? {
-        get throws(SMSAPIError) {
+        get throws(MalformedRequest) {
             guard let from else { return nil }
             guard let originator = Originator(from) else {
                 throw .badFormat(
-                    "'from': must be a number, a short code or a name of 1 to 11 characters\(from.hiddenObstacle)")
+                    at: "from", "must be a number, a short code or a name of 1 to 11 characters\(from.hiddenObstacle)")
             }
             return originator
         }
     }
 
-    private func content(for plan: ServicePlan) throws(SMSAPIError) -> Content {
+    private func content(for plan: ServicePlan) throws(MalformedRequest) -> Content {
         guard type == .media else {
             // Of what will not be taken nothing has to be right.
             guard type == .text, plan.sendsTextAsMMS else { return Content() }
             return try textContent()
         }
-        guard let body else { throw .violation("'body': must be present for mt_media") }
-        guard let url = body.url else { throw .violation("'body.url': must be present for mt_media") }
+        guard let body else { throw .violation(at: "body", "must be present for mt_media") }
+        guard let url = body.url else { throw .violation(at: "body.url", "must be present for mt_media") }
         try body.subject?.checkLength(of: "body.subject", limit: MediaBody.longestSubject)
         let subject = try body.subject?.checkedLine(of: "body.subject")
         try body.message?.checkLength(of: "body.message", limit: MediaBody.longestMessage)
@@ -65,21 +68,14 @@ extension BatchRequest {
             isStrict: echo.strictValidation == true)
     }
 
-    private func textContent() throws(SMSAPIError) -> Content {
-        guard !isTextOfWrongType else { throw .invalidJSON("'body': must be a string") }
-        guard let text else { throw .violation("'body': must be present for mt_text") }
+    private func textContent() throws(MalformedRequest) -> Content {
+        guard !isTextOfWrongType else { throw .invalidJSON(at: "body", "must be a string") }
+        guard let text else { throw .violation(at: "body", "must be present for mt_text") }
         try text.checkLength(of: "body", limit: MediaBody.longestMessage)
         try text.checkControls(of: "body")
-        try Self.check(echo.textOptions?.maxParts, of: "max_number_of_message_parts", in: 1...Int.max)
-        try Self.check(echo.textOptions?.fromTON, of: "from_ton", in: 0...6)
-        try Self.check(echo.textOptions?.fromNPI, of: "from_npi", in: 0...18)
+        try echo.textOptions?.maxParts?.checkRange(of: "max_number_of_message_parts", 1...Int.max)
+        try echo.textOptions?.fromTON?.checkRange(of: "from_ton", 0...6)
+        try echo.textOptions?.fromNPI?.checkRange(of: "from_npi", 0...18)
         return Content(text: text)
-    }
-
-    private static func check(_ number: Int?, of member: String, in range: ClosedRange<Int>) throws(SMSAPIError) {
-        guard let number, !range.contains(number) else { return }
-        let most =
-            range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-        throw .violation("'\(member)': must be \(most), and is \(number)")
     }
 }

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// What a batch is asked to be, in the words of the API. Every member may be absent or null; what has to be there is
@@ -11,9 +12,9 @@ struct BatchRequest {
     var expireAt: String?
     var callbackURL: String?
     var clientReference: String?
-    /// Of `mt_media`.
+    /// The `body` of `mt_media`.
     var body: MediaBody?
-    /// Of `mt_text`.
+    /// The `body` of `mt_text`.
     var text: String?
     /// Whether the body of a text is something else; that matters only to who may send texts.
     var isTextOfWrongType = false
@@ -102,18 +103,5 @@ extension BatchRequest.Members {
     func decodeParameters() throws -> [String: [String: String]]? {
         let given = try decodeIfPresent([String: [String: String?]?].self, forKey: .parameters)
         return given?.compactMapValues { $0?.compactMapValues { $0 } }
-    }
-}
-
-extension KeyedDecodingContainer {
-    /// One of a few words; the error lists them.
-    func decodeWord<Word>(forKey key: Key) throws -> Word?
-    where Word: RawRepresentable<String> & CaseIterable {
-        guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
-        guard let word = Word(rawValue: text) else {
-            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SMSAPIError.invalidJSON("'\(key.stringValue)': must be one of \(words)")
-        }
-        return word
     }
 }

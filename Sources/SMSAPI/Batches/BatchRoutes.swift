@@ -1,3 +1,4 @@
+import CustomerServing
 import FoundationEssentials
 import GatewayCore
 import HTTPServing
@@ -9,45 +10,45 @@ import Telemetry
 struct BatchRoutes: Sendable {
     let store: any Store
     let intake: BatchIntake
-    let answers: LongAnswers
+    let responses: LongResponses
     let telemetry: Telemetry
 
     /// `POST /batches`: answered when the batch is in the store, not before.
-    func send(_ call: PlanRequest) async throws -> Answer {
+    func send(_ call: PlanCall) async throws -> APIResponse {
         let wish = try await call.body(as: BatchRequest.self)
         let submittal = try await intake.submittal(of: wish, for: call)
         let expansion = intake.expansion
         let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
-        let answer = try await call.inTurn { Answer(status: .created, json: try BatchBody(batch)) }
+        let response = try await call.inTurn { APIResponse(status: .created, json: try BatchBody(batch)) }
         let result = try await store.insert(
-            batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer),
+            batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(response),
             queueLimit: intake.queueLimit)
         switch result {
         case .inserted:
             telemetry.accepted(messages: messages.count, after: call.sinceHead.elapsed)
-            return answer
-        case .answered(let kept): return try call.repetition?.answer(kept) ?? answer
+            return response
+        case .answered(let kept): return try call.response(kept)
         case .queueFull: throw SMSAPIError.queueFull
         }
     }
 
     /// `GET /batches?page=…&page_size=…&from=…&start_date=…&end_date=…&client_reference=…`
-    func list(_ call: PlanRequest) async throws -> Answer {
+    func list(_ call: PlanCall) async throws -> APIResponse {
         let page = try call.page()
         let (from, until) = try call.window()
         let filter = BatchFilter(
             originators: call.queryNumbers("from"), from: from, until: until,
-            clientReference: call.queryText("client_reference"))
+            clientReference: call.query.text("client_reference"))
         let batches = try await store.batches(of: call.owner, matching: filter, page: page)
         let owner = call.owner
-        return try await ListAnswer(
-            name: "batches", list: batches, page: page, byteCount: Self.byteCount(of:),
+        return try await ListResponse(
+            "batches", batches, page, byteCount: Self.byteCount(of:),
             element: { [store] batch in
                 guard batch.parameters == .leftOut else { return try BatchBody(batch) }
                 // As it is now: what was changed since the page was read is told as it was changed.
                 return try BatchBody(await store.storedBatch(batch.id, of: owner) ?? batch)
             }
-        ).answer(for: owner, among: answers)
+        ).response(for: call.customer.id, among: responses)
     }
 
     /// About what a batch takes in an answer; long parameters are anything up to the limit of a request.
@@ -55,55 +56,55 @@ struct BatchRoutes: Sendable {
         switch batch.parameters {
         case .none: 1024 + batch.batch.order.recipients.count * 16
         case .text(let text): 1024 + batch.batch.order.recipients.count * 16 + text.utf8.count
-        case .leftOut: LongAnswers.shortBytes + 1
+        case .leftOut: LongResponses.shortBytes + 1
         }
     }
 
     /// `GET /batches/{batch_id}`
-    func read(_ call: PlanRequest) async throws -> Answer {
+    func read(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.batchID()
         guard let batch = try await store.storedBatch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
-        return Answer(json: try BatchBody(batch))
+        return APIResponse(json: try BatchBody(batch))
     }
 
     /// `POST /batches/{batch_id}`: changes the members that are present.
-    func update(_ call: PlanRequest) async throws -> Answer {
+    func update(_ call: PlanCall) async throws -> APIResponse {
         let update = try await call.body(as: BatchUpdate.self)
         return try await change(call) { batch in
             do {
                 return try update.applied(to: batch)
-            } catch let error as SMSAPIError {
+            } catch let error as MalformedRequest {
                 throw error
             } catch let error as DecodingError {
-                throw SMSAPIError(error)
+                throw MalformedRequest(error)
             } catch {
                 // A member is read when its batch is known, and the decoder that would have named its fault has ended.
-                throw SMSAPIError.invalidJSON("The request body is not valid JSON")
+                throw MalformedRequest.invalidJSON("The request body is not valid JSON")
             }
         }
     }
 
     /// `PUT /batches/{batch_id}`: every member is new; what is absent takes its default.
-    func replace(_ call: PlanRequest) async throws -> Answer {
+    func replace(_ call: PlanCall) async throws -> APIResponse {
         let wish = try await call.body(as: BatchRequest.self)
         return try await change(call) { _ in wish }
     }
 
     /// `DELETE /batches/{batch_id}`
-    func cancel(_ call: PlanRequest) async throws -> Answer {
+    func cancel(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.batchID()
         guard let batch = try await store.cancel(id, of: call.owner, now: call.now) else {
             throw SMSAPIError.noSuchBatch(id)
         }
-        return Answer(json: try BatchBody(batch))
+        return APIResponse(json: try BatchBody(batch))
     }
 
     /// Times a change is made again because somebody else made one at the same time.
     private static let attempts = 20
 
     private func change(
-        _ call: PlanRequest, to wish: (Batch) throws -> BatchRequest
-    ) async throws -> Answer {
+        _ call: PlanCall, to wish: (Batch) throws -> BatchRequest
+    ) async throws -> APIResponse {
         for _ in 0..<Self.attempts {
             let id = try call.batchID()
             guard let old = try await store.batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
@@ -117,25 +118,25 @@ struct BatchRoutes: Sendable {
             submittal.order.echo = echo.echo
             let expansion = intake.expansion
             let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
-            let answer = try await call.inTurn { Answer(json: try BatchBody(batch)) }
+            let response = try await call.inTurn { APIResponse(json: try BatchBody(batch)) }
             let result = try await store.replace(
-                batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(answer), now: call.now,
+                batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(response), now: call.now,
                 queueLimit: intake.queueLimit)
             switch result {
-            case .replaced: return answer
+            case .replaced: return response
             case .dispatched: throw SMSAPIError.alreadyDispatched(old.id)
             case .noSuchBatch: throw SMSAPIError.noSuchBatch(old.id)
             case .queueFull: throw SMSAPIError.queueFull
             case .outdated: continue
             }
         }
-        throw SMSAPIError.unavailable
+        throw CallRefusal.unavailable
     }
 }
 
 extension Store {
     /// The batch that a path names, without its parameters.
-    func batch(_ call: PlanRequest) async throws -> Batch {
+    func batch(_ call: PlanCall) async throws -> Batch {
         let id = try call.batchID()
         guard let batch = try await batchWithoutParameters(id, of: call.owner) else {
             throw SMSAPIError.noSuchBatch(id)

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// The body of an update: only the members that are present change anything. Null takes a member back to its default.
@@ -23,7 +24,8 @@ struct BatchUpdate: Decodable {
     func applied(to batch: Batch) throws -> BatchRequest {
         var request = try BatchRequest(batch)
         guard type == nil || type == request.type else {
-            throw SMSAPIError.violation("'type': is \(request.type.rawValue) and cannot be changed by an update")
+            throw MalformedRequest.violation(
+                at: "type", "is \(request.type.rawValue) and cannot be changed by an update")
         }
         request.to = try recipients(of: batch)
         try set(.from, in: &request.from)
@@ -52,7 +54,7 @@ struct BatchUpdate: Decodable {
     }
 
     /// What is added comes first, then what is removed goes: a number in both is out.
-    private func recipients(of batch: Batch) throws(SMSAPIError) -> [String] {
+    private func recipients(of batch: Batch) throws(MalformedRequest) -> [String] {
         let added = try toAdd.isEmpty ? [] : Addressees(toAdd, member: "to_add").echo
         let removed = try toRemove.isEmpty ? [] : Set(Addressees(toRemove, member: "to_remove").echo)
         return (batch.order.recipients + added).filter { !removed.contains($0) }
@@ -76,7 +78,7 @@ struct BatchUpdate: Decodable {
         guard let entries = try members.decodeIfPresent([String].self, forKey: key) else { return [] }
         guard countRange.contains(entries.count) else {
             let range = "between \(countRange.lowerBound) and \(countRange.upperBound)"
-            throw SMSAPIError.violation("'\(key.stringValue)': size must be \(range), and is \(entries.count)")
+            throw MalformedRequest.violation(at: key.stringValue, "size must be \(range), and is \(entries.count)")
         }
         return entries
     }

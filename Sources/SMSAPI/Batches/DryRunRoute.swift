@@ -1,3 +1,4 @@
+import CustomerServing
 import FoundationEssentials
 import GatewayCore
 import Hummingbird
@@ -11,11 +12,11 @@ struct DryRunRoute: Sendable {
     private static let detailsByDefault = 100
     private static let detailsLimitBytes = 4 << 20
 
-    func run(_ call: PlanRequest) async throws -> Answer {
-        let isDetailed = try call.queryFlag("per_recipient") ?? false
-        let limit = try call.queryInteger("number_of_recipients", in: Self.details) ?? Self.detailsByDefault
-        let wish = try await call.body(as: BatchRequest.self)
-        let submittal = try await intake.submittal(of: wish, for: call, isDryRun: true)
+    func run(_ call: PlanCall) async throws -> APIResponse {
+        let isDetailed = try call.query.flag("per_recipient") ?? false
+        let limit = try call.query.integer("number_of_recipients", in: Self.details) ?? Self.detailsByDefault
+        let request = try await call.body(as: BatchRequest.self)
+        let submittal = try await intake.submittal(of: request, for: call, isDryRun: true)
         let numbers = try await recipients(of: submittal)
         let text = Template(submittal.order.content.text ?? "")
         let shown = isDetailed ? numbers.prefix(limit) : []
@@ -23,7 +24,7 @@ struct DryRunRoute: Sendable {
         return try await call.inTurn(ofBytes: call.body.count + size) {
             let details = isDetailed ? try self.details(shown, text, submittal.order.parameters) : nil
             // An MMS is one message, however long its text.
-            return Answer(
+            return APIResponse(
                 json: Body(numberOfRecipients: numbers.count, numberOfMessages: numbers.count, perRecipient: details))
         }
     }
@@ -31,7 +32,7 @@ struct DryRunRoute: Sendable {
     /// Short texts can ask for long answers.
     private func details(
         _ recipients: ArraySlice<MSISDN>, _ text: Template, _ parameters: GatewayCore.Parameters
-    ) throws(SMSAPIError) -> [Body.Detail] {
+    ) throws(MalformedRequest) -> [Body.Detail] {
         var details: [Body.Detail] = []
         var octets = 0
         for recipient in recipients {
@@ -39,7 +40,8 @@ struct DryRunRoute: Sendable {
             octets += detail.body.utf8.count
             guard octets <= Self.detailsLimitBytes else {
                 throw .violation(
-                    "'number_of_recipients': the texts of more than \(details.count) recipients are too long for one answer"
+                    at: "number_of_recipients",
+                    "the texts of more than \(details.count) recipients are too long for one answer"
                 )
             }
             details.append(detail)

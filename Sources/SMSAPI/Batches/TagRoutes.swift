@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 import Hummingbird
 
@@ -5,30 +6,30 @@ import Hummingbird
 struct TagRoutes: Sendable {
     let store: any Store
 
-    func ofBatch(_ call: PlanRequest) async throws -> Answer {
-        Answer(json: Body(tags: try SMSEcho(await store.batch(call).order.echo).tags ?? []))
+    func ofBatch(_ call: PlanCall) async throws -> APIResponse {
+        APIResponse(json: Body(tags: try SMSEcho(await store.batch(call).order.echo).tags ?? []))
     }
 
-    func ofGroup(_ call: PlanRequest) async throws -> Answer {
-        Answer(json: Body(tags: try await store.group(call).tags))
+    func ofGroup(_ call: PlanCall) async throws -> APIResponse {
+        APIResponse(json: Body(tags: try await store.group(call).tags))
     }
 
-    func replaceOfBatch(_ call: PlanRequest) async throws -> Answer {
+    func replaceOfBatch(_ call: PlanCall) async throws -> APIResponse {
         let tags = try await call.body(as: Body.self).tags
         try Tags.check(tags)
         return try await setOfBatch(call) { _ in tags }
     }
 
-    func replaceOfGroup(_ call: PlanRequest) async throws -> Answer {
+    func replaceOfGroup(_ call: PlanCall) async throws -> APIResponse {
         try await setOfGroup(call, to: try await call.body(as: Body.self).tags)
     }
 
-    func updateOfBatch(_ call: PlanRequest) async throws -> Answer {
+    func updateOfBatch(_ call: PlanCall) async throws -> APIResponse {
         let change = try await call.body(as: Change.self)
         return try await setOfBatch(call, to: change.applied)
     }
 
-    func updateOfGroup(_ call: PlanRequest) async throws -> Answer {
+    func updateOfGroup(_ call: PlanCall) async throws -> APIResponse {
         let change = try await call.body(as: Change.self)
         return try await setOfGroup(call, to: try change.applied(to: try await store.group(call).tags))
     }
@@ -37,33 +38,33 @@ struct TagRoutes: Sendable {
     private static let attempts = 20
 
     private func setOfBatch(
-        _ call: PlanRequest, to change: (_ old: [String]) throws(SMSAPIError) -> [String]
-    ) async throws -> Answer {
+        _ call: PlanCall, to change: (_ old: [String]) throws(MalformedRequest) -> [String]
+    ) async throws -> APIResponse {
         for _ in 0..<Self.attempts {
             let batch = try await store.batch(call)
             var echo = try SMSEcho(batch.order.echo)
             let tags = try change(echo.tags ?? [])
             try Tags.check(tags)
             echo.tags = tags
-            let answer = Answer(json: Body(tags: tags))
+            let response = APIResponse(json: Body(tags: tags))
             let result = try await store.setEcho(
-                echo.echo, of: batch.id, revision: batch.revision, of: call.owner, keeping: call.keptAnswer(answer))
+                echo.echo, of: batch.id, revision: batch.revision, of: call.owner, keeping: call.keptAnswer(response))
             switch result {
-            case .replaced: return answer
+            case .replaced: return response
             case .outdated: continue
             case .noSuchBatch, .dispatched, .queueFull: throw SMSAPIError.noSuchBatch(batch.id)
             }
         }
-        throw SMSAPIError.unavailable
+        throw CallRefusal.unavailable
     }
 
-    private func setOfGroup(_ call: PlanRequest, to tags: [String]) async throws -> Answer {
+    private func setOfGroup(_ call: PlanCall, to tags: [String]) async throws -> APIResponse {
         try Tags.check(tags)
         let id = try call.groupID()
-        let answer = Answer(json: Body(tags: tags))
-        let isSet = try await store.setTags(tags, ofGroup: id, of: call.owner, keeping: call.keptAnswer(answer))
+        let response = APIResponse(json: Body(tags: tags))
+        let isSet = try await store.setTags(tags, ofGroup: id, of: call.owner, keeping: call.keptAnswer(response))
         guard isSet else { throw SMSAPIError.noSuchGroup(id) }
-        return answer
+        return response
     }
 
     private struct Body: Codable {
@@ -75,7 +76,7 @@ struct TagRoutes: Sendable {
         var remove: [String]?
 
         /// - Throws: as `Tags.check` does, before any label is compared with another.
-        func applied(to tags: [String]) throws(SMSAPIError) -> [String] {
+        func applied(to tags: [String]) throws(MalformedRequest) -> [String] {
             try Tags.check(add ?? [])
             try Tags.check(remove ?? [])
             let removed = Set(remove ?? [])
@@ -90,9 +91,9 @@ enum Tags {
     private static let countLimit = 100
     private static let lengthLimit = 64
 
-    static func check(_ tags: [String]) throws(SMSAPIError) {
+    static func check(_ tags: [String]) throws(MalformedRequest) {
         guard tags.count <= countLimit else {
-            throw .violation("'tags': size must be at most \(countLimit), and is \(tags.count)")
+            throw .violation(at: "tags", "size must be at most \(countLimit), and is \(tags.count)")
         }
         for tag in tags {
             try tag.checkLength(of: "tags", limit: lengthLimit)

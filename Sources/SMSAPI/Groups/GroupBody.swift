@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// A group as the API prints it: without its members, and with `child_groups` also where there are none.
@@ -54,29 +55,29 @@ struct AutoUpdateBody: Codable {
     }
 
     /// - Throws: `violation` for what is missing or no single word; `badFormat` for a number that is none.
-    func checked() throws(SMSAPIError) -> Group.AutoUpdate {
-        guard let to else { throw .violation("'auto_update.to': must be present") }
+    func checked() throws(MalformedRequest) -> Group.AutoUpdate {
+        guard let to else { throw .violation(at: "auto_update.to", "must be present") }
         guard let number = Originator(to), number.text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw .badFormat("'auto_update.to': must be a number or a short code\(to.hiddenObstacle)")
+            throw .badFormat(at: "auto_update.to", "must be a number or a short code\(to.hiddenObstacle)")
         }
         return Group.AutoUpdate(
             to: number.text, add: try Self.words(add, "add"), remove: try Self.words(remove, "remove"))
     }
 
-    private static func words(_ words: Words?, _ member: String) throws(SMSAPIError) -> Group.AutoUpdate.Words? {
+    private static func words(_ words: Words?, _ member: String) throws(MalformedRequest) -> Group.AutoUpdate.Words? {
         guard let words else { return nil }
         guard let first = words.firstWord else {
-            throw .violation("'auto_update.\(member).first_word': must be present")
+            throw .violation(at: "auto_update.\(member).first_word", "must be present")
         }
         try check(first, "\(member).first_word")
         if let second = words.secondWord { try check(second, "\(member).second_word") }
         return Group.AutoUpdate.Words(first: first, second: words.secondWord)
     }
 
-    private static func check(_ word: String, _ member: String) throws(SMSAPIError) {
+    private static func check(_ word: String, _ member: String) throws(MalformedRequest) {
         try word.checkLength(of: "auto_update.\(member)", limit: longestWord)
         guard !word.isEmpty, !word.contains(where: \.isWhitespace) else {
-            throw .violation("'auto_update.\(member)': must be a single word")
+            throw .violation(at: "auto_update.\(member)", "must be a single word")
         }
     }
 }

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// The body that makes a group, or puts another in its place.
@@ -19,7 +20,7 @@ struct GroupRequest: Decodable {
     /// The group and who is in it.
     ///
     /// - Throws: what is malformed, member by member.
-    func checked(_ group: Group) throws(SMSAPIError) -> (Group, [MSISDN]) {
+    func checked(_ group: Group) throws(MalformedRequest) -> (Group, [MSISDN]) {
         var group = group
         group.name = try Self.name(name)
         let members = try Self.numbers(members, member: "members")
@@ -32,36 +33,36 @@ struct GroupRequest: Decodable {
         return (group, members)
     }
 
-    static func name(_ name: String?) throws(SMSAPIError) -> String? {
+    static func name(_ name: String?) throws(MalformedRequest) -> String? {
         guard let name else { return nil }
-        guard !name.isEmpty else { throw .violation("'name': must have at least 1 character") }
+        guard !name.isEmpty else { throw .violation(at: "name", "must have at least 1 character") }
         try name.checkLength(of: "name", limit: longestName)
         try name.checkControls(of: "name")
         return name
     }
 
     /// Each number once; the error does not repeat one.
-    static func numbers(_ texts: [String]?, member: String) throws(SMSAPIError) -> [MSISDN] {
+    static func numbers(_ texts: [String]?, member: String) throws(MalformedRequest) -> [MSISDN] {
         guard let texts else { return [] }
         guard texts.count <= Group.sizeLimit else {
-            throw .violation("'\(member)': size must be at most \(Group.sizeLimit), and is \(texts.count)")
+            throw .violation(at: member, "size must be at most \(Group.sizeLimit), and is \(texts.count)")
         }
         var seen = Set<MSISDN>(minimumCapacity: texts.count)
         var numbers: [MSISDN] = []
-        for (place, text) in texts.enumerated() {
+        for (index, text) in texts.enumerated() {
             guard let number = MSISDN(text) else {
-                throw .badFormat("'\(member)[\(place)]': must be a number of 7 to 15 digits\(text.hiddenObstacle)")
+                throw .badFormat(at: "\(member)[\(index)]", "must be a number of 7 to 15 digits\(text.hiddenObstacle)")
             }
             if seen.insert(number).inserted { numbers.append(number) }
         }
         return numbers
     }
 
-    static func groups(_ texts: [String]?, member: String) throws(SMSAPIError) -> [Group.ID] {
+    static func groups(_ texts: [String]?, member: String) throws(MalformedRequest) -> [Group.ID] {
         guard let texts else { return [] }
         // Each at most twice: a list of the longest body is not worth the reading.
         guard texts.count <= 2 * Group.childLimit else {
-            throw .violation("'\(member)': size must be at most \(Group.childLimit), and is \(texts.count)")
+            throw .violation(at: member, "size must be at most \(Group.childLimit), and is \(texts.count)")
         }
         var seen = Set<Group.ID>()
         var ids: [Group.ID] = []
@@ -70,14 +71,14 @@ struct GroupRequest: Decodable {
             if seen.insert(id).inserted { ids.append(id) }
         }
         guard ids.count <= Group.childLimit else {
-            throw .violation("'\(member)': size must be at most \(Group.childLimit), and is \(ids.count)")
+            throw .violation(at: member, "size must be at most \(Group.childLimit), and is \(ids.count)")
         }
         return ids
     }
 
-    static func group(_ text: String, member: String) throws(SMSAPIError) -> Group.ID {
+    static func group(_ text: String, member: String) throws(MalformedRequest) -> Group.ID {
         guard let id = Group.ID(text) else {
-            throw .badFormat("'\(member)': '\(text.excerpt)' is not a group id\(text.hiddenObstacle)")
+            throw .badFormat(at: member, "'\(text.excerpt)' is not a group id\(text.hiddenObstacle)")
         }
         return id
     }

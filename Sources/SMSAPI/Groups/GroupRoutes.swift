@@ -1,3 +1,4 @@
+import CustomerServing
 import FoundationEssentials
 import GatewayCore
 import HTTPTypes
@@ -7,64 +8,66 @@ import Hummingbird
 struct GroupRoutes: Sendable {
     let store: any Store
     let ids: ULIDGenerator
+    let responses: LongResponses
 
     /// `POST /groups`
-    func create(_ call: PlanRequest) async throws -> Answer {
+    func create(_ call: PlanCall) async throws -> APIResponse {
         // Some clients make a group of nothing, without a body.
-        let wish = call.body.isEmpty ? GroupRequest() : try await call.body(as: GroupRequest.self)
+        let request = call.body.isEmpty ? GroupRequest() : try await call.body(as: GroupRequest.self)
         let now = call.now.wholeMilliseconds
-        let (group, members) = try wish.checked(Group(id: ids.next(at: now), owner: call.owner, createdAt: now))
-        var told = group
-        told.size = members.count
-        let answer = Answer(status: .created, json: GroupBody(told))
-        switch try await store.insert(group, members: members, keeping: call.keptAnswer(answer)) {
-        case .answered(let kept): return try call.repetition?.answer(kept) ?? answer
-        case let result: return Answer(status: .created, json: GroupBody(try Self.group(result, group.id)))
+        let (group, members) = try request.checked(Group(id: ids.next(at: now), owner: call.owner, createdAt: now))
+        var shown = group
+        shown.size = members.count
+        let response = APIResponse(status: .created, json: GroupBody(shown))
+        switch try await store.insert(group, members: members, keeping: call.keptAnswer(response)) {
+        case .answered(let kept): return try call.response(kept)
+        case let result: return APIResponse(status: .created, json: GroupBody(try Self.group(result, group.id)))
         }
     }
 
     /// `GET /groups?page=…&page_size=…`
-    func list(_ call: PlanRequest) async throws -> Answer {
+    func list(_ call: PlanCall) async throws -> APIResponse {
         let page = try call.page(sizes: 0...100)
         let groups = try await store.groups(of: call.owner, page: page)
-        return Answer(json: ListBody("groups", groups, page) { GroupBody($0) })
+        return try await ListResponse("groups", groups, page) { GroupBody($0) }
+            .response(for: call.customer.id, among: responses)
     }
 
     /// `GET /groups/{group_id}`
-    func read(_ call: PlanRequest) async throws -> Answer {
-        Answer(json: GroupBody(try await store.group(call)))
+    func read(_ call: PlanCall) async throws -> APIResponse {
+        APIResponse(json: GroupBody(try await store.group(call)))
     }
 
     /// `GET /groups/{group_id}/members`: an array of numbers.
-    func members(_ call: PlanRequest) async throws -> Answer {
+    func members(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.groupID()
         guard let members = try await store.members(of: id, of: call.owner) else { throw SMSAPIError.noSuchGroup(id) }
-        return Answer(json: members.map(\.digits))
+        return APIResponse(json: members.map(\.digits))
     }
 
     /// `PUT /groups/{group_id}`: every member is new; what is absent is gone.
-    func replace(_ call: PlanRequest) async throws -> Answer {
+    func replace(_ call: PlanCall) async throws -> APIResponse {
         let old = try await store.group(call)
         var (group, members) = try await call.body(as: GroupRequest.self).checked(old)
         group.modifiedAt = call.now.wholeMilliseconds
-        return Answer(json: GroupBody(try Self.group(await store.replace(group, members: members), group.id)))
+        return APIResponse(json: GroupBody(try Self.group(await store.replace(group, members: members), group.id)))
     }
 
     /// `POST /groups/{group_id}`: adds and removes.
-    func update(_ call: PlanRequest) async throws -> Answer {
+    func update(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.groupID()
         let change = try await call.body(as: GroupUpdate.self).change
         let keeping = call.keeping
         let result = try await store.change(
-            id, of: call.owner, by: change, keeping: { keeping(Answer(json: GroupBody($0))) }, now: call.now)
-        return Answer(json: GroupBody(try Self.group(result, id)))
+            id, of: call.owner, by: change, keeping: { keeping(APIResponse(json: GroupBody($0))) }, now: call.now)
+        return APIResponse(json: GroupBody(try Self.group(result, id)))
     }
 
     /// `DELETE /groups/{group_id}`: 200 and no body.
-    func delete(_ call: PlanRequest) async throws -> Answer {
+    func delete(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.groupID()
         guard try await store.deleteGroup(id, of: call.owner) else { throw SMSAPIError.noSuchGroup(id) }
-        return Answer(status: .ok)
+        return APIResponse(status: .ok)
     }
 
     private static func group(_ result: GroupResult, _ id: Group.ID) throws(SMSAPIError) -> Group {
@@ -74,17 +77,17 @@ struct GroupRoutes: Sendable {
         case .unknownGroup(let unknown): throw .unknownGroup(unknown)
         case .nameTaken: throw .groupNameTaken
         case .tooLarge:
-            throw .violation(
-                "a group must have at most \(Group.sizeLimit) members and \(Group.childLimit) child groups")
+            let bounds = "\(Group.sizeLimit) members and \(Group.childLimit) child groups"
+            throw .refused(.malformed(.violation("a group must have at most \(bounds)")))
         // Only what is created has a key.
-        case .answered: throw .internalError
+        case .answered: throw .refused(.internalError)
         }
     }
 }
 
 extension Store {
     /// The group that a path names.
-    func group(_ call: PlanRequest) async throws -> Group {
+    func group(_ call: PlanCall) async throws -> Group {
         let id = try call.groupID()
         guard let group = try await group(id, of: call.owner) else { throw SMSAPIError.noSuchGroup(id) }
         return group

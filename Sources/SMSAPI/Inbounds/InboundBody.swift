@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// An inbound message as the API prints it: `mo_media` always, as everything that comes in is an MMS.
@@ -56,5 +57,20 @@ struct InboundBody: Encodable {
         case sentAt = "sent_at"
         case clientReference = "client_reference"
         case body
+    }
+}
+
+/// Writes inbound messages as the API prints them, with links to their media that are good from now on.
+struct InboundWriter: Sendable {
+    /// Nil: the media is not hosted, and its items are marked as lost.
+    let links: (any MediaLinks)?
+    let clock: any DomainClock
+
+    func body(of inbound: Inbound) -> InboundBody {
+        InboundBody(inbound) { medium in
+            if let url = medium.url { return url }
+            guard let file = medium.file, let stored = medium.stored else { return nil }
+            return links?.url(for: stored, fileName: file.name, now: clock.now())
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 import Hummingbird
 
@@ -5,27 +6,26 @@ import Hummingbird
 struct InboundRoutes: Sendable {
     let store: any Store
     let writer: InboundWriter
-    let answers: LongAnswers
+    let responses: LongResponses
 
     /// `GET /inbounds?page=…&page_size=…&to=…&start_date=…&end_date=…&client_reference=…`
-    func list(_ call: PlanRequest) async throws -> Answer {
+    func list(_ call: PlanCall) async throws -> APIResponse {
         let page = try call.page()
         let (from, until) = try call.window()
         let filter = InboundFilter(
             recipients: call.queryNumbers("to"), from: from, until: until,
-            clientReference: call.queryText("client_reference"))
+            clientReference: call.query.text("client_reference"))
         let inbounds = try await store.inbounds(of: call.owner, matching: filter, page: page)
-        return try await ListAnswer(
-            name: "inbounds", list: inbounds, page: page,
-            byteCount: { 1024 + ($0.text?.utf8.count ?? 0) + $0.media.count * 512 },
+        return try await ListResponse(
+            "inbounds", inbounds, page, byteCount: { 1024 + ($0.text?.utf8.count ?? 0) + $0.media.count * 512 },
             element: { [writer] inbound in writer.body(of: inbound) }
-        ).answer(for: call.owner, among: answers)
+        ).response(for: call.customer.id, among: responses)
     }
 
     /// `GET /inbounds/{inbound_id}`
-    func read(_ call: PlanRequest) async throws -> Answer {
+    func read(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.inboundID()
         guard let inbound = try await store.inbound(id, of: call.owner) else { throw SMSAPIError.noSuchInbound(id) }
-        return Answer(json: writer.body(of: inbound))
+        return APIResponse(json: writer.body(of: inbound))
     }
 }

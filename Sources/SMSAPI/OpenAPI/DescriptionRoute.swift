@@ -1,3 +1,4 @@
+import CustomerServing
 import HTTPServing
 import HTTPTypes
 import Hummingbird
@@ -6,7 +7,7 @@ import Hummingbird
 /// anybody.
 enum DescriptionRoute {
     private static let path: RouterPath = "/openapi/sms.yaml"
-    /// One for all answers.
+    /// Shared by all answers.
     private static let description = ByteBuffer(bytes: PackageResources.sms_yaml)
     private static let methods: [HTTPRequest.Method] = [.get, .head]
 
@@ -17,8 +18,9 @@ enum DescriptionRoute {
             }
         }
         let allowed = methods.map(\.rawValue).joined(separator: ", ")
-        for method in PlanRoutes.methods where !methods.contains(method) {
-            router.on(path, method: method) { _, _ in SMSAPIError.methodNotAllowed(allowed: allowed).response }
+        for method in HTTPRequest.Method.known where !methods.contains(method) {
+            router.on(path, method: method) { _, _ in SMSAPIError.refused(.methodNotAllowed(allowed: allowed)).response
+            }
         }
     }
 }

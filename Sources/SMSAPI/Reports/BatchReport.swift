@@ -52,8 +52,8 @@ struct BatchReport: Encodable {
 
     private static func recipients(of tallies: [Tally], in batch: Batch) -> [String] {
         guard tallies.count > 1 else { return tallies.flatMap { $0.recipients.map(\.digits) } }
-        let places = Dictionary(zip(batch.order.recipients, 0...), uniquingKeysWith: { first, _ in first })
+        let indices = Dictionary(zip(batch.order.recipients, 0...), uniquingKeysWith: { first, _ in first })
         return tallies.flatMap { $0.recipients.map(\.digits) }
-            .sorted { (places[$0] ?? .max, $0) < (places[$1] ?? .max, $1) }
+            .sorted { (indices[$0] ?? .max, $0) < (indices[$1] ?? .max, $1) }
     }
 }

@@ -1,14 +1,15 @@
+import CustomerServing
 import GatewayCore
 
 /// What became of one message: the answer to `GET …/delivery_report/{recipient_msisdn}` and the body of a webhook.
 struct RecipientReport: Encodable {
-    /// A text that travels alone is told as the SMS that it was to its sender.
+    /// A text that travels alone is reported as the SMS that it was to its sender.
     let type: String
     let batchID: String
     let recipient: String
     let code: Int
     let status: ReportStatus.Status
-    /// When the message came into the state that the report tells.
+    /// When the message came into the state that is reported.
     let at: Timestamp
     /// The network's own time; absent before it said one.
     let operatorStatusAt: Timestamp?

@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 
 /// Which entries of a report are wanted: those with one of the statuses and one of the codes. An empty set takes all.
@@ -19,16 +20,16 @@ struct ReportFilter {
 
 extension ReportFilter {
     /// The query's `status` and `code`.
-    init(_ request: PlanRequest) throws(SMSAPIError) {
-        for text in request.queryValues("status") {
+    init(_ request: PlanCall) throws(MalformedRequest) {
+        for text in request.query.values("status") {
             guard let status = ReportStatus.Status(anyCase: text) else {
                 let known = ReportStatus.Status.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .violation("'status': must be one of \(known)")
+                throw .violation(at: "status", "must be one of \(known)")
             }
             statuses.insert(status)
         }
-        for text in request.queryValues("code") {
-            guard let code = Int(text) else { throw .badFormat("'code': must be an integer") }
+        for text in request.query.values("code") {
+            guard let code = Int(text) else { throw .badFormat(at: "code", "must be an integer") }
             codes.insert(code)
         }
     }

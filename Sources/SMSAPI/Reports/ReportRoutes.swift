@@ -1,3 +1,4 @@
+import CustomerServing
 import GatewayCore
 import HTTPServing
 import HTTPTypes
@@ -6,51 +7,51 @@ import Hummingbird
 /// `/batches/{batch_id}/delivery_report` and `/delivery_reports`
 struct ReportRoutes: Sendable {
     let store: any Store
-    let answers: LongAnswers
+    let responses: LongResponses
 
     /// `GET /batches/{batch_id}/delivery_report?type=summary|full&status=…&code=…`
-    func ofBatch(_ call: PlanRequest) async throws -> Answer {
+    func ofBatch(_ call: PlanCall) async throws -> APIResponse {
         let detail = try detail(call)
         let filter = try ReportFilter(call)
         let batch = try await store.batch(call)
         guard detail == .full, !batch.order.groups.isEmpty else {
             let tallies = try await store.tallies(of: batch.id, withRecipients: detail == .full, for: call.owner)
-            return Answer(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
+            return APIResponse(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
         }
         // Groups may stand for a hundred thousand numbers.
-        let permit = try await answers.permit(for: call.owner)
+        let permit = try await responses.permit(for: call.customer.id)
         defer { withExtendedLifetime(permit) {} }
         let tallies = try await store.tallies(of: batch.id, withRecipients: true, for: call.owner)
-        return Answer(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
+        return APIResponse(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
     }
 
     /// `GET /batches/{batch_id}/delivery_report/{recipient_msisdn}`
-    func ofRecipient(_ call: PlanRequest) async throws -> Answer {
+    func ofRecipient(_ call: PlanCall) async throws -> APIResponse {
         let recipient = try call.recipient()
         let batch = try await store.batch(call)
         guard let message = try await store.message(to: recipient, in: batch.id, for: call.owner) else {
             throw SMSAPIError.noSuchRecipient
         }
-        return Answer(json: try RecipientReport(on: message, of: batch.label))
+        return APIResponse(json: try RecipientReport(on: message, of: batch.label))
     }
 
     /// `GET /delivery_reports?page=…&page_size=…&start_date=…&end_date=…&status=…&code=…&client_reference=…`
-    func list(_ call: PlanRequest) async throws -> Answer {
+    func list(_ call: PlanCall) async throws -> APIResponse {
         let page = try call.page()
         let (from, until) = try call.window()
         let wanted = try ReportFilter(call)
         let filter = FinishedFilter(
-            from: from, until: until, states: wanted.states, clientReference: call.queryText("client_reference"))
+            from: from, until: until, states: wanted.states, clientReference: call.query.text("client_reference"))
         let messages = try await store.finished(of: call.owner, matching: filter, page: page)
-        return Answer(
-            json: try ListBody("delivery_reports", messages, page) { try RecipientReport(on: $0.message, of: $0.batch) }
-        )
+        return try await ListResponse("delivery_reports", messages, page) { finished in
+            try RecipientReport(on: finished.message, of: finished.batch)
+        }.response(for: call.customer.id, among: responses)
     }
 
-    private func detail(_ call: PlanRequest) throws(SMSAPIError) -> BatchReport.Detail {
-        guard let word = call.queryValues("type").first else { return .summary }
+    private func detail(_ call: PlanCall) throws(MalformedRequest) -> BatchReport.Detail {
+        guard let word = call.query.values("type").first else { return .summary }
         guard let detail = BatchReport.Detail(rawValue: word.lowercasedASCII) else {
-            throw .violation("'type': must be summary or full")
+            throw .violation(at: "type", "must be summary or full")
         }
         return detail
     }

@@ -14,7 +14,7 @@ struct ReportStatus: Hashable, Comparable {
     init(_ state: MessageState) {
         self =
             switch state {
-            // A message in doubt may be at the MMSC; until that is known it is told as waiting, never as handed over.
+            // A message in doubt may be at the MMSC; until that is known it is reported as waiting, never as handed over.
             case .queued, .submitting, .inDoubt: Self(.queued, 400)
             case .submitted: Self(.dispatched, 401)
             case .delivered: Self(.delivered, 0)

@@ -23,6 +23,8 @@ struct SharedResourceRegisterTests {
 
     private static let register: [String: Use] = [
         "CurlHTTP/HTTPClient.swift": .sharesNothing("connections that are kept and idle"),
+        "CustomerServing/Desk/HeavyWork.swift": .shares([.heavyDecoding]),
+        "CustomerServing/Lists/LongResponses.swift": .shares([.longAnswers]),
         "GatewayCore/Directory/MMSC.swift": .sharesNothing("a setting of the lane"),
         "GatewayCore/Cancellations/Cancellation.swift": .shares([.cancellations]),
         "GatewayCore/Claims/ClaimRequest.swift": .shares([.submissions]),
@@ -39,9 +41,7 @@ struct SharedResourceRegisterTests {
         "Media/Strict/StrictInspector.swift": .shares([.strictLooks]),
         "ObjectStorage/UploadService.swift": .shares([.uploads]),
         "ObjectStorage/UploadPermits.swift": .shares([.uploads]),
-        "SMSAPI/Lists/LongAnswers.swift": .shares([.longAnswers]),
-        "SMSAPI/Plans/HeavyWork.swift": .shares([.heavyDecoding]),
-        "SMSAPI/Plans/PlanDesk.swift": .shares([.requestMemory]),
+        "SMSAPI/SMSAPI.swift": .shares([.requestMemory]),
         "SQLiteStore/Transactions/Readers.swift": .shares([.reads]),
         "Submission/Cancellations/CancellationLane.swift": .shares([.cancellations]),
         "Submission/Contents/ContentCache.swift": .shares([.contentMemory]),

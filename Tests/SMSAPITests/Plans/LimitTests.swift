@@ -2,9 +2,8 @@ import Foundation
 import GatewayCore
 import HTTPTypes
 import HummingbirdTesting
+import SMSAPI
 import Testing
-
-@testable import SMSAPI
 
 @Suite("Limits")
 struct LimitTests {
@@ -40,25 +39,6 @@ struct LimitTests {
             }
             #expect(try await caller.send(.get, "/xms/v1/slow/batches", token: "slow-token").status == .ok)
         }
-    }
-
-    @Test(
-        "less than one call a second is a wait of several",
-        arguments: [(0.1, 10), (0.3, 4), (0, 86_400), (1e-300, 86_400)])
-    func slow(rate: Double, wait: Int) {
-        let limiter = RateLimiter()
-
-        #expect(limiter.refusal(of: "p", perSecond: rate, now: Face.now) == nil)
-        #expect(limiter.refusal(of: "p", perSecond: rate, now: Face.now) == wait)
-    }
-
-    @Test("a clock that goes back gives no calls and takes none")
-    func clockGoesBack() {
-        let limiter = RateLimiter()
-        _ = limiter.refusal(of: "p", perSecond: 1, now: Face.now)
-
-        #expect(limiter.refusal(of: "p", perSecond: 1, now: Face.now + .seconds(-60)) == 1)
-        #expect(limiter.refusal(of: "p", perSecond: 1, now: Face.now + .seconds(-59)) == nil)
     }
 
     @Test("a full queue takes nothing more until something has left")

@@ -1,0 +1,55 @@
+import CustomerServing
+import FoundationEssentials
+package import GatewayCore
+import HTTPServing
+
+/// A call of the API in the name of a service plan.
+typealias PlanCall = CustomerCall<ServicePlan>
+
+extension ServicePlan: APICustomer {
+    package var keptAnswersOwner: Owner? { .servicePlan(id) }
+}
+
+/// What the paths say.
+extension CustomerCall<ServicePlan> {
+    var plan: ServicePlan { customer }
+
+    var owner: Owner { .servicePlan(plan.id) }
+
+    func batchID() throws(MalformedRequest) -> Batch.ID { try pathID("batch_id", at: "batch") }
+
+    func groupID() throws(MalformedRequest) -> Group.ID { try pathID("group_id", at: "group") }
+
+    func inboundID() throws(MalformedRequest) -> Inbound.ID { try pathID("inbound_id", at: "inbound") }
+
+    /// The number in the path. The error does not repeat it: it may be somebody's.
+    func recipient() throws(MalformedRequest) -> MSISDN {
+        let text = context.pathParameter("recipient")
+        guard let number = MSISDN(text) else {
+            throw .badFormat(
+                at: "recipient_msisdn", "must be a number of 7 to 15 digits\(text.hiddenObstacle)")
+        }
+        return number
+    }
+}
+
+/// What the queries of lists say.
+extension CustomerCall<ServicePlan> {
+    /// `page` and `page_size`.
+    func page(sizes: ClosedRange<Int> = 1...100) throws(MalformedRequest) -> Page {
+        Page(
+            number: try query.integer("page", in: 0...Int.max) ?? 0,
+            size: try query.integer("page_size", in: sizes) ?? 30)
+    }
+
+    /// `start_date`, by default a day ago, and `end_date`.
+    func window() throws(MalformedRequest) -> (from: Date, until: Date?) {
+        let from = try query.time("start_date") ?? now + .seconds(-24 * 3600)
+        return (from, try query.time("end_date"))
+    }
+
+    /// The numbers of a filter in the form they are stored in; a short code or a name stays as it is.
+    func queryNumbers(_ name: String) -> Set<String> {
+        Set(query.values(name).map { Originator($0)?.text ?? $0 })
+    }
+}
