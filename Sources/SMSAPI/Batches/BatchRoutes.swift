@@ -15,8 +15,8 @@ struct BatchRoutes: Sendable {
 
     /// `POST /batches`: answered when the batch is in the store, not before.
     func send(_ call: PlanCall) async throws -> APIResponse {
-        let wish = try await call.body(as: BatchRequest.self)
-        let submittal = try await intake.submittal(of: wish, for: call)
+        let request = try await call.body(as: BatchRequest.self)
+        let submittal = try await intake.submittal(of: request, for: call)
         let expansion = intake.expansion
         let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
         let response = try await call.inTurn { APIResponse(status: .created, json: try BatchBody(batch)) }
@@ -45,7 +45,7 @@ struct BatchRoutes: Sendable {
             "batches", batches, page, byteCount: Self.byteCount(of:),
             element: { [store] batch in
                 guard batch.parameters == .leftOut else { return try BatchBody(batch) }
-                // As it is now: what was changed since the page was read is told as it was changed.
+                // As it is now: what was changed since the page was read is shown as it was changed.
                 return try BatchBody(await store.storedBatch(batch.id, of: owner) ?? batch)
             }
         ).response(for: call.customer.id, among: responses)
@@ -70,24 +70,13 @@ struct BatchRoutes: Sendable {
     /// `POST /batches/{batch_id}`: changes the members that are present.
     func update(_ call: PlanCall) async throws -> APIResponse {
         let update = try await call.body(as: BatchUpdate.self)
-        return try await change(call) { batch in
-            do {
-                return try update.applied(to: batch)
-            } catch let error as MalformedRequest {
-                throw error
-            } catch let error as DecodingError {
-                throw MalformedRequest(error)
-            } catch {
-                // A member is read when its batch is known, and the decoder that would have named its fault has ended.
-                throw MalformedRequest.invalidJSON("The request body is not valid JSON")
-            }
-        }
+        return try await change(call) { batch in try update.applied(to: batch) }
     }
 
     /// `PUT /batches/{batch_id}`: every member is new; what is absent takes its default.
     func replace(_ call: PlanCall) async throws -> APIResponse {
-        let wish = try await call.body(as: BatchRequest.self)
-        return try await change(call) { _ in wish }
+        let request = try await call.body(as: BatchRequest.self)
+        return try await change(call) { _ in request }
     }
 
     /// `DELETE /batches/{batch_id}`
@@ -103,7 +92,7 @@ struct BatchRoutes: Sendable {
     private static let attempts = 20
 
     private func change(
-        _ call: PlanCall, to wish: (Batch) throws -> BatchRequest
+        _ call: PlanCall, to request: (Batch) throws -> BatchRequest
     ) async throws -> APIResponse {
         for _ in 0..<Self.attempts {
             let id = try call.batchID()
@@ -111,7 +100,7 @@ struct BatchRoutes: Sendable {
             // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
             guard !old.isCanceled, old.order.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
             var submittal = try await intake.submittal(
-                of: try await call.inTurn { try wish(old) }, for: call, changing: old)
+                of: try await call.inTurn { try request(old) }, for: call, changing: old)
             // Labels have routes of their own, and are changed there alone.
             var echo = try SMSEcho(submittal.order.echo)
             echo.tags = try SMSEcho(old.order.echo).tags

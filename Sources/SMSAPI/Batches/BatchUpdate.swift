@@ -2,25 +2,54 @@ import CustomerServing
 import GatewayCore
 
 /// The body of an update: only the members that are present change anything. Null takes a member back to its default.
+///
+/// All is read at once; what is wrong with a member is said when its batch is known, as it depends on that.
 struct BatchUpdate: Decodable {
+    private typealias Reading<Value> = Result<Change<Value>, MalformedRequest>
+
     private let type: BatchRequest.Kind?
-    private let members: BatchRequest.Members
     let toAdd: [String]
     let toRemove: [String]
+    private let from: Reading<String>
+    private let deliveryReport: Reading<DeliveryReportWord>
+    private let sendAt: Reading<String>
+    private let expireAt: Reading<String>
+    private let callbackURL: Reading<String>
+    private let clientReference: Reading<String>
+    private let isFeedbackEnabled: Reading<Bool>
+    private let parameters: Reading<[String: [String: String]]>
+    // Of media.
+    private let strictValidation: Reading<Bool>
+    private let mediaBody: Reading<MediaBody>
+    // Of a text.
+    private let text: Reading<String>
+    private let textOptions: TextOptionsUpdate
 
     private static let countRange = 1...100
 
     init(from decoder: any Decoder) throws {
-        members = try decoder.container(keyedBy: BatchRequest.CodingKeys.self)
+        let members = try decoder.container(keyedBy: BatchRequest.CodingKeys.self)
         type = try members.decodeWord(forKey: .type)
         toAdd = try Self.entries(.toAdd, of: members)
         toRemove = try Self.entries(.toRemove, of: members)
+        from = members.reading(.from)
+        deliveryReport = members.reading(.deliveryReport) { members, key in try members.decodeWord(forKey: key) }
+        sendAt = members.reading(.sendAt)
+        expireAt = members.reading(.expireAt)
+        callbackURL = members.reading(.callbackURL)
+        clientReference = members.reading(.clientReference)
+        isFeedbackEnabled = members.reading(.isFeedbackEnabled)
+        parameters = members.reading(.parameters) { members, _ in try members.decodeParameters() }
+        strictValidation = members.reading(.strictValidation)
+        mediaBody = members.reading(.body)
+        text = members.reading(.body)
+        textOptions = TextOptionsUpdate(members)
     }
 
     /// The batch as it is to be.
     ///
-    /// - Throws: `violation` for another type, `badFormat` for an entry that is neither number nor id; `DecodingError`
-    ///   for members of the wrong type.
+    /// - Throws: `violation` for another type, `badFormat` for an entry that is neither number nor id, `invalidJSON` for
+    ///   a member of the wrong type; and for an echo that is another API's.
     func applied(to batch: Batch) throws -> BatchRequest {
         var request = try BatchRequest(batch)
         guard type == nil || type == request.type else {
@@ -28,27 +57,23 @@ struct BatchUpdate: Decodable {
                 at: "type", "is \(request.type.rawValue) and cannot be changed by an update")
         }
         request.to = try recipients(of: batch)
-        try set(.from, in: &request.from)
-        if members.contains(.deliveryReport) {
-            request.deliveryReport = try members.decodeWord(forKey: .deliveryReport) ?? .none
-        }
+        try from.get().apply(to: &request.from)
+        request.deliveryReport = try deliveryReport.get().value(instead: request.deliveryReport, byDefault: .none)
         // An end that was worked out is worked out again from the new beginning.
-        if members.contains(.sendAt), batch.hasDefaultEnd { request.expireAt = nil }
-        try set(.sendAt, in: &request.sendAt)
-        try set(.expireAt, in: &request.expireAt)
-        try set(.callbackURL, in: &request.callbackURL)
-        try set(.clientReference, in: &request.clientReference)
-        try set(.isFeedbackEnabled, in: &request.echo.isFeedbackEnabled)
-        if members.contains(.parameters) { request.parameters = try members.decodeParameters() ?? [:] }
+        if try sendAt.get() != .kept, batch.hasDefaultEnd { request.expireAt = nil }
+        try sendAt.get().apply(to: &request.sendAt)
+        try expireAt.get().apply(to: &request.expireAt)
+        try callbackURL.get().apply(to: &request.callbackURL)
+        try clientReference.get().apply(to: &request.clientReference)
+        try isFeedbackEnabled.get().apply(to: &request.echo.isFeedbackEnabled)
+        request.parameters = try parameters.get().value(instead: request.parameters, byDefault: [:])
         switch request.type {
         case .media:
-            try set(.strictValidation, in: &request.echo.strictValidation)
-            if let body = try members.decodeIfPresent(MediaBody.self, forKey: .body) { request.body = body }
+            try strictValidation.get().apply(to: &request.echo.strictValidation)
+            if case .set(let body) = try mediaBody.get() { request.body = body }
         case .text, .binary:
-            if let text = try members.decodeIfPresent(String.self, forKey: .body) { request.text = text }
-            var options = request.echo.textOptions ?? TextOptions()
-            try setTextOptions(in: &options)
-            request.echo.textOptions = options
+            if case .set(let text) = try text.get() { request.text = text }
+            request.echo.textOptions = try textOptions.applied(to: request.echo.textOptions ?? TextOptions())
         }
         return request
     }
@@ -60,18 +85,6 @@ struct BatchUpdate: Decodable {
         return (batch.order.recipients + added).filter { !removed.contains($0) }
     }
 
-    private func set<Value: Decodable>(_ key: BatchRequest.CodingKeys, in member: inout Value?) throws {
-        if members.contains(key) { member = try members.decodeIfPresent(Value.self, forKey: key) }
-    }
-
-    private func setTextOptions(in options: inout TextOptions) throws {
-        try set(.isFlash, in: &options.isFlash)
-        try set(.maxParts, in: &options.maxParts)
-        try set(.truncatesConcat, in: &options.truncatesConcat)
-        try set(.fromTON, in: &options.fromTON)
-        try set(.fromNPI, in: &options.fromNPI)
-    }
-
     private static func entries(
         _ key: BatchRequest.CodingKeys, of members: BatchRequest.Members
     ) throws -> [String] {
@@ -81,5 +94,55 @@ struct BatchUpdate: Decodable {
             throw MalformedRequest.violation(at: key.stringValue, "size must be \(range), and is \(entries.count)")
         }
         return entries
+    }
+}
+
+/// What an update says of the members that mean something to SMS only.
+private struct TextOptionsUpdate {
+    private let isFlash: Result<Change<Bool>, MalformedRequest>
+    private let maxParts: Result<Change<Int>, MalformedRequest>
+    private let truncatesConcat: Result<Change<Bool>, MalformedRequest>
+    private let fromTON: Result<Change<Int>, MalformedRequest>
+    private let fromNPI: Result<Change<Int>, MalformedRequest>
+
+    init(_ members: BatchRequest.Members) {
+        isFlash = members.reading(.isFlash)
+        maxParts = members.reading(.maxParts)
+        truncatesConcat = members.reading(.truncatesConcat)
+        fromTON = members.reading(.fromTON)
+        fromNPI = members.reading(.fromNPI)
+    }
+
+    func applied(to options: TextOptions) throws(MalformedRequest) -> TextOptions {
+        var options = options
+        try isFlash.get().apply(to: &options.isFlash)
+        try maxParts.get().apply(to: &options.maxParts)
+        try truncatesConcat.get().apply(to: &options.truncatesConcat)
+        try fromTON.get().apply(to: &options.fromTON)
+        try fromNPI.get().apply(to: &options.fromNPI)
+        return options
+    }
+}
+
+extension BatchRequest.Members {
+    fileprivate func reading<Value>(
+        _ key: Key, _ read: (Self, Key) throws -> Value?
+    ) -> Result<Change<Value>, MalformedRequest> {
+        Result { () throws(MalformedRequest) in try change(key, read) }
+    }
+
+    fileprivate func reading<Value: Decodable>(_ key: Key) -> Result<Change<Value>, MalformedRequest> {
+        Result { () throws(MalformedRequest) in try change(key) }
+    }
+}
+
+extension Change {
+    /// The value of a member that always has one.
+    fileprivate func value(instead old: Value, byDefault: Value) -> Value {
+        switch self {
+        case .kept: old
+        case .null: byDefault
+        case .set(let value): value
+        }
     }
 }

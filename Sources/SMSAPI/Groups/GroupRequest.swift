@@ -124,8 +124,11 @@ struct GroupUpdate: Decodable {
     private static func member<Given: Decodable, Value>(
         _ key: CodingKeys, of members: KeyedDecodingContainer<CodingKeys>, _ read: (Given) throws -> Value
     ) throws -> GroupChange.Member<Value> {
-        guard members.contains(key) else { return .kept }
-        guard let given = try members.decodeIfPresent(Given.self, forKey: key) else { return .removed }
-        return .set(try read(given))
+        let change: Change<Given> = try members.change(key)
+        return switch change {
+        case .kept: .kept
+        case .null: .removed
+        case .set(let given): .set(try read(given))
+        }
     }
 }
