@@ -6,11 +6,15 @@ program := .build/debug/mm7-gateway
 run: build
 	$(program) demo
 
+# All tests at once would have thousands of databases open, more than a process may have files.
+tests_at_once := 200
+
 ## test: build and run every test
 .PHONY: test
 test: build-tests
 	swift test --skip-build --filter 'ProgramTests\.AttackTests'
-	swift test --skip-build --parallel --skip 'ProgramTests\.AttackTests'
+	swift test --skip-build --parallel --experimental-maximum-parallelization-width $(tests_at_once) \
+		--skip 'ProgramTests\.AttackTests'
 
 ## bench: messages the whole way, calls of the REST API and posts of an MMSC, by a release build
 .PHONY: bench
