@@ -14,7 +14,7 @@ struct CallConformance {
     private func withTwoTargets(
         _ implementation: Implementation, _ body: @Sendable (Scene) async throws -> Void
     ) async throws {
-        try await implementation(targets: { _ in Self.targets }, body)
+        try await implementation(naming: { _ in Self.targets }, body)
     }
 
     @Test("an event with two targets has a call for each", arguments: Implementation.all)
@@ -80,7 +80,8 @@ struct CallConformance {
     @Test("a target that was named once and is not any more holds up nobody", arguments: Implementation.all)
     func removed(_ implementation: Implementation) async throws {
         let named = NamedTargets(["orders", "gone"])
-        try await implementation(targets: { _ in named.all }) { scene in
+        let targets: CallTargets = { _ in named.all }
+        try await implementation(naming: targets) { scene in
             try await scene.submitted(interest: [.submitted, .final])
             named.all = ["orders"]
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
@@ -101,7 +102,8 @@ struct CallConformance {
 
     @Test("an event without a target is kept waiting for nobody", arguments: Implementation.all)
     func none(_ implementation: Implementation) async throws {
-        try await implementation(targets: { _ in [] }) { scene in
+        let targets: CallTargets = { _ in [] }
+        try await implementation(naming: targets) { scene in
             try await scene.submitted(interest: [.submitted, .final])
 
             #expect(try await scene.events().isEmpty)
@@ -111,7 +113,8 @@ struct CallConformance {
 
     @Test("a target that is named twice has one call", arguments: Implementation.all)
     func twice(_ implementation: Implementation) async throws {
-        try await implementation(targets: { _ in ["orders", "orders"] }) { scene in
+        let targets: CallTargets = { _ in ["orders", "orders"] }
+        try await implementation(naming: targets) { scene in
             try await scene.submitted(interest: [.submitted, .final])
 
             #expect(try await scene.events().count == 1)
@@ -121,7 +124,8 @@ struct CallConformance {
     @Test("whoever names the targets hears what happened, whose it is and which target the batch names")
     func occasions() async throws {
         let asked = Occasions()
-        try await Implementation.sqlite(targets: { asked.note($0) }) { scene in
+        let targets: CallTargets = { asked.note($0) }
+        try await Implementation.sqlite(naming: targets) { scene in
             var submittal = try scene.submittal(to: ["99900000000"], interest: .final)
             submittal.order.callbackURL = "https://Hooks.example/own"
             let (batch, messages) = submittal.accepted(

@@ -21,11 +21,14 @@ struct Implementation: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Runs the test with an empty store, and closes it afterwards.
-    ///
-    /// - Parameter targets: of each event; without it, the one that its batch names.
+    /// Runs the test with an empty store, and closes it afterwards. Each event has the one target that its batch names.
+    func callAsFunction(_ body: @Sendable (Scene) async throws -> Void) async throws {
+        try await callAsFunction(naming: { [$0.batchTarget] }, body)
+    }
+
+    /// - Parameter targets: names the targets of each event.
     func callAsFunction(
-        targets: @escaping CallTargets = { [$0.batchTarget] }, _ body: @Sendable (Scene) async throws -> Void
+        naming targets: @escaping CallTargets, _ body: @Sendable (Scene) async throws -> Void
     ) async throws {
         try await run(targets, body)
     }
