@@ -3,27 +3,41 @@
 ///
 /// What they wait for, who may have it and how they are woken is the owner's: it keeps the list in its own state, under
 /// its own lock. Where customers have to share, `FairWaitList` has a list of each.
+///
+/// Both lists are on the way of every read of the store, and inlinable so that their users have them for their own types.
 package struct WaitList<Waiter: Sendable>: Sendable {
-    private var waiters: [(number: Int, waiter: Waiter)] = []
+    @usableFromInline
+    var waiters: [(number: Int, waiter: Waiter)] = []
 
+    @inlinable
     package init() {}
 
-    package var isEmpty: Bool { waiters.isEmpty }
-    package var count: Int { waiters.count }
+    @inlinable package var isEmpty: Bool { waiters.isEmpty }
+    @inlinable package var count: Int { waiters.count }
     /// The one who has waited longest.
+    @inlinable
     package var first: (number: Int, waiter: Waiter)? { waiters.first }
 
     /// - Parameter number: one that nobody else has who waits.
+    @inlinable
     package mutating func append(_ waiter: Waiter, as number: Int) {
         waiters.append((number, waiter))
     }
 
     /// - Returns: nil for one that waits no more.
+    @inlinable
     package mutating func remove(_ number: Int) -> Waiter? {
         waiters.firstIndex { $0.number == number }.map { waiters.remove(at: $0).waiter }
     }
 
+    /// Takes out the one who has waited longest.
+    @inlinable
+    package mutating func removeFirst() -> Waiter? {
+        waiters.isEmpty ? nil : waiters.removeFirst().waiter
+    }
+
     /// Takes out those who came first, as many as there are and no more than the limit.
+    @inlinable
     package mutating func removeFirst(upTo limit: Int) -> [Waiter] {
         let leaving = waiters.prefix(max(limit, 0)).map(\.waiter)
         waiters.removeFirst(leaving.count)
@@ -31,6 +45,7 @@ package struct WaitList<Waiter: Sendable>: Sendable {
     }
 
     /// Takes out those whose number is this one or a smaller one.
+    @inlinable
     package mutating func removeAll(through number: Int) -> [Waiter] {
         let leaving = waiters.filter { $0.number <= number }.map(\.waiter)
         if !leaving.isEmpty { waiters.removeAll { $0.number <= number } }

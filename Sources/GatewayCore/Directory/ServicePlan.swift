@@ -36,6 +36,7 @@ package struct ServicePlan: Sendable {
     }
 
     /// Whether one of the tokens is this one. Every token is compared, so that the time says nothing.
+    @inlinable
     package func accepts(token: some StringProtocol) -> Bool {
         apiTokens.reduce(false) { found, candidate in candidate.matches(token) || found }
     }
