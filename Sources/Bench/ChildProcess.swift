@@ -79,7 +79,7 @@ extension rusage {
         .seconds(ru_utime.tv_sec + ru_stime.tv_sec) + .microseconds(ru_utime.tv_usec + ru_stime.tv_usec)
     }
 
-    /// Of this process, all threads.
+    /// The resources that this process has used, with all its threads.
     static var ofThisProcess: rusage {
         var usage = rusage()
         // RUSAGE_SELF is 0; headers disagree about its type.

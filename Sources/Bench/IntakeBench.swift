@@ -21,9 +21,9 @@ struct IntakeBench: Sendable {
 
     struct Figures: Sendable {
         var latencies: Latencies
-        /// Of the gateway, user and system.
+        /// The gateway's time on the processors, user and system.
         var processorTime: Duration
-        /// Of the gateway, at its highest.
+        /// The memory of the gateway at its highest.
         var residentBytes: Int
     }
 

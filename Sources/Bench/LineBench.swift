@@ -31,9 +31,9 @@ struct LineBench: Sendable {
         /// From the first POST until every delivery was reported and recorded.
         var reported: Duration
         var reportedProcessorTime: Duration
-        /// Of the gateway, in bytes, at its highest.
+        /// The memory of the gateway at its highest.
         var residentBytes: Int
-        /// Of the MMSC, for the whole run.
+        /// The MMSC's time on the processors, for the whole run.
         var peerProcessorTime: Duration
     }
 

@@ -26,7 +26,7 @@ struct QueueBench: Sendable {
         /// Processor time of the gateway in all, and the messages that it sent.
         var processorTime: Duration
         var sent: Int
-        /// Of the gateway, at its highest.
+        /// The memory of the gateway at its highest.
         var residentBytes: Int
     }
 

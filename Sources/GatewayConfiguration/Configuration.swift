@@ -37,7 +37,7 @@ package struct Configuration: Sendable {
         package var listen = ListenAddress(host: "0.0.0.0", port: 8080)
         /// How customers reach this server, without a slash at its end; nil: unknown.
         package var publicURL: String?
-        /// Of one request's body.
+        /// The largest body of a request.
         package var requestLimitBytes = 4 << 20
         /// Messages of all customers that no MMSC has taken yet.
         package var queueLimit = 5_000_000
@@ -58,7 +58,7 @@ package struct Configuration: Sendable {
     /// The server that MMSCs post to, at `/mm7/{name}`.
     package struct MM7Server: Sendable {
         package var listen = ListenAddress(host: "0.0.0.0", port: 8007)
-        /// Of one request's body, media included.
+        /// The largest body of a request, media included.
         package var bodyLimitBytes = 10 << 20
         /// The memory of all bodies at once and of what is decoded of them, those of up to 16 KiB apart.
         package var memoryLimitBytes = 256 << 20
@@ -94,16 +94,16 @@ package struct Configuration: Sendable {
         package var firstDelay: Duration = .seconds(5)
         /// From the first try to the last.
         package var lastDelay: Duration = .seconds(81920)
-        /// Of one call.
+        /// How long one call may take.
         package var timeout: Duration = .seconds(15)
         /// Calls without an answer yet, at most; half of it for one customer.
         package var maxInFlight = 128
     }
 
     package struct Media: Sendable {
-        /// Of all the media of one message. The SMS REST API promises "under 1 MB".
+        /// The most octets of all the media of one message. The SMS REST API promises "under 1 MB".
         package var limitBytes = 1_000_000
-        /// Of one download.
+        /// How long one download may take.
         package var timeout: Duration = .seconds(60)
         /// Downloads at once, of all customers. So many because most of a download is waiting: at 100 ms an answer they
         /// are 1,280 messages a second for one customer, who has half of them at most.
@@ -115,7 +115,7 @@ package struct Configuration: Sendable {
         package var tries = 3
         /// Uploads into customers' buckets at once, of one file each.
         package var maxUploads = 8
-        /// Of all pauses between the tries of an upload whose storage is away.
+        /// The sum of all pauses between the tries of an upload whose storage is away.
         package var uploadRetry: Duration = .seconds(900)
         package var strict = Strict()
         package var hosting = Hosting()

@@ -114,7 +114,7 @@ private func isCarried(_ envelope: Envelope) -> Bool {
     }
 }
 
-/// Of a number only the digits are written; without any it is refused.
+/// Only the digits of a number are written; one without any is refused.
 private func isCarried(_ addresses: [Address]) -> Bool {
     addresses.allSatisfy { $0.kind != .number || isPlain($0.normalized) }
 }

@@ -166,7 +166,7 @@ extension StorageObject {
 }
 
 extension ObjectKey {
-    /// Of 2026-11-21.
+    /// A key of 2026-11-21.
     fileprivate static let sample = ObjectKey(
         prefix: "mms/", date: Date(timeIntervalSince1970: 1_795_262_400), token: "token", name: "a cake.jpg")
 }

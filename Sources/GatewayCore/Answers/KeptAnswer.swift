@@ -6,7 +6,7 @@ package struct KeptAnswer: Sendable, Equatable {
     package let key: String
     /// SHA-256 of what was asked for, in hexadecimal digits.
     package let request: String
-    /// Of HTTP.
+    /// The HTTP status.
     package let status: Int
     package let body: [UInt8]
     package let at: Date

@@ -34,7 +34,7 @@ package protocol BatchStore: Sendable {
     ) async throws(StoreFailure) -> ReplaceResult
     /// Withdraws what has not left, and returns the batch as it is then; nil where there is none.
     ///
-    /// Of a batch that has not begun nothing remains to report on. What is on its way is judged by its answer. What an MMSC
+    /// A batch that has not begun leaves nothing to report on. What is on its way is judged by its answer. What an MMSC
     /// has, now or by an answer that is still out, is due to be taken back: see `claimCancellations`.
     func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> StoredBatch?
     /// The messages of a batch counted by state, MessageIDs aside; with the recipients in the order of the batch when

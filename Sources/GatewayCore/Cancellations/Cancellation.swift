@@ -3,7 +3,7 @@ package import FoundationEssentials
 /// A worker's hold on what one CancelReq takes back: all messages that the MMSC knows under one MessageID.
 package struct Cancellation: Sendable, Equatable, Identifiable {
     package let mmsc: String
-    /// Of the SubmitRsp.
+    /// The MessageID of the SubmitRsp.
     package let messageID: String
     /// Whom the SubmitReq named as its sender.
     package let originator: Originator?
@@ -11,7 +11,7 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let messages: [Message.ID]
     /// CancelReqs begun so far, this one included.
     package let tries: Int
-    /// Of this CancelReq, and of one that repeats it. (TS 23.140, 8.7.3)
+    /// The TransactionID of this CancelReq, and of one that repeats it. (TS 23.140, 8.7.3)
     package let transactionID: String
     /// The customer's number in the store.
     package let customer: Int

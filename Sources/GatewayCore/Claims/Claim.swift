@@ -20,13 +20,13 @@ package struct Claim: Sendable, Equatable, Identifiable {
     }
 
     package let batch: Batch.ID
-    /// Of the batch: an update in between is another content.
+    /// The revision of the batch: an update in between is another content.
     package let revision: Int
     package let first: Copy
     package let others: [Copy]
     package let mmsc: String
-    /// Of every SubmitReq for these messages, also when one is repeated: an MMSC whose answer was lost can tell that it
-    /// has them already. (TS 23.140, 8.7.3)
+    /// The TransactionID of every SubmitReq for these messages, also of a repeat: an MMSC whose answer was lost can see
+    /// that it has them already. (TS 23.140, 8.7.3)
     package let transactionID: String
     /// Whether an earlier SubmitReq may have arrived.
     package let isResend: Bool

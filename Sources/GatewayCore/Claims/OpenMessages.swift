@@ -7,7 +7,7 @@ package struct OpenMessages: Sendable, Equatable {
     /// Its MessageID aside.
     package let state: MessageState
     package let count: Int
-    /// Of those that wait for a place; nil where none of them has a time yet.
+    /// Since when the oldest of those that wait is due; nil where none of them has a time yet.
     package let oldestDue: Date?
 
     package init(carriers: Carriers, state: MessageState, count: Int, oldestDue: Date? = nil) {

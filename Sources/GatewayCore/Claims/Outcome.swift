@@ -3,7 +3,8 @@ package import FoundationEssentials
 /// What became of a claim: the event for its messages, and what to keep of the exchange.
 package struct Outcome: Sendable, Equatable {
     package let event: MessageEvent
-    /// Of messages to which something else happened than to the others: the MMSC took some of a SubmitReq's recipients.
+    /// What happened to those messages that fared differently from the others: the MMSC took some of a SubmitReq's
+    /// recipients.
     package var exceptions: [Message.ID: MessageEvent] = [:]
     /// When to try again, for the events that put a message back.
     package let dueAt: Date?

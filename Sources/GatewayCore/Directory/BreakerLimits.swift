@@ -2,7 +2,7 @@
 package struct BreakerLimits: Sendable, Equatable {
     /// Exchanges in a row that failed before it gets none for a while.
     package var failures = 10
-    /// Of that while; it doubles with every try that fails.
+    /// How long it gets none the first time; the pause doubles with every try that fails.
     package var firstPause = Duration.seconds(1)
     package var lastPause = Duration.seconds(60)
     /// Refusals in a row, that only a repaired account or configuration will change, before it gets none.

@@ -1,6 +1,6 @@
 /// A customer's own place for media that handsets send: a bucket behind the API of S3.
 package struct Bucket: Sendable, Hashable {
-    /// Of the API, without a slash at the end: `https://s3.eu-central-1.amazonaws.com`.
+    /// The address of the storage's API, without a slash at the end: `https://s3.eu-central-1.amazonaws.com`.
     package var endpoint: String
     package var region: String
     package var name: String

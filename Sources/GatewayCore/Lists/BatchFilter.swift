@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// Which batches of an owner a list holds.
 package struct BatchFilter: Sendable, Equatable {
-    /// Of these originators; empty takes all.
+    /// Takes batches of these originators alone; empty takes all.
     package var originators: Set<String>
     /// Created at this moment or later.
     package var from: Date

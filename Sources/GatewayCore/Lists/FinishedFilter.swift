@@ -8,7 +8,7 @@ package struct FinishedFilter: Sendable, Equatable {
     package var until: Date?
     /// In one of these states; nil takes all.
     package var states: Set<MessageState>?
-    /// Of batches with this reference.
+    /// Takes messages of batches with this reference alone.
     package var clientReference: String?
 
     package init(

@@ -3,11 +3,11 @@ package import FoundationEssentials
 /// A batch that has begun and is not ready to be sent: its media have to be fetched one by one, if it has any.
 package struct MediaTask: Sendable, Equatable, Identifiable {
     package let batch: Batch.ID
-    /// Of the batch: an update in between may want another media.
+    /// The revision of the batch: an update in between may want other media.
     package let revision: Int
     /// Whose turn it is where it is fetched from.
     package let queue: MediaSource
-    /// Of the media of the batch; those before it are here.
+    /// Which of the batch's media it is, from 0; those before it are here.
     package let number: Int
     /// Nil where there is none to fetch.
     package let url: String?

@@ -153,9 +153,10 @@ extension Connections.State {
 
 extension Connections {
     /// One connection's place among all.
+    ///
+    /// `@unchecked Sendable`: `since`, `heldBytes` and the neighbours are read and written under the lock of the
+    /// connections alone, and the rest never changes.
     final class Place: @unchecked Sendable {
-        // `since`, `heldBytes` and the neighbours are read and written under the lock of the connections alone, the
-        // rest never changes.
         fileprivate let connections: Connections
         fileprivate let channel: any Channel
         fileprivate var id: ObjectIdentifier { ObjectIdentifier(channel) }

@@ -87,7 +87,7 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         /// What a customer was not told, for its receiver refused it or was tried to the end.
         struct GivenUp: Sendable, Encodable, Equatable {
             let count: Int
-            /// Of the newest.
+            /// Why the newest of them was given up.
             let reason: String?
         }
 

@@ -15,7 +15,7 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
     var sentAt: String?
     var clientReference: String?
     var subject: String?
-    /// Of the message itself.
+    /// The text of the message itself.
     var message: String?
     var media: [Item]
     var history: [StoryBody.Entry]
@@ -24,7 +24,7 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
         var contentType: String
         var name: String?
         var bytes: Int?
-        /// Of a file in the data directory, by its SHA-256.
+        /// The SHA-256 of a file in the data directory.
         var hash: String?
         /// Why it is not in its customer's bucket, as that was told; nil where it is not known to have failed.
         var failure: Int?

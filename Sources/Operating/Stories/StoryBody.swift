@@ -146,7 +146,7 @@ extension StoryBody.RequestBody {
 }
 
 extension MessageStory {
-    /// Of its SubmitReqs: its own id, or that of the one which it shares.
+    /// The TransactionID of its SubmitReqs: its own id, or that of the request which it shares.
     var transactionID: String { sharedRequest ?? message.id.description }
 }
 

@@ -24,8 +24,7 @@ struct BatchRow: Sendable {
     private let media: String
     private let parameters: String?
 
-    /// Of parameters nothing is read where NULL was selected in their place, and they were left out where it was an
-    /// empty text.
+    /// NULL in place of the parameters means that there are none to read, and an empty text that they were left out.
     init(_ row: inout Row) throws(SQLiteError) {
         let fields = row.fields(of: BatchColumn.self)
         recipients = try fields[.recipients].text()

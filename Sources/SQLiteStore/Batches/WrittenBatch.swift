@@ -6,7 +6,7 @@ struct WrittenBatch: Sendable {
     var batch: Batch
     let recipients: String
     let parameters: String
-    /// Of the first medium; empty where there is none.
+    /// The server of the first medium; empty where there is none.
     let mediaServer: String
     private let media: String
 

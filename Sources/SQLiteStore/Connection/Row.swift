@@ -3,8 +3,8 @@ import GatewayCore
 
 /// The row that a statement has come to.
 ///
-/// Of a list of columns that several statements share the `Fields` are read; what one statement selects for itself is
-/// read here, one value after the other.
+/// Reads what one statement selects for itself, one value after the other. Lists of columns that several statements share
+/// are read by `Fields`.
 struct Row {
     private let statement: Statement
     private var column: Int32 = -1

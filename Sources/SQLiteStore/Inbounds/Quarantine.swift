@@ -46,7 +46,7 @@ package struct Quarantine: Sendable {
         }
     }
 
-    /// Of one call at most: for so long a gateway's commits wait.
+    /// How many messages one call releases at most: for so long a gateway's commits wait.
     package static let limit = 100
 
     /// Gives messages to their owners, who are told as if they had just come.

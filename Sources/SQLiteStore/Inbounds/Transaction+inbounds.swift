@@ -6,7 +6,7 @@ extension Transaction {
     private static let window = Duration.seconds(86400)
     /// How long after a message what comes from its recipient is an answer to it.
     private static let conversation = Duration.seconds(72 * 3600)
-    /// Of the index of messages by recipient, in milliseconds.
+    /// The step of the index of messages by recipient, in milliseconds.
     private static let hour: Int64 = 3_600_000
 
     func receive(

@@ -25,8 +25,8 @@ private struct Preparation {
 }
 
 extension Transaction {
-    /// A medium of the batch is here, or it needs none. After the last the batch is ready: the members of its groups are added, and what is queued is due, though never before the
-    /// batch begins.
+    /// A medium of the batch is here, or it needs none. After the last the batch is ready: the members of its groups are
+    /// added, and what is queued is due, though never before the batch begins.
     ///
     /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one
     /// without media, so that a process that ends meanwhile leaves none behind.

@@ -23,7 +23,7 @@ package struct StoreOverview: Sendable {
     package var quarantined = 0
     /// Inbound messages of each app that has any. Nobody tells them yet.
     package var inboundsOfApps: [(owner: Owner, count: Int)] = []
-    /// Of the database, what is free inside it included; its log aside.
+    /// The size of the database, with what is free inside it and without its log.
     package var databaseBytes = 0
 
     package init() {}

@@ -17,7 +17,7 @@ struct Line: Sendable {
     let ports: Ports
     let mmsc: MockMMSC
     let customer: TestCustomer
-    /// Of the customer, without a path.
+    /// The address of the customer, without a path.
     let customerURL: String
     let client: HTTPClient
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("Two MMSCs for one route", .serialized, .timeLimit(.minutes(5)))
 struct FailoverTests {
     private static let seed = UInt64.random(in: 1...999_999)
-    /// Of what the first may take before its end: long enough for every message to find its way, and so short that one
+    /// How long the messages live that the first may take before its end: long enough for every message to find its way, and so short that one
     /// whose MMSC forgot it is told soon.
     private static let lifetime = Duration.seconds(12)
 

@@ -20,7 +20,7 @@ final class Peer: Sendable {
             }
         }
 
-        /// Of its many counts those that are settled with.
+        /// Those of its many counts that are settled with.
         struct Counts: Decodable, Sendable {
             var received: Int
             var reset: Int

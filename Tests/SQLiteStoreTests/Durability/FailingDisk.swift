@@ -8,7 +8,7 @@ enum FailingDisk {
     private struct State {
         /// How many times the log in a folder fails to be made durable.
         var failures: [String: Int] = [:]
-        /// Of open files, by their address.
+        /// The paths of open files, by their address.
         var paths: [Int: String] = [:]
         /// The methods that stand in for those at an address.
         var methods: [Int: Int] = [:]
