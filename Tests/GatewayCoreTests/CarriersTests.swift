@@ -24,4 +24,26 @@ struct CarriersTests {
     func nobody(_ text: String) {
         #expect(Carriers(text) == nil)
     }
+
+    @Test(
+        "who waits for an MMSC that is gone goes where routes lead now; any other stays",
+        arguments: [
+            ("north", "south"), ("north west", "south"), ("south", nil), ("north south", nil), ("=north", nil),
+        ] as [(String, String?)])
+    func rerouted(_ text: String, expected: String?) throws {
+        let routes = Routes([Routes.Route(prefix: "1", mmscs: ["south"])])
+        let number = try #require(MSISDN("12025550101"))
+
+        let others = try #require(Carriers(text)).rerouted(for: number, by: routes) { $0 != "south" }
+
+        #expect(others?.description == expected)
+    }
+
+    @Test("who no route leads away stays", arguments: [[], ["north"]])
+    func stays(_ mmscs: [String]) throws {
+        let routes = Routes(mmscs.isEmpty ? [] : [Routes.Route(prefix: "1", mmscs: mmscs)])
+        let number = try #require(MSISDN("12025550101"))
+
+        #expect(try #require(Carriers("north")).rerouted(for: number, by: routes) { $0 == "north" } == nil)
+    }
 }

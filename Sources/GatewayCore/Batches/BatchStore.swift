@@ -24,8 +24,8 @@ package protocol BatchStore: Sendable {
     func batches(
         of owner: Owner, matching filter: BatchFilter, page: Page
     ) async throws(StoreFailure) -> Paged<StoredBatch>
-    /// Puts a batch and its messages in the place of those with its id, as long as none of them has left, and as long as
-    /// its groups have not become thousands of messages.
+    /// Puts a batch and its messages in the place of those with its id, as long as none of them has left, and as long
+    /// as its groups have not become thousands of messages.
     ///
     /// - Parameter answer: kept in the same commit, if it is made; so with all changes below.
     func replace(
@@ -55,7 +55,8 @@ package protocol BatchStore: Sendable {
     func recordFeedback(
         on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int
-    /// Gives a batch another echo, as long as it has that revision. Nothing else changes, also not for what is on its way.
+    /// Gives a batch another echo, as long as it has that revision. Nothing else changes, also not for what is on its
+    /// way.
     func setEcho(
         _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
     ) async throws(StoreFailure) -> ReplaceResult

@@ -47,8 +47,8 @@ package struct Order: Sendable, Equatable {
     }
 }
 
-/// Text that a customer's API writes into an order, to give back later what it was asked for. The core keeps it and never
-/// reads it.
+/// Text that a customer's API writes into an order, to give back later what it was asked for. The core keeps it and
+/// never reads it.
 package struct Echo: Sendable, Hashable {
     /// Empty where there is nothing to give back.
     package var text: String

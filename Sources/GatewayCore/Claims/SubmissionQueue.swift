@@ -23,9 +23,9 @@ package protocol SubmissionQueue: Sendable {
     /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody asks for any more. What
     /// is claimed is left to its worker.
     func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
-    /// Ends pauses that began after now, of messages, CancelReqs, events and media: the clock was set back, and they would
-    /// last longer by as much. Claims that began after now end as soon as one that is given out now would; those of SubmitReqs
-    /// within half an hour.
+    /// Ends pauses that began after now, of messages, CancelReqs, events and media: the clock was set back, and they
+    /// would last longer by as much. Claims that began after now end as soon as one that is given out now would; those
+    /// of SubmitReqs within half an hour.
     ///
     /// - Parameter limit: of each kind in one call.
     /// - Returns: how many were changed; there may be more as long as there are any.

@@ -26,8 +26,8 @@ package final class Doorbell: Sendable {
         waiter?.resume()
     }
 
-    /// Returns at the next ring, when the time has come, or when the task is cancelled. One loop waits at a time: a second
-    /// one is a programmer's mistake, for each ring wakes one.
+    /// Returns at the next ring, when the time has come, or when the task is cancelled. One loop waits at a time: a
+    /// second one is a programmer's mistake, for each ring wakes one.
     package func wait(until deadline: Date, clock: some DomainClock) async {
         if state.withLock({ $0.hasRung }) { return rest() }
         await withTaskGroup(of: Void.self) { group in

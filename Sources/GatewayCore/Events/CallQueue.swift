@@ -7,6 +7,10 @@ package protocol CallQueue: Sendable {
     ///
     /// One event of a message follows the other at each target: while a call of one is open there, those of the events
     /// after it are held.
+    ///
+    /// What is due is looked for, claimed, and read with what it is about in three steps, of which only the claim writes:
+    /// the look goes far and batches are large. What is heard or dropped between two steps has no claim; where the last
+    /// step fails, the claims end with their leases.
     func claimCalls(_ request: CallRequest, now: Date) async throws(StoreFailure) -> CallClaims
     /// What came of a call. Nothing undoes that one was heard.
     func record(_ result: CallResult, of call: Call.ID, now: Date) async throws(StoreFailure)

@@ -51,10 +51,3 @@ package enum GroupResult: Sendable, Equatable {
     /// The answer that the same key got before; nothing was written.
     case answered(KeptAnswer)
 }
-
-extension Group {
-    /// Numbers in one group at most.
-    package static let sizeLimit = 10_000
-    /// Children of one group at most.
-    package static let childLimit = 10
-}

@@ -5,9 +5,9 @@ package protocol MediaQueue: Sendable {
     /// Batches that have begun and whose media is not here yet: as many of each customer and server as fall to them, of
     /// each the longest waiting first. Asked for again they come again, those that are worked on excepted.
     func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks
-    /// The medium of that number is here, or the batch needs none. Where more are to come the batch is asked for again at
-    /// once; after the last the members of its groups are added, and its queued messages are due. Nothing happens to a
-    /// batch that has another revision by now.
+    /// The medium of that number is here, or the batch needs none. Where more are to come the batch is asked for again
+    /// at once; after the last the members of its groups are added, and its queued messages are due. Nothing happens to
+    /// a batch that has another revision by now.
     func recordMedia(
         _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure)

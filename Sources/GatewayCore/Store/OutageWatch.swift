@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Decides which failures of an outage are logged: the first, one of each half minute while it lasts, and its end. Not one
-/// for each piece of work that it holds up.
+/// Decides which failures of an outage are logged: the first, one of each half minute while it lasts, and its end. Not
+/// one for each piece of work that it holds up.
 package final class OutageWatch: Sendable {
     private struct State {
         var since: ContinuousClock.Instant?

@@ -23,4 +23,7 @@ package struct UploadRequest: Sendable {
         self.leaseUntil = leaseUntil
         self.longestPause = longestPause
     }
+
+    /// When a pause ends at the latest.
+    package func lastPauseEnd(from now: Date) -> Date { now + longestPause }
 }

@@ -1,7 +1,7 @@
 /// Batches and how far they have come.
 enum BatchQuery: Int, Query {
     case insert, replace, putProgress, find, findWithoutParameters, setEcho, unexpanded, countExpanded
-    case recordExpansion, standing, cancel, cancelProgress, clearOpenCount, countEnded, progress
+    case recordExpansion, status, cancel, cancelProgress, clearOpenCount, countEnded, progress
 
     var sql: String {
         switch self {
@@ -68,7 +68,7 @@ enum BatchQuery: Int, Query {
             WHERE batch = :batch
             """
         // What decides whether a batch may still be changed, and what a cancellation does.
-        case .standing:
+        case .status:
             """
             SELECT batch.owner, batch.is_canceled, batch.revision, batch_progress.begins_at, batch_progress.is_unexpanded
             FROM batch

@@ -29,22 +29,17 @@ extension Transaction {
     ) throws(SQLiteError) -> (ReplaceResult, ExpansionPlace?) {
         try connection.requireRoom()
         var batch = columns.batch
-        guard let standing = try standing(of: batch.id), try number(of: batch.owner) == standing.owner else {
-            return (.noSuchBatch, nil)
-        }
-        guard standing.revision == batch.revision else { return (.outdated, nil) }
+        guard let (owner, status) = try status(of: batch.id, for: batch.owner) else { return (.noSuchBatch, nil) }
         let count = try messageCounts(of: batch.id)
-        guard !standing.isCanceled, !count.hasLeft, count.queued > 0 || standing.isUnexpanded else {
-            return (.dispatched, nil)
-        }
-        let added = try messages.count + memberCount(of: batch, owner: standing.owner)
+        if let refusal = status.refusal(ofOneMadeFrom: batch.revision, messages: count) { return (refusal, nil) }
+        let added = try messages.count + memberCount(of: batch, owner: owner)
         if let queueLimit, waiting - count.queued + added > queueLimit { return (.queueFull, nil) }
         try connection.run(MessageQuery.dropAll, [":batch": .id(batch.id)])
         waiting -= count.queued
         batch.revision += 1
         try connection.run(MediaQuery.forget, [":batch": .id(batch.id)])
-        try connection.run(BatchQuery.replace, columns.with(batch).bindings(owner: standing.owner))
-        let rest = try put(messages, of: columns.with(batch), owner: standing.owner, expansion: expansion, now: now)
+        try connection.run(BatchQuery.replace, columns.with(batch).bindings(owner: owner))
+        let rest = try put(messages, of: columns.with(batch), owner: owner, expansion: expansion, now: now)
         try keep(answer)
         return (.replaced, rest)
     }
@@ -54,10 +49,8 @@ extension Transaction {
         _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
     ) throws(SQLiteError) -> ReplaceResult {
         try connection.requireRoom()
-        guard let standing = try standing(of: batch), try number(of: owner) == standing.owner else {
-            return .noSuchBatch
-        }
-        guard standing.revision == revision else { return .outdated }
+        guard let (_, status) = try status(of: batch, for: owner) else { return .noSuchBatch }
+        guard status.revision == revision else { return .outdated }
         try connection.run(BatchQuery.setEcho, [":echo": .text(echo.text), ":id": .id(batch)])
         try keep(answer)
         return .replaced
@@ -89,7 +82,7 @@ extension Transaction {
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
         let subscription = Subscription(owner: owner, interest: batch.order.interest, target: batch.target)
-        let magnitude = DueQueue.magnitude(ofBatchWith: messages.count)
+        let magnitude = DueTurns.Turn.magnitude(ofBatchWith: messages.count)
         for message in messages {
             try insert(message, for: subscription, magnitude: magnitude, expireAt: batch.order.expireAt)
         }

@@ -10,8 +10,9 @@ struct ExpansionPlace: Sendable, Equatable {
 }
 
 extension Transaction {
-    /// Makes messages of the next members of a batch's groups, if that is still to be done. A group that was deleted counts
-    /// as empty, and a number that the batch has already stays one message: so it can be begun again from the front.
+    /// Makes messages of the next members of a batch's groups, if that is still to be done. A group that was deleted
+    /// counts as empty, and a number that the batch has already stays one message: so it can be begun again from the
+    /// front.
     ///
     /// - Returns: where to go on; nil when the batch has all its messages, or another revision.
     func expand(
@@ -19,7 +20,7 @@ extension Transaction {
     ) throws(SQLiteError) -> ExpansionPlace? {
         guard let wanted = try unexpanded(batch, at: revision) else { return nil }
         let groups = try reached(wanted.recipients.groupIDs, owner: wanted.subscription.owner)
-        let magnitude = DueQueue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
+        let magnitude = DueTurns.Turn.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
         var place = place
         // Where the members were begun before, those that became messages then count too.
         var count = place.count ?? 0

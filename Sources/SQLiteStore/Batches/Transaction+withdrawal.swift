@@ -1,39 +1,24 @@
 import FoundationEssentials
 import GatewayCore
 
-/// Where a batch stands when somebody wants to change it.
-struct Standing {
-    let owner: Int
-    let isCanceled: Bool
-    let revision: Int
-    /// The time that the customer chose; nil: at once.
-    let beginsAt: Date?
-    let isUnexpanded: Bool
-}
-
 extension Transaction {
-    /// Messages of a batch that are looked at, changed or dropped in one commit at most. A batch has more of its own
-    /// only when its groups have become messages.
-    private static let replaceableLimit = 2_000
-
     /// Withdraws what has not left of a slice of the batch; a batch that has not begun loses its messages.
     ///
     /// - Returns: whether there is such a batch, and the number behind which the withdrawal goes on.
     func cancel(_ id: Batch.ID, of owner: Owner, now: Date) throws(SQLiteError) -> (isKnown: Bool, rest: String?) {
-        guard let standing = try standing(of: id), try number(of: owner) == standing.owner else { return (false, nil) }
+        guard let (_, status) = try status(of: id, for: owner) else { return (false, nil) }
         // What the first time did not come to its end does at the second.
-        guard !standing.isCanceled else { return (true, try isMarked(id) ? "" : nil) }
+        guard !status.isCanceled else { return (true, try isMarked(id) ? "" : nil) }
         try connection.run(BatchQuery.cancel, [":id": .id(id), ":now": .time(now)])
         try connection.run(BatchQuery.cancelProgress, [":batch": .id(id)])
-        let count = try messageCounts(of: id)
-        // A clock that was set back does not make it as if nothing had left.
-        if let beginsAt = standing.beginsAt, beginsAt > now, !count.hasLeft {
-            waiting -= count.queued
+        let messages = try messageCounts(of: id)
+        if status.cancelling(messages, now: now) == .dropsMessages {
+            waiting -= messages.queued
             try connection.run(MessageQuery.dropAll, [":batch": .id(id)])
             try connection.run(BatchQuery.clearOpenCount, [":batch": .id(id)])
             return (true, nil)
         }
-        let rest = try withdraw(id, isUnexpanded: standing.isUnexpanded, after: "", now: now)
+        let rest = try withdraw(id, isUnexpanded: status.isUnexpanded, after: "", now: now)
         if rest != nil { try connection.run(CancellationQuery.mark, [":batch": .id(id)]) }
         return (true, rest)
     }
@@ -46,16 +31,11 @@ extension Transaction {
     ) throws(SQLiteError) -> String? {
         let slice = try slice(of: batch, after: after)
         try beginCancellation(of: slice, in: batch, now: now)
-        guard let unsent = MessageState.queued.applying(.cancelled),
-            let sent = MessageState.inDoubt.applying(.cancelled),
-            let (subscription, _) = try progress(of: batch)
-        else { return nil }
+        let change = try decided { () throws(StoreFailure) in try WaitingChange(.cancelled) }
+        guard let (subscription, _) = try progress(of: batch) else { return nil }
         let ended = try connection.rows(
             MessageQuery.withdraw,
-            slice.bindings(of: batch).with([
-                ":unsent_state": .text(unsent.columns.state), ":sent_state": .text(sent.columns.state),
-                ":now": .time(now),
-            ])
+            slice.bindings(of: batch).with(change.bindings).with([":now": .time(now)])
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for message in ended {
@@ -79,22 +59,28 @@ extension Transaction {
         try connection.first(CancellationQuery.isMarked, [":batch": .id(batch)]) { _ in true } ?? false
     }
 
-    func standing(of batch: Batch.ID) throws(SQLiteError) -> Standing? {
-        try connection.first(BatchQuery.standing, [":id": .id(batch)]) { (row) throws(SQLiteError) in
-            Standing(
-                owner: try row.integer(), isCanceled: try row.flag(), revision: try row.integer(),
-                beginsAt: row.optionalTime(), isUnexpanded: try row.flag())
+    /// How far a batch of an owner is; nil where the owner has no such batch.
+    func status(
+        of batch: Batch.ID, for owner: Owner
+    ) throws(SQLiteError) -> (owner: Int, status: BatchStatus)? {
+        let found = try connection.first(BatchQuery.status, [":id": .id(batch)]) { (row) throws(SQLiteError) in
+            (
+                owner: try row.integer(),
+                status: BatchStatus(
+                    isCanceled: try row.flag(), revision: try row.integer(), beginsAt: row.optionalTime(),
+                    isUnexpanded: try row.flag())
+            )
         }
+        guard let found, try number(of: owner) == found.owner else { return nil }
+        return found
     }
 
-    /// A batch of thousands of messages has begun: nobody counts them all while others wait.
-    func messageCounts(of batch: Batch.ID) throws(SQLiteError) -> (queued: Int, hasLeft: Bool) {
+    func messageCounts(of batch: Batch.ID) throws(SQLiteError) -> BatchStatus.Messages {
         let counts = try connection.first(
-            MessageQuery.standing, [":batch": .id(batch), ":limit": .integer(Self.replaceableLimit + 1)]
+            MessageQuery.status, [":batch": .id(batch), ":limit": .integer(BatchStatus.Messages.limit + 1)]
         ) { (row) throws(SQLiteError) in
-            let (queued, left, all) = (try row.integer(), try row.integer(), try row.integer())
-            return (queued: queued, hasLeft: left > 0 || all > Self.replaceableLimit)
+            BatchStatus.Messages(queued: try row.integer(), left: try row.integer(), all: try row.integer())
         }
-        return counts ?? (0, false)
+        return counts ?? BatchStatus.Messages(queued: 0, left: 0, all: 0)
     }
 }

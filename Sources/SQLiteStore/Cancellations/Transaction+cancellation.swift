@@ -68,10 +68,7 @@ extension Transaction {
         switch outcome {
         case .withdrawn:
             for id in cancellation.messages {
-                guard let message = try live(id), message.state == .submitted(messageID: cancellation.messageID),
-                    let state = message.state.applying(.withdrawn)
-                else { continue }
-                try move(message, to: state, now: now)
+                if let change = try stored(id)?.takenBack(as: cancellation.messageID) { try write(change, now: now) }
             }
         case .stays:
             try postpone(cancellation, until: nil)

@@ -69,40 +69,17 @@ extension Transaction {
                 ":limit": .integer(places * request.recipientsPerRequest),
             ]
         ) { (row) throws(SQLiteError) in try DueMessage(&row) }
-        var claims: [Claim] = []
-        var repeated: Set<String> = []
-        var rest = due[...]
-        while let first = rest.first, claims.count < places {
-            if let name = first.sharedRequest {
-                rest = rest.dropFirst()
-                if repeated.contains(name) { continue }
-                let whole = try wholeRequest(name)
-                if whole != nil { repeated.insert(name) }
-                claims.append(
-                    whole?.claim(at: request.mmsc, turn: queue.turn)
-                        ?? first.claim(alone: true, at: request.mmsc, turn: queue.turn))
-            } else {
-                let together = rest.prefix(request.recipientsPerRequest).prefix { $0.goes(with: first) }
-                rest = rest.dropFirst(together.count)
-                claims.append(first.claim(with: together.dropFirst(), at: request.mmsc, turn: queue.turn))
+        let grouping = RequestGrouping(
+            at: request.mmsc, recipientsPerRequest: request.recipientsPerRequest, turn: queue.turn)
+        return try grouping.claims(of: due, upTo: places) { (transactionID) throws(SQLiteError) in
+            try connection.rows(ClaimQuery.sharing, [":request": .text(transactionID)]) { (row) throws(SQLiteError) in
+                try DueMessage(&row)
             }
         }
-        return claims
-    }
-
-    /// The messages of a SubmitReq that has to be repeated, asked for by its name: wherever they wait, and however many
-    /// the MMSC takes together now. Nil where some of them came to an end.
-    ///
-    /// An MMSC that knows a TransactionID takes nothing more under it, so what is left goes under other names.
-    private func wholeRequest(_ transactionID: String) throws(SQLiteError) -> [DueMessage]? {
-        let messages = try connection.rows(
-            ClaimQuery.sharing, [":request": .text(transactionID)]
-        ) { (row) throws(SQLiteError) in try DueMessage(&row) }
-        return messages.count == Claim.copyCount(of: transactionID) ? messages : nil
     }
 
     private func claim(_ claims: [Claim], for request: ClaimRequest) throws(SQLiteError) {
-        guard let state = MessageState.queued.applying(.claimed) else { return }
+        let state = try decided { () throws(StoreFailure) in try MessageState.queued.after(.claimed) }
         // Those that go by their own TransactionID are written together, those that share one each with theirs.
         let alone = claims.lazy.filter(\.isAlone).map(\.first)
         try claim(Array(alone), sharing: nil, state: state, for: request)
@@ -118,7 +95,7 @@ extension Transaction {
         try connection.run(
             ClaimQuery.claim,
             [
-                ":state": .text(state.columns.state), ":mmsc": .text(request.mmsc), ":now": .time(request.now),
+                ":state": .text(state.name), ":mmsc": .text(request.mmsc), ":now": .time(request.now),
                 ":lease_until": .time(request.leaseUntil), ":shared_request": .text(transactionID),
                 ":messages": .text(JSONColumn.plainList(copies.lazy.map(\.message.description))),
             ])

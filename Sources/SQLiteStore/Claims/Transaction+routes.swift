@@ -2,15 +2,15 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that no
-    /// route leads away stays where it is, until its MMSC comes back or its time is over.
+    /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that
+    /// no route leads away stays where it is, until its MMSC comes back or its time is over.
     func reroute(
         from place: WaitingPlace?, limit: Int, routes: Routes, isGone: (String) -> Bool
     ) throws(SQLiteError) -> WaitingPlace? {
         let messages = try waiting(from: place, limit: limit)
         for message in messages {
-            guard let carriers = message.carriers, !carriers.isSettled, carriers.names.allSatisfy(isGone),
-                let others = routes.carriers(for: message.recipient), !others.names.allSatisfy(isGone)
+            guard
+                let others = message.carriers?.rerouted(for: message.recipient, by: routes, isGone: isGone)
             else { continue }
             try connection.run(
                 ClaimQuery.reroute, [":id": .id(message.place.message), ":carriers": .text(others.description)])

@@ -15,6 +15,11 @@ struct SQLiteError: Error, Equatable {
         SQLiteError(code: SQLITE_CORRUPT, message: "not what the schema says", doing: "reading \(what)")
     }
 
+    /// What the program itself would have done wrong, had it gone on.
+    static func mistake(_ what: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_INTERNAL, message: what, doing: "deciding")
+    }
+
     /// Whether the disk failed at it. What it was asked to write may stand there all the same.
     var isOfDisk: Bool { code & 0xFF == SQLITE_IOERR }
 

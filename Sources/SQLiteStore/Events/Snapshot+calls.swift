@@ -24,16 +24,16 @@ extension Snapshot {
     /// What is called next: owners and targets in turns, each of their events in the order of time.
     func dueCalls(for request: CallRequest, now: Date) throws(SQLiteError) -> DueCalls {
         let (queues, cursor) = try openCalls(for: request)
-        var waiting: [[Event.ID]] = []
+        var waiting: [CallRequest.Share.Queue<Event.ID>] = []
         for queue in queues {
-            let room = queue.dueAt > now ? 0 : min(request.share.room(of: queue.owner, at: queue.server), request.limit)
-            waiting.append(room > 0 ? try firstEvents(of: queue, limit: room, now: now) : [])
+            let most =
+                queue.dueAt > now ? 0 : request.share.most(of: queue.owner, at: queue.server, upTo: request.limit)
+            let events = most > 0 ? try firstEvents(of: queue, limit: most, now: now) : []
+            waiting.append(CallRequest.Share.Queue(of: queue.owner, at: queue.server, waiting: events))
         }
-        let counts = request.share.allot(
-            request.limit, among: zip(queues, waiting).map { (owner: $0.owner, target: $0.server, waiting: $1.count) })
         var calls: [Call.ID] = []
-        for (index, queue) in queues.enumerated() {
-            calls += waiting[index].prefix(counts[index]).map { Call.ID(event: $0, target: queue.target) }
+        for (queue, next) in zip(queues, request.share.next(request.limit, of: waiting)) {
+            calls += next.map { Call.ID(event: $0, target: queue.target) }
         }
         let nextDue = queues.lazy.filter { request.share.room(of: $0.owner, at: $0.server) > 0 }.map(\.dueAt).min()
         return DueCalls(calls: calls, nextDue: nextDue, cursor: cursor)

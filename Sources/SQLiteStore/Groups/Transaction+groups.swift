@@ -10,7 +10,7 @@ extension Transaction {
         let owner = try number(of: group.owner)
         // A repeat would find its own name taken.
         if let answer, let kept = try kept(answer, of: owner) { return .answered(kept) }
-        if let fault = try fault(of: group, owner: owner) { return fault }
+        if let refusal = try refusal(of: group, naming: group.children, owner: owner) { return refusal }
         if let answer { _ = try keep(answer, of: owner) }
         try connection.run(GroupQuery.insert, columns.bindings(owner: owner))
         return try fill(group, owner: owner, members: members)
@@ -21,7 +21,7 @@ extension Transaction {
         let group = columns.group
         let owner = try number(of: group.owner)
         guard try connection.group(group.id, owner: owner) != nil else { return .noSuchGroup }
-        if let fault = try fault(of: group, owner: owner) { return fault }
+        if let refusal = try refusal(of: group, naming: group.children, owner: owner) { return refusal }
         try connection.run(GroupQuery.update, columns.changes)
         try connection.run(GroupQuery.clearMembers, [":id": .id(group.id)])
         try connection.run(GroupQuery.clearChildren, [":id": .id(group.id)])
@@ -34,14 +34,11 @@ extension Transaction {
     ) throws(SQLiteError) -> GroupResult {
         if change.mayGrow { try connection.requireRoom() }
         let owner = try number(of: owner)
-        guard var group = try connection.group(id, owner: owner) else { return .noSuchGroup }
-        let named = [change.addFrom, change.removeFrom].compactMap { $0 } + change.addChildren
-        if let unknown = try firstUnknown(among: named, owner: owner) { return .unknownGroup(unknown) }
-        group.name = change.name.applied(to: group.name)
-        group.autoUpdate = change.autoUpdate.applied(to: group.autoUpdate)
-        group.modifiedAt = now.wholeMilliseconds
-        if let name = group.name, let other = try groupNamed(name, owner: owner), other != id { return .nameTaken }
-        if try wouldOvergrow(group, by: change, owner: owner) { return .tooLarge }
+        guard let group = try connection.group(id, owner: owner)?.applying(change, now: now) else {
+            return .noSuchGroup
+        }
+        if let refusal = try refusal(of: group, naming: change.namedGroups, owner: owner) { return refusal }
+        if try overgrows(group, by: change, owner: owner) { return .tooLarge }
 
         try connection.run(GroupQuery.update, Self.columns(group).changes)
         try connection.run(GroupQuery.addMembers, [":id": .id(id), ":numbers": .text(Self.list(change.add))])
@@ -74,19 +71,11 @@ extension Transaction {
         return try connection.group(id, owner: owner).map { .done($0) } ?? .noSuchGroup
     }
 
-    /// Why a group may not be written as it is.
-    private func fault(of group: Group, owner: Int) throws(SQLiteError) -> GroupResult? {
-        if let unknown = try firstUnknown(among: group.children, owner: owner) { return .unknownGroup(unknown) }
-        if let name = group.name, let other = try groupNamed(name, owner: owner), other != group.id {
-            return .nameTaken
-        }
-        return nil
-    }
-
-    private func firstUnknown(among ids: [Group.ID], owner: Int) throws(SQLiteError) -> Group.ID? {
-        guard !ids.isEmpty else { return nil }
-        let known = try connection.knownGroups(among: ids, owner: owner)
-        return ids.first { !known.contains($0) }
+    /// Why a group may not be written as it is; nil where it may.
+    private func refusal(of group: Group, naming named: [Group.ID], owner: Int) throws(SQLiteError) -> GroupResult? {
+        group.refusal(
+            naming: named, known: named.isEmpty ? [] : try connection.knownGroups(among: named, owner: owner),
+            namesake: try group.name.flatMap { (name) throws(SQLiteError) in try groupNamed(name, owner: owner) })
     }
 
     private func groupNamed(_ name: String, owner: Int) throws(SQLiteError) -> Group.ID? {
@@ -95,19 +84,13 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try row.id() }
     }
 
-    /// Whether a change would leave more numbers or children than a group may have; what it removes does not count.
-    private func wouldOvergrow(
-        _ group: Group, by change: GroupChange, owner: Int
-    ) throws(SQLiteError) -> Bool {
-        var size = group.size + change.add.count
-        if let other = change.addFrom { size += try connection.group(other, owner: owner)?.size ?? 0 }
-        let children = group.children.count + change.addChildren.count
-        guard size > Group.sizeLimit || children > Group.childLimit else { return false }
-        // Many of them may be in it already: those that are new are counted.
-        var numbers = Set(try connection.members(of: group.id))
-        numbers.formUnion(change.add)
-        if let other = change.addFrom { numbers.formUnion(try connection.members(of: other)) }
-        return numbers.count > Group.sizeLimit || Set(group.children + change.addChildren).count > Group.childLimit
+    /// Who is in the group is read only where that decides.
+    private func overgrows(_ group: Group, by change: GroupChange, owner: Int) throws(SQLiteError) -> Bool {
+        let other = try change.addFrom.flatMap { (id) throws(SQLiteError) in try connection.group(id, owner: owner) }
+        guard group.mayOvergrow(by: change, adding: other?.size ?? 0) else { return false }
+        return group.overgrows(
+            by: change, members: try connection.members(of: group.id),
+            adding: try other.map { (other) throws(SQLiteError) in try connection.members(of: other.id) } ?? [])
     }
 
     private static func columns(_ group: Group) throws(SQLiteError) -> WrittenGroup {

@@ -16,10 +16,10 @@ struct WrittenInbound: Sendable {
         otherRecipients = try JSONColumn.text(inbound.otherRecipients)
     }
 
-    func bindings(owner: Int?, _ key: InboundKey) -> Bindings {
+    func bindings(owner: Int?, _ identity: InboundIdentity) -> Bindings {
         [
-            ":id": .id(inbound.id), ":owner": .integer(owner), ":mmsc": .text(key.mmsc),
-            ":delivery": .text(key.delivery), ":fingerprint": .text(key.fingerprint),
+            ":id": .id(inbound.id), ":owner": .integer(owner), ":mmsc": .text(identity.mmsc),
+            ":delivery": .text(identity.delivery), ":fingerprint": .text(identity.fingerprint),
             ":sender": .text(inbound.from),
             ":recipient": .text(inbound.to), ":received_at": .time(inbound.receivedAt),
             ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.clientReference),
@@ -27,14 +27,6 @@ struct WrittenInbound: Sendable {
             ":other_recipients": .text(otherRecipients),
         ]
     }
-}
-
-/// What a DeliverReq is known again by.
-struct InboundKey: Sendable {
-    let mmsc: String
-    /// The MMSC's identifier for it, and which of its identifiers that is.
-    let delivery: String
-    let fingerprint: String
 }
 
 /// What is read of an inbound message.

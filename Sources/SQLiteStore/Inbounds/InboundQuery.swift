@@ -34,7 +34,7 @@ enum InboundQuery: Int, Query {
         // The newest messages of ours that an MMSC gave a MessageID, and what their customers call them.
         case .answered:
             """
-            SELECT message.owner, batch.client_reference, message.recipient
+            SELECT \(AnsweredColumn.list)
             FROM message
             JOIN batch ON batch.id = message.batch
             WHERE message.mmsc = :mmsc AND message.message_id = :message_id

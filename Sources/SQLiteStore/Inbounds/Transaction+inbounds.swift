@@ -2,10 +2,6 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// How long a copy is known again.
-    private static let window = Duration.seconds(86400)
-    /// How long after a message what comes from its recipient is an answer to it.
-    private static let conversation = Duration.seconds(72 * 3600)
     /// The step of the index of messages by recipient, in milliseconds.
     private static let hour: Int64 = 3_600_000
 
@@ -16,30 +12,25 @@ extension Transaction {
         let sender = copies.first?.inbound.from ?? ""
         let linked = try sent(as: delivery.linkedID, by: mmsc, to: sender)
         let answered = linked == nil ? try sent(as: delivery.answeredID, by: mmsc, to: sender) : linked
-        // The LinkedID of an answer is that of the message before it, and its next answer has the same.
-        let identity = linked == nil ? delivery.linkedID.map { "linked \($0)" } : nil
-        let transaction = (delivery.transactionID ?? "").isEmpty ? nil : delivery.transactionID
-        let name = identity ?? transaction.map { "transaction \($0)" }
-        let key = InboundKey(mmsc: mmsc, delivery: name ?? "none", fingerprint: delivery.fingerprint)
-        // Before any is written: two customers may share a number, and each of them gets a copy.
-        var known: Set<String> = []
-        var isReused = false
+        let identity = InboundIdentity(of: delivery, from: mmsc, isAnswer: linked != nil)
+        // Before any is written: two customers may share a number.
+        var recurrence = InboundRecurrence()
         for number in Set(copies.map(\.inbound.to)) {
-            if try isKnown(key, to: number, now: now) {
-                known.insert(number)
-            } else if name != nil, !isReused {
-                isReused = try self.isReused(key, to: number, now: now)
+            if try isKnown(identity, to: number, now: now) {
+                recurrence.known.insert(number)
+            } else if identity.isNamed, !recurrence.isReused {
+                recurrence.isReused = try isReused(identity, to: number, now: now)
             }
         }
-        if let most = delivery.mostOfNobody, known.isEmpty, try connection.countUnaddressed(upTo: most) >= most {
+        if let most = delivery.mostOfNobody, recurrence.needsRoom, try connection.countUnaddressed(upTo: most) >= most {
             return .full
         }
         var taken: [Inbound.ID] = []
-        for copy in copies where !known.contains(copy.inbound.to) {
-            try take(copy, answering: answered, key: key, now: now)
+        for copy in copies where recurrence.takes(copy.inbound) {
+            try take(copy, answering: answered, identity: identity, now: now)
             taken.append(copy.inbound.id)
         }
-        return taken.isEmpty ? .repeated : isReused ? .takenAnew(taken) : .taken(taken)
+        return recurrence.result(taking: taken)
     }
 
     /// Gives a message that is nobody's to its owners, who are told as if it had just come.
@@ -51,7 +42,8 @@ extension Transaction {
             InboundQuery.quarantined, [":id": .id(id)]
         ) { (row) throws(SQLiteError) in
             (
-                key: InboundKey(mmsc: try row.text(), delivery: try row.text(), fingerprint: try row.text()),
+                identity: InboundIdentity(
+                    mmsc: try row.text(), delivery: try row.text(), fingerprint: try row.text()),
                 receivedAt: try row.time()
             )
         }
@@ -59,7 +51,7 @@ extension Transaction {
         try connection.run(InboundQuery.drop, [":id": .id(id)])
         for copy in copies {
             // What it answered was sent before it came, however long it lay here.
-            try take(copy, answering: nil, key: kept.key, receivedAt: kept.receivedAt, now: now)
+            try take(copy, answering: nil, identity: kept.identity, receivedAt: kept.receivedAt, now: now)
         }
         return true
     }
@@ -68,21 +60,20 @@ extension Transaction {
     ///   - answered: the message of ours that the MMSC says it answers.
     ///   - receivedAt: nil: now.
     private func take(
-        _ copy: WrittenInbound, answering answered: (owner: Int, clientReference: String?)?, key: InboundKey,
+        _ copy: WrittenInbound, answering answered: InboundAnswer.Candidate?, identity: InboundIdentity,
         receivedAt: Date? = nil, now: Date
     ) throws(SQLiteError) {
         var copy = copy
         let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
-        // What another customer calls its own message is none of this one's business.
         if let owner, copy.inbound.clientReference == nil {
             copy.inbound.clientReference =
-                if let answered, answered.owner == owner {
+                if let answered, answered.isKnown(to: owner) {
                     answered.clientReference
                 } else {
                     try reference(conversedBy: copy.inbound, owner: owner, now: receivedAt ?? now)
                 }
         }
-        try insert(copy, owner: owner, key: key, now: now)
+        try insert(copy, owner: owner, identity: identity, now: now)
         try updateGroups(by: copy.inbound, owner: owner, now: now)
     }
 
@@ -91,23 +82,22 @@ extension Transaction {
     ///
     /// - Parameter now: when it came.
     private func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
-        let since = now + (.zero - Self.conversation)
-        // A message is sent before it expires, and expires within its longest life after it was sent.
-        let last = now + Order.longestValidity
-        let hours = since.milliseconds / Self.hour...last.milliseconds / Self.hour
+        let sent = InboundAnswer.sent(before: now)
+        let expiring = InboundAnswer.expiring(before: now)
+        let hours = expiring.lowerBound.milliseconds / Self.hour...expiring.upperBound.milliseconds / Self.hour
         return try connection.first(
             InboundQuery.conversed,
             [
                 ":hours": .text("[\(hours.map { "\($0)" }.joined(separator: ","))]"), ":owner": .integer(owner),
-                ":handset": .text(inbound.from), ":number": .text(inbound.to), ":since": .time(since),
-                ":until": .time(now),
+                ":handset": .text(inbound.from), ":number": .text(inbound.to), ":since": .time(sent.lowerBound),
+                ":until": .time(sent.upperBound),
             ]
         ) { row in row.optionalText() } ?? nil
     }
 
-    private func insert(_ copy: WrittenInbound, owner: Int?, key: InboundKey, now: Date) throws(SQLiteError) {
+    private func insert(_ copy: WrittenInbound, owner: Int?, identity: InboundIdentity, now: Date) throws(SQLiteError) {
         let id = copy.inbound.id
-        try connection.run(InboundQuery.insert, copy.bindings(owner: owner, key))
+        try connection.run(InboundQuery.insert, copy.bindings(owner: owner, identity))
         for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
             try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
         }
@@ -117,56 +107,60 @@ extension Transaction {
         if let owner, copy.isTold { try appendEvent(of: id, owner: owner, now: now) }
     }
 
-    private func isKnown(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
+    private func isKnown(_ identity: InboundIdentity, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
         try connection.first(
             InboundQuery.isKnown,
             [
-                ":mmsc": .text(key.mmsc), ":delivery": .text(key.delivery), ":recipient": .text(recipient),
-                ":fingerprint": .text(key.fingerprint), ":since": .time(try beginning(of: Self.window, endingAt: now)),
+                ":mmsc": .text(identity.mmsc), ":delivery": .text(identity.delivery), ":recipient": .text(recipient),
+                ":fingerprint": .text(identity.fingerprint),
+                ":since": .time(try beginning(of: InboundIdentity.window, endingAt: now)),
             ]
         ) { _ in true } ?? false
     }
 
-    private func isReused(_ key: InboundKey, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
+    private func isReused(_ identity: InboundIdentity, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
         try connection.first(
             InboundQuery.isReused,
             [
-                ":mmsc": .text(key.mmsc), ":delivery": .text(key.delivery), ":recipient": .text(recipient),
-                ":since": .time(try beginning(of: Self.window, endingAt: now)),
+                ":mmsc": .text(identity.mmsc), ":delivery": .text(identity.delivery), ":recipient": .text(recipient),
+                ":since": .time(try beginning(of: InboundIdentity.window, endingAt: now)),
             ]
         ) { _ in true } ?? false
     }
 
-    /// The newest message of ours to a handset that an MMSC gave this MessageID; nil where there is none. A MessageID
-    /// alone proves nothing: the MMSC may name what comes in from the same small numbers.
+    /// The newest message of ours to a handset that an MMSC gave this MessageID; nil where there is none.
     private func sent(
         as messageID: String?, by mmsc: String, to handset: String
-    ) throws(SQLiteError) -> (owner: Int, clientReference: String?)? {
-        guard let messageID, handset.utf8.count >= 7 else { return nil }
-        let sent = try connection.rows(
+    ) throws(SQLiteError) -> InboundAnswer.Candidate? {
+        guard let messageID, InboundAnswer.hasNumber(handset) else { return nil }
+        let candidates = try connection.rows(
             InboundQuery.answered, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
         ) { (row) throws(SQLiteError) in
-            (owner: try row.integer(), clientReference: row.optionalText(), recipient: try row.text())
+            let fields = row.fields(of: AnsweredColumn.self)
+            return InboundAnswer.Candidate(
+                owner: try fields[.owner].integer(), recipient: try fields[.recipient].text(),
+                clientReference: fields[.clientReference].optionalText())
         }
-        return sent.first { $0.recipient.hasSuffix(handset.suffix(7)) }.map { ($0.owner, $0.clientReference) }
+        return InboundAnswer.message(to: handset, among: candidates)
     }
 
     /// The sender joins or leaves groups whose words the text begins with. A group that is full takes nobody.
     private func updateGroups(by inbound: Inbound, owner: Int?, now: Date) throws(SQLiteError) {
-        guard let owner, let customer = inbound.owner, let text = inbound.text, let sender = MSISDN(inbound.from) else {
-            return
-        }
+        guard let owner, let customer = inbound.owner, inbound.text != nil, MSISDN(inbound.from) != nil else { return }
         let groups = try connection.rows(
             GroupQuery.updatedBy, [":owner": .integer(owner), ":to": .text(inbound.to)]
         ) { (row) throws(SQLiteError) in (id: try row.id(), words: try row.next().json(Group.AutoUpdate.self)) }
         for group in groups {
-            var change = GroupChange()
-            if group.words.add?.begin(text) == true { change.add = [sender] }
-            if group.words.remove?.begin(text) == true { change.remove = [sender] }
-            guard change != GroupChange() else { continue }
+            guard let change = group.words.change(by: inbound) else { continue }
             _ = try self.change(group.id, of: customer, by: change, now: now)
         }
     }
+}
+
+enum AnsweredColumn: Int, Columns {
+    case owner, recipient, clientReference
+
+    var sql: String { self == .clientReference ? "batch.\(name)" : "message.\(name)" }
 }
 
 extension Connection {

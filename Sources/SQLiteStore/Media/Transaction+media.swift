@@ -141,22 +141,18 @@ extension Transaction {
         {
             return .members(rest)
         }
-        guard let unsent = MessageState.queued.applying(.abandoned(failure)),
-            let sent = MessageState.inDoubt.applying(.abandoned(failure)),
-            let (subscription, _) = try progress(of: batch)
-        else { return nil }
+        let change = try decided { () throws(StoreFailure) in try WaitingChange(.abandoned(failure)) }
+        guard let (subscription, _) = try progress(of: batch) else { return nil }
         if let words = reason?.words {
             try connection.run(MediaQuery.recordWords, [":batch": .id(batch), ":words": .text(words)])
         }
         var after = ""
         if case .messages(let last) = place { after = last }
         let slice = try slice(of: batch, after: after)
-        let columns = unsent.columns
         let ended = try connection.rows(
             MessageQuery.abandonQueued,
-            slice.bindings(of: batch).with([
-                ":unsent_state": .text(columns.state), ":sent_state": .text(sent.columns.state),
-                ":failure": .text(columns.failure), ":reason": .text(reason?.sentence), ":now": .time(now),
+            slice.bindings(of: batch).with(change.bindings).with([
+                ":reason": .text(reason?.sentence), ":now": .time(now),
             ])
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count

@@ -1,8 +1,16 @@
-/// Messages and what becomes of them. The states that a statement writes come from `MessageState.applying`.
+/// Messages and what becomes of them. What a statement writes is decided by
+/// `MessageChange` and `WaitingChange`.
 enum MessageQuery: Int, Query {
-    case insert, find, counts, recipients, makeDue, sliceEnd, leasesOver, expire, live, byMessageID, unreported,
-        isUnanswered, move, abandonQueued, withdraw, dropAll, standing, countWaiting, countSubmitting, lastPlace,
+    case insert, find, counts, recipients, makeDue, sliceEnd, leasesOver, expire, stored, byMessageID, unreported,
+        isUnanswered, move, abandonQueued, withdraw, dropAll, status, countWaiting, countSubmitting, lastPlace,
         countUpTo, countRecipients, recordFeedback
+
+    /// What a `WaitingChange` writes.
+    private static let waitingChange = """
+        state = CASE state WHEN 'queued' THEN :queued_state ELSE :in_doubt_state END,
+            failure = CASE state WHEN 'queued' THEN :queued_failure ELSE :in_doubt_failure END,
+            changed_at = :now, place = NULL, paused_until = NULL
+        """
 
     var sql: String {
         switch self {
@@ -54,7 +62,7 @@ enum MessageQuery: Int, Query {
             """
         case .leasesOver:
             """
-            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
+            SELECT \(StoredColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.lease_until <= :until
@@ -63,9 +71,7 @@ enum MessageQuery: Int, Query {
         case .expire:
             """
             UPDATE message
-            SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
-                failure = CASE state WHEN 'queued' THEN :unsent_failure ELSE :sent_failure END,
-                changed_at = :now, place = NULL, paused_until = NULL,
+            SET \(Self.waitingChange),
                 status_text = (
                     SELECT 'the media did not come: ' || media_reason
                     FROM batch_progress
@@ -78,9 +84,9 @@ enum MessageQuery: Int, Query {
                 LIMIT :limit)
             RETURNING \(EndedColumn.list)
             """
-        case .live:
+        case .stored:
             """
-            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
+            SELECT \(StoredColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.id = :id
@@ -88,7 +94,7 @@ enum MessageQuery: Int, Query {
         // Newest first, as an MMSC that lost its count gives out MessageIDs again.
         case .byMessageID:
             """
-            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
+            SELECT \(StoredColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.mmsc = :mmsc AND message.message_id = :message_id
@@ -97,7 +103,7 @@ enum MessageQuery: Int, Query {
             """
         case .unreported:
             """
-            SELECT \(LiveColumn.list), \(SubscriptionColumn.list)
+            SELECT \(StoredColumn.list), \(SubscriptionColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.state IN ('in_doubt', 'submitted') AND message.expire_at < :expired_before
@@ -112,17 +118,14 @@ enum MessageQuery: Int, Query {
             WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt')
             LIMIT 1
             """
-        // `given_back` is 1 when the attempt was none, `spared` 1 when it was no try.
+        // What a `MessageChange` says; `spared` is 1 when the attempt was no try.
         case .move:
             """
             UPDATE message
-            SET state = :state, failure = :failure, message_id = coalesce(:message_id, message_id), changed_at = :now,
-                attempts = attempts - :given_back, spared = spared + :spared,
-                carriers = CASE :state WHEN 'in_doubt' THEN '=' || mmsc ELSE carriers END,
-                may_have_arrived = may_have_arrived OR :state = 'in_doubt',
-                shared_request = CASE WHEN :state = 'queued' OR :is_split THEN NULL ELSE shared_request END,
-                place = :place, paused_until = :paused_until, lease_until = NULL, cancel_due_at = :cancel_due_at,
-                network_time = coalesce(:network_time, network_time),
+            SET state = :state, failure = :failure, message_id = :message_id, changed_at = :now, attempts = :attempts,
+                spared = spared + :spared, carriers = :carriers, may_have_arrived = :may_have_arrived,
+                shared_request = :shared_request, place = :place, paused_until = :paused_until, lease_until = NULL,
+                cancel_due_at = :cancel_due_at, network_time = coalesce(:network_time, network_time),
                 status_text = :status_text
             WHERE id = :id
             """
@@ -130,8 +133,7 @@ enum MessageQuery: Int, Query {
         case .abandonQueued:
             """
             UPDATE message
-            SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END,
-                failure = CASE state WHEN 'queued' THEN :failure END, changed_at = :now, place = NULL, paused_until = NULL,
+            SET \(Self.waitingChange),
                 status_text = coalesce(:reason, (
                     SELECT 'the media did not come: ' || media_reason
                     FROM batch_progress
@@ -143,14 +145,13 @@ enum MessageQuery: Int, Query {
         case .withdraw:
             """
             UPDATE message
-            SET state = CASE state WHEN 'queued' THEN :unsent_state ELSE :sent_state END, changed_at = :now,
-                place = NULL, paused_until = NULL, status_text = NULL
+            SET \(Self.waitingChange), status_text = NULL
             WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
             RETURNING \(EndedColumn.list)
             """
         case .dropAll:
             "DELETE FROM message WHERE batch = :batch"
-        case .standing:
+        case .status:
             """
             SELECT total(state = 'queued'),
                 total(CASE state

@@ -10,17 +10,10 @@ struct StateColumns: Sendable {
 extension MessageState {
     var columns: StateColumns {
         switch self {
-        case .queued: StateColumns(state: "queued")
-        case .submitting: StateColumns(state: "submitting")
-        case .inDoubt: StateColumns(state: "in_doubt")
-        case .submitted(let messageID): StateColumns(state: "submitted", messageID: messageID)
-        case .delivered: StateColumns(state: "delivered")
-        case .expired: StateColumns(state: "expired")
-        case .rejected(let failure): StateColumns(state: "rejected", failure: failure.rawValue)
-        case .failed(let failure): StateColumns(state: "failed", failure: failure.rawValue)
-        case .unknown: StateColumns(state: "unknown")
-        case .cancelled: StateColumns(state: "cancelled")
-        case .aborted(let failure): StateColumns(state: "aborted", failure: failure.rawValue)
+        case .submitted(let messageID): StateColumns(state: name, messageID: messageID)
+        case .rejected(let failure), .failed(let failure), .aborted(let failure):
+            StateColumns(state: name, failure: failure.rawValue)
+        case .queued, .submitting, .inDoubt, .delivered, .expired, .unknown, .cancelled: StateColumns(state: name)
         }
     }
 
@@ -57,27 +50,5 @@ extension Row {
     mutating func stateAlone() throws(SQLiteError) -> MessageState {
         let columns = StateColumns(state: try text(), failure: optionalText(), messageID: "")
         return try present(MessageState(columns))
-    }
-}
-
-extension MessageEvent {
-    /// What the history calls it.
-    var name: String {
-        switch self {
-        case .claimed: "claimed"
-        case .released: "released"
-        case .accepted: "accepted"
-        case .refused: "refused"
-        case .postponed: "postponed"
-        case .answerLost: "answer_lost"
-        case .leaseEnded: "lease_ended"
-        case .gaveUp: "gave_up"
-        case .abandoned: "abandoned"
-        case .cancelled: "cancelled"
-        case .restored: "restored"
-        case .withdrawn: "withdrawn"
-        case .reported: "reported"
-        case .reportOverdue: "report_overdue"
-        }
     }
 }

@@ -6,17 +6,10 @@ extension Transaction {
     /// Reports that were held long enough go with them.
     func expire(limit: Int, now: Date) throws(SQLiteError) -> Int {
         try dropAgedReports(now: now)
-        let event = MessageEvent.abandoned(.expiredInQueue)
-        guard let unsent = MessageState.queued.applying(event)?.columns,
-            let sent = MessageState.inDoubt.applying(event)?.columns
-        else { return 0 }
+        let change = try decided { () throws(StoreFailure) in try WaitingChange(.abandoned(.expiredInQueue)) }
         let ended = try connection.rows(
             MessageQuery.expire,
-            [
-                ":unsent_state": .text(unsent.state), ":sent_state": .text(sent.state),
-                ":unsent_failure": .text(unsent.failure), ":sent_failure": .text(sent.failure), ":now": .time(now),
-                ":limit": .integer(limit),
-            ]
+            change.bindings.with([":now": .time(now), ":limit": .integer(limit)])
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {

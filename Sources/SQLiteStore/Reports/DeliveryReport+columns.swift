@@ -38,7 +38,7 @@ enum HeldReportColumn: Int, Columns {
 }
 
 extension Row {
-    mutating func heldReport() throws(SQLiteError) -> (id: Int, report: DeliveryReport) {
+    mutating func heldReport() throws(SQLiteError) -> HeldReports.Held {
         let fields = fields(of: HeldReportColumn.self)
         let fate = ReportedFate(fate: try fields[.fate].text(), failure: fields[.failure].optionalText())
         let report = DeliveryReport(
@@ -46,6 +46,6 @@ extension Row {
             sender: fields[.sender].optionalText(), fate: try fields[.fate].present(fate),
             status: PeerText(kept: try fields[.status].text()),
             statusText: fields[.statusText].optionalPeerText(), at: fields[.happenedAt].optionalTime())
-        return (try fields[.id].integer(), report)
+        return HeldReports.Held(id: try fields[.id].integer(), report: report)
     }
 }

@@ -2,24 +2,21 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Reports that overtook their answer and are kept at most, in rows.
-    private static let heldReportLimit = 100_000
-    /// How long one is kept: a message whose answer was lost may be asked for again as long as it lives.
-    private static let heldReportLife = Duration.seconds(3 * 86_400)
-
     func apply(_ report: DeliveryReport, from mmsc: String, now: Date) throws(SQLiteError) -> ReportResult {
         let candidates = try connection.rows(
             MessageQuery.byMessageID, [":mmsc": .text(mmsc), ":message_id": .text(report.messageID)]
-        ) { (row) throws(SQLiteError) in try LiveMessage(&row) }
-        let isAnswerOut = try isAnswerOut(of: mmsc)
-        if let message = report.subject(among: candidates), !(isAnswerOut && report.isOfAnother(than: message)) {
-            let isNew = try apply(report, to: message, in: message.state, now: now)
-            return isNew ? .applied(message.id) : .nothingNew(message.id)
+        ) { (row) throws(SQLiteError) in try StoredMessage(&row) }
+        switch report.subject(among: candidates, isAnswerOut: try isAnswerOut(of: mmsc)) {
+        case .message(let message):
+            let change = message.applying(report)
+            try write(report, on: message.id, change, now: now)
+            return change == nil ? .nothingNew(message.id) : .applied(message.id)
+        case .unanswered:
+            try hold(report, from: mmsc, now: now)
+            return .held
+        case .unknownMessage: return .unknownMessage
+        case .unknownRecipient: return .unknownRecipient
         }
-        guard candidates.count < 2 else { return .unknownRecipient }
-        guard isAnswerOut else { return .unknownMessage }
-        try hold(report, from: mmsc, now: now)
-        return .held
     }
 
     private func isAnswerOut(of mmsc: String) throws(SQLiteError) -> Bool {
@@ -30,9 +27,9 @@ extension Transaction {
     func settleUnreported(expiredBefore: Date, limit: Int, now: Date) throws(SQLiteError) -> Int {
         let overdue = try connection.rows(
             MessageQuery.unreported, [":expired_before": .time(expiredBefore), ":limit": .integer(limit)]
-        ) { (row) throws(SQLiteError) in try LiveMessage(&row) }
+        ) { (row) throws(SQLiteError) in try StoredMessage(&row) }
         for message in overdue {
-            if let state = message.state.applying(.reportOverdue) { try move(message, to: state, now: now) }
+            try write(decided { () throws(StoreFailure) in try message.endingWaitForReport() }, now: now)
         }
         return overdue.count
     }
@@ -61,45 +58,36 @@ extension Transaction {
 
     /// Applies what came before the MMSC's answer said which messages it was about.
     ///
-    /// - Parameter accepted: the messages of that answer, each with the state it put them in.
+    /// - Parameter accepted: the messages of that answer, as it left them.
     func applyHeldReports(
-        _ messageID: String, to accepted: [(message: LiveMessage, state: MessageState)], from mmsc: String, now: Date
+        _ messageID: String, to accepted: [StoredMessage], from mmsc: String, now: Date
     ) throws(SQLiteError) {
-        let held = try connection.rows(
-            ReportQuery.held, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
-        ) { (row) throws(SQLiteError) in try row.heldReport() }
-        guard !held.isEmpty else { return }
-        var states = Dictionary(accepted.map { ($0.message.id, $0.state) }, uniquingKeysWith: { first, _ in first })
-        for (id, report) in held {
-            // One that fits none of them was answered with success: it stays, for another answer may name the same
-            // MessageID.
-            guard let message = report.subject(among: accepted.map(\.message)), let state = states[message.id] else {
-                continue
-            }
-            try connection.run(ReportQuery.dropHeld, [":id": .integer(id)])
-            guard try apply(report, to: message, in: state, now: now) else { continue }
-            states[message.id] = state.applying(.reported(report.fate)) ?? state
+        let held = HeldReports(
+            try connection.rows(
+                ReportQuery.held, [":mmsc": .text(mmsc), ":message_id": .text(messageID)]
+            ) { (row) throws(SQLiteError) in try row.heldReport() })
+        for released in held.released(by: accepted) {
+            try connection.run(ReportQuery.dropHeld, [":id": .integer(released.held.id)])
+            try write(released.held.report, on: released.message, released.change, now: now)
         }
     }
 
     func dropAgedReports(now: Date) throws(SQLiteError) {
         try connection.run(
-            ReportQuery.dropAged, [":before": .time(now.addingTimeInterval(-Self.heldReportLife.seconds))])
+            ReportQuery.dropAged, [":before": .time(now.addingTimeInterval(-HeldReports.life.seconds))])
     }
 
-    /// Keeps the report, and moves the message if it says something new; returns whether it did.
-    private func apply(
-        _ report: DeliveryReport, to message: LiveMessage, in state: MessageState, now: Date
-    ) throws(SQLiteError) -> Bool {
+    /// Keeps a report, and writes what it changes.
+    private func write(
+        _ report: DeliveryReport, on message: Message.ID, _ change: MessageChange?, now: Date
+    ) throws(SQLiteError) {
         try connection.run(
             ReportQuery.record,
             [
-                ":message": .id(message.id), ":received_at": .time(now), ":status": .text(report.status),
+                ":message": .id(message), ":received_at": .time(now), ":status": .text(report.status),
                 ":status_text": .text(report.statusText), ":happened_at": .time(report.at),
             ])
-        guard let next = state.applying(.reported(report.fate)) else { return false }
-        try move(message, from: state, to: next, now: now, networkTime: report.at, statusText: report.statusText)
-        return true
+        if let change { try write(change, now: now) }
     }
 
     private func hold(_ report: DeliveryReport, from mmsc: String, now: Date) throws(SQLiteError) {
@@ -113,6 +101,6 @@ extension Transaction {
                 ":status": .text(report.status), ":status_text": .text(report.statusText),
                 ":happened_at": .time(report.at),
             ])
-        try connection.run(ReportQuery.dropOldest, [":limit": .integer(Self.heldReportLimit)])
+        try connection.run(ReportQuery.dropOldest, [":limit": .integer(HeldReports.limit)])
     }
 }

@@ -8,12 +8,12 @@ extension Transaction {
     func doubtQueued(
         after place: WaitingPlace?, limit: Int, now: Date
     ) throws(SQLiteError) -> (count: Int, rest: WaitingPlace?) {
-        guard let state = MessageState.queued.applying(.restored)?.columns else { return (0, nil) }
+        let state = try decided { () throws(StoreFailure) in try MessageState.queued.after(.restored) }
         let last = try sliceEnd(after: place, limit: limit)
         let count = try connection.run(
             RestorationQuery.doubt,
             place.bindings.with([
-                ":state": .text(state.state), ":now": .time(now), ":place": self.place(at: now),
+                ":state": .text(state.name), ":now": .time(now), ":place": self.place(at: now),
                 ":last_expire_at": last.map { .time($0.expireAt) } ?? .integer(.max),
                 ":last_id": last.map { .id($0.message) } ?? .text(""),
             ]))

@@ -42,42 +42,30 @@ final class Transaction {
         try connection.run(TransactionQuery.beat)
     }
 
-    /// Moves a message into its next state, with the events that this causes.
-    ///
-    /// - Parameters:
-    ///   - before: the state it is in, where another step of the same transaction has moved it since it was read.
-    ///   - dueAt: when it is claimed next, for states that wait for that.
-    ///   - cancelDueAt: when the MMSC is asked to take it back, for what it has and the customer withdrew.
-    ///   - statusText: of this state; that of the one before goes with it.
-    ///   - isTry: whether the attempt before counts against the limit of tries.
-    ///   - givingBack: attempts that were counted and were none.
-    func move(
-        _ message: LiveMessage, from before: MessageState? = nil, to state: MessageState, now: Date, dueAt: Date? = nil,
-        cancelDueAt: Date? = nil, networkTime: Date? = nil,
-        statusText: PeerText? = nil, isTry: Bool = true, isSplit: Bool = false, givingBack: Int = 0
-    ) throws(SQLiteError) {
-        let columns = state.columns
-        let isPaused = dueAt.map { $0 > now } ?? false
+    /// Writes a change of a message, with the events that it causes.
+    func write(_ change: MessageChange, now: Date) throws(SQLiteError) {
+        let message = change.message
+        let isPaused = change.dueAt.map { $0 > now } ?? false
         try connection.run(
             MessageQuery.move,
-            [
-                ":id": .id(message.id), ":state": .text(columns.state), ":failure": .text(columns.failure),
-                ":message_id": .text(columns.messageID), ":now": .time(now),
-                ":given_back": .integer(givingBack), ":spared": .integer(isTry ? 0 : 1),
-                ":is_split": .flag(isSplit), ":place": isPaused || dueAt == nil ? .null : place(at: now),
-                ":paused_until": .time(isPaused ? dueAt : nil), ":cancel_due_at": .time(cancelDueAt),
-                ":network_time": .time(networkTime),
-                ":status_text": .text(statusText),
-            ])
-        let before = before ?? message.state
-        waiting += (state.isWaiting ? 1 : 0) - (before.isWaiting ? 1 : 0)
-        if dueAt != nil { bells.ring(message.carriers) }
-        if cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }
+            change.bindings(
+                now: now, place: isPaused || change.dueAt == nil ? .null : place(at: now),
+                pausedUntil: isPaused ? change.dueAt : nil))
+        waiting += change.waiting
+        if change.dueAt != nil { bells.ring(message.carriers) }
+        if change.cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }
         try appendEvent(
-            of: message.id, in: message.batch, becoming: state, for: message.subscription, now: now,
-            isCounted: before.isFinal)
-        if state.isFinal, !before.isFinal {
-            try countEnded(1, in: message.batch, for: message.subscription, now: now)
+            of: message.id, in: message.batch, becoming: change.state, for: message.subscription, now: now,
+            isCounted: change.previous.isFinal)
+        if change.isEnd { try countEnded(1, in: message.batch, for: message.subscription, now: now) }
+    }
+
+    /// What the domain decides, where its refusal is a mistake of the program.
+    func decided<Value>(_ decide: () throws(StoreFailure) -> Value) throws(SQLiteError) -> Value {
+        do throws(StoreFailure) {
+            return try decide()
+        } catch {
+            throw .mistake(error.description)
         }
     }
 }

@@ -3,18 +3,8 @@ package import GatewayCore
 
 extension SQLiteStore {
     package func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim] {
-        let claimed = try await writer.write { (transaction) throws(SQLiteError) in
+        try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.claimUploads(request, now: now)
-        }
-        guard !claimed.isEmpty else { return [] }
-        return try await readers.read { (snapshot) throws(SQLiteError) in
-            var claims: [UploadClaim] = []
-            // What has been dropped since has no upload any more.
-            for each in claimed {
-                guard let inbound = try snapshot.inbound(each.id) else { continue }
-                claims.append(UploadClaim(inbound, of: each.owner, token: each.token, tries: each.tries))
-            }
-            return claims
         }
     }
 

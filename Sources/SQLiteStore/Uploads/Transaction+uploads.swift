@@ -1,14 +1,6 @@
 import FoundationEssentials
 import GatewayCore
 
-/// An upload that was claimed, before the message is read.
-struct ClaimedUpload: Sendable {
-    let id: UploadClaim.ID
-    let owner: Owner
-    let token: UploadToken
-    let tries: Int
-}
-
 extension Transaction {
     /// The message is told when its uploads have ended, if it is told at all.
     func awaitUploads(of inbound: Inbound.ID, owner: Int, isTold: Bool, token: UploadToken) throws(SQLiteError) {
@@ -22,27 +14,25 @@ extension Transaction {
     }
 
     /// Gives out uploads that wait, and not again before the lease ends: customers in turns, what came first of each.
-    func claimUploads(_ request: UploadRequest, now: Date) throws(SQLiteError) -> [ClaimedUpload] {
+    func claimUploads(_ request: UploadRequest, now: Date) throws(SQLiteError) -> [UploadClaim] {
         try endUploadLeases(until: now, except: request.ongoing)
         try connection.run(UploadQuery.shortenLeases, [":last": .time(request.leaseUntil)])
         try connection.run(UploadQuery.endPauses, [":now": .time(now)])
-        try connection.run(UploadQuery.shortenPauses, [":last": .time(now + request.longestPause)])
-        var queues: [(owner: Owner, waiting: [UploadClaim.ID])] = []
+        try connection.run(UploadQuery.shortenPauses, [":last": .time(request.lastPauseEnd(from: now))])
+        var queues: [UploadRequest.Share.Queue<UploadClaim.ID>] = []
         var last = 0
         while let (number, owner) = try nextUploader(after: last) {
             last = number
-            let room = min(request.share.room(of: owner, at: owner), request.limit)
-            guard room > 0 else { continue }
+            let most = request.share.most(of: owner, at: owner, upTo: request.limit)
+            guard most > 0 else { continue }
             let waiting = try connection.rows(
-                UploadQuery.waiting, [":owner": .integer(number), ":limit": .integer(room)]
+                UploadQuery.waiting, [":owner": .integer(number), ":limit": .integer(most)]
             ) { (row) throws(SQLiteError) in try row.id() as UploadClaim.ID }
-            queues.append((owner, waiting))
+            queues.append(UploadRequest.Share.Queue(of: owner, at: owner, waiting: waiting))
         }
-        let counts = request.share.allot(
-            request.limit, among: queues.map { (owner: $0.owner, target: $0.owner, waiting: $0.waiting.count) })
-        var claims: [ClaimedUpload] = []
-        for (queue, count) in zip(queues, counts) {
-            for id in queue.waiting.prefix(count) {
+        var claims: [UploadClaim] = []
+        for (queue, next) in zip(queues, request.share.next(request.limit, of: queues)) {
+            for id in next {
                 if let claim = try claim(id, of: queue.owner, until: request.leaseUntil) { claims.append(claim) }
             }
         }
@@ -51,12 +41,12 @@ extension Transaction {
 
     private func claim(
         _ id: UploadClaim.ID, of owner: Owner, until end: Date
-    ) throws(SQLiteError) -> ClaimedUpload? {
-        try connection.first(
+    ) throws(SQLiteError) -> UploadClaim? {
+        let claimed = try connection.first(
             UploadQuery.claim, [":inbound": .id(id), ":lease_until": .time(end)]
-        ) { (row) throws(SQLiteError) in
-            ClaimedUpload(id: id, owner: owner, token: UploadToken(try row.text()), tries: try row.integer())
-        }
+        ) { (row) throws(SQLiteError) in (token: UploadToken(try row.text()), tries: try row.integer()) }
+        guard let claimed, let inbound = try Snapshot(connection: connection).inbound(id) else { return nil }
+        return UploadClaim(inbound, of: owner, token: claimed.token, tries: claimed.tries)
     }
 
     /// - Parameter media: as JSON.

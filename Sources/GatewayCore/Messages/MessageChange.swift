@@ -1,0 +1,119 @@
+package import FoundationEssentials
+
+/// What an event makes of a message: all that a store writes.
+package struct MessageChange: Sendable, Equatable {
+    /// The message as it is afterwards.
+    package var message: StoredMessage
+    /// The state that it was in.
+    package let previous: MessageState
+    /// When it is claimed next; nil where nobody is to claim it.
+    package var dueAt: Date?
+    /// When the MMSC is asked to take it back, for what it has and the customer withdrew.
+    package var cancelDueAt: Date?
+    /// When the network says that it happened; nil leaves what it said before.
+    package var networkTime: Date?
+    /// The words on the new state; those on the state before go with that.
+    package var statusText: PeerText?
+    /// Whether the attempt that ended counts against the limit of tries.
+    package var isTry = true
+
+    package var state: MessageState { message.state }
+
+    /// Whether the message comes to its end by it. One that had ended before may still come to another end.
+    package var isEnd: Bool { state.isFinal && !previous.isFinal }
+
+    /// How many more messages wait afterwards: one, none, or one less.
+    package var waiting: Int { (state.isWaiting ? 1 : 0) - (previous.isWaiting ? 1 : 0) }
+
+    fileprivate init(of message: StoredMessage, to state: MessageState) {
+        previous = message.state
+        self.message = message
+        self.message.state = state
+        if case .submitted(let messageID) = state { self.message.messageID = messageID }
+        switch state {
+        // Whoever may have it keeps it: another would send it a second time.
+        case .inDoubt:
+            self.message.mayHaveArrived = true
+            if let mmsc = message.mmsc { self.message.carriers = Carriers(settledOn: mmsc) }
+        // Nobody has it, so it goes with whomever it may go next.
+        case .queued: self.message.sharedRequest = nil
+        default: break
+        }
+    }
+}
+
+extension StoredMessage {
+    /// What the outcome of a claim does to a message of it; nil where the claim is not in force any more.
+    ///
+    /// It is judged by the attempts before it: that its own lease has ended since puts nothing in doubt. An acceptance
+    /// counts whenever it comes: the MMSC has the message, and only the MessageID tells its reports. A claim that was
+    /// released was no attempt, and its number is given out again.
+    package func applying(
+        _ outcome: Outcome, to copy: Claim.Copy, of claim: Claim, now: Date
+    ) -> MessageChange? {
+        let event = outcome.event(of: copy)
+        guard copy.attempt == attempts || event.isAcceptance,
+            let next = state(after: event, mayHaveArrived: claim.isResend)
+        else { return nil }
+        var change = MessageChange(of: self, to: next)
+        if next == .queued || next == .inDoubt { change.dueAt = outcome.dueAt ?? now }
+        // It was withdrawn on its way and taken all the same.
+        if isWithdrawn, event.isAcceptance, !next.isFinal { change.cancelDueAt = now }
+        if outcome.isSplit { change.message.sharedRequest = nil }
+        change.statusText = outcome.statusText
+        if event == .released {
+            change.message.attempts -= 1
+        } else {
+            change.isTry = outcome.isTry
+        }
+        return change
+    }
+
+    /// What the end of a lease does to the message: nobody knows how far its worker came.
+    ///
+    /// - Throws: `.broken` for a message that nobody had claimed.
+    package func endingLease(now: Date) throws(StoreFailure) -> MessageChange {
+        guard let next = state(after: .leaseEnded) else { throw .impossible(.leaseEnded, in: state) }
+        var change = MessageChange(of: self, to: next)
+        if next == .inDoubt { change.dueAt = now }
+        return change
+    }
+
+    /// What a delivery report does to the message; nil where it says nothing new.
+    package func applying(_ report: DeliveryReport) -> MessageChange? {
+        guard let next = state.applying(.reported(report.fate)) else { return nil }
+        var change = MessageChange(of: self, to: next)
+        change.networkTime = report.at
+        change.statusText = report.statusText
+        return change
+    }
+
+    /// What the end of the time for a final report does to the message.
+    ///
+    /// - Throws: `.broken` for a message that waits for no report.
+    package func endingWaitForReport() throws(StoreFailure) -> MessageChange {
+        MessageChange(of: self, to: try state.after(.reportOverdue))
+    }
+
+    /// What it does to the message that the MMSC took it back by that MessageID; nil where it has come to another end
+    /// meanwhile.
+    package func takenBack(as messageID: String) -> MessageChange? {
+        guard state == .submitted(messageID: messageID), let next = state.applying(.withdrawn) else { return nil }
+        return MessageChange(of: self, to: next)
+    }
+
+    /// The state after an event. What would wait for another try ends here where the customer has withdrawn it.
+    private func state(after event: MessageEvent, mayHaveArrived: Bool = false) -> MessageState? {
+        guard let next = state.applying(event, mayHaveArrived: mayHaveArrived) else { return nil }
+        return isWithdrawn ? next.applying(.cancelled) ?? next : next
+    }
+}
+
+extension MessageEvent {
+    fileprivate var isAcceptance: Bool { if case .accepted = self { true } else { false } }
+}
+
+extension Outcome {
+    /// What happened to one message of the claim.
+    package func event(of copy: Claim.Copy) -> MessageEvent { exceptions[copy.message] ?? event }
+}
