@@ -2,19 +2,20 @@ import Testing
 
 @Suite("Files are short")
 struct FileLengthTests {
-    private static let lengths: [(path: String, lines: Int)] = Sources.paths.filter { $0.hasPrefix("Sources/") }
-        .compactMap { path in
-            (try? Page(path)).map { (path, $0.text.utf8.count { $0 == UInt8(ascii: "\n") }) }
-        }
-
-    @Test("none of the sources has more than 250 lines")
-    func longest() {
-        #expect(Self.lengths.filter { $0.lines > 250 }.map(\.path) == [])
+    private static let lengths: [(path: String, lines: Int)] = Sources.paths.compactMap { path in
+        (try? Page(path)).map { (path, $0.text.utf8.count { $0 == UInt8(ascii: "\n") }) }
     }
 
-    @Test("half of them have fewer than 80")
+    @Test("none has more than 250 lines, be it of the sources or of the tests")
+    func longest() {
+        let long = Self.lengths.filter { $0.lines > 250 && !$0.path.hasSuffix("Conformance.swift") }
+
+        #expect(long.map(\.path).sorted() == [])
+    }
+
+    @Test("half of the sources have fewer than 80")
     func median() {
-        let sorted = Self.lengths.map(\.lines).sorted()
+        let sorted = Self.lengths.filter { $0.path.hasPrefix("Sources/") }.map(\.lines).sorted()
 
         #expect(sorted.count > 500)
         #expect(sorted[sorted.count / 2] < 80)

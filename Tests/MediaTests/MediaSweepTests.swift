@@ -2,7 +2,6 @@ import Doubles
 import Foundation
 import GatewayCore
 import Logging
-import Synchronization
 import Testing
 
 @testable import Media
@@ -23,7 +22,8 @@ final class MediaSweepTests {
     }
 
     private func sweep(
-        _ retention: MediaSweep.Retention = .init(), needs: some MediaNeeds = Needs(), clock: (any DomainClock)? = nil,
+        _ retention: MediaSweep.Retention = .init(), needs: some MediaNeeds = KnownNeeds(),
+        clock: (any DomainClock)? = nil,
         machine: Date? = nil
     ) -> MediaSweep {
         let clock = clock ?? HastyClock(at: now)
@@ -91,7 +91,7 @@ final class MediaSweepTests {
         let needed = try await stored("needed", age: .days(400))
         let old = try await stored("old", age: .days(399))
 
-        let sweep = try await sweep(.init(sizeBytes: 1), needs: Needs([needed.hash])).sweep()
+        let sweep = try await sweep(.init(sizeBytes: 1), needs: KnownNeeds([needed.hash])).sweep()
 
         #expect(isThere(needed))
         #expect(!isThere(old))
@@ -103,7 +103,7 @@ final class MediaSweepTests {
         var media: [StoredMedia] = []
         for days in 1...6 { media.append(try await stored("10 bytes \(days)", age: .days(days))) }
 
-        let sweep = try await sweep(.init(sizeBytes: 35), needs: Needs([media[5].hash])).sweep()
+        let sweep = try await sweep(.init(sizeBytes: 35), needs: KnownNeeds([media[5].hash])).sweep()
 
         #expect(media.map(isThere) == [true, true, false, false, false, true])
         #expect(sweep == .init(removedCount: 3, removedBytes: 30, keptBytes: 30))
@@ -139,7 +139,7 @@ final class MediaSweepTests {
             _ = FileManager.default.createFile(atPath: "\(shelf)/\(name)", contents: Data("x".utf8))
             try date("\(shelf)/\(name)", age: .days(31))
         }
-        let needs = Needs()
+        let needs = KnownNeeds()
 
         let sweep = try await sweep(needs: needs).sweep()
 
@@ -168,7 +168,8 @@ final class MediaSweepTests {
     @Test("content that is stored after the store was asked about it stays")
     func storedMeanwhile() async throws {
         let media = try await stored("picture", age: .days(31))
-        let needs = Needs { [library] in _ = try? await library.store(Array("picture".utf8), contentType: "image/jpeg")
+        let needs = KnownNeeds { [library] in
+            _ = try? await library.store(Array("picture".utf8), contentType: "image/jpeg")
         }
 
         let sweep = try await sweep(needs: needs).sweep()
@@ -203,7 +204,7 @@ final class MediaSweepTests {
     func storeDown() async throws {
         let media = try await stored("old", age: .days(31))
 
-        await #expect(throws: StoreFailure.self) { try await self.sweep(needs: Needs(failing: .closed)).sweep() }
+        await #expect(throws: StoreFailure.self) { try await self.sweep(needs: KnownNeeds(failing: .closed)).sweep() }
 
         #expect(isThere(media))
     }
@@ -212,7 +213,7 @@ final class MediaSweepTests {
     func hourly() async throws {
         let clock = SteppingClock(at: now, steps: 3)
         try await stored("old", age: .days(31))
-        let needs = Needs(failing: .unavailable("locked"))
+        let needs = KnownNeeds(failing: .unavailable("locked"))
         let sweep = sweep(needs: needs, clock: clock)
 
         let running = Task { try await sweep.run() }
@@ -222,61 +223,6 @@ final class MediaSweepTests {
 
         #expect(clock.deadlines.map { $0.since(now) } == (1...4).map { .seconds(3600 * $0) })
         #expect(needs.questions.count == 4)
-    }
-}
-
-/// Knows what is needed, or does something when it is asked.
-private final class Needs: MediaNeeds {
-    private let hashes: Set<String>
-    private let failure: StoreFailure?
-    private let whenAsked: @Sendable () async -> Void
-    private let asked = Mutex<[[String]]>([])
-
-    init(
-        _ hashes: Set<String> = [], failing failure: StoreFailure? = nil,
-        whenAsked: @escaping @Sendable () async -> Void = {}
-    ) {
-        self.hashes = hashes
-        self.failure = failure
-        self.whenAsked = whenAsked
-    }
-
-    var questions: [[String]] { asked.withLock { $0 } }
-
-    func needed(among hashes: [String]) async throws(StoreFailure) -> Set<String> {
-        asked.withLock { $0.append(hashes) }
-        await whenAsked()
-        if let failure { throw failure }
-        return self.hashes.intersection(hashes)
-    }
-}
-
-/// Moves to the end of each sleep at once, so many times; the next sleep lasts until it is cancelled.
-private final class SteppingClock: DomainClock {
-    private let state: Mutex<(now: Date, deadlines: [Date])>
-    private let steps: Int
-    let isDone: AsyncStream<Void>
-    private let done: AsyncStream<Void>.Continuation
-
-    init(at now: Date, steps: Int) {
-        state = Mutex((now, []))
-        self.steps = steps
-        (isDone, done) = AsyncStream.makeStream()
-    }
-
-    var deadlines: [Date] { state.withLock { $0.deadlines } }
-
-    func now() -> Date { state.withLock { $0.now } }
-
-    func sleep(until deadline: Date) async throws {
-        let count = state.withLock { state in
-            state.now = deadline
-            state.deadlines.append(deadline)
-            return state.deadlines.count
-        }
-        guard count > steps else { return }
-        done.finish()
-        try await Task.sleep(for: .seconds(3600))
     }
 }
 

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import TestPeers
 import Testing
 
 /// What suites of the built program have in common: a configuration, where it listens, and what is asked of it.
@@ -89,5 +90,15 @@ extension ProgramTesting {
             answer = try await ask()
         }
         return answer
+    }
+
+    /// Ends the program as an operator does, and expects that it ends well.
+    func stop(_ program: Program) async throws {
+        program.send(SIGTERM)
+        #expect(try await program.exitCode() == 0)
+    }
+
+    func setMode(_ mode: mode_t, of path: String) throws {
+        guard chmod(path, mode) == 0 else { throw Unexpected("\(path) got no mode") }
     }
 }

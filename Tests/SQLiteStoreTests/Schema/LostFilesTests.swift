@@ -1,4 +1,3 @@
-import CSQLite
 import Foundation
 import GatewayCore
 import Testing
@@ -131,122 +130,6 @@ struct LostFilesTests {
         }
     }
 
-    @Test("nothing is taken once the data directory is removed, and all goes on when it is put back")
-    func removed() async throws {
-        try await withTemporaryFolder { folder in
-            let signals = WorkSignals()
-            let store = try await SQLiteStore.open(directory: folder + "/data", signals: signals, now: .start)
-            let scene = Scene(store: store, signals: signals)
-            try await scene.inserted(to: ["12025550101"])
-
-            try FileManager.default.moveItem(atPath: folder + "/data", toPath: folder + "/away")
-            let failure = await #expect(throws: StoreFailure.self) {
-                try await scene.inserted(to: ["12025550102"])
-            }
-            await #expect(throws: StoreFailure.self) { try await store.check() }
-            try FileManager.default.moveItem(atPath: folder + "/away", toPath: folder + "/data")
-            try await scene.inserted(to: ["12025550103"])
-
-            #expect(failure?.isUnavailable == true)
-            #expect(failure?.text.contains("removed or replaced") == true)
-            #expect(store.waitingCount == 2)
-            await store.close()
-        }
-    }
-
-    @Test(
-        "nothing is taken once a file is cut short or removed under the gateway",
-        arguments: [
-            ("gateway.sqlite-wal", 0), ("gateway.sqlite-wal", 4_000), ("gateway.sqlite-wal", nil),
-            ("gateway.sqlite", 0),
-        ]
-            as [(String, Int?)])
-    func cutShort(_ row: (name: String, bytes: Int?)) async throws {
-        try await withTemporaryFolder { folder in
-            let signals = WorkSignals()
-            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
-            let scene = Scene(store: store, signals: signals)
-            for _ in 0..<3 { try await scene.inserted(to: ["12025550101"]) }
-
-            let path = "\(folder)/\(row.name)"
-            if let bytes = row.bytes { truncate(path, off_t(bytes)) } else { unlink(path) }
-
-            let failure = await #expect(throws: StoreFailure.self) { try await store.check() }
-            #expect(failure?.isUnavailable == true)
-            let words = row.bytes == nil ? "removed or replaced" : "cut short"
-            #expect(failure?.text.contains("\(path) was \(words)") == true, "\(failure?.text ?? "")")
-            await #expect(throws: StoreFailure.self) { try await scene.inserted(to: ["12025550102"]) }
-            await store.close()
-        }
-    }
-
-    @Test("a log that another process has carried over and cut to nothing is no loss")
-    func carriedOver() async throws {
-        try await withTemporaryFolder { folder in
-            let signals = WorkSignals()
-            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
-            let scene = Scene(store: store, signals: signals)
-            try await scene.inserted(to: ["12025550101"])
-            do {
-                let other = try Connection(path: folder + "/gateway.sqlite", access: .readWrite)
-                _ = try other.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
-            }
-
-            try await scene.inserted(to: ["12025550102"])
-            try await store.check()
-
-            #expect(store.waitingCount == 2)
-            await store.close()
-        }
-    }
-
-    @Test("the log of another database is refused and both are left as they were")
-    func othersLog() async throws {
-        try await withTemporaryFolder { folder in
-            let signals = WorkSignals()
-            for name in ["a", "b"] {
-                let store = try await SQLiteStore.open(directory: "\(folder)/\(name)", signals: signals, now: .start)
-                try await Scene(store: store, signals: signals).inserted(to: ["12025550101"])
-                // Of the one a crash leaves the log, of the other nothing is in it any more.
-                if name == "a" { try copy("a", to: "crashed", in: folder) }
-                await store.close()
-            }
-            let (log, database) = ("\(folder)/b/gateway.sqlite-wal", "\(folder)/b/gateway.sqlite")
-            try? FileManager.default.removeItem(atPath: log)
-            try FileManager.default.copyItem(atPath: "\(folder)/crashed/gateway.sqlite-wal", toPath: log)
-            let before = [try octets(log), try octets(database)]
-
-            let failure = await #expect(throws: StoreFailure.self) {
-                _ = try await SQLiteStore.open(directory: "\(folder)/b", signals: signals, now: .start)
-            }
-
-            #expect(failure?.text.contains("gateway.sqlite-wal is the log of another database") == true)
-            #expect([try octets(log), try octets(database)] == before)
-            try FileManager.default.removeItem(atPath: log)
-            let opened = try await SQLiteStore.open(directory: "\(folder)/b", signals: signals, now: .start)
-            #expect(opened.waitingCount == 1)
-            await opened.close()
-        }
-    }
-
-    @Test("a database whose identity cannot be read without its log is opened with it")
-    func identityInLog() async throws {
-        try await withTemporaryFolder { folder in
-            let store = try await SQLiteStore.open(directory: folder + "/a", signals: WorkSignals(), now: .start)
-            await store.close()
-            let other = try Connection(path: folder + "/a/gateway.sqlite", access: .readWrite)
-            let identity = try other.value(of: "SELECT identity FROM pulse") ?? ""
-            try other.execute("UPDATE pulse SET identity = 'half'", doing: "testing")
-            _ = try other.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
-            try other.execute("UPDATE pulse SET identity = '\(identity)'", doing: "testing")
-            try copy("a", to: "crashed", in: folder)
-
-            let opened = try await SQLiteStore.open(directory: folder + "/crashed", signals: WorkSignals(), now: .start)
-
-            await opened.close()
-        }
-    }
-
     @Test("a key that somebody mounted into an empty data directory is nothing that was left")
     func mountedKey() async throws {
         try await withTemporaryFolder { folder in
@@ -258,36 +141,6 @@ struct LostFilesTests {
 
             #expect(store.isNew)
             await store.close()
-        }
-    }
-
-    @Test("a log of the database's own past is refused")
-    func oldLog() async throws {
-        try await withTemporaryFolder { folder in
-            let signals = WorkSignals()
-            let store = try await SQLiteStore.open(directory: folder + "/a", signals: signals, now: .start)
-            try await store.check()
-            try copy("a", to: "crashed", in: folder)
-            try await store.check()
-            await store.close()
-            try? FileManager.default.removeItem(atPath: folder + "/a/gateway.sqlite-wal")
-            try FileManager.default.copyItem(
-                atPath: folder + "/crashed/gateway.sqlite-wal", toPath: folder + "/a/gateway.sqlite-wal")
-
-            let failure = await #expect(throws: StoreFailure.self) {
-                _ = try await SQLiteStore.open(directory: folder + "/a", signals: signals, now: .start)
-            }
-
-            #expect(failure?.text.contains("is older than the database beside it") == true)
-        }
-    }
-
-    private func octets(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
-
-    private func copy(_ name: String, to other: String, in folder: String) throws {
-        try FileManager.default.createDirectory(atPath: "\(folder)/\(other)", withIntermediateDirectories: true)
-        for file in ["gateway.sqlite", "gateway.sqlite-wal"] {
-            try FileManager.default.copyItem(atPath: "\(folder)/\(name)/\(file)", toPath: "\(folder)/\(other)/\(file)")
         }
     }
 }
