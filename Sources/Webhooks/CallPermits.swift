@@ -25,7 +25,7 @@ final class CallPermits: Sendable {
     ) -> CallRequest {
         let (share, cursor) = state.withLock { ($0.share, $0.cursor) }
         return CallRequest(limit: limit, share: share, leaseUntil: leaseUntil, cursor: cursor) { owner, target in
-            address(owner, target).map(CallbackServer.name(in:)) ?? "\(owner)"
+            address(owner, target).map { WebServer(of: $0).description } ?? "\(owner)"
         }
     }
 

@@ -12,6 +12,7 @@ struct WebServerTests {
             ("HTTPS://user:pass@media.example/a@b", "https://media.example:443"),
             ("http://[2001:db8::1]/a", "http://[2001:db8::1]:80"),
             ("http://[2001:db8::1]:81/a", "http://[2001:db8::1]:81"), ("nonsense", ""), ("", ""),
+            ("https://hooks.example:443/a", "https://hooks.example:443"),
         ])
     func parts(url: String, server: String) {
         #expect(WebServer(of: url).description == server)

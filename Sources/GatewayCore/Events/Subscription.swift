@@ -12,3 +12,8 @@ package struct Subscription: Sendable, Equatable {
         self.target = target
     }
 }
+
+extension Batch {
+    /// The target that the batch names: the server of its own callback address; empty where it has none.
+    package var target: String { order.callbackURL.map { WebServer(of: $0).description } ?? "" }
+}

@@ -138,10 +138,11 @@ struct CallConformance {
             #expect(
                 asked.all == [
                     Event.Occasion(
-                        owner: Scene.owner, kind: .message(.aborted(.unroutable)), batchTarget: "https://hooks.example"),
+                        owner: Scene.owner, kind: .message(.aborted(.unroutable)),
+                        batchTarget: "https://hooks.example:443"),
                     Event.Occasion(owner: app, kind: .end),
                 ])
-            #expect(try await scene.events().map(\.target) == ["https://hooks.example", ""])
+            #expect(try await scene.events().map(\.target) == ["https://hooks.example:443", ""])
         }
     }
 

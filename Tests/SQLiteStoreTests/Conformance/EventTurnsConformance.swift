@@ -49,19 +49,20 @@ struct EventTurnsConformance {
             for _ in 1...2 { try await end(of: greedy, calling: "http://u@works.example/", in: scene) }
             for _ in 1...3 { try await end(of: modest, calling: nil, in: scene) }
             var share = CallRequest.Share(.webhookCalls, capacity: 8)
-            share.take(for: greedy, at: "http://hangs.example")
-            share.giveBack(of: greedy, at: "http://hangs.example", after: .timedOut)
+            share.take(for: greedy, at: "http://hangs.example:80")
+            share.giveBack(of: greedy, at: "http://hangs.example:80", after: .timedOut)
 
             let first = try await scene.claims(share)
 
             #expect(
                 first.map(Self.place).sorted() == [
-                    "plan1 http://hangs.example", "plan1 http://works.example", "plan1 http://works.example", "plan2 ",
+                    "plan1 http://hangs.example:80", "plan1 http://works.example:80", "plan1 http://works.example:80",
+                    "plan2 ",
                     "plan2 ", "plan2 ",
                 ])
             for claim in first { share.take(for: claim.event.owner, at: claim.target) }
             #expect(try await scene.claims(share).isEmpty)
-            share.giveBack(of: greedy, at: "http://hangs.example", after: .answered)
+            share.giveBack(of: greedy, at: "http://hangs.example:80", after: .answered)
             #expect(try await scene.claims(share).count == 2)
         }
     }
