@@ -110,7 +110,7 @@ struct DescribedFace {
         try await face.store.insert(
             Inbound(
                 id: ULID("01KN6P9W6VB4KERY5H0P0M0B05")!, owner: Self.owner, from: "12025550141", to: "12025550100",
-                receivedAt: Face.now, sentAt: Face.now, clientReference: "easter-26", subject: "Our cake",
+                receivedAt: Face.now, sentAt: Face.now, reference: "easter-26", subject: "Our cake",
                 text: "Like this one, please.",
                 media: [
                     .init(contentType: "image/jpeg", url: "https://media.bakery.example/in/1.jpg"),

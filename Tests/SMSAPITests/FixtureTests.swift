@@ -84,7 +84,7 @@ extension Face {
         try await store.insert(
             Inbound(
                 id: try #require(ULID("01KN6MZ5G0BAKERY0000000011")), owner: .servicePlan("shop"), from: "12025550141",
-                to: "12025550100", receivedAt: received, sentAt: received + .seconds(-2), clientReference: "easter-26",
+                to: "12025550100", receivedAt: received, sentAt: received + .seconds(-2), reference: "easter-26",
                 subject: "Re: Easter", text: "Like this?",
                 media: [
                     Inbound.Medium(contentType: "image/jpeg", url: "https://mms.example/in/1.jpg"),

@@ -4,9 +4,9 @@ package import FoundationEssentials
 package struct Inbound: Sendable, Equatable, Identifiable {
     package typealias ID = ULID
 
-    package let id: ID
+    package private(set) var id: ID
     /// Whose number it was sent to; nil where that is nobody's, and it is kept for the operator to look at.
-    package let owner: Owner?
+    package private(set) var owner: Owner?
     /// The sender's number.
     package let from: String
     /// The number or short code it was sent to.
@@ -14,8 +14,8 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     package let receivedAt: Date
     /// When it left the handset, if the MMSC says so.
     package let sentAt: Date?
-    /// Reference of the message that it answers.
-    package var clientReference: String?
+    /// The customer's own name for the batch that it answers.
+    package var reference: String?
     package let subject: String?
     /// All its text parts.
     package let text: String?
@@ -25,7 +25,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
 
     package init(
         id: ID, owner: Owner?, from: String, to: String, receivedAt: Date, sentAt: Date? = nil,
-        clientReference: String? = nil, subject: String? = nil, text: String? = nil, media: [Medium] = [],
+        reference: String? = nil, subject: String? = nil, text: String? = nil, media: [Medium] = [],
         otherRecipients: [String] = []
     ) {
         self.id = id
@@ -34,7 +34,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         self.to = to
         self.receivedAt = receivedAt
         self.sentAt = sentAt
-        self.clientReference = clientReference
+        self.reference = reference
         self.subject = subject
         self.text = text
         self.media = media
@@ -43,10 +43,10 @@ package struct Inbound: Sendable, Equatable, Identifiable {
 
     /// The same message as a copy of somebody's.
     package func given(to owner: Owner, as id: ID) -> Inbound {
-        Inbound(
-            id: id, owner: owner, from: from, to: to, receivedAt: receivedAt, sentAt: sentAt,
-            clientReference: clientReference, subject: subject, text: text, media: media,
-            otherRecipients: otherRecipients)
+        var copy = self
+        copy.id = id
+        copy.owner = owner
+        return copy
     }
 
     /// One picture, film or file.

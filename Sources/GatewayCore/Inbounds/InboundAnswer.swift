@@ -11,12 +11,12 @@ package enum InboundAnswer {
         package let owner: Int
         package let recipient: String
         /// What the customer calls it.
-        package let clientReference: String?
+        package let reference: String?
 
-        package init(owner: Int, recipient: String, clientReference: String?) {
+        package init(owner: Int, recipient: String, reference: String?) {
             self.owner = owner
             self.recipient = recipient
-            self.clientReference = clientReference
+            self.reference = reference
         }
 
         /// Whether the message's name is told to a customer: what another calls its own is none of this one's business.

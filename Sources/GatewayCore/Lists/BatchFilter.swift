@@ -8,14 +8,15 @@ package struct BatchFilter: Sendable, Equatable {
     package var from: Date
     /// Created before this moment.
     package var until: Date?
-    package var clientReference: String?
+    /// Takes batches that the customer gave this name alone.
+    package var reference: String?
 
     package init(
-        originators: Set<String> = [], from: Date, until: Date? = nil, clientReference: String? = nil
+        originators: Set<String> = [], from: Date, until: Date? = nil, reference: String? = nil
     ) {
         self.originators = originators
         self.from = from
         self.until = until
-        self.clientReference = clientReference
+        self.reference = reference
     }
 }

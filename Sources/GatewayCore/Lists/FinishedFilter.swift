@@ -8,16 +8,16 @@ package struct FinishedFilter: Sendable, Equatable {
     package var until: Date?
     /// In one of these states; nil takes all.
     package var states: Set<MessageState>?
-    /// Takes messages of batches with this reference alone.
-    package var clientReference: String?
+    /// Takes messages of batches that the customer gave this name alone.
+    package var reference: String?
 
     package init(
-        from: Date, until: Date? = nil, states: Set<MessageState>? = nil, clientReference: String? = nil
+        from: Date, until: Date? = nil, states: Set<MessageState>? = nil, reference: String? = nil
     ) {
         self.from = from
         self.until = until
         self.states = states
-        self.clientReference = clientReference
+        self.reference = reference
     }
 }
 

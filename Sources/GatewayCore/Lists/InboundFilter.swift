@@ -8,14 +8,15 @@ package struct InboundFilter: Sendable, Equatable {
     package var from: Date
     /// Received before this moment.
     package var until: Date?
-    package var clientReference: String?
+    /// Takes answers to batches that the customer gave this name alone.
+    package var reference: String?
 
     package init(
-        recipients: Set<String> = [], from: Date, until: Date? = nil, clientReference: String? = nil
+        recipients: Set<String> = [], from: Date, until: Date? = nil, reference: String? = nil
     ) {
         self.recipients = recipients
         self.from = from
         self.until = until
-        self.clientReference = clientReference
+        self.reference = reference
     }
 }

@@ -46,7 +46,7 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
         otherRecipients = inbound.otherRecipients
         receivedAt = inbound.receivedAt.inUTC
         sentAt = inbound.sentAt?.inUTC
-        clientReference = inbound.clientReference
+        clientReference = inbound.reference
         subject = inbound.subject
         message = inbound.text
         media = inbound.media.map {

@@ -38,7 +38,7 @@ struct BatchRoutes: Sendable {
         let (from, until) = try call.window()
         let filter = BatchFilter(
             originators: call.queryNumbers("from"), from: from, until: until,
-            clientReference: call.query.text("client_reference"))
+            reference: call.query.text("client_reference"))
         let batches = try await store.batches(of: call.owner, matching: filter, page: page)
         let owner = call.owner
         return try await ListResponse(

@@ -38,7 +38,7 @@ struct InboundBody: Encodable {
         to = inbound.to
         receivedAt = Timestamp(inbound.receivedAt)
         sentAt = inbound.sentAt.map { Timestamp($0) }
-        clientReference = inbound.clientReference
+        clientReference = inbound.reference
         body = Content(
             subject: inbound.subject, message: inbound.text,
             media: inbound.media.map { medium in

@@ -14,7 +14,7 @@ struct InboundRoutes: Sendable {
         let (from, until) = try call.window()
         let filter = InboundFilter(
             recipients: call.queryNumbers("to"), from: from, until: until,
-            clientReference: call.query.text("client_reference"))
+            reference: call.query.text("client_reference"))
         let inbounds = try await store.inbounds(of: call.owner, matching: filter, page: page)
         return try await ListResponse(
             "inbounds", inbounds, page, byteCount: { 1024 + ($0.text?.utf8.count ?? 0) + $0.media.count * 512 },

@@ -41,7 +41,7 @@ struct ReportRoutes: Sendable {
         let (from, until) = try call.window()
         let wanted = try ReportFilter(call)
         let filter = FinishedFilter(
-            from: from, until: until, states: wanted.states, clientReference: call.query.text("client_reference"))
+            from: from, until: until, states: wanted.states, reference: call.query.text("client_reference"))
         let messages = try await store.finished(of: call.owner, matching: filter, page: page)
         return try await ListResponse("delivery_reports", messages, page) { finished in
             try RecipientReport(on: finished.message, of: finished.batch)

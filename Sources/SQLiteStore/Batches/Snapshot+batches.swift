@@ -24,7 +24,7 @@ extension Snapshot {
         let (from, until) = (SQLValue.time(filter.from), Self.end(filter.until))
         let originators = filter.originators.isEmpty ? SQLValue.null : .text(JSONColumn.texts(filter.originators))
         return try paged(of: owner) { (owner) throws(SQLiteError) in
-            if let reference = filter.clientReference {
+            if let reference = filter.reference {
                 return try list(
                     BatchListQuery.countReferenced, BatchListQuery.listReferenced,
                     [

@@ -22,7 +22,7 @@ struct WrittenInbound: Sendable {
             ":delivery": .text(identity.delivery), ":fingerprint": .text(identity.fingerprint),
             ":sender": .text(inbound.from),
             ":recipient": .text(inbound.to), ":received_at": .time(inbound.receivedAt),
-            ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.clientReference),
+            ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.reference),
             ":subject": .text(inbound.subject), ":text": .text(inbound.text), ":media": .text(media),
             ":other_recipients": .text(otherRecipients),
         ]
@@ -58,7 +58,7 @@ extension Row {
             owner: hasOwner ? try Owner(kind: fields[.ownerKind], name: fields[.ownerName]) : nil,
             from: try fields[.sender].text(), to: try fields[.recipient].text(),
             receivedAt: try fields[.receivedAt].time(), sentAt: fields[.sentAt].optionalTime(),
-            clientReference: fields[.clientReference].optionalText(), subject: fields[.subject].optionalText(),
+            reference: fields[.clientReference].optionalText(), subject: fields[.subject].optionalText(),
             text: fields[.text].optionalText(), media: try fields[.media].json([Inbound.Medium].self),
             otherRecipients: try fields[.otherRecipients].json([String].self))
     }

@@ -11,7 +11,7 @@ extension Snapshot {
         let (from, until) = (SQLValue.time(filter.from), Self.end(filter.until))
         let recipients = filter.recipients.isEmpty ? SQLValue.null : .text(JSONColumn.texts(filter.recipients))
         return try paged(of: owner) { (owner) throws(SQLiteError) in
-            if let reference = filter.clientReference {
+            if let reference = filter.reference {
                 return try list(
                     InboundQuery.countReferenced, InboundQuery.listReferenced,
                     [

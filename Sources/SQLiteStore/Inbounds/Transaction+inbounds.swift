@@ -65,10 +65,10 @@ extension Transaction {
     ) throws(SQLiteError) {
         var copy = copy
         let owner = try copy.inbound.owner.map { (owner) throws(SQLiteError) in try number(of: owner) }
-        if let owner, copy.inbound.clientReference == nil {
-            copy.inbound.clientReference =
+        if let owner, copy.inbound.reference == nil {
+            copy.inbound.reference =
                 if let answered, answered.isKnown(to: owner) {
-                    answered.clientReference
+                    answered.reference
                 } else {
                     try reference(conversedBy: copy.inbound, owner: owner, now: receivedAt ?? now)
                 }
@@ -139,7 +139,7 @@ extension Transaction {
             let fields = row.fields(of: AnsweredColumn.self)
             return InboundAnswer.Candidate(
                 owner: try fields[.owner].integer(), recipient: try fields[.recipient].text(),
-                clientReference: fields[.clientReference].optionalText())
+                reference: fields[.clientReference].optionalText())
         }
         return InboundAnswer.message(to: handset, among: candidates)
     }

@@ -15,7 +15,7 @@ extension Snapshot {
         let (from, until) = (SQLValue.time(filter.from), Self.end(filter.until))
         let states = SQLValue.text(filter.states.map(Self.list))
         return try paged(of: owner) { (owner) throws(SQLiteError) in
-            if let reference = filter.clientReference {
+            if let reference = filter.reference {
                 return try list(
                     FinishedListQuery.countReferenced, FinishedListQuery.listReferenced,
                     [

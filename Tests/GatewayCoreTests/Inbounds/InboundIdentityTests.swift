@@ -60,8 +60,8 @@ struct InboundIdentityTests {
 @Suite("What an inbound message answers")
 struct InboundAnswerTests {
     private let candidates = [
-        InboundAnswer.Candidate(owner: 1, recipient: "12125559999", clientReference: "other"),
-        InboundAnswer.Candidate(owner: 1, recipient: "12025550101", clientReference: "ours"),
+        InboundAnswer.Candidate(owner: 1, recipient: "12125559999", reference: "other"),
+        InboundAnswer.Candidate(owner: 1, recipient: "12025550101", reference: "ours"),
     ]
 
     @Test(
@@ -69,7 +69,7 @@ struct InboundAnswerTests {
         arguments: [("12025550101", "ours"), ("5550101", "ours"), ("12125559999", "other"), ("12025550199", nil)]
             as [(String, String?)])
     func handset(_ handset: String, reference: String?) {
-        #expect(InboundAnswer.message(to: handset, among: candidates)?.clientReference == reference)
+        #expect(InboundAnswer.message(to: handset, among: candidates)?.reference == reference)
     }
 
     @Test("is nothing where the sender is no number", arguments: ["", "550101", "ad@x"])

@@ -15,7 +15,7 @@ extension Face {
         try await store.insert(
             Inbound(
                 id: id, owner: owner, from: "12025550141", to: to, receivedAt: clock.now() + .seconds(-60 * place),
-                clientReference: reference, text: "Yes"))
+                reference: reference, text: "Yes"))
         return id.description
     }
 }

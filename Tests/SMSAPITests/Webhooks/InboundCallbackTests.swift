@@ -23,7 +23,7 @@ struct InboundCallbackTests {
 
     private static let full = Inbound(
         id: ULID("01KN6MZ5G0BAKERY0000000011")!, owner: .servicePlan("shop"), from: "12025550141", to: "12025550100",
-        receivedAt: received, sentAt: received + .seconds(-2), clientReference: "easter-26",
+        receivedAt: received, sentAt: received + .seconds(-2), reference: "easter-26",
         subject: "Re: Grüße \"🐈\"", text: "Like this?\nOr that?",
         media: [
             Inbound.Medium(StoredMedia(hash: "1a", contentType: "image/jpeg", byteCount: 5), name: "cat.jpg"),

@@ -178,7 +178,7 @@ struct InboundConformance {
                 try await receive(inbound(scene, from: "12025550199"), linked: "17", fingerprint: "t2", in: scene)
                     == .repeated)
 
-            #expect(try await toldInbounds(scene).map(\.clientReference) == [nil])
+            #expect(try await toldInbounds(scene).map(\.reference) == [nil])
         }
     }
 
@@ -231,7 +231,7 @@ struct InboundConformance {
             _ = try await receive(foreign, linked: "M1", fingerprint: "transaction 3", in: scene)
             _ = try await receive(inbound(scene), linked: "M1", fingerprint: "t4", at: "south", in: scene)
 
-            let references = try await toldInbounds(scene).map(\.clientReference)
+            let references = try await toldInbounds(scene).map(\.reference)
             #expect(references == ["order-7", "order-7", "order-7", nil, nil])
         }
     }
@@ -281,7 +281,7 @@ struct InboundConformance {
             }
 
             #expect(
-                try await toldInbounds(scene, now: told).map(\.clientReference)
+                try await toldInbounds(scene, now: told).map(\.reference)
                     == ["newest", nil, "scheduled early", nil, nil])
         }
     }
@@ -304,7 +304,7 @@ struct InboundConformance {
 
             _ = try await receive(inbound(scene, to: "12025550100"), in: scene)
 
-            #expect(try await toldInbounds(scene).map(\.clientReference) == [row.reference])
+            #expect(try await toldInbounds(scene).map(\.reference) == [row.reference])
         }
     }
 

@@ -84,8 +84,8 @@ struct ListConformance {
                 (BatchFilter(from: .start + .seconds(10)), [c, b]),
                 (BatchFilter(from: .start, until: .start + .seconds(20)), [b, a]),
                 (BatchFilter(originators: ["12345", "99999"], from: .start), [c, a]),
-                (BatchFilter(from: .start, clientReference: "r1"), [b, a]),
-                (BatchFilter(originators: ["54321"], from: .start, clientReference: "r1"), [b]),
+                (BatchFilter(from: .start, reference: "r1"), [b, a]),
+                (BatchFilter(originators: ["54321"], from: .start, reference: "r1"), [b]),
                 (BatchFilter(originators: ["12345\",\"99999"], from: .start), []),
             ] {
                 let list = try await scene.store.batches(of: Scene.owner, matching: filter, page: Page())
@@ -111,7 +111,7 @@ struct ListConformance {
                 (FinishedFilter(from: .start, states: [.delivered, .expired]), [delivered.id]),
                 (FinishedFilter(from: .start, states: [.aborted(.mediaUnreachable)]), [bad.id]),
                 (FinishedFilter(from: .start, states: [.failed(.mediaUnreachable)]), []),
-                (FinishedFilter(from: .start, clientReference: "none"), []),
+                (FinishedFilter(from: .start, reference: "none"), []),
             ] {
                 let list = try await scene.store.finished(of: Scene.owner, matching: filter, page: Page())
                 #expect(list.elements.map(\.message.batch) == expected, "\(filter)")
@@ -129,7 +129,7 @@ struct ListConformance {
         try await implementation { scene in
             let full = Inbound(
                 id: scene.id(), owner: Scene.owner, from: "12025550101", to: "54321", receivedAt: .start,
-                sentAt: .start + .seconds(-1), clientReference: "r", subject: "Hi", text: "Grüße",
+                sentAt: .start + .seconds(-1), reference: "r", subject: "Hi", text: "Grüße",
                 media: [
                     .init(contentType: "image/jpeg", url: "https://m.example/1"),
                     .init(contentType: "a/b", url: nil, code: 2),
@@ -145,8 +145,8 @@ struct ListConformance {
             for (filter, expected) in [
                 (InboundFilter(from: .start), [bare, full]), (InboundFilter(from: .start + .seconds(1)), [bare]),
                 (InboundFilter(recipients: ["54321", "1"], from: .start), [full]),
-                (InboundFilter(from: .start, clientReference: "r"), [full]),
-                (InboundFilter(recipients: ["1"], from: .start, clientReference: "r"), []),
+                (InboundFilter(from: .start, reference: "r"), [full]),
+                (InboundFilter(recipients: ["1"], from: .start, reference: "r"), []),
             ] {
                 let list = try await scene.store.inbounds(of: Scene.owner, matching: filter, page: Page())
                 #expect(list.elements == expected)

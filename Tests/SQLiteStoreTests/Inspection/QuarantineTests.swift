@@ -113,7 +113,7 @@ struct QuarantineTests {
             #expect(try await release(kept, to: [Scene.owner], in: folder, scene: scene))
 
             #expect(try await scene.store.members(of: group.id, of: Scene.owner)?.map(\.digits) == ["12025550101"])
-            #expect(try await scene.store.inbound(kept.id, of: Scene.owner)?.clientReference == "order-7")
+            #expect(try await scene.store.inbound(kept.id, of: Scene.owner)?.reference == "order-7")
         }
     }
 
