@@ -155,8 +155,10 @@ let package = Package(
         target(
             "Gateway",
             [
-                "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore",
-                "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth", "ObjectStorage", "Operations",
+                "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
+                "CustomerServing",
+                "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth", "ObjectStorage",
+                "Operations",
                 "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks", hummingbird, lifecycle, unixSignals,
                 logging,
             ]),
@@ -213,7 +215,8 @@ let package = Package(
         tests(
             "SMSAPI",
             [
-                "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry", "Doubles", hummingbird,
+                "CustomerServing", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry", "Doubles",
+                hummingbird,
                 hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),

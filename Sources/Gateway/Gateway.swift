@@ -1,5 +1,6 @@
 import ConversationAPI
 import CurlHTTP
+import CustomerServing
 import FoundationEssentials
 package import GatewayConfiguration
 package import GatewayCore
@@ -172,11 +173,12 @@ package struct Gateway: Service {
         var posts = configuration.mm7.listener
         posts.onRefusal = endpoint.noteRefusal
         let customers = Router(context: PeerContext.self)
+        let resources = CallResources(memoryBytes: configuration.server.memoryLimitBytes)
         SMSAPI(
             store: store, directory: directory, clock: clock, ids: ids, inspector: inspector, links: host,
+            resources: resources,
             limits: .init(
-                bodyBytes: configuration.server.requestLimitBytes, memoryBytes: configuration.server.memoryLimitBytes,
-                queuedMessages: configuration.server.queueLimit),
+                bodyBytes: configuration.server.requestLimitBytes, queuedMessages: configuration.server.queueLimit),
             telemetry: telemetry, logger: logger
         ).addRoutes(to: customers)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: customers)

@@ -32,7 +32,7 @@ extension Finding {
         case .tooLarge(let limitBytes):
             metadata["limit_bytes"] = "\(limitBytes)"
             log.warning("A post was refused: it is too large", mmsc: mmsc, metadata: metadata)
-        case .noRoom:
+        case .noMemory:
             log.warning(
                 "A post was put off: others have all that mm7.memory_limit leaves its MMSC", mmsc: mmsc,
                 metadata: metadata)

@@ -39,7 +39,7 @@ extension Finding {
         case .refused(.address): .address
         case .refused(.credentials): .credentials
         case .tooLarge: .tooLarge
-        case .noRoom: .noRoom
+        case .noMemory: .noRoom
         case .backlog: .backlog
         case .cutOff: .cutOff
         case .noRequest(.late): .cutOff

@@ -12,7 +12,7 @@ enum Finding: Sendable {
     case refused(CallbackAccess.Refusal)
     case tooLarge(limitBytes: Int)
     /// Other posts had all the memory for bodies.
-    case noRoom
+    case noMemory
     /// Too many posts still wait for the disk though they were answered.
     case backlog
     /// The body ended before it was whole.

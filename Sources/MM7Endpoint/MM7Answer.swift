@@ -27,7 +27,7 @@ struct MM7Answer: Sendable, Equatable {
         case .tooLarge(let limitBytes):
             self.init(
                 .contentTooLarge, faultFor: .multimediaContentRefused, "the message is over \(limitBytes) bytes")
-        case .noRoom, .backlog:
+        case .noMemory, .backlog:
             self.init(.serviceUnavailable, faultFor: .serviceUnavailable, "there are too many messages at once")
         case .cutOff:
             self.init(.requestTimeout, faultFor: .serviceUnavailable, "the message did not come to its end in time")

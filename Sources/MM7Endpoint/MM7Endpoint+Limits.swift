@@ -30,7 +30,7 @@ extension MM7Endpoint {
         }
 
         /// How long a body waits for memory: what follows needs time too, and the server would cut it off unanswered.
-        var roomPatience: Duration { min(patience, requestDeadline) / 2 }
+        var memoryPatience: Duration { min(patience, requestDeadline) / 2 }
     }
 
     /// What the server says to a post that no route sees.

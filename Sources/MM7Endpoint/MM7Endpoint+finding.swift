@@ -9,7 +9,7 @@ extension MM7Endpoint {
     /// A message that was read, and what it holds and may take.
     private struct Post: Sendable {
         let message: ReceivedMessage
-        let share: BodyRoom.Share
+        let share: BodyMemory.Share
         let deadline: ContinuousClock.Instant
     }
 
@@ -23,7 +23,7 @@ extension MM7Endpoint {
     private struct Unread: Sendable {
         let bytes: [UInt8]
         let error: MM7Error
-        let share: BodyRoom.Share
+        let share: BodyMemory.Share
         let deadline: ContinuousClock.Instant
     }
 
@@ -63,7 +63,7 @@ extension MM7Endpoint {
 
     private func read(_ request: Request, at mmsc: MMSC) async throws(Refusal) -> Post {
         let begun = monotonic.now
-        let share = room.share(of: mmsc.name)
+        let share = bodyMemory.share(of: mmsc.name)
         let bytes = try await body(of: request, in: share)
         let deadline = max(begun + limits.patience, monotonic.now + limits.patience / 2)
         do throws(MM7Error) {
@@ -83,13 +83,13 @@ extension MM7Endpoint {
         }
     }
 
-    private func body(of request: Request, in share: BodyRoom.Share) async throws(Refusal) -> [UInt8] {
+    private func body(of request: Request, in share: BodyMemory.Share) async throws(Refusal) -> [UInt8] {
         do {
-            return try await request.bytes(upTo: limits.bodyBytes, in: share, waiting: limits.roomPatience)
+            return try await request.bytes(upTo: limits.bodyBytes, in: share, waiting: limits.memoryPatience)
         } catch let error as BodyTooLarge {
             throw Refusal(finding: .tooLarge(limitBytes: error.limitBytes))
-        } catch is NoRoomForBody {
-            throw Refusal(finding: .noRoom)
+        } catch is NoMemoryForBody {
+            throw Refusal(finding: .noMemory)
         } catch {
             // The peer went away, or the server closed at the deadline of requests.
             throw Refusal(finding: .cutOff)

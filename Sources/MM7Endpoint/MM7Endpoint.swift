@@ -18,7 +18,7 @@ package struct MM7Endpoint: Sendable {
     let clock: any DomainClock
     let monotonic: MonotonicClock
     let limits: Limits
-    let room: BodyRoom
+    let bodyMemory: BodyMemory
     let deadlines: Deadlines
     let reader: MessageReader
     let intake: InboundIntake
@@ -44,7 +44,7 @@ package struct MM7Endpoint: Sendable {
         self.monotonic = monotonic
         self.limits = limits
         deadlines = Deadlines(clock: monotonic)
-        room = BodyRoom(.postMemory, limitBytes: limits.memoryBytes, deadlines: deadlines)
+        bodyMemory = BodyMemory(.postMemory, limitBytes: limits.memoryBytes, deadlines: deadlines)
         intake = InboundIntake(
             store: store, library: library, directory: directory, clock: clock, ids: ids, random: random,
             unknownRecipients: unknownRecipients)

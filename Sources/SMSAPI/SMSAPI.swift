@@ -1,4 +1,4 @@
-import CustomerServing
+package import CustomerServing
 package import GatewayCore
 package import HTTPServing
 package import Hummingbird
@@ -13,6 +13,7 @@ package struct SMSAPI: Sendable {
     let ids: ULIDGenerator
     let inspector: any MediaInspector
     let links: (any MediaLinks)?
+    let resources: CallResources
     let limits: Limits
     let telemetry: Telemetry
     let logger: Logger
@@ -20,10 +21,11 @@ package struct SMSAPI: Sendable {
     /// - Parameters:
     ///   - inspector: looks at the media of those who ask for strict validation.
     ///   - links: to the media of what came in; nil where nothing is hosted.
+    ///   - resources: those of all customers' APIs.
     package init(
         store: any Store, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
-        inspector: any MediaInspector, links: (any MediaLinks)? = nil, limits: Limits = Limits(),
-        telemetry: Telemetry = .none, logger: Logger
+        inspector: any MediaInspector, links: (any MediaLinks)? = nil, resources: CallResources,
+        limits: Limits = Limits(), telemetry: Telemetry = .none, logger: Logger
     ) {
         self.logger = logger
         self.telemetry = telemetry
@@ -33,6 +35,7 @@ package struct SMSAPI: Sendable {
         self.ids = ids
         self.inspector = inspector
         self.links = links
+        self.resources = resources
         self.limits = limits
     }
 
@@ -40,14 +43,11 @@ package struct SMSAPI: Sendable {
     package struct Limits: Sendable {
         /// A batch for 1,000 numbers with a long value for each is about 2 MB.
         package var bodyBytes: Int
-        /// The memory of all bodies at once and of what is decoded of them, small ones apart; half of it for one plan.
-        package var memoryBytes: Int
         /// Messages that wait at an MMSC, of all customers.
         package var queuedMessages: Int
 
-        package init(bodyBytes: Int = 4 << 20, memoryBytes: Int = 256 << 20, queuedMessages: Int = 5_000_000) {
+        package init(bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000) {
             self.bodyBytes = bodyBytes
-            self.memoryBytes = memoryBytes
             self.queuedMessages = queuedMessages
         }
     }
@@ -60,14 +60,13 @@ package struct SMSAPI: Sendable {
         let plans = CustomerRoutes(router, below: "xms/v1/:plan/", desk: desk)
         let intake = BatchIntake(
             store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)
-        let responses = LongResponses()
-        let batches = BatchRoutes(store: store, intake: intake, responses: responses, telemetry: telemetry)
+        let batches = BatchRoutes(store: store, intake: intake, telemetry: telemetry)
         let dryRun = DryRunRoute(store: store, intake: intake)
         let feedback = FeedbackRoute(store: store)
-        let reports = ReportRoutes(store: store, responses: responses)
+        let reports = ReportRoutes(store: store)
         let inbounds = InboundRoutes(
-            store: store, writer: InboundWriter(links: links, clock: clock), responses: responses)
-        let groups = GroupRoutes(store: store, ids: ids, responses: responses)
+            store: store, writer: InboundWriter(links: links, clock: clock))
+        let groups = GroupRoutes(store: store, ids: ids)
         let tags = TagRoutes(store: store)
 
         plans.on("batches", [.post: batches.send, .get: batches.list])
@@ -97,9 +96,7 @@ package struct SMSAPI: Sendable {
     /// Lets in the plan that the path names.
     private var desk: Desk<SMSAPIError, ServicePlan> {
         Desk(
-            store: store, clock: clock, bodyLimitBytes: limits.bodyBytes,
-            room: BodyRoom(.requestMemory, limitBytes: limits.memoryBytes, deadlines: Deadlines()),
-            heavyWork: HeavyWork(), logger: logger
+            store: store, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
         ) { [directory] request, context, now throws(CallRefusal) in
             try Access(directory.now).servicePlan(
                 context.pathParameter("plan"), with: request.authorization, now: now)

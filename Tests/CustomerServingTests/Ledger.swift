@@ -27,7 +27,7 @@ struct Ledger: Sendable {
     /// Thrown by whatever is put in.
     var failure: (any Error)?
 
-    struct Customer: APICustomer {
+    struct Member: APICaller {
         let id: String
         var requestsPerSecond: Double?
         var keptAnswersOwner: Owner?
@@ -37,32 +37,31 @@ struct Ledger: Sendable {
         var amount: Int
     }
 
-    private func put(_ call: CustomerCall<Customer>) async throws -> APIResponse {
+    private func put(_ call: CustomerCall<Member>) async throws -> APIResponse {
         if let failure { throw failure }
         let sum = book.add(try await call.body(as: Entry.self).amount)
         return APIResponse(status: .created, json: Entry(amount: sum))
     }
 
-    private func list(_ call: CustomerCall<Customer>) async throws -> APIResponse {
+    private func list(_ call: CustomerCall<Member>) async throws -> APIResponse {
         let most = try call.query.integer("page_size", in: 0...10) ?? 10
         return try await ListResponse(
             opening: #"{"rows":["#, closing: #"],"next":""}"#, Array(0..<most), byteCount: { _ in 100_000 },
             element: { Entry(amount: $0) }
-        ).response(for: call.customer.id, among: LongResponses())
+        ).response(to: call)
     }
 
     private var router: Router<PeerContext> {
         let router = Router(context: PeerContext.self)
         router.add(middleware: UnclaimedPaths(answer: LedgerFault(.noSuchPath)) { $0.hasPrefix("/ledger/") })
         let directory = Directory(projects: [Self.project])
-        let desk = Desk<LedgerFault, Customer>(
+        let desk = Desk<LedgerFault, Member>(
             store: book, clock: clock, bodyLimitBytes: bodyLimitBytes,
-            room: BodyRoom(.requestMemory, limitBytes: 1 << 20, deadlines: Deadlines()), heavyWork: HeavyWork(),
-            logger: Self.logger
+            resources: CallResources(memoryBytes: 1 << 20), logger: Self.logger
         ) { [requestsPerSecond, hasKeys] request, context, now throws(CallRefusal) in
             let project = try Access(directory).project(
                 context.pathParameter("project"), with: request.authorization, now: now)
-            return Customer(
+            return Member(
                 id: project.id, requestsPerSecond: requestsPerSecond,
                 keptAnswersOwner: hasKeys ? .app("app", project: project.id) : nil)
         }

@@ -38,9 +38,9 @@ enum LiveServer {
                 throw error
             }
         }
-        let room = BodyRoom(.postMemory, limitBytes: 1 << 20, deadlines: Deadlines())
+        let memory = BodyMemory(.postMemory, limitBytes: 1 << 20, deadlines: Deadlines())
         router.post("large") { request, _ in
-            let share = room.share(of: "all")
+            let share = memory.share(of: "all")
             defer { share.leave() }
             do {
                 let bytes = try await request.bytes(upTo: largeLimitBytes, in: share, waiting: .seconds(300))

@@ -34,7 +34,7 @@ struct LogTests {
     @Test(
         "of the posts of one kind at one MMSC the first is a warning, then one of each half minute with the others' count",
         arguments: [
-            .refused(.credentials), .refused(.address), .tooLarge(limitBytes: 1), .noRoom, .backlog, .cutOff,
+            .refused(.credentials), .refused(.address), .tooLarge(limitBytes: 1), .noMemory, .backlog, .cutOff,
             .unreadable(MM7Error(.notWellFormed, "nonsense")), .notTaken(Self.envelope), .late(Self.envelope),
             .report(Self.envelope, .failure(.unavailable("disk full"))),
             .report(Self.envelope, .success(.unknownRecipient)), .inbound(Self.envelope, .quarantined),

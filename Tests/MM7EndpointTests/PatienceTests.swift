@@ -32,7 +32,7 @@ struct PatienceTests {
     }
 
     @Test("a large post waits for memory that others hold, and small ones need none")
-    func room() async throws {
+    func memory() async throws {
         let store = GatedStore()
         var endpoint = TestEndpoint(store: store.store)
         endpoint.limits.memoryBytes = 30_000
@@ -42,11 +42,11 @@ struct PatienceTests {
 
         let statuses = try await endpoint.serving { poster in
             async let first = poster.post(large)
-            while poster.endpoint.room.freeBytes > 0 { await Task.yield() }
+            while poster.endpoint.bodyMemory.freeBytes > 0 { await Task.yield() }
             async let second = poster.post(large)
-            while poster.endpoint.room.waitingCount < 1 { await Task.yield() }
+            while poster.endpoint.bodyMemory.waitingCount < 1 { await Task.yield() }
             let passed = try await poster.post(small)
-            #expect(poster.endpoint.room.waitingCount == 1)
+            #expect(poster.endpoint.bodyMemory.waitingCount == 1)
             store.open()
             return try await [first.status, second.status, passed.status]
         }
@@ -64,15 +64,15 @@ struct PatienceTests {
         let large = try Self.largeReport()
 
         let statuses = try await endpoint.serving { poster in
-            let room = poster.endpoint.room
+            let memory = poster.endpoint.bodyMemory
             async let first = poster.post(large)
-            while room.freeBytes == 80_000 { await Task.yield() }
-            let free = room.freeBytes
+            while memory.freeBytes == 80_000 { await Task.yield() }
+            let free = memory.freeBytes
             async let second = poster.post(large)
-            while room.waitingCount < 1 { await Task.yield() }
+            while memory.waitingCount < 1 { await Task.yield() }
             async let other = poster.post(large, to: "/mm7/east")
-            while room.freeBytes == free { await Task.yield() }
-            #expect(room.waitingCount == 1)
+            while memory.freeBytes == free { await Task.yield() }
+            #expect(memory.waitingCount == 1)
             store.open()
             return try await [first.status, second.status, other.status]
         }
@@ -129,13 +129,13 @@ struct PatienceTests {
     }
 
     @Test("the wait for memory ends long before the server ends the request", arguments: [(300, 30, 15), (8, 30, 4)])
-    func roomPatience(patience: Int, deadline: Int, wait: Int) {
+    func memoryPatience(patience: Int, deadline: Int, wait: Int) {
         let limits = MM7Endpoint.Limits(patience: .seconds(patience), requestDeadline: .seconds(deadline))
 
-        #expect(limits.roomPatience == .seconds(wait))
+        #expect(limits.memoryPatience == .seconds(wait))
     }
 
-    @Test("a post that finds no room in half of its time is put off by a fault")
+    @Test("a post that finds no memory in half of its time is put off by a fault")
     func putOff() async throws {
         let store = GatedStore()
         var endpoint = TestEndpoint(store: store.store)

@@ -1,3 +1,4 @@
+import CustomerServing
 import Doubles
 import Foundation
 import GatewayCore
@@ -50,7 +51,7 @@ struct DescribedFace {
         let router = Router(context: PeerContext.self)
         SMSAPI(
             store: try await face.store, directory: face.directory, clock: face.clock, ids: ids,
-            inspector: face.inspector, limits: face.limits,
+            inspector: face.inspector, resources: CallResources(), limits: face.limits,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).addRoutes(to: router)
         TokenRoute(directory: face.directory, clock: face.clock).addRoutes(to: router)

@@ -1,3 +1,4 @@
+import CustomerServing
 import Doubles
 import Foundation
 import GatewayCore
@@ -58,7 +59,8 @@ struct Face: Sendable {
         let router = Router(context: PeerContext.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         SMSAPI(
-            store: try await store, directory: directory, clock: clock, ids: ids, inspector: inspector, limits: limits,
+            store: try await store, directory: directory, clock: clock, ids: ids, inspector: inspector,
+            resources: CallResources(), limits: limits,
             telemetry: telemetry, logger: logger
         ).addRoutes(to: router)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: router)

@@ -5,8 +5,8 @@ package import Hummingbird
 package import Telemetry
 
 /// A request in the name of a customer, which may be carried out as far as access, rate and size go.
-package struct CustomerCall<Customer: APICustomer>: Sendable {
-    package let customer: Customer
+package struct CustomerCall<Caller: APICaller>: Sendable {
+    package let caller: Caller
     package let request: Request
     package let context: PeerContext
     package let query: Query
@@ -15,8 +15,8 @@ package struct CustomerCall<Customer: APICustomer>: Sendable {
     package let sinceHead: Stopwatch
     /// The whole body, of a request that has one.
     package let body: [UInt8]
-    /// For what takes long of a large body.
-    let heavyWork: HeavyWork
+    /// What it shares with all other calls.
+    let resources: CallResources
     /// What a repeat is known by, if the client wants to be able to repeat it.
     let idempotencyKey: IdempotencyKey?
 
@@ -45,7 +45,14 @@ package struct CustomerCall<Customer: APICustomer>: Sendable {
 
     /// Does what takes as long as so many bytes of text do.
     package func inTurn<Value>(ofBytes count: Int, _ work: () throws -> Value) async throws -> Value {
-        try await heavyWork.run(ofBytes: count, for: customer.id, work)
+        try await resources.heavyWork.run(ofBytes: count, for: caller.id, work)
+    }
+
+    /// A permit for a response that is long, held until it is written.
+    ///
+    /// - Throws: `tooManyRequests` when as many wait as may.
+    package func longResponsePermit() async throws(CallRefusal) -> HeldPermit {
+        try await resources.longResponses.permit(for: caller.id)
     }
 }
 
@@ -55,7 +62,7 @@ extension CustomerCall {
 
     /// The same for a response that is made elsewhere.
     package var keeping: @Sendable (APIResponse) -> KeptAnswer? {
-        guard let idempotencyKey, let owner = customer.keptAnswersOwner else { return { _ in nil } }
+        guard let idempotencyKey, let owner = caller.keptAnswersOwner else { return { _ in nil } }
         return { [now] response in
             KeptAnswer(
                 owner: owner, key: idempotencyKey.text, request: idempotencyKey.fingerprint,
@@ -72,9 +79,10 @@ extension CustomerCall {
     }
 }
 
-/// Who calls, as far as all customers' APIs have to know it.
-package protocol APICustomer: Sendable {
-    /// Tells it from every other customer of the gateway: rate, memory and processors are shared out by it.
+/// Who calls, in the terms of the API that is called, as far as all customers' APIs have to know it: the service plan of
+/// one, the project of another.
+package protocol APICaller: Sendable {
+    /// Tells it from every other caller of the gateway: rate, memory and processors are shared out by it.
     var id: String { get }
     /// Calls per second; nil for no limit.
     var requestsPerSecond: Double? { get }

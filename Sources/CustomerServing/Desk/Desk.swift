@@ -7,36 +7,33 @@ import Telemetry
 
 /// What comes before every call of a customers' API, and what becomes of its failures: only who may call passes, no
 /// faster than agreed, a repeat gets its first answer, and every failure leaves in the API's form.
-package struct Desk<Fault: APIFault, Customer: APICustomer>: Sendable {
-    package typealias Action = @Sendable (CustomerCall<Customer>) async throws -> APIResponse
+package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
+    package typealias Action = @Sendable (CustomerCall<Caller>) async throws -> APIResponse
     /// In whose name a request is made, if its credentials say that it may be.
     package typealias Admission =
-        @Sendable (Request, PeerContext, _ now: Date) throws(CallRefusal) -> Customer
+        @Sendable (Request, PeerContext, _ now: Date) throws(CallRefusal) -> Caller
 
     private let admission: Admission
     private let store: any AnswerStore
     private let clock: any DomainClock
     private let bodyLimitBytes: Int
-    private let room: BodyRoom
+    private let resources: CallResources
     private let logger: Logger
     private let limiter = RateLimiter()
     private let idempotencyLock = IdempotencyLock()
-    private let heavyWork: HeavyWork
     private let outage = OutageWatch()
 
     /// - Parameters:
     ///   - bodyLimitBytes: of one request.
-    ///   - room: memory for the bodies of all customers and what is made of them.
-    ///   - heavyWork: the processors for large bodies of all customers.
+    ///   - resources: those of all customers' APIs.
     package init(
-        store: any AnswerStore, clock: any DomainClock, bodyLimitBytes: Int, room: BodyRoom, heavyWork: HeavyWork,
-        logger: Logger, admission: @escaping Admission
+        store: any AnswerStore, clock: any DomainClock, bodyLimitBytes: Int, resources: CallResources, logger: Logger,
+        admission: @escaping Admission
     ) {
         self.store = store
         self.clock = clock
         self.bodyLimitBytes = bodyLimitBytes
-        self.room = room
-        self.heavyWork = heavyWork
+        self.resources = resources
         self.logger = logger
         self.admission = admission
     }
@@ -54,8 +51,8 @@ package struct Desk<Fault: APIFault, Customer: APICustomer>: Sendable {
             return Fault(.malformed(fault)).response
         } catch let error as BodyTooLarge {
             return Fault(.bodyTooLarge(limitBytes: error.limitBytes)).response
-        } catch is NoRoomForBody {
-            return Fault(.noRoom).response
+        } catch is NoMemoryForBody {
+            return Fault(.noMemory).response
         } catch let failure as StoreFailure {
             log(failure)
             return Fault(CallRefusal(failure)).response
@@ -66,23 +63,23 @@ package struct Desk<Fault: APIFault, Customer: APICustomer>: Sendable {
     private func carryOut(_ request: Request, _ context: PeerContext, _ action: Action) async throws -> APIResponse {
         let sinceHead = Stopwatch()
         let now = clock.now()
-        let customer = try admission(request, context, now)
-        if let rate = customer.requestsPerSecond,
-            let wait = limiter.refusal(of: customer.id, perSecond: rate, now: now)
+        let caller = try admission(request, context, now)
+        if let rate = caller.requestsPerSecond,
+            let wait = limiter.refusal(of: caller.id, perSecond: rate, now: now)
         {
             throw CallRefusal.tooManyRequests(retryAfterSeconds: wait)
         }
-        let share = room.share(of: customer.id)
+        let share = resources.bodyMemory.share(of: caller.id)
         // Until the answer, for all that is made of the body goes with it.
         defer { share.leave() }
-        let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: roomPatience)
-        let owner = customer.keptAnswersOwner
+        let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: memoryPatience)
+        let owner = caller.keptAnswersOwner
         let key = owner == nil ? nil : try IdempotencyKey(request, body: body)
         let call = CustomerCall(
-            customer: customer, request: request, context: context, query: Query(request.uri.query), now: now,
-            sinceHead: sinceHead, body: body, heavyWork: heavyWork, idempotencyKey: key)
+            caller: caller, request: request, context: context, query: Query(request.uri.query), now: now,
+            sinceHead: sinceHead, body: body, resources: resources, idempotencyKey: key)
         guard let key, let owner else { return try await action(call) }
-        return try await idempotencyLock.withLock(on: customer.id + "\n" + key.text) {
+        return try await idempotencyLock.withLock(on: caller.id + "\n" + key.text) {
             if let kept = try await store.keptAnswer(to: key.text, of: owner, now: now) {
                 return try key.response(kept)
             }
@@ -96,7 +93,7 @@ package struct Desk<Fault: APIFault, Customer: APICustomer>: Sendable {
         }
     }
 
-    /// The customer reads that it failed; only the operator can do something about why.
+    /// The caller reads that it failed; only the operator can do something about why.
     private func log(_ failure: StoreFailure) {
         if case .busy = failure { return }
         var metadata: Logger.Metadata = ["error": "\(failure)"]
@@ -110,4 +107,4 @@ package struct Desk<Fault: APIFault, Customer: APICustomer>: Sendable {
 }
 
 /// For memory that other bodies have.
-private let roomPatience = Duration.seconds(2)
+private let memoryPatience = Duration.seconds(2)

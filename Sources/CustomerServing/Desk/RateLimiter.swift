@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// How often each plan may call. What a plan has not used it keeps, for one second at most.
+/// How often each caller may call. What one has not used it keeps, for one second at most.
 final class RateLimiter: Sendable {
     private struct Allowance {
         var calls: Double
@@ -10,18 +10,18 @@ final class RateLimiter: Sendable {
 
     private let allowances = Mutex<[String: Allowance]>([:])
 
-    /// Takes one call off a plan's allowance; else the seconds after which there is one again.
-    func refusal(of plan: String, perSecond rate: Double, now: Date) -> Int? {
+    /// Takes one call off a caller's allowance; else the seconds after which there is one again.
+    func refusal(of caller: String, perSecond rate: Double, now: Date) -> Int? {
         allowances.withLock { allowances in
             let most = max(rate, 1)
-            var allowance = allowances[plan] ?? Allowance(calls: most, at: now)
+            var allowance = allowances[caller] ?? Allowance(calls: most, at: now)
             // A clock that went back gives nothing and takes nothing.
             let passed = max(0, now.timeIntervalSince(allowance.at))
             allowance.calls = min(most, allowance.calls + passed * rate)
             allowance.at = now
             let isAllowed = allowance.calls >= 1
             if isAllowed { allowance.calls -= 1 }
-            allowances[plan] = allowance
+            allowances[caller] = allowance
             return isAllowed ? nil : Self.wholeSeconds((1 - allowance.calls) / rate)
         }
     }

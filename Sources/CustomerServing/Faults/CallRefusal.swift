@@ -26,7 +26,7 @@ package enum CallRefusal: Error, Equatable, Sendable {
     /// It may have been kept, and may not: the disk failed at the commit.
     case uncertain
     /// Other bodies have all the memory.
-    case noRoom
+    case noMemory
     /// More calls than the customer may make.
     case tooManyRequests(retryAfterSeconds: Int)
     case internalError
@@ -52,7 +52,7 @@ extension CallRefusal {
         case .noSuchPath: .notFound
         case .unauthorized, .tokenExpired: .unauthorized
         case .keyReused: .conflict
-        case .unavailable, .uncertain, .noRoom: .serviceUnavailable
+        case .unavailable, .uncertain, .noMemory: .serviceUnavailable
         case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError
         }
@@ -65,7 +65,7 @@ extension CallRefusal {
         case .tokenExpired:
             [.wwwAuthenticate: #"Bearer error="invalid_token", error_description="the access token expired""#]
         case .methodNotAllowed(let allowed): [.allow: allowed]
-        case .unavailable, .uncertain, .noRoom: [.retryAfter: Self.retryAfterSeconds]
+        case .unavailable, .uncertain, .noMemory: [.retryAfter: Self.retryAfterSeconds]
         case .tooManyRequests(let seconds): [.retryAfter: "\(seconds)"]
         default: [:]
         }
@@ -88,7 +88,7 @@ extension CallRefusal {
         case .unavailable: "The gateway cannot store the request now; nothing was sent, try again later"
         case .uncertain:
             "The gateway's disk failed and it is not known whether the request was stored; look before you send it again, or repeat it with the same Idempotency-Key"
-        case .noRoom: "There are too many large requests at once; nothing was taken, try again later"
+        case .noMemory: "There are too many large requests at once; nothing was taken, try again later"
         case .tooManyRequests(let seconds): "There are too many calls; try again in \(seconds) s"
         case .internalError: "The request failed in the gateway and was not carried out"
         }

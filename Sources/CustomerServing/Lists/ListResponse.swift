@@ -26,10 +26,10 @@ package struct ListResponse<Value: Sendable, Element: Encodable & SendableMetaty
         self.element = element
     }
 
-    package func response(for customer: String, among responses: LongResponses) async throws -> APIResponse {
+    package func response<Caller>(to call: CustomerCall<Caller>) async throws -> APIResponse {
         let bytes = values.reduce(0) { $0 + byteCount($1) }
         guard bytes > LongResponses.shortBytes else { return try await whole() }
-        let permit = try await responses.permit(for: customer)
+        let permit = try await call.longResponsePermit()
         return APIResponse(
             pieces: ResponsePieces(
                 opening: opening, closing: closing,

@@ -1,4 +1,4 @@
-package import GatewayCore
+import GatewayCore
 
 /// Responses that are long: so many at once, and half of them of one customer. Each holds one element in memory, which may
 /// be megabytes, for as long as its client reads.
@@ -11,14 +11,14 @@ package struct LongResponses: Sendable {
     /// What a response may have before it is a long one.
     package static let shortBytes = 256 << 10
 
-    package init() {
+    init() {
         permits = SharedPermits(.longAnswers, capacity: Self.limit, waitingLimit: Self.waitingLimit)
     }
 
     /// A permit, which the response holds until it is written.
     ///
     /// - Throws: `tooManyRequests` when as many wait as may.
-    package func permit(for customer: String) async throws(CallRefusal) -> HeldPermit {
+    func permit(for customer: String) async throws(CallRefusal) -> HeldPermit {
         do {
             return try await permits.permit(for: customer, at: customer)
         } catch {

@@ -6,8 +6,8 @@ package struct BodyTooLarge: Error {
     package let limitBytes: Int
 }
 
-/// There was no room in memory for the body.
-package struct NoRoomForBody: Error {}
+/// There was no memory for the body.
+package struct NoMemoryForBody: Error {}
 
 /// The peer closed in the middle of the body.
 package struct BodyCutOff: Error {}
@@ -21,16 +21,16 @@ extension Request {
         try await bytes(upTo: limitBytes, in: nil, waiting: .zero)
     }
 
-    /// The whole body in one piece, as soon as there is room for it. It is not read before.
+    /// The whole body in one piece, as soon as there is memory for it. It is not read before.
     ///
-    /// - Parameter patience: for the room, in all; it begins with the first wait.
-    /// - Throws: also `NoRoomForBody`.
+    /// - Parameter patience: for the memory, in all; it begins with the first wait.
+    /// - Throws: also `NoMemoryForBody`.
     package func bytes(
-        upTo limitBytes: Int, in share: BodyRoom.Share, waiting patience: Duration
+        upTo limitBytes: Int, in share: BodyMemory.Share, waiting patience: Duration
     ) async throws -> [UInt8] {
         do {
             let bytes = try await bytes(upTo: limitBytes, in: .some(share), waiting: patience)
-            share.shrink(toBodyBytes: bytes.count > BodyRoom.smallBytes ? bytes.count : 0)
+            share.shrink(toBodyBytes: bytes.count > BodyMemory.smallBytes ? bytes.count : 0)
             return bytes
         } catch {
             share.leave()
@@ -60,39 +60,39 @@ extension Request {
 
     /// - Parameter share: nil takes what comes.
     private func bytes(
-        upTo limitBytes: Int, in share: BodyRoom.Share?, waiting patience: Duration
+        upTo limitBytes: Int, in share: BodyMemory.Share?, waiting patience: Duration
     ) async throws -> [UInt8] {
         let announced = headers[.contentLength].flatMap { Int($0) }
         var refusal: (any Error)?
         if let announced, announced > limitBytes { refusal = BodyTooLarge(limitBytes: limitBytes) }
         let isReadOn = isReadToItsEnd
         var bytes: [UInt8] = []
-        // What has room, and how long more may still be waited for.
-        var room = BodyRoom.smallBytes
+        // What has memory, and how long more may still be waited for.
+        var reserved = BodyMemory.smallBytes
         var rest = patience
 
-        func makeRoom(for count: Int) async {
+        func reserve(for count: Int) async {
             // A body without an announced length may come to the limit, and seldom does.
             let unannounced = count > Self.firstBytes ? limitBytes : min(Self.firstBytes, limitBytes)
-            room = max(announced ?? unannounced, count)
+            reserved = max(announced ?? unannounced, count)
             let clock = share?.clock ?? .system
             let start = clock.now
-            if await share?.enter(bodyBytes: room, by: start + rest) ?? true {
+            if await share?.enter(bodyBytes: reserved, by: start + rest) ?? true {
                 // At once: growing by doubling would hold the body twice. What is not filled takes no memory.
-                bytes.reserveCapacity(room)
+                bytes.reserveCapacity(reserved)
             } else {
-                refusal = NoRoomForBody()
+                refusal = NoMemoryForBody()
             }
             rest -= start.duration(to: clock.now)
         }
 
-        bytes.reserveCapacity(min(announced ?? 0, room))
-        if refusal == nil, let announced, announced > room { await makeRoom(for: announced) }
+        bytes.reserveCapacity(min(announced ?? 0, reserved))
+        if refusal == nil, let announced, announced > reserved { await reserve(for: announced) }
         if let refusal, !isReadOn { throw refusal }
         for try await chunk in body {
             let count = bytes.count + chunk.readableBytes
             if refusal == nil, count > limitBytes { refusal = BodyTooLarge(limitBytes: limitBytes) }
-            if refusal == nil, count > room { await makeRoom(for: count) }
+            if refusal == nil, count > reserved { await reserve(for: count) }
             if let refusal {
                 bytes = []
                 share?.leave()
@@ -106,6 +106,6 @@ extension Request {
         return bytes
     }
 
-    /// What a body without an announced length gets room for at first, in bytes.
+    /// What a body without an announced length gets memory for at first, in bytes.
     private static let firstBytes = 1 << 20
 }

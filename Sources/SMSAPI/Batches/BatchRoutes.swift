@@ -10,7 +10,6 @@ import Telemetry
 struct BatchRoutes: Sendable {
     let store: any Store
     let intake: BatchIntake
-    let responses: LongResponses
     let telemetry: Telemetry
 
     /// `POST /batches`: answered when the batch is in the store, not before.
@@ -48,7 +47,7 @@ struct BatchRoutes: Sendable {
                 // As it is now: what was changed since the page was read is shown as it was changed.
                 return try BatchBody(await store.storedBatch(batch.id, of: owner) ?? batch)
             }
-        ).response(for: call.customer.id, among: responses)
+        ).response(to: call)
     }
 
     /// About what a batch takes in an answer; long parameters are anything up to the limit of a request.

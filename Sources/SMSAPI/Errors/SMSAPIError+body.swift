@@ -79,7 +79,7 @@ extension CallRefusal {
         case .bodyTooLarge: "request_too_large"
         case .unsupportedMediaType: "unsupported_media_type"
         case .internalError: "internal_error"
-        case .unavailable, .uncertain, .noRoom: "unavailable"
+        case .unavailable, .uncertain, .noMemory: "unavailable"
         }
     }
 

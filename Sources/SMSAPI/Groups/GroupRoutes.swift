@@ -8,7 +8,6 @@ import Hummingbird
 struct GroupRoutes: Sendable {
     let store: any Store
     let ids: ULIDGenerator
-    let responses: LongResponses
 
     /// `POST /groups`
     func create(_ call: PlanCall) async throws -> APIResponse {
@@ -30,7 +29,7 @@ struct GroupRoutes: Sendable {
         let page = try call.page(sizes: 0...100)
         let groups = try await store.groups(of: call.owner, page: page)
         return try await ListResponse("groups", groups, page) { GroupBody($0) }
-            .response(for: call.customer.id, among: responses)
+            .response(to: call)
     }
 
     /// `GET /groups/{group_id}`

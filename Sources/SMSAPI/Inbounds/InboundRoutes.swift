@@ -6,7 +6,6 @@ import Hummingbird
 struct InboundRoutes: Sendable {
     let store: any Store
     let writer: InboundWriter
-    let responses: LongResponses
 
     /// `GET /inbounds?page=…&page_size=…&to=…&start_date=…&end_date=…&client_reference=…`
     func list(_ call: PlanCall) async throws -> APIResponse {
@@ -19,7 +18,7 @@ struct InboundRoutes: Sendable {
         return try await ListResponse(
             "inbounds", inbounds, page, byteCount: { 1024 + ($0.text?.utf8.count ?? 0) + $0.media.count * 512 },
             element: { [writer] inbound in writer.body(of: inbound) }
-        ).response(for: call.customer.id, among: responses)
+        ).response(to: call)
     }
 
     /// `GET /inbounds/{inbound_id}`

@@ -6,13 +6,13 @@ import HTTPServing
 /// A call of the API in the name of a service plan.
 typealias PlanCall = CustomerCall<ServicePlan>
 
-extension ServicePlan: APICustomer {
+extension ServicePlan: APICaller {
     package var keptAnswersOwner: Owner? { .servicePlan(id) }
 }
 
 /// What the paths say.
 extension CustomerCall<ServicePlan> {
-    var plan: ServicePlan { customer }
+    var plan: ServicePlan { caller }
 
     var owner: Owner { .servicePlan(plan.id) }
 

@@ -7,7 +7,6 @@ import Hummingbird
 /// `/batches/{batch_id}/delivery_report` and `/delivery_reports`
 struct ReportRoutes: Sendable {
     let store: any Store
-    let responses: LongResponses
 
     /// `GET /batches/{batch_id}/delivery_report?type=summary|full&status=…&code=…`
     func ofBatch(_ call: PlanCall) async throws -> APIResponse {
@@ -19,7 +18,7 @@ struct ReportRoutes: Sendable {
             return APIResponse(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
         }
         // Groups may stand for a hundred thousand numbers.
-        let permit = try await responses.permit(for: call.customer.id)
+        let permit = try await call.longResponsePermit()
         defer { withExtendedLifetime(permit) {} }
         let tallies = try await store.tallies(of: batch.id, withRecipients: true, for: call.owner)
         return APIResponse(json: BatchReport(on: batch, tallies, detail: detail, filter: filter))
@@ -45,7 +44,7 @@ struct ReportRoutes: Sendable {
         let messages = try await store.finished(of: call.owner, matching: filter, page: page)
         return try await ListResponse("delivery_reports", messages, page) { finished in
             try RecipientReport(on: finished.message, of: finished.batch)
-        }.response(for: call.customer.id, among: responses)
+        }.response(to: call)
     }
 
     private func detail(_ call: PlanCall) throws(MalformedRequest) -> BatchReport.Detail {

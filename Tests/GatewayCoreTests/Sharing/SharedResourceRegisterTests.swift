@@ -23,6 +23,7 @@ struct SharedResourceRegisterTests {
 
     private static let register: [String: Use] = [
         "CurlHTTP/HTTPClient.swift": .sharesNothing("connections that are kept and idle"),
+        "CustomerServing/Desk/CallResources.swift": .shares([.requestMemory]),
         "CustomerServing/Desk/HeavyWork.swift": .shares([.heavyDecoding]),
         "CustomerServing/Lists/LongResponses.swift": .shares([.longAnswers]),
         "GatewayCore/Directory/MMSC.swift": .sharesNothing("a setting of the lane"),
@@ -31,7 +32,7 @@ struct SharedResourceRegisterTests {
         "GatewayCore/Events/CallRequest.swift": .shares([.webhookCalls]),
         "GatewayCore/Media/MediaTask.swift": .shares([.mediaDownloads]),
         "GatewayCore/Uploads/UploadRequest.swift": .shares([.uploads]),
-        "HTTPServing/Bodies/BodyRoom.swift": .shares([.requestMemory, .postMemory]),
+        "HTTPServing/Bodies/BodyMemory.swift": .shares([.requestMemory, .postMemory]),
         "HTTPServing/Connections/Connections.swift": .shares([.connections, .answerMemory]),
         "HTTPServing/Listener.swift": .shares([.connections]),
         "MM7Endpoint/MM7Endpoint.swift": .shares([.postMemory]),
@@ -41,7 +42,6 @@ struct SharedResourceRegisterTests {
         "Media/Strict/StrictInspector.swift": .shares([.strictLooks]),
         "ObjectStorage/UploadService.swift": .shares([.uploads]),
         "ObjectStorage/UploadPermits.swift": .shares([.uploads]),
-        "SMSAPI/SMSAPI.swift": .shares([.requestMemory]),
         "SQLiteStore/Transactions/Readers.swift": .shares([.reads]),
         "Submission/Cancellations/CancellationLane.swift": .shares([.cancellations]),
         "Submission/Contents/ContentCache.swift": .shares([.contentMemory]),
@@ -54,7 +54,7 @@ struct SharedResourceRegisterTests {
     /// What such a place is made of, as source text has it. A share may have a name of its own, `MediaShare`.
     private static let marks = [
         "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "\\w*Share\\(\\s*\\.", "DueTurns\\(",
-        "BodyRoom\\(", "Semaphore\\(", "sem_init", "WaitList<",
+        "BodyMemory\\(", "Semaphore\\(", "sem_init", "WaitList<",
         "\\b(let|var) max([A-Z]\\w*)?(InFlight|Fetches|Uploads|Calls|Downloads|Connections|Jobs|Readers|Tasks)\\b",
         "\\b(let|var) \\w*(Permits|Slots|Places)\\b",
     ]
@@ -91,10 +91,10 @@ struct SharedResourceRegisterTests {
         #expect(Set(Self.register.keys).subtracting(found).sorted() == [])
     }
 
-    /// A room for bodies makes its share of the resource that it is given.
+    /// The memory for bodies makes its share of the resource that it is given.
     @Test("every shared resource has a fair share, and is in the register", arguments: SharedResource.allCases)
     func shared(resource: SharedResource) throws {
-        let making = "(Share|SharedPermits|BodyRoom)(<[^(]*>)?\\(\\s*\\.\(resource.rawValue)\\b"
+        let making = "(Share|SharedPermits|BodyMemory)(<[^(]*>)?\\(\\s*\\.\(resource.rawValue)\\b"
 
         #expect(try Self.code().values.contains { Self.has(making, $0) })
         #expect(Self.register.values.contains { $0.resources.contains(resource) })

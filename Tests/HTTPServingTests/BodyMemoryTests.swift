@@ -7,25 +7,25 @@ import Testing
 @testable import HTTPServing
 
 @Suite("Memory for bodies", .timeLimit(.minutes(5)))
-struct BodyRoomTests {
+struct BodyMemoryTests {
     private static let long = ContinuousClock.Instant.now + .seconds(300)
 
-    @Test("who finds no room waits until others leave, those who came first first")
+    @Test("who finds none free waits until others leave, those who came first first")
     func order() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 1750, deadlines: Deadlines())
-        let first = room.share(of: "north")
+        let memory = BodyMemory(.postMemory, limitBytes: 1750, deadlines: Deadlines())
+        let first = memory.share(of: "north")
         #expect(await first.enter(bodyBytes: 1000, by: Self.long))
         let (events, event) = AsyncStream<Int>.makeStream()
 
         await withTaskGroup(of: Void.self) { group in
             for number in 1...2 {
                 group.addTask {
-                    let share = room.share(of: "north")
+                    let share = memory.share(of: "north")
                     #expect(await share.enter(bodyBytes: 1000, by: Self.long))
                     event.yield(number)
                     share.leave()
                 }
-                while room.waitingCount < number { await Task.yield() }
+                while memory.waitingCount < number { await Task.yield() }
             }
             first.leave()
             await group.waitForAll()
@@ -37,10 +37,10 @@ struct BodyRoomTests {
 
     @Test("who waits in vain is told so at the deadline, and stands in nobody's way then")
     func vain() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
-        let first = room.share(of: "north")
+        let memory = BodyMemory(.postMemory, limitBytes: 1000, deadlines: Deadlines())
+        let first = memory.share(of: "north")
         #expect(await first.enter(bodyBytes: 400, by: Self.long))
-        let (large, small) = (room.share(of: "south"), room.share(of: "west"))
+        let (large, small) = (memory.share(of: "south"), memory.share(of: "west"))
 
         let isOver = Mutex(false)
         async let isLargeIn = {
@@ -48,69 +48,69 @@ struct BodyRoomTests {
             return await large.enter(bodyBytes: 500, by: .now + .milliseconds(10))
         }()
         // On a busy machine it may be over before this side has seen it wait.
-        while room.waitingCount < 1, !isOver.withLock(\.self) { await Task.yield() }
+        while memory.waitingCount < 1, !isOver.withLock(\.self) { await Task.yield() }
         async let isSmallIn = small.enter(bodyBytes: 100, by: Self.long)
 
         #expect(await !isLargeIn)
         #expect(await isSmallIn)
     }
 
-    @Test("a body larger than all the room takes all of it, and what is too much of a share goes back")
+    @Test("a body larger than all the memory takes all of it, and what is too much of a share goes back")
     func shares() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
-        let first = room.share(of: "north")
+        let memory = BodyMemory(.postMemory, limitBytes: 1000, deadlines: Deadlines())
+        let first = memory.share(of: "north")
         #expect(await first.enter(bodyBytes: 5000, by: Self.long))
-        let second = room.share(of: "south")
+        let second = memory.share(of: "south")
 
         first.shrink(toBodyBytes: 400)
 
         #expect(await second.enter(bodyBytes: 160, by: Self.long))
-        #expect(await !room.share(of: "west").enter(bodyBytes: 160, by: .now))
+        #expect(await !memory.share(of: "west").enter(bodyBytes: 160, by: .now))
         second.leave()
         second.leave()
-        #expect(await room.share(of: "west").enter(bodyBytes: 160, by: Self.long))
+        #expect(await memory.share(of: "west").enter(bodyBytes: 160, by: Self.long))
     }
 
     @Test("a share that is dropped has left")
     func dropped() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
-        for _ in 0..<3 { #expect(await room.share(of: "north").enter(bodyBytes: 500, by: .now)) }
+        let memory = BodyMemory(.postMemory, limitBytes: 1000, deadlines: Deadlines())
+        for _ in 0..<3 { #expect(await memory.share(of: "north").enter(bodyBytes: 500, by: .now)) }
     }
 
-    @Test("an owner has at most half of the room, and those of others pass what waits for that half")
+    @Test("an owner has at most half of the memory, and those of others pass what waits for that half")
     func halves() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 3500, deadlines: Deadlines())
-        let north = [room.share(of: "north"), room.share(of: "north"), room.share(of: "north")]
-        let south = room.share(of: "south")
+        let memory = BodyMemory(.postMemory, limitBytes: 3500, deadlines: Deadlines())
+        let north = [memory.share(of: "north"), memory.share(of: "north"), memory.share(of: "north")]
+        let south = memory.share(of: "south")
         #expect(await north[0].enter(bodyBytes: 400, by: Self.long))
         #expect(await north[1].enter(bodyBytes: 400, by: Self.long))
 
         async let isThirdIn = north[2].enter(bodyBytes: 400, by: Self.long)
-        while room.waitingCount < 1 { await Task.yield() }
+        while memory.waitingCount < 1 { await Task.yield() }
 
         #expect(await south.enter(bodyBytes: 1000, by: Self.long))
-        #expect(room.waitingCount == 1)
+        #expect(memory.waitingCount == 1)
         north[0].leave()
         #expect(await isThirdIn)
     }
 
     @Test("thousands who wait for the half of their owner cost those of others nothing")
     func crowd() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 3500, deadlines: Deadlines())
-        let first = room.share(of: "north")
+        let memory = BodyMemory(.postMemory, limitBytes: 3500, deadlines: Deadlines())
+        let first = memory.share(of: "north")
         #expect(await first.enter(bodyBytes: 1000, by: Self.long))
         let count = 3000
 
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<count {
-                group.addTask { await room.share(of: "north").enter(bodyBytes: 900, by: Self.long) }
+                group.addTask { await memory.share(of: "north").enter(bodyBytes: 900, by: Self.long) }
             }
-            while room.waitingCount < count { await Task.yield() }
+            while memory.waitingCount < count { await Task.yield() }
             // The best of several: a busy machine leaves a test alone for long.
             var best = Duration.seconds(300)
             for _ in 0..<10 {
                 let elapsed = await ContinuousClock().measure {
-                    for _ in 0..<100 { #expect(await room.share(of: "south").enter(bodyBytes: 100, by: Self.long)) }
+                    for _ in 0..<100 { #expect(await memory.share(of: "south").enter(bodyBytes: 100, by: Self.long)) }
                 }
                 best = min(best, elapsed)
             }
@@ -119,13 +119,13 @@ struct BodyRoomTests {
             #expect(await group.allSatisfy { $0 })
         }
 
-        #expect(room.waitingCount == 0 && room.freeBytes == room.limitBytes)
+        #expect(memory.waitingCount == 0 && memory.freeBytes == memory.limitBytes)
     }
 
     @Test("a body larger than its owner's half comes in where the owner has nothing else")
     func alone() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 1000, deadlines: Deadlines())
-        let (large, small) = (room.share(of: "north"), room.share(of: "north"))
+        let memory = BodyMemory(.postMemory, limitBytes: 1000, deadlines: Deadlines())
+        let (large, small) = (memory.share(of: "north"), memory.share(of: "north"))
 
         #expect(await large.enter(bodyBytes: 400, by: Self.long))
         #expect(await !small.enter(bodyBytes: 40, by: .now))
@@ -133,50 +133,51 @@ struct BodyRoomTests {
         #expect(await small.enter(bodyBytes: 40, by: Self.long))
     }
 
-    @Test("what has room already gets its rest before those who have none")
+    @Test("what has some already gets its rest before those who have none")
     func rest() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 3500, deadlines: Deadlines())
-        let (first, second, third) = (room.share(of: "north"), room.share(of: "north"), room.share(of: "north"))
+        let memory = BodyMemory(.postMemory, limitBytes: 3500, deadlines: Deadlines())
+        let (first, second, third) = (memory.share(of: "north"), memory.share(of: "north"), memory.share(of: "north"))
         #expect(await first.enter(bodyBytes: 400, by: Self.long))
         #expect(await second.enter(bodyBytes: 400, by: Self.long))
 
         async let isThirdIn = third.enter(bodyBytes: 400, by: Self.long)
-        while room.waitingCount < 1 { await Task.yield() }
+        while memory.waitingCount < 1 { await Task.yield() }
         async let isRestIn = second.enter(bodyBytes: 1000, by: Self.long)
-        while room.waitingCount < 2 { await Task.yield() }
+        while memory.waitingCount < 2 { await Task.yield() }
         first.leave()
 
         #expect(await isRestIn)
-        #expect(room.waitingCount == 1)
+        #expect(memory.waitingCount == 1)
         second.leave()
         #expect(await isThirdIn)
     }
 
     @Test(
-        "a body without an announced length takes room for a mebibyte at first, and for all of it when that is passed")
+        "a body without an announced length takes memory for a mebibyte at first, and for all of it when that is passed"
+    )
     func steps() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 8 << 20, deadlines: Deadlines())
-        let share = room.share(of: "north")
+        let memory = BodyMemory(.postMemory, limitBytes: 8 << 20, deadlines: Deadlines())
+        let share = memory.share(of: "north")
         let (body, source) = RequestBody.makeStream()
         let request = Request(
             head: HTTPRequest(method: .post, scheme: "http", authority: "a", path: "/"), body: body)
 
         async let bytes = request.bytes(upTo: 10 << 20, in: share, waiting: .seconds(300))
         await source.yield(ByteBuffer(repeating: 1, count: 20_000))
-        while room.freeBytes == room.limitBytes { await Task.yield() }
-        #expect(room.freeBytes == 8 << 20 - (1 << 20) / 4 * 7)
+        while memory.freeBytes == memory.limitBytes { await Task.yield() }
+        #expect(memory.freeBytes == 8 << 20 - (1 << 20) / 4 * 7)
         await source.yield(ByteBuffer(repeating: 1, count: 2_000_000))
-        while room.freeBytes > 0 { await Task.yield() }
+        while memory.freeBytes > 0 { await Task.yield() }
         source.finish()
 
         #expect(try await bytes.count == 2_020_000)
-        #expect(room.freeBytes == 8 << 20 - 3_535_000)
+        #expect(memory.freeBytes == 8 << 20 - 3_535_000)
     }
 
-    @Test("a body that finds no room leaves none taken while the rest of it is read and thrown away")
+    @Test("a body that finds none free leaves none taken while the rest of it is read and thrown away")
     func passed() async throws {
-        let room = BodyRoom(.postMemory, limitBytes: 1 << 20, deadlines: Deadlines())
-        let share = room.share(of: "north")
+        let memory = BodyMemory(.postMemory, limitBytes: 1 << 20, deadlines: Deadlines())
+        let share = memory.share(of: "north")
         let (body, source) = RequestBody.makeStream()
         let head = HTTPRequest(
             method: .post, scheme: "http", authority: "a", path: "/", headerFields: [.connection: "TE, Close"])
@@ -184,7 +185,7 @@ struct BodyRoomTests {
 
         async let count = request.bytes(upTo: 30_000, in: share, waiting: .seconds(300)).count
         for _ in 0..<2 { await source.yield(ByteBuffer(repeating: 1, count: 20_000)) }
-        while room.freeBytes < room.limitBytes { await Task.yield() }
+        while memory.freeBytes < memory.limitBytes { await Task.yield() }
         source.finish()
 
         do {

@@ -1,12 +1,12 @@
 package import GatewayCore
 import Synchronization
 
-/// Memory for the bodies of all requests at once, shared among their owners by a `FairShare`: who finds no room waits for
-/// its turn. Each owner has at most half of it, so that one who is slow to send what it announced leaves room for others.
+/// Memory for the bodies of all requests at once, shared among their owners by a `FairShare`: who finds none free
+/// waits. Each owner has at most half of it, so that one who is slow to send what it announced leaves some for others.
 ///
-/// Small bodies need no room, and what is large does not hold them up: the number of connections bounds them, and what
+/// Small bodies are not counted, and what is large does not hold them up: the number of connections bounds them, and what
 /// goes on with them after their answer is bounded by `Deadlines.overdueCount`.
-package final class BodyRoom: Sendable {
+package final class BodyMemory: Sendable {
     fileprivate struct State {
         var share: FairShare<String, String>
         var lastNumber = 0
@@ -52,20 +52,20 @@ package final class BodyRoom: Sendable {
         state = Mutex(State(share: FairShare(resource, capacity: limitBytes)))
     }
 
-    /// What needs room, in bytes.
+    /// What is not counted, in bytes.
     package static let smallBytes = 16 << 10
 
     /// For one request, with nothing in it yet.
     ///
-    /// - Parameter owner: in whose half of the room it is.
+    /// - Parameter owner: in whose half it is.
     package func share(of owner: String) -> Share { Share(of: self, owner: owner) }
 
-    /// Requests that wait for room.
+    /// Requests that wait for memory.
     package var waitingCount: Int { state.withLock { $0.waiting.values.reduce(0) { $0 + $1.count } } }
 
     package var freeBytes: Int { state.withLock { $0.share.capacity - $0.share.held } }
 
-    /// False when there was no room by the deadline.
+    /// False when there was none by the deadline.
     fileprivate func take(_ want: Want, by deadline: ContinuousClock.Instant) async -> Bool {
         let taken = state.withLock { state in
             guard state.waiting.isEmpty, state.isOwn(want), state.isFree(want) else { return false }
@@ -80,7 +80,7 @@ package final class BodyRoom: Sendable {
                 return state.lastNumber
             }
             _ = deadlines.set(deadline) { [self] in withdraw(number, want) }
-            // Room may have come between the two looks, or what waits is in the way of its own owner alone.
+            // Memory may have come free between the two looks, or what waits is in the way of its own owner alone.
             serve()
         }
     }
@@ -102,21 +102,21 @@ package final class BodyRoom: Sendable {
     }
 }
 
-extension BodyRoom.State {
+extension BodyMemory.State {
     /// Whether the owner stays in its half. A single body may be larger than that: it would never come in else.
-    fileprivate func isOwn(_ want: BodyRoom.Want) -> Bool {
+    fileprivate func isOwn(_ want: BodyMemory.Want) -> Bool {
         let others = share.held(by: want.owner) - want.had
         return others == 0 || others + want.had + want.bytes <= share.limitPerOwner
     }
 
-    fileprivate func isFree(_ want: BodyRoom.Want) -> Bool { want.bytes <= share.capacity - share.held }
+    fileprivate func isFree(_ want: BodyMemory.Want) -> Bool { want.bytes <= share.capacity - share.held }
 
-    fileprivate mutating func enter(_ want: BodyRoom.Want) {
+    fileprivate mutating func enter(_ want: BodyMemory.Want) {
         share.take(want.bytes, for: want.owner, at: want.owner)
     }
 
     /// Lets in who may: first those who have some already, for they give it back the sooner, then whose turn it is. Who
-    /// waits for its owner's half is in the way of that owner's next ones; who waits for the room itself, of all.
+    /// waits for its owner's half is in the way of that owner's next ones; who waits for the memory itself, of all.
     fileprivate mutating func served() -> [CheckedContinuation<Bool, Never>] {
         var served: [CheckedContinuation<Bool, Never>] = []
         var full: Set<String> = []
@@ -133,7 +133,7 @@ extension BodyRoom.State {
         return served
     }
 
-    private func next(without full: Set<String>) -> (number: Int, waiter: BodyRoom.Waiter)? {
+    private func next(without full: Set<String>) -> (number: Int, waiter: BodyMemory.Waiter)? {
         let open = waiting.filter { !full.contains($0.key) }.values
         if let growing = open.compactMap(\.growing.first).min(by: { $0.number < $1.number }) { return growing }
         let fresh = open.compactMap(\.fresh.first).sorted { $0.number < $1.number }
@@ -142,44 +142,44 @@ extension BodyRoom.State {
         }
     }
 
-    fileprivate mutating func wait(_ waiter: BodyRoom.Waiter, as number: Int) {
-        waiting[waiter.want.owner, default: BodyRoom.Queue()][keyPath: waiter.want.queue].append(waiter, as: number)
+    fileprivate mutating func wait(_ waiter: BodyMemory.Waiter, as number: Int) {
+        waiting[waiter.want.owner, default: BodyMemory.Queue()][keyPath: waiter.want.queue].append(waiter, as: number)
     }
 
     /// Nil where it does not wait any more.
-    fileprivate mutating func removed(_ number: Int, _ want: BodyRoom.Want) -> BodyRoom.Waiter? {
+    fileprivate mutating func removed(_ number: Int, _ want: BodyMemory.Want) -> BodyMemory.Waiter? {
         let waiter = waiting[want.owner]?[keyPath: want.queue].remove(number)
         if waiting[want.owner]?.count == 0 { waiting[want.owner] = nil }
         return waiter
     }
 }
 
-extension BodyRoom {
-    /// What one request has of the room, until it is given back.
+extension BodyMemory {
+    /// What one request has of the memory, until it is given back.
     package final class Share: Sendable {
-        private let room: BodyRoom
+        private let memory: BodyMemory
         private let owner: String
         private let taken = Mutex(0)
 
-        fileprivate init(of room: BodyRoom, owner: String) {
-            self.room = room
+        fileprivate init(of memory: BodyMemory, owner: String) {
+            self.memory = memory
             self.owner = owner
         }
 
         deinit { leave() }
 
         /// By which the deadlines of `enter` are.
-        var clock: MonotonicClock { room.deadlines.clock }
+        var clock: MonotonicClock { memory.deadlines.clock }
 
-        /// Room for a body of so many bytes in all, and for its content decoded: base64 is three quarters of it again.
+        /// Takes memory for a body of so many bytes in all, and for its content decoded: base64 is three quarters of it again.
         /// What the share has counts.
         ///
-        /// False when there was none by the deadline. A body that is larger than all the room takes all of it.
+        /// False when there was none by the deadline. A body that is larger than all the memory takes all of it.
         func enter(bodyBytes: Int, by deadline: ContinuousClock.Instant) async -> Bool {
             let had = taken.withLock(\.self)
-            let bytes = min(Self.need(bodyBytes), room.limitBytes) - had
+            let bytes = min(Self.need(bodyBytes), memory.limitBytes) - had
             guard bytes > 0 else { return true }
-            guard await room.take(Want(owner: owner, bytes: bytes, had: had), by: deadline) else { return false }
+            guard await memory.take(Want(owner: owner, bytes: bytes, had: had), by: deadline) else { return false }
             taken.withLock { $0 += bytes }
             return true
         }
@@ -191,7 +191,7 @@ extension BodyRoom {
                 taken -= surplus
                 return surplus
             }
-            if surplus > 0 { room.give(back: surplus, of: owner) }
+            if surplus > 0 { memory.give(back: surplus, of: owner) }
         }
 
         /// The body and all that was made of it are gone.
@@ -200,7 +200,7 @@ extension BodyRoom {
                 defer { taken = 0 }
                 return taken
             }
-            if bytes > 0 { room.give(back: bytes, of: owner) }
+            if bytes > 0 { memory.give(back: bytes, of: owner) }
         }
 
         private static func need(_ bodyBytes: Int) -> Int { bodyBytes + bodyBytes / 4 * 3 }
