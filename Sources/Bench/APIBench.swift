@@ -33,7 +33,7 @@ struct APIBench: Sendable {
             listening.continuation.yield($0)
         }
         var plan = ServicePlan(id: "bench", apiTokens: [Secret(Self.token)])
-        plan.defaultOriginator = Originator("12025550100")
+        plan.customer.defaultOriginator = Originator("12025550100")
         gateway.directory.replace(
             with: Directory(
                 servicePlans: [plan], mmscs: [MMSC(name: "bench", url: "http://127.0.0.1:9/")],

@@ -62,7 +62,7 @@ struct LineBench: Sendable {
 
     static func introduce(_ url: String, to gateway: Gateway, inFlight: Int) {
         var plan = ServicePlan(id: "bench", apiTokens: [Secret(Self.token)])
-        plan.defaultOriginator = Originator("12025550100")
+        plan.customer.defaultOriginator = Originator("12025550100")
         let mmsc = MMSC(name: "bench", url: url, vaspID: "bench-vasp", maxInFlight: inFlight)
         gateway.directory.replace(
             with: Directory(

@@ -14,21 +14,28 @@ extension ConfigurationReader {
             plan.apiTokens = reader.list("api_tokens", of: .secret, atLeast: 1) { token, place in
                 reader.claim(token, at: place, in: &tokens, "a token tells one plan from all others, so make a new one")
             }
-            reader.read("default_originator", .originator, into: &plan.defaultOriginator)
-            plan.numbers = reader.list("numbers", of: .number) { number, place in
+            reader.read("default_originator", .originator, into: &plan.customer.defaultOriginator)
+            plan.customer.numbers = reader.list("numbers", of: .number) { number, place in
                 reader.claim(number, at: place, in: &numbers, "an inbound message goes to one plan, so keep one")
             }
-            reader.read("callback_url", .webURL(), into: &plan.callbackURL)
-            reader.read("callback_secret", .secret, into: &plan.callbackSecret)
-            plan.callbackAccess.login = reader.optionalObject("callback_basic_auth") { $0.login() }
-            plan.callbackAccess.headers = reader.headers("callback_headers")
+            reader.readCallback(into: &plan)
             reader.read("project", .name, into: &plan.project)
             reader.read("text_as_mms", .flag, into: &plan.sendsTextAsMMS)
             reader.read("parameters_in_subject", .flag, into: &plan.hasSubjectParameters)
-            reader.read("requests_per_second", .number(0.01...1_000_000), into: &plan.requestsPerSecond)
-            plan.storage = reader.optionalObject("storage") { $0.bucket() }
+            reader.read("requests_per_second", .number(0.01...1_000_000), into: &plan.customer.requestsPerSecond)
+            plan.customer.storage = reader.optionalObject("storage") { $0.bucket() }
             return plan
         }
+    }
+
+    private func readCallback(into plan: inout ServicePlan) {
+        var url: String?
+        var credentials = CallbackCredentials()
+        read("callback_url", .webURL(), into: &url)
+        read("callback_secret", .secret, into: &credentials.secret)
+        credentials.login = optionalObject("callback_basic_auth") { $0.login() }
+        credentials.headers = headers("callback_headers")
+        plan.setCallback(url, credentials)
     }
 
     /// The customers of the Conversation API.

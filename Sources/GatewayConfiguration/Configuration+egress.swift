@@ -14,8 +14,8 @@ extension Configuration {
 
     /// Without those that are no URLs, which is a fault of its own.
     private var targets: [(place: String, host: String)] {
-        let plans = directory.servicePlans.values.compactMap { plan in
-            plan.callbackURL.map { (place: "callback_url of the service plan \(plan.id)", url: $0) }
+        let plans = directory.servicePlans.values.flatMap { plan in
+            plan.customer.webhooks.map { (place: "callback_url of the service plan \(plan.id)", url: $0.url) }
         }
         let apps = directory.projects.values.flatMap(\.apps).flatMap { app in
             app.webhooks.map { (place: "a target in webhooks of the app \(app.id)", url: $0.target) }

@@ -26,7 +26,7 @@ struct UploadRound: Sendable {
     }
 
     func run(_ claim: UploadClaim) async throws(CancellationError) -> Outcome {
-        let bucket = directory.now.bucket(of: claim.owner)
+        let bucket = directory.now.customer(claim.owner)?.storage
         var outcome = Outcome(media: claim.inbound.media)
         for (index, file, stored) in Self.openFiles(of: claim) {
             guard let bucket else {
@@ -120,16 +120,6 @@ struct UploadRound: Sendable {
 extension Inbound.Medium {
     /// Neither uploaded nor failed.
     fileprivate var isOpen: Bool { url == nil && code == 0 && file != nil }
-}
-
-extension Directory {
-    /// Where media of a customer's inbound messages goes; nil: nowhere.
-    fileprivate func bucket(of owner: Owner) -> Bucket? {
-        switch owner {
-        case .servicePlan(let id): servicePlans[id]?.storage
-        case .app: nil
-        }
-    }
 }
 
 extension UploadOutcome {

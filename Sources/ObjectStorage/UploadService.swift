@@ -110,7 +110,7 @@ package struct UploadService: Service {
     /// Longer than a file can take in any bucket there is now. A message of many files may take longer: what is going on
     /// is never claimed again, so the lease only matters where an outcome could not be recorded.
     private var lease: Duration {
-        let timeout = directory.now.servicePlans.values.compactMap(\.storage?.timeout).max() ?? .zero
+        let timeout = directory.now.storages.lazy.map(\.timeout).max() ?? .zero
         return Uploader.longestUpload(timeout: timeout) + .seconds(60)
     }
 

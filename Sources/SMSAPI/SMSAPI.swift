@@ -94,12 +94,11 @@ package struct SMSAPI: Sendable {
     }
 
     /// Lets in the plan that the path names.
-    private var desk: Desk<SMSAPIError, ServicePlan> {
+    private var desk: Desk<SMSAPIError, Plan> {
         Desk(
             store: store, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
         ) { [directory] request, context, now throws(CallRefusal) in
-            try Access(directory.now).servicePlan(
-                context.pathParameter("plan"), with: request.authorization, now: now)
+            try directory.now.plan(context.pathParameter("plan"), with: request.authorization, now: now)
         }
     }
 }

@@ -28,7 +28,7 @@ struct WebhookCaller: Sendable {
     /// - Throws: `StoreFailure`, or what the writer throws.
     func call(for claim: CallClaim) async throws -> Attempt {
         guard let call = try await writers(claim.event.owner).body(of: claim.event, to: claim.target) else {
-            // A reload may have taken the plan away by mistake and the next may bring it back.
+            // A reload may have taken the customer away by mistake and the next may bring it back.
             return Attempt(result: .unsendable(reason: "the customer has no callback address"), ending: .silent)
         }
         let request = request(for: call)
@@ -54,7 +54,7 @@ struct WebhookCaller: Sendable {
         for header in call.credentials.headers {
             request.headers.append(name: header.name, value: header.value.reveal())
         }
-        if let secret = call.secret {
+        if let secret = call.credentials.secret {
             let now = clock.now()
             let nonce = ids.next(at: now).description
             request.headers += Signature(of: call.body, secret: secret, nonce: nonce, at: now).headers

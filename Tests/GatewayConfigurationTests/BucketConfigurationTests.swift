@@ -15,7 +15,7 @@ struct BucketConfigurationTests {
     }
 
     private func bucket(_ fixture: ConfigurationFixture) throws -> Bucket? {
-        try fixture.load().directory.servicePlans["p"]?.storage
+        try fixture.load().directory.servicePlans["p"]?.customer.storage
     }
 
     @Test("a plan without storage has no bucket")

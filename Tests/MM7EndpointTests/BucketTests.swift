@@ -10,7 +10,7 @@ struct BucketTests {
 
     private var endpoint: TestEndpoint {
         var with = ServicePlan(id: "with", apiTokens: [], numbers: ["55512"], callbackURL: "https://a.example")
-        with.storage = Bucket(
+        with.customer.storage = Bucket(
             endpoint: "https://s3.example.net", region: "eu-1", name: "media", accessKeyID: "AKID",
             secretAccessKey: Secret("hush"))
         let without = ServicePlan(

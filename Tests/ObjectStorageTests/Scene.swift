@@ -25,8 +25,8 @@ struct Scene: Sendable {
         Directory(
             servicePlans: ["p", "dead"].map { id in
                 var plan = ServicePlan(id: id, apiTokens: [])
-                plan.storage = .sample
-                if id == "dead" { plan.storage?.name = "dead" }
+                plan.customer.storage = .sample
+                if id == "dead" { plan.customer.storage?.name = "dead" }
                 return plan
             })
     }

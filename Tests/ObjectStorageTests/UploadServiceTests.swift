@@ -108,7 +108,7 @@ struct UploadServiceTests {
     func lostBucket() async throws {
         try await Scene.run(ScriptedStorage()) { scene in
             var directory = scene.directory.now
-            directory.servicePlans["p"]?.storage = nil
+            directory.servicePlans["p"]?.customer.storage = nil
             scene.directory.replace(with: directory)
             let inbound = try await scene.receive("cake")
 

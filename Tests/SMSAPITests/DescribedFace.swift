@@ -44,7 +44,7 @@ struct DescribedFace {
     }
 
     func limitRequests(perSecond rate: Double) {
-        change { $0.requestsPerSecond = rate }
+        change { $0.customer.requestsPerSecond = rate }
     }
 
     func router() async throws -> Router<PeerContext> {

@@ -7,7 +7,7 @@ extension Face {
             Project(id: "bakery", accessKeys: [bakeryKey]),
             Project(
                 id: "lone", accessKeys: [loneKey],
-                apps: [Project.App(id: "app", account: "south", defaultSender: Originator("33155500111"))]),
+                apps: [Project.App(id: "app", defaultSender: Originator("33155500111"))]),
         ],
         mmscs: [MMSC(name: "south", url: "http://mmsc.example", defaultSender: Originator("33155500100"))],
         routes: Routes([.init(prefix: "1", mmscs: ["north"]), .init(prefix: "33", mmscs: ["south"])]))
@@ -32,7 +32,7 @@ extension Face {
     private static var slow: ServicePlan {
         var plan = ServicePlan(
             id: "slow", apiTokens: [Secret("slow-token")], defaultOriginator: Originator("12025550100"))
-        plan.requestsPerSecond = 2
+        plan.customer.requestsPerSecond = 2
         return plan
     }
 }

@@ -10,7 +10,7 @@ extension Demonstration {
     /// Makes gateway and MMSC known to each other, and the customer to the gateway.
     func introduce(mmscPort: Int, ports: Ports) {
         var plan = ServicePlan(id: Self.plan, apiTokens: [Secret(Self.token)])
-        plan.defaultOriginator = Originator("12025550100")
+        plan.customer.defaultOriginator = Originator("12025550100")
         let peer = MMSC(
             name: "demo", url: "http://127.0.0.1:\(mmscPort)/mm7", profile: .standard, vaspID: "demo-vasp",
             vasID: "demo", login: MMSC.Login(username: "demo", password: Secret("demo-password")))

@@ -29,31 +29,25 @@ package struct Project: Sendable {
         package var defaultSender: Originator?
         /// Numbers and short codes whose inbound messages belong here.
         package var numbers: [String]
-        package var webhooks: [Webhook]
+        package var webhooks: [Webhook] = []
 
-        package init(
-            id: String, account: String? = nil, defaultSender: Originator? = nil, numbers: [String] = [],
-            webhooks: [Webhook] = []
-        ) {
+        package init(id: String, defaultSender: Originator? = nil, numbers: [String] = []) {
             self.id = id
-            self.account = account
             self.defaultSender = defaultSender
             self.numbers = numbers
-            self.webhooks = webhooks
         }
     }
 
     package struct Webhook: Sendable {
         package var target: String
-        /// What is told to it; never empty.
+        /// What it is called for; never empty.
         package var triggers: Set<Trigger>
         /// Signs every call when set.
         package var secret: Secret?
 
-        package init(target: String, triggers: Set<Trigger>, secret: Secret? = nil) {
+        package init(target: String, triggers: Set<Trigger>) {
             self.target = target
             self.triggers = triggers
-            self.secret = secret
         }
     }
 

@@ -18,16 +18,11 @@ package struct WebhookCall: Sendable {
     package var url: String
     /// JSON in UTF-8, the same bytes at every try.
     package var body: [UInt8]
-    /// Signs the body when set.
-    package var secret: Secret?
     package var credentials: CallbackCredentials
 
-    package init(
-        url: String, body: [UInt8], secret: Secret? = nil, credentials: CallbackCredentials = CallbackCredentials()
-    ) {
+    package init(url: String, body: [UInt8], credentials: CallbackCredentials = CallbackCredentials()) {
         self.url = url
         self.body = body
-        self.secret = secret
         self.credentials = credentials
     }
 }

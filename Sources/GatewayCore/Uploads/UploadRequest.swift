@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// Which uploads a caller would take.
 package struct UploadRequest: Sendable {
-    /// Owners are customers, and so are targets: a plan has one storage.
+    /// Owners are customers, and so are targets: each has one storage.
     package typealias Share = FairShare<Owner, Owner>
 
     package var limit: Int

@@ -18,7 +18,7 @@ struct InboundIntake: Sendable {
         let sender = request.sender.map(Self.number)
         let directory = directory.now
         let owners = recipients.flatMap { number in
-            sender == nil ? [] : directory.receivers(at: number).map { (number: number, receiver: $0) }
+            sender == nil ? [] : directory.customers(at: number).map { (number: number, customer: $0) }
         }
         if owners.isEmpty, unknownRecipients() == .refuse || recipients.count > Self.mostQuarantined {
             return sender == nil ? .noSender : .unknownRecipient
@@ -32,10 +32,8 @@ struct InboundIntake: Sendable {
                 ? (recipients.isEmpty ? [""] : recipients).map { number in
                     .init(draft.inbound(ids, to: number, of: nil, media), isTold: false)
                 }
-                : owners.map { number, receiver in
-                    InboundDelivery.Copy(
-                        draft.inbound(ids, to: number, of: receiver.owner, media), isTold: receiver.isTold,
-                        uploadToken: receiver.hasBucket && !media.isEmpty ? .random(from: random) : nil)
+                : owners.map { number, customer in
+                    customer.copy(draft.inbound(ids, to: number, of: customer.owner, media), random: random)
                 }
             let delivery = InboundDelivery(
                 linkedID: request.linkedID, transactionID: message.envelope.transactionID,

@@ -26,7 +26,7 @@ struct BatchIntake: Sendable {
         let submittal = try await call.inTurn { try request.submittal(for: call.plan, in: directory, now: call.now) }
         try await checkGroups(of: submittal)
         if !isDryRun, !submittal.order.interest.isEmpty, submittal.order.callbackURL == nil,
-            call.plan.callbackURL == nil
+            call.plan.customer.webhooks.isEmpty
         {
             throw SMSAPIError.missingCallbackURL
         }

@@ -9,10 +9,10 @@ extension BatchRequest {
     ///
     /// - Throws: what is malformed (400), member by member. What is not allowed (403) is `BatchIntake`'s.
     func submittal(
-        for plan: ServicePlan, in directory: Directory, now: Date
+        for plan: Plan, in directory: Directory, now: Date
     ) throws(MalformedRequest) -> Submittal {
         let addressees = try Addressees(to)
-        let originator = try originator ?? directory.defaultOriginator(of: plan, to: addressees.numbers)
+        let originator = try originator ?? directory.defaultOriginator(of: plan.customer, to: addressees.numbers)
         guard let originator else {
             throw .violation(
                 at: "from", "must be present, as neither the service plan nor the MMSC has a default originator")
@@ -35,7 +35,7 @@ extension BatchRequest {
             expireAt: validity.expireAt ?? Order.defaultEnd(sendAt: validity.sendAt, now: now),
             callbackURL: callback?.text, reference: clientReference, interest: deliveryReport.interest,
             echo: echo.echo)
-        return Submittal(order, of: .servicePlan(plan.id), numbers: addressees.numbers)
+        return Submittal(order, of: plan.owner, numbers: addressees.numbers)
     }
 
     /// nil when the request names none.
@@ -50,7 +50,7 @@ extension BatchRequest {
         }
     }
 
-    private func content(for plan: ServicePlan) throws(MalformedRequest) -> Content {
+    private func content(for plan: Plan) throws(MalformedRequest) -> Content {
         guard type == .media else {
             // Of what will not be taken nothing has to be right.
             guard type == .text, plan.sendsTextAsMMS else { return Content() }

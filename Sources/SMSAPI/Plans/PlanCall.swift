@@ -1,20 +1,16 @@
 import CustomerServing
 import FoundationEssentials
-package import GatewayCore
+import GatewayCore
 import HTTPServing
 
-/// A call of the API in the name of a service plan.
-typealias PlanCall = CustomerCall<ServicePlan>
-
-extension ServicePlan: APICaller {
-    package var keptAnswersOwner: Owner? { .servicePlan(id) }
-}
+/// A call of the API in the name of a plan.
+typealias PlanCall = CustomerCall<Plan>
 
 /// What the paths say.
-extension CustomerCall<ServicePlan> {
-    var plan: ServicePlan { caller }
+extension CustomerCall<Plan> {
+    var plan: Plan { caller }
 
-    var owner: Owner { .servicePlan(plan.id) }
+    var owner: Owner { plan.owner }
 
     func batchID() throws(MalformedRequest) -> Batch.ID { try pathID("batch_id", at: "batch") }
 
@@ -34,7 +30,7 @@ extension CustomerCall<ServicePlan> {
 }
 
 /// What the queries of lists say.
-extension CustomerCall<ServicePlan> {
+extension CustomerCall<Plan> {
     /// `page` and `page_size`.
     func page(sizes: ClosedRange<Int> = 1...100) throws(MalformedRequest) -> Page {
         Page(

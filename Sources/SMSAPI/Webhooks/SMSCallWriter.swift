@@ -22,19 +22,21 @@ package struct SMSCallWriter: CallWriter {
     }
 
     package func address(of target: String, of owner: Owner) -> String? {
-        guard target.isEmpty else { return target }
-        guard case .servicePlan(let id) = owner else { return nil }
-        return directory.now.servicePlans[id]?.callbackURL
+        target.isEmpty ? customer(owner)?.webhooks.first?.url : target
     }
 
     /// The call to the batch's own address, else to its plan's; nil for another API's batch, for a plan that is gone,
     /// and when there is no address.
     package func body(of event: Event, to target: String) async throws -> WebhookCall? {
-        guard case .servicePlan(let id) = event.owner, let plan = directory.now.servicePlans[id],
-            let url = event.batch?.order.callbackURL ?? plan.callbackURL
-        else { return nil }
-        return WebhookCall(
-            url: url, body: try await body(of: event), secret: plan.callbackSecret, credentials: plan.callbackAccess)
+        guard let customer = customer(event.owner) else { return nil }
+        let own = event.batch?.order.callbackURL.map { Webhook(url: $0, credentials: customer.callbackCredentials) }
+        guard let webhook = own ?? customer.webhooks.first else { return nil }
+        return WebhookCall(url: webhook.url, body: try await body(of: event), credentials: webhook.credentials)
+    }
+
+    private func customer(_ owner: Owner) -> Customer? {
+        guard case .servicePlan(let id) = owner else { return nil }
+        return directory.now.plan(id)?.customer
     }
 
     private func body(of event: Event) async throws -> [UInt8] {

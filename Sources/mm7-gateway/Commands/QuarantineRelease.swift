@@ -72,11 +72,11 @@ struct QuarantineRelease: AsyncParsableCommand {
             + stories.filter { $0.inbound.owner != nil }.map(\.inbound.id.description)
         for id in missing { StandardError.print("\(id) is not in quarantine") }
         var isComplete = missing.isEmpty
-        var owned: [(inbound: Inbound, receivers: [Receiver])] = []
+        var owned: [(inbound: Inbound, customers: [Customer])] = []
         for inbound in stories.lazy.map(\.inbound) where inbound.owner == nil {
-            let receivers = directory.receivers(at: inbound.to)
-            if !receivers.isEmpty {
-                owned.append((inbound, receivers))
+            let customers = directory.customers(at: inbound.to)
+            if !customers.isEmpty {
+                owned.append((inbound, customers))
             } else if !all {
                 StandardError.print("\(inbound.id) stays: no service plan and no app has the number \(inbound.to)")
                 isComplete = false
@@ -88,11 +88,11 @@ struct QuarantineRelease: AsyncParsableCommand {
             owned.removeFirst(next.count)
             let now = clock.now()
             let released = try await quarantine.release(
-                next.map { .init($0.inbound.id, as: copies(of: $0.inbound, for: $0.receivers, new, now: now)) },
+                next.map { .init($0.inbound.id, as: copies(of: $0.inbound, for: $0.customers, new, now: now)) },
                 now: now)
-            for (inbound, receivers) in next {
+            for (inbound, customers) in next {
                 if released.contains(inbound.id) {
-                    print("\(inbound.id) is \(receivers.map(\.owner.inWords).joined(separator: ", and "))'s")
+                    print("\(inbound.id) is \(customers.map(\.owner.inWords).joined(separator: ", and "))'s")
                 } else {
                     StandardError.print("\(inbound.id) is not in quarantine any more")
                     isComplete = false
@@ -107,13 +107,10 @@ struct QuarantineRelease: AsyncParsableCommand {
     private static let pause = Duration.milliseconds(250)
 
     private func copies(
-        of inbound: Inbound, for receivers: [Receiver], _ new: ULIDGenerator, now: Date
+        of inbound: Inbound, for customers: [Customer], _ new: ULIDGenerator, now: Date
     ) -> [InboundDelivery.Copy] {
-        receivers.enumerated().map { place, receiver in
-            InboundDelivery.Copy(
-                inbound.given(to: receiver.owner, as: place == 0 ? inbound.id : new.next(at: now)),
-                isTold: receiver.isTold,
-                uploadToken: receiver.hasBucket && !inbound.media.isEmpty ? .random() : nil)
+        customers.enumerated().map { index, customer in
+            customer.copy(inbound.given(to: customer.owner, as: index == 0 ? inbound.id : new.next(at: now)))
         }
     }
 }

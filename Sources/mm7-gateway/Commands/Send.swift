@@ -113,7 +113,7 @@ struct Send: AsyncParsableCommand {
     /// The API takes no wish for reports where there is nobody to hear them.
     private func body(for plan: ServicePlan) -> SendBody {
         SendBody(
-            to: to, from: from, deliveryReport: plan.callbackURL == nil ? "none" : "summary",
+            to: to, from: from, deliveryReport: plan.customer.webhooks.isEmpty ? "none" : "summary",
             body: .init(url: media, message: text, subject: subject))
     }
 }

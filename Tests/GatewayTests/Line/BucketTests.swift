@@ -11,9 +11,9 @@ struct BucketLineTests {
     /// Gives `plan1` a number, a webhook and a bucket, as a reload does.
     private func open(_ line: Line, bucket name: String?, at url: String) {
         var directory = line.gateway.directory.now
-        directory.servicePlans["plan1"]?.numbers = ["12025550100"]
-        directory.servicePlans["plan1"]?.callbackURL = line.customerURL + "/webhook"
-        directory.servicePlans["plan1"]?.storage = name.map { name in
+        directory.servicePlans["plan1"]?.customer.numbers = ["12025550100"]
+        directory.servicePlans["plan1"]?.customer.webhooks = [Webhook(url: line.customerURL + "/webhook")]
+        directory.servicePlans["plan1"]?.customer.storage = name.map { name in
             Bucket(
                 endpoint: url, region: "eu-1", name: name, prefix: "in/", accessKeyID: "AKID",
                 secretAccessKey: Secret("hush"))

@@ -14,8 +14,8 @@ struct InboundLineTests {
     /// Gives `plan1` a number and a webhook.
     private func open(_ line: Line) {
         var directory = line.gateway.directory.now
-        directory.servicePlans["plan1"]?.numbers = ["12025550100"]
-        directory.servicePlans["plan1"]?.callbackURL = line.customerURL + "/webhook"
+        directory.servicePlans["plan1"]?.customer.numbers = ["12025550100"]
+        directory.servicePlans["plan1"]?.customer.webhooks = [Webhook(url: line.customerURL + "/webhook")]
         line.gateway.directory.replace(with: directory)
     }
 

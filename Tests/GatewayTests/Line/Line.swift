@@ -138,9 +138,9 @@ extension MMSC {
 extension Directory {
     static func forTests(_ mmsc: MMSC) -> Directory {
         var plan = ServicePlan(id: "plan1", apiTokens: [Secret(Line.token)])
-        plan.defaultOriginator = Originator("12025550100")
+        plan.customer.defaultOriginator = Originator("12025550100")
         var other = ServicePlan(id: "plan2", apiTokens: [Secret(Line.token)])
-        other.defaultOriginator = Originator("12025550101")
+        other.customer.defaultOriginator = Originator("12025550101")
         return Directory(
             servicePlans: [plan, other], mmscs: [mmsc], routes: Routes([.init(prefix: "1", mmscs: [mmsc.name])]))
     }

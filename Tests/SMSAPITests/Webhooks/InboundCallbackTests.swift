@@ -47,7 +47,7 @@ struct InboundCallbackTests {
 
         #expect(call.body + Array("\n".utf8) == Array(try Data(contentsOf: file)))
         #expect(call.url == "https://hooks.bakery.example/plan")
-        #expect(call.secret == Secret("shop-secret"))
+        #expect(call.credentials.secret == Secret("shop-secret"))
     }
 
     @Test("nobody is called for what an app has")

@@ -135,7 +135,7 @@ struct WebhookTests {
 
         #expect(own.url == "https://hooks.bakery.example/own")
         #expect(plans.url == "https://hooks.bakery.example/plan")
-        #expect([own.secret, plans.secret] == [Secret("shop-secret"), Secret("shop-secret")])
+        #expect([own.credentials.secret, plans.credentials.secret] == [Secret("shop-secret"), Secret("shop-secret")])
     }
 
     @Test(

@@ -1,0 +1,24 @@
+/// An address at which a customer is notified.
+package struct Webhook: Sendable {
+    package var url: String
+    package var credentials: CallbackCredentials
+
+    package init(url: String, credentials: CallbackCredentials = CallbackCredentials()) {
+        self.url = url
+        self.credentials = credentials
+    }
+}
+
+/// What a customer's server knows our calls by.
+package struct CallbackCredentials: Sendable {
+    /// Signs every call when set.
+    package var secret: Secret?
+    /// HTTP Basic that it asks for.
+    package var login: MMSC.Login?
+    /// Headers that it asks for, in the order of the configuration.
+    package var headers: [(name: String, value: Secret)] = []
+
+    package init(secret: Secret? = nil) {
+        self.secret = secret
+    }
+}
