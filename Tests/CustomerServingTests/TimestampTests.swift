@@ -51,6 +51,12 @@ struct TimestampTests {
         #expect(Timestamp(text) == nil)
     }
 
+    @Test("a moment outside of the years that can be printed is the first or the last of them")
+    func outside() {
+        #expect(Timestamp(Date(milliseconds: -99_999_999_999_999)).text == "0001-01-01T00:00:00.000Z")
+        #expect(Timestamp(Date(milliseconds: 999_999_999_999_999)).text == "9999-12-31T23:59:59.999Z")
+    }
+
     @Test("a day printed is the day read, for each of eight centuries")
     func everyDay() {
         for day in stride(from: Int64(-146_097), through: 146_097, by: 1) {

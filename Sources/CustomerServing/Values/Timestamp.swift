@@ -37,15 +37,30 @@ package struct Timestamp: Encodable, Equatable, Sendable {
     }
 
     package var text: String {
-        let (days, time) = date.milliseconds.quotientAndRemainderFloored(by: Self.millisecondsPerDay)
+        // A clock that is wrong by thousands of years must not stop an answer.
+        let milliseconds = min(max(date.milliseconds, Self.printable.lowerBound), Self.printable.upperBound)
+        let (days, time) = milliseconds.quotientAndRemainderFloored(by: Self.millisecondsPerDay)
         let (year, month, day) = Self.civil(days)
-        let digits: [(Int64, Int, String)] = [
-            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (time / 3_600_000, 2, ":"), (time / 60_000 % 60, 2, ":"),
-            (time / 1000 % 60, 2, "."), (time % 1000, 3, "Z"),
-        ]
-        return digits.reduce(into: "") { text, part in
-            let number = String(part.0)
-            text += String(repeating: "0", count: max(0, part.1 - number.utf8.count)) + number + part.2
+        return String(unsafeUninitializedCapacity: 24) { buffer in
+            var end = 0
+            func write(_ number: Int64, digits: Int, then mark: Unicode.Scalar) {
+                var rest = number
+                for index in (end..<end + digits).reversed() {
+                    buffer[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                end += digits
+                buffer[end] = UInt8(ascii: mark)
+                end += 1
+            }
+            write(year, digits: 4, then: "-")
+            write(month, digits: 2, then: "-")
+            write(day, digits: 2, then: "T")
+            write(time / 3_600_000, digits: 2, then: ":")
+            write(time / 60_000 % 60, digits: 2, then: ":")
+            write(time / 1000 % 60, digits: 2, then: ".")
+            write(time % 1000, digits: 3, then: "Z")
+            return end
         }
     }
 

@@ -66,6 +66,21 @@ struct JSONNodeEncoder: Encoder {
         /// A node is null until it takes something.
         func encodeNil() {}
 
+        // Every number and truth value encodes itself by one of these.
+        func encode(_ value: String) { node.take(value) }
+        func encode(_ value: Bool) { node.take(value) }
+        func encode(_ value: Double) { node.take(number: value) }
+        func encode(_ value: Float) { node.take(number: value) }
+        func encode(_ value: Int) { node.take(integer: value) }
+        func encode(_ value: Int8) { node.take(integer: value) }
+        func encode(_ value: Int16) { node.take(integer: value) }
+        func encode(_ value: Int32) { node.take(integer: value) }
+        func encode(_ value: Int64) { node.take(integer: value) }
+        func encode(_ value: UInt) { node.take(integer: value) }
+        func encode(_ value: UInt8) { node.take(integer: value) }
+        func encode(_ value: UInt16) { node.take(integer: value) }
+        func encode(_ value: UInt32) { node.take(integer: value) }
+        func encode(_ value: UInt64) { node.take(integer: value) }
         func encode(_ value: some Encodable) { node.take(value) }
     }
 }

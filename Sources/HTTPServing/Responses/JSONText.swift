@@ -63,21 +63,27 @@ final class JSONNode {
         return node
     }
 
-    func take(_ value: some Encodable) {
-        switch value {
-        case let text as String: shape = .string(text)
-        case let verbatim as JSONVerbatim: shape = .literal(verbatim.text)
-        case let truth as Bool: shape = .literal(truth ? "true" : "false")
-        case let integer as any BinaryInteger: shape = .literal(String(integer))
-        case let number as any BinaryFloatingPoint & LosslessStringConvertible: take(number)
-        // No type that leaves in JSON throws when it encodes itself.
-        default: try? value.encode(to: JSONNodeEncoder(node: self))
-        }
-    }
+    func take(_ text: String) { shape = .string(text) }
+
+    func take(_ truth: Bool) { shape = .literal(truth ? "true" : "false") }
+
+    func take(integer: some FixedWidthInteger) { shape = .literal(String(integer)) }
 
     /// JSON has no word for infinity or not-a-number: null.
-    private func take(_ number: some BinaryFloatingPoint & LosslessStringConvertible) {
+    func take(number: some BinaryFloatingPoint & LosslessStringConvertible) {
         shape = number.isFinite ? .literal(String(number)) : .null
+    }
+
+    /// A value of any other type writes itself, and comes back here with its parts.
+    func take(_ value: some Encodable) {
+        if let text = value as? String {
+            take(text)
+        } else if let verbatim = value as? JSONVerbatim {
+            shape = .literal(verbatim.text)
+        } else {
+            // No type that leaves in JSON throws when it encodes itself.
+            try? value.encode(to: JSONNodeEncoder(node: self))
+        }
     }
 
     func write(to bytes: inout [UInt8]) {

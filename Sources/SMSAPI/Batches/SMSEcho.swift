@@ -19,14 +19,28 @@ struct SMSEcho: Codable, Equatable {
 
     /// - Throws: where it is another API's.
     init(_ echo: Echo) throws {
-        self = echo.text.isEmpty ? SMSEcho() : try JSONDecoder().decode(Self.self, from: Data(echo.text.utf8))
+        if let usual = Self.usual.first(where: { $0.text == echo }) {
+            self = usual.echo
+        } else {
+            self = try JSONDecoder().decode(Self.self, from: Data(echo.text.utf8))
+        }
     }
 
     var echo: Echo {
         var given = self
         if given.textOptions == TextOptions() { given.textOptions = nil }
-        return given == SMSEcho() ? Echo() : Echo(String(decoding: JSONText.bytes(of: given), as: UTF8.self))
+        return Self.usual.first { $0.echo == given }?.text ?? given.text
     }
+
+    /// What nearly every batch echoes: nothing, or that it has the originator of the plan. Known without a JSON coder,
+    /// as batches are written and read many times a second.
+    private static let usual: [(echo: SMSEcho, text: Echo)] = {
+        var defaulted = SMSEcho()
+        defaulted.isOriginatorDefault = true
+        return [(SMSEcho(), Echo()), (defaulted, defaulted.text)]
+    }()
+
+    private var text: Echo { Echo(String(decoding: JSONText.bytes(of: self), as: UTF8.self)) }
 }
 
 /// Members of a text batch that mean something to SMS only.

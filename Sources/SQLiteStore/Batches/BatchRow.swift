@@ -53,12 +53,10 @@ struct BatchRow: Sendable {
     func stored() throws(StoreFailure) -> StoredBatch {
         var batch = head
         batch.order.recipients = recipients.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
-        if media != WrittenBatch.noMedia {
-            batch.order.content.media = try JSONColumn.value([Content.Medium].self, media)
-        }
+        batch.order.content.media = try MediaColumn.media(media)
         let text: StoredBatch.Parameters =
             switch parameters {
-            case nil, "{}": .none
+            case nil, WrittenBatch.noParameters: .none
             case "": .leftOut
             case let text?: .text(text)
             }

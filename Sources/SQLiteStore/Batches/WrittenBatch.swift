@@ -10,18 +10,17 @@ struct WrittenBatch: Sendable {
     let mediaServer: String
     private let media: String
 
-    /// The media of a text that travels alone.
-    static let noMedia = "[]"
+    static let noParameters = "{}"
 
     init(_ batch: Batch) throws(StoreFailure) {
         self.batch = batch
         // Numbers and ids hold no blank; this is read back fifteen times faster than JSON, at every look at the batch.
         recipients = batch.order.recipients.joined(separator: " ")
-        parameters = try JSONColumn.sortedText(batch.order.parameters.asGiven)
+        parameters =
+            batch.order.parameters.isEmpty
+            ? Self.noParameters : try JSONColumn.sortedText(batch.order.parameters.asGiven)
         mediaServer = batch.order.content.media.first.map { WebServer(of: $0.url).description } ?? ""
-        media =
-            batch.order.content.media.isEmpty
-            ? Self.noMedia : try JSONColumn.sortedText(batch.order.content.media)
+        media = try MediaColumn.text(batch.order.content.media)
     }
 
     func bindings(owner: Int) -> Bindings {

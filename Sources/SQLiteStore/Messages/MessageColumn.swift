@@ -26,7 +26,7 @@ enum LabelColumn: Int, Columns {
     var sql: String {
         switch self {
         case .originator, .clientReference, .echo: "batch.\(name)"
-        case .hasMedia: "batch.media <> '\(WrittenBatch.noMedia)'"
+        case .hasMedia: "batch.media <> '\(MediaColumn.none)'"
         }
     }
 }

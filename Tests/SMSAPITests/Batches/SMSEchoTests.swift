@@ -14,6 +14,15 @@ struct SMSEchoTests {
         #expect(try SMSEcho(Echo()) == SMSEcho())
     }
 
+    @Test("that the originator is the plan's default is kept as JSON like the rest")
+    func defaultOriginator() throws {
+        var echo = SMSEcho()
+        echo.isOriginatorDefault = true
+
+        #expect(echo.echo == Echo(#"{"isOriginatorDefault":true}"#))
+        #expect(try SMSEcho(echo.echo) == echo)
+    }
+
     @Test("all members are read as they were written")
     func roundTrip() throws {
         var echo = SMSEcho()
