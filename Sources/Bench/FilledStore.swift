@@ -57,7 +57,7 @@ struct FilledStore {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for claim in claims {
                     let messageID = "m-" + claim.first.recipient.digits.suffix(7)
-                    let outcome = Outcome(.accepted(messageID: messageID), statusCode: 1000)
+                    let outcome = SubmissionResult(.accepted(messageID: messageID), statusCode: 1000)
                     group.addTask { try await store.record(outcome, of: claim, now: now) }
                 }
                 try await group.waitForAll()

@@ -34,7 +34,7 @@ struct MediaBench: Sendable {
                 throw BenchFailure("no address")
             }
             LineBench.introduce(url, to: gateway, inFlight: inFlight)
-            let journal = try Journal(url: url)
+            let journal = try JournalPage(url: url)
             let start = ContinuousClock.now
             try await post(to: ports.customers, mediaPort: customerPort)
             try await journal.wait(until: batches)

@@ -11,7 +11,7 @@ struct PostLoad {
     /// - Parameter numbers: of the posts, each sent once.
     /// - Throws: `BenchFailure` when an answer is not a 1000.
     func run(_ numbers: Range<Int>, connections count: Int) throws -> Latencies {
-        let connections = try (0..<min(count, numbers.count)).map { _ in try Connection(port: port, template) }
+        let connections = try (0..<min(count, numbers.count)).map { _ in try PostConnection(port: port, template) }
         defer { for connection in connections { connection.close() } }
         var next = numbers.lowerBound
         var durations: [Duration] = []
@@ -43,7 +43,7 @@ struct PostLoad {
 }
 
 /// A connection and the post that is on its way over it.
-private final class Connection {
+private final class PostConnection {
     private let socket: Int32
     private let template: PostTemplate
     private var request: [UInt8]
@@ -106,16 +106,16 @@ private final class Connection {
 
     /// Whether the whole answer is here.
     private func isAnswered() throws -> Bool {
-        guard let head = answer[..<received].firstPlace(of: "\r\n\r\n"),
-            let field = answer[..<head].firstPlace(of: "ontent-Length: ")
-                ?? answer[..<head].firstPlace(of: "ontent-length: ")
+        guard let head = answer[..<received].firstOffset(of: "\r\n\r\n"),
+            let field = answer[..<head].firstOffset(of: "ontent-Length: ")
+                ?? answer[..<head].firstOffset(of: "ontent-length: ")
         else { return false }
         var length = 0
         for byte in answer[(field + 15)..<head].prefix(while: { $0 != UInt8(ascii: "\r") }) {
             length = length * 10 + Int(byte & 0x0F)
         }
         guard received >= head + 4 + length else { return false }
-        guard answer[head..<received].firstPlace(of: "StatusCode>1000<") != nil else {
+        guard answer[head..<received].firstOffset(of: "StatusCode>1000<") != nil else {
             let line = answer[..<received].prefix { $0 != UInt8(ascii: "\r") }
             throw BenchFailure("a post was answered \(String(decoding: line, as: UTF8.self))")
         }
@@ -124,11 +124,11 @@ private final class Connection {
 }
 
 extension ArraySlice<UInt8> {
-    fileprivate func firstPlace(of text: StaticString) -> Int? {
+    fileprivate func firstOffset(of text: StaticString) -> Int? {
         let length = text.utf8CodeUnitCount
         guard count >= length else { return nil }
-        return (startIndex...(endIndex - length)).first { place in
-            self[place] == text.utf8Start[0] && (1..<length).allSatisfy { self[place + $0] == text.utf8Start[$0] }
+        return (startIndex...(endIndex - length)).first { offset in
+            self[offset] == text.utf8Start[0] && (1..<length).allSatisfy { self[offset + $0] == text.utf8Start[$0] }
         }
     }
 }

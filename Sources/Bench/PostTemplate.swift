@@ -8,7 +8,7 @@ struct PostTemplate: Sendable {
 
     let bytes: [UInt8]
     /// Where the number stands.
-    private let places: [Int]
+    private let offsets: [Int]
 
     init(path: String, _ message: EncodedMessage) {
         let head = """
@@ -21,15 +21,15 @@ struct PostTemplate: Sendable {
 
             """
         bytes = Array(head.utf8) + message.bytes
-        places = bytes.places(of: Array(Self.placeholder.utf8))
+        offsets = bytes.offsets(of: Array(Self.placeholder.utf8))
     }
 
     /// Writes a number into a copy of the template's bytes.
     func write(_ number: Int, into bytes: inout [UInt8]) {
-        for place in places {
+        for offset in offsets {
             var rest = number
             for digit in stride(from: Self.placeholder.utf8.count - 1, through: 0, by: -1) {
-                bytes[place + digit] = UInt8(ascii: "0") + UInt8(rest % 10)
+                bytes[offset + digit] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
             }
         }
@@ -69,13 +69,13 @@ extension PostTemplate {
 
 extension [UInt8] {
     /// Where the other bytes begin in these.
-    fileprivate func places(of pattern: [UInt8]) -> [Int] {
-        var places: [Int] = []
+    fileprivate func offsets(of pattern: [UInt8]) -> [Int] {
+        var offsets: [Int] = []
         var from = startIndex
         while let range = self[from...].firstRange(of: pattern) {
-            places.append(range.lowerBound)
+            offsets.append(range.lowerBound)
             from = range.upperBound
         }
-        return places
+        return offsets
     }
 }

@@ -46,7 +46,7 @@ struct QueueBench: Sendable {
         let configuration = try writeConfiguration(mmscURL: url)
         let start = clock.now
         let gateway = try ChildProcess(["serve", "--config", configuration])
-        let journal = try Journal(url: url)
+        let journal = try JournalPage(url: url)
         try await journal.wait(until: 1)
         let first = start.duration(to: clock.now)
         let (countBefore, timeBefore) = (try await journal.received(), clock.now)

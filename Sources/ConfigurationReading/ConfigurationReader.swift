@@ -3,7 +3,7 @@
 /// The code that reads a section is the only list of its keys: what nobody asked for is unknown, what was asked for is
 /// in `effective`. A faulty value leaves the default in place; faults decide at the end that none of it is used.
 package final class ConfigurationReader {
-    package let place: Place
+    package let path: ConfigurationPath
     /// What is in force, in the order of reading, secrets masked.
     package private(set) var effective: [ConfigurationValue.Member] = []
     private let members: [String: ConfigurationValue]
@@ -11,8 +11,8 @@ package final class ConfigurationReader {
     private var asked: Set<String> = []
     private var skipsUnknown = false
 
-    package init(_ members: [ConfigurationValue.Member], at place: Place, in session: ReadingSession) {
-        self.place = place
+    package init(_ members: [ConfigurationValue.Member], at path: ConfigurationPath, in session: ReadingSession) {
+        self.path = path
         self.session = session
         self.members = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
@@ -20,25 +20,25 @@ package final class ConfigurationReader {
     // Values
 
     /// Replaces the value if the key is there.
-    package func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value) {
-        if let given = take(key), let parsed = parse(given, form, at: place.member(key)) { value = parsed }
-        show(key, form.show(value))
+    package func read<Value>(_ key: String, _ format: ValueFormat<Value>, into value: inout Value) {
+        if let given = take(key), let parsed = parse(given, format, at: path.member(key)) { value = parsed }
+        show(key, format.show(value))
     }
 
     /// Replaces the value if the key is there; without a value the key is not in force.
-    package func read<Value>(_ key: String, _ form: Form<Value>, into value: inout Value?) {
-        if let given = take(key), let parsed = parse(given, form, at: place.member(key)) { value = parsed }
-        if let value { show(key, form.show(value)) }
+    package func read<Value>(_ key: String, _ format: ValueFormat<Value>, into value: inout Value?) {
+        if let given = take(key), let parsed = parse(given, format, at: path.member(key)) { value = parsed }
+        if let value { show(key, format.show(value)) }
     }
 
     /// The value of a key that has no default; nil when it is missing or faulty, which has been reported.
-    package func required<Value>(_ key: String, _ form: Form<Value>) -> Value? {
+    package func required<Value>(_ key: String, _ format: ValueFormat<Value>) -> Value? {
         guard let given = take(key) else {
-            fault(key, "is missing; give \(form.expectation)")
+            fault(key, "is missing; give \(format.expectation)")
             return nil
         }
-        guard let value = parse(given, form, at: place.member(key)) else { return nil }
-        show(key, form.show(value))
+        guard let value = parse(given, format, at: path.member(key)) else { return nil }
+        show(key, format.show(value))
         return value
     }
 
@@ -46,14 +46,15 @@ package final class ConfigurationReader {
     ///
     /// - Parameter check: called with every value and where it stands.
     package func list<Value>(
-        _ key: String, of form: Form<Value>, atLeast least: Int = 0, check: (Value, Place) -> Void = { _, _ in }
+        _ key: String, of format: ValueFormat<Value>, atLeast least: Int = 0,
+        check: (Value, ConfigurationPath) -> Void = { _, _ in }
     ) -> [Value] {
         let values = elements(key, atLeast: least).compactMap { element -> Value? in
-            guard let value = parse(element.value, form, at: element.place) else { return nil }
-            check(value, element.place)
+            guard let value = parse(element.value, format, at: element.path) else { return nil }
+            check(value, element.path)
             return value
         }
-        show(key, .array(values.map(form.show)))
+        show(key, .array(values.map(format.show)))
         return values
     }
 
@@ -62,17 +63,17 @@ package final class ConfigurationReader {
     /// The object of a key; an absent one is read as if it were empty, so that its defaults hold and what it requires
     /// is missed.
     package func object<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result {
-        let members = take(key).map { self.members(of: $0, at: place.member(key)) } ?? []
+        let members = take(key).map { self.members(of: $0, at: path.member(key)) } ?? []
         guard let members else {
-            return session.silently { read(ConfigurationReader([], at: place.member(key), in: session)) }
+            return session.silently { read(ConfigurationReader([], at: path.member(key), in: session)) }
         }
-        return descend(members, at: place.member(key), read) { show(key, .object($0)) }
+        return descend(members, at: path.member(key), read) { show(key, .object($0)) }
     }
 
     /// The object of a key; nil when it is absent.
     package func optionalObject<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result? {
-        guard let given = take(key), let members = members(of: given, at: place.member(key)) else { return nil }
-        return descend(members, at: place.member(key), read) { show(key, .object($0)) }
+        guard let given = take(key), let members = members(of: given, at: path.member(key)) else { return nil }
+        return descend(members, at: path.member(key), read) { show(key, .object($0)) }
     }
 
     /// A list of objects, empty when the key is absent.
@@ -83,8 +84,8 @@ package final class ConfigurationReader {
     ) -> [Result] {
         var shown: [ConfigurationValue] = []
         let results = elements(key, atLeast: least, orOne: orOne).compactMap { element -> Result? in
-            guard let members = members(of: element.value, at: element.place) else { return nil }
-            return descend(members, at: element.place, read) { shown.append(.object($0)) }
+            guard let members = members(of: element.value, at: element.path) else { return nil }
+            return descend(members, at: element.path, read) { shown.append(.object($0)) }
         }
         show(key, .array(shown))
         return results
@@ -93,21 +94,21 @@ package final class ConfigurationReader {
     // Faults
 
     package func fault(_ key: String, _ text: String) {
-        session.fault(at: place.member(key), text)
+        session.fault(at: path.member(key), text)
     }
 
-    package func fault(at place: Place, _ text: String) {
-        session.fault(at: place, text)
+    package func fault(at path: ConfigurationPath, _ text: String) {
+        session.fault(at: path, text)
     }
 
-    /// Reports a value that another place has already.
+    /// Reports a value that another key has already.
     package func claim<Value: Hashable>(
-        _ value: Value, at place: Place, in taken: inout [Value: Place], _ advice: String
+        _ value: Value, at path: ConfigurationPath, in taken: inout [Value: ConfigurationPath], _ advice: String
     ) {
         if let first = taken[value] {
-            fault(at: place, "is the same as \(first); \(advice)")
+            fault(at: path, "is the same as \(first); \(advice)")
         } else {
-            taken[value] = place
+            taken[value] = path
         }
     }
 
@@ -138,28 +139,30 @@ package final class ConfigurationReader {
 extension ConfigurationReader {
     private func take(_ key: String) -> ConfigurationValue? {
         asked.insert(key)
-        session.note(asked: place.member(key))
+        session.note(asked: path.member(key))
         return members[key]
     }
 
-    private func parse<Value>(_ given: ConfigurationValue, _ form: Form<Value>, at place: Place) -> Value? {
-        guard let value = session.resolve(given, at: place) else { return nil }
-        if let parsed = form.parse(value) { return parsed }
+    private func parse<Value>(_ given: ConfigurationValue, _ format: ValueFormat<Value>, at path: ConfigurationPath)
+        -> Value?
+    {
+        guard let value = session.resolve(given, at: path) else { return nil }
+        if let parsed = format.parse(value) { return parsed }
         // A string is not repeated: it may be, or hold, a secret.
         let instead = if case .string = value { "" } else { ", not \(value.kind)" }
-        session.fault(at: place, "must be \(form.expectation)\(instead)")
+        session.fault(at: path, "must be \(format.expectation)\(instead)")
         return nil
     }
 
-    private func members(of value: ConfigurationValue, at place: Place) -> [ConfigurationValue.Member]? {
+    private func members(of value: ConfigurationValue, at path: ConfigurationPath) -> [ConfigurationValue.Member]? {
         if case .object(let members) = value { return members }
-        session.fault(at: place, "must be an object in braces, not \(value.kind)")
+        session.fault(at: path, "must be an object in braces, not \(value.kind)")
         return nil
     }
 
     private func elements(
         _ key: String, atLeast least: Int, orOne: Bool = false
-    ) -> [(value: ConfigurationValue, place: Place)] {
+    ) -> [(value: ConfigurationValue, path: ConfigurationPath)] {
         let elements: [ConfigurationValue]
         switch take(key) {
         case nil where least == 0: return []
@@ -173,14 +176,14 @@ extension ConfigurationReader {
             return []
         }
         if elements.count < least { fault(key, "must have at least \(least) \(least == 1 ? "entry" : "entries")") }
-        return elements.enumerated().map { ($0.element, place.member(key).element($0.offset)) }
+        return elements.enumerated().map { ($0.element, path.member(key).element($0.offset)) }
     }
 
     private func descend<Result>(
-        _ members: [ConfigurationValue.Member], at place: Place, _ read: (ConfigurationReader) -> Result,
+        _ members: [ConfigurationValue.Member], at path: ConfigurationPath, _ read: (ConfigurationReader) -> Result,
         show: ([ConfigurationValue.Member]) -> Void
     ) -> Result {
-        let reader = ConfigurationReader(members, at: place, in: session)
+        let reader = ConfigurationReader(members, at: path, in: session)
         let result = read(reader)
         reader.finish()
         show(reader.effective)

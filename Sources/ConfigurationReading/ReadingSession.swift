@@ -3,10 +3,10 @@ package import FoundationEssentials
 /// What the readers of one configuration share: the faults found so far, and the world outside the file.
 package final class ReadingSession {
     package private(set) var faults: [ConfigurationFaults.Fault] = []
-    /// Every key that was asked for, present or not, as `Place.pattern`.
+    /// Every key that was asked for, present or not, as `ConfigurationPath.pattern`.
     package private(set) var keysAsked: Set<String> = []
     private let purpose: Purpose
-    private var leftOut: Set<Place> = []
+    private var leftOut: Set<ConfigurationPath> = []
     private let environment: (String) -> String?
     private let readFile: (String) throws -> Data
     /// Relative paths are taken from here: the folder of the configuration.
@@ -37,14 +37,14 @@ package final class ReadingSession {
         self.readFile = readFile
     }
 
-    package func fault(at place: Place, _ text: String) {
+    package func fault(at path: ConfigurationPath, _ text: String) {
         // What was left out is missed where another value needs it.
-        if leftOut.contains(place) { return }
-        faults.append(ConfigurationFaults.Fault(path: place.description, text: text))
+        if leftOut.contains(path) { return }
+        faults.append(ConfigurationFaults.Fault(path: path.description, text: text))
     }
 
-    package func note(asked place: Place) {
-        keysAsked.insert(place.pattern)
+    package func note(asked path: ConfigurationPath) {
+        keysAsked.insert(path.pattern)
     }
 
     /// Runs code whose faults would only repeat one that was already reported.
@@ -60,72 +60,74 @@ package final class ReadingSession {
     }
 
     /// The members of a file's one object; nil when there is none, which has been reported.
-    package func object(inFile path: String, at place: Place) -> [ConfigurationValue.Member]? {
-        guard let text = contents(of: path, at: place) else { return nil }
+    package func object(inFile file: String, at path: ConfigurationPath) -> [ConfigurationValue.Member]? {
+        guard let text = contents(of: file, at: path) else { return nil }
         let outline = JSON5Outline(of: text)
         for key in outline.repeatedKeys {
-            fault(at: place, "line \(key.line): \"\(key.name)\" stands twice in one object; keep one of the two")
+            fault(at: path, "line \(key.line): \"\(key.name)\" stands twice in one object; keep one of the two")
         }
         guard let value = try? ConfigurationValue(json5: text) else {
-            fault(at: place, outline.misfit.map { "line \($0.line): \($0.text)" } ?? "is not JSON5")
+            fault(at: path, outline.misfit.map { "line \($0.line): \($0.text)" } ?? "is not JSON5")
             return nil
         }
         guard case .object(let members) = value else {
-            fault(at: place, "must be one object in braces, not \(value.kind)")
+            fault(at: path, "must be one object in braces, not \(value.kind)")
             return nil
         }
         return members
     }
 
-    /// Whether a value may be left out at the place, with all that is in a file that the place names.
-    package func mayLack(_ place: Place) -> Bool { purpose == .looking && !Self.needed.contains(place.pattern) }
+    /// Whether a value may be left out at the path, with all that is in a file that the path names.
+    package func mayLack(_ path: ConfigurationPath) -> Bool {
+        purpose == .looking && !Self.needed.contains(path.pattern)
+    }
 
     /// The value with variables and mounted secrets put in; nil when one is missing, which has been reported where it
     /// matters.
-    package func resolve(_ value: ConfigurationValue, at place: Place) -> ConfigurationValue? {
-        guard mayLack(place) else { return completed(value, at: place) }
-        let value = silently { completed(value, at: place) }
-        if value == nil { leftOut.insert(place) }
+    package func resolve(_ value: ConfigurationValue, at path: ConfigurationPath) -> ConfigurationValue? {
+        guard mayLack(path) else { return completed(value, at: path) }
+        let value = silently { completed(value, at: path) }
+        if value == nil { leftOut.insert(path) }
         return value
     }
 
-    private func completed(_ value: ConfigurationValue, at place: Place) -> ConfigurationValue? {
+    private func completed(_ value: ConfigurationValue, at path: ConfigurationPath) -> ConfigurationValue? {
         switch value {
         case .string(let text):
-            return substitute(text, at: place).map(ConfigurationValue.string)
+            return substitute(text, at: path).map(ConfigurationValue.string)
         case .object(let members):
             guard members.count == 1, members[0].key == "file", case .string(let name) = members[0].value else {
                 return value
             }
-            return substitute(name, at: place).flatMap { mounted($0, at: place) }.map(ConfigurationValue.string)
+            return substitute(name, at: path).flatMap { mounted($0, at: path) }.map(ConfigurationValue.string)
         default:
             return value
         }
     }
 
-    private func substitute(_ text: String, at place: Place) -> String? {
+    private func substitute(_ text: String, at path: ConfigurationPath) -> String? {
         do {
             return try Substitution.apply(to: text, environment: environment)
         } catch {
-            fault(at: place, error.description)
+            fault(at: path, error.description)
             return nil
         }
     }
 
     /// The text of a mounted secret without the newline that editors and `echo` leave behind it.
-    private func mounted(_ path: String, at place: Place) -> String? {
-        guard let contents = contents(of: absolute(path), at: place) else { return nil }
+    private func mounted(_ file: String, at path: ConfigurationPath) -> String? {
+        guard let contents = contents(of: absolute(file), at: path) else { return nil }
         guard var text = String(validating: contents, as: UTF8.self) else {
-            fault(at: place, "the file \(path) is not UTF-8 text")
+            fault(at: path, "the file \(file) is not UTF-8 text")
             return nil
         }
         if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         return text
     }
 
-    private func contents(of path: String, at place: Place) -> Data? {
+    private func contents(of file: String, at path: ConfigurationPath) -> Data? {
         do {
-            return try readFile(path)
+            return try readFile(file)
         } catch {
             let reason =
                 switch (error as? CocoaError)?.code {
@@ -133,8 +135,8 @@ package final class ReadingSession {
                 case .fileReadNoPermission: "this user may not read it"
                 default: "it is not a readable file"
                 }
-            let isItself = place.description == path
-            fault(at: place, "\(isItself ? "cannot be read" : "cannot read \(path)"): \(reason)")
+            let isItself = path.description == file
+            fault(at: path, "\(isItself ? "cannot be read" : "cannot read \(file)"): \(reason)")
             return nil
         }
     }

@@ -6,7 +6,7 @@ import Synchronization
 /// `maxConnectionsPerHost` connections waits inside libcurl, and its time-out is running.
 package final class HTTPClient: Sendable {
     private let mailbox: Mailbox
-    private let counters = Counters()
+    private let counters = ClientCounters()
     private let lastURL = Mutex<(given: String, sent: String)?>(nil)
 
     /// Starts the client's thread.
@@ -50,13 +50,13 @@ package final class HTTPClient: Sendable {
         let ticket = Ticket()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let submission = Submission(ticket: ticket, request: request, continuation: continuation)
-                if !mailbox.post(.start(submission)) {
+                let pending = PendingRequest(ticket: ticket, request: request, continuation: continuation)
+                if !mailbox.post(.start(pending)) {
                     continuation.resume(returning: .failure(.shutDown))
                 }
             }
         } onCancel: {
-            // The mark comes first: if the loop meets the cancellation before the submission, it finds the mark then.
+            // The mark comes first: if the loop meets the cancellation before the request, it finds the mark then.
             ticket.cancel()
             mailbox.post(.cancel(ticket))
         }

@@ -119,7 +119,7 @@ package struct Gateway: Service {
         let library = try MediaLibrary(dataDirectory: configuration.dataDirectory)
         let readiness = Readiness(
             [.init("store") { try await store.check() }, .init("media") { try await library.check() }],
-            notes: { [clock, directory] in [clock.finding].compactMap(\.self) + health.findings(of: directory.now) },
+            notes: { [clock, directory] in [clock.note].compactMap(\.self) + health.notes(of: directory.now) },
             peers: { [clock, directory] in health.peers(of: directory.now, now: clock.now()) })
         let ports = PortCollector(onListening)
 

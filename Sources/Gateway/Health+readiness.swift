@@ -7,31 +7,31 @@ import Telemetry
 /// How the MMSCs are, as `/readyz` has it.
 extension Health {
     /// What somebody should look at; the gateway goes on taking messages.
-    func findings(of directory: Directory) -> [Readiness.Finding] {
+    func notes(of directory: Directory) -> [Readiness.CheckResult] {
         let absent = absent(from: directory).sorted { $0.key < $1.key }.map { name, count in
-            Readiness.Finding(
+            Readiness.CheckResult(
                 name: "mmsc.\(name)", failure: "not in the configuration any more; \(count) messages wait for it")
         }
         return absent
-            + directory.mmscs.values.sorted { $0.name < $1.name }.flatMap { mmsc in findings(of: mmsc) }
+            + directory.mmscs.values.sorted { $0.name < $1.name }.flatMap { mmsc in notes(of: mmsc) }
     }
 
-    private func findings(of mmsc: MMSC) -> [Readiness.Finding] {
+    private func notes(of mmsc: MMSC) -> [Readiness.CheckResult] {
         let condition = condition(of: mmsc)
-        var findings: [Readiness.Finding] = []
+        var notes: [Readiness.CheckResult] = []
         if condition.isWithoutLane {
-            findings.append(
+            notes.append(
                 .init(name: "lane.\(mmsc.name)", failure: "no lane runs to this MMSC; its messages wait"))
         }
         if condition.state != .well || condition.history.isFailing {
             let reason = condition.reason ?? (condition.history.isFailing ? condition.lastFailure : nil)
             let words = [condition.state.rawValue, reason].compactMap(\.self).joined(separator: ": ")
-            findings.append(.init(name: "mmsc.\(mmsc.name)", failure: words))
+            notes.append(.init(name: "mmsc.\(mmsc.name)", failure: words))
         }
         if let reason = condition.cancelling {
-            findings.append(.init(name: "cancellations.\(mmsc.name)", failure: reason))
+            notes.append(.init(name: "cancellations.\(mmsc.name)", failure: reason))
         }
-        return findings
+        return notes
     }
 
     func peers(of directory: Directory, now: Date) -> [Readiness.Peer] {

@@ -23,22 +23,22 @@ struct ChannelCredentials {
 
     /// Reads the file that the key `channel_credentials` names, if there is one.
     static func load(for reader: ConfigurationReader, in session: ReadingSession) -> ChannelCredentials {
-        var path: String?
+        var file: String?
         let faults = session.faults.count
-        reader.read("channel_credentials", .text, into: &path)
-        guard let path else {
+        reader.read("channel_credentials", .text, into: &file)
+        guard let file else {
             return ChannelCredentials(source: session.faults.count == faults ? .none : .unreadable)
         }
-        let place = Place(file: session.absolute(path))
+        let path = ConfigurationPath(file: session.absolute(file))
         let members =
-            session.mayLack(reader.place.member("channel_credentials"))
-            ? session.silently { session.object(inFile: session.absolute(path), at: place) }
-            : session.object(inFile: session.absolute(path), at: place)
+            session.mayLack(reader.path.member("channel_credentials"))
+            ? session.silently { session.object(inFile: session.absolute(file), at: path) }
+            : session.object(inFile: session.absolute(file), at: path)
         guard let members else {
             return ChannelCredentials(source: .unreadable)
         }
-        let inside = ConfigurationReader(members, at: place, in: session)
-        var credentials = ChannelCredentials(source: .file(path))
+        let inside = ConfigurationReader(members, at: path, in: session)
+        var credentials = ChannelCredentials(source: .file(file))
         credentials.read(inside)
         inside.finish()
         return credentials
@@ -65,7 +65,7 @@ struct ChannelCredentials {
 
     private mutating func read(_ reader: ConfigurationReader) {
         var found: [String: Account] = [:]
-        var ids: [String: Place] = [:]
+        var ids: [String: ConfigurationPath] = [:]
         // The vendor's API has one object where an app has one channel.
         _ = reader.objects("channel_credentials", atLeast: 1, orOne: true) { reader in
             guard reader.required("channel", .text) == "MMS" else { return reader.ignoreTheRest() }
@@ -78,7 +78,7 @@ struct ChannelCredentials {
                 var account = Account(vaspID: vaspID ?? Secret(""), login: login)
                 reader.read("default_sender", .originator, into: &account.defaultSender)
                 guard let id else { return }
-                reader.claim(id, at: reader.place.member("account_id"), in: &ids, "keep one entry per account")
+                reader.claim(id, at: reader.path.member("account_id"), in: &ids, "keep one entry per account")
                 found[id] = account
             }
         }

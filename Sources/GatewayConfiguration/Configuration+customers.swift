@@ -5,18 +5,18 @@ import GatewayCore
 extension ConfigurationReader {
     /// The customers of the SMS REST API.
     func servicePlans() -> [ServicePlan] {
-        var ids: [String: Place] = [:]
-        var tokens: [Secret: Place] = [:]
-        var numbers: [String: Place] = [:]
+        var ids: [String: ConfigurationPath] = [:]
+        var tokens: [Secret: ConfigurationPath] = [:]
+        var numbers: [String: ConfigurationPath] = [:]
         return objects("service_plans") { reader in
             let id = reader.uniqueName("id", in: &ids, "give each plan its own")
             var plan = ServicePlan(id: id, apiTokens: [])
-            plan.apiTokens = reader.list("api_tokens", of: .secret, atLeast: 1) { token, place in
-                reader.claim(token, at: place, in: &tokens, "a token tells one plan from all others, so make a new one")
+            plan.apiTokens = reader.list("api_tokens", of: .secret, atLeast: 1) { token, path in
+                reader.claim(token, at: path, in: &tokens, "a token tells one plan from all others, so make a new one")
             }
             reader.read("default_originator", .originator, into: &plan.customer.defaultOriginator)
-            plan.customer.numbers = reader.list("numbers", of: .number) { number, place in
-                reader.claim(number, at: place, in: &numbers, "an inbound message goes to one plan, so keep one")
+            plan.customer.numbers = reader.list("numbers", of: .number) { number, path in
+                reader.claim(number, at: path, in: &numbers, "an inbound message goes to one plan, so keep one")
             }
             reader.readCallback(into: &plan)
             reader.read("project", .name, into: &plan.project)
@@ -40,10 +40,10 @@ extension ConfigurationReader {
 
     /// The customers of the Conversation API.
     func projects(_ credentials: ChannelCredentials) -> [Project] {
-        var projects: [String: Place] = [:]
-        var keys: [String: Place] = [:]
-        var appIDs: [String: Place] = [:]
-        var numbers: [String: Place] = [:]
+        var projects: [String: ConfigurationPath] = [:]
+        var keys: [String: ConfigurationPath] = [:]
+        var appIDs: [String: ConfigurationPath] = [:]
+        var numbers: [String: ConfigurationPath] = [:]
         return objects("projects") { reader in
             let id = reader.uniqueName("id", in: &projects, "give each project its own")
             let accessKeys = reader.objects("access_keys", atLeast: 1) { reader in
@@ -59,9 +59,9 @@ extension ConfigurationReader {
     /// A plan and a project share one path, and a plan's project has to be there.
     func checkProjects(of plans: [ServicePlan], among projects: [Project]) {
         let known = projects.map(\.id)
-        var taken: [String: Place] = [:]
+        var taken: [String: ConfigurationPath] = [:]
         for (index, plan) in plans.enumerated() {
-            let plans = place.member("service_plans").element(index)
+            let plans = path.member("service_plans").element(index)
             if known.contains(plan.id), plan.project != plan.id {
                 fault(at: plans.member("id"), "is the id of a project too; both are below /xms/v1, so give it another")
             }
@@ -78,47 +78,48 @@ extension ConfigurationReader {
 
     /// Headers to be sent along; those that the gateway sets itself are not up to the operator.
     private func headers(_ key: String) -> [(name: String, value: Secret)] {
-        var names: [String: Place] = [:]
+        var names: [String: ConfigurationPath] = [:]
         let headers = objects(key) { reader -> (name: String, value: Secret)? in
             let (name, value) = (reader.required("name", .headerName), reader.required("value", .secret))
             guard let name, let value else { return nil }
             if let fault = HTTPHeaders.fault(inField: name, value.reveal()) {
                 reader.fault("value", "cannot be sent: \(fault)")
             }
-            reader.claim(name.lowercased(), at: reader.place.member("name"), in: &names, "give each header once")
+            reader.claim(name.lowercased(), at: reader.path.member("name"), in: &names, "give each header once")
             return (name, value)
         }
         return headers.compactMap { $0 }
     }
 
-    /// The required name of something; empty when it is faulty. A name that another place has is reported.
-    func uniqueName(_ key: String, in taken: inout [String: Place], _ advice: String) -> String {
+    /// The required name of something; empty when it is faulty. A name that is given twice is reported.
+    func uniqueName(_ key: String, in taken: inout [String: ConfigurationPath], _ advice: String) -> String {
         guard let name = required(key, .name) else { return "" }
-        claim(name, at: place.member(key), in: &taken, advice)
+        claim(name, at: path.member(key), in: &taken, advice)
         return name
     }
 
     private func app(
-        _ credentials: ChannelCredentials, ids: inout [String: Place], numbers: inout [String: Place]
+        _ credentials: ChannelCredentials, ids: inout [String: ConfigurationPath],
+        numbers: inout [String: ConfigurationPath]
     ) -> Project.App {
         var app = Project.App(id: uniqueName("id", in: &ids, "give each app its own"))
         read("account", .text, into: &app.account)
         let account = app.account.flatMap { credentials.account($0, for: self) }
         app.defaultSender = account?.defaultSender
-        app.numbers = list("numbers", of: .number) { number, place in
-            claim(number, at: place, in: &numbers, "an inbound message goes to one app, so keep one")
+        app.numbers = list("numbers", of: .number) { number, path in
+            claim(number, at: path, in: &numbers, "an inbound message goes to one app, so keep one")
         }
-        var targets: [String: Place] = [:]
+        var targets: [String: ConfigurationPath] = [:]
         app.webhooks = objects("webhooks") { $0.webhook(targets: &targets) }
         // The vendor's own limit, and the reason why the calls of one event stay few.
         if app.webhooks.count > 5 { fault("webhooks", "must have at most 5 entries, not \(app.webhooks.count)") }
         return app
     }
 
-    private func webhook(targets: inout [String: Place]) -> Project.Webhook {
+    private func webhook(targets: inout [String: ConfigurationPath]) -> Project.Webhook {
         let target = required("target", .webURL(upTo: 742)) ?? ""
         if !target.isEmpty {
-            claim(target, at: place.member("target"), in: &targets, "put all triggers into one webhook")
+            claim(target, at: path.member("target"), in: &targets, "put all triggers into one webhook")
         }
         var webhook = Project.Webhook(target: target, triggers: Set(list("triggers", of: .word(), atLeast: 1)))
         read("secret", .secret, into: &webhook.secret)

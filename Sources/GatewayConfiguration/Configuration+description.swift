@@ -8,11 +8,11 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         if server.publicURL == nil {
             text += "\n// server.public_url is not set: links to media begin with \(server.linkBase)"
         }
-        for place in placesOfShortSecrets {
-            text += "\n// \(place) is shorter than \(Self.shortSecret) characters and can be guessed: make a longer one"
+        for path in keysOfShortSecrets {
+            text += "\n// \(path) is shorter than \(Self.shortSecret) characters and can be guessed: make a longer one"
         }
-        for place in placesOfRefusedTargets {
-            text += "\n// \(place) has an address that is not public: it is not called unless egress.allow lists it"
+        for path in keysOfRefusedTargets {
+            text += "\n// \(path) has an address that is not public: it is not called unless egress.allow lists it"
         }
         if hasTargetsByName {
             text +=
@@ -23,7 +23,7 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
 
     /// What outsiders prove themselves with, where trying out would find it in the end: the gateway slows guesses down,
     /// and lists of usual words are short.
-    private var placesOfShortSecrets: [String] {
+    private var keysOfShortSecrets: [String] {
         let plans = directory.servicePlans.values.filter { $0.apiTokens.contains(where: Self.isShort) }
             .map { "a token in api_tokens of the service plan \($0.id)" }
         let keys = directory.projects.values.flatMap { project in

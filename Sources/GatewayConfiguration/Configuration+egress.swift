@@ -3,26 +3,26 @@ import GatewayCore
 import IPRanges
 
 extension Configuration {
-    /// The places of customers' targets that `egress` lets nobody call: addresses that it refuses, and this machine by
+    /// The keys of customers' targets that `egress` does not allow: addresses that it refuses, and this machine by
     /// name. Other names are looked up where they are called and not here, for a check asks nobody.
-    var placesOfRefusedTargets: [String] {
-        targets.filter { isRefused($0.host) }.map(\.place).sorted()
+    var keysOfRefusedTargets: [String] {
+        targets.filter { isRefused($0.host) }.map(\.path).sorted()
     }
 
     /// Whether customers have targets whose hosts have names, of which nothing is said here.
     var hasTargetsByName: Bool { targets.contains { IPAddress($0.host) == nil && $0.host != "localhost" } }
 
     /// Without those that are no URLs, which is a fault of its own.
-    private var targets: [(place: String, host: String)] {
+    private var targets: [(path: String, host: String)] {
         let plans = directory.servicePlans.values.flatMap { plan in
-            plan.customer.webhooks.map { (place: "callback_url of the service plan \(plan.id)", url: $0.url) }
+            plan.customer.webhooks.map { (path: "callback_url of the service plan \(plan.id)", url: $0.url) }
         }
         let apps = directory.projects.values.flatMap(\.apps).flatMap { app in
-            app.webhooks.map { (place: "a target in webhooks of the app \(app.id)", url: $0.target) }
+            app.webhooks.map { (path: "a target in webhooks of the app \(app.id)", url: $0.target) }
         }
-        return (plans + apps).compactMap { place, url in
+        return (plans + apps).compactMap { path, url in
             guard let host = try? WebURL(url).host else { return nil }
-            return (place, host.hasSuffix(".") ? String(host.dropLast()) : host)
+            return (path, host.hasSuffix(".") ? String(host.dropLast()) : host)
         }
     }
 

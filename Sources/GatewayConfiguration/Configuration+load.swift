@@ -28,10 +28,10 @@ extension Configuration {
     ) -> (Configuration, ReadingSession) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
         let session = ReadingSession(for: purpose, folder: folder, environment: environment, readFile: readFile)
-        guard let members = session.object(inFile: path, at: Place(file: path)) else {
+        guard let members = session.object(inFile: path, at: ConfigurationPath(file: path)) else {
             return (Configuration(), session)
         }
-        let reader = ConfigurationReader(members, at: Place(), in: session)
+        let reader = ConfigurationReader(members, at: ConfigurationPath(), in: session)
         var configuration = Configuration(reader, in: session)
         reader.finish()
         configuration.effective = .object(reader.effective)

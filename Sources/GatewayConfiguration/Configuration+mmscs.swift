@@ -6,26 +6,26 @@ import MM7
 extension ConfigurationReader {
     /// The MMSCs, each with the credentials of its account.
     func mmscs(_ credentials: ChannelCredentials) -> [MMSC] {
-        var names: [String: Place] = [:]
+        var names: [String: ConfigurationPath] = [:]
         return objects("mmscs", atLeast: 1) { $0.mmsc(credentials, names: &names) }
     }
 
     /// The way from a number to its MMSCs.
     func routes(to mmscs: [MMSC]) -> Routes {
         let known = mmscs.map(\.name)
-        var prefixes: [String: Place] = [:]
+        var prefixes: [String: ConfigurationPath] = [:]
         let routes = objects("routes", atLeast: 1) { reader in
             let prefix = reader.required("prefix", .prefix)
             if let prefix {
                 reader.claim(
-                    prefix, at: reader.place.member("prefix"), in: &prefixes, "list all its MMSCs in one route")
+                    prefix, at: reader.path.member("prefix"), in: &prefixes, "list all its MMSCs in one route")
             }
-            var names: [String: Place] = [:]
-            let chosen = reader.list("mmscs", of: .name, atLeast: 1) { name, place in
-                reader.claim(name, at: place, in: &names, "name each MMSC once")
+            var names: [String: ConfigurationPath] = [:]
+            let chosen = reader.list("mmscs", of: .name, atLeast: 1) { name, path in
+                reader.claim(name, at: path, in: &names, "name each MMSC once")
                 if !known.contains(name) {
                     let question = Suggestion.question(for: name, among: known)
-                    reader.fault(at: place, "names \"\(name)\", but no entry of mmscs has this name\(question)")
+                    reader.fault(at: path, "names \"\(name)\", but no entry of mmscs has this name\(question)")
                 }
             }
             return Routes.Route(prefix: prefix ?? "", mmscs: chosen)
@@ -33,7 +33,7 @@ extension ConfigurationReader {
         return Routes(routes)
     }
 
-    private func mmsc(_ credentials: ChannelCredentials, names: inout [String: Place]) -> MMSC {
+    private func mmsc(_ credentials: ChannelCredentials, names: inout [String: ConfigurationPath]) -> MMSC {
         let name = uniqueName("name", in: &names, "give each MMSC its own")
         var mmsc = MMSC(name: name, url: required("url", .webURL()) ?? "")
         var accountID: String?

@@ -41,12 +41,12 @@ extension ConfigurationReader {
                 fault("operations", "lacks \"submit\", and an MMSC that takes no SubmitReq gets nothing")
             }
         }
-        var codes: [Int: Place] = [:]
+        var codes: [Int: ConfigurationPath] = [:]
         let entries = objects("status_codes") { reader -> (code: Int, disposition: Disposition)? in
             guard let code = reader.required("code", .whole(0...9999)),
                 let disposition: Disposition = reader.required("disposition", .word())
             else { return nil }
-            reader.claim(code, at: reader.place.member("code"), in: &codes, "give each code one disposition")
+            reader.claim(code, at: reader.path.member("code"), in: &codes, "give each code one disposition")
             return (code, disposition)
         }
         for entry in entries.compactMap({ $0 }) {
@@ -62,9 +62,9 @@ private struct NamedElement {
     var set: ElementSet
 }
 
-extension Form<NamedElement> {
-    fileprivate static var element: Form {
-        Form("one of " + ElementSet.named.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) { name in
+extension ValueFormat<NamedElement> {
+    fileprivate static var element: ValueFormat {
+        ValueFormat("one of " + ElementSet.named.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) { name in
             ElementSet.named[name].map { NamedElement(name: name, set: $0) }
         } show: {
             $0.name
@@ -78,9 +78,9 @@ private struct NamedOperation {
     var set: OperationSet
 }
 
-extension Form<NamedOperation> {
-    fileprivate static var operation: Form {
-        Form("one of " + OperationSet.named.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) { name in
+extension ValueFormat<NamedOperation> {
+    fileprivate static var operation: ValueFormat {
+        ValueFormat("one of " + OperationSet.named.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) { name in
             OperationSet.named[name].map { NamedOperation(name: name, set: $0) }
         } show: {
             $0.name
@@ -88,10 +88,10 @@ extension Form<NamedOperation> {
     }
 }
 
-extension Form<String> {
+extension ValueFormat<String> {
     /// What may stand in a header of HTTP as it is; it may be empty. (RFC 9110, 5.5)
-    fileprivate static var headerValue: Form {
-        Form("up to 256 visible ASCII characters and blanks") { text in
+    fileprivate static var headerValue: ValueFormat {
+        ValueFormat("up to 256 visible ASCII characters and blanks") { text in
             text.utf8.count <= 256 && text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) ? text : nil
         } show: {
             $0

@@ -39,7 +39,7 @@ extension Configuration {
         for (index, (name, address)) in servers.enumerated() {
             if let first = servers[..<index].first(where: { $0.1.collides(with: address) }) {
                 reader.fault(
-                    at: reader.place.member(name).member("listen"),
+                    at: reader.path.member(name).member("listen"),
                     "takes the port of \(first.0).listen; give each server its own")
             }
         }
@@ -106,7 +106,7 @@ extension Configuration.Media {
         reader.read("memory_limit", .size(from: 10_000, to: 64 << 30), into: &memoryLimitBytes)
         if let memoryLimitBytes, memoryLimitBytes < limitBytes * Self.leastInMemory {
             reader.fault(
-                at: reader.place.member("memory_limit"),
+                at: reader.path.member("memory_limit"),
                 "must be at least \(Self.leastInMemory) times media.limit, which is \(limitBytes) bytes")
         }
         reader.read("tries", .whole(1...100), into: &tries)
@@ -117,7 +117,7 @@ extension Configuration.Media {
         retention = reader.object("retention", MediaSweep.Retention.init)
         if hosting.linkLife > retention.age {
             reader.fault(
-                at: reader.place.member("hosting").member("link_life"),
+                at: reader.path.member("hosting").member("link_life"),
                 "must not be longer than media.retention.age, which is \(retention.age.text)")
         }
     }

@@ -25,15 +25,15 @@ extension ConfigurationReader {
     }
 }
 
-extension Form<String> {
+extension ValueFormat<String> {
     /// It stands in the scope of a signature, between slashes.
-    fileprivate static var region: Form {
+    fileprivate static var region: ValueFormat {
         spelled("a region such as \"eu-central-1\": 1 to 64 letters, digits and dashes", 1...64, besides: "-")
     }
 
     /// One step of a path. The rules of AWS are narrower, those of other storages are not.
-    fileprivate static var bucketName: Form {
-        Form("the name of a bucket: 3 to 63 letters, digits, dots, dashes and underscores") { text in
+    fileprivate static var bucketName: ValueFormat {
+        ValueFormat("the name of a bucket: 3 to 63 letters, digits, dots, dashes and underscores") { text in
             isSpelled(text, 3...63, besides: "-._") && !text.allSatisfy { $0 == "." } ? text : nil
         } show: {
             $0
@@ -42,8 +42,8 @@ extension Form<String> {
 
     /// What keys begin with. Each step has to stay as it is in a URL, which is also what is signed: libcurl takes steps
     /// of dots away.
-    fileprivate static var keyPrefix: Form {
-        Form("up to 512 letters, digits and \"-._~\" in steps with \"/\" between, such as \"mms/\"") { text in
+    fileprivate static var keyPrefix: ValueFormat {
+        ValueFormat("up to 512 letters, digits and \"-._~\" in steps with \"/\" between, such as \"mms/\"") { text in
             let steps = text.split(separator: "/", omittingEmptySubsequences: false)
             let isPlain = steps.dropLast().allSatisfy { !$0.isEmpty }
             guard isPlain, steps.allSatisfy({ $0 != "." && $0 != ".." }) else { return nil }
@@ -54,12 +54,13 @@ extension Form<String> {
     }
 
     /// No secret: it stands in every request as it is.
-    fileprivate static var accessKeyID: Form {
+    fileprivate static var accessKeyID: ValueFormat {
         spelled("1 to 128 letters, digits, dashes, dots and underscores", 1...128, besides: "-._")
     }
 
-    private static func spelled(_ expectation: String, _ length: ClosedRange<Int>, besides more: String) -> Form {
-        Form(expectation) {
+    private static func spelled(_ expectation: String, _ length: ClosedRange<Int>, besides more: String) -> ValueFormat
+    {
+        ValueFormat(expectation) {
             isSpelled($0, length, besides: more) ? $0 : nil
         } show: {
             $0

@@ -3,9 +3,9 @@ import Media
 
 /// `media.strict_validation`: every figure of it.
 extension Configuration.Strict {
-    private static var sizes: Form<Int> { .size(from: 1000, to: 100_000_000) }
-    private static var sides: Form<Int> { .whole(1...100_000) }
-    private static var times: Form<Duration> { .duration(from: .seconds(1), to: .seconds(3600)) }
+    private static var sizes: ValueFormat<Int> { .size(from: 1000, to: 100_000_000) }
+    private static var sides: ValueFormat<Int> { .whole(1...100_000) }
+    private static var times: ValueFormat<Duration> { .duration(from: .seconds(1), to: .seconds(3600)) }
 
     init(_ reader: ConfigurationReader) {
         reader.read("deadline", .duration(from: .milliseconds(100), to: .seconds(60)), into: &deadline)

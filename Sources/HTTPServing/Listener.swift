@@ -101,7 +101,7 @@ package struct Listener: Sendable {
     static let answerBytes = 64 << 20
 }
 
-/// Lets in as many connections as there are places, and those for which a silent one leaves.
+/// Lets in as many connections as may be open, and those for which a silent one leaves.
 private struct ConnectionsDelegate: AvailableConnectionsDelegate {
     let connections: Connections
 

@@ -46,14 +46,14 @@ package struct LinkKeys: Sendable {
                         "\(path) is not the key of media links that a gateway wrote; put its backup in its "
                         + "place, or move it away to have a new one made, which ends the links that were given out")
             }
-            return (try File.read(path, byteCount: octetCount), false)
+            return (try MediaFile.read(path, byteCount: octetCount), false)
         }
         var random = SystemRandomNumberGenerator()
         let octets = (0..<octetCount).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         unlink(draft)
-        try File.write(octets, to: draft)
+        try MediaFile.write(octets, to: draft)
         guard rename(draft, path) == 0 else { throw DiskFailure("rename the key of media links") }
-        try File.syncFolder(directory)
+        try MediaFile.syncFolder(directory)
         return (octets, true)
     }
 

@@ -22,7 +22,7 @@ package struct MediaHost: MediaLinks {
     package func url(for media: StoredMedia, fileName: String, now: Date) -> String {
         let name = FileName(cleaning: fileName)
         let link = MediaLink(
-            hash: media.hash, contentType: Presentation.wellFormed(media.contentType),
+            hash: media.hash, contentType: DownloadForm.wellFormed(media.contentType),
             expiresAt: Int64((now + linkLife).timeIntervalSince1970.rounded(.up)))
         return "\(publicURL)/media/\(link.id(naming: name.text, keys.first))/\(name.pathSegment)"
     }

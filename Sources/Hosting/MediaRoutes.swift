@@ -36,8 +36,8 @@ package struct MediaRoutes: Sendable {
             guard let media = try await library.open(link.hash) else {
                 return Response(.gone, "This file is not kept any more")
             }
-            return Delivery(
-                media: media, tag: EntityTag(hash: link.hash), presentation: Presentation(of: link.contentType),
+            return MediaDownload(
+                media: media, tag: EntityTag(hash: link.hash), presentation: DownloadForm(of: link.contentType),
                 name: FileName(cleaning: name), secondsLeft: Int(secondsLeft)
             ).response(to: request)
         } catch {
@@ -50,12 +50,12 @@ extension Response {
     /// A refusal without details: who has no link learns nothing.
     fileprivate init(_ status: HTTPResponse.Status, _ text: String) {
         let code = status.reasonPhrase.lowercased().map { $0.isLetter ? String($0) : "_" }.joined()
-        self.init(status: status, json: Refusal(code: code, text: text))
+        self.init(status: status, json: RefusalBody(code: code, text: text))
         headers[.cacheControl] = "no-store"
     }
 }
 
-private struct Refusal: Encodable {
+private struct RefusalBody: Encodable {
     let code: String
     let text: String
 }

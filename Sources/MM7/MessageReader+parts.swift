@@ -54,7 +54,7 @@ extension MessageReader {
             notes.add("the SOAP part is not encoded as its header says")
             return part.bytes
         }
-        return TransferEncoding.decode(part.bytes, part.headers.transferEncoding)
+        return PartEncoding.decode(part.bytes, part.headers.transferEncoding)
     }
 
     /// A container by itself; a medium together with the others that have no container either.
@@ -97,6 +97,6 @@ extension MessageReader {
     /// Plain XML that is no presentation.
     private static func isForRelay(_ part: RawPart) -> Bool {
         ["text/xml", "application/xml", "application/soap+xml"].contains(part.headers.contentType?.essence)
-            && !SMILProlog.leadsToSMIL(TransferEncoding.decode(part.bytes, part.headers.transferEncoding), charset: nil)
+            && !SMILProlog.leadsToSMIL(PartEncoding.decode(part.bytes, part.headers.transferEncoding), charset: nil)
     }
 }

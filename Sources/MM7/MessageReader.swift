@@ -118,7 +118,7 @@ public struct MessageReader: Sendable {
         of part: RawPart, depth: Int, isRoot: Bool = false, _ splitter: inout MultipartReader, into leaves: inout [Part]
     ) throws(MM7Error) {
         let headers = part.headers
-        let bytes = TransferEncoding.decode(part.bytes, headers.transferEncoding)
+        let bytes = PartEncoding.decode(part.bytes, headers.transferEncoding)
         guard let type = headers.contentType, Self.isContainer(type),
             let boundary = type.parameters["boundary"] ?? MultipartReader.sniffedBoundary(bytes)
         else {

@@ -51,7 +51,7 @@ public struct MessageWriter: Sendable {
         var head: [UInt8] = []
         head.reserveCapacity(soap.count + 256)
         head += "--\(content.outerBoundary)\r\nContent-Type: text/xml; charset=utf-8\r\nContent-ID: <mm7-soap>\r\n".utf8
-        let encoding = TransferEncoding.isEightBit(soap[...]) ? "8bit" : "binary"
+        let encoding = PartEncoding.isEightBit(soap[...]) ? "8bit" : "binary"
         head += "Content-Transfer-Encoding: \(encoding)\r\n\r\n".utf8
         head += soap
         head += "\r\n--\(content.outerBoundary)\r\n".utf8

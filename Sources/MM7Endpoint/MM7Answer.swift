@@ -12,8 +12,8 @@ struct MM7Answer: Sendable, Equatable {
     var envelope: Envelope
     var headers: HTTPFields = [:]
 
-    init(to finding: Finding) {
-        switch finding {
+    init(to result: PostResult) {
+        switch result {
         case .wrongMethod:
             self.init(.methodNotAllowed, faultFor: .unsupportedOperation, "MM7 is posted")
             headers[.allow] = "POST"
@@ -68,7 +68,7 @@ struct MM7Answer: Sendable, Equatable {
     }
 
     /// A post that is kept as it is is answered like the message that it may be: repeated it would be no better.
-    private init(toKept error: MM7Error, _ outcome: UnreadableKeeper.Outcome) {
+    private init(toKept error: MM7Error, _ outcome: UnreadableKeeper.Result) {
         var head = error.head
         head.operation = MM7.Operation.deliverReq.rawValue
         switch outcome {
@@ -103,7 +103,7 @@ struct MM7Answer: Sendable, Equatable {
         envelope = request.answer(status, side: .vasp)
     }
 
-    private init(to request: Envelope, _ outcome: InboundOutcome) {
+    private init(to request: Envelope, _ outcome: IntakeResult) {
         let code: StatusCode
         var details: String?
         switch outcome {

@@ -11,7 +11,7 @@ import WorkLoop
 /// Where MMSCs post what became of our messages, and what handsets send: `POST /mm7/{mmsc name}`. (TS 23.140, 8.7)
 ///
 /// Every answer is a well-formed MM7 response, also to nonsense, and a 1000 leaves only after the commit that makes it
-/// true. `Finding` says what a post was, `MM7Answer` what is said to it; here and in `MM7Endpoint+finding` is only the way
+/// true. `PostResult` says what a post was, `MM7Answer` what is said to it; here and in `MM7Endpoint+receiving` is only the way
 /// between them.
 package struct MM7Endpoint: Sendable {
     let store: any Store
@@ -63,17 +63,17 @@ package struct MM7Endpoint: Sendable {
             let sinceHead = Stopwatch()
             let mmsc = mmsc(of: context)
             let source = PostSource(peer: context.peer, name: PeerText(context.pathParameter("mmsc"), limit: 64))
-            let finding = await finding(request, from: source, at: mmsc)
-            if let mmsc { finding.time(in: telemetry.mmsc(mmsc.name), after: sinceHead.elapsed) }
-            return Response(MM7Answer(to: finding), profile: mmsc?.profile ?? .standard)
+            let result = await receive(request, from: source, at: mmsc)
+            if let mmsc { result.time(in: telemetry.mmsc(mmsc.name), after: sinceHead.elapsed) }
+            return Response(MM7Answer(to: result), profile: mmsc?.profile ?? .standard)
         }
         // Some aggregators probe the URL with GET or HEAD before they use it.
         for method in [HTTPRequest.Method.get, .head, .put, .patch, .delete, .options] {
             router.on("/mm7/:mmsc", method: method) { request, context in
                 await request.passBody()
                 let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
-                let finding = noted(.wrongMethod, at: mmsc(of: context), from: source)
-                return Response(MM7Answer(to: finding), profile: .standard)
+                let result = noted(.wrongMethod, at: mmsc(of: context), from: source)
+                return Response(MM7Answer(to: result), profile: .standard)
             }
         }
         // A URL with a typing error deserves an answer that its MMSC can read as well.
@@ -89,9 +89,9 @@ package struct MM7Endpoint: Sendable {
     private func mmsc(of context: PeerContext) -> MMSC? { directory.now.mmscs[context.pathParameter("mmsc")] }
 
     /// Logs and counts what a post was, each once.
-    func noted(_ finding: Finding, at mmsc: MMSC?, from source: PostSource) -> Finding {
-        finding.log(to: log, mmsc: mmsc?.name, source: source)
-        finding.record(in: telemetry, mmsc: mmsc?.name)
-        return finding
+    func noted(_ result: PostResult, at mmsc: MMSC?, from source: PostSource) -> PostResult {
+        result.log(to: log, mmsc: mmsc?.name, source: source)
+        result.record(in: telemetry, mmsc: mmsc?.name)
+        return result
     }
 }

@@ -12,7 +12,7 @@ package struct MediaLibrary: Sendable {
     let folder: String
     /// Files that are not whole yet; what an ended process left there is worthless.
     let drafts: String
-    /// File calls wait for the disk; they do so here and not on the threads that everybody shares.
+    /// MediaFile calls wait for the disk; they do so here and not on the threads that everybody shares.
     private let disk = Disk()
     /// Held where a name comes to stand for content that is wanted again, and where one is taken away: see `remove`.
     let names = NameLock()
@@ -25,7 +25,7 @@ package struct MediaLibrary: Sendable {
         drafts = folder + "/drafts"
         try Self.makeFolder(folder)
         try Self.makeFolder(drafts)
-        try File.removeAll(in: drafts)
+        try MediaFile.removeAll(in: drafts)
     }
 
     /// The media of a data directory that another process works in: for reading alone, nothing is made or tidied.
@@ -46,20 +46,20 @@ package struct MediaLibrary: Sendable {
         let path = path(of: hash)
         try await onDisk { [folder, drafts, names, safeShelves] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
-            let isThere = try names.withLock { () throws(DiskFailure) in try File.renew(path) }
+            let isThere = try names.withLock { () throws(DiskFailure) in try MediaFile.renew(path) }
             // It may stand there since a moment ago, and not be safe yet.
-            if isThere { return try File.syncFolder(shelf) }
+            if isThere { return try MediaFile.syncFolder(shelf) }
             // Once is enough for each shelf: a sync that has nothing to do waits for the disk all the same.
             // Whoever took the folder away may have put none or an empty one in its place.
             try Self.makeFolder(folder)
             if try Self.makeFolder(shelf) || !safeShelves.contains(shelf) {
-                try File.syncFolder(folder)
+                try MediaFile.syncFolder(folder)
                 safeShelves.insert(shelf)
             }
             let draft = "\(drafts)/\(UUID().uuidString)"
             do throws(DiskFailure) {
                 try Self.makeFolder(drafts)
-                try File.write(bytes, to: draft)
+                try MediaFile.write(bytes, to: draft)
                 try names.withLock { () throws(DiskFailure) in
                     guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
                 }
@@ -67,7 +67,7 @@ package struct MediaLibrary: Sendable {
                 unlink(draft)
                 throw error
             }
-            try File.syncFolder(shelf)
+            try MediaFile.syncFolder(shelf)
         }
         return StoredMedia(hash: hash, contentType: contentType, byteCount: bytes.count)
     }
@@ -80,7 +80,7 @@ package struct MediaLibrary: Sendable {
             try Self.makeFolder(drafts)
             defer { unlink(path) }
             // A block of its own: a full disk still has names.
-            try File.write([UInt8](repeating: 0, count: 4096), to: path)
+            try MediaFile.write([UInt8](repeating: 0, count: 4096), to: path)
         }
     }
 
@@ -90,7 +90,7 @@ package struct MediaLibrary: Sendable {
     package func bytes(of media: StoredMedia) async throws(DiskFailure) -> [UInt8] {
         let path = path(of: media.hash)
         return try await onDisk { () throws(DiskFailure) in
-            try File.read(path, byteCount: media.byteCount)
+            try MediaFile.read(path, byteCount: media.byteCount)
         }
     }
 

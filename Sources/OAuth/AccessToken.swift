@@ -18,7 +18,7 @@ package struct AccessToken: Sendable {
         text = head + "~" + Self.seal(head, key, project)
     }
 
-    package enum Verdict: Sendable {
+    package enum Validity: Sendable {
         case valid
         /// It was good once; the client fetches another.
         case expired
@@ -26,7 +26,7 @@ package struct AccessToken: Sendable {
     }
 
     /// What a token is worth at a project. That its time is over learns only who has the seal.
-    package static func verdict(on token: some StringProtocol, for project: Project, now: Date) -> Verdict {
+    package static func validity(of token: some StringProtocol, for project: Project, now: Date) -> Validity {
         // The key's id comes first and may have the sign in it that parts the pieces.
         let pieces = token.split(separator: "~", omittingEmptySubsequences: false)
         guard pieces.count >= 4, let expiry = Int64(pieces[pieces.count - 3]), let given = pieces.last else {

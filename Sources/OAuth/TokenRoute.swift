@@ -18,7 +18,7 @@ package struct TokenRoute: Sendable {
     package func addRoutes(to router: Router<PeerContext>) {
         router.post("/oauth2/token") { request, _ in
             do {
-                let form = Form(try await request.bytes(upTo: 16 << 10))
+                let form = FormFields(try await request.bytes(upTo: 16 << 10))
                 return try response(to: form, authorization: request.authorization)
             } catch let refusal as TokenRefusal {
                 return refusal.response
@@ -31,7 +31,7 @@ package struct TokenRoute: Sendable {
         }
     }
 
-    private func response(to form: Form, authorization: Authorization) throws(TokenRefusal) -> Response {
+    private func response(to form: FormFields, authorization: Authorization) throws(TokenRefusal) -> Response {
         guard let (id, secret) = Self.client(authorization, form), let (project, key) = key(id, secret: secret) else {
             throw .unknownClient
         }
@@ -47,7 +47,9 @@ package struct TokenRoute: Sendable {
     }
 
     /// HTTP Basic, or the two members of the form. (RFC 6749, 2.3.1)
-    private static func client(_ authorization: Authorization, _ form: Form) -> (id: Substring, secret: Substring)? {
+    private static func client(_ authorization: Authorization, _ form: FormFields) -> (
+        id: Substring, secret: Substring
+    )? {
         if case .basic(let id, let secret) = authorization { return (id, secret) }
         guard let id = form["client_id"], let secret = form["client_secret"] else { return nil }
         return (id[...], secret[...])

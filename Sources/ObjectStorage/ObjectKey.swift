@@ -20,8 +20,8 @@ package struct ObjectKey: Sendable, Hashable {
 
     /// The key of one file of an inbound message: the same each time it is asked, and another for each file, also where two have
     /// one name. Who knows one of them cannot tell the others.
-    package init(of file: Inbound.Medium.File, at place: Int, in upload: UploadClaim, bucket: Bucket) {
-        let token = SHA256.hash(data: Array("\(upload.token.text) \(place)".utf8)).prefix(16).hexadecimal
+    package init(of file: Inbound.Medium.File, at index: Int, in upload: UploadClaim, bucket: Bucket) {
+        let token = SHA256.hash(data: Array("\(upload.token.text) \(index)".utf8)).prefix(16).hexadecimal
         self.init(prefix: bucket.prefix, date: upload.inbound.receivedAt, token: token, name: file.name)
     }
 

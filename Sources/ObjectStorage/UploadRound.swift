@@ -16,7 +16,7 @@ struct UploadRound: Sendable {
     let log: UploadLog
     let permits: UploadPermits
 
-    struct Outcome: Sendable {
+    struct Progress: Sendable {
         /// All files of the message, those of earlier rounds included.
         var media: [Inbound.Medium]
         /// Why there are files left that another round may put there; nil when there are none.
@@ -25,9 +25,9 @@ struct UploadRound: Sendable {
         var ending: UploadRequest.Share.Ending = .silent
     }
 
-    func run(_ claim: UploadClaim) async throws(CancellationError) -> Outcome {
+    func run(_ claim: UploadClaim) async throws(CancellationError) -> Progress {
         let bucket = directory.now.customer(claim.owner)?.storage
-        var outcome = Outcome(media: claim.inbound.media)
+        var progress = Progress(media: claim.inbound.media)
         for (index, file, stored) in Self.openFiles(of: claim) {
             guard let bucket else {
                 // A reload took the bucket away: the gateway makes the links.
@@ -39,25 +39,25 @@ struct UploadRound: Sendable {
             switch try await bytes(of: stored) {
             case .success(let bytes):
                 result = try await upload(stored, bytes: bytes, as: key, to: bucket, of: claim)
-                outcome.ending = .init(result)
+                progress.ending = .init(result)
             case .failure(let failure):
                 result = .failure(failure)
             }
             switch result {
             case .success(let url):
-                outcome.media[index] = outcome.media[index].uploaded(to: url)
+                progress.media[index] = progress.media[index].uploaded(to: url)
                 telemetry.uploaded(.uploaded)
                 log.storageTakes(for: claim.owner)
             case .failure(let failure) where failure.isTemporary:
-                outcome.failure = failure
-                return outcome
+                progress.failure = failure
+                return progress
             case .failure(let failure):
-                outcome.media[index] = outcome.media[index].failed(code: failure.code)
+                progress.media[index] = progress.media[index].failed(code: failure.code)
                 telemetry.uploaded(UploadOutcome(failure))
                 log.storageFailed(for: claim, failure)
             }
         }
-        return outcome
+        return progress
     }
 
     /// What is left of it has failed for good.

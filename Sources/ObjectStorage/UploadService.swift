@@ -69,23 +69,23 @@ package struct UploadService: Service {
     /// - Returns: what it says of the storage.
     private func perform(_ claim: UploadClaim) async -> UploadRequest.Share.Ending {
         do throws(CancellationError) {
-            let outcome = try await round.run(claim)
-            try await keep(outcome, of: claim)
-            return outcome.ending
+            let progress = try await round.run(claim)
+            try await keep(progress, of: claim)
+            return progress.ending
         } catch {
             log.logger.debug("Uploads were ended by a stop", metadata: ["inbound": "\(claim.inbound.id)"])
             return .silent
         }
     }
 
-    private func keep(_ outcome: UploadRound.Outcome, of claim: UploadClaim) async throws(CancellationError) {
-        guard let failure = outcome.failure else { return try await record(outcome.media, of: claim) }
+    private func keep(_ progress: UploadRound.Progress, of claim: UploadClaim) async throws(CancellationError) {
+        guard let failure = progress.failure else { return try await record(progress.media, of: claim) }
         guard let pause = pauses.pause(afterTries: claim.tries) else {
             log.storageFailed(for: claim, failure)
-            return try await record(round.giveUp(outcome.media, because: failure), of: claim)
+            return try await record(round.giveUp(progress.media, because: failure), of: claim)
         }
         log.storageFailed(for: claim, failure, triedAgainAfter: pause)
-        try await postpone(claim, by: pause, with: outcome.media)
+        try await postpone(claim, by: pause, with: progress.media)
     }
 
     private func look(

@@ -22,11 +22,11 @@ package struct Operations: Sendable {
         for method in [HTTPRequest.Method.get, .head] {
             router.on("healthz", method: method) { _, _ in Response(json: HealthBody()) }
             router.on("readyz", method: method) { [readiness] _, _ in
-                let findings = await readiness.findings()
-                let isReady = findings.allSatisfy { $0.failure == nil }
+                let results = await readiness.results()
+                let isReady = results.allSatisfy { $0.failure == nil }
                 return Response(
                     status: isReady ? .ok : .serviceUnavailable,
-                    json: ReadinessBody(isReady, findings, readiness.notes, readiness.peers))
+                    json: ReadinessBody(isReady, results, readiness.notes, readiness.peers))
             }
             router.on("metrics", method: method) { [scrape] _, _ in
                 Response(status: .ok, contentType: Scrape.contentType, bytes: await scrape.text().utf8)
@@ -47,11 +47,13 @@ private struct ReadinessBody: Encodable {
     /// Absent where there are none.
     let mmscs: [Readiness.Peer]?
 
-    init(_ isReady: Bool, _ findings: [Readiness.Finding], _ notes: [Readiness.Finding], _ peers: [Readiness.Peer]) {
+    init(
+        _ isReady: Bool, _ results: [Readiness.CheckResult], _ notes: [Readiness.CheckResult], _ peers: [Readiness.Peer]
+    ) {
         mmscs = peers.isEmpty ? nil : peers
         status = isReady ? "ready" : "not_ready"
         checks =
-            findings.map { CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure) }
+            results.map { CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure) }
             + notes.map { CheckBody(name: $0.name, status: "warning", reason: $0.failure) }
     }
 

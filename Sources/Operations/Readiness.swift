@@ -3,7 +3,7 @@ import Synchronization
 /// Whether the process can do its work now: every part that has to be able says so for itself.
 package final class Readiness: Sendable {
     private let checks: [Check]
-    private let takeNotes: @Sendable () -> [Finding]
+    private let takeNotes: @Sendable () -> [CheckResult]
     private let lookAtPeers: @Sendable () -> [Peer]
     private let isDraining = Mutex(false)
 
@@ -11,7 +11,7 @@ package final class Readiness: Sendable {
     ///   - notes: what somebody should look at though work is done all the same, each with its reason.
     ///   - peers: those to whom the process sends.
     package init(
-        _ checks: [Check] = [], notes: @escaping @Sendable () -> [Finding] = { [] },
+        _ checks: [Check] = [], notes: @escaping @Sendable () -> [CheckResult] = { [] },
         peers: @escaping @Sendable () -> [Peer] = { [] }
     ) {
         self.checks = checks
@@ -32,7 +32,7 @@ package final class Readiness: Sendable {
     }
 
     /// What came of a check.
-    package struct Finding: Sendable, Equatable {
+    package struct CheckResult: Sendable, Equatable {
         package let name: String
         /// nil when it passed.
         package let failure: String?
@@ -79,7 +79,7 @@ package final class Readiness: Sendable {
     package var peers: [Peer] { lookAtPeers() }
 
     /// What somebody should look at; the process is ready all the same.
-    package var notes: [Finding] { takeNotes() }
+    package var notes: [CheckResult] { takeNotes() }
 
     /// From now on the process is not ready, so that no new work is sent its way while the old is finished.
     package func beginDraining() {
@@ -87,24 +87,24 @@ package final class Readiness: Sendable {
     }
 
     /// Every check made now, all at once, in the order given; draining comes last.
-    package func findings() async -> [Finding] {
-        let results = await withTaskGroup(of: (Int, Finding).self) { group in
-            for (place, check) in checks.enumerated() {
-                group.addTask { (place, await Self.finding(of: check)) }
+    package func results() async -> [CheckResult] {
+        let results = await withTaskGroup(of: (Int, CheckResult).self) { group in
+            for (index, check) in checks.enumerated() {
+                group.addTask { (index, await Self.result(of: check)) }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
         let draining = isDraining.withLock { $0 }
         return results.sorted { $0.0 < $1.0 }.map(\.1)
-            + [Finding(name: "not_draining", failure: draining ? "the process is stopping" : nil)]
+            + [CheckResult(name: "not_draining", failure: draining ? "the process is stopping" : nil)]
     }
 
-    private static func finding(of check: Check) async -> Finding {
+    private static func result(of check: Check) async -> CheckResult {
         do {
             try await check.pass()
-            return Finding(name: check.name, failure: nil)
+            return CheckResult(name: check.name, failure: nil)
         } catch {
-            return Finding(name: check.name, failure: "\(error)")
+            return CheckResult(name: check.name, failure: "\(error)")
         }
     }
 }

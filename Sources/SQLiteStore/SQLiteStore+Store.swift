@@ -5,7 +5,7 @@ extension SQLiteStore: Store {
     package func check() async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.connection.requireRoom()
-            try transaction.beat()
+            try transaction.probe()
         }
     }
 }

@@ -143,14 +143,14 @@ package final class SQLiteStore: Sendable {
     /// now. Returns how many messages that are.
     package func doubtQueued(now: Date) async throws(StoreFailure) -> Int {
         var total = 0
-        var place: WaitingPlace?
+        var cursor: WaitingCursor?
         repeat {
-            let (count, rest) = try await writer.write { [place] (transaction) throws(SQLiteError) in
-                try transaction.doubtQueued(after: place, limit: Self.stepAtStart, now: now)
+            let (count, rest) = try await writer.write { [cursor] (transaction) throws(SQLiteError) in
+                try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
             }
             total += count
-            place = rest
-        } while place != nil
+            cursor = rest
+        } while cursor != nil
         return total
     }
 

@@ -57,7 +57,7 @@ struct WebhookCaller: Sendable {
         if let secret = call.credentials.secret {
             let now = clock.now()
             let nonce = ids.next(at: now).description
-            request.headers += Signature(of: call.body, secret: secret, nonce: nonce, at: now).headers
+            request.headers += WebhookSignature(of: call.body, secret: secret, nonce: nonce, at: now).headers
         }
         request.body = [call.body[...]]
         request.timeout = timeout

@@ -40,7 +40,7 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
         await run(look: look) { item, _ in await perform(item) }
     }
 
-    /// As the other, for items whose end takes no place any more.
+    /// As the other, for items that count as ended before they are.
     ///
     /// - Parameter perform: is given what to call when the item counts as going on no longer, though it is not done; the
     ///   loop still waits for it. An item that does not call it counts to its end.
@@ -53,9 +53,9 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
             await withDiscardingTaskGroup { group in
                 while !Task.isShuttingDownGracefully, !Task.isCancelled, let found = await look(ongoing.ids) {
                     for item in found.items {
-                        let place = ongoing.begin(item.id)
+                        let number = ongoing.begin(item.id)
                         let makeRoom: @Sendable () -> Void = { [bell] in
-                            if ongoing.end(item.id, place) { bell.ring() }
+                            if ongoing.end(item.id, number) { bell.ring() }
                         }
                         group.addTask {
                             await perform(item, makeRoom)
@@ -74,9 +74,9 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
 /// What has begun and not ended.
 private final class Ongoing<ID: Hashable & Sendable>: Sendable {
     private struct State {
-        /// The place that each took.
+        /// The number that each was given.
         var members: [ID: Int] = [:]
-        var lastPlace = 0
+        var lastNumber = 0
     }
 
     private let state = Mutex(State())
@@ -85,16 +85,16 @@ private final class Ongoing<ID: Hashable & Sendable>: Sendable {
 
     func begin(_ id: ID) -> Int {
         state.withLock { state in
-            state.lastPlace += 1
-            state.members[id] = state.lastPlace
-            return state.lastPlace
+            state.lastNumber += 1
+            state.members[id] = state.lastNumber
+            return state.lastNumber
         }
     }
 
-    /// Whether it had this place; the same item may have begun again since.
-    func end(_ id: ID, _ place: Int) -> Bool {
+    /// Whether it had this number; the same item may have begun again since.
+    func end(_ id: ID, _ number: Int) -> Bool {
         state.withLock { state in
-            guard state.members[id] == place else { return false }
+            guard state.members[id] == number else { return false }
             state.members[id] = nil
             return true
         }

@@ -103,7 +103,7 @@ struct RepetitionTests {
 
     @Test("the ledger of what may have arrived")
     func delivery() {
-        var post = Delivery(of: .post("", "x"))
+        var post = RequestProgress(of: .post("", "x"))
         #expect(post.start() == .first)
         #expect(!post.requestMayHaveArrived)
         #expect(post.start() == .repeated)
@@ -115,7 +115,7 @@ struct RepetitionTests {
         #expect(post.mayRewind)
         #expect(post.start() == .redirected)
 
-        var get = Delivery(of: HTTPRequest(method: .get, url: ""))
+        var get = RequestProgress(of: HTTPRequest(method: .get, url: ""))
         #expect(!get.requestMayHaveArrived)
         #expect(get.start() == .first)
         #expect(get.requestMayHaveArrived)

@@ -21,12 +21,13 @@ extension Store {
     /// Claims at an MMSC for a minute, while every MMSC of the tests is well.
     package func claims(
         at mmsc: String = "north", limit: Int = 1000, recipientsPerRequest: Int = 1,
-        available: Set<String> = ["north", "south"], turns: DueTurns = DueTurns(), now: Date, leaseUntil: Date? = nil
+        available: Set<String> = ["north", "south"], share: SubmissionShare = SubmissionShare(), now: Date,
+        leaseUntil: Date? = nil
     ) async throws(StoreFailure) -> Claims {
         try await claimDue(
             ClaimRequest(
                 mmsc: mmsc, limit: limit, recipientsPerRequest: recipientsPerRequest, available: available,
-                turns: turns,
+                share: share,
                 now: now, leaseUntil: leaseUntil ?? now.addingTimeInterval(60)))
     }
 

@@ -4,7 +4,7 @@ package import GatewayCore
 /// Calls of the store without what most tests have no use for: groups, kept answers, a bound on the queue.
 extension Store {
     package func record(
-        _ outcome: CancellationOutcome, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationResult, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure) {
         try await record(outcome, because: nil, of: cancellation, now: now)
     }

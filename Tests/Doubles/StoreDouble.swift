@@ -137,7 +137,9 @@ extension StoreDouble {
 
     package func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims { throw .closed }
 
-    package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) { throw .closed }
+    package func record(_ outcome: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure) {
+        throw .closed
+    }
 
     package func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])? { throw .closed }
 
@@ -150,8 +152,8 @@ extension StoreDouble {
     package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int { throw .closed }
 
     package func reroute(
-        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
-    ) async throws(StoreFailure) -> WaitingPlace? { throw .closed }
+        from place: WaitingCursor?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingCursor? { throw .closed }
 
     package func waitingCarriers() async throws(StoreFailure) -> [Carriers] { throw .closed }
 
@@ -162,7 +164,7 @@ extension StoreDouble {
     ) async throws(StoreFailure) -> [Cancellation] { throw .closed }
 
     package func record(
-        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
+        _ outcome: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure) { throw .closed }
 
     package func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure)

@@ -26,7 +26,7 @@ func fuzzMultipart(_ input: FuzzInput) {
             let isEnded = octets[..<part.bytes.startIndex].last == 0x0A
             require(isEnded || octets.isEmpty, "headers end with a line end")
             require(part.bytes.elementsEqual(octets.suffix(part.bytes.count)), "a part is a slice of the input")
-            let decoded = TransferEncoding.decode(part.bytes, part.headers.transferEncoding)
+            let decoded = PartEncoding.decode(part.bytes, part.headers.transferEncoding)
             require(decoded.count <= part.bytes.count, "decoding makes nothing longer")
         }
     } catch {

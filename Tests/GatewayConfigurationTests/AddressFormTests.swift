@@ -35,6 +35,6 @@ struct AddressFormTests {
             ("http://host:99999/", false), ("", false),
         ])
     func urls(text: String, fits: Bool) {
-        #expect((Form.webURL().parse(.string(text)) != nil) == fits)
+        #expect((ValueFormat.webURL().parse(.string(text)) != nil) == fits)
     }
 }

@@ -25,10 +25,10 @@ struct ConnectionsTests {
     func longestSilent() throws {
         let connections = connections(total: 3, perAddress: 3)
         let channels = try (0..<4).map { _ in try channel() }
-        let places = channels[..<3].map { connections.enter($0, now: now) }
+        let entries = channels[..<3].map { connections.enter($0, now: now) }
         // The first was asked something and answered since.
-        places[0]?.becomesBusy()
-        places[0]?.becomesSilent()
+        entries[0]?.becomesBusy()
+        entries[0]?.becomesSilent()
 
         #expect(connections.isAccepting)
         #expect(connections.enter(channels[3], now: now) != nil)
@@ -41,15 +41,15 @@ struct ConnectionsTests {
     func allBusy() throws {
         let connections = connections(total: 2, perAddress: 2)
         let channels = try (0..<2).map { _ in try channel() }
-        let places = channels.map { connections.enter($0, now: now) }
-        for place in places { place?.becomesBusy() }
+        let entries = channels.map { connections.enter($0, now: now) }
+        for entry in entries { entry?.becomesBusy() }
         #expect(!connections.isAccepting)
 
-        places[1]?.becomesSilent()
+        entries[1]?.becomesSilent()
 
         #expect(channels.map(\.isActive) == [true, false])
         #expect(connections.isAccepting)
-        places[0]?.becomesSilent()
+        entries[0]?.becomesSilent()
         #expect(channels[0].isActive)
     }
 
@@ -101,26 +101,26 @@ struct ConnectionsTests {
     func answers() throws {
         let connections = connections(total: 9, perAddress: 9)
         let channels = try (0..<3).map { _ in try channel(from: "192.0.2.1") }
-        let places = channels.map { connections.enter($0, now: now) }
-        for place in places {
-            place?.becomesSilent()
-            place?.holds(200, since: 0)
+        let entries = channels.map { connections.enter($0, now: now) }
+        for entry in entries {
+            entry?.becomesSilent()
+            entry?.holds(200, since: 0)
         }
 
         #expect(channels.map(\.isActive) == [false, true, true])
-        places[1]?.holds(0, since: 200)
-        places[2]?.holds(450, since: 200)
+        entries[1]?.holds(0, since: 200)
+        entries[2]?.holds(450, since: 200)
         #expect(channels.map(\.isActive) == [false, true, true])
     }
 
     @Test("a connection that has ended leaves its place once")
     func leave() throws {
         let connections = connections(total: 4)
-        let place = connections.enter(try channel(), now: now)
+        let entry = connections.enter(try channel(), now: now)
 
-        place?.leave()
-        place?.leave()
-        place?.becomesSilent()
+        entry?.leave()
+        entry?.leave()
+        entry?.becomesSilent()
 
         #expect(connections.count == 0)
     }

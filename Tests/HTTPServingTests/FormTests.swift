@@ -12,24 +12,24 @@ struct FormTests {
             ("a=1&a=2", "a", "1"), ("&&a=b&", "a", "b"),
         ])
     func decoded(text: String, name: String, value: String) {
-        #expect(Form(text)[name] == value)
+        #expect(FormFields(text)[name] == value)
     }
 
     @Test("what is absent or empty is nil", arguments: ["", "a", "a=", "=a", "b=a", "A=b", "&=&"])
     func absent(text: String) {
-        #expect(Form(text)["a"] == nil)
+        #expect(FormFields(text)["a"] == nil)
     }
 
     @Test("all values of a name come in order, those that are empty too")
     func several() {
-        #expect(Form("a=1&b=2&a=&a=3").values(of: "a") == ["1", "", "3"])
+        #expect(FormFields("a=1&b=2&a=&a=3").values(of: "a") == ["1", "", "3"])
     }
 
     @Test("what is behind a thousand pairs is not read")
     func bound() {
         let text = String(repeating: "x=1&", count: 1000) + "a=1"
 
-        #expect(Form(text)["a"] == nil)
-        #expect(Form(text).values(of: "x").count == 1000)
+        #expect(FormFields(text)["a"] == nil)
+        #expect(FormFields(text).values(of: "x").count == 1000)
     }
 }

@@ -40,18 +40,18 @@ struct LogTests {
             .report(Self.envelope, .success(.unknownRecipient)), .inbound(Self.envelope, .quarantined),
             .inbound(Self.envelope, .noSender), .inbound(Self.envelope, .unknownRecipient),
             .inbound(Self.envelope, .failed("disk full")),
-        ] as [Finding])
-    func fewWarnings(finding: Finding) {
+        ] as [PostResult])
+    func fewWarnings(result: PostResult) {
         let lines = LogLines()
         let time = HandClock()
         let log = PostLog(lines.logger, clock: time.clock)
 
         for pause in [0, 10, 10, 11] {
             time.pass(.seconds(pause))
-            finding.log(to: log, mmsc: "north")
+            result.log(to: log, mmsc: "north")
         }
-        finding.log(to: log, mmsc: "east")
-        Finding.wrongMethod.log(to: log, mmsc: "north")
+        result.log(to: log, mmsc: "east")
+        PostResult.wrongMethod.log(to: log, mmsc: "north")
 
         #expect(lines.all.map(\.level) == [.warning, .debug, .debug, .warning, .warning])
         #expect(lines.all.map { $0.text.contains("others_before=2") } == [false, false, false, true, false])
@@ -63,9 +63,9 @@ struct LogTests {
         let log = PostLog(lines.logger)
         let source = PostSource(peer: IPAddress("192.0.2.7"), name: PeerText("norht\r\n12025550100"))
 
-        Finding.unknownMMSC.log(to: log, mmsc: nil, source: source)
-        Finding.refused(.credentials).log(to: log, mmsc: "north", source: source)
-        Finding.unknownMMSC.log(to: log, mmsc: nil, source: source)
+        PostResult.unknownMMSC.log(to: log, mmsc: nil, source: source)
+        PostResult.refused(.credentials).log(to: log, mmsc: "north", source: source)
+        PostResult.unknownMMSC.log(to: log, mmsc: nil, source: source)
 
         #expect(lines.all.map(\.level) == [.warning, .warning, .debug])
         #expect(lines.all.allSatisfy { $0.text.contains("192.0.2.7") })
@@ -79,7 +79,7 @@ struct LogTests {
             transactionID: "+1 202 555 0100\nerror: forged",
             body: .unknown(name: String(repeating: "e\u{301}", count: 999)))
 
-        Finding.notTaken(envelope).log(to: PostLog(lines.logger), mmsc: "north")
+        PostResult.notTaken(envelope).log(to: PostLog(lines.logger), mmsc: "north")
 
         #expect(lines.all.count == 1)
         #expect(lines.all[0].text.contains("+…100 error: forged"))

@@ -30,21 +30,21 @@ struct UnreadTests {
         let endpoint = TestEndpoint(telemetry: Telemetry(prometheus), logger: lines.logger)
         let north = endpoint.mmsc("north")
 
-        let findings = try await endpoint.serving { poster in
+        let results = try await endpoint.serving { poster in
             let (body, source) = RequestBody.makeStream()
-            async let finding = poster.endpoint.finding(Self.request(body), from: Self.source, at: north)
+            async let result = poster.endpoint.receive(Self.request(body), from: Self.source, at: north)
             await source.yield(ByteBuffer(string: "<"))
             source.finish(PeerWentAway())
             let short = Self.request(RequestBody(buffer: ByteBuffer(string: "<")), fields: [.contentLength: "2"])
-            return [await finding, await poster.endpoint.finding(short, from: Self.source, at: north)]
+            return [await result, await poster.endpoint.receive(short, from: Self.source, at: north)]
         }
 
-        for finding in findings {
-            guard case .cutOff = finding else {
-                Issue.record("\(finding)")
+        for result in results {
+            guard case .cutOff = result else {
+                Issue.record("\(result)")
                 continue
             }
-            #expect(MM7Answer(to: finding).bytes(for: .standard) == MM7Endpoint.refusalForm.bytes(.late))
+            #expect(MM7Answer(to: result).bytes(for: .standard) == MM7Endpoint.refusalForm.bytes(.late))
         }
         #expect(prometheus.counts("mm7_posts_refused_total") == [#"{mmsc="north",reason="cut_off"} 2"#])
         #expect(lines.all.map(\.level) == [.warning, .debug])
@@ -82,19 +82,19 @@ struct UnreadTests {
         let endpoint = TestEndpoint(callback: CallbackAccess(login: .init(username: "u", password: Secret("p"))))
         let mmsc = mmsc.map(endpoint.mmsc)
 
-        let finding = try await endpoint.serving { poster in
+        let result = try await endpoint.serving { poster in
             let (body, source) = RequestBody.makeStream()
-            async let finding = poster.endpoint.finding(
+            async let result = poster.endpoint.receive(
                 Self.request(body, fields: [.connection: "close"]), from: Self.source, at: mmsc)
             // More than a stream takes that nobody reads.
             for _ in 0..<20 { await source.yield(ByteBuffer(repeating: 0, count: 100)) }
             source.finish()
-            return await finding
+            return await result
         }
 
-        switch (finding, mmsc?.name) {
+        switch (result, mmsc?.name) {
         case (.refused(.credentials), "north"), (.unknownMMSC, nil): break
-        default: Issue.record("\(finding)")
+        default: Issue.record("\(result)")
         }
     }
 }

@@ -9,20 +9,20 @@ struct AccessTokenTests {
     private static let key = Project.AccessKey(id: "key", secret: Secret("secret"))
     private static let project = Project(id: "project", accessKeys: [key])
 
-    private func verdict(
+    private func validity(
         _ text: String, for project: Project = Self.project, after wait: Duration = .zero
-    ) -> AccessToken.Verdict {
-        AccessToken.verdict(on: text, for: project, now: Self.now + wait)
+    ) -> AccessToken.Validity {
+        AccessToken.validity(of: text, for: project, now: Self.now + wait)
     }
 
     @Test("a token is good for an hour and expired from then on")
     func life() {
         let token = AccessToken(for: Self.key, of: Self.project, now: Self.now).text
 
-        #expect(verdict(token) == .valid)
-        #expect(verdict(token, after: .seconds(3599)) == .valid)
-        #expect(verdict(token, after: .seconds(3600)) == .expired)
-        #expect(verdict(token, after: .seconds(1_000_000_000)) == .expired)
+        #expect(validity(token) == .valid)
+        #expect(validity(token, after: .seconds(3599)) == .valid)
+        #expect(validity(token, after: .seconds(3600)) == .expired)
+        #expect(validity(token, after: .seconds(1_000_000_000)) == .expired)
     }
 
     @Test("a token has its nonce from the source that is given")
@@ -54,12 +54,12 @@ struct AccessTokenTests {
         for place in pieces.indices {
             var forged = pieces
             forged[place] += "0"
-            #expect(verdict(forged.joined(separator: "~"), after: .seconds(7200)) == .invalid)
+            #expect(validity(forged.joined(separator: "~"), after: .seconds(7200)) == .invalid)
         }
         for text in [
             "", "~", "~~~", "~~~~", "key", "key~1~2", "key~9999999999~n~", token + "~", "~" + token, token + token,
         ] {
-            #expect(verdict(text) == .invalid)
+            #expect(validity(text) == .invalid)
         }
     }
 
@@ -68,9 +68,9 @@ struct AccessTokenTests {
         let token = AccessToken(for: Self.key, of: Self.project, now: Self.now).text
         let changed = Project.AccessKey(id: "key", secret: Secret("other"))
 
-        #expect(verdict(token, for: Project(id: "project", accessKeys: [])) == .invalid)
-        #expect(verdict(token, for: Project(id: "project", accessKeys: [changed])) == .invalid)
-        #expect(verdict(token, for: Project(id: "other", accessKeys: [Self.key])) == .invalid)
+        #expect(validity(token, for: Project(id: "project", accessKeys: [])) == .invalid)
+        #expect(validity(token, for: Project(id: "project", accessKeys: [changed])) == .invalid)
+        #expect(validity(token, for: Project(id: "other", accessKeys: [Self.key])) == .invalid)
     }
 
     @Test(
@@ -80,6 +80,6 @@ struct AccessTokenTests {
         let key = Project.AccessKey(id: id, secret: Secret("secret"))
         let project = Project(id: "project", accessKeys: [Self.key, key])
 
-        #expect(verdict(AccessToken(for: key, of: project, now: Self.now).text, for: project) == .valid)
+        #expect(validity(AccessToken(for: key, of: project, now: Self.now).text, for: project) == .valid)
     }
 }

@@ -77,8 +77,8 @@ struct TokenRouteTests {
         #expect(granted.tokenType == "bearer")
         #expect(granted.expiresIn == 3599)
         #expect(granted.scope.isEmpty)
-        #expect(AccessToken.verdict(on: granted.accessToken, for: Self.project, now: Self.now) == .valid)
-        #expect(AccessToken.verdict(on: granted.accessToken, for: Self.other, now: Self.now) == .invalid)
+        #expect(AccessToken.validity(of: granted.accessToken, for: Self.project, now: Self.now) == .valid)
+        #expect(AccessToken.validity(of: granted.accessToken, for: Self.other, now: Self.now) == .invalid)
     }
 
     @Test(
@@ -98,7 +98,7 @@ struct TokenRouteTests {
 
         let granted = try granted(try await ask(Self.grant, authorization: "bAsIc \(login)"))
 
-        #expect(AccessToken.verdict(on: granted.accessToken, for: Self.other, now: Self.now) == .valid)
+        #expect(AccessToken.validity(of: granted.accessToken, for: Self.other, now: Self.now) == .valid)
     }
 
     @Test(

@@ -46,7 +46,7 @@ extension Face {
     func submit(_ batch: String, limit: Int = 1000) async throws {
         try await fetchMedia(of: batch)
         for (place, claim) in try await claims(limit: limit).enumerated() {
-            let outcome = Outcome(.accepted(messageID: "M\(place + 1)"))
+            let outcome = SubmissionResult(.accepted(messageID: "M\(place + 1)"))
             try await store.record(outcome, of: claim, now: clock.now())
         }
     }

@@ -29,17 +29,17 @@ struct CancellationTests {
     @Test(
         "the answer decides",
         arguments: [
-            (1000, CancellationOutcome.withdrawn, "cancelled"), (1100, .stays, "refused"), (3001, .stays, "too_late"),
+            (1000, CancellationResult.withdrawn, "cancelled"), (1100, .stays, "refused"), (3001, .stays, "too_late"),
             (2005, .stays, "refused"), (2007, .stays, "refused"), (4003, .stays, "refused"),
             (4007, .stays, "refused"), (4001, .waits(until: now + .seconds(30)), "again"),
             (3000, .again(at: now + .seconds(5)), "again"),
             (4000, .again(at: now + .seconds(5)), "again"), (4006, .again(at: now + .seconds(5)), "again"),
         ])
-    func answers(code: Int, outcome: CancellationOutcome, counted: String) throws {
+    func answers(code: Int, outcome: CancellationResult, counted: String) throws {
         let status = ResponseStatus(StatusCode(rawValue: code))
         for body in [Envelope.Body.cancelRsp(CancelRsp(status: status)), .rsErrorRsp(ErrorRsp(status: status))]
         where code != 1000 || body.operation == .cancelRsp {
-            let result = Self.policy.outcome(
+            let result = Self.policy.result(
                 of: try verdict(body), for: cancellation(), now: Self.now, jitter: 0)
 
             #expect(result.0 == outcome)
@@ -51,7 +51,7 @@ struct CancellationTests {
     func misaddressed() throws {
         let verdict = try verdict(.submitRsp(SubmitRsp(status: .success, messageID: "m-1")))
 
-        let result = Self.policy.outcome(of: verdict, for: cancellation(), now: Self.now, jitter: 0)
+        let result = Self.policy.result(of: verdict, for: cancellation(), now: Self.now, jitter: 0)
         #expect(result == (.again(at: Self.now + .seconds(5)), .again))
     }
 
@@ -59,7 +59,7 @@ struct CancellationTests {
     func tries() {
         let verdict = Verdict.transient(nil, reason: "not there", retryAfter: nil)
         let outcomes = (1...5).map {
-            Self.policy.outcome(of: verdict, for: cancellation(tries: $0), now: Self.now, jitter: 0).0
+            Self.policy.result(of: verdict, for: cancellation(tries: $0), now: Self.now, jitter: 0).0
         }
 
         #expect(outcomes == [5, 10, 20, 40].map { .again(at: Self.now + .seconds($0)) } + [.stays])
@@ -71,7 +71,7 @@ struct CancellationTests {
             Verdict.misconfigured(nil, reason: "HTTP 404"), .misconfigured(.improperIdentification, reason: "who?"),
             .unreachable(reason: "connection refused"),
         ] {
-            let outcome = Self.policy.outcome(of: verdict, for: cancellation(tries: tries), now: Self.now, jitter: 0)
+            let outcome = Self.policy.result(of: verdict, for: cancellation(tries: tries), now: Self.now, jitter: 0)
             #expect(outcome == (.waits(until: Self.now + .seconds(30)), .again))
         }
     }

@@ -20,12 +20,12 @@ struct HealthTests {
     }
 
     private func record(
-        _ sign: CircuitBreaker.Sign, for operation: Health.Operation = .submitting, after seconds: Int = 0
+        _ sign: CircuitBreaker.Sign, for operation: Health.RequestKind = .submitting, after seconds: Int = 0
     ) {
         health.record(sign, by: "t", of: mmsc, for: operation, now: now + .seconds(seconds))
     }
 
-    private func allowance(for operation: Health.Operation) -> CircuitBreaker.Allowance {
+    private func allowance(for operation: Health.RequestKind) -> CircuitBreaker.Allowance {
         health.allowance(of: mmsc, for: operation, generation: 0, now: now)
     }
 

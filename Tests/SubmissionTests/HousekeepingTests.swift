@@ -141,8 +141,8 @@ private actor SweptStore: StoreDouble {
     }
 
     func reroute(
-        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
-    ) throws(StoreFailure) -> WaitingPlace? {
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) throws(StoreFailure) -> WaitingCursor? {
         calls.append("reroute")
         return nil
     }

@@ -125,7 +125,10 @@ struct LaneTests {
 
             while await store.kept.count < 3 { await Task.yield() }
             let pause = SubmissionBench.now + .seconds(2)
-            #expect(await store.kept.prefix(2) == [Outcome(.released, dueAt: pause), Outcome(.released, dueAt: pause)])
+            #expect(
+                await store.kept.prefix(2) == [
+                    SubmissionResult(.released, dueAt: pause), SubmissionResult(.released, dueAt: pause),
+                ])
             #expect(await store.kept.last?.event == .postponed)
             #expect(client.statistics.requests == 1)
         }
@@ -198,5 +201,5 @@ private final class LaneStore: StoreDouble {
         return nil
     }
 
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) {}
+    func record(_ outcome: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure) {}
 }

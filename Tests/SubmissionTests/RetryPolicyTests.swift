@@ -24,8 +24,8 @@ struct RetryPolicyTests {
     private func outcome(
         _ verdict: Verdict, _ claim: Claim, onLostAnswer: MMSC.OnLostAnswer = .resend, lastSuccess: Date? = nil,
         jitter: Double = 0
-    ) -> Outcome {
-        policy.outcome(
+    ) -> SubmissionResult {
+        policy.result(
             of: verdict, for: claim, onLostAnswer: onLostAnswer, lastSuccess: lastSuccess, now: now, jitter: jitter)
     }
 
@@ -37,7 +37,8 @@ struct RetryPolicyTests {
             .transient(.serviceUnavailable, reason: "busy", retryAfter: nil), try claim(attempt: attempt))
 
         #expect(
-            outcome == Outcome(.postponed, dueAt: now + .seconds(seconds), statusCode: 4006, statusText: "busy"))
+            outcome
+                == SubmissionResult(.postponed, dueAt: now + .seconds(seconds), statusCode: 4006, statusText: "busy"))
     }
 
     @Test("jitter takes up to a quarter off the pause")
@@ -58,7 +59,7 @@ struct RetryPolicyTests {
     func triesUsedUp() throws {
         let outcome = outcome(.transient(.serviceUnavailable, reason: "busy", retryAfter: nil), try claim(attempt: 5))
 
-        #expect(outcome == Outcome(.abandoned(.triesUsedUp), statusCode: 4006, statusText: "busy"))
+        #expect(outcome == SubmissionResult(.abandoned(.triesUsedUp), statusCode: 4006, statusText: "busy"))
     }
 
     @Test("no pause reaches beyond the message's expiry")
@@ -76,15 +77,16 @@ struct RetryPolicyTests {
 
         #expect(
             outcome(verdict, try claim())
-                == Outcome(.answerLost, dueAt: now + .seconds(2), statusText: "timed out"))
-        #expect(outcome(verdict, try claim(), onLostAnswer: .fail) == Outcome(.gaveUp, statusText: "timed out"))
+                == SubmissionResult(.answerLost, dueAt: now + .seconds(2), statusText: "timed out"))
+        #expect(
+            outcome(verdict, try claim(), onLostAnswer: .fail) == SubmissionResult(.gaveUp, statusText: "timed out"))
     }
 
     @Test("a request is not repeated without end after lost answers")
     func lostAnswersEnd() throws {
         let policy = RetryPolicy(maxTries: 500, firstDelay: .seconds(2), lastDelay: .seconds(60))
         let outcomes = try (1...8).map { attempt in
-            policy.outcome(
+            policy.result(
                 of: .answerLost(reason: "timed out"), for: try claim(attempt: attempt, isResend: attempt > 1),
                 onLostAnswer: .resend, now: now, jitter: 0)
         }
@@ -100,7 +102,7 @@ struct RetryPolicyTests {
         #expect(early.event == .answerLost)
         #expect(early.dueAt == now + .seconds(30))
         let final = outcome(verdict, try claim(), onLostAnswer: .fail)
-        #expect(final == Outcome(.gaveUp, statusText: "HTTP 502"))
+        #expect(final == SubmissionResult(.gaveUp, statusText: "HTTP 502"))
         let late = outcome(.uncertain(reason: "HTTP 502", retryAfter: .seconds(86_400)), try claim())
         #expect(late.dueAt == now + .seconds(3600))
     }
@@ -109,7 +111,7 @@ struct RetryPolicyTests {
     func outage() throws {
         let policy = RetryPolicy(maxTries: 500, firstDelay: .seconds(2), lastDelay: .seconds(60))
         let outcomes = try (1...40).map { attempt in
-            policy.outcome(
+            policy.result(
                 of: .uncertain(reason: "HTTP 502", retryAfter: nil),
                 for: try claim(attempt: 60 + attempt, isResend: attempt > 1, doubts: attempt - 1),
                 onLostAnswer: .resend, lastSuccess: now + .seconds(-3600), now: now, jitter: 0)
@@ -132,7 +134,7 @@ struct RetryPolicyTests {
     func stumbling() throws {
         let policy = RetryPolicy(maxTries: 500, firstDelay: .seconds(2), lastDelay: .seconds(60))
         let outcomes = try (1...8).map { attempt in
-            policy.outcome(
+            policy.result(
                 of: .uncertain(reason: "HTTP 500", retryAfter: nil),
                 for: try claim(attempt: attempt, isResend: attempt > 1), onLostAnswer: .resend,
                 lastSuccess: now + .seconds(-1), now: now, jitter: 0)

@@ -64,7 +64,7 @@ struct SeveralRecipientsTests {
         let verdict = Verdict.partlyAccepted(
             messageID: "m-1", .partialSuccess, untaken: ["12025550102"], reason: "some")
 
-        let outcome = policy.outcome(of: verdict, for: claim, onLostAnswer: .resend, now: now, jitter: 0)
+        let outcome = policy.result(of: verdict, for: claim, onLostAnswer: .resend, now: now, jitter: 0)
 
         #expect(outcome.event == .accepted(messageID: "m-1"))
         #expect(outcome.exceptions == [claim.others[0].message: .postponed])

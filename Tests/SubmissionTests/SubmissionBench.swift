@@ -54,7 +54,7 @@ final class SubmissionBench: Sendable {
                 client: client,
                 health: health ?? Health(directory: directory, signals: WorkSignals(), logger: log.logger),
                 telemetry: .none, log: log),
-            recorder: OutcomeRecorder(store: store, clock: clock, log: log))
+            recorder: ResultRecorder(store: store, clock: clock, log: log))
     }
 
     static func claim(
@@ -69,7 +69,7 @@ final class SubmissionBench: Sendable {
         return Claim(
             of: copies[0], and: Array(copies.dropFirst()), batch: ULID(high: batch, low: 0), mmsc: mmsc,
             transactionID: transactionID, isResend: isResend, expireAt: now + expiresIn,
-            turn: .init(customer: customer, magnitude: 0))
+            queue: .init(customer: customer, magnitude: 0))
     }
 }
 
@@ -78,8 +78,8 @@ actor SubmissionStore: StoreDouble {
     /// The batches whose content was read, in order.
     private(set) var reads: [Batch.ID] = []
     /// What the store was asked to keep, taken or not.
-    private(set) var offered: [Outcome] = []
-    private(set) var kept: [Outcome] = []
+    private(set) var offered: [SubmissionResult] = []
+    private(set) var kept: [SubmissionResult] = []
     private var contents: [Batch.ID: (Batch, StoredMedia)]
     /// What is due.
     private var due: [Claim] = []
@@ -117,7 +117,7 @@ actor SubmissionStore: StoreDouble {
         return contents[batch].map { ($0.0, [$0.1]) }
     }
 
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(StoreFailure) {
+    func record(_ outcome: SubmissionResult, of claim: Claim, now: Date) throws(StoreFailure) {
         beforeRecord()
         offered.append(outcome)
         if !failures.isEmpty { throw failures.removeFirst() }

@@ -30,7 +30,7 @@ struct SubmissionServiceTests {
 
         while await store.kept.isEmpty { await Task.yield() }
 
-        #expect(await store.kept == [Outcome(.released, dueAt: SubmissionBench.now + .seconds(2))])
+        #expect(await store.kept == [SubmissionResult(.released, dueAt: SubmissionBench.now + .seconds(2))])
         #expect(await store.isKeepingHouse)
         running.cancel()
         store.letGo()
@@ -40,7 +40,7 @@ struct SubmissionServiceTests {
 
 /// A store on a disk that takes its time for all that it reads, and for housekeeping for ever.
 private actor SlowStore: StoreDouble {
-    private(set) var kept: [Outcome] = []
+    private(set) var kept: [SubmissionResult] = []
     private(set) var isKeepingHouse = false
     private var due = [SubmissionBench.claim(of: 1), SubmissionBench.claim(of: 2)]
     private let (reads, read) = AsyncStream<Void>.makeStream()
@@ -61,7 +61,7 @@ private actor SlowStore: StoreDouble {
         return nil
     }
 
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(StoreFailure) { kept.append(outcome) }
+    func record(_ outcome: SubmissionResult, of claim: Claim, now: Date) throws(StoreFailure) { kept.append(outcome) }
 
     func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         isKeepingHouse = true

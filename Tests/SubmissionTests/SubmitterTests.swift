@@ -131,7 +131,7 @@ struct SubmitterTests {
 
         await submitter(store, with: mmsc(.fail)).submit(SubmissionBench.claim(isResend: true))
 
-        #expect(await store.kept == [Outcome(.gaveUp)])
+        #expect(await store.kept == [SubmissionResult(.gaveUp)])
         #expect(client.statistics.requests == 0)
     }
 
@@ -141,7 +141,7 @@ struct SubmitterTests {
 
         await submitter(store, with: mmsc()).submit(SubmissionBench.claim(expiresIn: .zero))
 
-        #expect(await store.kept == [Outcome(.abandoned(.expiredInQueue))])
+        #expect(await store.kept == [SubmissionResult(.abandoned(.expiredInQueue))])
         #expect(client.statistics.requests == 0)
     }
 
@@ -154,7 +154,7 @@ struct SubmitterTests {
 
         await submitter.submit(SubmissionBench.claim(expiresIn: .zero))
 
-        #expect(await store.kept == [Outcome(.released, dueAt: SubmissionBench.now + .seconds(30))])
+        #expect(await store.kept == [SubmissionResult(.released, dueAt: SubmissionBench.now + .seconds(30))])
         #expect(client.statistics.requests == 0)
     }
 
@@ -164,7 +164,7 @@ struct SubmitterTests {
 
         await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
-        #expect(await store.kept == [Outcome(.abandoned(.unmatchedParameter))])
+        #expect(await store.kept == [SubmissionResult(.abandoned(.unmatchedParameter))])
         #expect(client.statistics.requests == 0)
     }
 
@@ -187,7 +187,7 @@ struct SubmitterTests {
 
         await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
-        #expect(await store.kept == [Outcome(.released, dueAt: now + .seconds(60))])
+        #expect(await store.kept == [SubmissionResult(.released, dueAt: now + .seconds(60))])
     }
 
     @Test("a message waits for an MMSC that a reload took away")
@@ -196,7 +196,7 @@ struct SubmitterTests {
 
         await submitter(store).submit(SubmissionBench.claim())
 
-        #expect(await store.kept == [Outcome(.released)])
+        #expect(await store.kept == [SubmissionResult(.released)])
         #expect(await store.reads.isEmpty)
     }
 
@@ -207,6 +207,6 @@ struct SubmitterTests {
 
         await submitter(store, with: mmsc()).submit(SubmissionBench.claim())
 
-        #expect(await store.kept == [Outcome(.released)])
+        #expect(await store.kept == [SubmissionResult(.released)])
     }
 }

@@ -22,7 +22,7 @@ struct WaitingSubmitterTests {
     }
 
     /// What is kept of one that waits while this happens, and then gets its permit.
-    private func outcome(while happening: (Submitter) async -> Void) async throws -> [Outcome] {
+    private func outcome(while happening: (Submitter) async -> Void) async throws -> [SubmissionResult] {
         let store = SubmissionStore([try await bench.batch()])
         let submitter = bench.submitter(store, directory: directory, client: client, clock: clock)
         let inFlight = Semaphore(permits: 0)
@@ -46,7 +46,7 @@ struct WaitingSubmitterTests {
     func expired() async throws {
         let kept = try await outcome { _ in clock.time.withLock { $0 = $0 + .seconds(10) } }
 
-        #expect(kept == [Outcome(.abandoned(.expiredInQueue))])
+        #expect(kept == [SubmissionResult(.abandoned(.expiredInQueue))])
         #expect(client.statistics.requests == 0)
     }
 
@@ -58,7 +58,7 @@ struct WaitingSubmitterTests {
             }
         }
 
-        #expect(kept == [Outcome(.released)])
+        #expect(kept == [SubmissionResult(.released)])
         #expect(client.statistics.requests == 0)
     }
 
@@ -66,7 +66,7 @@ struct WaitingSubmitterTests {
     func reloaded() async throws {
         let kept = try await outcome { _ in directory.replace(with: Directory(mmscs: [mmsc])) }
 
-        #expect(kept == [Outcome(.released)])
+        #expect(kept == [SubmissionResult(.released)])
         #expect(client.statistics.requests == 0)
     }
 
@@ -75,7 +75,7 @@ struct WaitingSubmitterTests {
         try await testGracefulShutdown { stop in
             let kept = try await outcome { _ in stop.triggerGracefulShutdown() }
 
-            #expect(kept == [Outcome(.released)])
+            #expect(kept == [SubmissionResult(.released)])
             #expect(client.statistics.requests == 0)
         }
     }

@@ -10,7 +10,7 @@ struct SignatureTests {
     func vector() {
         let body = Array(#"{"type":"recipient_delivery_report_mms","status":"Delivered"}"#.utf8)
 
-        let signature = Signature(
+        let signature = WebhookSignature(
             of: body, secret: Secret("a secret of ours"), nonce: "01K0000000000000000000NNCE",
             at: Date(timeIntervalSince1970: 1_790_000_000.75))
 

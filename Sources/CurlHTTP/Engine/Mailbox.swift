@@ -4,7 +4,7 @@ import Synchronization
 /// What callers on any thread ask of the loop, in order.
 final class Mailbox: Sendable {
     enum Command: Sendable {
-        case start(Submission)
+        case start(PendingRequest)
         case cancel(Ticket)
     }
 

@@ -14,7 +14,7 @@ final class Ticket: Sendable {
 }
 
 /// A request handed to the loop, with the one place to put its result.
-struct Submission: Sendable {
+struct PendingRequest: Sendable {
     let ticket: Ticket
     let request: HTTPRequest
     let continuation: CheckedContinuation<Result<HTTPResponse, HTTPFailure>, Never>

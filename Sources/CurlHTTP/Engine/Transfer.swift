@@ -8,9 +8,9 @@ import IPRanges
 final class Transfer {
     let ticket: Ticket
     let easy: EasyHandle
-    private let submission: Submission
+    private let pending: PendingRequest
     private let addressPolicy: AddressPolicy
-    private var delivery: Delivery
+    private var progress: RequestProgress
     private var body: BodySegments
     private var response: ResponseCollector
     /// The response of a request whose body is not wanted, from its head on. Whatever comes then changes nothing.
@@ -25,15 +25,15 @@ final class Transfer {
     private var hasOpenedSocket = false
 
     init(
-        _ submission: Submission, on easy: EasyHandle, _ configuration: HTTPClient.Configuration, drains: DrainList
+        _ pending: PendingRequest, on easy: EasyHandle, _ configuration: HTTPClient.Configuration, drains: DrainList
     ) throws(HTTPFailure) {
-        let request = submission.request
-        ticket = submission.ticket
+        let request = pending.request
+        ticket = pending.ticket
         self.easy = easy
-        self.submission = submission
+        self.pending = pending
         self.drains = drains
         addressPolicy = request.addressPolicy
-        delivery = Delivery(of: request)
+        progress = RequestProgress(of: request)
         body = BodySegments(request.body)
         response = ResponseCollector(
             bodyLimitBytes: request.responseLimitBytes, headLimitBytes: request.headLimitBytes)
@@ -55,13 +55,13 @@ final class Transfer {
 
     /// libcurl has come to an end by itself.
     func end(with code: CURLcode) {
-        if let decided { return submission.continuation.resume(returning: .success(decided)) }
+        if let decided { return pending.continuation.resume(returning: .success(decided)) }
         guard code != CURLE_OK else {
             // libcurl takes a connection that ends within the head for the end of the response.
             guard var response = response.partial else { return end(.connectionLost, "the response's head is cut") }
             if isAmbiguous { return end(.invalidResponse, Self.ambiguity) }
             response.status = easy.number(CURLINFO_RESPONSE_CODE)
-            return submission.continuation.resume(returning: .success(response))
+            return pending.continuation.resume(returning: .success(response))
         }
         let isEveryAddressRefused = code == CURLE_COULDNT_CONNECT && hasRefusedAddress && !hasOpenedSocket
         let kind = stopReason ?? (isEveryAddressRefused ? .refusedAddress : HTTPFailure.Kind(code))
@@ -81,11 +81,11 @@ final class Transfer {
 
     /// The loop ends the transfer before libcurl does.
     func end(_ kind: HTTPFailure.Kind, _ message: String) {
-        if let decided { return submission.continuation.resume(returning: .success(decided)) }
-        let mayHaveArrived = delivery.requestMayHaveArrived
+        if let decided { return pending.continuation.resume(returning: .success(decided)) }
+        let mayHaveArrived = progress.requestMayHaveArrived
         let failure = HTTPFailure(
             kind: kind, requestMayHaveArrived: mayHaveArrived, message: message, response: response.partial)
-        submission.continuation.resume(returning: .failure(failure))
+        pending.continuation.resume(returning: .failure(failure))
     }
 }
 
@@ -121,7 +121,7 @@ extension Transfer {
         }
         (hasOpenedSocket, hasRefusedAddress, isAmbiguous) = (false, false, false)
         response.beginAnew()
-        switch delivery.start() {
+        switch progress.start() {
         case .first, .repeated:
             return true
         case .redirected:
@@ -136,14 +136,14 @@ extension Transfer {
     func readBody(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = body.read(into: buffer)
         if count > 0 {
-            delivery.handOutBody()
+            progress.handOutBody()
         }
         return count
     }
 
     /// Puts the body back to its start, if that cannot make the peer see it twice unasked.
     func rewindBody() -> Bool {
-        guard body.isAtStart || delivery.mayRewind else { return false }
+        guard body.isAtStart || progress.mayRewind else { return false }
         body.rewind()
         return true
     }
@@ -154,18 +154,18 @@ extension Transfer {
         case .incomplete:
             return true
         case .answered:
-            delivery.answer()
+            progress.answer()
             decide()
             return true
         case .contradictory:
             decide()
-            guard submission.request.readsAmbiguousBody, decided == nil else {
+            guard pending.request.readsAmbiguousBody, decided == nil else {
                 stopReason = .invalidResponse
                 return false
             }
             isAmbiguous = true
             easy.closeConnectionAfterwards()
-            delivery.answer()
+            progress.answer()
             return true
         case .tooLarge(let limitBytes):
             stopReason = .responseTooLarge(limitBytes: limitBytes)
@@ -175,7 +175,7 @@ extension Transfer {
 
     /// A head that is final ends what is to be known, if the body is not wanted.
     private func decide() {
-        let request = submission.request
+        let request = pending.request
         guard !request.readsBody, request.maxRedirects == 0 || !(300..<400).contains(response.status) else { return }
         decided = response.partial
         drains.append(ticket)
@@ -189,7 +189,7 @@ extension Transfer {
         }
         let isTaken = response.take(bytes: bytes, announcedBytes: easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T))
         if !isTaken {
-            stopReason = .responseTooLarge(limitBytes: submission.request.responseLimitBytes)
+            stopReason = .responseTooLarge(limitBytes: pending.request.responseLimitBytes)
         }
         return isTaken
     }

@@ -7,7 +7,7 @@ final class TransferLoop {
     private let multi: MultiHandle
     private let mailbox: Mailbox
     private let configuration: HTTPClient.Configuration
-    private let counters: Counters
+    private let counters: ClientCounters
     private var transfers: [ObjectIdentifier: Transfer] = [:]
     private let drains = DrainList()
     private var idleHandles: [EasyHandle] = []
@@ -18,7 +18,7 @@ final class TransferLoop {
     /// libcurl's own timers and the mailbox end a wait as well; this only bounds it.
     private static let longestWait = Duration.seconds(60)
 
-    init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration, counters: Counters) {
+    init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration, counters: ClientCounters) {
         self.multi = multi
         self.mailbox = mailbox
         self.configuration = configuration
@@ -53,24 +53,24 @@ final class TransferLoop {
     private func obey(_ commands: [Mailbox.Command]) {
         for command in commands {
             switch command {
-            case .start(let submission): start(submission)
+            case .start(let pending): start(pending)
             case .cancel(let ticket): cancel(ticket)
             }
         }
     }
 
-    private func start(_ submission: Submission) {
+    private func start(_ pending: PendingRequest) {
         counters.requests.add(1, ordering: .relaxed)
-        guard !submission.ticket.isCancelled else {
-            return submission.continuation.resume(returning: .failure(HTTPFailure(.cancelled, Self.cancellation)))
+        guard !pending.ticket.isCancelled else {
+            return pending.continuation.resume(returning: .failure(HTTPFailure(.cancelled, Self.cancellation)))
         }
         do throws(HTTPFailure) {
             let easy = if let idle = idleHandles.popLast() { idle } else { try EasyHandle() }
-            let transfer = try Transfer(submission, on: easy, configuration, drains: drains)
+            let transfer = try Transfer(pending, on: easy, configuration, drains: drains)
             try multi.add(easy)
-            transfers[ObjectIdentifier(submission.ticket)] = transfer
+            transfers[ObjectIdentifier(pending.ticket)] = transfer
         } catch {
-            submission.continuation.resume(returning: .failure(error))
+            pending.continuation.resume(returning: .failure(error))
         }
     }
 

@@ -9,7 +9,7 @@ package struct CustomerCall<Caller: APICaller>: Sendable {
     package let caller: Caller
     package let request: Request
     package let context: PeerContext
-    package let query: Query
+    package let query: QueryParameters
     package let now: Date
     /// Runs since the head of the request was there.
     package let sinceHead: Stopwatch

@@ -32,7 +32,7 @@ package struct Access: Sendable {
     /// - Throws: `tokenExpired`.
     package func project(_ id: String, openedBy token: Substring, now: Date) throws(CallRefusal) -> Project? {
         guard let project = project(id) else { return nil }
-        switch AccessToken.verdict(on: token, for: project, now: now) {
+        switch AccessToken.validity(of: token, for: project, now: now) {
         case .valid: return project
         case .expired: throw .tokenExpired
         case .invalid: return nil

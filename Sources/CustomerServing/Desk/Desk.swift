@@ -76,7 +76,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
         let owner = caller.keptAnswersOwner
         let key = owner == nil ? nil : try IdempotencyKey(request, body: body)
         let call = CustomerCall(
-            caller: caller, request: request, context: context, query: Query(request.uri.query), now: now,
+            caller: caller, request: request, context: context, query: QueryParameters(request.uri.query), now: now,
             sinceHead: sinceHead, body: body, resources: resources, idempotencyKey: key)
         guard let key, let owner else { return try await action(call) }
         return try await idempotencyLock.withLock(on: caller.id + "\n" + key.text) {

@@ -29,9 +29,9 @@ extension SteadyClock {
 
 extension DomainClock {
     /// The warning of readiness while the machine's clock is not followed.
-    var finding: Readiness.Finding? {
+    var note: Readiness.CheckResult? {
         (self as? SteadyClock)?.disbelievedJump.map { jump in
-            Readiness.Finding(
+            Readiness.CheckResult(
                 name: "clock", failure: "the machine's clock jumped by \(Int(jump.seconds)) s and is not followed yet")
         }
     }

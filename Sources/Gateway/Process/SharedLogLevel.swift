@@ -3,17 +3,17 @@ import Synchronization
 
 /// A level that many loggers have and that can be changed while they log.
 package final class SharedLogLevel: Sendable {
-    /// The place in `Logger.Level.allCases`: every line that might be written reads it.
-    private let place: Atomic<Int>
+    /// The index in `Logger.Level.allCases`: every line that might be written reads it.
+    private let index: Atomic<Int>
 
     init(_ level: Logger.Level) {
-        place = Atomic(Self.place(of: level))
+        index = Atomic(Self.index(of: level))
     }
 
-    var level: Logger.Level { Logger.Level.allCases[place.load(ordering: .relaxed)] }
+    var level: Logger.Level { Logger.Level.allCases[index.load(ordering: .relaxed)] }
 
     func set(_ level: Logger.Level) {
-        place.store(Self.place(of: level), ordering: .relaxed)
+        index.store(Self.index(of: level), ordering: .relaxed)
     }
 
     /// A logger that follows the level, and writes to standard error as any does.
@@ -21,7 +21,7 @@ package final class SharedLogLevel: Sendable {
         Logger(label: label) { LevelledLog(shared: self, inner: StreamLogHandler.standardError(label: $0)) }
     }
 
-    private static func place(of level: Logger.Level) -> Int { Logger.Level.allCases.firstIndex(of: level) ?? 0 }
+    private static func index(of level: Logger.Level) -> Int { Logger.Level.allCases.firstIndex(of: level) ?? 0 }
 }
 
 /// A log whose level is the shared one until somebody gives a copy of the logger its own.

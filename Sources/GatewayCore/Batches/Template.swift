@@ -22,14 +22,14 @@ package struct Template: Sendable, Equatable {
         let octets = text.utf8
         var pieces: [Piece] = []
         var plain = octets.startIndex
-        var place = plain
-        while let dollar = octets[place...].firstIndex(of: UInt8(ascii: "$")) {
-            place = octets.index(after: dollar)
-            guard let key = Self.key(at: octets[place...]) else { continue }
+        var index = plain
+        while let dollar = octets[index...].firstIndex(of: UInt8(ascii: "$")) {
+            index = octets.index(after: dollar)
+            guard let key = Self.key(at: octets[index...]) else { continue }
             if plain < dollar { pieces.append(.text(String(text[plain..<dollar]))) }
             pieces.append(.placeholder(String(key)))
-            place = octets.index(after: key.endIndex)
-            plain = place
+            index = octets.index(after: key.endIndex)
+            plain = index
         }
         if plain < octets.endIndex { pieces.append(.text(String(text[plain...]))) }
         self.pieces = pieces

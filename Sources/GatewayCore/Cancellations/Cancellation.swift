@@ -60,7 +60,7 @@ package struct CancellationRequest: Sendable {
 }
 
 /// What to keep of a CancelReq.
-package enum CancellationOutcome: Sendable, Equatable {
+package enum CancellationResult: Sendable, Equatable {
     /// The MMSC took the messages back.
     case withdrawn
     /// It did not and will not: their reports decide.

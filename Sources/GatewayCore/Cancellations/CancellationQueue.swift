@@ -12,6 +12,6 @@ package protocol CancellationQueue: Sendable {
     ///
     /// - Parameter reason: kept with the try: the MMSC's or libcurl's words, where it was not taken back.
     func record(
-        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
+        _ result: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure)
 }

@@ -33,14 +33,14 @@ package struct Claim: Sendable, Equatable, Identifiable {
     /// How many of those before may have arrived.
     package let doubts: Int
     package let expireAt: Date
-    /// Whose turn it was.
-    package let turn: DueTurns.Turn
+    /// The queue that it comes from.
+    package let queue: SubmissionShare.Queue
 
     /// - Parameter transactionID: of the SubmitReq that may have arrived; nil makes the one of a first.
     package init(
         of first: Copy, and others: [Copy] = [], batch: Batch.ID, revision: Int = 0, mmsc: String,
         transactionID: String? = nil, isResend: Bool, doubts: Int = 0, expireAt: Date,
-        turn: DueTurns.Turn = .init(customer: 0, magnitude: 0)
+        queue: SubmissionShare.Queue = .init(customer: 0, magnitude: 0)
     ) {
         self.batch = batch
         self.revision = revision
@@ -51,7 +51,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
         self.isResend = isResend
         self.doubts = doubts
         self.expireAt = expireAt
-        self.turn = turn
+        self.queue = queue
     }
 
     package var id: Message.ID { first.message }

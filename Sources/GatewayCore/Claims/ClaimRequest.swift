@@ -10,20 +10,20 @@ package struct ClaimRequest: Sendable {
     /// The MMSCs that take messages now: the first of a message's carriers among them has it.
     package var available: Set<String>
     /// Who has how much under way, so that customers and batches take turns.
-    package var turns: DueTurns
+    package var share: SubmissionShare
     package var now: Date
     /// A claim that has no outcome by then is in doubt.
     package var leaseUntil: Date
 
     package init(
         mmsc: String, limit: Int, recipientsPerRequest: Int = 1, available: Set<String>,
-        turns: DueTurns = DueTurns(), now: Date, leaseUntil: Date
+        share: SubmissionShare = SubmissionShare(), now: Date, leaseUntil: Date
     ) {
         self.mmsc = mmsc
         self.limit = limit
         self.recipientsPerRequest = recipientsPerRequest
         self.available = available
-        self.turns = turns
+        self.share = share
         self.now = now
         self.leaseUntil = leaseUntil
     }

@@ -18,8 +18,8 @@ package struct OpenMessages: Sendable, Equatable {
     }
 }
 
-/// A place among the messages that wait, by the end of their time.
-package struct WaitingPlace: Sendable, Equatable {
+/// A position among the waiting messages, in the order in which they expire.
+package struct WaitingCursor: Sendable, Equatable {
     package let expireAt: Date
     package let message: Message.ID
 

@@ -3,13 +3,13 @@ package struct RequestGrouping: Sendable {
     private let mmsc: String
     /// Messages of one SubmitReq at most.
     private let recipientsPerRequest: Int
-    /// Whose turn it is.
-    private let turn: DueTurns.Turn
+    /// The queue that the messages come from.
+    private let queue: SubmissionShare.Queue
 
-    package init(at mmsc: String, recipientsPerRequest: Int, turn: DueTurns.Turn) {
+    package init(at mmsc: String, recipientsPerRequest: Int, queue: SubmissionShare.Queue) {
         self.mmsc = mmsc
         self.recipientsPerRequest = recipientsPerRequest
-        self.turn = turn
+        self.queue = queue
     }
 
     /// The first messages of a queue as claims.
@@ -54,7 +54,7 @@ package struct RequestGrouping: Sendable {
     ) -> Claim {
         Claim(
             of: first.copy, and: others.map(\.copy), batch: first.batch, revision: first.revision, mmsc: mmsc,
-            transactionID: name, isResend: first.isResend, doubts: first.doubts, expireAt: first.expireAt, turn: turn)
+            transactionID: name, isResend: first.isResend, doubts: first.doubts, expireAt: first.expireAt, queue: queue)
     }
 }
 
@@ -68,7 +68,7 @@ extension DueMessage {
     }
 }
 
-extension DueTurns.Turn {
+extension SubmissionShare.Queue {
     /// Batches of 1,000 messages and more are one kind.
     package static let largestMagnitude = 3
 

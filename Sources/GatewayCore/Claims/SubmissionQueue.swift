@@ -9,7 +9,7 @@ package protocol SubmissionQueue: Sendable {
     func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims
     /// What became of a claim. Of a claim whose lease has ended only an acceptance or a refusal still counts. One that
     /// was released was no attempt: the next claim has its number.
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure)
+    func record(_ result: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure)
     /// The batch of a claim with all its media in order; nil before those are here.
     func content(of batch: Batch.ID) async throws(StoreFailure) -> (Batch, [StoredMedia])?
     /// Claims whose lease is over become due again, in doubt; returns how many. At the start of a process every claim
@@ -34,12 +34,12 @@ package protocol SubmissionQueue: Sendable {
     /// have stays with it.
     ///
     /// - Parameters:
-    ///   - place: where the last call left off; nil begins.
+    ///   - cursor: where the last call left off; nil begins.
     ///   - isGone: whether an MMSC takes nothing any more.
     /// - Returns: where to go on; nil when all that waits has been looked at.
     func reroute(
-        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
-    ) async throws(StoreFailure) -> WaitingPlace?
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingCursor?
     /// Those that messages wait for which are due, now or later.
     func waitingCarriers() async throws(StoreFailure) -> [Carriers]
     /// How many messages are open at each MMSC. It counts them all: for a look now and then.

@@ -20,8 +20,8 @@ extension StringProtocol {
     /// The text before the first of an ASCII delimiter and that behind it; nil where there is none.
     @inlinable
     package func halves(at delimiter: Unicode.Scalar) -> (SubSequence, SubSequence)? {
-        guard let place = utf8.firstIndex(of: UInt8(ascii: delimiter)) else { return nil }
-        return (self[..<place], self[utf8.index(after: place)...])
+        guard let index = utf8.firstIndex(of: UInt8(ascii: delimiter)) else { return nil }
+        return (self[..<index], self[utf8.index(after: index)...])
     }
 
     /// Without blanks and tabs at both ends, as HTTP has them around values. (RFC 9110, 5.6.3)

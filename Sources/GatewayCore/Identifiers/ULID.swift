@@ -46,8 +46,8 @@ extension ULID: CustomStringConvertible {
         String(unsafeUninitializedCapacity: 26) { buffer in
             var high = self.high
             var low = self.low
-            for place in stride(from: 25, through: 0, by: -1) {
-                buffer[place] = Self.alphabet[Int(low & 31)]
+            for index in stride(from: 25, through: 0, by: -1) {
+                buffer[index] = Self.alphabet[Int(low & 31)]
                 low = low >> 5 | high << 59
                 high >>= 5
             }

@@ -60,21 +60,21 @@ package struct MediaRequest: Sendable {
     /// Those that are worked on: they are not given again.
     package var ongoing: [Batch.ID: MediaSource]
     /// Where the last look left off, where it did not see all queues.
-    package var place: MediaPlace?
+    package var cursor: MediaCursor?
 
     package init(
-        share: MediaShare, limit: Int, now: Date, ongoing: [Batch.ID: MediaSource] = [:], place: MediaPlace? = nil
+        share: MediaShare, limit: Int, now: Date, ongoing: [Batch.ID: MediaSource] = [:], cursor: MediaCursor? = nil
     ) {
         self.share = share
         self.limit = limit
         self.now = now
         self.ongoing = ongoing
-        self.place = place
+        self.cursor = cursor
     }
 }
 
-/// A place in the order of the queues, which only the store knows.
-package struct MediaPlace: Sendable, Equatable {
+/// How far the queues of media were looked through, in an order that only the store knows.
+package struct MediaCursor: Sendable, Equatable {
     package let owner: Int
     package let server: String
 
@@ -88,11 +88,11 @@ package struct MediaPlace: Sendable, Equatable {
 package struct MediaTasks: Sendable, Equatable {
     package var tasks: [MediaTask]
     /// Where to go on; nil where all queues were seen.
-    package var place: MediaPlace?
+    package var cursor: MediaCursor?
 
-    package init(_ tasks: [MediaTask], place: MediaPlace? = nil) {
+    package init(_ tasks: [MediaTask], cursor: MediaCursor? = nil) {
         self.tasks = tasks
-        self.place = place
+        self.cursor = cursor
     }
 }
 

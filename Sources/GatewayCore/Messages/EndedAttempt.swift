@@ -10,16 +10,16 @@ package struct EndedAttempt: Sendable, Equatable {
     package var answer: String?
 
     /// - Returns: nil for a claim that was released, which was no attempt.
-    package init?(_ outcome: Outcome, of copy: Claim.Copy, in claim: Claim) {
-        let event = outcome.event(of: copy)
+    package init?(_ result: SubmissionResult, of copy: Claim.Copy, in claim: Claim) {
+        let event = result.event(of: copy)
         guard event != .released else { return nil }
         number = copy.attempt
         mmsc = claim.mmsc
         self.event = event
-        isResend = claim.isResend && outcome.isSent
-        statusCode = outcome.statusCode
-        statusText = outcome.words ?? outcome.statusText
-        answer = outcome.answer
+        isResend = claim.isResend && result.isSent
+        statusCode = result.statusCode
+        statusText = result.words ?? result.statusText
+        answer = result.answer
     }
 
     /// The attempt of which nothing is known but that its lease has ended.

@@ -49,22 +49,22 @@ extension StoredMessage {
     /// counts whenever it comes: the MMSC has the message, and only the MessageID tells its reports. A claim that was
     /// released was no attempt, and its number is given out again.
     package func applying(
-        _ outcome: Outcome, to copy: Claim.Copy, of claim: Claim, now: Date
+        _ result: SubmissionResult, to copy: Claim.Copy, of claim: Claim, now: Date
     ) -> MessageChange? {
-        let event = outcome.event(of: copy)
+        let event = result.event(of: copy)
         guard copy.attempt == attempts || event.isAcceptance,
             let next = state(after: event, mayHaveArrived: claim.isResend)
         else { return nil }
         var change = MessageChange(of: self, to: next)
-        if next == .queued || next == .inDoubt { change.dueAt = outcome.dueAt ?? now }
+        if next == .queued || next == .inDoubt { change.dueAt = result.dueAt ?? now }
         // It was withdrawn on its way and taken all the same.
         if isWithdrawn, event.isAcceptance, !next.isFinal { change.cancelDueAt = now }
-        if outcome.isSplit { change.message.sharedRequest = nil }
-        change.statusText = outcome.statusText
+        if result.isSplit { change.message.sharedRequest = nil }
+        change.statusText = result.statusText
         if event == .released {
             change.message.attempts -= 1
         } else {
-            change.isTry = outcome.isTry
+            change.isTry = result.isTry
         }
         return change
     }
@@ -113,7 +113,7 @@ extension MessageEvent {
     fileprivate var isAcceptance: Bool { if case .accepted = self { true } else { false } }
 }
 
-extension Outcome {
+extension SubmissionResult {
     /// What happened to one message of the claim.
     package func event(of copy: Claim.Copy) -> MessageEvent { exceptions[copy.message] ?? event }
 }

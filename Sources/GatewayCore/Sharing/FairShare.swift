@@ -115,53 +115,53 @@ extension FairShare {
         _ limit: Int, among queues: [(owner: Owner, target: Target, waiting: Int)]
     ) -> [Int] {
         var counts = [Int](repeating: 0, count: queues.count)
-        var standings: [Standing] = []
-        var places: [Owner: Int] = [:]
+        var candidates: [Candidate] = []
+        var indices: [Owner: Int] = [:]
         // What the targets with a limit of their own have left; few have one.
         var left: [Target: Int] = [:]
         for (index, queue) in queues.enumerated() where queue.waiting > 0 {
             if let limit = trust[queue.target] { left[queue.target] = limit - heldByTarget[queue.target, default: 0] }
-            if let place = places[queue.owner] {
-                standings[place].queues.append(index)
+            if let known = indices[queue.owner] {
+                candidates[known].queues.append(index)
             } else {
-                places[queue.owner] = standings.count
+                indices[queue.owner] = candidates.count
                 let room = limitPerOwner - heldByOwner[queue.owner, default: 0]
-                standings.append(Standing(rank: rank(of: queue.owner), room: room, queues: [index]))
+                candidates.append(Candidate(rank: rank(of: queue.owner), room: room, queues: [index]))
             }
         }
         var turn = turn
         var free = max(min(limit, capacity - held), 0)
         while free > 0 {
-            guard let place = Standing.next(among: standings),
-                let index = standings[place].queues.min(by: { counts[$0] < counts[$1] })
+            guard let next = Candidate.next(among: candidates),
+                let index = candidates[next].queues.min(by: { counts[$0] < counts[$1] })
             else { break }
             let queue = queues[index]
             if left[queue.target].map({ $0 <= 0 }) ?? false || counts[index] >= queue.waiting {
-                standings[place].queues.removeAll { $0 == index }
-                if standings[place].queues.isEmpty { standings.remove(at: place) }
+                candidates[next].queues.removeAll { $0 == index }
+                if candidates[next].queues.isEmpty { candidates.remove(at: next) }
                 continue
             }
             free -= 1
             counts[index] += 1
             turn += 1
-            standings[place].rank = Rank(held: standings[place].rank.held + 1, lastTurn: turn)
-            standings[place].room -= 1
+            candidates[next].rank = Rank(held: candidates[next].rank.held + 1, lastTurn: turn)
+            candidates[next].room -= 1
             left[queue.target]? -= 1
         }
         return counts
     }
 
     /// An owner while permits are allotted.
-    private struct Standing {
+    private struct Candidate {
         var rank: Rank
         var room: Int
         /// Those in which somebody may wait.
         var queues: [Int]
 
-        static func next(among standings: [Standing]) -> Int? {
+        static func next(among candidates: [Candidate]) -> Int? {
             var best: Int?
-            for place in standings.indices where standings[place].room > 0 {
-                if best.map({ standings[place].rank < standings[$0].rank }) ?? true { best = place }
+            for index in candidates.indices where candidates[index].room > 0 {
+                if best.map({ candidates[index].rank < candidates[$0].rank }) ?? true { best = index }
             }
             return best
         }

@@ -12,7 +12,7 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let gate: RequestGate
-    private let place: Connections.Place
+    private let entry: Connections.Entry
     private let limit: TimeAmount
     private var timer: Scheduled<Void>?
     /// Pieces that were written and not taken yet, and their octets.
@@ -27,9 +27,9 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     /// Octets of an answer that is so small that its end alone is watched.
     private static let smallBytes = 8 << 10
 
-    init(_ gate: RequestGate, _ place: Connections.Place, limit: TimeAmount) {
+    init(_ gate: RequestGate, _ entry: Connections.Entry, limit: TimeAmount) {
         self.gate = gate
-        self.place = place
+        self.entry = entry
         self.limit = limit
     }
 
@@ -89,7 +89,7 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
 
     private func count(_ bytes: Int) {
         guard bytes != counted else { return }
-        place.holds(bytes, since: counted)
+        entry.holds(bytes, since: counted)
         counted = bytes
     }
 

@@ -5,7 +5,7 @@ import NIOCore
 /// The parser behind gets one chunk for each read, however many came: a body in chunks of one octet each would cost it
 /// hundreds of times as much as the sender. Extensions and trailers, which nothing here heeds, are bounded and dropped.
 struct ChunkedBody: Equatable {
-    private enum Place: Equatable {
+    private enum State: Equatable {
         case size(digits: Int)
         case `extension`
         case sizeEnd
@@ -16,14 +16,14 @@ struct ChunkedBody: Equatable {
         case over
     }
 
-    private var place = Place.size(digits: 0)
+    private var state = State.size(digits: 0)
     private var rest = 0
     /// Octets of extensions and trailers so far.
     private var extras = 0
     private var contentOctets = 0
     private var otherOctets = 0
 
-    var isOver: Bool { place == .over }
+    var isOver: Bool { state == .over }
 
     /// Far above what anything in use writes.
     static let extrasLimit = 8 << 10
@@ -34,13 +34,13 @@ struct ChunkedBody: Equatable {
 
     /// Takes what there is of the body and appends its content to the other buffer. What follows the body stays.
     mutating func read(_ inbox: inout ByteBuffer, into content: inout ByteBuffer) throws(RequestRefusal) {
-        while place != .over, inbox.readableBytes > 0 {
-            if place == .content {
+        while state != .over, inbox.readableBytes > 0 {
+            if state == .content {
                 let count = min(rest, inbox.readableBytes)
                 if let slice = inbox.readSlice(length: count) { content.writeImmutableBuffer(slice) }
                 rest -= count
                 contentOctets += count
-                if rest == 0 { place = .contentEnd(sawReturn: false) }
+                if rest == 0 { state = .contentEnd(sawReturn: false) }
             } else if let octet = inbox.readInteger(as: UInt8.self) {
                 try take(octet)
             }
@@ -51,25 +51,25 @@ struct ChunkedBody: Equatable {
         otherOctets += 1
         // Chunks of one octet each, without end, are no sender's way.
         if otherOctets > Self.extrasLimit + Self.frame * contentOctets { throw .badChunk }
-        switch place {
+        switch state {
         case .size(let digits):
             if let value = octet.hexadecimalValue {
                 guard digits < Self.digitLimit else { throw .badChunk }
                 rest = rest << 4 | value
-                place = .size(digits: digits + 1)
+                state = .size(digits: digits + 1)
             } else {
                 guard digits > 0 else { throw .badChunk }
-                place = .extension
+                state = .extension
                 try takeOfExtension(octet, isFirst: true)
             }
         case .extension:
             try takeOfExtension(octet, isFirst: false)
         case .sizeEnd:
             guard octet == .lineFeed else { throw .badChunk }
-            place = rest == 0 ? .trailer(lineOctets: 0, sawReturn: false) : .content
+            state = rest == 0 ? .trailer(lineOctets: 0, sawReturn: false) : .content
         case .contentEnd(let sawReturn):
             guard octet == (sawReturn ? .lineFeed : .carriageReturn) else { throw .badChunk }
-            place = sawReturn ? .size(digits: 0) : .contentEnd(sawReturn: true)
+            state = sawReturn ? .size(digits: 0) : .contentEnd(sawReturn: true)
         case .trailer(let octets, let sawReturn):
             try takeOfTrailer(octet, lineOctets: octets, sawReturn: sawReturn)
         case .content, .over: break
@@ -78,7 +78,7 @@ struct ChunkedBody: Equatable {
 
     private mutating func takeOfExtension(_ octet: UInt8, isFirst: Bool) throws(RequestRefusal) {
         if octet == .carriageReturn {
-            place = .sizeEnd
+            state = .sizeEnd
             return
         }
         guard !isFirst || octet == UInt8(ascii: ";") || octet.isBlank, octet >= .space || octet.isBlank else {
@@ -90,13 +90,13 @@ struct ChunkedBody: Equatable {
     private mutating func takeOfTrailer(_ octet: UInt8, lineOctets: Int, sawReturn: Bool) throws(RequestRefusal) {
         if sawReturn {
             guard octet == .lineFeed else { throw .badChunk }
-            place = lineOctets == 0 ? .over : .trailer(lineOctets: 0, sawReturn: false)
+            state = lineOctets == 0 ? .over : .trailer(lineOctets: 0, sawReturn: false)
         } else if octet == .carriageReturn {
-            place = .trailer(lineOctets: lineOctets, sawReturn: true)
+            state = .trailer(lineOctets: lineOctets, sawReturn: true)
         } else {
             guard octet >= .space || octet.isBlank else { throw .badChunk }
             try countExtra()
-            place = .trailer(lineOctets: lineOctets + 1, sawReturn: false)
+            state = .trailer(lineOctets: lineOctets + 1, sawReturn: false)
         }
     }
 

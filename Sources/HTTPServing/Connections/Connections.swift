@@ -21,12 +21,12 @@ final class Connections: Sendable {
 
     fileprivate struct State {
         /// By their channels.
-        var places: [ObjectIdentifier: Place] = [:]
+        var entries: [ObjectIdentifier: Entry] = [:]
         /// Those that are silent, the longest first.
         var silent = SilentList()
         var shares: FairShare<IPAddress?, IPAddress?>
         var answers: FairShare<IPAddress?, IPAddress?>
-        /// A new connection waits for a place.
+        /// A new connection waits to be let in.
         var isWanted = false
     }
 
@@ -44,35 +44,37 @@ final class Connections: Sendable {
     /// Whether a further connection may be accepted; where not, the next that falls silent is closed for it.
     var isAccepting: Bool {
         state.withLock { state in
-            state.isWanted = state.places.count >= bounds.total && state.silent.first == nil
+            state.isWanted = state.entries.count >= bounds.total && state.silent.first == nil
             return !state.isWanted
         }
     }
 
     /// Nil for a channel that is gone, or that is no connection of the listener's.
-    func place(of channel: any Channel) -> Place? { state.withLock { $0.places[ObjectIdentifier(channel)] } }
+    func entry(of channel: any Channel) -> Entry? { state.withLock { $0.entries[ObjectIdentifier(channel)] } }
 
-    var count: Int { state.withLock { $0.places.count } }
+    var count: Int { state.withLock { $0.entries.count } }
 
     /// Nil where the address has as many connections as it may and none of them is silent.
-    func enter(_ channel: any Channel, now: ContinuousClock.Instant = .now) -> Place? {
-        let place = Place(in: self, channel, channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) })
+    func enter(_ channel: any Channel, now: ContinuousClock.Instant = .now) -> Entry? {
+        let entry = Entry(in: self, channel, channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) })
         var closed: [any Channel] = []
         let hasEntered = state.withLock { state in
-            let ofAddress = state.shares.held(by: place.address)
+            let ofAddress = state.shares.held(by: entry.address)
             if ofAddress >= bounds.perAddress ?? state.shares.limitPerOwner {
-                guard let other = state.silent.first(where: { $0.address == place.address }) else { return false }
+                guard let other = state.silent.first(where: { $0.address == entry.address }) else { return false }
                 closed.append(state.remove(other))
             }
-            if state.places.count >= bounds.total, let other = state.silent.first { closed.append(state.remove(other)) }
-            while let other = state.silent.first, other.since + patience(with: state.places.count) < now {
+            if state.entries.count >= bounds.total, let other = state.silent.first {
                 closed.append(state.remove(other))
             }
-            state.add(place, now)
+            while let other = state.silent.first, other.since + patience(with: state.entries.count) < now {
+                closed.append(state.remove(other))
+            }
+            state.add(entry, now)
             return true
         }
         for channel in closed { channel.close(promise: nil) }
-        return hasEntered ? place : nil
+        return hasEntered ? entry : nil
     }
 
     /// How long a connection may be silent while so many are open.
@@ -83,42 +85,42 @@ final class Connections: Sendable {
         return max(bounds.patience * max(free, 0) / quarter, min(bounds.patience, .seconds(1)))
     }
 
-    fileprivate func leave(_ place: Place) {
-        state.withLock { _ = $0.remove(place) }
+    fileprivate func leave(_ entry: Entry) {
+        state.withLock { _ = $0.remove(entry) }
     }
 
-    fileprivate func becomesBusy(_ place: Place) {
-        state.withLock { $0.silent.remove(place) }
+    fileprivate func becomesBusy(_ entry: Entry) {
+        state.withLock { $0.silent.remove(entry) }
     }
 
-    fileprivate func becomesSilent(_ place: Place) {
+    fileprivate func becomesSilent(_ entry: Entry) {
         let isOver = state.withLock { state in
-            guard state.places[place.id] != nil else { return false }
-            state.silent.remove(place)
+            guard state.entries[entry.id] != nil else { return false }
+            state.silent.remove(entry)
             if state.isWanted {
                 state.isWanted = false
-                _ = state.remove(place)
+                _ = state.remove(entry)
                 return true
             }
-            state.silent.append(place, since: .now)
+            state.silent.append(entry, since: .now)
             return false
         }
-        if isOver { place.channel.close(promise: nil) }
+        if isOver { entry.channel.close(promise: nil) }
     }
 
     /// Where answers that nobody takes come to more than they may, those that were written to for the last time longest
     /// ago are closed.
-    fileprivate func holds(_ bytes: Int, more: Int, _ place: Place) {
+    fileprivate func holds(_ bytes: Int, more: Int, _ entry: Entry) {
         let closed = state.withLock { state -> [any Channel] in
-            guard state.places[place.id] != nil else { return [] }
-            place.heldBytes = bytes
+            guard state.entries[entry.id] != nil else { return [] }
+            entry.heldBytes = bytes
             if more > 0 {
-                state.answers.take(more, for: place.address, at: place.address)
+                state.answers.take(more, for: entry.address, at: entry.address)
             } else {
-                state.answers.giveBack(-more, of: place.address, at: place.address, after: .silent)
+                state.answers.giveBack(-more, of: entry.address, at: entry.address, after: .silent)
             }
             var closed: [any Channel] = []
-            while more > 0, let other = state.tooMuch(of: place.address) { closed.append(state.remove(other)) }
+            while more > 0, let other = state.tooMuch(of: entry.address) { closed.append(state.remove(other)) }
             return closed
         }
         for channel in closed { channel.close(promise: nil) }
@@ -126,25 +128,25 @@ final class Connections: Sendable {
 }
 
 extension Connections.State {
-    fileprivate mutating func add(_ place: Connections.Place, _ now: ContinuousClock.Instant) {
-        places[place.id] = place
-        shares.take(for: place.address, at: place.address)
-        silent.append(place, since: now)
+    fileprivate mutating func add(_ entry: Connections.Entry, _ now: ContinuousClock.Instant) {
+        entries[entry.id] = entry
+        shares.take(for: entry.address, at: entry.address)
+        silent.append(entry, since: now)
     }
 
     /// Does nothing for one that is gone.
-    fileprivate mutating func remove(_ place: Connections.Place) -> any Channel {
-        silent.remove(place)
-        guard places.removeValue(forKey: place.id) != nil else { return place.channel }
-        shares.giveBack(of: place.address, at: place.address, after: .silent)
-        if place.heldBytes > 0 {
-            answers.giveBack(place.heldBytes, of: place.address, at: place.address, after: .silent)
+    fileprivate mutating func remove(_ entry: Connections.Entry) -> any Channel {
+        silent.remove(entry)
+        guard entries.removeValue(forKey: entry.id) != nil else { return entry.channel }
+        shares.giveBack(of: entry.address, at: entry.address, after: .silent)
+        if entry.heldBytes > 0 {
+            answers.giveBack(entry.heldBytes, of: entry.address, at: entry.address, after: .silent)
         }
-        return place.channel
+        return entry.channel
     }
 
     /// Whose answer is too much: of the address, where it has more than its half; of anybody, where all is taken.
-    fileprivate func tooMuch(of address: IPAddress?) -> Connections.Place? {
+    fileprivate func tooMuch(of address: IPAddress?) -> Connections.Entry? {
         if answers.held > answers.capacity { return silent.first { $0.heldBytes > 0 } }
         guard answers.held(by: address) > answers.limitPerOwner else { return nil }
         return silent.first { $0.heldBytes > 0 && $0.address == address }
@@ -152,11 +154,11 @@ extension Connections.State {
 }
 
 extension Connections {
-    /// One connection's place among all.
+    /// One connection of the listener, as it is counted and listed.
     ///
     /// `@unchecked Sendable`: `since`, `heldBytes` and the neighbours are read and written under the lock of the
     /// connections alone, and the rest never changes.
-    final class Place: @unchecked Sendable {
+    final class Entry: @unchecked Sendable {
         fileprivate let connections: Connections
         fileprivate let channel: any Channel
         fileprivate var id: ObjectIdentifier { ObjectIdentifier(channel) }
@@ -165,8 +167,8 @@ extension Connections {
         fileprivate let address: IPAddress?
         fileprivate(set) var since = ContinuousClock.Instant.now
         fileprivate var heldBytes = 0
-        fileprivate var before: Place?
-        fileprivate var after: Place?
+        fileprivate var before: Entry?
+        fileprivate var after: Entry?
         fileprivate var isListed = false
 
         fileprivate init(in connections: Connections, _ channel: any Channel, _ peer: IPAddress?) {
@@ -188,29 +190,29 @@ extension Connections {
         func leave() { connections.leave(self) }
     }
 
-    /// A list in which each finds its own place at once.
+    /// A list in which each entry knows its neighbours, so that any leaves it at once.
     fileprivate struct SilentList: Sequence {
-        private(set) var first: Place?
-        private var last: Place?
+        private(set) var first: Entry?
+        private var last: Entry?
 
-        mutating func append(_ place: Place, since now: ContinuousClock.Instant) {
-            place.since = now
-            place.isListed = true
-            place.before = last
-            last?.after = place
-            last = place
-            if first == nil { first = place }
+        mutating func append(_ entry: Entry, since now: ContinuousClock.Instant) {
+            entry.since = now
+            entry.isListed = true
+            entry.before = last
+            last?.after = entry
+            last = entry
+            if first == nil { first = entry }
         }
 
-        mutating func remove(_ place: Place) {
-            guard place.isListed else { return }
-            place.isListed = false
-            if let before = place.before { before.after = place.after } else { first = place.after }
-            if let after = place.after { after.before = place.before } else { last = place.before }
-            (place.before, place.after) = (nil, nil)
+        mutating func remove(_ entry: Entry) {
+            guard entry.isListed else { return }
+            entry.isListed = false
+            if let before = entry.before { before.after = entry.after } else { first = entry.after }
+            if let after = entry.after { after.before = entry.before } else { last = entry.before }
+            (entry.before, entry.after) = (nil, nil)
         }
 
-        func makeIterator() -> AnyIterator<Place> {
+        func makeIterator() -> AnyIterator<Entry> {
             var next = first
             return AnyIterator {
                 defer { next = next?.after }

@@ -13,25 +13,25 @@ struct RequestFraming {
         case waiting
     }
 
-    private enum Place {
+    private enum State {
         case head
         case length(Int)
         case chunked(ChunkedBody)
         case end
     }
 
-    private var place = Place.head
+    private var state = State.head
     private var scan = HeadScan()
 
     /// Something of a request is here, and not all of it.
     var isWithin: Bool {
-        if case .head = place { return scan.hasBegun }
+        if case .head = state { return scan.hasBegun }
         return true
     }
 
     /// - Parameter inbox: what came and was not taken yet. What is behind the end of the request stays in it.
     mutating func next(_ inbox: inout ByteBuffer) throws(RequestRefusal) -> Step {
-        switch place {
+        switch state {
         case .head:
             guard let count = try scan.end(in: &inbox), let octets = inbox.readSlice(length: count) else {
                 return .waiting
@@ -39,24 +39,24 @@ struct RequestFraming {
             let head = try RequestHead(octets, isFolded: scan.isFolded)
             scan = HeadScan()
             switch head.body {
-            case .length(let length): place = length == 0 ? .end : .length(length)
-            case .chunked: place = .chunked(ChunkedBody())
+            case .length(let length): state = length == 0 ? .end : .length(length)
+            case .chunked: state = .chunked(ChunkedBody())
             }
             return .head(head)
         case .length(let rest):
             guard let part = inbox.readSlice(length: min(rest, inbox.readableBytes)), part.readableBytes > 0 else {
                 return .waiting
             }
-            place = part.readableBytes == rest ? .end : .length(rest - part.readableBytes)
+            state = part.readableBytes == rest ? .end : .length(rest - part.readableBytes)
             return .body(part)
         case .chunked(var body):
             guard inbox.readableBytes > 0 else { return .waiting }
             var content = ByteBuffer()
             try body.read(&inbox, into: &content)
-            place = body.isOver ? .end : .chunked(body)
+            state = body.isOver ? .end : .chunked(body)
             return .body(Self.chunk(of: content, isLast: body.isOver))
         case .end:
-            place = .head
+            state = .head
             return .end
         }
     }
@@ -101,7 +101,7 @@ private struct HeadScan {
         }
     }
 
-    /// The place behind the next line's end.
+    /// The index behind the next line's end.
     private mutating func lineEnd(in inbox: ByteBuffer) throws(RequestRefusal) -> Int? {
         do {
             return try inbox.withUnsafeReadableBytes { bytes in

@@ -14,7 +14,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// How long a peer has to read what was said last before the connection ends, should it not end it itself.
     static let linger = TimeAmount.seconds(1)
 
-    private let place: Connections.Place
+    private let entry: Connections.Entry
     private let limit: TimeAmount
     private let form: RefusalForm
     private let onRefusal: (RequestRefusal) -> Void
@@ -37,10 +37,10 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// - Parameter limit: from the first octet of a request to its last.
     init(
-        _ place: Connections.Place, limit: TimeAmount, form: RefusalForm,
+        _ entry: Connections.Entry, limit: TimeAmount, form: RefusalForm,
         onRefusal: @escaping (RequestRefusal) -> Void
     ) {
-        self.place = place
+        self.entry = entry
         self.limit = limit
         self.form = form
         self.onRefusal = onRefusal
@@ -106,7 +106,7 @@ extension RequestGate {
                 case .end:
                     isWhole = true
                     began = nil
-                    place.becomesBusy()
+                    entry.becomesBusy()
                     if isAnswered { complete(context) }
                 case .waiting:
                     break steps
@@ -119,7 +119,7 @@ extension RequestGate {
         if inbox.readableBytes == 0 { inbox = ByteBuffer() }
         guard !isWhole, !isEnding, framing.isWithin else { return }
         // A peer that sends on slowly is not better than one that is silent.
-        if isNew { place.becomesSilent() }
+        if isNew { entry.becomesSilent() }
         startTimer(context)
     }
 
@@ -152,14 +152,14 @@ extension RequestGate {
     /// The system has not taken all that was written: it is the peer that is waited for.
     func answerWaits() {
         answerIsWaiting = true
-        place.becomesSilent()
+        entry.becomesSilent()
     }
 
     /// The system has taken all that was written: the rest of the answer, if there is any, is the gateway's to make.
     func answerIsTaken() {
         guard answerIsWaiting else { return }
         answerIsWaiting = false
-        if isWhole, !isEnding { place.becomesBusy() }
+        if isWhole, !isEnding { entry.becomesBusy() }
     }
 
     /// The system has taken all of it.
@@ -185,7 +185,7 @@ extension RequestGate {
         let closes = current?.closes ?? true
         current = nil
         isWhole = false
-        place.becomesSilent()
+        entry.becomesSilent()
         if closes { end(context) }
     }
 }

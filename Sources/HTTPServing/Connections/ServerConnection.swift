@@ -15,24 +15,24 @@ struct ServerConnection: HTTPChannelHandler {
     let connections: Connections
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        guard let place = connections.enter(channel) else {
+        guard let entry = connections.enter(channel) else {
             // A failed initialiser alone leaves it open.
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
-        channel.closeFuture.whenComplete { _ in place.leave() }
+        channel.closeFuture.whenComplete { _ in entry.leave() }
         return channel.eventLoop.makeCompletedFuture {
             let idle = listener.idleTimeout
             let gate = RequestGate(
-                place, limit: .nanoseconds(listener.requestDeadline), form: listener.refusalForm
-            ) { [listener] in listener.onRefusal($0, place.peer) }
+                entry, limit: .nanoseconds(listener.requestDeadline), form: listener.refusalForm
+            ) { [listener] in listener.onRefusal($0, entry.peer) }
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers([BufferSizes(), gate])
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.headLimits)
             try pipeline.addHandlers([
-                AnswerHandler(gate, place, limit: .nanoseconds(idle)), HTTP1ToHTTPServerCodec(secure: false),
+                AnswerHandler(gate, entry, limit: .nanoseconds(idle)), HTTP1ToHTTPServerCodec(secure: false),
                 HTTPConnectionStateHandler(idleTimeout: idle, logger: logger),
             ])
             return try NIOAsyncChannel(

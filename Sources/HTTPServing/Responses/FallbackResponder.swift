@@ -25,7 +25,7 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         guard request.method != .head else { return response.createHeadResponse() }
         guard response.status.code >= 400, response.headers[.contentType] == nil else {
             let isLong = response.body.contentLength.map { $0 > Self.pieceBytes } ?? true
-            if isLong, connections.place(of: context.channel) != nil {
+            if isLong, connections.entry(of: context.channel) != nil {
                 response.body = response.body.paced(by: context.channel.eventLoop)
             }
             return response
@@ -48,7 +48,7 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         guard let peer = context.peer else { return }
         let delay = brake.delay(of: peer.network)
         guard delay > .zero else { return }
-        connections.place(of: context.channel)?.becomesSilent()
+        connections.entry(of: context.channel)?.becomesSilent()
         // A cancelled task answers at once.
         try? await ContinuousClock().sleep(for: delay)
     }

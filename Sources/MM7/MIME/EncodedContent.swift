@@ -138,7 +138,7 @@ private struct Segments {
         switch encoding {
         case .binary:
             let isText =
-                (leaf.type.type == "text" || leaf.type.isPresentation) && TransferEncoding.isEightBit(leaf.bytes)
+                (leaf.type.type == "text" || leaf.type.isPresentation) && PartEncoding.isEightBit(leaf.bytes)
             append("Content-Transfer-Encoding: \(isText ? "8bit" : "binary")\r\n\r\n")
             append(leaf.bytes)
         case .base64:

@@ -82,7 +82,7 @@ package enum EncodedWord {
         case "B", "b": bytes = Base64.decode(Array(encoded.utf8)[...])[...]
         case "Q", "q":
             let spaced = encoded.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
-            bytes = TransferEncoding.decode(spaced[...], "quoted-printable")
+            bytes = PartEncoding.decode(spaced[...], "quoted-printable")
         default: return nil
         }
         // A language may follow the charset. (RFC 2231, 5)

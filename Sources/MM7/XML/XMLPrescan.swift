@@ -12,7 +12,7 @@ enum XMLPrescan {
     /// then the parser stops at the same octet.
     static func check(_ utf8: [UInt8], limits: ReadingLimits) throws(MM7Error) {
         let attributeLimit = limits.attributesPerElement
-        switch utf8.withUnsafeBufferPointer({ verdict(of: $0, attributeLimit: attributeLimit) }) {
+        switch utf8.withUnsafeBufferPointer({ scan(of: $0, attributeLimit: attributeLimit) }) {
         case .fine: return
         case .nul: throw MM7Error(.notWellFormed, "a NUL character in XML")
         case .declaration: throw doctype
@@ -40,9 +40,9 @@ enum XMLPrescan {
         }
     }
 
-    private enum Verdict { case fine, nul, declaration, attributes }
+    private enum ScanResult { case fine, nul, declaration, attributes }
 
-    private static func verdict(of text: UnsafeBufferPointer<UInt8>, attributeLimit: Int) -> Verdict {
+    private static func scan(of text: UnsafeBufferPointer<UInt8>, attributeLimit: Int) -> ScanResult {
         var index = 0
         while index < text.count {
             let byte = text[index]

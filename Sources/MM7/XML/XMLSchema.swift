@@ -30,30 +30,30 @@ final class XMLSchema: @unchecked Sendable {
     ///
     /// - Throws: `.invalid`, naming the element and the rule it breaks first.
     func validate(_ element: XMLDocument.Element) throws(MM7Error) {
-        let finding = Finding()
+        let found = FirstViolation()
         let isValid = element.withNode { node -> Bool in
             guard let context = xmlSchemaNewValidCtxt(schema) else { return false }
             defer { xmlSchemaFreeValidCtxt(context) }
-            // `finding` is alive until the end of this function, and the context does not outlive it.
-            return withExtendedLifetime(finding) {
-                let userData = Unmanaged.passUnretained(finding).toOpaque()
+            // `found` is alive until the end of this function, and the context does not outlive it.
+            return withExtendedLifetime(found) {
+                let userData = Unmanaged.passUnretained(found).toOpaque()
                 xmlSchemaSetValidStructuredErrors(
                     context,
                     { userData, error in
                         guard let userData, let error else { return }
-                        let finding = Unmanaged<Finding>.fromOpaque(userData).takeUnretainedValue()
-                        if finding.violation == nil { finding.violation = SchemaViolation(error.pointee) }
+                        let found = Unmanaged<FirstViolation>.fromOpaque(userData).takeUnretainedValue()
+                        if found.violation == nil { found.violation = SchemaViolation(error.pointee) }
                     }, userData)
                 return xmlSchemaValidateOneElement(context, node) == 0
             }
         }
         if isValid { return }
-        throw finding.violation?.error(in: element.name)
+        throw found.violation?.error(in: element.name)
             ?? MM7Error(
                 .invalid, "\(element.name.cut(to: 48)) could not be validated", element: element.name.cut(to: 48))
     }
 
-    private final class Finding {
+    private final class FirstViolation {
         var violation: SchemaViolation?
     }
 }

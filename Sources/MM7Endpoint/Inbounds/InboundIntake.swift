@@ -13,7 +13,7 @@ struct InboundIntake: Sendable {
     let random: RandomSource
     let unknownRecipients: @Sendable () -> UnknownRecipients
 
-    func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> InboundOutcome {
+    func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> IntakeResult {
         let recipients = recipients(of: request, at: mmsc)
         let sender = request.sender.map(Self.number)
         let directory = directory.now

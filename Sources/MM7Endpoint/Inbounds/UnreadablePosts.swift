@@ -28,7 +28,7 @@ final class UnreadableKeeper: Sendable {
         self.ids = ids
     }
 
-    enum Outcome: Sendable, Equatable {
+    enum Result: Sendable, Equatable {
         case kept
         /// There are as many already as are kept.
         case full
@@ -41,7 +41,7 @@ final class UnreadableKeeper: Sendable {
         error.code != .empty && [nil, Operation.deliverReq.rawValue].contains(error.head.operation)
     }
 
-    func keep(_ body: [UInt8], contentType: String?, because error: MM7Error, from mmsc: MMSC) async -> Outcome {
+    func keep(_ body: [UInt8], contentType: String?, because error: MM7Error, from mmsc: MMSC) async -> Result {
         let now = clock.now().wholeMilliseconds
         do {
             // What is not kept is no business of the disk. The store is asked all the same: a post that it has comes again

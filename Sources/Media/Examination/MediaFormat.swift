@@ -88,7 +88,7 @@ package enum MediaFormat: String, Sendable, CaseIterable {
             self = .vCard
         } else if VCard.isStart(head, of: "vcalendar") {
             self = .calendar
-        } else if let format = Signature.format(of: head) ?? ISOMedia.format(startOf: head) {
+        } else if let format = FileSignature.format(of: head) ?? ISOMedia.format(startOf: head) {
             self = format
         } else {
             return nil

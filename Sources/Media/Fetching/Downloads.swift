@@ -7,7 +7,7 @@ final class Downloads: Sendable {
     private struct State {
         var share: MediaShare
         var ongoing: [Batch.ID: MediaSource] = [:]
-        var place: MediaPlace?
+        var cursor: MediaCursor?
     }
 
     private let state: Mutex<State>
@@ -22,14 +22,14 @@ final class Downloads: Sendable {
             let free = state.share.capacity - state.share.held
             guard free > 0 else { return nil }
             return MediaRequest(
-                share: state.share, limit: free, now: now, ongoing: state.ongoing, place: state.place)
+                share: state.share, limit: free, now: now, ongoing: state.ongoing, cursor: state.cursor)
         }
     }
 
     /// Takes a permit for each, whoever else took one since they were asked for: only one asks at a time.
     func begin(_ found: MediaTasks) {
         state.withLock { state in
-            state.place = found.place
+            state.cursor = found.cursor
             for task in found.tasks {
                 state.share.take(for: task.queue.owner, at: task.queue)
                 state.ongoing[task.batch] = task.queue

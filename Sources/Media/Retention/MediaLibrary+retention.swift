@@ -21,9 +21,9 @@ extension MediaLibrary {
     func entries(on shelf: String) async throws(DiskFailure) -> [Entry] {
         try await onDisk { [folder] () throws(DiskFailure) in
             var entries: [Entry] = []
-            try File.forEachName(in: "\(folder)/\(shelf)") { (name) throws(DiskFailure) in
+            try MediaFile.forEachName(in: "\(folder)/\(shelf)") { (name) throws(DiskFailure) in
                 guard name.utf8.count == 64, name.hasPrefix(shelf),
-                    let status = try File.status(of: "\(folder)/\(shelf)/\(name)")
+                    let status = try MediaFile.status(of: "\(folder)/\(shelf)/\(name)")
                 else { return }
                 entries.append(Entry(storedAt: status.modified.nanoseconds, hash: name, byteCount: status.byteCount))
             }
@@ -43,7 +43,8 @@ extension MediaLibrary {
             for entry in entries {
                 let path = path(of: entry.hash)
                 let isGone = try names.withLock { () throws(DiskFailure) in
-                    guard let status = try File.status(of: path), status.modified.nanoseconds == entry.storedAt else {
+                    guard let status = try MediaFile.status(of: path), status.modified.nanoseconds == entry.storedAt
+                    else {
                         return false
                     }
                     guard unlink(path) == 0 else { throw DiskFailure("remove a media file") }
@@ -59,9 +60,9 @@ extension MediaLibrary {
     func removeDrafts(olderThan time: Date) async throws(DiskFailure) {
         let limit = time.nanoseconds
         try await onDisk { [drafts] () throws(DiskFailure) in
-            try File.forEachName(in: drafts) { (name) throws(DiskFailure) in
+            try MediaFile.forEachName(in: drafts) { (name) throws(DiskFailure) in
                 let path = "\(drafts)/\(name)"
-                guard let status = try File.status(of: path), status.modified.nanoseconds < limit else { return }
+                guard let status = try MediaFile.status(of: path), status.modified.nanoseconds < limit else { return }
                 guard unlink(path) == 0 || errno == ENOENT else { throw DiskFailure("remove a draft of a media file") }
             }
         }

@@ -9,7 +9,7 @@ struct Answers: Sendable {
 
     /// An answer in the peer's own words, dribbled if that was asked for.
     func response(
-        _ body: Envelope.Body, to submission: Submission, status: HTTPResponse.Status = .ok
+        _ body: Envelope.Body, to submission: KnownSubmission, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         Response(try write(submission.answer(body)), status: status, over: configuration.faults.slow)
     }
@@ -22,20 +22,20 @@ struct Answers: Sendable {
     /// The one to posts whose credentials are missing or wrong.
     func unauthorized() throws -> Response {
         let violation = Violation(.improperIdentification, "the HTTP credentials are missing or wrong")
-        var response = try response(.fault(violation.fault), to: Submission(), status: .unauthorized)
+        var response = try response(.fault(violation.fault), to: KnownSubmission(), status: .unauthorized)
         response.headers[.wwwAuthenticate] = #"Basic realm="mmsc""#
         return response
     }
 
     /// One that is meant for somebody else.
-    func misaddressed(_ body: Envelope.Body, to submission: Submission) throws -> Response {
+    func misaddressed(_ body: Envelope.Body, to submission: KnownSubmission) throws -> Response {
         var envelope = submission.answer(body)
         envelope.transactionID = "not-\(envelope.transactionID ?? "")"
         return Response(try write(envelope), status: .ok, over: configuration.faults.slow)
     }
 
     /// Half of one, announced whole.
-    func half(_ body: Envelope.Body, to submission: Submission, _ context: ExchangeContext) throws -> Response {
+    func half(_ body: Envelope.Body, to submission: KnownSubmission, _ context: ExchangeContext) throws -> Response {
         let encoded = try write(submission.answer(body))
         let bytes = Array(encoded.segments.joined())
         return Response(

@@ -4,7 +4,7 @@ import ServiceLifecycle
 
 extension SubmitRoute {
     /// Takes a submission that is in order, or does not, and answers it as its fate wills.
-    func answer(_ submission: Submission, _ fate: Fate, _ context: ExchangeContext) async throws -> Response {
+    func answer(_ submission: KnownSubmission, _ fate: Fate, _ context: ExchangeContext) async throws -> Response {
         switch fate.answer {
         case .refused(let code):
             return try await refuse(submission, ResponseStatus(code))
@@ -28,7 +28,8 @@ extension SubmitRoute {
         }
     }
 
-    private func take(_ submission: Submission, _ fate: Fate, _ context: ExchangeContext) async throws -> Response {
+    private func take(_ submission: KnownSubmission, _ fate: Fate, _ context: ExchangeContext) async throws -> Response
+    {
         let untaken = fate.untaken(of: submission.recipients.count)
         let receipt = accounts.take(
             submission.transactionID ?? "", recipients: submission.recipients.count,
@@ -52,7 +53,7 @@ extension SubmitRoute {
         return try answers.response(body, to: submission)
     }
 
-    private static func outcome(_ answer: Fate.Answer, _ receipt: Accounts.Receipt) -> ReceivedSubmission.Outcome {
+    private static func outcome(_ answer: Fate.Answer, _ receipt: Accounts.Receipt) -> ReceivedSubmission.Treatment {
         switch answer {
         case .dropped: .dropped
         case .hung: .hung
@@ -62,13 +63,13 @@ extension SubmitRoute {
         }
     }
 
-    private func refuse(_ submission: Submission, _ status: ResponseStatus) async throws -> Response {
+    private func refuse(_ submission: KnownSubmission, _ status: ResponseStatus) async throws -> Response {
         await leave(submission, .refused(status.code))
         return try answers.response(.submitRsp(SubmitRsp(status: status)), to: submission)
     }
 
     /// Does not take it, and lets the answer wait as long as any.
-    private func leave(_ submission: Submission, _ outcome: ReceivedSubmission.Outcome) async {
+    private func leave(_ submission: KnownSubmission, _ outcome: ReceivedSubmission.Treatment) async {
         accounts.refuse(submission.transactionID ?? "", recipients: submission.recipients.count)
         journal.record(submission.received(outcome))
         await pause(configuration.faults.delay)
@@ -81,7 +82,9 @@ extension SubmitRoute {
     }
 
     /// Reports on the copy of each recipient, where they were asked for.
-    private func report(on submission: Submission, _ messageID: String, _ fate: Fate, except untaken: Set<Int>) async {
+    private func report(on submission: KnownSubmission, _ messageID: String, _ fate: Fate, except untaken: Set<Int>)
+        async
+    {
         guard submission.wantsReport else { return }
         let plan = ReportPlan(
             messageID: messageID, sender: submission.sender, fate: fate, configuration: configuration)

@@ -37,17 +37,17 @@ struct SubmitRoute: Sendable {
         do {
             body = try await ReceivedBody(of: request, configuration.checks, limitBytes: configuration.bodyLimitBytes)
         } catch let violation as Violation {
-            return try refuse(Submission(), for: violation, status: .contentTooLarge)
+            return try refuse(KnownSubmission(), for: violation, status: .contentTooLarge)
         }
         let withdrawal: Withdrawal?
         do throws(Violation) {
             withdrawal = try Withdrawal(body, headers: request.headers, configuration)
         } catch {
             journal.count(\.cancelViolations)
-            return try answers.response(.fault(error.fault), to: Submission(), status: .internalServerError)
+            return try answers.response(.fault(error.fault), to: KnownSubmission(), status: .internalServerError)
         }
         if let withdrawal { return try await answer(withdrawal, fate, context) }
-        var submission = Submission(byteCount: body.byteCount)
+        var submission = KnownSubmission(byteCount: body.byteCount)
         do throws(Violation) {
             try submission.check(body, headers: request.headers, configuration)
         } catch {
@@ -57,7 +57,7 @@ struct SubmitRoute: Sendable {
     }
 
     private func refuse(
-        _ submission: Submission, for violation: Violation, status: HTTPResponse.Status = .internalServerError
+        _ submission: KnownSubmission, for violation: Violation, status: HTTPResponse.Status = .internalServerError
     ) throws -> Response {
         journal.record(submission.received(.violation(violation.reason)))
         var metadata: Logger.Metadata = ["reason": "\(violation.reason)"]

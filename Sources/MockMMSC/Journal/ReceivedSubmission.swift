@@ -13,7 +13,7 @@ package struct ReceivedSubmission: Sendable {
     package var parts: [Part] = []
     /// The whole body.
     package var byteCount = 0
-    package var outcome: Outcome
+    package var outcome: Treatment
 
     package struct Part: Sendable, Equatable {
         /// Without parameters.
@@ -22,7 +22,7 @@ package struct ReceivedSubmission: Sendable {
         package var byteCount: Int
     }
 
-    package enum Outcome: Sendable, Equatable {
+    package enum Treatment: Sendable, Equatable {
         case accepted
         /// Known by its TransactionID: answered as before, and not delivered again.
         case repeated

@@ -4,7 +4,7 @@ import Synchronization
 /// same however many wait, and one loop serves them all.
 final class DueReports: Sendable {
     private struct State {
-        var slots: [Int: [Report]] = [:]
+        var slots: [Int: [PendingReport]] = [:]
         /// The first slot that was not taken yet.
         var next = 0
     }
@@ -20,7 +20,7 @@ final class DueReports: Sendable {
         (isFilled, filled) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    func add(_ report: Report, after delay: Duration) {
+    func add(_ report: PendingReport, after delay: Duration) {
         let due = ContinuousClock.now + delay
         let wasEmpty = state.withLock { state in
             let wasEmpty = state.slots.isEmpty
@@ -31,9 +31,9 @@ final class DueReports: Sendable {
     }
 
     /// Takes out what waits and fits: it looks at all that wait.
-    func remove(where isWanted: (Report) -> Bool) -> [Report] {
+    func remove(where isWanted: (PendingReport) -> Bool) -> [PendingReport] {
         state.withLock { state in
-            var removed: [Report] = []
+            var removed: [PendingReport] = []
             for (number, reports) in state.slots where reports.contains(where: isWanted) {
                 removed += reports.filter(isWanted)
                 // An empty slot is taken like any other: the loop rests when there is none.
@@ -44,7 +44,7 @@ final class DueReports: Sendable {
     }
 
     /// Gives out every report when it is due, until the task is cancelled. One loop may call it.
-    func forEachDue(_ body: (Report) async -> Void) async {
+    func forEachDue(_ body: (PendingReport) async -> Void) async {
         for await _ in isFilled {
             while let next = state.withLock({ $0.slots.isEmpty ? nil : $0.next }) {
                 do { try await ContinuousClock().sleep(until: start + Self.slot * next) } catch { return }
@@ -53,9 +53,9 @@ final class DueReports: Sendable {
         }
     }
 
-    private func take(through last: Int) -> [Report] {
+    private func take(through last: Int) -> [PendingReport] {
         state.withLock { state in
-            var due: [Report] = []
+            var due: [PendingReport] = []
             if last - state.next > state.slots.count {
                 // After a long rest there are more slots behind than there are filled ones.
                 for number in state.slots.keys.filter({ $0 <= last }).sorted() {

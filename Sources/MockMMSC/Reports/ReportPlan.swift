@@ -10,7 +10,7 @@ struct ReportPlan {
     /// Those on one recipient's copy, each with those that follow it.
     ///
     /// - Parameter index: tells the recipients of one message apart.
-    func reports(on recipient: Address, at index: Int) -> [Report] {
+    func reports(on recipient: Address, at index: Int) -> [PendingReport] {
         let first = chain(on: recipient, "\(index)-0")
         guard fate.reports > 1 else { return [first] }
         var second = report(on: recipient, configuration.status(for: recipient), "\(index)-1")
@@ -19,7 +19,7 @@ struct ReportPlan {
     }
 
     /// One with an unknown MessageID, one of deferral, the right one, one of failure, as far as the fate has them.
-    private func chain(on recipient: Address, _ name: String) -> Report {
+    private func chain(on recipient: Address, _ name: String) -> PendingReport {
         let status = configuration.status(for: recipient)
         var right = report(on: recipient, status, name)
         if fate.isReportFirst { right.marks.append(\.reportsEarly) }
@@ -46,11 +46,11 @@ struct ReportPlan {
 
     private func report(
         on recipient: Address, _ status: MMStatus, _ name: String, messageID other: String? = nil
-    ) -> Report {
+    ) -> PendingReport {
         var recipient = recipient
         if fate.isNational { recipient = .rfc2822("+\(recipient.normalized)/TYPE=PLMN") }
         let isSwapped = fate.isSwapped && sender != nil
-        var report = Report(
+        var report = PendingReport(
             transactionID: configuration.faults.sameTransaction ? "report" : "report-\(messageID)-\(name)",
             messageID: other ?? messageID, recipient: isSwapped ? sender ?? recipient : recipient,
             sender: isSwapped ? recipient : sender, status: status)

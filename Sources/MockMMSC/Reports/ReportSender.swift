@@ -26,7 +26,7 @@ final class ReportSender: Sendable {
         self.callbackURL = callbackURL
     }
 
-    func add(_ report: Report, after delay: Duration) {
+    func add(_ report: PendingReport, after delay: Duration) {
         guard callbackURL() != nil else { return }
         waiting.add(report, after: delay)
     }
@@ -65,7 +65,7 @@ final class ReportSender: Sendable {
     }
 
     /// Posts the report once and, if it has to be repeated, lets it wait for that; then those that follow it.
-    func post(_ report: Report) async {
+    func post(_ report: PendingReport) async {
         guard let url = callbackURL() else { return }
         journal.count(\.reportsPosted)
         for mark in report.marks { journal.count(mark) }
@@ -75,13 +75,13 @@ final class ReportSender: Sendable {
         // Both belong to the first post alone.
         again.marks = []
         again.followers = []
-        let answer = await answer(to: report, at: url)
-        conclude(again, with: answer)
+        let ending = await ending(of: report, at: url)
+        conclude(again, with: ending)
         for follower in report.followers { await post(follower) }
     }
 
-    private func conclude(_ report: Report, with answer: Answer) {
-        switch answer {
+    private func conclude(_ report: PendingReport, with ending: Ending) {
+        switch ending {
         case .again where report.tries < configuration.reportTries:
             waiting.add(report, after: configuration.reportRetryDelay)
         case _ where report.isUnknown:
@@ -96,13 +96,13 @@ final class ReportSender: Sendable {
         }
     }
 
-    private enum Answer {
+    private enum Ending {
         case taken
         case again
         case refused
     }
 
-    private func answer(to report: Report, at url: String) async -> Answer {
+    private func ending(of report: PendingReport, at url: String) async -> Ending {
         do {
             let encoded = try writer.write(report.envelope(at: Date()))
             var request = HTTPRequest(method: .post, url: url)
@@ -111,7 +111,7 @@ final class ReportSender: Sendable {
             request.credentials = configuration.callbackLogin
             request.timeout = configuration.reportTimeout
             let response = try await client.send(request)
-            return verdict(response, on: report)
+            return ending(of: response, to: report)
         } catch is MM7Error {
             return .refused
         } catch {
@@ -121,7 +121,7 @@ final class ReportSender: Sendable {
 
     /// Only a DeliveryReportRsp of the same TransactionID is an answer; any other counts as none. A code that says no for
     /// good ends the repetitions, as it does at real MMSCs.
-    private func verdict(_ response: HTTPResponse, on report: Report) -> Answer {
+    private func ending(of response: HTTPResponse, to report: PendingReport) -> Ending {
         let status: StatusCode?
         switch configuration.checks {
         case .strict: status = ReportAnswer.strict(response.body[...], to: report.transactionID)

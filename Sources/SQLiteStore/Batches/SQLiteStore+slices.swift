@@ -7,11 +7,11 @@ extension SQLiteStore {
     /// Adds the rest of the members of a batch's groups, unless it has another revision by then. The batch is taken,
     /// whatever becomes of this: who is missing is added when its media is here.
     func addMembers(
-        of batch: Batch.ID, revision: Int, from place: ExpansionPlace?, by expansion: Expansion, now: Date
+        of batch: Batch.ID, revision: Int, from cursor: ExpansionCursor?, by expansion: Expansion, now: Date
     ) async {
         do {
-            try await writer.inSteps(from: place) { (transaction, place) throws(SQLiteError) in
-                try transaction.expand(batch, revision: revision, by: expansion, from: place, now: now)
+            try await writer.inSteps(from: cursor) { (transaction, cursor) throws(SQLiteError) in
+                try transaction.expand(batch, revision: revision, by: expansion, from: cursor, now: now)
             }
         } catch {
             // Said by whoever prepares the batch, if it lasts.

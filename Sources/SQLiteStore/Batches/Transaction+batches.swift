@@ -8,7 +8,7 @@ extension Transaction {
     func insert(
         _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?,
         queueLimit: Int?
-    ) throws(SQLiteError) -> (InsertResult, ExpansionPlace?) {
+    ) throws(SQLiteError) -> (InsertResult, ExpansionCursor?) {
         try connection.requireRoom()
         let batch = columns.batch
         let owner = try number(of: batch.owner)
@@ -26,7 +26,7 @@ extension Transaction {
     func replace(
         _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
         queueLimit: Int?
-    ) throws(SQLiteError) -> (ReplaceResult, ExpansionPlace?) {
+    ) throws(SQLiteError) -> (ReplaceResult, ExpansionCursor?) {
         try connection.requireRoom()
         var batch = columns.batch
         guard let (owner, status) = try status(of: batch.id, for: batch.owner) else { return (.noSuchBatch, nil) }
@@ -61,7 +61,7 @@ extension Transaction {
     /// - Returns: where those go on.
     private func put(
         _ messages: [Message], of columns: WrittenBatch, owner: Int, expansion: Expansion, now: Date
-    ) throws(SQLiteError) -> ExpansionPlace? {
+    ) throws(SQLiteError) -> ExpansionCursor? {
         let batch = columns.batch
         let openCount = messages.count { !$0.state.isFinal }
         let isUnexpanded = !batch.order.groups.isEmpty
@@ -82,15 +82,15 @@ extension Transaction {
                 ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
             ])
         let subscription = Subscription(owner: owner, interest: batch.order.interest, target: batch.target)
-        let magnitude = DueTurns.Turn.magnitude(ofBatchWith: messages.count)
+        let magnitude = SubmissionShare.Queue.magnitude(ofBatchWith: messages.count)
         for message in messages {
             try insert(message, for: subscription, magnitude: magnitude, expireAt: batch.order.expireAt)
         }
-        var rest: ExpansionPlace?
+        var rest: ExpansionCursor?
         if isUnexpanded {
             if beginsAt == nil {
                 rest = try expand(
-                    batch.id, revision: batch.revision, by: expansion, from: ExpansionPlace(), now: now)
+                    batch.id, revision: batch.revision, by: expansion, from: ExpansionCursor(), now: now)
             }
         } else if openCount == 0, batch.order.interest.tellsEndOfBatch {
             try appendEnd(of: batch.id, for: subscription, now: now)

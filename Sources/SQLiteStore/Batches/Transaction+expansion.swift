@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 /// How far the groups of a batch have become messages: the next member is the one after this.
-struct ExpansionPlace: Sendable, Equatable {
+struct ExpansionCursor: Sendable, Equatable {
     var group = ""
     var number = ""
     /// Messages that the batch has so far, its own included; nil at the beginning.
@@ -16,24 +16,24 @@ extension Transaction {
     ///
     /// - Returns: where to go on; nil when the batch has all its messages, or another revision.
     func expand(
-        _ batch: Batch.ID, revision: Int, by expansion: Expansion, from place: ExpansionPlace, now: Date
-    ) throws(SQLiteError) -> ExpansionPlace? {
+        _ batch: Batch.ID, revision: Int, by expansion: Expansion, from cursor: ExpansionCursor, now: Date
+    ) throws(SQLiteError) -> ExpansionCursor? {
         guard let wanted = try unexpanded(batch, at: revision) else { return nil }
         let groups = try reached(wanted.recipients.groupIDs, owner: wanted.subscription.owner)
-        let magnitude = DueTurns.Turn.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
-        var place = place
+        let magnitude = SubmissionShare.Queue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
+        var cursor = cursor
         // Where the members were begun before, those that became messages then count too.
-        var count = place.count ?? 0
-        if place.count == nil { count = try messageCount(of: batch, upTo: expansion.limit) }
+        var count = cursor.count ?? 0
+        if cursor.count == nil { count = try messageCount(of: batch, upTo: expansion.limit) }
         var looks = MessageSlice.size
         var seen: Set<MSISDN> = []
         var numbers: [MSISDN] = []
-        for group in groups where group.id >= place.group && looks > 0 {
-            if group.id != place.group { (place.group, place.number) = (group.id, "") }
-            let members = try members(after: place, for: batch, limit: looks)
+        for group in groups where group.id >= cursor.group && looks > 0 {
+            if group.id != cursor.group { (cursor.group, cursor.number) = (group.id, "") }
+            let members = try members(after: cursor, for: batch, limit: looks)
             looks -= max(members.count, 1)
             for member in members where count < expansion.limit {
-                place.number = member.number.digits
+                cursor.number = member.number.digits
                 // A number in two groups of one slice is in the batch only after it.
                 guard !member.isRecipient, seen.insert(member.number).inserted else { continue }
                 numbers.append(member.number)
@@ -47,9 +47,9 @@ extension Transaction {
         }
         let opened = messages.count { !$0.state.isFinal }
         if looks <= 0, count < expansion.limit {
-            place.count = count
+            cursor.count = count
             try connection.run(BatchQuery.countExpanded, [":batch": .id(batch), ":opened": .integer(opened)])
-            return place
+            return cursor
         }
         try connection.run(BatchQuery.recordExpansion, [":batch": .id(batch), ":opened": .integer(opened)])
         try appendEndIfOver(of: batch, for: wanted.subscription, now: now)
@@ -90,12 +90,12 @@ extension Transaction {
     }
 
     private func members(
-        after place: ExpansionPlace, for batch: Batch.ID, limit: Int
+        after cursor: ExpansionCursor, for batch: Batch.ID, limit: Int
     ) throws(SQLiteError) -> [(number: MSISDN, isRecipient: Bool)] {
         try connection.rows(
             GroupQuery.nextMembers,
             [
-                ":batch": .id(batch), ":id": .text(place.group), ":after": .text(place.number),
+                ":batch": .id(batch), ":id": .text(cursor.group), ":after": .text(cursor.number),
                 ":limit": .integer(limit),
             ]
         ) { (row) throws(SQLiteError) in (number: try row.recipient(), isRecipient: try row.flag()) }

@@ -12,10 +12,10 @@ extension SQLiteStore {
     }
 
     package func record(
-        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
+        _ result: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.record(outcome, because: reason, of: cancellation, now: now)
+            try transaction.record(result, because: reason, of: cancellation, now: now)
         }
     }
 }

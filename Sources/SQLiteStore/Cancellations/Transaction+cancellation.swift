@@ -62,10 +62,10 @@ extension Transaction {
 
     /// Writes down what became of a CancelReq. A message that its report has ended meanwhile stays as it is.
     func record(
-        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
+        _ result: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) throws(SQLiteError) {
-        try keep(outcome, because: reason, of: cancellation, now: now)
-        switch outcome {
+        try keep(result, because: reason, of: cancellation, now: now)
+        switch result {
         case .withdrawn:
             for id in cancellation.messages {
                 if let change = try stored(id)?.takenBack(as: cancellation.messageID) { try write(change, now: now) }
@@ -84,10 +84,10 @@ extension Transaction {
 
     /// The history of each message has it, for people.
     private func keep(
-        _ outcome: CancellationOutcome, because reason: PeerText?, of cancellation: Cancellation, now: Date
+        _ result: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) throws(SQLiteError) {
         let word: String
-        switch outcome {
+        switch result {
         case .withdrawn: word = "withdrawn"
         case .stays: word = "stays"
         case .again, .waits: word = "again"

@@ -1,5 +1,5 @@
-/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and place. No time is
-/// compared there: what waits for one has a pause, and gets its place when that ends.
+/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and position. No time is
+/// compared there: what waits for one has a pause, and gets its position when that ends.
 enum ClaimQuery: Int, Query {
     case nextCarriers, nextPausedCarriers, endPauses, nextPauseEnd, nextQueue, due, sharing, claim, waiting, reroute
     case recordAttempt
@@ -11,7 +11,7 @@ enum ClaimQuery: Int, Query {
             """
             SELECT carriers
             FROM message
-            WHERE place IS NOT NULL AND carriers > :after
+            WHERE position IS NOT NULL AND carriers > :after
             ORDER BY carriers
             LIMIT 1
             """
@@ -28,7 +28,7 @@ enum ClaimQuery: Int, Query {
         case .endPauses:
             """
             UPDATE message
-            SET place = paused_until, paused_until = NULL
+            SET position = paused_until, paused_until = NULL
             WHERE id IN (
                 SELECT id
                 FROM message INDEXED BY message_paused
@@ -42,16 +42,16 @@ enum ClaimQuery: Int, Query {
             FROM message
             WHERE paused_until IS NOT NULL AND carriers = :carriers
             """
-        // The next customer and magnitude that waits for these carriers, and since when. The largest place in the
+        // The next customer and magnitude that waits for these carriers, and since when. The largest position in the
         // comparison leads past all of the one before, in one step: SQLite seeks to what is equal and walks on from
         // there.
         case .nextQueue:
             """
-            SELECT owner, magnitude, place
+            SELECT owner, magnitude, position
             FROM message
-            WHERE place IS NOT NULL AND carriers = :carriers
-                AND (owner, magnitude, place) > (:owner, :magnitude, 9223372036854775807)
-            ORDER BY owner, magnitude, place
+            WHERE position IS NOT NULL AND carriers = :carriers
+                AND (owner, magnitude, position) > (:owner, :magnitude, 9223372036854775807)
+            ORDER BY owner, magnitude, position
             LIMIT 1
             """
         case .due:
@@ -60,8 +60,8 @@ enum ClaimQuery: Int, Query {
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.carriers = :carriers AND message.owner = :owner AND message.magnitude = :magnitude
-                AND message.place IS NOT NULL
-            ORDER BY message.place, message.id
+                AND message.position IS NOT NULL
+            ORDER BY message.position, message.id
             LIMIT :limit
             """
         // The messages of a SubmitReq that has to be repeated as it was.
@@ -76,7 +76,7 @@ enum ClaimQuery: Int, Query {
         case .claim:
             """
             UPDATE message
-            SET state = :state, mmsc = :mmsc, changed_at = :now, attempts = attempts + 1, place = NULL, paused_until = NULL,
+            SET state = :state, mmsc = :mmsc, changed_at = :now, attempts = attempts + 1, position = NULL, paused_until = NULL,
                 lease_until = :lease_until, shared_request = :shared_request, status_text = NULL
             WHERE id IN (SELECT value FROM json_each(:messages))
             """

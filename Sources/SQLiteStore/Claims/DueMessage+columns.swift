@@ -44,9 +44,9 @@ struct DueQueue: Sendable, Equatable {
     let owner: Int
     /// The power of ten in the number of the batch's messages.
     let magnitude: Int
-    /// The least place of its messages.
+    /// The least position of its messages.
     let dueAt: Date
 
-    /// Whose turn it is when the next of them goes.
-    var turn: DueTurns.Turn { DueTurns.Turn(customer: owner, magnitude: magnitude) }
+    /// The queue by which its customer shares the MMSC.
+    var queue: SubmissionShare.Queue { SubmissionShare.Queue(customer: owner, magnitude: magnitude) }
 }

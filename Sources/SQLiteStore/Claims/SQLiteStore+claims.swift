@@ -6,9 +6,9 @@ extension SQLiteStore {
         try await writer.write { (transaction) throws(SQLiteError) in try transaction.claimDue(request) }
     }
 
-    package func record(_ outcome: Outcome, of claim: Claim, now: Date) async throws(StoreFailure) {
+    package func record(_ result: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.record(outcome, of: claim, now: now)
+            try transaction.record(result, of: claim, now: now)
         }
     }
 
@@ -19,17 +19,17 @@ extension SQLiteStore {
                 try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
             } else {
                 // The time is not kept, and yet the database goes on.
-                try transaction.beat()
+                try transaction.probe()
             }
             return try transaction.endLeases(until: now, except: ongoing, now: now)
         }
     }
 
     package func reroute(
-        from place: WaitingPlace?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
-    ) async throws(StoreFailure) -> WaitingPlace? {
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+    ) async throws(StoreFailure) -> WaitingCursor? {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.reroute(from: place, limit: limit, routes: routes, isGone: isGone)
+            try transaction.reroute(from: cursor, limit: limit, routes: routes, isGone: isGone)
         }
     }
 

@@ -10,14 +10,15 @@ extension Transaction {
             return Claims([], nextDue: (due.map(\.dueAt) + [nextDue].compactMap(\.self)).min())
         }
         var claims: [Claim] = []
-        for (queue, places) in zip(due, request.turns.allot(request.limit, among: due.map(\.turn))) where places > 0 {
-            claims += try requests(from: queue, upTo: places, for: request)
+        for (queue, permits) in zip(due, request.share.allot(request.limit, among: due.map(\.queue))) where permits > 0
+        {
+            claims += try requests(from: queue, upTo: permits, for: request)
         }
         try claim(claims, for: request)
         return Claims(claims)
     }
 
-    /// Gives their places to those that the MMSC serves and whose pauses are over; returns when the next is.
+    /// Gives positions in the queue to those that the MMSC serves and whose pauses are over; returns when the next is.
     private func endPauses(for request: ClaimRequest) throws(SQLiteError) -> Date? {
         var next: Date?
         for carriers in try connection.carriers(.nextPausedCarriers) where request.serves(carriers) {
@@ -33,23 +34,23 @@ extension Transaction {
     private func dueQueues(for request: ClaimRequest) throws(SQLiteError) -> [DueQueue] {
         var queues: [DueQueue] = []
         for carriers in try connection.carriers(.nextCarriers) where request.serves(carriers) {
-            var place = (owner: 0, magnitude: -1)
-            while let queue = try nextQueue(of: carriers, after: place) {
+            var last = (owner: 0, magnitude: -1)
+            while let queue = try nextQueue(of: carriers, after: last) {
                 queues.append(queue)
-                place = (queue.owner, queue.magnitude)
+                last = (queue.owner, queue.magnitude)
             }
         }
         return queues
     }
 
     private func nextQueue(
-        of carriers: Carriers, after place: (owner: Int, magnitude: Int)
+        of carriers: Carriers, after last: (owner: Int, magnitude: Int)
     ) throws(SQLiteError) -> DueQueue? {
         try connection.first(
             ClaimQuery.nextQueue,
             [
-                ":carriers": .text(carriers.description), ":owner": .integer(place.owner),
-                ":magnitude": .integer(place.magnitude),
+                ":carriers": .text(carriers.description), ":owner": .integer(last.owner),
+                ":magnitude": .integer(last.magnitude),
             ]
         ) { (row) throws(SQLiteError) in
             DueQueue(
@@ -59,19 +60,19 @@ extension Transaction {
 
     /// The first messages of a queue as SubmitReqs.
     private func requests(
-        from queue: DueQueue, upTo places: Int, for request: ClaimRequest
+        from queue: DueQueue, upTo permits: Int, for request: ClaimRequest
     ) throws(SQLiteError) -> [Claim] {
         let due = try connection.rows(
             ClaimQuery.due,
             [
                 ":carriers": .text(queue.carriers.description), ":owner": .integer(queue.owner),
                 ":magnitude": .integer(queue.magnitude),
-                ":limit": .integer(places * request.recipientsPerRequest),
+                ":limit": .integer(permits * request.recipientsPerRequest),
             ]
         ) { (row) throws(SQLiteError) in try DueMessage(&row) }
         let grouping = RequestGrouping(
-            at: request.mmsc, recipientsPerRequest: request.recipientsPerRequest, turn: queue.turn)
-        return try grouping.claims(of: due, upTo: places) { (transactionID) throws(SQLiteError) in
+            at: request.mmsc, recipientsPerRequest: request.recipientsPerRequest, queue: queue.queue)
+        return try grouping.claims(of: due, upTo: permits) { (transactionID) throws(SQLiteError) in
             try connection.rows(ClaimQuery.sharing, [":request": .text(transactionID)]) { (row) throws(SQLiteError) in
                 try DueMessage(&row)
             }

@@ -3,18 +3,18 @@ import GatewayCore
 
 extension Transaction {
     /// Writes down what became of a claim and moves its messages on.
-    func record(_ outcome: Outcome, of claim: Claim, now: Date) throws(SQLiteError) {
+    func record(_ result: SubmissionResult, of claim: Claim, now: Date) throws(SQLiteError) {
         var accepted: [StoredMessage] = []
         for copy in claim.copies {
             guard let message = try stored(copy.message) else { continue }
-            if let attempt = EndedAttempt(outcome, of: copy, in: claim) {
+            if let attempt = EndedAttempt(result, of: copy, in: claim) {
                 try record(attempt, of: message.id, now: now)
             }
-            guard let change = message.applying(outcome, to: copy, of: claim, now: now) else { continue }
+            guard let change = message.applying(result, to: copy, of: claim, now: now) else { continue }
             try write(change, now: now)
             if case .submitted = change.state { accepted.append(change.message) }
         }
-        guard case .accepted(let messageID) = outcome.event, !accepted.isEmpty else { return }
+        guard case .accepted(let messageID) = result.event, !accepted.isEmpty else { return }
         try applyHeldReports(messageID, to: accepted, from: claim.mmsc, now: now)
     }
 

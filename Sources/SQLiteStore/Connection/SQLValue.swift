@@ -31,7 +31,7 @@ struct Bindings: Sendable, ExpressibleByDictionaryLiteral {
 
     var count: Int { pairs.count }
 
-    subscript(place: Int) -> (name: StaticString, value: SQLValue) { pairs[place] }
+    subscript(index: Int) -> (name: StaticString, value: SQLValue) { pairs[index] }
 
     func with(_ others: Bindings) -> Bindings {
         var all = self

@@ -5,7 +5,7 @@ final class Statement {
     private let handle: OpaquePointer
     private let name: String
     /// Where the parameters of the last call stand: a call names them in the same order every time.
-    private var places: [(name: UnsafePointer<UInt8>, place: Int32)] = []
+    private var indices: [(name: UnsafePointer<UInt8>, index: Int32)] = []
 
     /// - Throws: when SQLite cannot make sense of the text.
     init(_ sql: String, named name: String, on connection: OpaquePointer) throws(SQLiteError) {
@@ -31,17 +31,17 @@ final class Statement {
         }
         for number in 0..<bindings.count {
             let (parameter, value) = bindings[number]
-            try check(bind(value, at: place(of: parameter.utf8Start, number: number)))
+            try check(bind(value, at: index(of: parameter.utf8Start, number: number)))
         }
     }
 
-    /// The place of a parameter by the address of its name, which is a constant of the program.
-    private func place(of name: UnsafePointer<UInt8>, number: Int) -> Int32 {
-        if number < places.count && places[number].name == name { return places[number].place }
-        let place = name.withMemoryRebound(to: CChar.self, capacity: 1) { sqlite3_bind_parameter_index(handle, $0) }
-        places.removeSubrange(min(number, places.count)...)
-        places.append((name, place))
-        return place
+    /// The index of a parameter by the address of its name, which is a constant of the program.
+    private func index(of name: UnsafePointer<UInt8>, number: Int) -> Int32 {
+        if number < indices.count && indices[number].name == name { return indices[number].index }
+        let index = name.withMemoryRebound(to: CChar.self, capacity: 1) { sqlite3_bind_parameter_index(handle, $0) }
+        indices.removeSubrange(min(number, indices.count)...)
+        indices.append((name, index))
+        return index
     }
 
     /// Runs until the next row; false at the end.
@@ -76,15 +76,15 @@ final class Statement {
         .unreadable("column \(column) of \(name)")
     }
 
-    private func bind(_ value: SQLValue, at place: Int32) -> Int32 {
+    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
         switch value {
         case .null:
-            return sqlite3_bind_null(handle, place)
+            return sqlite3_bind_null(handle, index)
         case .integer(let number):
-            return sqlite3_bind_int64(handle, place, number)
+            return sqlite3_bind_int64(handle, index, number)
         case .text(let text):
             let byteCount = Int32(text.utf8.count)
-            return text.withCString { csqlite_bind_text(handle, place, $0, byteCount) }
+            return text.withCString { csqlite_bind_text(handle, index, $0, byteCount) }
         }
     }
 

@@ -41,7 +41,7 @@ enum GroupColumn: Int, Columns {
         case .children:
             """
             (SELECT group_concat(child, ' ')
-                FROM (SELECT child FROM group_child WHERE parent = contact_group.id ORDER BY place))
+                FROM (SELECT child FROM group_child WHERE parent = contact_group.id ORDER BY position))
             """
         default: "contact_group.\(name)"
         }

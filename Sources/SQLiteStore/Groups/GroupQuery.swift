@@ -87,8 +87,8 @@ enum GroupQuery: Int, Query {
             "DELETE FROM group_member WHERE contact_group = :id"
         case .addChild:
             """
-            INSERT OR IGNORE INTO group_child (parent, child, place)
-            SELECT :id, :child, coalesce(max(place), 0) + 1 FROM group_child WHERE parent = :id
+            INSERT OR IGNORE INTO group_child (parent, child, position)
+            SELECT :id, :child, coalesce(max(position), 0) + 1 FROM group_child WHERE parent = :id
             """
         case .removeChild:
             "DELETE FROM group_child WHERE parent = :id AND child = :child"

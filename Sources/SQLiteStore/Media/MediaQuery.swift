@@ -5,7 +5,7 @@ enum MediaQuery: Int, Query {
 
     var sql: String {
         switch self {
-        // The next line of batches without media behind a place, of one customer at one server: one step in the index,
+        // The next line of batches without media behind a cursor, of one customer at one server: one step in the index,
         // however long the lines are, by the largest time in the comparison.
         case .nextQueue:
             """

@@ -21,9 +21,9 @@ extension SQLiteStore {
     package func recordMedia(
         _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
-        try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
+        try await writer.inSteps(from: PreparationCursor.beginning) { (transaction, cursor) throws(SQLiteError) in
             try transaction.record(
-                media, number: number, for: batch, revision: revision, expansion: expansion, from: place, now: now)
+                media, number: number, for: batch, revision: revision, expansion: expansion, from: cursor, now: now)
         }
     }
 
@@ -40,9 +40,10 @@ extension SQLiteStore {
         _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
         expansion: Expansion, now: Date
     ) async throws(StoreFailure) {
-        try await writer.inSteps(from: PreparationPlace.beginning) { (transaction, place) throws(SQLiteError) in
+        try await writer.inSteps(from: PreparationCursor.beginning) { (transaction, cursor) throws(SQLiteError) in
             try transaction.abandon(
-                batch, revision: revision, because: failure, reason: reason, expansion: expansion, from: place, now: now
+                batch, revision: revision, because: failure, reason: reason, expansion: expansion, from: cursor,
+                now: now
             )
         }
     }

@@ -4,8 +4,8 @@ import GatewayCore
 extension Snapshot {
     /// What is to be fetched next, in turns among customers and the servers of each.
     func batchesWithoutMedia(_ request: MediaRequest) throws(SQLiteError) -> MediaTasks {
-        guard request.limit > 0 else { return MediaTasks([], place: request.place) }
-        let (lines, place) = try mediaLines(from: request.place)
+        guard request.limit > 0 else { return MediaTasks([], cursor: request.cursor) }
+        let (lines, cursor) = try mediaLines(from: request.cursor)
         let busy = request.ongoing.values.reduce(into: [MediaSource: Int]()) { $0[$1, default: 0] += 1 }
         var queues: [(owner: Owner, target: MediaSource, waiting: Int)] = []
         for line in lines {
@@ -18,7 +18,7 @@ extension Snapshot {
             let due = try due(line, limit: count + busy[line.queue, default: 0], now: request.now)
             tasks += due.lazy.filter { request.ongoing[$0.batch] == nil }.prefix(count)
         }
-        return MediaTasks(tasks, place: place)
+        return MediaTasks(tasks, cursor: cursor)
     }
 
     /// How far a batch is that waits for its media; nil for one that does not.
@@ -29,41 +29,41 @@ extension Snapshot {
     }
 
     private struct Line {
-        let place: MediaPlace
+        let cursor: MediaCursor
         let queue: MediaSource
     }
 
     /// Lines of one look. A customer may have any number of servers: the next look goes on behind these.
     private static let linesOfALook = 256
 
-    /// The lines behind a place, then those before it, and where to go on; nil where these are all.
-    private func mediaLines(from start: MediaPlace?) throws(SQLiteError) -> ([Line], MediaPlace?) {
-        let beginning = MediaPlace(owner: 0, server: "")
+    /// The lines behind a cursor, then those before it, and where to go on; nil where these are all.
+    private func mediaLines(from start: MediaCursor?) throws(SQLiteError) -> ([Line], MediaCursor?) {
+        let beginning = MediaCursor(owner: 0, server: "")
         var lines: [Line] = []
-        var place = start ?? beginning
+        var cursor = start ?? beginning
         var hasTurned = start == nil
         while lines.count < Self.linesOfALook {
-            if let line = try nextLine(after: place) {
-                if hasTurned, let start, !line.place.isBefore(start), line.place != start { return (lines, nil) }
+            if let line = try nextLine(after: cursor) {
+                if hasTurned, let start, !line.cursor.isBefore(start), line.cursor != start { return (lines, nil) }
                 lines.append(line)
-                place = line.place
+                cursor = line.cursor
             } else {
                 guard !hasTurned else { return (lines, nil) }
                 hasTurned = true
-                place = beginning
+                cursor = beginning
             }
         }
-        return (lines, place)
+        return (lines, cursor)
     }
 
-    private func nextLine(after place: MediaPlace) throws(SQLiteError) -> Line? {
+    private func nextLine(after cursor: MediaCursor) throws(SQLiteError) -> Line? {
         try connection.first(
-            MediaQuery.nextQueue, [":owner": .integer(place.owner), ":server": .text(place.server)]
+            MediaQuery.nextQueue, [":owner": .integer(cursor.owner), ":server": .text(cursor.server)]
         ) { (row) throws(SQLiteError) in
-            let place = MediaPlace(owner: try row.integer(), server: try row.text())
+            let cursor = MediaCursor(owner: try row.integer(), server: try row.text())
             return Line(
-                place: place,
-                queue: MediaSource(owner: try row.owner(), server: WebServer(description: place.server)))
+                cursor: cursor,
+                queue: MediaSource(owner: try row.owner(), server: WebServer(description: cursor.server)))
         }
     }
 
@@ -91,7 +91,7 @@ extension Snapshot {
 
     private func bindings(_ line: Line, _ limit: Int, _ now: Date) -> Bindings {
         [
-            ":owner": .integer(line.place.owner), ":server": .text(line.place.server), ":now": .time(now),
+            ":owner": .integer(line.cursor.owner), ":server": .text(line.cursor.server), ":now": .time(now),
             ":limit": .integer(limit),
         ]
     }
@@ -111,8 +111,8 @@ enum MediaTaskColumn: Int, Columns {
     }
 }
 
-extension MediaPlace {
-    fileprivate func isBefore(_ other: MediaPlace) -> Bool {
+extension MediaCursor {
+    fileprivate func isBefore(_ other: MediaCursor) -> Bool {
         // As the store compares texts: by octets.
         owner != other.owner
             ? owner < other.owner : server.utf8.lexicographicallyPrecedes(other.server.utf8)

@@ -2,13 +2,13 @@ import FoundationEssentials
 import GatewayCore
 
 /// How far a batch is on its way from its media to its messages.
-enum PreparationPlace: Sendable, Equatable {
+enum PreparationCursor: Sendable, Equatable {
     /// The members of its groups become messages.
-    case members(ExpansionPlace)
+    case members(ExpansionCursor)
     /// The messages behind this number are next.
     case messages(after: String)
 
-    static let beginning = members(ExpansionPlace())
+    static let beginning = members(ExpansionCursor())
 }
 
 /// What decides how a batch goes on.
@@ -34,39 +34,39 @@ extension Transaction {
     /// - Returns: where to go on; nil at the end, and when the batch has another revision or is ready.
     func record(
         _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion,
-        from place: PreparationPlace, now: Date
-    ) throws(SQLiteError) -> PreparationPlace? {
-        guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
-        guard !standing.isEarly else {
+        from cursor: PreparationCursor, now: Date
+    ) throws(SQLiteError) -> PreparationCursor? {
+        guard let preparation = try self.preparation(of: batch, at: revision, now: now) else { return nil }
+        guard !preparation.isEarly else {
             // The clock was set back while the media was fetched, which is here when it is asked for again.
             _ = try connection.run(MediaQuery.awaitBegin, [":batch": .id(batch)])
             return nil
         }
-        if number + 1 < standing.mediaCount {
-            if let media, standing.isAwaited, number == standing.fetched {
+        if number + 1 < preparation.mediaCount {
+            if let media, preparation.isAwaited, number == preparation.fetched {
                 try keep(media, number: number, for: batch, isLast: false)
             }
             bells.media = true
             return nil
         }
-        if case .members(let members) = place,
+        if case .members(let members) = cursor,
             let rest = try expand(batch, revision: revision, by: expansion, from: members, now: now)
         {
             return .members(rest)
         }
         // To add the members can be the end of the batch, and a batch that was withdrawn meanwhile is sent to nobody.
-        guard try preparation(of: batch, at: revision, now: now)?.isAwaited == true else { return nil }
+        guard try self.preparation(of: batch, at: revision, now: now)?.isAwaited == true else { return nil }
         // What some of the messages are sent with stays.
-        if standing.fetched < standing.mediaCount {
-            guard let media, number == standing.fetched else { throw .unreadable("the media of a batch") }
+        if preparation.fetched < preparation.mediaCount {
+            guard let media, number == preparation.fetched else { throw .unreadable("the media of a batch") }
             try keep(media, number: number, for: batch, isLast: true)
         }
         var after = ""
-        if case .messages(let last) = place { after = last }
+        if case .messages(let last) = cursor { after = last }
         let slice = try slice(of: batch, after: after)
         if slice.through == nil { try connection.run(MediaQuery.recordReady, [":batch": .id(batch)]) }
         let carriers = try connection.rows(
-            MessageQuery.makeDue, slice.bindings(of: batch).with([":place": self.place(at: now)])
+            MessageQuery.makeDue, slice.bindings(of: batch).with([":position": self.position(at: now)])
         ) { (row) throws(SQLiteError) in try row.text() }
         for carriers in Set(carriers) { bells.ring(Carriers(carriers)) }
         return slice.through.map { .messages(after: $0) }
@@ -128,15 +128,15 @@ extension Transaction {
     /// - Returns: where to go on; nil at the end.
     func abandon(
         _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
-        expansion: Expansion, from place: PreparationPlace, now: Date
-    ) throws(SQLiteError) -> PreparationPlace? {
-        guard let standing = try preparation(of: batch, at: revision, now: now) else { return nil }
-        if standing.isAwaited, standing.hasAllMedia {
+        expansion: Expansion, from cursor: PreparationCursor, now: Date
+    ) throws(SQLiteError) -> PreparationCursor? {
+        guard let preparation = try self.preparation(of: batch, at: revision, now: now) else { return nil }
+        if preparation.isAwaited, preparation.hasAllMedia {
             return try record(
-                nil, number: standing.fetched, for: batch, revision: revision, expansion: expansion, from: place,
+                nil, number: preparation.fetched, for: batch, revision: revision, expansion: expansion, from: cursor,
                 now: now)
         }
-        if case .members(let members) = place,
+        if case .members(let members) = cursor,
             let rest = try expand(batch, revision: revision, by: expansion, from: members, now: now)
         {
             return .members(rest)
@@ -147,7 +147,7 @@ extension Transaction {
             try connection.run(MediaQuery.recordWords, [":batch": .id(batch), ":words": .text(words)])
         }
         var after = ""
-        if case .messages(let last) = place { after = last }
+        if case .messages(let last) = cursor { after = last }
         let slice = try slice(of: batch, after: after)
         let ended = try connection.rows(
             MessageQuery.abandonQueued,

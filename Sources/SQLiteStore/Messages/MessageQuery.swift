@@ -2,14 +2,14 @@
 /// `MessageChange` and `WaitingChange`.
 enum MessageQuery: Int, Query {
     case insert, find, counts, recipients, makeDue, sliceEnd, leasesOver, expire, stored, byMessageID, unreported,
-        isUnanswered, move, abandonQueued, withdraw, dropAll, status, countWaiting, countSubmitting, lastPlace,
+        isUnanswered, move, abandonQueued, withdraw, dropAll, status, countWaiting, countSubmitting, lastPosition,
         countUpTo, countRecipients, recordFeedback
 
     /// What a `WaitingChange` writes.
     private static let waitingChange = """
         state = CASE state WHEN 'queued' THEN :queued_state ELSE :in_doubt_state END,
             failure = CASE state WHEN 'queued' THEN :queued_failure ELSE :in_doubt_failure END,
-            changed_at = :now, place = NULL, paused_until = NULL
+            changed_at = :now, position = NULL, paused_until = NULL
         """
 
     var sql: String {
@@ -46,9 +46,9 @@ enum MessageQuery: Int, Query {
         case .makeDue:
             """
             UPDATE message
-            SET place = :place
+            SET position = :position
             WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
-                AND place IS NULL AND paused_until IS NULL
+                AND position IS NULL AND paused_until IS NULL
             RETURNING carriers
             """
         // The last number of so many after another.
@@ -124,7 +124,7 @@ enum MessageQuery: Int, Query {
             UPDATE message
             SET state = :state, failure = :failure, message_id = :message_id, changed_at = :now, attempts = :attempts,
                 spared = spared + :spared, carriers = :carriers, may_have_arrived = :may_have_arrived,
-                shared_request = :shared_request, place = :place, paused_until = :paused_until, lease_until = NULL,
+                shared_request = :shared_request, position = :position, paused_until = :paused_until, lease_until = NULL,
                 cancel_due_at = :cancel_due_at, network_time = coalesce(:network_time, network_time),
                 status_text = :status_text
             WHERE id = :id
@@ -167,9 +167,9 @@ enum MessageQuery: Int, Query {
         // They wait too, as long as nobody knows what became of them.
         case .countSubmitting:
             "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
-        // Where the next place follows.
-        case .lastPlace:
-            "SELECT max(place) FROM message INDEXED BY message_ready WHERE place IS NOT NULL"
+        // Where the next position follows.
+        case .lastPosition:
+            "SELECT max(position) FROM message INDEXED BY message_ready WHERE position IS NOT NULL"
         case .countUpTo:
             """
             SELECT count(*)

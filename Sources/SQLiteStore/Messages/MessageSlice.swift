@@ -36,15 +36,15 @@ extension Writer {
     /// Does a work in steps, each in a commit of its own, until a step says that nothing is left.
     ///
     /// - Parameters:
-    ///   - place: where the first step begins; nil: there is nothing to do.
+    ///   - cursor: where the first step begins; nil: there is nothing to do.
     ///   - step: does some of it, and returns where to go on.
-    func inSteps<Place: Sendable>(
-        from place: Place?,
-        _ step: @escaping @Sendable (Transaction, Place) throws(SQLiteError) -> Place?
+    func inSteps<Cursor: Sendable>(
+        from cursor: Cursor?,
+        _ step: @escaping @Sendable (Transaction, Cursor) throws(SQLiteError) -> Cursor?
     ) async throws(StoreFailure) {
-        var next = place
-        while let place = next {
-            next = try await write { (transaction) throws(SQLiteError) in try step(transaction, place) }
+        var next = cursor
+        while let cursor = next {
+            next = try await write { (transaction) throws(SQLiteError) in try step(transaction, cursor) }
         }
     }
 }

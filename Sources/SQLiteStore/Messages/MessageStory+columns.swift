@@ -5,7 +5,7 @@ import GatewayCore
 enum StoryColumn: Int, Columns {
     case mmsc, messageID, expireAt, dueAt, sharedRequest
 
-    var sql: String { self == .dueAt ? "coalesce(message.place, message.paused_until)" : "message.\(name)" }
+    var sql: String { self == .dueAt ? "coalesce(message.position, message.paused_until)" : "message.\(name)" }
 }
 
 /// A message as an operator sees it, before its history is read.

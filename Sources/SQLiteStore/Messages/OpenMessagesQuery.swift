@@ -13,9 +13,9 @@ enum OpenMessagesQuery: Int, Query {
             """
         case .oldestDue:
             """
-            SELECT carriers, min(place)
+            SELECT carriers, min(position)
             FROM message INDEXED BY message_ready
-            WHERE place IS NOT NULL
+            WHERE position IS NOT NULL
             GROUP BY carriers
             """
         case .nextPauseEnd:

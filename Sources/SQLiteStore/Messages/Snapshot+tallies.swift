@@ -27,8 +27,8 @@ extension Snapshot {
         for query in [MessageQuery.countWaiting, .countSubmitting] {
             tally.waiting += try connection.first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
         }
-        let last = try connection.first(MessageQuery.lastPlace) { row in row.optionalTime() } ?? nil
-        tally.lastPlace = last?.milliseconds ?? 0
+        let last = try connection.first(MessageQuery.lastPosition) { row in row.optionalTime() } ?? nil
+        tally.lastPosition = last?.milliseconds ?? 0
         return tally
     }
 }

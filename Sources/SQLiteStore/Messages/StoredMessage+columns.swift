@@ -29,14 +29,14 @@ extension StoredMessage {
 
 extension MessageChange {
     /// What a statement writes of a change that does not say where the message is in the queue.
-    func bindings(now: Date, place: SQLValue, pausedUntil: Date?) -> Bindings {
+    func bindings(now: Date, position: SQLValue, pausedUntil: Date?) -> Bindings {
         let columns = state.columns
         return [
             ":id": .id(message.id), ":state": .text(columns.state), ":failure": .text(columns.failure),
             ":message_id": .text(message.messageID), ":now": .time(now),
             ":attempts": .integer(message.attempts), ":spared": .integer(isTry ? 0 : 1),
             ":carriers": .text(message.carriers?.description), ":may_have_arrived": .flag(message.mayHaveArrived),
-            ":shared_request": .text(message.sharedRequest), ":place": place, ":paused_until": .time(pausedUntil),
+            ":shared_request": .text(message.sharedRequest), ":position": position, ":paused_until": .time(pausedUntil),
             ":cancel_due_at": .time(cancelDueAt), ":network_time": .time(networkTime),
             ":status_text": .text(statusText),
         ]

@@ -12,7 +12,7 @@ enum RestorationQuery: Int, Query {
             SET state = :state, mmsc = substr(carriers, 1, instr(carriers || ' ', ' ') - 1),
                 carriers = '=' || substr(carriers, 1, instr(carriers || ' ', ' ') - 1), changed_at = :now,
                 attempts = attempts + 1, spared = spared + 1, may_have_arrived = 1,
-                place = CASE WHEN place IS NULL AND paused_until IS NULL THEN NULL ELSE :place END, paused_until = NULL
+                position = CASE WHEN position IS NULL AND paused_until IS NULL THEN NULL ELSE :position END, paused_until = NULL
             WHERE id IN (
                 SELECT message.id
                 FROM message INDEXED BY message_unsettled
@@ -22,7 +22,7 @@ enum RestorationQuery: Int, Query {
                     AND (message.expire_at, message.id) <= (:last_expire_at, :last_id)
                     AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now))
             """
-        // The last of so many that wait behind a place.
+        // The last of so many that wait behind a position.
         case .sliceEnd:
             """
             SELECT expire_at, id

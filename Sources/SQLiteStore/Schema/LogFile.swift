@@ -22,9 +22,9 @@ struct LogFile {
         else { return nil }
         let isBigEndian = words[0] & 1 == 1
         var sums: (UInt32, UInt32) = (0, 0)
-        for place in stride(from: 0, to: 24, by: 8) {
-            let pair = [place, place + 4].map { place in
-                isBigEndian ? Self.word(head, at: place) : Self.word(head, at: place).byteSwapped
+        for offset in stride(from: 0, to: 24, by: 8) {
+            let pair = [offset, offset + 4].map { offset in
+                isBigEndian ? Self.word(head, at: offset) : Self.word(head, at: offset).byteSwapped
             }
             sums.0 = sums.0 &+ pair[0] &+ sums.1
             sums.1 = sums.1 &+ pair[1] &+ sums.0
@@ -42,9 +42,9 @@ struct LogFile {
     func damage(behind goodFrames: Int) -> String? {
         guard let bytes = Self.size(of: path) else { return nil }
         let frameBytes = Self.frameHeadBytes + pageBytes
-        var (place, commits) = (Self.headBytes + goodFrames * frameBytes, 0)
-        while place + Self.frameHeadBytes <= bytes {
-            guard let head = Self.read(path, from: place, count: Self.frameHeadBytes),
+        var (offset, commits) = (Self.headBytes + goodFrames * frameBytes, 0)
+        while offset + Self.frameHeadBytes <= bytes {
+            guard let head = Self.read(path, from: offset, count: Self.frameHeadBytes),
                 head.count == Self.frameHeadBytes
             else { return nil }
             let found = (Self.word(head, at: 8), Self.word(head, at: 12))
@@ -55,7 +55,7 @@ struct LogFile {
             } else if head.contains(where: { $0 != 0 }), !isLeftOver(found.0) {
                 return "has something in it that is no entry"
             }
-            place += frameBytes
+            offset += frameBytes
         }
         return nil
     }
@@ -63,8 +63,8 @@ struct LogFile {
     /// An entry of the log before this one.
     private func isLeftOver(_ salt: UInt32) -> Bool { (1...Self.mostResets).contains(salts.0 &- salt) }
 
-    private static func word(_ bytes: [UInt8], at place: Int) -> UInt32 {
-        bytes[place..<place + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    private static func word(_ bytes: [UInt8], at offset: Int) -> UInt32 {
+        bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     private static func size(of path: String) -> Int? {
@@ -72,12 +72,12 @@ struct LogFile {
         return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
-    private static func read(_ path: String, from place: Int, count: Int) -> [UInt8]? {
+    private static func read(_ path: String, from offset: Int, count: Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: count)
-        let read = pread(descriptor, &bytes, count, off_t(place))
+        let read = pread(descriptor, &bytes, count, off_t(offset))
         return read < 0 ? nil : Array(bytes.prefix(read))
     }
 }

@@ -80,7 +80,7 @@ private struct SchemaPart: Hashable {
 
     init(_ row: inout Row) throws(SQLiteError) {
         name = try row.text()
-        // Comments and the places of line ends say nothing.
+        // Comments and the positions of line ends say nothing.
         sql = try row.text().split(separator: "\n").map { line in
             line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
         }.joined(separator: " ").split(separator: " ").joined(separator: " ")

@@ -20,7 +20,7 @@ final class OpenDatabase: Sendable {
 
     /// - Parameter connection: with a transaction that is to be committed.
     /// - Throws: when what is committed now would be lost.
-    func requirePlace(on connection: Connection) throws(SQLiteError) {
+    func requireSameFiles(on connection: Connection) throws(SQLiteError) {
         let bytes = (database: try database.bytes(), log: try log.bytes())
         let extent = try connection.logExtent()
         guard bytes.log >= extent.logBytes else { throw log.cutShort }

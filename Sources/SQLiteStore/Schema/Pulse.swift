@@ -17,7 +17,7 @@ extension Connection {
 struct Pulse: Equatable, Sendable {
     let identity: String
     /// Rises, each minute at the least.
-    let beats: Int
+    let probes: Int
 
     /// Nil where there is none to be read: of a database without its log all may be in that. What else is wrong is said when
     /// the database is opened to be written.
@@ -25,10 +25,10 @@ struct Pulse: Equatable, Sendable {
         do throws(SQLiteError) {
             let connection = try Connection(path: directory.database, access: access)
             let pulse = try connection.first(TransactionQuery.pulse) { (row) throws(SQLiteError) in
-                (identity: try row.text(), beats: try row.integer())
+                (identity: try row.text(), probes: try row.integer())
             }
             guard let pulse else { return nil }
-            (identity, beats) = pulse
+            (identity, probes) = pulse
         } catch {
             return nil
         }
@@ -45,6 +45,6 @@ struct Pulse: Equatable, Sendable {
         guard let alone = Pulse(directory, .withoutLog), alone.isReadable, let whole = Pulse(directory, .readOnly)
         else { return nil }
         if whole.identity != alone.identity { return "is the log of another database" }
-        return whole.beats < alone.beats ? "is older than the database beside it" : nil
+        return whole.probes < alone.probes ? "is older than the database beside it" : nil
     }
 }

@@ -29,7 +29,7 @@ extension V001 {
         CREATE TABLE group_child (
             parent TEXT NOT NULL REFERENCES contact_group (id) ON DELETE CASCADE,
             child TEXT NOT NULL REFERENCES contact_group (id) ON DELETE CASCADE,
-            place INTEGER NOT NULL,
+            position INTEGER NOT NULL,
             PRIMARY KEY (parent, child)
         ) STRICT, WITHOUT ROWID;
 

@@ -24,10 +24,10 @@ extension V001 {
             -- The TransactionID of a SubmitReq with other messages, which has to be repeated as it was.
             shared_request TEXT,
             may_have_arrived INTEGER NOT NULL CHECK (may_have_arrived IN (0, 1)),
-            -- Its place among those that are due, of which the least goes first. It is made from the time and never falls
+            -- Its position among those that are due, of which the least goes first. It is made from the time and never falls
             -- behind those before it: a clock that is set back holds up nobody. NULL: nobody takes it now.
-            place INTEGER,
-            -- It was tried and has its place after that. The pause began at changed_at.
+            position INTEGER,
+            -- It was tried and has its position after that. The pause began at changed_at.
             paused_until INTEGER,
             lease_until INTEGER,
             expire_at INTEGER NOT NULL,
@@ -38,8 +38,8 @@ extension V001 {
             cancel_due_at INTEGER CHECK (cancel_due_at IS NULL OR state = 'submitted'),
             cancel_tries INTEGER NOT NULL DEFAULT 0 CHECK (cancel_tries >= 0),
             CHECK (carriers IS NULL OR (carriers GLOB '=*') = may_have_arrived),
-            CHECK (place IS NULL OR paused_until IS NULL),
-            CHECK (place IS NULL AND paused_until IS NULL OR state IN ('queued', 'in_doubt')),
+            CHECK (position IS NULL OR paused_until IS NULL),
+            CHECK (position IS NULL AND paused_until IS NULL OR state IN ('queued', 'in_doubt')),
             -- Whoever waits is due or held back, whoever is claimed has a lease, whoever is submitted a MessageID.
             CHECK (CASE state
                 WHEN 'queued' THEN carriers IS NOT NULL AND shared_request IS NULL AND failure IS NULL AND message_id IS NULL
@@ -63,10 +63,10 @@ extension V001 {
         ) STRICT, WITHOUT ROWID;
 
         CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
-        -- For what a handset answers. By the hour of the expiry first: new messages have their place side by side there,
+        -- For what a handset answers. By the hour of the expiry first: new messages are side by side there,
         -- where numbers alone would be spread over all that was ever sent.
         CREATE INDEX message_to ON message (expire_at / 3600000, recipient, owner);
-        CREATE INDEX message_ready ON message (carriers, owner, magnitude, place) WHERE place IS NOT NULL;
+        CREATE INDEX message_ready ON message (carriers, owner, magnitude, position) WHERE position IS NOT NULL;
         CREATE INDEX message_paused ON message (carriers, paused_until, changed_at) WHERE paused_until IS NOT NULL;
         CREATE INDEX message_sharing ON message (shared_request) WHERE shared_request IS NOT NULL AND state = 'in_doubt';
         CREATE INDEX message_leased ON message (lease_until, mmsc) WHERE lease_until IS NOT NULL;

@@ -46,13 +46,13 @@ enum V001 {
         -- One number to change, to see whether a commit can be made.
         CREATE TABLE pulse (
             id INTEGER PRIMARY KEY CHECK (id = 1),
-            beats INTEGER NOT NULL,
+            probes INTEGER NOT NULL,
             -- When a gateway looked after the database last: a database that was restored is known by it.
             kept_at INTEGER,
             -- No other database has it: a log that another left is known by it.
             identity TEXT NOT NULL
         ) STRICT;
 
-        INSERT INTO pulse (id, beats, identity) VALUES (1, 0, lower(hex(randomblob(16))));
+        INSERT INTO pulse (id, probes, identity) VALUES (1, 0, lower(hex(randomblob(16))));
         """
 }

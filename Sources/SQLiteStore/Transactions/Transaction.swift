@@ -31,15 +31,15 @@ final class Transaction {
         set { tally.waiting = newValue }
     }
 
-    /// The place of what becomes due now: behind all that was given one, also when the clock was set back.
-    func place(at now: Date) -> SQLValue {
-        tally.lastPlace = max(tally.lastPlace, now.milliseconds)
-        return .integer(tally.lastPlace)
+    /// The position of what becomes due now: behind all that was given one, also when the clock was set back.
+    func position(at now: Date) -> SQLValue {
+        tally.lastPosition = max(tally.lastPosition, now.milliseconds)
+        return .integer(tally.lastPosition)
     }
 
     /// Proves that a commit can be made: something has to change for SQLite to write at all.
-    func beat() throws(SQLiteError) {
-        try connection.run(TransactionQuery.beat)
+    func probe() throws(SQLiteError) {
+        try connection.run(TransactionQuery.probe)
     }
 
     /// Writes a change of a message, with the events that it causes.
@@ -49,7 +49,7 @@ final class Transaction {
         try connection.run(
             MessageQuery.move,
             change.bindings(
-                now: now, place: isPaused || change.dueAt == nil ? .null : place(at: now),
+                now: now, position: isPaused || change.dueAt == nil ? .null : position(at: now),
                 pausedUntil: isPaused ? change.dueAt : nil))
         waiting += change.waiting
         if change.dueAt != nil { bells.ring(message.carriers) }

@@ -1,6 +1,6 @@
 /// The frame around what is written.
 enum TransactionQuery: Int, Query {
-    case begin, beginReading, commit, rollBack, keepTime, keptTime, pulse, beat
+    case begin, beginReading, commit, rollBack, keepTime, keptTime, pulse, probe
 
     var sql: String {
         switch self {
@@ -17,15 +17,15 @@ enum TransactionQuery: Int, Query {
         case .keepTime:
             """
             UPDATE pulse
-            SET kept_at = :now, beats = beats + 1
+            SET kept_at = :now, probes = probes + 1
             WHERE id = 1 AND (kept_at IS NULL OR kept_at <= :now - 60000 OR kept_at > :now)
             """
         case .keptTime:
             "SELECT kept_at FROM pulse WHERE id = 1"
         case .pulse:
-            "SELECT identity, beats FROM pulse WHERE id = 1"
-        case .beat:
-            "UPDATE pulse SET beats = beats + 1 WHERE id = 1"
+            "SELECT identity, probes FROM pulse WHERE id = 1"
+        case .probe:
+            "UPDATE pulse SET probes = probes + 1 WHERE id = 1"
         }
     }
 }

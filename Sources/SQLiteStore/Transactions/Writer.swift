@@ -29,7 +29,7 @@ final class Writer: Sendable {
     private let targets: CallTargets
     let isClockSettled: @Sendable () -> Bool
     /// Whether the last transaction could not be begun. Used by the connection's thread alone.
-    private let isBarred = Atomic<Bool>(false)
+    private let isLockedOut = Atomic<Bool>(false)
 
     /// - Parameters:
     ///   - database: what the thread's connection writes to.
@@ -118,40 +118,40 @@ final class Writer: Sendable {
             case .answered(let count):
                 jobs.removeFirst(count)
                 return
-            case .barred(let failure):
+            case .notBegun(let failure):
                 for job in jobs { job.fail(failure) }
                 jobs.removeAll()
                 return
-            case .spoiled(let place):
+            case .failed(let index):
                 // Those before it are done again without it. It is then the first, and fails alone.
-                size = max(place, 1)
+                size = max(index, 1)
             }
         }
     }
 
-    private enum Attempt {
+    private enum CommitResult {
         /// So many of the jobs have their answer.
         case answered(Int)
-        /// The job at this place failed, and nothing was kept of those before it.
-        case spoiled(at: Int)
+        /// The job at this index failed, and nothing was kept of those before it.
+        case failed(at: Int)
         /// No transaction can be begun. Whoever waits would wait for the same lock again, one group after the other.
-        case barred(StoreFailure)
+        case notBegun(StoreFailure)
     }
 
     /// Commits jobs in one transaction. A mark to go back to before each would cost a fifth more; jobs hardly ever fail
     /// and can be run again.
-    private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> Attempt {
+    private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> CommitResult {
         let transaction = Transaction(
             on: connection, tally: tally.withLock(\.self), targets: targets, isClockSettled: isClockSettled)
         let rowsBefore = connection.totalChanges
         var answers: [Job.Answer] = []
         do throws(SQLiteError) {
             try connection.run(TransactionQuery.begin)
-            setBarred(false, on: connection)
+            setLockedOut(false, on: connection)
         } catch {
             connection.rollBack()
-            setBarred(true, on: connection)
-            return .barred(StoreFailure(error))
+            setLockedOut(true, on: connection)
+            return .notBegun(StoreFailure(error))
         }
         var (isJob, isWritten) = (true, false)
         do throws(SQLiteError) {
@@ -159,12 +159,12 @@ final class Writer: Sendable {
                 answers.append(try job.write(transaction))
             }
             isJob = false
-            try database.requirePlace(on: connection)
+            try database.requireSameFiles(on: connection)
             isWritten = true
             try connection.run(TransactionQuery.commit)
         } catch {
             connection.rollBack()
-            if isJob && jobs.count > 1 { return .spoiled(at: answers.count) }
+            if isJob && jobs.count > 1 { return .failed(at: answers.count) }
             let explained = connection.explained(error)
             let failure = isWritten && error.isOfDisk ? settled(explained, on: connection) : StoreFailure(explained)
             // Those behind them were not part of it, and go into the next.
@@ -188,7 +188,7 @@ final class Writer: Sendable {
         for _ in 0..<Self.settlingTries {
             do throws(SQLiteError) {
                 try connection.run(TransactionQuery.begin)
-                try connection.run(TransactionQuery.beat)
+                try connection.run(TransactionQuery.probe)
                 try connection.run(TransactionQuery.commit)
                 return StoreFailure(error)
             } catch {
@@ -205,8 +205,8 @@ final class Writer: Sendable {
     private static let settlingPauseMicroseconds: UInt32 = 100_000
 
     /// A lock that outlasted one wait is not waited for again: who calls meanwhile hears of it soon.
-    private func setBarred(_ bars: Bool, on connection: Connection) {
-        guard isBarred.exchange(bars, ordering: .relaxed) != bars else { return }
-        connection.setBusyTimeout(bars ? min(busyTimeout, Self.shortBusyTimeout) : busyTimeout)
+    private func setLockedOut(_ isOut: Bool, on connection: Connection) {
+        guard isLockedOut.exchange(isOut, ordering: .relaxed) != isOut else { return }
+        connection.setBusyTimeout(isOut ? min(busyTimeout, Self.shortBusyTimeout) : busyTimeout)
     }
 }

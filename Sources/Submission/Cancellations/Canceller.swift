@@ -11,10 +11,10 @@ struct Canceller: Sendable {
     let random: RandomSource
     let retries: RetryPolicy
     let exchange: Exchange
-    let recorder: OutcomeRecorder
+    let recorder: ResultRecorder
 
     func cancel(_ cancellation: Cancellation) async {
-        let (outcome, counted, reason) = await outcome(of: cancellation)
+        let (result, counted, reason) = await result(of: cancellation)
         exchange.log.logger.debug(
             "A CancelReq ended",
             metadata: [
@@ -23,12 +23,12 @@ struct Canceller: Sendable {
                 "outcome": "\(counted?.rawValue ?? "released")", "reason": "\(reason ?? "none")",
             ])
         if let counted { exchange.telemetry.mmsc(cancellation.mmsc).cancelled(counted) }
-        await recorder.record(outcome, because: reason, of: cancellation)
+        await recorder.record(result, because: reason, of: cancellation)
     }
 
-    private func outcome(
+    private func result(
         of cancellation: Cancellation
-    ) async -> (outcome: CancellationOutcome, counted: CancelOutcome?, reason: String?) {
+    ) async -> (result: CancellationResult, counted: CancelOutcome?, reason: String?) {
         guard let mmsc = directory.now.mmscs[cancellation.mmsc] else { return (.released, nil, nil) }
         let request: CancelRequest
         do {
@@ -42,8 +42,8 @@ struct Canceller: Sendable {
         }
         let now = clock.now()
         exchange.record(verdict, on: cancellation, of: mmsc, now: now)
-        let (outcome, counted) = retries.outcome(
+        let (result, counted) = retries.result(
             of: verdict, for: cancellation, now: now, jitter: random.fraction())
-        return (outcome, counted, verdict.reason)
+        return (result, counted, verdict.reason)
     }
 }

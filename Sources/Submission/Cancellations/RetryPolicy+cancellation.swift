@@ -12,9 +12,9 @@ extension RetryPolicy {
     /// What to record for a CancelReq after the exchange. One that may have arrived is sent again: it asks for the same.
     ///
     /// - Parameter jitter: 0 to 1; spreads what failed together.
-    func outcome(
+    func result(
         of verdict: Verdict, for cancellation: Cancellation, now: Date, jitter: Double
-    ) -> (CancellationOutcome, CancelOutcome) {
+    ) -> (CancellationResult, CancelOutcome) {
         switch verdict {
         case .accepted:
             return (.withdrawn, .cancelled)

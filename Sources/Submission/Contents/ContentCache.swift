@@ -75,7 +75,7 @@ final class ContentCache: Sendable {
         let key = Key(batch: claim.batch, revision: claim.revision, mmsc: claim.mmsc, directory: generation)
         let entry = state.withLock { state in
             state.use(key) { number in
-                let customer = claim.turn.customer
+                let customer = claim.queue.customer
                 // Every caller awaits it; it ends by itself with the read.
                 let loading = Task {
                     try await self.load(claim.batch, as: number, for: key, of: customer, profile: profile)

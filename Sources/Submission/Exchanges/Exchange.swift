@@ -11,19 +11,8 @@ struct Exchange: Sendable {
     let telemetry: Telemetry
     let log: SubmissionLog
 
-    /// What came of a SubmitReq of which something may have been sent.
-    struct Submission: Sendable {
-        let verdict: Verdict
-        /// The beginning of an answer that is worth keeping.
-        var answer: String?
-        /// Whether anything of the request may have arrived.
-        var isSent = true
-        /// For the customer, where the verdict has libcurl's words.
-        var sentence: String?
-    }
-
     /// A SubmitReq and its answer; nil where a stop came before anything was sent.
-    func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> Submission? {
+    func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> ExchangeResult? {
         let figures = telemetry.mmsc(mmsc.name)
         figures.exchangeBegan()
         defer { figures.exchangeEnded() }
@@ -35,19 +24,19 @@ struct Exchange: Sendable {
             let answer = MMSCAnswer(response, to: .submitReq)
             examine(answer, to: claim.transactionID, of: mmsc)
             let verdict = judge(answer, to: request, for: claim, at: mmsc)
-            return Submission(
+            return ExchangeResult(
                 verdict: verdict, answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
         } catch {
             if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
                 figures.answered(after: stopwatch.elapsed)
                 if claim.isResend { figures.resent() }
                 let verdict = judge(answer, to: request, for: claim, at: mmsc)
-                return Submission(verdict: verdict, answer: PeerWords.excerpt(of: answer.body))
+                return ExchangeResult(verdict: verdict, answer: PeerWords.excerpt(of: answer.body))
             }
             let isSent = error.requestMayHaveArrived
             if [.cancelled, .shutDown].contains(error.kind), !isSent { return nil }
             if claim.isResend, isSent { figures.resent() }
-            return Submission(
+            return ExchangeResult(
                 verdict: Verdict(error).presentable(from: mmsc), isSent: isSent,
                 sentence: error.sentence(about: "the MMSC"))
         }
@@ -119,11 +108,22 @@ extension Exchange {
 
     /// The answer that came before a transfer failed, if it says enough.
     private func brokenOff(
-        _ failure: HTTPFailure, answering request: MM7.Operation, _ transactionID: String, of mmsc: MMSC
+        _ failure: HTTPFailure, answering request: Operation, _ transactionID: String, of mmsc: MMSC
     ) -> MMSCAnswer? {
         guard let answer = MMSCAnswer(failure, to: request) else { return nil }
         examine(answer, to: transactionID, of: mmsc)
         log.found(.brokenOff, of: mmsc.name, to: transactionID, PeerText(failure.message))
         return answer
     }
+}
+
+/// What came of a SubmitReq of which something may have been sent.
+struct ExchangeResult: Sendable {
+    let verdict: Verdict
+    /// The beginning of an answer that is worth keeping.
+    var answer: String?
+    /// Whether anything of the request may have arrived.
+    var isSent = true
+    /// For the customer, where the verdict has libcurl's words.
+    var sentence: String?
 }

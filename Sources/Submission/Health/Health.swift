@@ -9,15 +9,15 @@ import Synchronization
 /// It is kept in memory: after a start every MMSC counts as well until it shows otherwise.
 package final class Health: Sendable {
     /// What an MMSC is asked for. What it says to one says nothing of the other.
-    enum Operation: Sendable {
+    enum RequestKind: Sendable {
         /// SubmitReqs.
         case submitting
         /// CancelReqs.
         case cancelling
     }
 
-    /// One operation at one MMSC.
-    struct Standing {
+    /// Requests of one kind to one MMSC.
+    struct RequestHealth {
         var breaker = CircuitBreaker()
         var history = ExchangeHistory()
         /// The generation of the directory by which it was last looked at.
@@ -25,16 +25,16 @@ package final class Health: Sendable {
     }
 
     struct Entry {
-        var submitting = Standing()
-        var cancelling = Standing()
+        var submitting = RequestHealth()
+        var cancelling = RequestHealth()
         /// Whether it refused a request because it had several recipients.
         var wantsSingles = false
         /// The largest body of a SubmitReq that it took, in octets.
         var largestTaken = 0
 
-        subscript(operation: Operation) -> Standing {
-            get { operation == .submitting ? submitting : cancelling }
-            set { if operation == .submitting { submitting = newValue } else { cancelling = newValue } }
+        subscript(kind: RequestKind) -> RequestHealth {
+            get { kind == .submitting ? submitting : cancelling }
+            set { if kind == .submitting { submitting = newValue } else { cancelling = newValue } }
         }
     }
 
@@ -56,16 +56,16 @@ package final class Health: Sendable {
 
     /// What may be sent to an MMSC now. A reload of the configuration is worth a try with every one.
     func allowance(
-        of mmsc: MMSC, for operation: Operation = .submitting, generation: Int, now: Date
+        of mmsc: MMSC, for kind: RequestKind = .submitting, generation: Int, now: Date
     ) -> CircuitBreaker.Allowance {
         change(mmsc.name) { entry in
-            if entry[operation].generation != generation {
-                entry[operation].generation = generation
-                if operation == .submitting { entry.wantsSingles = false }
-                entry[operation].breaker.hurry()
-                entry[operation].history.beginAnew()
+            if entry[kind].generation != generation {
+                entry[kind].generation = generation
+                if kind == .submitting { entry.wantsSingles = false }
+                entry[kind].breaker.hurry()
+                entry[kind].history.beginAnew()
             }
-            return entry[operation].breaker.allowance(mmsc.breaker, now: now)
+            return entry[kind].breaker.allowance(mmsc.breaker, now: now)
         }
     }
 
@@ -77,12 +77,12 @@ package final class Health: Sendable {
         return Set(directory.mmscs.values.lazy.filter { !$0.isDraining }.map(\.name)).subtracting(down)
     }
 
-    func beginTry(_ transactionID: String, at mmsc: String, of operation: Operation = .submitting) {
-        change(mmsc) { $0[operation].breaker.beginTry(transactionID) }
+    func beginTry(_ transactionID: String, at mmsc: String, of kind: RequestKind = .submitting) {
+        change(mmsc) { $0[kind].breaker.beginTry(transactionID) }
     }
 
-    func endTry(_ transactionID: String, at mmsc: String, of operation: Operation = .submitting) {
-        change(mmsc) { $0[operation].breaker.endTry(transactionID) }
+    func endTry(_ transactionID: String, at mmsc: String, of kind: RequestKind = .submitting) {
+        change(mmsc) { $0[kind].breaker.endTry(transactionID) }
     }
 
     /// Whether a SubmitReq that was claimed before may still go: to an MMSC that is not well only the one that is tried.
@@ -117,19 +117,19 @@ package final class Health: Sendable {
 
     /// Takes what an exchange says of an MMSC, and lets the others know when that changes who carries for whom.
     func record(
-        _ sign: CircuitBreaker.Sign, by transactionID: String, of mmsc: MMSC, for operation: Operation = .submitting,
+        _ sign: CircuitBreaker.Sign, by transactionID: String, of mmsc: MMSC, for kind: RequestKind = .submitting,
         now: Date
     ) {
         let (state, isFirstFailure) = change(mmsc.name) { entry in
-            let isFirstFailure = entry[operation].history.take(sign, now: now)
-            let isChanged = entry[operation].breaker.record(sign, of: transactionID, mmsc.breaker, now: now)
-            return (isChanged ? entry[operation].breaker.state : nil, isFirstFailure)
+            let isFirstFailure = entry[kind].history.take(sign, now: now)
+            let isChanged = entry[kind].breaker.record(sign, of: transactionID, mmsc.breaker, now: now)
+            return (isChanged ? entry[kind].breaker.state : nil, isFirstFailure)
         }
-        let log = HealthLog(logger: logger, mmsc: mmsc.name, operation: operation)
+        let log = HealthLog(logger: logger, mmsc: mmsc.name, requests: kind)
         if isFirstFailure { log.firstFailure(sign) }
         guard let state else { return }
         log.changed(to: state, now: now)
-        switch operation {
+        switch kind {
         case .submitting: for name in directory.now.mmscs.keys { signals.messages(at: name).ring() }
         case .cancelling: signals.cancellations(at: mmsc.name).ring()
         }

@@ -2,15 +2,15 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 
-/// What the log says of one operation at one MMSC.
+/// What the log says of requests of one kind to one MMSC.
 struct HealthLog {
     let logger: Logger
     let mmsc: String
-    let operation: Health.Operation
+    let requests: Health.RequestKind
 
     /// The first failure after a success or a start.
     func firstFailure(_ sign: CircuitBreaker.Sign) {
-        switch (sign, operation) {
+        switch (sign, requests) {
         case (.unwell(let reason), .submitting):
             logger.warning("A SubmitReq failed; its message is tried again", metadata: metadata(reason))
         case (.unwell(let reason), .cancelling):
@@ -24,7 +24,7 @@ struct HealthLog {
     }
 
     func changed(to state: CircuitBreaker.State, now: Date) {
-        switch (state, operation) {
+        switch (state, requests) {
         case (.closed, .submitting):
             logger.notice("The MMSC takes messages again", metadata: ["mmsc": "\(mmsc)"])
         case (.closed, .cancelling):
@@ -39,7 +39,7 @@ struct HealthLog {
     }
 
     private func opened(_ kind: CircuitBreaker.Cause.Kind, _ metadata: Logger.Metadata) {
-        switch (kind, operation) {
+        switch (kind, requests) {
         case (.down, .submitting):
             logger.warning("The MMSC is down; its messages wait or go another way", metadata: metadata)
         case (.misconfigured, .submitting):

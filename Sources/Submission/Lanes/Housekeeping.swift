@@ -13,7 +13,7 @@ struct Housekeeping {
     let reportGrace: Duration
     let absent: AbsentMMSCs
     let log: SubmissionLog
-    private var redirection: Redirection
+    private var reroute: Reroute
     private var lastLook: Date
     /// Whether the clock went back, and not all has been looked at since that waits.
     private var isSetBack = false
@@ -28,7 +28,7 @@ struct Housekeeping {
         self.reportGrace = reportGrace
         self.absent = absent
         self.log = log
-        redirection = Redirection(store: store)
+        reroute = Reroute(store: store)
         lastLook = clock.now()
     }
 
@@ -53,9 +53,9 @@ struct Housekeeping {
                 try await inSteps { try await store.expire(limit: $0, now: now) }
                 try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
             }
-            try await redirection.goOn(by: directory, now: now)
+            try await reroute.goOn(by: directory, now: now)
             // What is led elsewhere does not wait for it.
-            if !redirection.isGoing { try await absent.goOn(in: store, by: directory, now: now) }
+            if !reroute.isGoing { try await absent.goOn(in: store, by: directory, now: now) }
         } catch {
             log.storeFailed("The store does not answer; leases and expiry are not looked after", because: error)
         }

@@ -34,7 +34,7 @@ struct Lane: Sendable, Identifiable {
 
     private func submit() async {
         var rate = RateLimit(now: uptime())
-        let turns = Mutex(DueTurns())
+        let share = Mutex(SubmissionShare())
         /// Exchanges that are over and not written down yet. Beyond as many as there are permits each of them takes one.
         let recording = Atomic<Int>(0)
         let inFlight = Semaphore(permits: 0)
@@ -58,9 +58,9 @@ struct Lane: Sendable, Identifiable {
             var request = ClaimRequest(
                 mmsc: name, limit: capacity.free, recipientsPerRequest: copies,
                 available: health.available(in: directory),
-                turns: turns.withLock { turns in
-                    turns.capacity = mmsc.maxInFlight + mmsc.claimedAhead
-                    return turns
+                share: share.withLock { share in
+                    share.capacity = mmsc.maxInFlight + mmsc.claimedAhead
+                    return share
                 },
                 now: now,
                 // Longer than to wait for an exchange's end and its own can last, time for its record included.
@@ -73,8 +73,8 @@ struct Lane: Sendable, Identifiable {
                 return .init([], nextLook: min(due, capacity.lookAgain))
             }
             if capacity.isTry, let only = found.claims.first { health.beginTry(only.transactionID, at: name) }
-            turns.withLock { turns in
-                for claim in found.claims { turns.take(claim.turn) }
+            share.withLock { share in
+                for claim in found.claims { share.take(claim.queue) }
             }
             if let perSecond = mmsc.messagesPerSecond {
                 rate.take(found.claims.reduce(0) { $0 + 1 + $1.others.count }, perSecond: perSecond)
@@ -85,7 +85,7 @@ struct Lane: Sendable, Identifiable {
             await submitter.submit(claim, within: inFlight) {
                 recording.add(1, ordering: .relaxed)
                 health.endTry(claim.transactionID, at: name)
-                turns.withLock { $0.giveBack(claim.turn) }
+                share.withLock { $0.giveBack(claim.queue) }
                 makeRoom()
             }
             recording.subtract(1, ordering: .relaxed)

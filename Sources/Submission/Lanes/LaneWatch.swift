@@ -12,22 +12,22 @@ final class LaneWatch: Sendable {
 
     /// Where a loop was seen last.
     fileprivate enum Sight {
-        /// Asking the store, which may take as long as that likes: the store's own silence is told elsewhere.
+        /// Asking the store, which may take as long as that likes: the store's own silence is noticed elsewhere.
         case looking
         /// It will look again, a second later at the latest.
         case resting(since: Duration)
     }
 
-    fileprivate struct Place: Hashable {
+    fileprivate struct Loop: Hashable {
         let mmsc: String
         let part: Part
     }
 
     fileprivate struct State {
-        var sights: [Place: Sight] = [:]
+        var sights: [Loop: Sight] = [:]
         /// Since when MMSCs have been without a lane.
         var missingSince: [String: Duration] = [:]
-        var told: Set<String> = []
+        var logged: Set<String> = []
         var isOver = false
     }
 
@@ -47,18 +47,18 @@ final class LaneWatch: Sendable {
 
     /// A loop looks for work.
     func looks(_ part: Part, of mmsc: String) {
-        state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = .looking }
+        state.withLock { $0.sights[Loop(mmsc: mmsc, part: part)] = .looking }
     }
 
     /// It has looked.
     func rests(_ part: Part, of mmsc: String) {
         let now = uptime()
-        state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = .resting(since: now) }
+        state.withLock { $0.sights[Loop(mmsc: mmsc, part: part)] = .resting(since: now) }
     }
 
     /// It has ended, which it does only where the gateway stops.
     func ended(_ part: Part, of mmsc: String) {
-        state.withLock { $0.sights[Place(mmsc: mmsc, part: part)] = nil }
+        state.withLock { $0.sights[Loop(mmsc: mmsc, part: part)] = nil }
     }
 
     /// The gateway stops: lanes end now, and none is missed.
@@ -76,8 +76,8 @@ final class LaneWatch: Sendable {
             }
             state.missingSince = state.missingSince.filter { mmscs.contains($0.key) }
             let missing = Set(state.missingSince.filter { now - $0.value >= Self.patience }.keys)
-            defer { state.told = missing }
-            return (missing, missing.subtracting(state.told), state.told.subtracting(missing).intersection(mmscs))
+            defer { state.logged = missing }
+            return (missing, missing.subtracting(state.logged), state.logged.subtracting(missing).intersection(mmscs))
         }
         for mmsc in begun.sorted() {
             logger.error("No lane runs to the MMSC; its messages wait", metadata: ["mmsc": "\(mmsc)"])
@@ -90,7 +90,7 @@ final class LaneWatch: Sendable {
 extension LaneWatch.State {
     fileprivate func runs(_ mmsc: String, _ now: Duration) -> Bool {
         LaneWatch.Part.allCases.allSatisfy { part in
-            switch sights[LaneWatch.Place(mmsc: mmsc, part: part)] {
+            switch sights[LaneWatch.Loop(mmsc: mmsc, part: part)] {
             case .looking: true
             case .resting(let since): now - since <= LaneWatch.longestRest
             case nil: false

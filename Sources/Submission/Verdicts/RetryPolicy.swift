@@ -31,28 +31,29 @@ package struct RetryPolicy: Sendable, Equatable {
     /// - Parameters:
     ///   - lastSuccess: when the MMSC took a message of anybody's last; nil where it took none since the start.
     ///   - jitter: 0 to 1; spreads what failed together.
-    func outcome(
+    func result(
         of verdict: Verdict, for claim: Claim, onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date? = nil, now: Date,
         jitter: Double
-    ) -> Outcome {
+    ) -> SubmissionResult {
         switch verdict {
         case .accepted(let messageID, let code):
-            return Outcome(.accepted(messageID: messageID), statusCode: code.rawValue)
+            return SubmissionResult(.accepted(messageID: messageID), statusCode: code.rawValue)
         case .partlyAccepted(let messageID, let code, let untaken, let reason):
             // Those that were not taken are asked for singly, to be told why.
-            var outcome = Outcome(
+            var result = SubmissionResult(
                 .accepted(messageID: messageID), dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
             for copy in claim.copies where untaken.contains(copy.recipient.digits) {
-                outcome.exceptions[copy.message] = .postponed
+                result.exceptions[copy.message] = .postponed
             }
-            return outcome
+            return result
         case .split(let code, let reason):
-            var outcome = Outcome(.postponed, dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
-            outcome.isTry = false
-            outcome.isSplit = true
-            return outcome
+            var result = SubmissionResult(
+                .postponed, dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
+            result.isTry = false
+            result.isSplit = true
+            return result
         case .refused(let failure, let code, let reason):
-            return Outcome(.refused(failure), statusCode: code?.rawValue, statusText: PeerText(reason))
+            return SubmissionResult(.refused(failure), statusCode: code?.rawValue, statusText: PeerText(reason))
         case .transient(nil, let reason, let retryAfter):
             // Who has not read the message says nothing of it.
             return waiting(claim, atLeast: retryAfter, now: now, jitter: jitter, statusCode: nil, reason: reason)
@@ -72,7 +73,7 @@ package struct RetryPolicy: Sendable, Equatable {
             return waiting(claim, now: now, jitter: jitter, statusCode: code?.rawValue, reason: reason)
         case .answerLost(let reason):
             guard onLostAnswer == .resend, claim.first.tries < min(Self.triesOfLostAnswers, maxTries) else {
-                return Outcome(.gaveUp, statusText: PeerText(reason))
+                return SubmissionResult(.gaveUp, statusText: PeerText(reason))
             }
             return inDoubt(claim, after: delay(claim.first.tries, jitter), now: now, reason: reason)
         case .uncertain(let reason, let retryAfter):
@@ -88,7 +89,7 @@ package struct RetryPolicy: Sendable, Equatable {
     private func uncertain(
         _ claim: Claim, _ onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date?, retryAfter: Duration, now: Date,
         jitter: Double, reason: String
-    ) -> Outcome {
+    ) -> SubmissionResult {
         let pause = max(retryAfter, delay(claim.first.attempt, jitter))
         let takesOthers =
             lastSuccess.map { success in
@@ -99,15 +100,15 @@ package struct RetryPolicy: Sendable, Equatable {
             takesOthers
             ? claim.first.tries < min(Self.triesOfLostAnswers, maxTries)
             : claim.doubts + 1 < min(Self.attemptsInOutage, maxTries)
-        guard onLostAnswer == .resend, goesOn else { return Outcome(.gaveUp, statusText: PeerText(reason)) }
-        var outcome = inDoubt(claim, after: pause, now: now, reason: reason)
-        outcome.isTry = takesOthers
-        return outcome
+        guard onLostAnswer == .resend, goesOn else { return SubmissionResult(.gaveUp, statusText: PeerText(reason)) }
+        var result = inDoubt(claim, after: pause, now: now, reason: reason)
+        result.isTry = takesOthers
+        return result
     }
 
     /// The MMSC may have the message: the same request goes once more.
-    private func inDoubt(_ claim: Claim, after pause: Duration, now: Date, reason: String) -> Outcome {
-        Outcome(.answerLost, dueAt: due(claim, after: pause, now: now), statusText: PeerText(reason))
+    private func inDoubt(_ claim: Claim, after pause: Duration, now: Date, reason: String) -> SubmissionResult {
+        SubmissionResult(.answerLost, dueAt: due(claim, after: pause, now: now), statusText: PeerText(reason))
     }
 
     /// Somebody has to act first, or the way has to come back, and the message is not to blame: it waits as long as its
@@ -116,22 +117,22 @@ package struct RetryPolicy: Sendable, Equatable {
     /// - Parameter pause: what the MMSC asked for, if it did.
     private func waiting(
         _ claim: Claim, atLeast pause: Duration? = nil, now: Date, jitter: Double, statusCode: Int?, reason: String
-    ) -> Outcome {
-        var outcome = again(
+    ) -> SubmissionResult {
+        var result = again(
             claim, tries: .max, after: max(pause ?? .zero, delay(claim.first.attempt, jitter)), now: now,
             statusCode: statusCode, reason: reason)
-        outcome.isTry = false
-        return outcome
+        result.isTry = false
+        return result
     }
 
     private func again(
         _ claim: Claim, tries: Int, endingWith failure: MessageState.Failure = .triesUsedUp, after pause: Duration,
         now: Date, statusCode: Int?, reason: String
-    ) -> Outcome {
+    ) -> SubmissionResult {
         guard claim.first.tries < tries else {
-            return Outcome(.abandoned(failure), statusCode: statusCode, statusText: PeerText(reason))
+            return SubmissionResult(.abandoned(failure), statusCode: statusCode, statusText: PeerText(reason))
         }
-        return Outcome(
+        return SubmissionResult(
             .postponed, dueAt: due(claim, after: pause, now: now), statusCode: statusCode, statusText: PeerText(reason))
     }
 

@@ -26,7 +26,7 @@ struct RequestGroupingTests {
         _ due: [DueMessage], by recipients: Int = 3, upTo limit: Int = 10, sharing: [String: [DueMessage]] = [:]
     ) -> [Claim] {
         RequestGrouping(
-            at: "north", recipientsPerRequest: recipients, turn: DueTurns.Turn(customer: 1, magnitude: 0)
+            at: "north", recipientsPerRequest: recipients, queue: SubmissionShare.Queue(customer: 1, magnitude: 0)
         ).claims(of: due, upTo: limit) { sharing[$0] ?? [] }
     }
 
@@ -87,6 +87,6 @@ struct RequestGroupingTests {
         "batches are of four sizes",
         arguments: [(1, 0), (9, 0), (10, 1), (99, 1), (100, 2), (999, 2), (1000, 3), (100_000, 3), (0, 0)])
     func magnitudes(messages: Int, magnitude: Int) {
-        #expect(DueTurns.Turn.magnitude(ofBatchWith: messages) == magnitude)
+        #expect(SubmissionShare.Queue.magnitude(ofBatchWith: messages) == magnitude)
     }
 }

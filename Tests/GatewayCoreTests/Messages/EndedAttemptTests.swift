@@ -6,7 +6,7 @@ import Testing
 struct EndedAttemptTests {
     @Test("names the answer, and libcurl's words where a sentence of ours stands in their place")
     func answer() throws {
-        var outcome = Outcome(.postponed, statusCode: 4000, statusText: "the MMSC did not answer")
+        var outcome = SubmissionResult(.postponed, statusCode: 4000, statusText: "the MMSC did not answer")
         outcome.words = "Connection refused"
         let claim = StoredMessage.given(attempts: 2).claim()
 
@@ -22,7 +22,7 @@ struct EndedAttemptTests {
         "is a resend where one before may have arrived and this one was sent",
         arguments: [(true, true, true), (true, false, false), (false, true, false)])
     func resend(isRepeat: Bool, isSent: Bool, isResend: Bool) throws {
-        var outcome = Outcome(.answerLost)
+        var outcome = SubmissionResult(.answerLost)
         outcome.isSent = isSent
         let claim = StoredMessage.given().claim(isResend: isRepeat)
 

@@ -6,7 +6,7 @@ import Testing
 struct MessageChangeTests {
     @Test("an acceptance keeps the MessageID, and nobody claims the message again")
     func accepted() throws {
-        let change = try #require(StoredMessage.given().applying(Outcome(.accepted(messageID: "M1"))))
+        let change = try #require(StoredMessage.given().applying(SubmissionResult(.accepted(messageID: "M1"))))
 
         #expect(change.state == .submitted(messageID: "M1"))
         #expect(change.message.messageID == "M1")
@@ -31,7 +31,7 @@ struct MessageChangeTests {
 
     @Test("what was not accepted is due again, when the outcome says or at once", arguments: [nil, Date.noon + 60])
     func postponed(dueAt: Date?) throws {
-        let change = try #require(StoredMessage.given().applying(Outcome(.postponed, dueAt: dueAt)))
+        let change = try #require(StoredMessage.given().applying(SubmissionResult(.postponed, dueAt: dueAt)))
 
         #expect(change.state == .queued)
         #expect(change.dueAt == dueAt ?? .noon)
@@ -41,7 +41,7 @@ struct MessageChangeTests {
 
     @Test("an MMSC that may have the message keeps it")
     func settled() throws {
-        let change = try #require(StoredMessage.given().applying(Outcome(.answerLost)))
+        let change = try #require(StoredMessage.given().applying(SubmissionResult(.answerLost)))
 
         #expect(change.state == .inDoubt)
         #expect(change.message.carriers == Carriers(settledOn: "north"))
@@ -54,7 +54,7 @@ struct MessageChangeTests {
         let message = StoredMessage.given(attempts: 2, mayHaveArrived: true)
 
         let change = try #require(
-            message.applying(Outcome(.accepted(messageID: "M1")), of: message.claim(isResend: true)))
+            message.applying(SubmissionResult(.accepted(messageID: "M1")), of: message.claim(isResend: true)))
 
         #expect(change.message.mayHaveArrived)
         #expect(change.state == .submitted(messageID: "M1"))
@@ -67,7 +67,7 @@ struct MessageChangeTests {
             (.postponed, true, nil), (.accepted(messageID: "M1"), false, "R-2"),
         ] as [(MessageEvent, Bool, String?)])
     func shared(_ event: MessageEvent, isSplit: Bool, expected: String?) throws {
-        var outcome = Outcome(event)
+        var outcome = SubmissionResult(event)
         outcome.isSplit = isSplit
 
         let change = try #require(StoredMessage.given(sharedRequest: "R-2").applying(outcome))
@@ -77,7 +77,7 @@ struct MessageChangeTests {
 
     @Test("an attempt counts as a try unless the outcome says that it was none", arguments: [true, false])
     func tries(isTry: Bool) throws {
-        var outcome = Outcome(.postponed)
+        var outcome = SubmissionResult(.postponed)
         outcome.isTry = isTry
 
         let change = try #require(StoredMessage.given(attempts: 3).applying(outcome))
@@ -90,11 +90,11 @@ struct MessageChangeTests {
     func released() throws {
         let message = StoredMessage.given(attempts: 3)
 
-        let change = try #require(message.applying(Outcome(.released)))
+        let change = try #require(message.applying(SubmissionResult(.released)))
 
         #expect(change.message.attempts == 2)
         #expect(change.isTry)
-        #expect(EndedAttempt(Outcome(.released), of: message.claim().first, in: message.claim()) == nil)
+        #expect(EndedAttempt(SubmissionResult(.released), of: message.claim().first, in: message.claim()) == nil)
     }
 
     @Test(
@@ -106,13 +106,13 @@ struct MessageChangeTests {
     func outdated(_ event: MessageEvent, state: MessageState?) {
         let message = StoredMessage.given(attempts: 2)
 
-        #expect(message.applying(Outcome(event), of: message.claim(attempt: 1))?.state == state)
+        #expect(message.applying(SubmissionResult(event), of: message.claim(attempt: 1))?.state == state)
     }
 
     @Test("what one message of a claim was answered is not what the others were")
     func exceptions() {
         let message = StoredMessage.given()
-        var outcome = Outcome(.accepted(messageID: "M1"))
+        var outcome = SubmissionResult(.accepted(messageID: "M1"))
         outcome.exceptions[message.id] = .refused(.invalidRecipient)
 
         #expect(message.applying(outcome)?.state == .failed(.invalidRecipient))
@@ -120,7 +120,7 @@ struct MessageChangeTests {
 
     @Test("a new state has its own words, or none")
     func words() {
-        var outcome = Outcome(.postponed)
+        var outcome = SubmissionResult(.postponed)
         #expect(StoredMessage.given().applying(outcome)?.statusText == nil)
 
         outcome.statusText = "Service unavailable"
@@ -137,7 +137,7 @@ struct WithdrawnMessageTests {
             (.refused(.refusedByMMSC), .failed(.refusedByMMSC)),
         ])
     func ends(_ event: MessageEvent, state: MessageState) throws {
-        let change = try #require(StoredMessage.given(isWithdrawn: true).applying(Outcome(event)))
+        let change = try #require(StoredMessage.given(isWithdrawn: true).applying(SubmissionResult(event)))
 
         #expect(change.state == state)
         #expect(change.dueAt == nil)
@@ -147,7 +147,7 @@ struct WithdrawnMessageTests {
     @Test("is to be taken back where the MMSC took it all the same")
     func takenBack() throws {
         let change = try #require(
-            StoredMessage.given(isWithdrawn: true).applying(Outcome(.accepted(messageID: "M1"))))
+            StoredMessage.given(isWithdrawn: true).applying(SubmissionResult(.accepted(messageID: "M1"))))
 
         #expect(change.state == .submitted(messageID: "M1"))
         #expect(change.cancelDueAt == .noon)

@@ -53,7 +53,7 @@ struct SharedResourceRegisterTests {
 
     /// What such a place is made of, as source text has it. A share may have a name of its own, `MediaShare`.
     private static let marks = [
-        "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "\\w*Share\\(\\s*\\.", "DueTurns\\(",
+        "WorkLoop<", "SharedPermits[(<]", "FairShare[(<]", "\\w*Share\\(\\s*\\.", "SubmissionShare\\(",
         "BodyMemory\\(", "Semaphore\\(", "sem_init", "WaitList<",
         "\\b(let|var) max([A-Z]\\w*)?(InFlight|Fetches|Uploads|Calls|Downloads|Connections|Jobs|Readers|Tasks)\\b",
         "\\b(let|var) \\w*(Permits|Slots|Places)\\b",

@@ -51,7 +51,7 @@ import Testing
     func claimed() {
         let picture: ArraySlice<UInt8> = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 0x4A, 0x46]
 
-        #expect(TransferEncoding.decode(picture, "base64") == picture)
+        #expect(PartEncoding.decode(picture, "base64") == picture)
     }
 
     @Test("base64 is cut off anywhere without loss of whole groups")
@@ -79,7 +79,7 @@ import Testing
         "quoted-printable is decoded, its mistakes kept",
         arguments: [("a=3Db", "a=b"), ("a= \r\nb", "ab"), ("a=", "a"), ("a=4", "a=4"), ("=zz", "=zz"), ("=\n", "")])
     func quotedPrintable(text: String, decoded: String) {
-        #expect(TransferEncoding.decode(Array(text.utf8)[...], "quoted-printable") == Array(decoded.utf8)[...])
+        #expect(PartEncoding.decode(Array(text.utf8)[...], "quoted-printable") == Array(decoded.utf8)[...])
     }
 
     @Test(

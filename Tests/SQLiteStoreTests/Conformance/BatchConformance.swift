@@ -102,7 +102,7 @@ struct BatchConformance {
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
 
             let claim = try await scene.claim()
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
 
             let message = try #require(try await scene.store.message(to: number, in: batch.id))
             #expect(claim.recipient == number)
@@ -119,7 +119,7 @@ struct BatchConformance {
             let batch = try await scene.due(to: ["12025550105", "99900000000", "12025550102", "12025550103"])
             for claim in try await scene.claims(limit: 2) {
                 try await scene.store.record(
-                    Outcome(.accepted(messageID: "M\(claim.message)")), of: claim, now: .start)
+                    SubmissionResult(.accepted(messageID: "M\(claim.message)")), of: claim, now: .start)
             }
 
             let counts = try await scene.store.tallies(of: batch.id, withRecipients: false)

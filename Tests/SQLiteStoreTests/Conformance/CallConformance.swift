@@ -133,7 +133,7 @@ struct CallConformance {
             try await scene.store.insert(batch, messages: messages)
             let app = Owner.app("shop", project: "p1")
             try await scene.due(to: ["12025550101"], of: app, interest: .endSummary)
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: scene.claim(), now: .start)
 
             #expect(
                 asked.all == [

@@ -47,7 +47,7 @@ struct CancellationConformance {
             let numbers = ["12025550101", "12025550102", "12025550103"]
             let batch = try await scene.due(to: numbers)
             for claim in try await scene.store.claims(limit: 1, recipientsPerRequest: 3, now: .start).claims {
-                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             }
             _ = try await scene.store.apply(.delivered(to: numbers[0]), from: "north", now: .start)
             _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
@@ -68,7 +68,8 @@ struct CancellationConformance {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
             for (place, claim) in try await scene.claims().enumerated() {
-                try await scene.store.record(Outcome(.accepted(messageID: "M\(place)")), of: claim, now: .start)
+                try await scene.store.record(
+                    SubmissionResult(.accepted(messageID: "M\(place)")), of: claim, now: .start)
             }
             #expect(try await claims(scene) == [])
             _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
@@ -136,7 +137,7 @@ struct CancellationConformance {
             _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
             #expect(try await claims(scene) == [])
 
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: Self.later)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: Self.later)
 
             #expect(try await claims(scene, now: Self.later).map(\.messageID) == ["M1"])
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
@@ -151,7 +152,7 @@ struct CancellationConformance {
             let one = try await scene.due(to: ["12025550190"], of: other)
             for claim in try await scene.claims() {
                 let name = claim.batch == one.id ? "theirs" : "M\(claim.id)"
-                try await scene.store.record(Outcome(.accepted(messageID: name)), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: name)), of: claim, now: .start)
             }
             _ = try await scene.store.cancel(many.id, of: Scene.owner, now: .start)
             _ = try await scene.store.cancel(one.id, of: other, now: .start + .seconds(1))

@@ -29,7 +29,7 @@ struct CarrierConformance {
             try await scene.due(to: [Self.number])
             let claim = try #require(
                 try await scene.store.claims(at: "south", available: ["south"], now: .start).claims.first)
-            try await scene.store.record(Outcome(.postponed), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.postponed), of: claim, now: .start)
 
             let claims = try await scene.store.claims(at: "west", available: ["west", "south"], now: .start).claims
 
@@ -44,7 +44,7 @@ struct CarrierConformance {
             try await scene.due(to: [Self.number])
             let claim = try #require(
                 try await scene.store.claims(at: "west", available: ["west"], now: .start).claims.first)
-            try await scene.store.record(Outcome(.answerLost), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: claim, now: .start)
 
             #expect(try await scene.store.claims(at: "south", available: ["south"], now: .start).claims == [])
             let claims = try await scene.store.claims(at: "west", available: [], now: .start).claims
@@ -58,16 +58,16 @@ struct CarrierConformance {
         try await implementation { scene in
             try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
             let doubtful = try #require(try await scene.claims(limit: 1).first)
-            try await scene.store.record(Outcome(.answerLost), of: doubtful, now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: doubtful, now: .start)
             try await scene.inserted(to: ["12025550104"])
             let routes = Routes([.init(prefix: "", mmscs: ["south"])])
 
-            var place: WaitingPlace?
+            var cursor: WaitingCursor?
             var steps = 0
             repeat {
-                place = try await scene.store.reroute(from: place, limit: 1, routes: routes) { $0 == "north" }
+                cursor = try await scene.store.reroute(from: cursor, limit: 1, routes: routes) { $0 == "north" }
                 steps += 1
-            } while place != nil && steps < 10
+            } while cursor != nil && steps < 10
 
             let claims = try await scene.store.claims(at: "south", available: ["south"], now: .start).claims
             #expect(claims.map(\.recipient.digits).sorted() == ["12025550102", "12025550103"])
@@ -81,8 +81,8 @@ struct CarrierConformance {
         try await implementation { scene in
             try await scene.due(to: ["12025550101"])
             for routes in [Routes([]), Scene.routes] {
-                let place = try await scene.store.reroute(from: nil, limit: 10, routes: routes) { $0 == "north" }
-                #expect(place == nil)
+                let cursor = try await scene.store.reroute(from: nil, limit: 10, routes: routes) { $0 == "north" }
+                #expect(cursor == nil)
             }
 
             #expect(try await scene.claims().count == 1)
@@ -94,8 +94,8 @@ struct CarrierConformance {
         try await implementation { scene in
             try await scene.due(to: ["12025550101", "12025550102", "12025550103", "12025550104", "12025550105"])
             let claims = try await scene.claims(limit: 3)
-            try await scene.store.record(Outcome(.answerLost, dueAt: Self.later), of: claims[0], now: .start)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claims[1], now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost, dueAt: Self.later), of: claims[0], now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claims[1], now: .start)
 
             let open = try await scene.store.openMessages()
 

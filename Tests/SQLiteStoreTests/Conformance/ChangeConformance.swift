@@ -75,7 +75,7 @@ struct ChangeConformance {
             expected.revision = 1
             #expect(try await scene.store.batch(batch.id, of: Scene.owner) == expected)
             #expect(try await scene.replace(batch, to: ["12025550102"]).0 == .outdated)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claims[0], now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claims[0], now: .start)
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
         }
     }
@@ -126,7 +126,7 @@ struct ChangeConformance {
             let batch = try await scene.due(
                 to: ["12025550101", "12025550102", "12025550103"], interest: [.submitted, .final])
             let claims = try await scene.claims(limit: 2)
-            try await scene.store.record(Outcome(.answerLost, dueAt: .start), of: claims[0], now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost, dueAt: .start), of: claims[0], now: .start)
 
             let cancelled = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start + .seconds(1))
 
@@ -137,7 +137,7 @@ struct ChangeConformance {
             #expect(try await scene.toldStates(now: .start + .seconds(1)) == [.unknown, .cancelled])
 
             // What was on its way is judged by its answer, and not sent again.
-            try await scene.store.record(Outcome(.postponed, dueAt: .start), of: claims[1], now: .start)
+            try await scene.store.record(SubmissionResult(.postponed, dueAt: .start), of: claims[1], now: .start)
             #expect(try await scene.message(to: "12025550102", in: batch).state == .cancelled)
             #expect(try await scene.claims().isEmpty)
         }

@@ -105,7 +105,7 @@ struct EventConformance {
                 try await scene.due(to: [number], interest: [.submitted, .final])
             }
             for claim in try await scene.claims() {
-                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             }
 
             let first = try await scene.store.claimCalls(limit: 2, now: .start, leaseUntil: Self.later)

@@ -13,7 +13,8 @@ struct ExpiryConformance {
         try await implementation { scene in
             let batch = try await scene.due(
                 to: ["12025550101"], interest: .final, expireAt: Self.expiry)
-            try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
+            try await scene.store.record(
+                SubmissionResult(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
             let live = try await scene.due(to: ["12025550101"], expireAt: Self.later)
 
             #expect(try await scene.store.expire(limit: 10, now: Self.expiry + .milliseconds(-1)) == 0)
@@ -36,7 +37,7 @@ struct ExpiryConformance {
         try await implementation { scene in
             let batch = try await scene.due(
                 to: ["12025550101"], interest: .final, expireAt: Self.expiry)
-            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: scene.claim(), now: .start)
 
             #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
 
@@ -146,11 +147,11 @@ struct ExpiryConformance {
             let numbers = ["12025550101", "12025550102", "442071838750", "99900000000"]
             try await scene.due(to: numbers, interest: .endSummary, expireAt: Self.expiry)
             let claims = try await scene.claims()
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[0], now: .start)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: claims[0], now: .start)
 
             #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
             #expect(try await scene.toldStates(now: Self.expiry) == [])
-            try await scene.store.record(Outcome(.postponed), of: claims[1], now: Self.expiry)
+            try await scene.store.record(SubmissionResult(.postponed), of: claims[1], now: Self.expiry)
             #expect(try await scene.store.expire(limit: 10, now: Self.expiry) == 1)
 
             #expect(try await scene.toldStates(now: Self.expiry) == [nil])

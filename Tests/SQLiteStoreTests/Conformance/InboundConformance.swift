@@ -170,7 +170,7 @@ struct InboundConformance {
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
-            try await scene.store.record(Outcome(.accepted(messageID: "17")), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "17")), of: scene.claim(), now: .start)
             let other = inbound(scene, from: "12025550199")
 
             #expect(try await receive(other, linked: "17", in: scene) == .taken([other.id]))
@@ -219,7 +219,7 @@ struct InboundConformance {
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
             let first = inbound(scene)
             let second = inbound(scene)
             let charged = inbound(scene)
@@ -251,7 +251,7 @@ struct InboundConformance {
         let sentAt = sentAt ?? now
         try await scene.store.recordMedia(Scene.picture, for: batch.id, now: sentAt)
         guard let claim = try await scene.claims(now: sentAt).first else { return }
-        try await scene.store.record(Outcome(.accepted(messageID: "M-\(batch.id)")), of: claim, now: sentAt)
+        try await scene.store.record(SubmissionResult(.accepted(messageID: "M-\(batch.id)")), of: claim, now: sentAt)
     }
 
     @Test(
@@ -300,7 +300,7 @@ struct InboundConformance {
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
             try await scene.store.record(
-                Outcome(row.event, dueAt: .start + .seconds(60)), of: scene.claim(), now: .start)
+                SubmissionResult(row.event, dueAt: .start + .seconds(60)), of: scene.claim(), now: .start)
 
             _ = try await receive(inbound(scene, to: "12025550100"), in: scene)
 

@@ -59,7 +59,7 @@ struct LeaseConformance {
             let again = try #require(
                 try await scene.store.claims(recipientsPerRequest: 2, now: Self.later).claims.first)
 
-            var outcome = Outcome(.postponed, dueAt: Self.later, statusCode: 2002)
+            var outcome = SubmissionResult(.postponed, dueAt: Self.later, statusCode: 2002)
             outcome.isSplit = true
             try await scene.store.record(outcome, of: again, now: Self.later)
 
@@ -83,7 +83,7 @@ struct LeaseConformance {
 
             #expect(try await scene.message(to: numbers[0], in: batch).state == .inDoubt)
             #expect(try await scene.message(to: numbers[1], in: batch).state == .submitting)
-            try await scene.store.record(Outcome(.postponed), of: worked, now: Self.later)
+            try await scene.store.record(SubmissionResult(.postponed), of: worked, now: Self.later)
             #expect(try await scene.message(to: numbers[1], in: batch).state == .queued)
         }
     }
@@ -95,7 +95,7 @@ struct LeaseConformance {
             let claim = try await scene.claim()
             _ = try await scene.store.endLeases(except: [], now: Self.later)
 
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: Self.later)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: Self.later)
 
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
             #expect(try await scene.claims(now: Self.later).isEmpty)
@@ -109,12 +109,12 @@ struct LeaseConformance {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
             for _ in 1..<row.attempts {
-                try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+                try await scene.store.record(SubmissionResult(.answerLost), of: scene.claim(), now: .start)
             }
             let last = try await scene.claim()
             _ = try await scene.store.endLeases(except: [], now: Self.later)
 
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: last, now: Self.later)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: last, now: Self.later)
 
             #expect(try await scene.message(in: batch).state == row.state)
         }
@@ -128,8 +128,8 @@ struct LeaseConformance {
             _ = try await scene.store.endLeases(except: [], now: Self.later)
             let second = try await scene.claim(now: Self.later)
 
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: first, now: Self.later)
-            try await scene.store.record(Outcome(.accepted(messageID: "M2")), of: second, now: Self.later)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: first, now: Self.later)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M2")), of: second, now: Self.later)
 
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
         }
@@ -143,12 +143,12 @@ struct LeaseConformance {
             let batch = try await scene.due(to: ["12025550101"])
             let first = try await scene.claim()
             _ = try await scene.store.endLeases(except: [], now: Self.later)
-            try await scene.store.record(Outcome(event), of: first, now: Self.later)
+            try await scene.store.record(SubmissionResult(event), of: first, now: Self.later)
             #expect(try await scene.message(in: batch).state == .inDoubt)
 
             _ = try await scene.claim(now: Self.later)
-            try await scene.store.record(Outcome(event), of: first, now: Self.later)
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: first, now: Self.later)
+            try await scene.store.record(SubmissionResult(event), of: first, now: Self.later)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: first, now: Self.later)
 
             #expect(try await scene.message(in: batch).state == .submitting)
         }

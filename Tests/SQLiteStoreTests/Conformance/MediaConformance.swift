@@ -93,7 +93,7 @@ struct MediaConformance {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
             let later = Date.start + .seconds(30)
-            try await scene.store.record(Outcome(.postponed, dueAt: later), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.postponed, dueAt: later), of: scene.claim(), now: .start)
 
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
 
@@ -122,7 +122,8 @@ struct MediaConformance {
     func abandonedAfterAnAttempt(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
-            try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
+            try await scene.store.record(
+                SubmissionResult(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
 
             try await scene.store.abandon(
                 batch.id, because: .mediaUnreachable, reason: "the file is empty", now: .start)

@@ -24,7 +24,7 @@ struct MediaTurnConformance {
 
             #expect(found.tasks.count == 5)
             #expect(found.tasks.last?.batch == late.id)
-            #expect(found.place == nil)
+            #expect(found.cursor == nil)
         }
     }
 
@@ -77,10 +77,10 @@ struct MediaTurnConformance {
             var request = request(10_000, limit: 1000)
 
             let first = try await scene.store.batchesWithoutMedia(request)
-            request.place = first.place
+            request.cursor = first.cursor
             let second = try await scene.store.batchesWithoutMedia(request)
 
-            #expect(first.place != nil)
+            #expect(first.cursor != nil)
             #expect(second.tasks.contains { $0.batch == other.id })
             #expect(Set((first.tasks + second.tasks).map(\.batch)).count == 301)
         }

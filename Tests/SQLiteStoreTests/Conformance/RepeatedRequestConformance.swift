@@ -38,7 +38,7 @@ struct RepeatedRequestConformance {
                 let again = try await scene.store.claims(recipientsPerRequest: recipients, now: now).claims
                 #expect(Set(again.map(\.transactionID)) == Set(first.map(\.transactionID)))
                 #expect(again.map(\.copies.count) == [3, 3, 3, 3])
-                for claim in again { try await scene.store.record(Outcome(.answerLost), of: claim, now: now) }
+                for claim in again { try await scene.store.record(SubmissionResult(.answerLost), of: claim, now: now) }
             }
         }
     }

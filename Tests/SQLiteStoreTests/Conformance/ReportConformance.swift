@@ -97,7 +97,7 @@ struct ReportConformance {
             let numbers = ["12025550101", "12025550102"]
             let batch = try await scene.due(to: numbers)
             for claim in try await scene.claims() {
-                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             }
 
             _ = try await scene.store.apply(.delivered(to: numbers[0]), from: "north", now: .start)
@@ -144,7 +144,7 @@ struct ReportConformance {
             #expect(try await scene.store.apply(deferred, from: "north", now: .start) == .held)
             #expect(try await scene.store.apply(.delivered(), from: "north", now: .start) == .held)
             #expect(try await scene.store.apply(.delivered(), from: "south", now: .start) == .unknownMessage)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
 
             #expect(try await scene.message(in: batch).state == .delivered)
             #expect(try await scene.toldStates() == [.submitted(messageID: "M1"), .delivered])
@@ -157,10 +157,10 @@ struct ReportConformance {
     func earlyInDoubt(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
-            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: scene.claim(), now: .start)
 
             #expect(try await scene.store.apply(.delivered(), from: "north", now: .start) == .held)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
 
             #expect(try await scene.message(in: batch).state == .delivered)
         }
@@ -175,7 +175,7 @@ struct ReportConformance {
 
             let later = Date.start + .seconds(3 * 86_400 + 1)
             _ = try await scene.store.expire(limit: 10, now: later)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: later)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: later)
 
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
         }
@@ -187,7 +187,7 @@ struct ReportConformance {
             let expiry = Date.start + .seconds(60)
             let batch = try await scene.submitted(interest: .final, expireAt: expiry)
             let doubted = try await scene.due(to: ["12025550102"], expireAt: expiry)
-            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: scene.claim(), now: .start)
             let queued = try await scene.due(to: ["12025550103"], expireAt: expiry)
 
             #expect(try await scene.store.settleUnreported(expiredBefore: expiry, limit: 10, now: Self.later) == 0)

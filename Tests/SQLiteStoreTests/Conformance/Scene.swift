@@ -92,7 +92,7 @@ struct Scene: Sendable {
         to number: String = "12025550101", interest: Interest = [], expireAt: Date? = nil
     ) async throws -> Batch {
         let batch = try await due(to: [number], interest: interest, expireAt: expireAt)
-        try await store.record(Outcome(.accepted(messageID: "M1")), of: claim(), now: .start)
+        try await store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim(), now: .start)
         return batch
     }
 

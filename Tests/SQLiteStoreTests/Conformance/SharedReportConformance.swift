@@ -10,7 +10,7 @@ struct SharedReportConformance {
         let batch = try await scene.due(to: ["12025550101", "12025550102"], interest: interest)
         let claims = try await scene.store.claims(recipientsPerRequest: 2, now: .start).claims
         try await scene.store.record(
-            Outcome(.accepted(messageID: "M1")), of: try #require(claims.first), now: .start)
+            SubmissionResult(.accepted(messageID: "M1")), of: try #require(claims.first), now: .start)
         return batch
     }
 
@@ -61,7 +61,7 @@ struct SharedReportConformance {
             let report = DeliveryReport(
                 messageID: "M1", recipient: "2025550101", sender: "12025550100", fate: .delivered, status: "Retrieved")
             #expect(try await scene.store.apply(report, from: "north", now: .start) == .held)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
 
             #expect(try await scene.message(to: "12025550101", in: batch).state == .delivered)
             #expect(try await scene.message(to: "12025550100", in: batch).state == .submitted(messageID: "M1"))
@@ -79,7 +79,7 @@ struct SharedReportConformance {
             #expect(try await scene.store.apply(.delivered(to: "12025550177"), from: "north", now: .start) == .held)
 
             for claim in claims.sorted(by: { $0.copies.count > $1.copies.count }) {
-                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             }
 
             #expect(try await scene.message(to: "12025550177", in: later).state == .delivered)
@@ -96,7 +96,7 @@ struct SharedReportConformance {
                 #expect(try await scene.store.apply(.delivered(to: number), from: "north", now: .start) == .held)
             }
 
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
 
             for number in ["12025550101", "12025550102"] {
                 #expect(try await scene.message(to: number, in: batch).state == .delivered)

@@ -51,7 +51,7 @@ struct SharedRequestConformance {
         try await implementation { scene in
             try await scene.due(to: Self.numbers)
             let first = try await claims(scene, upTo: 3)
-            for claim in first { try await scene.store.record(Outcome(.answerLost), of: claim, now: .start) }
+            for claim in first { try await scene.store.record(SubmissionResult(.answerLost), of: claim, now: .start) }
 
             let again = try await claims(scene, upTo: 5)
 
@@ -69,7 +69,7 @@ struct SharedRequestConformance {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101", "12025550102"])
             let claim = try #require(try await claims(scene, upTo: 2).first)
-            var outcome = Outcome(.answerLost)
+            var outcome = SubmissionResult(.answerLost)
             outcome.exceptions[claim.others[0].message] = .gaveUp
             try await scene.store.record(outcome, of: claim, now: .start)
 
@@ -77,7 +77,7 @@ struct SharedRequestConformance {
                 let again = try #require(try await claims(scene, upTo: 2).first)
                 #expect(again.transactionID == claim.message.description)
                 #expect(again.copies.map(\.message) == [claim.message])
-                try await scene.store.record(Outcome(.answerLost), of: again, now: .start)
+                try await scene.store.record(SubmissionResult(.answerLost), of: again, now: .start)
             }
             #expect(try await scene.message(to: "12025550102", in: batch).state == .unknown)
         }
@@ -88,7 +88,7 @@ struct SharedRequestConformance {
         try await implementation { scene in
             try await scene.due(to: ["12025550101", "12025550102"])
             let claim = try #require(try await claims(scene, upTo: 2).first)
-            var outcome = Outcome(.postponed)
+            var outcome = SubmissionResult(.postponed)
             outcome.isTry = false
             try await scene.store.record(outcome, of: claim, now: .start)
 
@@ -105,7 +105,7 @@ struct SharedRequestConformance {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101", "12025550102"])
             let claim = try #require(try await claims(scene, upTo: 2).first)
-            var outcome = Outcome(.accepted(messageID: "M1"), statusCode: 1100)
+            var outcome = SubmissionResult(.accepted(messageID: "M1"), statusCode: 1100)
             outcome.exceptions[claim.others[0].message] = .postponed
             try await scene.store.record(outcome, of: claim, now: .start)
 

@@ -34,7 +34,7 @@ struct SubmissionConformance {
             try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
             let due = [Self.later, .start + .seconds(10), .start + .seconds(50)]
             for (claim, dueAt) in zip(try await scene.claims(), due) {
-                try await scene.store.record(Outcome(.postponed, dueAt: dueAt), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.postponed, dueAt: dueAt), of: claim, now: .start)
             }
             #expect(try await scene.store.nextDue(at: "north") == .start + .seconds(10))
 
@@ -51,7 +51,8 @@ struct SubmissionConformance {
             let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
 
             try await scene.store.record(
-                Outcome(.accepted(messageID: "M1"), statusCode: 1000, statusText: "Success"), of: scene.claim(),
+                SubmissionResult(.accepted(messageID: "M1"), statusCode: 1000, statusText: "Success"),
+                of: scene.claim(),
                 now: Self.later)
 
             let message = try await scene.message(in: batch)
@@ -78,7 +79,7 @@ struct SubmissionConformance {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"], interest: .endSummary)
 
-            try await scene.store.record(Outcome(row.event, dueAt: row.dueAt), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(row.event, dueAt: row.dueAt), of: scene.claim(), now: .start)
 
             #expect(try await scene.message(in: batch).state == row.state)
             #expect(try await scene.store.nextDue(at: "north") == row.dueAt)
@@ -91,7 +92,7 @@ struct SubmissionConformance {
         try await implementation { scene in
             try await scene.due(to: ["12025550101"])
 
-            try await scene.store.record(Outcome(.released), of: scene.claim(), now: Self.later)
+            try await scene.store.record(SubmissionResult(.released), of: scene.claim(), now: Self.later)
 
             #expect(try await scene.store.nextDue(at: "north") == Self.later)
             #expect(await hasRung(scene.signals.messages(at: "north")))
@@ -107,7 +108,7 @@ struct SubmissionConformance {
             for event in [MessageEvent.postponed, .answerLost, .postponed, .answerLost, .released] {
                 let claim = try await scene.claim()
                 doubts.append(claim.doubts)
-                try await scene.store.record(Outcome(event, dueAt: .start), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(event, dueAt: .start), of: claim, now: .start)
             }
 
             #expect(doubts == [0, 0, 1, 1, 2])
@@ -118,15 +119,15 @@ struct SubmissionConformance {
     func resend(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"])
-            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: scene.claim(), now: .start)
 
             let second = try await scene.claim()
-            try await scene.store.record(Outcome(.released), of: second, now: .start)
+            try await scene.store.record(SubmissionResult(.released), of: second, now: .start)
             let third = try await scene.claim()
 
             #expect(second.isResend && third.isResend)
             #expect((second.attempt, third.attempt) == (2, 2))
-            try await scene.store.record(Outcome(.abandoned(.expiredInQueue)), of: third, now: .start)
+            try await scene.store.record(SubmissionResult(.abandoned(.expiredInQueue)), of: third, now: .start)
             #expect(try await scene.message(in: batch).state == .unknown)
         }
     }
@@ -139,11 +140,11 @@ struct SubmissionConformance {
             for _ in 1...3 {
                 let claim = try await scene.claim()
                 #expect(claim.attempt == 1)
-                try await scene.store.record(Outcome(.released), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.released), of: claim, now: .start)
                 #expect(try await scene.message(in: batch).attempts == 0)
             }
 
-            try await scene.store.record(Outcome(.postponed), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.postponed), of: scene.claim(), now: .start)
             #expect(try await scene.message(in: batch).attempts == 1)
             #expect(try await scene.claim().attempt == 2)
         }
@@ -153,13 +154,14 @@ struct SubmissionConformance {
     func ownText(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
-            try await scene.store.record(Outcome(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
+            try await scene.store.record(
+                SubmissionResult(.postponed, statusText: "HTTP 503"), of: scene.claim(), now: .start)
             #expect(try await scene.message(in: batch).statusText == "HTTP 503")
 
             let claim = try await scene.claim()
             #expect(try await scene.message(in: batch).statusText == nil)
             try await scene.store.record(
-                Outcome(.accepted(messageID: "M1"), statusText: "Success"), of: claim, now: .start)
+                SubmissionResult(.accepted(messageID: "M1"), statusText: "Success"), of: claim, now: .start)
             #expect(try await scene.message(in: batch).statusText == "Success")
             _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
 
@@ -177,9 +179,9 @@ struct SubmissionConformance {
             let batch = try await scene.due(to: ["12025550101"], interest: [.submitted, .final])
             let claim = try await scene.claim()
 
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: claim, now: .start)
 
             #expect(try await scene.message(in: batch).state == .submitted(messageID: "M1"))
             #expect(try await scene.toldStates() == [.submitted(messageID: "M1")])
@@ -192,9 +194,9 @@ struct SubmissionConformance {
             try await scene.due(to: ["12025550101", "12025550102", "99900000000"], interest: .endFull)
             let claims = try await scene.claims()
 
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[0], now: .start)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: claims[0], now: .start)
             #expect(try await scene.toldStates() == [])
-            try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claims[1], now: .start)
+            try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: claims[1], now: .start)
 
             #expect(try await scene.toldStates() == [nil])
             #expect(await hasRung(scene.signals.events))

@@ -25,11 +25,11 @@ struct TurnConformance {
             for first in [0, 5, 10] { try await scene.due(to: numbers(first..<first + 5)) }
             let other = try await scene.due(to: numbers(0..<5), of: .servicePlan("plan2"))
 
-            var turns = DueTurns()
+            var share = SubmissionShare()
             var taken: [Batch.ID] = []
             for _ in 0..<6 {
-                let found = try await scene.store.claims(limit: 1, turns: turns, now: .start)
-                for claim in found.claims { turns.take(claim.turn) }
+                let found = try await scene.store.claims(limit: 1, share: share, now: .start)
+                for claim in found.claims { share.take(claim.queue) }
                 taken += found.claims.map(\.batch)
             }
 

@@ -70,7 +70,7 @@ struct FailedCommitTests {
             async let large: StoreFailure? = failure {
                 try await writer.write { (transaction) throws(SQLiteError) in
                     FailingDisk.fail(2, in: folder)
-                    for _ in 0..<4_000 { try transaction.beat() }
+                    for _ in 0..<4_000 { try transaction.probe() }
                 }
             }
             while store.writer.waitingJobs < 1 { await Task.yield() }

@@ -22,13 +22,13 @@ struct HistoryTests {
     func attempts() async throws {
         try await withScene { scene, connection in
             try await scene.due(to: ["12025550101"])
-            let busy = Outcome(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
+            let busy = SubmissionResult(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
             try await scene.store.record(busy, of: scene.claim(), now: .start)
             let lost = try await scene.claim()
             _ = try await scene.store.endLeases(except: [], now: .start + .seconds(60))
             #expect(try connection.value(of: "SELECT event FROM attempt WHERE number = 2") == "lease_ended")
 
-            let accepted = Outcome(.accepted(messageID: "M1"), statusCode: 1000)
+            let accepted = SubmissionResult(.accepted(messageID: "M1"), statusCode: 1000)
             try await scene.store.record(accepted, of: lost, now: .start + .seconds(61))
 
             let rows = "SELECT group_concat(number || ' ' || event || ' ' || status_code, ', ') FROM attempt"
@@ -41,11 +41,11 @@ struct HistoryTests {
         try await withScene { scene, connection in
             try await scene.due(to: ["12025550101"])
 
-            try await scene.store.record(Outcome(.released), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.released), of: scene.claim(), now: .start)
             #expect(try connection.value(of: "SELECT count(*) FROM attempt") == "0")
-            try await scene.store.record(Outcome(.answerLost), of: scene.claim(), now: .start)
-            try await scene.store.record(Outcome(.released), of: scene.claim(), now: .start)
-            try await scene.store.record(Outcome(.postponed), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.released), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.postponed), of: scene.claim(), now: .start)
 
             let rows = "SELECT group_concat(number || ' ' || event, ', ') FROM attempt"
             #expect(try connection.value(of: rows) == "1 answer_lost, 2 postponed")
@@ -60,7 +60,7 @@ struct HistoryTests {
 
             let claims = try await scene.claims()
             for claim in claims {
-                try await scene.store.record(Outcome(.refused(.refusedByMMSC)), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: claim, now: .start)
             }
 
             #expect(Set(claims.map(\.recipient.digits)) == ["00x", "12025550102"])
@@ -92,7 +92,7 @@ struct HistoryTests {
                 _ = try await scene.store.apply(.delivered(name), from: "north", now: .start)
             }
 
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             let held = "SELECT group_concat(message_id) FROM early_report"
             #expect(try connection.value(of: held) == "M2,M3")
 

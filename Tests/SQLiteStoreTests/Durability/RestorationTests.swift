@@ -58,14 +58,14 @@ struct RestorationTests {
             try await scene.inserted(to: ["12025550199"], sendAt: .start + .seconds(600))
             try await scene.due(to: ["12025550188"])
 
-            var (counts, place): ([Int], WaitingPlace?) = ([], nil)
+            var (counts, cursor): ([Int], WaitingCursor?) = ([], nil)
             repeat {
-                let (count, rest) = try await store.writer.write { [place] (transaction) throws(SQLiteError) in
-                    try transaction.doubtQueued(after: place, limit: 3, now: .start)
+                let (count, rest) = try await store.writer.write { [cursor] (transaction) throws(SQLiteError) in
+                    try transaction.doubtQueued(after: cursor, limit: 3, now: .start)
                 }
                 counts.append(count)
-                place = rest
-            } while place != nil
+                cursor = rest
+            } while cursor != nil
 
             #expect(counts.reduce(0, +) == 6)
             #expect(counts.count == 3)

@@ -24,7 +24,7 @@ struct SizeLimitTests {
                 #expect(text?.contains("store.size_limit is 100000 bytes") == true)
                 #expect(text?.contains("the database has") == true)
             }
-            try await store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            try await store.record(SubmissionResult(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
             #expect(try await store.apply(.delivered(), from: "north", now: .start) != .unknownMessage)
             #expect(try await scene.toldStates() == [.submitted(messageID: "M1"), .delivered])
 

@@ -95,7 +95,7 @@ struct QuarantineTests {
             let (batch, messages) = submittal.accepted(now: .start, expansion: scene.expansion)
             try await scene.store.insert(batch, messages: messages)
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
-            try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
             // What went to the handset while the message lay here is nothing that it answers.
             submittal.order.reference = "order-9"
             let (next, more) = submittal.accepted(now: .start + .seconds(60), expansion: scene.expansion)
@@ -103,7 +103,7 @@ struct QuarantineTests {
             try await scene.store.recordMedia(Scene.picture, for: next.id, now: .start + .seconds(60))
             let claim = try await scene.claim(now: .start + .seconds(60))
             try await scene.store.record(
-                Outcome(.accepted(messageID: "M2")), of: claim, now: .start + .seconds(60))
+                SubmissionResult(.accepted(messageID: "M2")), of: claim, now: .start + .seconds(60))
             let words = Group.AutoUpdate(to: "54321", add: .init(first: "JOIN"))
             let group = Group(id: scene.id(), owner: Scene.owner, autoUpdate: words, createdAt: .start)
             _ = try await scene.store.insert(group, members: [], keeping: nil)

@@ -13,9 +13,9 @@ struct StoreInspectionTests {
             try await scene.due(to: ["12025550102", "12025550103", "447700900001"])
             try await scene.inserted(to: ["12025550104"])
             let lost = try #require(try await scene.claims(limit: 1).first)
-            try await scene.store.record(Outcome(.answerLost, dueAt: .start), of: lost, now: .start)
+            try await scene.store.record(SubmissionResult(.answerLost, dueAt: .start), of: lost, now: .start)
             let again = try #require(try await scene.claims(limit: 100).first { $0.isResend })
-            var outcome = Outcome(.answerLost, dueAt: .later)
+            var outcome = SubmissionResult(.answerLost, dueAt: .later)
             outcome.isSent = true
             try await scene.store.record(outcome, of: again, now: .start)
         } check: { inspection in

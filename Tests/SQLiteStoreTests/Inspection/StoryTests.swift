@@ -13,10 +13,10 @@ struct StoryTests {
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             let scene = Scene(store: store, signals: signals)
             let batch = try await scene.due(to: ["12025550101"], interest: .final)
-            var busy = Outcome(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
+            var busy = SubmissionResult(.postponed, dueAt: .start, statusCode: 4001, statusText: "busy")
             busy.answer = "<busy/>"
             try await store.record(busy, of: scene.claim(), now: .start)
-            try await store.record(Outcome(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
+            try await store.record(SubmissionResult(.accepted(messageID: "M1")), of: scene.claim(), now: .start)
             _ = try await store.apply(.delivered(at: .start, text: "fetched"), from: "north", now: .later)
             let told = try #require(try await scene.events(now: .later).first)
             try await store.record(.heard, of: told.event.id, now: .later)
@@ -51,7 +51,7 @@ struct StoryTests {
         try await inspecting { scene in
             let batch = try await scene.submitted()
             _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)
-            for (now, outcome) in [(Date.start, CancellationOutcome.again(at: .later)), (.later, .withdrawn)] {
+            for (now, outcome) in [(Date.start, CancellationResult.again(at: .later)), (.later, .withdrawn)] {
                 let claims = try await scene.store.claimCancellations(
                     at: "north", limit: 1, now: now, leaseUntil: now + .seconds(60))
                 let claim = try #require(claims.first)
@@ -75,7 +75,7 @@ struct StoryTests {
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             let scene = Scene(store: store, signals: signals)
             let sent = try await scene.due(to: ["12025550101"])
-            var lost = Outcome(.postponed, dueAt: .later, statusText: "no connection could be made")
+            var lost = SubmissionResult(.postponed, dueAt: .later, statusText: "no connection could be made")
             lost.words = "Failed to connect"
             try await store.record(lost, of: scene.claim(), now: .start)
             let unsent = try await scene.inserted(to: ["12025550101"])
@@ -121,7 +121,7 @@ struct StoryTests {
             try await scene.submitted()
             try await scene.due(to: ["447700900001"])
             for claim in try await scene.store.claims(at: "south", now: .start).claims {
-                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             }
         } check: { inspection in
             let (stories, _) = try await inspection.stories(of: "M1")
@@ -136,7 +136,7 @@ struct StoryTests {
             try await scene.due(to: numbers)
             let claims = try await scene.store.claims(recipientsPerRequest: 10, now: .start).claims
             for claim in claims {
-                try await scene.store.record(Outcome(.accepted(messageID: "M1")), of: claim, now: .start)
+                try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             }
         } check: { inspection in
             let (stories, count) = try await inspection.stories(of: "M1")

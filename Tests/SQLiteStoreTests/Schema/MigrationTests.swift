@@ -99,10 +99,10 @@ struct MigrationTests {
             "failure = 'unreachable'",
             "state = 'submitting'",
             "state = 'submitting', lease_until = 1",
-            "state = 'in_doubt', attempts = 1, place = 1",
-            "state = 'delivered', place = 1",
+            "state = 'in_doubt', attempts = 1, position = 1",
+            "state = 'delivered', position = 1",
             "state = 'delivered', paused_until = 1",
-            "place = 1, paused_until = 1",
+            "position = 1, paused_until = 1",
             "lease_until = 1",
             "message_id = 'M1'",
             "carriers = NULL",
@@ -111,7 +111,7 @@ struct MigrationTests {
             "spared = 1",
             "shared_request = 'T'",
             "state = 'lost'",
-            "place = 'soon'",
+            "position = 'soon'",
             "attempts = -1",
         ])
     func contradictions(_ change: String) throws {

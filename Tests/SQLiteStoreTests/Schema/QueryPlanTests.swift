@@ -13,9 +13,9 @@ struct QueryPlanTests {
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
             + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(OverviewQuery.self)
             + all(StoryQuery.self) + all(InboundStoryQuery.self)
-            + all(MediaQuery.self) + all(SettingBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
+            + all(MediaQuery.self) + all(ClockSetBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
             + all(CancellationQuery.self)
-            + [("TransactionQuery.beat", TransactionQuery.beat.sql)]
+            + [("TransactionQuery.probe", TransactionQuery.probe.sql)]
     }
 
     @Test("no statement reads a table from end to end", arguments: queries)

@@ -1,0 +1,59 @@
+/// Whose messages go next to one MMSC: customers share its permits by a `FairShare`, and so do the kinds of batches of each.
+///
+/// So a message waits for as many others as there are customers and sizes of batches, not for as many as were there
+/// before it; and a customer whose exchanges take longer than others' does not come to have all the permits.
+package struct SubmissionShare: Sendable {
+    /// A customer's queue of batches of about one size.
+    package struct Queue: Hashable, Sendable {
+        /// The customer's number in the store.
+        package let customer: Int
+        /// The power of ten in the number of the batch's messages.
+        package let magnitude: Int
+
+        package init(customer: Int, magnitude: Int) {
+            self.customer = customer
+            self.magnitude = magnitude
+        }
+    }
+
+    private var customers: FairShare<Int, Int>
+    private var kinds: FairShare<Queue, Queue>
+
+    package init(capacity: Int = .max) {
+        customers = FairShare(.submissions, capacity: capacity)
+        kinds = FairShare(.submissions, capacity: .max)
+    }
+
+    /// SubmitReqs under way at most.
+    package var capacity: Int {
+        get { customers.capacity }
+        set { customers.capacity = newValue }
+    }
+
+    /// How many of the next permits fall to each queue, in the order in which they are given.
+    package func allot(_ permits: Int, among queues: [Queue]) -> [Int] {
+        var counts = [Int](repeating: 0, count: queues.count)
+        var queuesByCustomer: [Int: [Int]] = [:]
+        for (index, queue) in queues.enumerated() { queuesByCustomer[queue.customer, default: []].append(index) }
+        let owners = queuesByCustomer.keys.sorted()
+        let shares = customers.allot(permits, among: owners.map { ($0, $0, permits) })
+        for (owner, share) in zip(owners, shares) where share > 0 {
+            let indices = queuesByCustomer[owner, default: []]
+            let parts = kinds.allot(share, among: indices.map { (queues[$0], queues[$0], share) })
+            for (index, part) in zip(indices, parts) { counts[index] = part }
+        }
+        return counts
+    }
+
+    /// A SubmitReq begins.
+    package mutating func take(_ queue: Queue) {
+        customers.take(for: queue.customer, at: queue.customer)
+        kinds.take(for: queue, at: queue)
+    }
+
+    /// It has ended. How says something of the MMSC and nothing of the customer.
+    package mutating func giveBack(_ queue: Queue) {
+        customers.giveBack(of: queue.customer, at: queue.customer, after: .silent)
+        kinds.giveBack(of: queue, at: queue, after: .silent)
+    }
+}

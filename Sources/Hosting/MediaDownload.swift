@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+import Media
+import NIOCore
+
+/// Open media on its way to a client.
+struct MediaDownload: Sendable {
+    let media: OpenMedia
+    let tag: EntityTag
+    let presentation: DownloadForm
+    let name: FileName
+    /// Until the link expires.
+    let secondsLeft: Int
+
+    func response(to request: Request) -> Response {
+        // What the client has decides before the range does. (RFC 9110, 13.2.2)
+        if tag.isAmong(request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: commonFields) }
+        let asked = request.method == .get && tag.permitsRange(ifRange: request.headers[.ifRange])
+        switch ByteRange(asked ? request.headers[.range] : nil, of: media.byteCount) {
+        case .whole: return response(.ok, with: 0..<media.byteCount)
+        case .part(let range):
+            var response = response(.partialContent, with: range)
+            response.headers[.contentRange] =
+                "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(media.byteCount)"
+            return response
+        case .unsatisfiable:
+            var fields = commonFields
+            fields[.contentRange] = "bytes */\(media.byteCount)"
+            fields[.contentLength] = "0"
+            fields[.contentType] = "text/plain"
+            return Response(status: .rangeNotSatisfiable, headers: fields)
+        }
+    }
+
+    private func response(_ status: HTTPResponse.Status, with range: Range<Int>) -> Response {
+        var fields = commonFields
+        fields[.contentType] = presentation.contentType
+        fields[.contentLength] = String(range.count)
+        fields[.contentDisposition] = name.disposition(presentation.isInline ? "inline" : "attachment")
+        return Response(status: status, headers: fields, body: body(of: range))
+    }
+
+    /// A piece is read when the one before it was taken: whoever reads slowly costs one piece of memory.
+    private func body(of range: Range<Int>) -> ResponseBody {
+        ResponseBody(contentLength: range.count) { [media] writer in
+            var rest = range
+            while !rest.isEmpty {
+                let piece = try await media.bytes(from: rest.lowerBound, count: min(rest.count, Self.pieceBytes))
+                try await writer.write(ByteBuffer(bytes: piece))
+                rest = rest.lowerBound + piece.count..<rest.upperBound
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    private var commonFields: HTTPFields {
+        var fields: HTTPFields = [
+            .acceptRanges: "bytes",
+            .cacheControl: "private, max-age=\(secondsLeft)",
+            .eTag: tag.text,
+            .xContentTypeOptions: "nosniff",
+        ]
+        fields[.contentSecurityPolicy] = "default-src 'none'; sandbox"
+        return fields
+    }
+
+    /// Small, for one is in memory for each peer that reads nothing.
+    private static let pieceBytes = 16 << 10
+}

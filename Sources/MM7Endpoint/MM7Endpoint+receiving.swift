@@ -1,0 +1,128 @@
+import GatewayCore
+import HTTPServing
+import HTTPTypes
+import Hummingbird
+import IPRanges
+import MM7
+
+extension MM7Endpoint {
+    /// A message that was read, and what it holds and may take.
+    private struct Post: Sendable {
+        let message: ReceivedMessage
+        let share: BodyMemory.Share
+        let deadline: ContinuousClock.Instant
+    }
+
+    /// Ends the reading of a post.
+    private struct UnreadPost: Error {
+        let result: PostResult
+        /// What could not be read, where that may be kept; it holds its share until then.
+        var kept: UnreadBytes?
+    }
+
+    private struct UnreadBytes: Sendable {
+        let bytes: [UInt8]
+        let error: MM7Error
+        let share: BodyMemory.Share
+        let deadline: ContinuousClock.Instant
+    }
+
+    /// Finds out what a post is, brings it to the store, and has that noted.
+    func receive(_ request: Request, from source: PostSource, at mmsc: MMSC?) async -> PostResult {
+        guard let mmsc else {
+            await request.passBody()
+            return noted(.unknownMMSC, at: nil, from: source)
+        }
+        if let refusal = refusal(of: request, from: source.peer, at: mmsc) {
+            await request.passBody()
+            return noted(refusal, at: mmsc, from: source)
+        }
+        do throws(UnreadPost) {
+            return await settled(try await read(request, at: mmsc), at: mmsc, from: source)
+        } catch {
+            guard let kept = error.kept, let keeper else { return noted(error.result, at: mmsc, from: source) }
+            let contentType = request.headers[.contentType]
+            let result = await deadlines.outcome(by: kept.deadline) {
+                defer { kept.share.leave() }
+                let outcome = await keeper.keep(
+                    kept.bytes, contentType: contentType, because: kept.error, from: mmsc)
+                return noted(.unreadableKept(kept.error, outcome), at: mmsc, from: source)
+            }
+            let late = PostResult.unreadableKept(kept.error, .failed("it was not on the disk in time"))
+            return result ?? noted(late, at: mmsc, from: source)
+        }
+    }
+
+    /// Why a post is not even read.
+    private func refusal(of request: Request, from peer: IPAddress?, at mmsc: MMSC) -> PostResult? {
+        if let refusal = mmsc.callback.refusal(ofPeer: peer, authorization: request.authorization) {
+            return .refused(refusal)
+        }
+        return deadlines.overdueCount < limits.overduePosts ? nil : .backlog
+    }
+
+    private func read(_ request: Request, at mmsc: MMSC) async throws(UnreadPost) -> Post {
+        let begun = monotonic.now
+        let share = bodyMemory.share(of: mmsc.name)
+        let bytes = try await body(of: request, in: share)
+        let deadline = max(begun + limits.patience, monotonic.now + limits.patience / 2)
+        do throws(MM7Error) {
+            var reader = reader
+            reader.strictness = mmsc.strictness
+            var message = try reader.read(bytes, contentType: request.headers[.contentType])
+            message.logRepair(to: log, mmsc: mmsc.name)
+            message.copySmallParts()
+            // The body ends here, unless a part is a slice of it: nobody holds it while the disk is waited for.
+            return Post(message: message, share: share, deadline: deadline)
+        } catch {
+            var unread = UnreadPost(result: .unreadable(error))
+            if keeper != nil, UnreadableKeeper.mayBeMessage(error) {
+                unread.kept = UnreadBytes(bytes: bytes, error: error, share: share, deadline: deadline)
+            }
+            throw unread
+        }
+    }
+
+    private func body(of request: Request, in share: BodyMemory.Share) async throws(UnreadPost) -> [UInt8] {
+        do {
+            return try await request.bytes(upTo: limits.bodyBytes, in: share, waiting: limits.memoryPatience)
+        } catch let error as BodyTooLarge {
+            throw UnreadPost(result: .tooLarge(limitBytes: error.limitBytes))
+        } catch is NoMemoryForBody {
+            throw UnreadPost(result: .noMemory)
+        } catch {
+            // The peer went away, or the server closed at the deadline of requests.
+            throw UnreadPost(result: .cutOff)
+        }
+    }
+
+    /// What it comes to is noted by the work itself, also where that comes after the answer; its share is held until then.
+    private func settled(_ post: Post, at mmsc: MMSC, from source: PostSource) async -> PostResult {
+        let result = await deadlines.outcome(by: post.deadline) {
+            defer { post.share.leave() }
+            return noted(await taken(post.message, at: mmsc), at: mmsc, from: source)
+        }
+        return result ?? noted(.late(post.message.envelope), at: mmsc, from: source)
+    }
+
+    private func taken(_ message: ReceivedMessage, at mmsc: MMSC) async -> PostResult {
+        switch message.envelope.body {
+        case .deliveryReportReq(let report):
+            .report(message.envelope, await applied(DeliveryReport(report, by: mmsc.reading), from: mmsc))
+        case .readReplyReq(let reply):
+            .report(message.envelope, await applied(DeliveryReport(reply), from: mmsc))
+        case .deliverReq(let delivery):
+            .inbound(message.envelope, await intake.take(delivery, of: message, at: mmsc))
+        default:
+            .notTaken(message.envelope)
+        }
+    }
+
+    private func applied(_ report: DeliveryReport, from mmsc: MMSC) async -> Result<ReportResult, StoreFailure> {
+        do throws(StoreFailure) {
+            return .success(try await store.apply(report, from: mmsc.name, now: clock.now()))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

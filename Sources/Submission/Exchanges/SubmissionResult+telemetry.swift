@@ -1,0 +1,45 @@
+import GatewayCore
+import Telemetry
+
+extension SubmissionResult {
+    /// Counts what came of a claim, message by message.
+    ///
+    /// - Parameter verdict: on the exchange; nil where it did not come to one.
+    func count(of claim: Claim, by verdict: Verdict?, in figures: MMSCTelemetry) {
+        for copy in claim.copies {
+            let event = exceptions[copy.message] ?? event
+            guard let outcome = SubmissionOutcome(event, by: verdict) else { continue }
+            figures.attempted(outcome)
+            // What was lost is counted, and what was given up for it.
+            if outcome == .gaveUp, verdict?.leavesDoubt ?? false { figures.attempted(.answerLost) }
+            if isLast(event) { figures.settled(tries: copy.attempt) }
+        }
+    }
+
+    private func isLast(_ event: MessageEvent) -> Bool {
+        switch event {
+        case .accepted, .refused, .gaveUp, .abandoned: true
+        default: false
+        }
+    }
+}
+
+extension SubmissionOutcome {
+    /// Nil for a claim that was none.
+    fileprivate init?(_ event: MessageEvent, by verdict: Verdict?) {
+        switch (event, verdict) {
+        case (.abandoned(.triesUsedUp), _): self = .triesUsedUp
+        case (.gaveUp, _): self = .gaveUp
+        case (.abandoned(.expiredInQueue), _): self = .expired
+        case (.abandoned, _): self = .notMade
+        case (_, .accepted): self = .accepted
+        case (.accepted, .partlyAccepted): self = .partial
+        case (_, .partlyAccepted), (_, .split), (_, .transient), (_, .unreachable): self = .transient
+        case (_, .refused): self = .refused
+        case (_, .doubtful): self = .doubtful
+        case (_, .misconfigured): self = .misconfigured
+        case (_, .answerLost), (_, .uncertain): self = .answerLost
+        case (_, nil): return nil
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import ConfigurationReading
+import CurlHTTP
+import FoundationEssentials
+import Gateway
+import GatewayConfiguration
+import GatewayCore
+import HTTPServing
+import Operating
+import SQLiteStore
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows the queue by MMSC and state, and how each MMSC is.",
+        discussion: """
+            The queue is read from the data directory, whether the gateway runs or not; how the MMSCs are is asked of the \
+            running gateway at operations.listen. Ends with 1 only if the store cannot be read.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Flag(help: "Prints JSON.")
+    var json = false
+
+    func run() async throws {
+        let configuration = try options.load(for: .looking)
+        let overview = try await StoreInspection.reading(configuration) { inspection in
+            try await inspection.overview()
+        }
+        let operations = configuration.operations.listen
+        let condition = await LocalGateway(operations: operations, client: try HTTPClient()).condition()
+        let report = StatusReport(
+            overview, condition, directory: configuration.directory, operations: operations,
+            databaseLimitBytes: configuration.store.sizeLimitBytes,
+            now: SteadyClock.ofGateway(in: configuration.dataDirectory).now())
+        print(json ? String(decoding: JSONText.bytes(of: report), as: UTF8.self) : report.text.fitForTerminal)
+    }
+}

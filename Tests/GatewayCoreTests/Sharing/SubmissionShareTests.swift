@@ -1,0 +1,59 @@
+import GatewayCore
+import Testing
+
+@Suite("Whose messages go next")
+struct SubmissionShareTests {
+    private func queue(of customer: Int, magnitude: Int = 0) -> SubmissionShare.Queue {
+        SubmissionShare.Queue(customer: customer, magnitude: magnitude)
+    }
+
+    @Test("customers get the same, however many queues each of them has")
+    func customers() {
+        let queues = [queue(of: 1), queue(of: 1, magnitude: 3), queue(of: 2)]
+
+        #expect(SubmissionShare().allot(8, among: queues) == [2, 2, 4])
+    }
+
+    @Test("one place at a time comes round to everybody, and to every kind of batch")
+    func single() {
+        let queues = [queue(of: 1, magnitude: 3), queue(of: 2), queue(of: 1)]
+        var turns = SubmissionShare()
+        var counts = [0, 0, 0]
+        for _ in 0..<8 {
+            for (place, count) in turns.allot(1, among: queues).enumerated() where count > 0 {
+                counts[place] += count
+                turns.take(queues[place])
+                turns.giveBack(queues[place])
+            }
+        }
+
+        #expect(counts == [2, 4, 2])
+    }
+
+    @Test("who has much under way waits for those who have less")
+    func underWay() {
+        var turns = SubmissionShare()
+        for _ in 0..<6 { turns.take(queue(of: 1)) }
+
+        #expect(turns.allot(4, among: [queue(of: 1), queue(of: 2)]) == [0, 4])
+        #expect(turns.allot(10, among: [queue(of: 1), queue(of: 2)]) == [2, 8])
+    }
+
+    @Test("alone, a customer has all the places, and no more than there are")
+    func alone() {
+        var turns = SubmissionShare(capacity: 32)
+        turns.take(queue(of: 1))
+
+        #expect(turns.allot(100, among: [queue(of: 1)]) == [31])
+    }
+
+    @Test("a thousand customers share sixty-four places one each")
+    func many() {
+        let queues = (1...1000).flatMap { customer in (0...3).map { queue(of: customer, magnitude: $0) } }
+
+        let counts = SubmissionShare().allot(64, among: queues)
+
+        #expect(counts.reduce(0, +) == 64)
+        #expect(counts.max() == 1)
+    }
+}
