@@ -83,7 +83,7 @@ extension ConversationError.Status {
             case .methodNotAllowed: .unimplemented
             case .keyReused: .alreadyExists
             case .tooManyRequests: .resourceExhausted
-            case .unavailable, .uncertain, .noMemory: .unavailable
+            case .unavailable, .uncertain, .noMemory, .queueFull: .unavailable
             case .internalError: .internal
             }
     }

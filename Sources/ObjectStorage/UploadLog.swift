@@ -21,7 +21,7 @@ extension UploadLog {
     /// - Parameter pause: nil where it has failed for good.
     func storageFailed(for claim: UploadClaim, _ failure: UploadFailure, triedAgainAfter pause: Duration? = nil) {
         var metadata: Logger.Metadata = [
-            "plan": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
+            "customer": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
             "reason": "\(failure)",
         ]
         if let pause { metadata["again_after_seconds"] = "\(Int(pause.seconds))" }
@@ -34,6 +34,6 @@ extension UploadLog {
     func storageTakes(for owner: Owner) {
         ended(
             anyOf: UploadFailure.codes.lazy.map { .storage(owner, code: $0) },
-            "Media goes into the customer's bucket again", metadata: ["plan": "\(owner.name)"])
+            "Media goes into the customer's bucket again", metadata: ["customer": "\(owner.name)"])
     }
 }

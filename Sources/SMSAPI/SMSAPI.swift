@@ -56,7 +56,7 @@ package struct SMSAPI: Sendable {
         router.add(middleware: RequestCounting(below: "/xms/", telemetry: telemetry))
         let noSuchPath = SMSAPIError.refused(.noSuchPath)
         router.add(middleware: UnclaimedPaths(answer: noSuchPath) { $0.hasPrefix("/xms/") })
-        DescriptionRoute.addRoutes(to: router)
+        DescriptionRoute<SMSAPIError>("/openapi/sms.yaml", yaml: PackageResources.sms_yaml).addRoutes(to: router)
         let plans = CustomerRoutes(router, below: "xms/v1/:plan/", desk: desk)
         let intake = BatchIntake(
             store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)

@@ -41,7 +41,9 @@ extension WebhookLog {
     private static func metadata(
         _ reason: PeerText, _ claim: CallClaim, _ owner: Owner, _ receiver: WebServer?
     ) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["plan": "\(owner.name)", "event": "\(claim.event.id)", "reason": "\(reason)"]
+        var metadata: Logger.Metadata = [
+            "customer": "\(owner.name)", "event": "\(claim.event.id)", "reason": "\(reason)",
+        ]
         if let receiver { metadata["receiver"] = "\(PeerText(receiver.description))" }
         return metadata
     }

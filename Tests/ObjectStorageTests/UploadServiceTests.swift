@@ -45,7 +45,7 @@ struct UploadServiceTests {
             #expect(media.map(\.file) == [inbound.media[0].file, nil])
             #expect(scene.metrics().contains("mm7_uploads_total{outcome=\"\(outcome)\"} 1"))
             let line = try #require(scene.log.texts.first)
-            #expect(line.contains("plan=p ") && line.contains("inbound=\(inbound.id)"))
+            #expect(line.contains("customer=p ") && line.contains("inbound=\(inbound.id)"))
             #expect(line.contains("code=\(code) ") && line.contains("reason=the storage answered \(status)"))
             for secret in ["AKID", "hush", "15550100001", "12025550100", "cake", "image.jpg"] {
                 #expect(!line.contains(secret), "\(line)")

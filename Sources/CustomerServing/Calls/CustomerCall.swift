@@ -79,8 +79,7 @@ extension CustomerCall {
     }
 }
 
-/// Who calls, in the terms of the API that is called, as far as all customers' APIs have to know it: the service plan of
-/// one, the project of another.
+/// Who calls, in the terms of the API that is called, as far as all customers' APIs have to know it.
 package protocol APICaller: Sendable {
     /// Tells it from every other caller of the gateway: rate, memory and processors are shared out by it.
     var id: String { get }

@@ -27,6 +27,8 @@ package enum CallRefusal: Error, Equatable, Sendable {
     case uncertain
     /// Other bodies have all the memory.
     case noMemory
+    /// As many messages wait to be sent as may, of all customers.
+    case queueFull
     /// More calls than the customer may make.
     case tooManyRequests(retryAfterSeconds: Int)
     case internalError
@@ -52,7 +54,7 @@ extension CallRefusal {
         case .noSuchPath: .notFound
         case .unauthorized, .tokenExpired: .unauthorized
         case .keyReused: .conflict
-        case .unavailable, .uncertain, .noMemory: .serviceUnavailable
+        case .unavailable, .uncertain, .noMemory, .queueFull: .serviceUnavailable
         case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError
         }
@@ -65,14 +67,14 @@ extension CallRefusal {
         case .tokenExpired:
             [.wwwAuthenticate: #"Bearer error="invalid_token", error_description="the access token expired""#]
         case .methodNotAllowed(let allowed): [.allow: allowed]
-        case .unavailable, .uncertain, .noMemory: [.retryAfter: Self.retryAfterSeconds]
+        case .unavailable, .uncertain, .noMemory, .queueFull: [.retryAfter: Self.retryAfterSeconds]
         case .tooManyRequests(let seconds): [.retryAfter: "\(seconds)"]
         default: [:]
         }
     }
 
     /// A full disk or a locked file takes a person; a restart takes seconds.
-    package static let retryAfterSeconds = "5"
+    private static let retryAfterSeconds = "5"
 
     /// One sentence for people, which names no customer.
     package var text: String {
@@ -89,6 +91,7 @@ extension CallRefusal {
         case .uncertain:
             "The gateway's disk failed and it is not known whether the request was stored; look before you send it again, or repeat it with the same Idempotency-Key"
         case .noMemory: "There are too many large requests at once; nothing was taken, try again later"
+        case .queueFull: "As many messages wait to be sent as may; nothing was taken, try again later"
         case .tooManyRequests(let seconds): "There are too many calls; try again in \(seconds) s"
         case .internalError: "The request failed in the gateway and was not carried out"
         }

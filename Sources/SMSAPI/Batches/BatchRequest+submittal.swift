@@ -41,12 +41,7 @@ extension BatchRequest {
     /// nil when the request names none.
     private var originator: Originator? {
         get throws(MalformedRequest) {
-            guard let from else { return nil }
-            guard let originator = Originator(from) else {
-                throw .badFormat(
-                    at: "from", "must be a number, a short code or a name of 1 to 11 characters\(from.hiddenObstacle)")
-            }
-            return originator
+            try from.map { from throws(MalformedRequest) in try Originator(from, member: "from") }
         }
     }
 

@@ -27,7 +27,7 @@ struct BatchRoutes: Sendable {
             telemetry.accepted(messages: messages.count, after: call.sinceHead.elapsed)
             return response
         case .answered(let kept): return try call.response(kept)
-        case .queueFull: throw SMSAPIError.queueFull
+        case .queueFull: throw CallRefusal.queueFull
         }
     }
 
@@ -114,7 +114,7 @@ struct BatchRoutes: Sendable {
             case .replaced: return response
             case .dispatched: throw SMSAPIError.alreadyDispatched(old.id)
             case .noSuchBatch: throw SMSAPIError.noSuchBatch(old.id)
-            case .queueFull: throw SMSAPIError.queueFull
+            case .queueFull: throw CallRefusal.queueFull
             case .outdated: continue
             }
         }

@@ -37,10 +37,7 @@ struct FeedbackRoute: Sendable {
             throw .violation(at: "recipients", "size must be at most \(Expansion.limit), and is \(texts.count)")
         }
         return try texts.enumerated().map { index, text throws(MalformedRequest) in
-            guard let number = MSISDN(text) else {
-                throw .badFormat(at: "recipients[\(index)]", "must be a number of 7 to 15 digits\(text.hiddenObstacle)")
-            }
-            return number
+            try MSISDN(text, member: "recipients[\(index)]")
         }
     }
 }

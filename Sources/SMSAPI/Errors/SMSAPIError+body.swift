@@ -19,14 +19,12 @@ extension SMSAPIError: APIFault {
         case .refused(let refusal): refusal.status
         case .unknownGroup, .missingCallbackURL, .unsupportedType, .alreadyDispatched, .groupNameTaken: .forbidden
         case .noSuchBatch, .noSuchRecipient, .noSuchGroup, .noSuchInbound: .notFound
-        case .queueFull: .serviceUnavailable
         }
     }
 
     var headers: HTTPFields {
         switch self {
         case .refused(let refusal): refusal.headers
-        case .queueFull: [.retryAfter: CallRefusal.retryAfterSeconds]
         default: [:]
         }
     }
@@ -41,7 +39,6 @@ extension SMSAPIError: APIFault {
         case .alreadyDispatched: "batch_already_dispatched"
         case .groupNameTaken: "conflict_group_name"
         case .noSuchBatch, .noSuchRecipient, .noSuchGroup, .noSuchInbound: "not_found"
-        case .queueFull: "queue_full"
         }
     }
 
@@ -55,7 +52,6 @@ extension SMSAPIError: APIFault {
         case .groupNameTaken: "Another group has this name"
         case .noSuchGroup(let id): "Group \(id) does not exist"
         case .noSuchInbound(let id): "Inbound message \(id) does not exist"
-        case .queueFull: "As many messages wait to be sent as may; nothing was taken, try again later"
         case .noSuchBatch(let id): "Batch \(id) does not exist"
         case .noSuchRecipient: "The number is not a recipient of this batch"
         }
@@ -79,6 +75,7 @@ extension CallRefusal {
         case .bodyTooLarge: "request_too_large"
         case .unsupportedMediaType: "unsupported_media_type"
         case .internalError: "internal_error"
+        case .queueFull: "queue_full"
         case .unavailable, .uncertain, .noMemory: "unavailable"
         }
     }

@@ -24,9 +24,4 @@ enum SMSAPIError: Error, Equatable {
     case noSuchInbound(Inbound.ID)
     /// The batch exists; the number is none of its recipients.
     case noSuchRecipient
-
-    // It may be repeated as it is.
-
-    /// As many messages wait as may.
-    case queueFull
 }

@@ -50,9 +50,7 @@ struct GroupRequest: Decodable {
         var seen = Set<MSISDN>(minimumCapacity: texts.count)
         var numbers: [MSISDN] = []
         for (index, text) in texts.enumerated() {
-            guard let number = MSISDN(text) else {
-                throw .badFormat(at: "\(member)[\(index)]", "must be a number of 7 to 15 digits\(text.hiddenObstacle)")
-            }
+            let number = try MSISDN(text, member: "\(member)[\(index)]")
             if seen.insert(number).inserted { numbers.append(number) }
         }
         return numbers

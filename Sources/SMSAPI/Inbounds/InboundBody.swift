@@ -67,10 +67,6 @@ struct InboundWriter: Sendable {
     let clock: any DomainClock
 
     func body(of inbound: Inbound) -> InboundBody {
-        InboundBody(inbound) { medium in
-            if let url = medium.url { return url }
-            guard let file = medium.file, let stored = medium.stored else { return nil }
-            return links?.url(for: stored, fileName: file.name, now: clock.now())
-        }
+        InboundBody(inbound) { medium in medium.url ?? links?.url(of: medium, now: clock.now()) }
     }
 }

@@ -18,14 +18,9 @@ extension CustomerCall<Plan> {
 
     func inboundID() throws(MalformedRequest) -> Inbound.ID { try pathID("inbound_id", at: "inbound") }
 
-    /// The number in the path. The error does not repeat it: it may be somebody's.
+    /// The number in the path.
     func recipient() throws(MalformedRequest) -> MSISDN {
-        let text = context.pathParameter("recipient")
-        guard let number = MSISDN(text) else {
-            throw .badFormat(
-                at: "recipient_msisdn", "must be a number of 7 to 15 digits\(text.hiddenObstacle)")
-        }
-        return number
+        try MSISDN(context.pathParameter("recipient"), member: "recipient_msisdn")
     }
 }
 
