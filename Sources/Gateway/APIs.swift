@@ -3,7 +3,7 @@ import SMSAPI
 
 /// Which API an owner is notified in.
 package struct APIs: Sendable {
-    let batches: any BatchStore
+    let fates: any FateReader
     let directory: CurrentDirectory
     let links: any MediaLinks
     let clock: any DomainClock
@@ -11,7 +11,7 @@ package struct APIs: Sendable {
     func writer(for owner: Owner) -> any CallWriter {
         switch owner {
         case .servicePlan, .app:
-            SMSCallWriter(batches: batches, directory: directory, links: links, clock: clock)
+            SMSCallWriter(fates: fates, directory: directory, links: links, clock: clock)
         }
     }
 

@@ -1,18 +1,18 @@
 import FoundationEssentials
 import GatewayCore
 import Logging
-import SQLiteStore
 
 extension Gateway {
     /// Takes what a restored database has queued as in doubt, or says that it may be one.
-    func lookForRestoration(of store: SQLiteStore) async throws {
+    func lookForRestoration(of store: any StoreStart) async throws {
         if isRestored {
             let count = try await store.doubtQueued(now: clock.now())
             return logger.warning(
                 "The database is taken as restored: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
                 metadata: ["count": "\(count)"])
         }
-        guard store.waitingCount > 0, let finding = RestorationFinding(of: store, lastRun: lastRun, now: clock.now())
+        guard store.waitingCount > 0,
+            let finding = RestorationFinding(lastEntry: store.findings.lastEntry, lastRun: lastRun, now: clock.now())
         else { return }
         logger.warning(
             finding.sentence, metadata: ["hours": "\(finding.hours)", "waiting": "\(store.waitingCount)"])
@@ -24,10 +24,6 @@ struct RestorationFinding: Equatable {
     /// Older than what the gateway wrote beside it.
     let isCertain: Bool
     let hours: Int
-
-    init?(of store: SQLiteStore, lastRun: Date?, now: Date) {
-        self.init(lastEntry: store.lastEntry, lastRun: lastRun, now: now)
-    }
 
     /// - Parameters:
     ///   - lastEntry: when the gateway last looked after the database; nil for a new one.

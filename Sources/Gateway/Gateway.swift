@@ -72,21 +72,17 @@ package struct Gateway: Service {
         let signals = WorkSignals { state, count in
             if let state = FinalState(state) { telemetry.ended(state, count) }
         }
-        let store = try await SQLiteStore.open(
-            directory: configuration.dataDirectory, signals: signals, now: clock.now(),
-            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            targets: APIs.targets(in: directory), isClockSettled: { [clock] in clock.isSettled },
-            onLastEntry: compareClock)
-        if store.isNew {
+        let store = try await openStore(signals)
+        if store.findings.isNew {
             logger.notice(
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
             )
         }
         let client = try HTTPClient()
-        if store.claimsFoundInDoubt > 0 {
+        if store.findings.claimsInDoubt > 0 {
             logger.warning(
                 "Messages were being sent when the gateway last ended; their MMSC's on_lost_answer decides",
-                metadata: ["count": "\(store.claimsFoundInDoubt)"])
+                metadata: ["count": "\(store.findings.claimsInDoubt)"])
         }
         let result: Result<Void, any Error>
         do {
@@ -109,10 +105,20 @@ package struct Gateway: Service {
         try result.get()
     }
 
+    /// Nothing behind this knows which store it is.
+    private func openStore(_ signals: WorkSignals) async throws(StoreFailure) -> any Store & BoundedStore {
+        try await SQLiteStore.open(
+            directory: configuration.dataDirectory, signals: signals, now: clock.now(),
+            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
+            targets: APIs.targets(in: directory), isClockSettled: { [clock] in clock.isSettled },
+            onLastEntry: compareClock)
+    }
+
     /// They are stopped from the last to the first: readiness goes, then nothing new is taken from anybody while what is
     /// in flight ends, and the operator can look on to the end.
     private func services(
-        store: SQLiteStore, client: HTTPClient, signals: WorkSignals, prometheus: Prometheus, telemetry: Telemetry
+        store: any Store & BoundedStore, client: HTTPClient, signals: WorkSignals, prometheus: Prometheus,
+        telemetry: Telemetry
     ) throws -> [any Service] {
         let ids = ULIDGenerator()
         let health = Health(directory: directory, signals: signals, logger: logger)
@@ -125,12 +131,12 @@ package struct Gateway: Service {
 
         let host = try configuration.mediaHost()
         // A first start that was cut off before it had a key has given out no link.
-        if host.keys.isNew, store.lastEntry != nil {
+        if host.keys.isNew, store.findings.lastEntry != nil {
             logger.warning(
                 "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])
         }
-        let apis = APIs(batches: store, directory: directory, links: host, clock: clock)
+        let apis = APIs(fates: store, directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
             store: store, client: client, writers: apis.writer(for:), clock: clock, ids: ids,
             bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
@@ -175,7 +181,8 @@ package struct Gateway: Service {
         let customers = Router(context: PeerContext.self)
         let resources = CallResources(memoryBytes: configuration.server.memoryLimitBytes)
         SMSAPI(
-            store: store, directory: directory, clock: clock, ids: ids, inspector: inspector, links: host,
+            store: StoreRoles(of: store), directory: directory, clock: clock, ids: ids, inspector: inspector,
+            links: host,
             resources: resources,
             limits: .init(
                 bodyBytes: configuration.server.requestLimitBytes, queuedMessages: configuration.server.queueLimit),

@@ -31,7 +31,7 @@ extension Collector {
 
     /// What is open at each. Counting reads an index from end to end, so it is done every ten seconds at most.
     static func queues(
-        of directory: CurrentDirectory, _ health: Health, in store: any Store, clock: any DomainClock,
+        of directory: CurrentDirectory, _ health: Health, in store: any OpenMessageReader, clock: any DomainClock,
         monotonic: MonotonicClock = .system
     ) -> Collector {
         let last = Mutex<ContinuousClock.Instant?>(nil)

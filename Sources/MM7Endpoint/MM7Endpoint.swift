@@ -14,7 +14,7 @@ import WorkLoop
 /// true. `PostResult` says what a post was, `MM7Answer` what is said to it; here and in `MM7Endpoint+receiving` is only the way
 /// between them.
 package struct MM7Endpoint: Sendable {
-    let store: any Store
+    let store: any ReportStore
     let clock: any DomainClock
     let monotonic: MonotonicClock
     let limits: Limits
@@ -32,7 +32,8 @@ package struct MM7Endpoint: Sendable {
     ///   - library: keeps the media of what handsets send.
     ///   - unknownRecipients: asked for at each message.
     package init(
-        store: any Store, library: MediaLibrary, directory: CurrentDirectory, clock: any DomainClock,
+        store: any ReportStore & InboundStore, library: MediaLibrary, directory: CurrentDirectory,
+        clock: any DomainClock,
         monotonic: MonotonicClock = .system, ids: ULIDGenerator, random: RandomSource = .system, limits: Limits,
         unknownRecipients: @autoclosure @escaping @Sendable () -> UnknownRecipients = .refuse,
         unreadablePosts: UnreadablePosts = .refuse,

@@ -9,7 +9,7 @@ import WorkLoop
 /// Messages wait for their media outside the windows of the MMSCs, and downloads are shared out among customers and the
 /// servers of each, so that a slow server holds up nobody but the customer whose it is.
 package struct MediaService: Service {
-    private let store: any Store
+    private let store: any MediaQueue
     private let library: MediaLibrary
     private let fetcher: MediaFetcher
     private let directory: CurrentDirectory
@@ -42,7 +42,7 @@ package struct MediaService: Service {
     }
 
     package init(
-        store: any Store, library: MediaLibrary, fetcher: MediaFetcher, directory: CurrentDirectory,
+        store: any MediaQueue, library: MediaLibrary, fetcher: MediaFetcher, directory: CurrentDirectory,
         ids: ULIDGenerator, clock: any DomainClock, bell: Doorbell, settings: Settings, logger: Logger
     ) {
         self.store = store

@@ -18,7 +18,7 @@ import WorkLoop
 /// began to, later as many as there are permits, and then for a time-out of one of them. One that is slow and takes what
 /// it gets is not in doubt, and has its half.
 package struct UploadService: Service {
-    private let store: any Store
+    private let store: any UploadQueue
     private let round: UploadRound
     private let pauses: UploadPauses
     private let directory: CurrentDirectory
@@ -33,7 +33,7 @@ package struct UploadService: Service {
     ///   - pauses: of a message whose storage is away.
     ///   - maxInFlight: files on their way at once.
     package init(
-        store: any Store, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
+        store: any UploadQueue, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
         clock: any DomainClock, bell: Doorbell, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
         telemetry: Telemetry = .none, logger: Logger
     ) {

@@ -7,7 +7,7 @@ package import Telemetry
 
 /// The SMS REST API as its SDKs know it, below `/xms/v1/{plan}`: MMS batches and what became of them.
 package struct SMSAPI: Sendable {
-    let store: any Store
+    let store: StoreRoles
     let directory: CurrentDirectory
     let clock: any DomainClock
     let ids: ULIDGenerator
@@ -23,7 +23,7 @@ package struct SMSAPI: Sendable {
     ///   - links: to the media of what came in; nil where nothing is hosted.
     ///   - resources: those of all customers' APIs.
     package init(
-        store: any Store, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
+        store: StoreRoles, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
         inspector: any MediaInspector, links: (any MediaLinks)? = nil, resources: CallResources,
         limits: Limits = Limits(), telemetry: Telemetry = .none, logger: Logger
     ) {
@@ -59,15 +59,16 @@ package struct SMSAPI: Sendable {
         DescriptionRoute<SMSAPIError>("/openapi/sms.yaml", yaml: PackageResources.sms_yaml).addRoutes(to: router)
         let plans = CustomerRoutes(router, below: "xms/v1/:plan/", desk: desk)
         let intake = BatchIntake(
-            store: store, directory: directory, ids: ids, inspector: inspector, queueLimit: limits.queuedMessages)
-        let batches = BatchRoutes(store: store, intake: intake, telemetry: telemetry)
-        let dryRun = DryRunRoute(store: store, intake: intake)
-        let feedback = FeedbackRoute(store: store)
-        let reports = ReportRoutes(store: store)
+            groupStore: store.groups, directory: directory, ids: ids, inspector: inspector,
+            queueLimit: limits.queuedMessages)
+        let batches = BatchRoutes(batches: store.batches, reader: store.reader, intake: intake, telemetry: telemetry)
+        let dryRun = DryRunRoute(groups: store.groups, intake: intake)
+        let feedback = FeedbackRoute(batches: store.batches, reader: store.reader)
+        let reports = ReportRoutes(reader: store.reader, fates: store.fates)
         let inbounds = InboundRoutes(
-            store: store, writer: InboundWriter(links: links, clock: clock))
-        let groups = GroupRoutes(store: store, ids: ids)
-        let tags = TagRoutes(store: store)
+            store: store.inbounds, writer: InboundWriter(links: links, clock: clock))
+        let groups = GroupRoutes(store: store.groups, ids: ids)
+        let tags = TagRoutes(batches: store.batches, reader: store.reader, groups: store.groups)
 
         plans.on("batches", [.post: batches.send, .get: batches.list])
         plans.on("batches/dry_run", [.post: dryRun.run])
@@ -96,7 +97,7 @@ package struct SMSAPI: Sendable {
     /// Lets in the plan that the path names.
     private var desk: Desk<SMSAPIError, Plan> {
         Desk(
-            store: store, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
+            store: store.answers, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
         ) { [directory] request, context, now throws(CallRefusal) in
             try directory.now.plan(context.pathParameter("plan"), with: request.authorization, now: now)
         }

@@ -9,3 +9,10 @@ extension SQLiteStore: Store {
         }
     }
 }
+
+extension SQLiteStore: BoundedStore {
+    package func limitSize(bytes: Int?) async throws(StoreFailure) {
+        let limit = bytes.map { SizeLimit(bytes: $0) }
+        try await writer.write { (transaction) throws(SQLiteError) in try transaction.connection.limitSize(limit) }
+    }
+}

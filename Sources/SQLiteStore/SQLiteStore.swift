@@ -7,13 +7,7 @@ import Synchronization
 /// Each folder is a noun and has its statements, rows, reading and writing; `Transactions` has the machinery that all of
 /// them use, `Connection` SQLite itself, `Schema` the tables.
 package final class SQLiteStore: Sendable {
-    /// Messages that were on their way when the process before this one ended; they are due again, in doubt.
-    package let claimsFoundInDoubt: Int
-
-    /// When a gateway looked after the database last before this one opened it, to a minute; nil for a new one.
-    package let lastEntry: Date?
-    /// Whether there was no database before.
-    package let isNew: Bool
+    package let findings: StoreFindings
 
     let writer: Writer
     /// For what the gateway itself needs: what it sends, fetches and counts, and what it notifies customers of.
@@ -27,16 +21,13 @@ package final class SQLiteStore: Sendable {
     private let lock: Mutex<DirectoryLock?>
 
     private init(
-        writer: Writer, readers: Readers, customerReads: Readers, lock: DirectoryLock, isNew: Bool,
-        claimsFoundInDoubt: Int, lastEntry: Date?
+        writer: Writer, readers: Readers, customerReads: Readers, lock: DirectoryLock, findings: StoreFindings
     ) {
-        self.lastEntry = lastEntry
         self.writer = writer
         self.readers = readers
         self.customerReads = customerReads
         self.lock = Mutex(lock)
-        self.isNew = isNew
-        self.claimsFoundInDoubt = claimsFoundInDoubt
+        self.findings = findings
     }
 
     /// Opens the database of a data directory, making either if it is missing, and brings its schema up to date.
@@ -91,8 +82,8 @@ package final class SQLiteStore: Sendable {
                 try transaction.restart(limit: Self.stepAtStart, now: now)
             }), count > 0 {}
             let store = SQLiteStore(
-                writer: writer, readers: own, customerReads: customers,
-                lock: lock, isNew: isNew, claimsFoundInDoubt: claims, lastEntry: lastEntry)
+                writer: writer, readers: own, customerReads: customers, lock: lock,
+                findings: StoreFindings(isNew: isNew, lastEntry: lastEntry, claimsInDoubt: claims))
             for batch in withdrawals { try await store.withdraw(batch, after: "", now: now) }
             return store
         } catch {
@@ -100,7 +91,7 @@ package final class SQLiteStore: Sendable {
         }
     }
 
-    /// Ends what was asked for, closes the database and lets go of the directory. Later calls fail with `.closed`.
+    /// Lets go of the directory too.
     package func close() async {
         await customerReads.close()
         await readers.close()
@@ -111,14 +102,7 @@ package final class SQLiteStore: Sendable {
     /// Transactions committed so far: how well the callers share them.
     package var commitCount: Int { writer.commitCount }
 
-    /// Messages of all batches that no MMSC has taken yet.
     package var waitingCount: Int { writer.waitingCount }
-
-    /// Sets how large the database may grow; nil leaves that to the disk. A full database can be given room so.
-    package func limitSize(bytes: Int?) async throws(StoreFailure) {
-        let limit = bytes.map { SizeLimit(bytes: $0) }
-        try await writer.write { (transaction) throws(SQLiteError) in try transaction.connection.limitSize(limit) }
-    }
 
     private static func connectWriter(
         _ directory: DataDirectory, _ limit: SizeLimit?, _ busyTimeout: Duration
@@ -139,23 +123,8 @@ package final class SQLiteStore: Sendable {
         }
     }
 
-    /// The database was restored from a backup: what it has queued and has begun may have been sent since, and is in doubt
-    /// now. Returns how many messages that are.
-    package func doubtQueued(now: Date) async throws(StoreFailure) -> Int {
-        var total = 0
-        var cursor: WaitingCursor?
-        repeat {
-            let (count, rest) = try await writer.write { [cursor] (transaction) throws(SQLiteError) in
-                try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
-            }
-            total += count
-            cursor = rest
-        } while cursor != nil
-        return total
-    }
-
     /// Rows of each kind that are changed in one transaction.
-    private static let stepAtStart = 5_000
+    static let stepAtStart = 5_000
 
     private static func connectReaders(
         _ label: String, _ directory: DataDirectory, _ count: Int, _ busyTimeout: Duration

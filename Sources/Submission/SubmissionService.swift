@@ -7,9 +7,13 @@ import ServiceLifecycle
 package import Telemetry
 import WorkLoop
 
+/// What the way to the MMSCs asks of a store.
+package typealias SubmissionStore = SubmissionQueue & ContentReader & CarrierStore & OpenMessageReader
+    & CancellationQueue & Upkeep
+
 /// Sends every due message to its MMSC: one lane for each MMSC that the directory ever had, none waiting for another.
 package struct SubmissionService: Service {
-    private let store: any Store
+    private let store: any SubmissionStore
     private let library: MediaLibrary
     private let client: HTTPClient
     private let directory: CurrentDirectory
@@ -36,7 +40,7 @@ package struct SubmissionService: Service {
     }
 
     package init(
-        store: any Store, library: MediaLibrary, client: HTTPClient, directory: CurrentDirectory,
+        store: any SubmissionStore, library: MediaLibrary, client: HTTPClient, directory: CurrentDirectory,
         clock: any DomainClock, signals: WorkSignals, health: Health, settings: Settings,
         random: RandomSource = .system, telemetry: Telemetry = .none, logger: Logger
     ) {

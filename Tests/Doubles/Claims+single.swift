@@ -17,7 +17,7 @@ extension Claim {
     package var attempt: Int { first.attempt }
 }
 
-extension Store {
+extension SubmissionQueue {
     /// Claims at an MMSC for a minute, while every MMSC of the tests is well.
     package func claims(
         at mmsc: String = "north", limit: Int = 1000, recipientsPerRequest: Int = 1,

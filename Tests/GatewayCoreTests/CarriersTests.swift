@@ -34,7 +34,7 @@ struct CarriersTests {
         let routes = Routes([Routes.Route(prefix: "1", mmscs: ["south"])])
         let number = try #require(MSISDN("12025550101"))
 
-        let others = try #require(Carriers(text)).rerouted(for: number, by: routes) { $0 != "south" }
+        let others = try #require(Carriers(text)).rerouted(for: number, by: routes, among: ["south"])
 
         #expect(others?.description == expected)
     }
@@ -44,6 +44,6 @@ struct CarriersTests {
         let routes = Routes(mmscs.isEmpty ? [] : [Routes.Route(prefix: "1", mmscs: mmscs)])
         let number = try #require(MSISDN("12025550101"))
 
-        #expect(try #require(Carriers("north")).rerouted(for: number, by: routes) { $0 == "north" } == nil)
+        #expect(try #require(Carriers("north")).rerouted(for: number, by: routes, among: ["south"]) == nil)
     }
 }

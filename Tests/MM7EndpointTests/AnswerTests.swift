@@ -44,7 +44,7 @@ struct AnswerTests {
             (.failure(.closed), 503, "report-store-failure"),
         ] as [(Result<ReportResult, StoreFailure>, Int, String)])
     func results(result: Result<ReportResult, StoreFailure>, status: Int, answer: String) async throws {
-        let endpoint = TestEndpoint(store: ReportStore(result))
+        let endpoint = TestEndpoint(store: PostStore(result))
 
         let reply = try await endpoint.post(Fixture.request("report-standard.xml"))
 
@@ -56,7 +56,7 @@ struct AnswerTests {
     func commit() async throws {
         let (entered, enter) = AsyncStream<Void>.makeStream()
         let (released, release) = AsyncStream<Void>.makeStream()
-        let store = ReportStore(.success(.held)) {
+        let store = PostStore(.success(.held)) {
             enter.yield()
             for await _ in released { return }
         }

@@ -21,7 +21,7 @@ struct Reply: Sendable {
 
 /// The endpoint with the MMSCs `north` and `east`, which are alike.
 struct TestEndpoint {
-    var store = ReportStore()
+    var store = PostStore()
     var callback = CallbackAccess()
     var limits = MM7Endpoint.Limits(bodyBytes: 64 << 10)
     var strictness = Strictness.lenient

@@ -12,7 +12,7 @@ struct InboundSweepTests {
         func sleep(until deadline: Date) async throws { throw CancellationError() }
     }
 
-    private actor Store: StoreDouble {
+    private actor Store: InboundStore {
         private(set) var limits: [Date] = []
 
         func dropInbounds(receivedBefore time: Date, limit: Int) async throws(StoreFailure) -> Int {
@@ -20,6 +20,12 @@ struct InboundSweepTests {
             // The first step is a full one.
             return limits.count == 1 ? limit : 3
         }
+
+        func receive(
+            _ delivery: InboundDelivery, from mmsc: String, now: Date
+        ) throws(StoreFailure) -> InboundResult { throw .closed }
+
+        func hasRoomOfNobody(upTo most: Int) throws(StoreFailure) -> Bool { throw .closed }
     }
 
     @Test("go step by step once they are older than they are kept for", arguments: [1, 14])

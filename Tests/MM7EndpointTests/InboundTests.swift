@@ -160,7 +160,7 @@ struct InboundTests {
     @Test("what came before is answered 1000 again")
     func repeated() async throws {
         var endpoint = endpoint()
-        endpoint.store = ReportStore(isRepetition: true)
+        endpoint.store = PostStore(isRepetition: true)
 
         let reply = try await endpoint.post(Fixture.request("deliver.xml"))
 
@@ -174,10 +174,10 @@ struct InboundTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         var endpoint = endpoint()
         endpoint.folder = folder.path
-        endpoint.store = ReportStore(inboundFailure: .unavailable("disk full"))
+        endpoint.store = PostStore(inboundFailure: .unavailable("disk full"))
 
         let reply = try await endpoint.post(Fixture.request("deliver-slides.mime"), contentType: Self.mime)
-        endpoint.store = ReportStore()
+        endpoint.store = PostStore()
         let again = try await endpoint.post(Fixture.request("deliver-slides.mime"), contentType: Self.mime)
 
         #expect(reply.status == 503)
@@ -208,7 +208,7 @@ struct InboundTests {
 
     @Test("a read reply is a report that the message was delivered; one for no message of ours is 2005")
     func readReply() async throws {
-        let endpoint = TestEndpoint(store: ReportStore(.success(.unknownMessage)))
+        let endpoint = TestEndpoint(store: PostStore(.success(.unknownMessage)))
 
         let reply = try await endpoint.post(Fixture.request("read-reply.xml"))
 

@@ -8,7 +8,7 @@ struct MetricsTests {
     private let prometheus = Prometheus(Metric.descriptions)
 
     private func endpoint(_ result: Result<ReportResult, StoreFailure> = .success(.held)) -> TestEndpoint {
-        TestEndpoint(store: ReportStore(result), telemetry: Telemetry(prometheus))
+        TestEndpoint(store: PostStore(result), telemetry: Telemetry(prometheus))
     }
 
     private var lines: [String] { prometheus.render().split(separator: "\n").map(String.init) }
@@ -75,11 +75,11 @@ struct MetricsTests {
     @Test(
         "a message from a handset by what became of it, apart from reports",
         arguments: [
-            (ReportStore(), "12025550100", "unknown_recipient"), (ReportStore(), "55512", "taken"),
-            (ReportStore(isRepetition: true), "55512", "repeated"),
-            (ReportStore(inboundFailure: .closed), "55512", "refused"),
+            (PostStore(), "12025550100", "unknown_recipient"), (PostStore(), "55512", "taken"),
+            (PostStore(isRepetition: true), "55512", "repeated"),
+            (PostStore(inboundFailure: .closed), "55512", "refused"),
         ])
-    func inbounds(store: ReportStore, number: String, word: String) async throws {
+    func inbounds(store: PostStore, number: String, word: String) async throws {
         var endpoint = TestEndpoint(store: store, telemetry: Telemetry(prometheus))
         endpoint.plans = [ServicePlan(id: "plan1", apiTokens: [], numbers: [number])]
         _ = try await endpoint.post(Fixture.request("deliver.xml"))

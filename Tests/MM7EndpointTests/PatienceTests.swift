@@ -157,13 +157,13 @@ struct PatienceTests {
 
 /// A store that keeps nothing until it is opened.
 private struct GatedStore {
-    let store: ReportStore
+    let store: PostStore
     private let opened: AsyncStream<Void>.Continuation
 
     init() {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         opened = continuation
-        store = ReportStore(.success(.held)) { for await _ in stream {} }
+        store = PostStore(.success(.held)) { for await _ in stream {} }
     }
 
     func open() { opened.finish() }

@@ -60,7 +60,7 @@ struct UnreadablePostTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         var endpoint = TestEndpoint(
-            store: ReportStore(isRepetition: isKept, isFull: true), unreadablePosts: .keep)
+            store: PostStore(isRepetition: isKept, isFull: true), unreadablePosts: .keep)
         endpoint.folder = folder.path
 
         let reply = try await endpoint.post(Self.broken)
@@ -78,7 +78,7 @@ struct UnreadablePostTests {
     @Test("what can be read after a repair is taken, and the operator hears of it once, and of each kind")
     func repaired() async throws {
         let lines = LogLines()
-        let endpoint = TestEndpoint(store: ReportStore(.success(.applied(ULID(high: 1, low: 0)))), logger: lines.logger)
+        let endpoint = TestEndpoint(store: PostStore(.success(.applied(ULID(high: 1, low: 0)))), logger: lines.logger)
         let report = """
             <Envelope><Header><TransactionID>r-1</TransactionID></Header><Body><DeliveryReportReq><MessageID>1</MessageID>\
             <Recipient><Number>15550100</Number></Recipient><MMStatus>Retrieved</MMStatus></DeliveryReportReq></Body></Envelope>
@@ -118,7 +118,7 @@ struct UnreadablePostTests {
     @Test("a disk that keeps nothing has the MMSC repeat it")
     func outage() async throws {
         let endpoint = TestEndpoint(
-            store: ReportStore(inboundFailure: .unavailable("disk full")), unreadablePosts: .keep)
+            store: PostStore(inboundFailure: .unavailable("disk full")), unreadablePosts: .keep)
 
         let reply = try await endpoint.post(Self.broken)
 

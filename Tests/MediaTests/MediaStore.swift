@@ -1,11 +1,10 @@
-import Doubles
 import Foundation
 import GatewayCore
 
 @testable import Media
 
 /// A store that keeps what it was told of a batch, or fails.
-actor MediaStore: StoreDouble {
+actor MediaStore: MediaQueue {
     enum Call: Equatable {
         case recorded(StoredMedia?)
         case postponed(until: Date, isTry: Bool = true)
@@ -37,6 +36,8 @@ actor MediaStore: StoreDouble {
     var recorded: StoredMedia? {
         if case .recorded(let media) = calls.first { media } else { nil }
     }
+
+    func batchesWithoutMedia(_ request: MediaRequest) throws(StoreFailure) -> MediaTasks { throw .closed }
 
     func recordMedia(
         _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion, now: Date

@@ -188,7 +188,7 @@ struct UploadServiceTests {
 }
 
 /// A store whose records fail a few times.
-private actor MoodyStore: StoreDouble {
+private actor MoodyStore: UploadQueue {
     private var failures: Int
     private var offered: [UploadClaim] = []
     private let bell = Doorbell()
@@ -207,6 +207,10 @@ private actor MoodyStore: StoreDouble {
     }
 
     func nextUploadDue() async throws(StoreFailure) -> Date? { nil }
+
+    func postponeUploads(
+        of inbound: Inbound.ID, media: [Inbound.Medium], until: Date
+    ) async throws(StoreFailure) { throw .closed }
 
     func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
         failures -= 1

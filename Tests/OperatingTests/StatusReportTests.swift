@@ -2,7 +2,6 @@ import Foundation
 import GatewayConfiguration
 import GatewayCore
 import HTTPServing
-import SQLiteStore
 import Testing
 
 @testable import Operating

@@ -4,7 +4,6 @@ import Submission
 import Testing
 
 @testable import Operating
-@testable import SQLiteStore
 
 @Suite("What show tells")
 struct StoryTests {

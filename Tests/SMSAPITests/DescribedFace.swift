@@ -50,7 +50,7 @@ struct DescribedFace {
     func router() async throws -> Router<PeerContext> {
         let router = Router(context: PeerContext.self)
         SMSAPI(
-            store: try await face.store, directory: face.directory, clock: face.clock, ids: ids,
+            store: try await face.roles, directory: face.directory, clock: face.clock, ids: ids,
             inspector: face.inspector, resources: CallResources(), limits: face.limits,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).addRoutes(to: router)

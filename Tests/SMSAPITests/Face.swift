@@ -27,7 +27,7 @@ struct Face: Sendable {
     static let loneKey = Project.AccessKey(id: "lone-key", secret: Secret("lone-secret"))
 
     private let stores = StoreBox()
-    /// Stands in for the store when set.
+    /// What comes of each new batch when set.
     var failure: StoreFailure?
     let directory = CurrentDirectory(Self.customers)
     var limits = SMSAPI.Limits()
@@ -38,9 +38,14 @@ struct Face: Sendable {
 
     /// Empty at first.
     var store: any Store {
+        get async throws { try await stores.store() }
+    }
+
+    var roles: StoreRoles {
         get async throws {
-            if let failure { return FailingStore(failure: failure) }
-            return try await stores.store()
+            var roles = StoreRoles(of: try await store)
+            if let failure { roles.batches = FailingStore(failure: failure) }
+            return roles
         }
     }
 
@@ -59,7 +64,7 @@ struct Face: Sendable {
         let router = Router(context: PeerContext.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         SMSAPI(
-            store: try await store, directory: directory, clock: clock, ids: ids, inspector: inspector,
+            store: try await roles, directory: directory, clock: clock, ids: ids, inspector: inspector,
             resources: CallResources(), limits: limits,
             telemetry: telemetry, logger: logger
         ).addRoutes(to: router)
@@ -195,13 +200,28 @@ private actor StoreBox {
     }
 }
 
-/// A store that fails in one way at whatever these tests ask of it.
-private struct FailingStore: StoreDouble {
+/// A store that takes no batch.
+private struct FailingStore: BatchStore {
     let failure: StoreFailure
 
     func insert(
         _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
-    ) async throws(StoreFailure) -> InsertResult { throw failure }
+    ) throws(StoreFailure) -> InsertResult { throw failure }
+
+    func replace(
+        _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
+        queueLimit: Int?
+    ) throws(StoreFailure) -> ReplaceResult { throw failure }
+
+    func cancel(_ id: Batch.ID, of owner: Owner, now: Date) throws(StoreFailure) -> StoredBatch? { throw failure }
+
+    func recordFeedback(
+        on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
+    ) throws(StoreFailure) -> Int { throw failure }
+
+    func setEcho(
+        _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
+    ) throws(StoreFailure) -> ReplaceResult { throw failure }
 }
 
 /// Small numbers in place of chance, so that identifiers can be written down.

@@ -101,7 +101,7 @@ private final class SettableClock: DomainClock {
 }
 
 /// A store that notes what it is asked to look after.
-private actor SweptStore: StoreDouble {
+private actor SweptStore: Upkeep, CarrierStore, OpenMessageReader {
     private(set) var calls: [String] = []
     /// What began after now.
     private var waits: Int
@@ -141,7 +141,7 @@ private actor SweptStore: StoreDouble {
     }
 
     func reroute(
-        from cursor: WaitingCursor?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
     ) throws(StoreFailure) -> WaitingCursor? {
         calls.append("reroute")
         return nil

@@ -36,7 +36,8 @@ struct LaneTests {
     }
 
     private func withLane(
-        of store: any Store, contents: ContentCache? = nil, _ body: () async throws -> Void
+        of store: any SubmissionQueue & ContentReader & CancellationQueue, contents: ContentCache? = nil,
+        _ body: () async throws -> Void
     ) async throws {
         let submitter = bench.submitter(
             store, directory: directory, client: client, clock: clock, health: health, contents: contents)
@@ -153,7 +154,7 @@ private final class PatientClock: DomainClock {
 }
 
 /// A store that notes what a lane asks for and never has the content of a message.
-private final class LaneStore: StoreDouble {
+private final class LaneStore: SubmissionQueue, ContentReader, CancellationQueue {
     private struct State {
         var asked: [ClaimRequest] = []
         var claims: [Claim] = []
@@ -202,4 +203,8 @@ private final class LaneStore: StoreDouble {
     }
 
     func record(_ outcome: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure) {}
+
+    func record(
+        _ outcome: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
+    ) throws(StoreFailure) {}
 }

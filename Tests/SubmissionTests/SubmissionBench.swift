@@ -41,7 +41,8 @@ final class SubmissionBench: Sendable {
     }
 
     func submitter(
-        _ store: any Store, directory: CurrentDirectory, client: HTTPClient,
+        _ store: any SubmissionQueue & ContentReader & CancellationQueue, directory: CurrentDirectory,
+        client: HTTPClient,
         clock: any DomainClock = HastyClock(at: now), ongoing: OngoingClaims = OngoingClaims(), health: Health? = nil,
         contents: ContentCache? = nil, random: RandomSource = .system
     ) -> Submitter {
@@ -74,7 +75,7 @@ final class SubmissionBench: Sendable {
 }
 
 /// A store that has batches to send and is told what became of the claims on them.
-actor SubmissionStore: StoreDouble {
+actor SubmissionStore: SubmissionQueue, ContentReader, CancellationQueue {
     /// The batches whose content was read, in order.
     private(set) var reads: [Batch.ID] = []
     /// What the store was asked to keep, taken or not.
@@ -111,6 +112,10 @@ actor SubmissionStore: StoreDouble {
     }
 
     func claimCancellations(_ request: CancellationRequest) throws(StoreFailure) -> [Cancellation] { [] }
+
+    func record(
+        _ outcome: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
+    ) throws(StoreFailure) { throw .closed }
 
     func content(of batch: Batch.ID) throws(StoreFailure) -> (Batch, [StoredMedia])? {
         reads.append(batch)

@@ -39,7 +39,7 @@ struct SubmissionServiceTests {
 }
 
 /// A store on a disk that takes its time for all that it reads, and for housekeeping for ever.
-private actor SlowStore: StoreDouble {
+private actor SlowStore: Submission.SubmissionStore {
     private(set) var kept: [SubmissionResult] = []
     private(set) var isKeepingHouse = false
     private var due = [SubmissionBench.claim(of: 1), SubmissionBench.claim(of: 2)]
@@ -63,9 +63,27 @@ private actor SlowStore: StoreDouble {
 
     func record(_ outcome: SubmissionResult, of claim: Claim, now: Date) throws(StoreFailure) { kept.append(outcome) }
 
+    func record(
+        _ outcome: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
+    ) throws(StoreFailure) {}
+
     func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
         isKeepingHouse = true
         do { try await Task.sleep(for: .seconds(300)) } catch { throw .closed }
         return 0
     }
+
+    func expire(limit: Int, now: Date) throws(StoreFailure) -> Int { 0 }
+
+    func settleUnreported(expiredBefore: Date, limit: Int, now: Date) throws(StoreFailure) -> Int { 0 }
+
+    func endWaits(begunAfter now: Date, limit: Int) throws(StoreFailure) -> Int { 0 }
+
+    func waitingCarriers() throws(StoreFailure) -> [Carriers] { [] }
+
+    func reroute(
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
+    ) throws(StoreFailure) -> WaitingCursor? { nil }
+
+    func openMessages() throws(StoreFailure) -> [OpenMessages] { [] }
 }

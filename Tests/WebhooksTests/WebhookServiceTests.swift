@@ -225,7 +225,7 @@ private final class MovingClock: DomainClock {
 }
 
 /// A store that keeps what came of a call, or fails.
-private actor EventStore: StoreDouble {
+private actor EventStore: CallQueue {
     /// What the store was asked to keep.
     private(set) var offered: [CallResult] = []
     private(set) var kept: [CallResult] = []
@@ -235,6 +235,8 @@ private actor EventStore: StoreDouble {
     init(failingToRecord: [StoreFailure] = []) {
         failuresToRecord = failingToRecord[...]
     }
+
+    func claimCalls(_ request: CallRequest, now: Date) throws(StoreFailure) -> CallClaims { throw .closed }
 
     func record(_ outcome: CallResult, of call: Call.ID, now: Date) throws(StoreFailure) {
         offered.append(outcome)

@@ -1,6 +1,6 @@
 import ConfigurationReading
+import GatewayCore
 import Logging
-import SQLiteStore
 import ServiceLifecycle
 
 /// How large the store may grow, as the configuration last read has it.
@@ -22,14 +22,14 @@ package final class StoreSizeLimit: Sendable {
     }
 
     /// What brings the limits to the store; one may run.
-    func changes(of store: SQLiteStore, logger: Logger) -> any Service {
+    func changes(of store: any BoundedStore, logger: Logger) -> any Service {
         Changes(atStart: atStart, limits: limits, store: store, logger: logger)
     }
 
     private struct Changes: Service {
         let atStart: Int?
         let limits: AsyncStream<Int?>
-        let store: SQLiteStore
+        let store: any BoundedStore
         let logger: Logger
 
         func run() async throws {

@@ -5,8 +5,8 @@ package protocol CancellationQueue: Sendable {
     /// Claims what a customer withdrew after the MMSC had taken it: one claim for each MessageID. Customers take turns; of
     /// each the longest due comes first.
     ///
-    /// A claim that is not answered by `record` before the lease ends is due again, and so is every claim at the start of a
-    /// process. What is final is not claimed any more.
+    /// A claim that is not answered by `record` before it is over is due again: `Store` says when it is. What is final is
+    /// not claimed any more.
     func claimCancellations(_ request: CancellationRequest) async throws(StoreFailure) -> [Cancellation]
     /// What became of a CancelReq, for every message under its MessageID that is not final.
     ///

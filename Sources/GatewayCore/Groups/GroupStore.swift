@@ -16,7 +16,7 @@ package protocol GroupStore: Sendable {
     func expand(_ groups: [Group.ID], of owner: Owner, limit: Int) async throws(StoreFailure) -> [MSISDN]
     /// Puts a group and its members in the place of the one with its id.
     func replace(_ group: Group, members: [MSISDN]) async throws(StoreFailure) -> GroupResult
-    /// - Parameter answer: what is kept in the same commit, made of the group as it is then.
+    /// - Parameter answer: what is kept in the same commit, made of the group as it is then; see `Store` on closures.
     func change(
         _ id: Group.ID, of owner: Owner, by change: GroupChange,
         keeping answer: @escaping @Sendable (Group) -> KeptAnswer?,

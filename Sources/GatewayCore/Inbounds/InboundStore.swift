@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What handsets sent, taken from MMSCs and read by customers.
+/// What handsets sent, as it is taken from MMSCs and kept for a while.
 package protocol InboundStore: Sendable {
     /// Takes what a handset sent, with the events and the changes of groups that it causes, in one commit.
     ///
@@ -14,6 +14,10 @@ package protocol InboundStore: Sendable {
     func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool
     /// Removes inbound messages that were received before that time; returns how many.
     func dropInbounds(receivedBefore: Date, limit: Int) async throws(StoreFailure) -> Int
+}
+
+/// What handsets sent, as customers read it.
+package protocol InboundReader: Sendable {
     func inbound(_ id: Inbound.ID, of owner: Owner) async throws(StoreFailure) -> Inbound?
     /// Newest first.
     func inbounds(

@@ -3,7 +3,10 @@ package import FoundationEssentials
 /// Batches on their way to have their media here.
 package protocol MediaQueue: Sendable {
     /// Batches that have begun and whose media is not here yet: as many of each customer and server as fall to them, of
-    /// each the longest waiting first. Asked for again they come again, those that are worked on excepted.
+    /// each the longest waiting first. Asked for again they come again, those that the caller works on excepted.
+    ///
+    /// They are not claimed: whoever fetches a medium a second time brings the same to the same place, and the second is
+    /// passed over. A store that several processes share may give a batch to one of them at a time.
     func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks
     /// The medium of that number is here, or the batch needs none. Where more are to come the batch is asked for again
     /// at once; after the last the members of its groups are added, and its queued messages are due. Nothing happens to

@@ -1,8 +1,9 @@
 /// Why the store did not do it. Nothing of the call was kept, unless the case says otherwise.
 package enum StoreFailure: Error, Sendable, Equatable {
-    /// It may work later: disk full, database locked, file system read-only. The text is SQLite's own.
+    /// It may work later: disk full, database locked, file system read-only. The text is the database's own.
     case unavailable(String)
-    /// As `unavailable`, and nobody knows whether it was kept: the disk failed at the commit and at the next one.
+    /// As `unavailable`, and nobody knows whether it was kept: the disk failed at the commit and at the next one, or
+    /// the connection ended in it.
     case uncertain(String)
     /// It will not work again without a change of ours: corrupt file, a rule of the schema broken.
     case broken(String)

@@ -1,14 +1,20 @@
 import Synchronization
 
-/// What a store says after a commit: the bells it rings for what became due, and who has come to an end.
+/// How a store says that work is due: a bell for each kind of it, which whoever does that work waits for.
+///
+/// A store rings after the commit by which something became due, never before: who hears the bell finds the work. A bell
+/// is a hint, and every loop looks again after a second or a few of itself. So a store that several processes share
+/// passes on what the others commit as well as it can: it may ring late, more often than there is work, or not at all
+/// while it is cut off, and rings all bells once when it is not any more. It makes no commit wait for that.
 package final class WorkSignals: Sendable {
     /// A batch waits for its media.
     package let media = Doorbell()
     /// An inbound message waits for its uploads.
     package let uploads = Doorbell()
-    /// An event waits to be told.
+    /// A call of a webhook waits to be made.
     package let events = Doorbell()
-    /// Told how many messages came into a final state by a commit.
+    /// Called with the number of messages that came into a final state by a commit of this process; those of other
+    /// processes are counted there.
     package let onEnded: @Sendable (MessageState, Int) -> Void
     private let lanes = Mutex<[String: Doorbell]>([:])
     private let cancelling = Mutex<[String: Doorbell]>([:])

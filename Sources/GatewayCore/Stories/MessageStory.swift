@@ -1,5 +1,4 @@
 package import FoundationEssentials
-package import GatewayCore
 
 /// All that the store knows of one message.
 package struct MessageStory: Sendable, Equatable {
@@ -28,6 +27,24 @@ package struct MessageStory: Sendable, Equatable {
     /// What libcurl said of the last try for media that did not come; nil where it said nothing.
     package var mediaWords: PeerText?
 
+    package init(
+        message: Message, mmsc: String? = nil, messageID: String? = nil, expireAt: Date, dueAt: Date? = nil,
+        sharedRequest: String? = nil, recipientsOfRequest: [MSISDN], batch: Batch, media: [StoredMedia],
+        mediaWait: MediaWait? = nil, mediaWords: PeerText? = nil
+    ) {
+        self.message = message
+        self.mmsc = mmsc
+        self.messageID = messageID
+        self.expireAt = expireAt
+        self.dueAt = dueAt
+        self.sharedRequest = sharedRequest
+        self.recipientsOfRequest = recipientsOfRequest
+        self.batch = batch
+        self.media = media
+        self.mediaWait = mediaWait
+        self.mediaWords = mediaWords
+    }
+
     /// One SubmitReq and what came of it.
     package struct Attempt: Sendable, Equatable {
         package var number: Int
@@ -41,6 +58,20 @@ package struct MessageStory: Sendable, Equatable {
         package var isResend: Bool
         /// The beginning of the answer as it came, where that was more than a plain success.
         package var answer: String?
+
+        package init(
+            number: Int, mmsc: String, endedAt: Date, event: String, statusCode: Int? = nil,
+            statusText: PeerText? = nil, isResend: Bool, answer: String? = nil
+        ) {
+            self.number = number
+            self.mmsc = mmsc
+            self.endedAt = endedAt
+            self.event = event
+            self.statusCode = statusCode
+            self.statusText = statusText
+            self.isResend = isResend
+            self.answer = answer
+        }
     }
 
     /// One CancelReq and what came of it.
@@ -50,6 +81,15 @@ package struct MessageStory: Sendable, Equatable {
         /// What the history calls it: `withdrawn`, `stays` or `again`.
         package var outcome: String
         package var reason: PeerText?
+
+        package init(
+            number: Int, endedAt: Date, outcome: String, reason: PeerText? = nil
+        ) {
+            self.number = number
+            self.endedAt = endedAt
+            self.outcome = outcome
+            self.reason = reason
+        }
     }
 
     /// One DeliveryReportReq.
@@ -60,6 +100,15 @@ package struct MessageStory: Sendable, Equatable {
         package var statusText: PeerText?
         /// By the MMSC's clock.
         package var happenedAt: Date?
+
+        package init(
+            receivedAt: Date, status: PeerText, statusText: PeerText? = nil, happenedAt: Date? = nil
+        ) {
+            self.receivedAt = receivedAt
+            self.status = status
+            self.statusText = statusText
+            self.happenedAt = happenedAt
+        }
     }
 
     /// One event on its way to one target.
@@ -69,5 +118,13 @@ package struct MessageStory: Sendable, Equatable {
         /// nil for the end of the batch, and for what came in.
         package var state: MessageState?
         package var call: Call
+
+        package init(
+            createdAt: Date, state: MessageState? = nil, call: Call
+        ) {
+            self.createdAt = createdAt
+            self.state = state
+            self.call = call
+        }
     }
 }

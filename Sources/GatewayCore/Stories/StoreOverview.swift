@@ -1,5 +1,4 @@
 package import FoundationEssentials
-package import GatewayCore
 
 /// What is open in the store at one moment, counted.
 package struct StoreOverview: Sendable {

@@ -5,7 +5,7 @@ import Media
 
 /// Brings what a handset sent to the disk and then to the store: files first, so that no row names one that is missing.
 struct InboundIntake: Sendable {
-    let store: any Store
+    let store: any InboundStore
     let library: MediaLibrary
     let directory: CurrentDirectory
     let clock: any DomainClock

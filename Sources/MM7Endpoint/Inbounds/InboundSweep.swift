@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// Removes inbound messages that are older than they are kept for, at the start and then each hour.
 package struct InboundSweep: Service {
-    private let store: any Store
+    private let store: any InboundStore
     private let retention: Duration
     private let clock: any DomainClock
     private let logger: Logger
@@ -15,7 +15,7 @@ package struct InboundSweep: Service {
 
     /// - Parameter retention: from a message's reception to its end.
     package init(
-        store: any Store, retention: Duration = usualRetention, clock: any DomainClock, logger: Logger
+        store: any InboundStore, retention: Duration = usualRetention, clock: any DomainClock, logger: Logger
     ) {
         self.store = store
         self.retention = retention

@@ -13,7 +13,7 @@ package enum UnreadablePosts: String, Sendable, CaseIterable {
 
 /// Keeps posts that nobody can read beside the messages of nobody's, so many at most.
 final class UnreadableKeeper: Sendable {
-    private let store: any Store
+    private let store: any InboundStore
     private let library: MediaLibrary
     private let clock: any DomainClock
     private let ids: ULIDGenerator
@@ -21,7 +21,7 @@ final class UnreadableKeeper: Sendable {
     /// Messages kept without a recipient, at one time.
     static let limit = 100
 
-    init(store: any Store, library: MediaLibrary, clock: any DomainClock, ids: ULIDGenerator) {
+    init(store: any InboundStore, library: MediaLibrary, clock: any DomainClock, ids: ULIDGenerator) {
         self.store = store
         self.library = library
         self.clock = clock

@@ -1,7 +1,6 @@
 package import FoundationEssentials
 package import GatewayConfiguration
 package import GatewayCore
-package import SQLiteStore
 
 /// The state of the whole at one moment, as `status` shows it. Its coding keys are the JSON form.
 package struct StatusReport: Sendable, Encodable, Equatable {

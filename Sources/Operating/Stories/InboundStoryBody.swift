@@ -1,5 +1,4 @@
-import GatewayCore
-package import SQLiteStore
+package import GatewayCore
 
 /// What `show` and `quarantine` say of one message from a handset. Its coding keys are the JSON form; times are ISO 8601
 /// in UTC.

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import GatewayCore
-import SQLiteStore
 
 extension MessageStory {
     /// Attempts, reports and what the customer was notified of, in time order; at one moment in the order of the causes.

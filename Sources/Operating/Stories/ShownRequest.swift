@@ -1,7 +1,6 @@
 package import GatewayCore
 import MM7
 package import Media
-package import SQLiteStore
 import Submission
 
 /// The SubmitReq of a message made again, as far as that can be done.

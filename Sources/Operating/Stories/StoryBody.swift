@@ -1,5 +1,4 @@
 package import GatewayCore
-package import SQLiteStore
 import Submission
 
 /// What `show` says of one message. Its coding keys are the JSON form; times are ISO 8601 in UTC.

@@ -4,7 +4,7 @@ import GatewayCore
 
 /// From what a client asks for to what is allowed and goes to the store.
 struct BatchIntake: Sendable {
-    let store: any Store
+    let groupStore: any GroupStore
     let directory: CurrentDirectory
     let ids: ULIDGenerator
     let inspector: any MediaInspector
@@ -47,10 +47,10 @@ struct BatchIntake: Sendable {
     private func checkGroups(of submittal: Submittal) async throws {
         let groups = submittal.order.groups
         guard !groups.isEmpty else { return }
-        let known = try await store.knownGroups(among: groups, of: submittal.owner)
+        let known = try await groupStore.knownGroups(among: groups, of: submittal.owner)
         if let unknown = groups.first(where: { !known.contains($0) }) { throw SMSAPIError.unknownGroup(unknown) }
         let limit = Expansion.limit
-        let numbers = try await store.expand(groups, of: submittal.owner, limit: limit + 1)
+        let numbers = try await groupStore.expand(groups, of: submittal.owner, limit: limit + 1)
         guard numbers.count + Set(submittal.numbers).subtracting(numbers).count <= limit else {
             throw MalformedRequest.violation(
                 at: "to", "the numbers and the groups are more than \(limit) numbers together")

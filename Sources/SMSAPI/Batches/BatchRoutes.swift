@@ -8,7 +8,8 @@ import Telemetry
 
 /// `/batches`
 struct BatchRoutes: Sendable {
-    let store: any Store
+    let batches: any BatchStore
+    let reader: any BatchReader
     let intake: BatchIntake
     let telemetry: Telemetry
 
@@ -19,7 +20,7 @@ struct BatchRoutes: Sendable {
         let expansion = intake.expansion
         let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
         let response = try await call.inTurn { APIResponse(status: .created, json: try BatchBody(batch)) }
-        let result = try await store.insert(
+        let result = try await batches.insert(
             batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(response),
             queueLimit: intake.queueLimit)
         switch result {
@@ -38,14 +39,14 @@ struct BatchRoutes: Sendable {
         let filter = BatchFilter(
             originators: call.queryNumbers("from"), from: from, until: until,
             reference: call.query.text("client_reference"))
-        let batches = try await store.batches(of: call.owner, matching: filter, page: page)
+        let found = try await reader.batches(of: call.owner, matching: filter, page: page)
         let owner = call.owner
         return try await ListResponse(
-            "batches", batches, page, byteCount: Self.byteCount(of:),
-            element: { [store] batch in
+            "batches", found, page, byteCount: Self.byteCount(of:),
+            element: { [reader] batch in
                 guard batch.parameters == .leftOut else { return try BatchBody(batch) }
                 // As it is now: what was changed since the page was read is shown as it was changed.
-                return try BatchBody(await store.storedBatch(batch.id, of: owner) ?? batch)
+                return try BatchBody(await reader.storedBatch(batch.id, of: owner) ?? batch)
             }
         ).response(to: call)
     }
@@ -62,7 +63,7 @@ struct BatchRoutes: Sendable {
     /// `GET /batches/{batch_id}`
     func read(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.batchID()
-        guard let batch = try await store.storedBatch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
+        guard let batch = try await reader.storedBatch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
         return APIResponse(json: try BatchBody(batch))
     }
 
@@ -81,7 +82,7 @@ struct BatchRoutes: Sendable {
     /// `DELETE /batches/{batch_id}`
     func cancel(_ call: PlanCall) async throws -> APIResponse {
         let id = try call.batchID()
-        guard let batch = try await store.cancel(id, of: call.owner, now: call.now) else {
+        guard let batch = try await batches.cancel(id, of: call.owner, now: call.now) else {
             throw SMSAPIError.noSuchBatch(id)
         }
         return APIResponse(json: try BatchBody(batch))
@@ -95,7 +96,7 @@ struct BatchRoutes: Sendable {
     ) async throws -> APIResponse {
         for _ in 0..<Self.attempts {
             let id = try call.batchID()
-            guard let old = try await store.batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
+            guard let old = try await reader.batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
             // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
             guard !old.isCanceled, old.order.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
             var submittal = try await intake.submittal(
@@ -107,7 +108,7 @@ struct BatchRoutes: Sendable {
             let expansion = intake.expansion
             let (batch, messages) = submittal.replacing(old, now: call.now, expansion: expansion)
             let response = try await call.inTurn { APIResponse(json: try BatchBody(batch)) }
-            let result = try await store.replace(
+            let result = try await batches.replace(
                 batch, messages: messages, expansion: expansion, keeping: call.keptAnswer(response), now: call.now,
                 queueLimit: intake.queueLimit)
             switch result {
@@ -122,7 +123,7 @@ struct BatchRoutes: Sendable {
     }
 }
 
-extension Store {
+extension BatchReader {
     /// The batch that a path names, without its parameters.
     func batch(_ call: PlanCall) async throws -> Batch {
         let id = try call.batchID()

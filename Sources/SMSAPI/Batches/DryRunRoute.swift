@@ -5,7 +5,7 @@ import Hummingbird
 
 /// `POST /batches/dry_run?per_recipient=…&number_of_recipients=…`: what a send would do, without doing it.
 struct DryRunRoute: Sendable {
-    let store: any Store
+    let groups: any GroupStore
     let intake: BatchIntake
 
     private static let details = 0...1000
@@ -50,10 +50,9 @@ struct DryRunRoute: Sendable {
     }
 
     private func recipients(of submittal: Submittal) async throws -> [MSISDN] {
-        let groups = submittal.order.groups
-        guard !groups.isEmpty else { return submittal.numbers }
+        guard !submittal.order.groups.isEmpty else { return submittal.numbers }
         let direct = Set(submittal.numbers)
-        let members = try await store.expand(groups, of: submittal.owner, limit: Expansion.limit)
+        let members = try await groups.expand(submittal.order.groups, of: submittal.owner, limit: Expansion.limit)
         return submittal.numbers + members.filter { !direct.contains($0) }
     }
 

@@ -5,11 +5,12 @@ import Hummingbird
 
 /// `POST /batches/{batch_id}/delivery_feedback`: the customer knows that messages arrived. It changes no status.
 struct FeedbackRoute: Sendable {
-    let store: any Store
+    let batches: any BatchStore
+    let reader: any BatchReader
 
     func take(_ call: PlanCall) async throws -> APIResponse {
         let recipients = try numbers(await call.body(as: Body.self).recipients)
-        let batch = try await store.batch(call)
+        let batch = try await reader.batch(call)
         guard try SMSEcho(batch.order.echo).isFeedbackEnabled == true else {
             throw MalformedRequest.violation(
                 at: "feedback_enabled", "is false for this batch, so that no feedback is taken")
@@ -19,7 +20,7 @@ struct FeedbackRoute: Sendable {
                 at: "recipients", "must name at least one number, as the batch was sent to a group")
         }
         let response = APIResponse(status: .accepted)
-        let strangers = try await store.recordFeedback(
+        let strangers = try await batches.recordFeedback(
             on: batch.id, from: recipients, keeping: call.keptAnswer(response), now: call.now)
         guard strangers == 0 else {
             throw MalformedRequest.violation(at: "recipients", "\(strangers) of them are not recipients of this batch")

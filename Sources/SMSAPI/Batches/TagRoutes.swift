@@ -4,14 +4,16 @@ import Hummingbird
 
 /// `/batches/{id}/tags` and `/groups/{id}/tags`, which older clients put labels with. They mean nothing here.
 struct TagRoutes: Sendable {
-    let store: any Store
+    let batches: any BatchStore
+    let reader: any BatchReader
+    let groups: any GroupStore
 
     func ofBatch(_ call: PlanCall) async throws -> APIResponse {
-        APIResponse(json: Body(tags: try SMSEcho(await store.batch(call).order.echo).tags ?? []))
+        APIResponse(json: Body(tags: try SMSEcho(await reader.batch(call).order.echo).tags ?? []))
     }
 
     func ofGroup(_ call: PlanCall) async throws -> APIResponse {
-        APIResponse(json: Body(tags: try await store.group(call).tags))
+        APIResponse(json: Body(tags: try await groups.group(call).tags))
     }
 
     func replaceOfBatch(_ call: PlanCall) async throws -> APIResponse {
@@ -31,7 +33,7 @@ struct TagRoutes: Sendable {
 
     func updateOfGroup(_ call: PlanCall) async throws -> APIResponse {
         let change = try await call.body(as: Change.self)
-        return try await setOfGroup(call, to: try change.applied(to: try await store.group(call).tags))
+        return try await setOfGroup(call, to: try change.applied(to: try await groups.group(call).tags))
     }
 
     /// Times a change is made again because somebody else made one at the same time.
@@ -41,13 +43,13 @@ struct TagRoutes: Sendable {
         _ call: PlanCall, to change: (_ old: [String]) throws(MalformedRequest) -> [String]
     ) async throws -> APIResponse {
         for _ in 0..<Self.attempts {
-            let batch = try await store.batch(call)
+            let batch = try await reader.batch(call)
             var echo = try SMSEcho(batch.order.echo)
             let tags = try change(echo.tags ?? [])
             try Tags.check(tags)
             echo.tags = tags
             let response = APIResponse(json: Body(tags: tags))
-            let result = try await store.setEcho(
+            let result = try await batches.setEcho(
                 echo.echo, of: batch.id, revision: batch.revision, of: call.owner, keeping: call.keptAnswer(response))
             switch result {
             case .replaced: return response
@@ -62,7 +64,7 @@ struct TagRoutes: Sendable {
         try Tags.check(tags)
         let id = try call.groupID()
         let response = APIResponse(json: Body(tags: tags))
-        let isSet = try await store.setTags(tags, ofGroup: id, of: call.owner, keeping: call.keptAnswer(response))
+        let isSet = try await groups.setTags(tags, ofGroup: id, of: call.owner, keeping: call.keptAnswer(response))
         guard isSet else { throw SMSAPIError.noSuchGroup(id) }
         return response
     }

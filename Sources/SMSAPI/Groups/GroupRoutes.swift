@@ -6,7 +6,7 @@ import Hummingbird
 
 /// `/groups`
 struct GroupRoutes: Sendable {
-    let store: any Store
+    let store: any GroupStore
     let ids: ULIDGenerator
 
     /// `POST /groups`
@@ -84,7 +84,7 @@ struct GroupRoutes: Sendable {
     }
 }
 
-extension Store {
+extension GroupStore {
     /// The group that a path names.
     func group(_ call: PlanCall) async throws -> Group {
         let id = try call.groupID()

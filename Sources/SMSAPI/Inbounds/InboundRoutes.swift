@@ -4,7 +4,7 @@ import Hummingbird
 
 /// `/inbounds`
 struct InboundRoutes: Sendable {
-    let store: any Store
+    let store: any InboundReader
     let writer: InboundWriter
 
     /// `GET /inbounds?page=…&page_size=…&to=…&start_date=…&end_date=…&client_reference=…`

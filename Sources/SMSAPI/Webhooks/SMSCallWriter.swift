@@ -4,14 +4,14 @@ import HTTPServing
 /// Words and addresses of this API's webhooks. A target is the server of the batch's own callback address, and empty
 /// where the customer's address counts.
 package struct SMSCallWriter: CallWriter {
-    private let batches: any BatchStore
+    private let fates: any FateReader
     private let directory: CurrentDirectory
     private let inbounds: InboundWriter
 
     package init(
-        batches: any BatchStore, directory: CurrentDirectory, links: (any MediaLinks)? = nil, clock: any DomainClock
+        fates: any FateReader, directory: CurrentDirectory, links: (any MediaLinks)? = nil, clock: any DomainClock
     ) {
-        self.batches = batches
+        self.fates = fates
         self.directory = directory
         inbounds = InboundWriter(links: links, clock: clock)
     }
@@ -45,7 +45,7 @@ package struct SMSCallWriter: CallWriter {
             return JSONText.bytes(of: try RecipientReport(on: message, of: batch.label))
         case .end(let batch):
             let isFull = batch.order.interest.contains(.endFull)
-            let tallies = try await batches.tallies(of: batch.id, withRecipients: isFull, for: nil)
+            let tallies = try await fates.tallies(of: batch.id, withRecipients: isFull, for: nil)
             return JSONText.bytes(of: BatchReport(on: batch, tallies, detail: isFull ? .full : .summary))
         case .inbound(let inbound):
             return JSONText.bytes(of: inbounds.body(of: inbound))

@@ -26,10 +26,10 @@ extension SQLiteStore {
     }
 
     package func reroute(
-        from cursor: WaitingCursor?, limit: Int, routes: Routes, isGone: @escaping @Sendable (String) -> Bool
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
     ) async throws(StoreFailure) -> WaitingCursor? {
         try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.reroute(from: cursor, limit: limit, routes: routes, isGone: isGone)
+            try transaction.reroute(from: cursor, limit: limit, routes: routes, among: open)
         }
     }
 

@@ -5,12 +5,12 @@ extension Transaction {
     /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that
     /// no route leads away stays where it is, until its MMSC comes back or its time is over.
     func reroute(
-        from cursor: WaitingCursor?, limit: Int, routes: Routes, isGone: (String) -> Bool
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
     ) throws(SQLiteError) -> WaitingCursor? {
         let messages = try waiting(from: cursor, limit: limit)
         for message in messages {
             guard
-                let others = message.carriers?.rerouted(for: message.recipient, by: routes, isGone: isGone)
+                let others = message.carriers?.rerouted(for: message.recipient, by: routes, among: open)
             else { continue }
             try connection.run(
                 ClaimQuery.reroute, [":id": .id(message.cursor.message), ":carriers": .text(others.description)])

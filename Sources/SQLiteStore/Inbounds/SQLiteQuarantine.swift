@@ -1,22 +1,21 @@
 package import FoundationEssentials
 package import GatewayCore
 
-/// Inbound messages of nobody's, given to their owners by another process than the gateway, which may be running or
-/// not.
+/// The quarantine of a database that a gateway may have open.
 ///
 /// A few at a time are one short transaction, as SQLite lets any process make one beside others: a gateway that is
 /// writing is waited for, and it looks for new events each second. Nothing of what a start does is done here.
-package struct Quarantine: Sendable {
+package struct SQLiteQuarantine: Quarantine {
     private let thread: ConnectionThread
     private let writer: Writer
 
     /// - Parameters:
     ///   - busyTimeout: how long to wait for the gateway to let go of the database.
     ///   - targets: as of the gateway's own store.
-    /// - Throws: as `StoreInspection.open`.
+    /// - Throws: as `SQLiteInspection.open`.
     package static func open(
         directory: String, busyTimeout: Duration = .seconds(5), targets: @escaping CallTargets = { [$0.batchTarget] }
-    ) async throws(StoreFailure) -> Quarantine {
+    ) async throws(StoreFailure) -> SQLiteQuarantine {
         let directory = DataDirectory(path: directory)
         try directory.checkReadable()
         do throws(SQLiteError) {
@@ -29,35 +28,17 @@ package struct Quarantine: Sendable {
             let writer = Writer(
                 thread, to: OpenDatabase(directory), tally: QueueTally(), signals: WorkSignals(),
                 busyTimeout: busyTimeout, targets: targets)
-            return Quarantine(thread: thread, writer: writer)
+            return SQLiteQuarantine(thread: thread, writer: writer)
         } catch {
             throw directory.named(in: StoreFailure(error))
         }
     }
 
-    /// A message, and a copy of it for each of its owners, the first under the id of the message.
-    package struct Release: Sendable {
-        let id: Inbound.ID
-        let copies: [InboundDelivery.Copy]
-
-        package init(_ id: Inbound.ID, as copies: [InboundDelivery.Copy]) {
-            self.id = id
-            self.copies = copies
-        }
-    }
-
-    /// How many messages one call releases at most: for so long a gateway's commits wait.
-    package static let limit = 100
-
-    /// Gives messages to their owners, who are told as if they had just come.
-    ///
-    /// A caller with more of them pauses between the calls, longer than the tenth of a second after which SQLite looks
-    /// again for a lock: a gateway that waits would not get it otherwise.
-    ///
-    /// - Returns: the ids of those that were still nobody's, and are released now.
-    package func release(_ releases: [Release], now: Date) async throws(StoreFailure) -> Set<Inbound.ID> {
+    /// A caller's pause between two calls has to be longer than the tenth of a second after which SQLite looks again for a
+    /// lock: a gateway that waits would not get it otherwise.
+    package func release(_ releases: [InboundRelease], now: Date) async throws(StoreFailure) -> Set<Inbound.ID> {
         var rows: [(id: Inbound.ID, copies: [WrittenInbound])] = []
-        for release in releases.prefix(Self.limit) {
+        for release in releases.prefix(InboundRelease.limit) {
             var columns: [WrittenInbound] = []
             for copy in release.copies { columns.append(try WrittenInbound(copy)) }
             rows.append((release.id, columns))

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import GatewayCore
 
-extension SQLiteStore: MediaNeeds {
+extension SQLiteStore {
     package func needed(among hashes: [String]) async throws(StoreFailure) -> Set<String> {
         let list = JSONColumn.plainList(hashes)
         let needed = try await readers.read { (snapshot) throws(SQLiteError) in

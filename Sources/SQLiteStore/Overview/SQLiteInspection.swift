@@ -1,13 +1,10 @@
 package import GatewayCore
 import Glibc
 
-/// The store looked at by another process than the gateway, which may be running or not. It never writes, and takes no
-/// lock that the gateway would wait for.
-package struct StoreInspection: Sendable {
+/// The database looked at by another process than the gateway. It never writes, and takes no lock that the gateway would
+/// wait for.
+package struct SQLiteInspection: StoreInspection {
     private let readers: Readers
-
-    /// Messages of one answer at most.
-    package static let limit = 20
 
     /// Opens the database of a data directory for reading.
     ///
@@ -16,7 +13,7 @@ package struct StoreInspection: Sendable {
     ///   to bring it up to date first; `.broken` when it is none, or of a later release.
     package static func open(
         directory: String, busyTimeout: Duration = .seconds(5)
-    ) async throws(StoreFailure) -> StoreInspection {
+    ) async throws(StoreFailure) -> SQLiteInspection {
         let directory = DataDirectory(path: directory)
         try directory.checkReadable()
         do throws(SQLiteError) {
@@ -26,7 +23,7 @@ package struct StoreInspection: Sendable {
                 try connection.requireSchema()
                 return connection
             }
-            return StoreInspection(readers: Readers([thread]))
+            return SQLiteInspection(readers: Readers([thread]))
         } catch {
             throw directory.named(in: StoreFailure(error))
         }
@@ -40,30 +37,22 @@ package struct StoreInspection: Sendable {
         }
     }
 
-    /// The messages that a name stands for: an id of ours, a batch's, or an MMSC's MessageID.
-    ///
-    /// - Returns: the first of them, and how many there are.
     package func stories(
-        of name: String, limit: Int = limit
+        of name: String, limit: Int
     ) async throws(StoreFailure) -> (stories: [MessageStory], count: Int) {
         try await readers.read { (snapshot) throws(SQLiteError) in
             try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.stories(of: name, limit: limit) }
         }
     }
-}
 
-extension StoreInspection {
-    /// The inbound messages that a name stands for: the id of one, or an app behind its project and a slash, as
-    /// `project/app`; of an app the newest, and how many it has.
     package func inbounds(
-        named name: String, limit: Int = limit
+        named name: String, limit: Int
     ) async throws(StoreFailure) -> (stories: [InboundStory], count: Int) {
         try await readers.read { (snapshot) throws(SQLiteError) in
             try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.inbounds(named: name, limit: limit) }
         }
     }
 
-    /// Inbound messages of nobody's, the oldest first, and how many there are.
     package func quarantined(
         limit: Int
     ) async throws(StoreFailure) -> (stories: [InboundStory], count: Int) {

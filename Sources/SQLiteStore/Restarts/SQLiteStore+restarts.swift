@@ -10,4 +10,17 @@ extension SQLiteStore {
             try transaction.endWaits(begunAfter: now, last: last, limit: limit)
         }
     }
+
+    package func doubtQueued(now: Date) async throws(StoreFailure) -> Int {
+        var total = 0
+        var cursor: WaitingCursor?
+        repeat {
+            let (count, rest) = try await writer.write { [cursor] (transaction) throws(SQLiteError) in
+                try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
+            }
+            total += count
+            cursor = rest
+        } while cursor != nil
+        return total
+    }
 }

@@ -9,7 +9,7 @@ import WorkLoop
 /// in their place.
 struct CancellationLane: Sendable {
     let name: String
-    let store: any Store
+    let store: any CancellationQueue
     let directory: CurrentDirectory
     let health: Health
     let canceller: Canceller

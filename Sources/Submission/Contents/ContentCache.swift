@@ -47,7 +47,7 @@ final class ContentCache: Sendable {
         var uses = 0
     }
 
-    private let store: any Store
+    private let store: any ContentReader
     private let library: MediaLibrary
     private let state: Mutex<State>
     /// What is counted for a content before it is read, in octets.
@@ -55,7 +55,7 @@ final class ContentCache: Sendable {
 
     /// - Parameter limitBytes: of all contents, kept and in flight. One may be over it for each content that is begun
     ///   below it, however large that turns out to be.
-    init(store: any Store, library: MediaLibrary, limitBytes: Int = 64 << 20) {
+    init(store: any ContentReader, library: MediaLibrary, limitBytes: Int = 64 << 20) {
         self.store = store
         self.library = library
         state = Mutex(State(share: FairShare(.contentMemory, capacity: limitBytes)))

@@ -6,7 +6,7 @@ import WorkLoop
 /// Keeps what became of claims and CancelReqs, however long the store takes to be able to: an answer forgotten is a
 /// message sent twice. Gives up only when the gateway stops; the next start finds the message in doubt.
 struct ResultRecorder: Sendable {
-    let store: any Store
+    let store: any SubmissionQueue & CancellationQueue
     let clock: any DomainClock
     let log: SubmissionLog
 

@@ -30,7 +30,9 @@ final class AbsentMMSCs: Sendable {
 
     /// Looks at the start, after each reload, and each minute, for a message may come to wait later. Tells of all after
     /// a start or a reload, of one that is new at any time.
-    func goOn(in store: any Store, by directory: Directory, now: Date) async throws(StoreFailure) {
+    func goOn(in store: any CarrierStore & OpenMessageReader, by directory: Directory, now: Date)
+        async throws(StoreFailure)
+    {
         let last = state.withLock { $0 }
         let isReloaded = last.generation != directory.generation
         guard isReloaded || now.since(last.lookedAt) >= Self.pause || now < last.lookedAt else { return }

@@ -6,7 +6,7 @@ import WorkLoop
 /// What time alone brings about, each second: leases that ended without an outcome, messages that expired in the queue,
 /// reports that never came, messages that wait for an MMSC which is gone, and word of those that no other may have.
 struct Housekeeping {
-    let store: any Store
+    let store: any Upkeep & CarrierStore & OpenMessageReader
     let clock: any DomainClock
     let ongoing: OngoingClaims
     /// How long after its expiry a message waits for a final report before it counts as unknown.
@@ -19,7 +19,8 @@ struct Housekeeping {
     private var isSetBack = false
 
     init(
-        store: any Store, clock: any DomainClock, ongoing: OngoingClaims, reportGrace: Duration, absent: AbsentMMSCs,
+        store: any Upkeep & CarrierStore & OpenMessageReader, clock: any DomainClock, ongoing: OngoingClaims,
+        reportGrace: Duration, absent: AbsentMMSCs,
         log: SubmissionLog
     ) {
         self.store = store

@@ -8,7 +8,7 @@ import WorkLoop
 /// health allow.
 struct Lane: Sendable, Identifiable {
     let name: String
-    let store: any Store
+    let store: any SubmissionQueue
     let directory: CurrentDirectory
     let health: Health
     let submitter: Submitter

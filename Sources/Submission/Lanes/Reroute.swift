@@ -3,7 +3,7 @@ import GatewayCore
 
 /// Leads messages away from MMSCs that a reload took out of service, a bounded number at a time.
 struct Reroute {
-    let store: any Store
+    let store: any CarrierStore
     /// When it was last found out whether there is anything to do.
     private var passedAt = Date(timeIntervalSince1970: 0)
     /// Where the pass that goes on is, and of which directory it is.
@@ -12,7 +12,7 @@ struct Reroute {
     /// Whether a pass is not at its end.
     private(set) var isGoing = false
 
-    init(store: any Store) {
+    init(store: any CarrierStore) {
         self.store = store
     }
 
@@ -38,7 +38,7 @@ struct Reroute {
         guard isGoing else { return }
         for _ in 0..<Self.steps {
             cursor = try await store.reroute(
-                from: cursor, limit: Self.stepLimit, routes: directory.routes, isGone: { !open.contains($0) })
+                from: cursor, limit: Self.stepLimit, routes: directory.routes, among: open)
             if cursor == nil {
                 (isGoing, passedAt) = (false, now)
                 return

@@ -1,9 +1,9 @@
 import ArgumentParser
 import ConfigurationReading
 import GatewayConfiguration
+import GatewayCore
 import HTTPServing
 import Operating
-import SQLiteStore
 
 struct QuarantineList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +19,7 @@ struct QuarantineList: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        let (stories, count) = try await StoreInspection.reading(configuration) { inspection in
+        let (stories, count) = try await OperatorStore.reading(configuration) { inspection in
             try await inspection.quarantined(limit: Self.limit)
         }
         let list = QuarantineBody(count: count, inbounds: stories.map { InboundStoryBody($0) })

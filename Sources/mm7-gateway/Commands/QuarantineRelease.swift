@@ -5,7 +5,6 @@ import Gateway
 import GatewayConfiguration
 import GatewayCore
 import Operating
-import SQLiteStore
 
 struct QuarantineRelease: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +34,7 @@ struct QuarantineRelease: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        let found = try await StoreInspection.reading(configuration) { inspection in
+        let found = try await OperatorStore.reading(configuration) { inspection in
             if all { return try await inspection.quarantined(limit: Self.limit).stories }
             var stories: [InboundStory] = []
             for id in ids {
@@ -43,28 +42,20 @@ struct QuarantineRelease: AsyncParsableCommand {
             }
             return stories
         }
-        do {
-            let quarantine = try await Quarantine.open(
-                directory: configuration.dataDirectory, busyTimeout: Self.patience,
-                targets: APIs.targets(in: CurrentDirectory(configuration.directory)))
-            let result: Result<Bool, any Error>
-            do {
-                result = .success(
-                    try await release(
-                        found, from: quarantine, by: configuration.directory,
-                        clock: SteadyClock.ofGateway(in: configuration.dataDirectory)))
-            } catch { result = .failure(error) }
-            await quarantine.close()
-            guard try result.get() else { throw ExitCode.failure }
-        } catch let failure as StoreFailure {
-            StandardError.print(failure)
-            throw ExitCode.failure
+        let targets = APIs.targets(in: CurrentDirectory(configuration.directory))
+        let isComplete = try await OperatorStore.orEnd {
+            try await OperatorStore.releasing(configuration, patience: Self.patience, targets: targets) { quarantine in
+                try await release(
+                    found, from: quarantine, by: configuration.directory,
+                    clock: SteadyClock.ofGateway(in: configuration.dataDirectory))
+            }
         }
+        guard isComplete else { throw ExitCode.failure }
     }
 
     /// - Returns: whether all that was asked for is released.
     private func release(
-        _ stories: [InboundStory], from quarantine: Quarantine, by directory: Directory, clock: SteadyClock
+        _ stories: [InboundStory], from quarantine: any Quarantine, by directory: Directory, clock: SteadyClock
     ) async throws -> Bool {
         let known = Set(stories.map(\.inbound.id.description))
         let missing =
@@ -84,11 +75,13 @@ struct QuarantineRelease: AsyncParsableCommand {
         }
         let new = ULIDGenerator()
         while !owned.isEmpty {
-            let next = owned.prefix(Quarantine.limit)
+            let next = owned.prefix(InboundRelease.limit)
             owned.removeFirst(next.count)
             let now = clock.now()
             let released = try await quarantine.release(
-                next.map { .init($0.inbound.id, as: copies(of: $0.inbound, for: $0.customers, new, now: now)) },
+                next.map {
+                    InboundRelease($0.inbound.id, as: copies(of: $0.inbound, for: $0.customers, new, now: now))
+                },
                 now: now)
             for (inbound, customers) in next {
                 if released.contains(inbound.id) {

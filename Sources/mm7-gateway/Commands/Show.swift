@@ -5,7 +5,6 @@ import GatewayCore
 import HTTPServing
 import Media
 import Operating
-import SQLiteStore
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +26,7 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        let (found, inbounds) = try await StoreInspection.reading(configuration) { inspection in
+        let (found, inbounds) = try await OperatorStore.reading(configuration) { inspection in
             let found = try await inspection.stories(of: id)
             return (found, found.count > 0 ? ([], 0) : try await inspection.inbounds(named: id))
         }

@@ -7,7 +7,6 @@ import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import Operating
-import SQLiteStore
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        let overview = try await StoreInspection.reading(configuration) { inspection in
+        let overview = try await OperatorStore.reading(configuration) { inspection in
             try await inspection.overview()
         }
         let operations = configuration.operations.listen

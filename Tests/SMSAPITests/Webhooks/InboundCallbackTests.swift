@@ -16,7 +16,7 @@ struct InboundCallbackTests {
     private func call(_ inbound: Inbound, of owner: Owner = .servicePlan("shop")) async throws -> WebhookCall? {
         let face = Face()
         let writer = SMSCallWriter(
-            batches: try await face.store, directory: face.directory, links: PlainLinks(), clock: SteadyClock())
+            fates: try await face.store, directory: face.directory, links: PlainLinks(), clock: SteadyClock())
         return try await writer.body(
             of: Event(id: 1, owner: owner, subject: .inbound(inbound), createdAt: Self.received), to: "")
     }

@@ -42,7 +42,7 @@ struct WebhookTests {
         _ subject: Event.Subject, of owner: Owner, _ tallies: [Tally] = []
     ) async throws -> WebhookCall? {
         let writer = SMSCallWriter(
-            batches: CountedBatches(tallies: tallies), directory: Face().directory, clock: SteadyClock())
+            fates: CountedFates(tallies: tallies), directory: Face().directory, clock: SteadyClock())
         return try await writer.body(of: Event(id: 1, owner: owner, subject: subject, createdAt: Self.sent), to: "")
     }
 
@@ -159,7 +159,7 @@ struct WebhookTests {
     @Test("the end of a batch whose messages cannot be counted is not put into words")
     func uncounted() async throws {
         let batch = Self.batch(interest: .endSummary)
-        let writer = SMSCallWriter(batches: ClosedStore(), directory: Face().directory, clock: SteadyClock())
+        let writer = SMSCallWriter(fates: CountedFates(tallies: nil), directory: Face().directory, clock: SteadyClock())
 
         await #expect(throws: StoreFailure.closed) {
             _ = try await writer.body(
@@ -170,7 +170,7 @@ struct WebhookTests {
     @Test("a target is the server of the batch's own address, else the plan's address whatever that is by then")
     func targets() {
         let writer = SMSCallWriter(
-            batches: CountedBatches(tallies: []), directory: Face().directory, clock: SteadyClock())
+            fates: CountedFates(tallies: []), directory: Face().directory, clock: SteadyClock())
         let (shop, bare) = (Owner.servicePlan("shop"), Owner.servicePlan("bare"))
 
         for target in ["", "https://hooks.bakery.example"] {
@@ -183,15 +183,24 @@ struct WebhookTests {
     }
 }
 
-/// A store in which every batch is counted so.
-private struct CountedBatches: StoreDouble {
-    let tallies: [Tally]
+/// A store in which every batch is counted so; closed without a count.
+private struct CountedFates: FateReader {
+    let tallies: [Tally]?
 
-    func tallies(of batch: Batch.ID, withRecipients: Bool, for reader: Owner?) -> [Tally] {
-        tallies.map {
+    func message(to recipient: MSISDN, in batch: Batch.ID, for reader: Owner?) throws(StoreFailure) -> Message? {
+        throw .closed
+    }
+
+    func finished(
+        of owner: Owner, matching filter: FinishedFilter, page: Page
+    ) throws(StoreFailure) -> Paged<FinishedMessage> { throw .closed }
+
+    func tallies(
+        of batch: Batch.ID, withRecipients: Bool, for reader: Owner?
+    ) throws(StoreFailure) -> [Tally] {
+        guard let tallies else { throw .closed }
+        return tallies.map {
             Tally(state: $0.state, count: $0.count, recipients: withRecipients ? $0.recipients : [])
         }
     }
 }
-
-private struct ClosedStore: StoreDouble {}

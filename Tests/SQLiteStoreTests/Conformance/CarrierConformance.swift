@@ -65,7 +65,8 @@ struct CarrierConformance {
             var cursor: WaitingCursor?
             var steps = 0
             repeat {
-                cursor = try await scene.store.reroute(from: cursor, limit: 1, routes: routes) { $0 == "north" }
+                cursor = try await scene.store.reroute(
+                    from: cursor, limit: 1, routes: routes, among: ["south", "west"])
                 steps += 1
             } while cursor != nil && steps < 10
 
@@ -81,7 +82,8 @@ struct CarrierConformance {
         try await implementation { scene in
             try await scene.due(to: ["12025550101"])
             for routes in [Routes([]), Scene.routes] {
-                let cursor = try await scene.store.reroute(from: nil, limit: 10, routes: routes) { $0 == "north" }
+                let cursor = try await scene.store.reroute(
+                    from: nil, limit: 10, routes: routes, among: ["south", "west"])
                 #expect(cursor == nil)
             }
 

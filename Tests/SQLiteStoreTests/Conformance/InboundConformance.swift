@@ -334,7 +334,7 @@ struct InboundConformance {
     @Test("its media is needed until its owner was told", arguments: Implementation.all)
     func needed(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let needs = try #require(scene.store as? any MediaNeeds)
+            let needs = scene.store
             _ = try await receive(
                 inbound(scene, media: [.init(Scene.picture, name: "a"), .init(Scene.picture, name: "b")]), in: scene)
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
@@ -350,7 +350,7 @@ struct InboundConformance {
     @Test("its media is needed as long as it is in quarantine", arguments: Implementation.all)
     func neededInQuarantine(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let needs = try #require(scene.store as? any MediaNeeds)
+            let needs = scene.store
             let kept = Inbound(
                 id: scene.id(), owner: nil, from: "12025550101", to: "54321", receivedAt: .start,
                 media: [.init(Scene.picture, name: "cat.jpg")])

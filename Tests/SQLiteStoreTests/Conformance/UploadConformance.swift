@@ -242,7 +242,7 @@ struct UploadConformance {
     @Test("its media is needed until it was uploaded and told", arguments: Implementation.all)
     func needed(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let needs = try #require(scene.store as? any MediaNeeds)
+            let needs = scene.store
             let inbound = try await receive(isTold: false, in: scene)
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
             _ = try await claims(in: scene)

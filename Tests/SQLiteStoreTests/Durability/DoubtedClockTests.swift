@@ -26,11 +26,11 @@ struct DoubtedClockTests {
                 _ = try await store.endLeases(except: [], now: .start)
             }
             try await withStore(in: folder, isSettled: isSettled) { store, _ in
-                #expect(store.lastEntry == .start)
+                #expect(store.findings.lastEntry == .start)
                 _ = try await store.endLeases(except: [], now: Self.monthLater)
             }
             try await withStore(in: folder, isSettled: true) { store, _ in
-                #expect(store.lastEntry == (isSettled ? Self.monthLater : .start))
+                #expect(store.findings.lastEntry == (isSettled ? Self.monthLater : .start))
             }
         }
     }

@@ -31,7 +31,7 @@ struct DurabilityTests {
                 directory: folder + "/copy", signals: signals, now: .start + .seconds(1))
             let after = Scene(store: reopened, signals: signals)
 
-            #expect(reopened.claimsFoundInDoubt == 1)
+            #expect(reopened.findings.claimsInDoubt == 1)
             #expect(reopened.waitingCount == 2 && store.waitingCount == 2, "one on its way, one behind it")
             #expect(try await after.message(in: delivered).state == .delivered)
             #expect(try await after.toldStates() == [.delivered])
@@ -101,7 +101,7 @@ struct DurabilityTests {
 
             #expect(!FileManager.default.fileExists(atPath: "\(folder)/gateway.sqlite-wal"))
             let reopened = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
-            #expect(reopened.claimsFoundInDoubt == 0)
+            #expect(reopened.findings.claimsInDoubt == 0)
             let state = try await Scene(store: reopened, signals: signals).message(in: batch).state
             #expect(state == .submitted(messageID: "M1"))
             await reopened.close()

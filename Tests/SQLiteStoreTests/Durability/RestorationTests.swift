@@ -77,7 +77,7 @@ struct RestorationTests {
     func lastEntry() async throws {
         try await withTemporaryFolder { folder in
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
-            #expect(store.lastEntry == nil)
+            #expect(store.findings.lastEntry == nil)
             for seconds in [0, 59, 61] {
                 _ = try await store.endLeases(except: [], now: .start + .seconds(seconds))
             }
@@ -87,7 +87,7 @@ struct RestorationTests {
             let again = try await SQLiteStore.open(
                 directory: folder, signals: WorkSignals(), now: told ?? .start, onLastEntry: { told = $0 })
             #expect(told == .start + .seconds(61))
-            #expect(again.lastEntry == .start + .seconds(61))
+            #expect(again.findings.lastEntry == .start + .seconds(61))
             await again.close()
         }
     }

@@ -34,7 +34,7 @@ struct QuarantineTests {
     }
 
     private func release(_ inbound: Inbound, to owners: [Owner], in folder: String, scene: Scene) async throws -> Bool {
-        let quarantine = try await Quarantine.open(directory: folder)
+        let quarantine = try await SQLiteQuarantine.open(directory: folder)
         let copies = owners.enumerated().map { place, owner in
             InboundDelivery.Copy(
                 inbound.given(to: owner, as: place == 0 ? inbound.id : scene.id()), isTold: owner == Scene.owner)
@@ -55,7 +55,7 @@ struct QuarantineTests {
             #expect(try await scene.store.inbound(kept.id, of: Scene.owner) == kept.given(to: Scene.owner, as: kept.id))
             let told = try await scene.events(now: Self.later).map(\.inbound?.id)
             #expect(told == [kept.id])
-            let needs = try #require(scene.store as? any MediaNeeds)
+            let needs = scene.store
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
             let filter = InboundFilter(from: .start)
             let copies = try await scene.store.inbounds(of: Self.app, matching: filter, page: Page()).elements
@@ -125,7 +125,7 @@ struct QuarantineTests {
             for (place, each) in (kept + [owned]).enumerated() {
                 try await receive([each], in: scene, fingerprint: "\(place)")
             }
-            let inspection = try await StoreInspection.open(directory: folder)
+            let inspection = try await SQLiteInspection.open(directory: folder)
 
             let (stories, count) = try await inspection.quarantined(limit: 1)
             #expect(count == 2)

@@ -14,7 +14,7 @@ struct LostFilesTests {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
-            #expect(store.isNew)
+            #expect(store.findings.isNew)
             for _ in 0..<20 { try await Scene(store: store, signals: signals).inserted(to: ["12025550101"]) }
             let copy = folder + "/copy"
             try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
@@ -25,7 +25,7 @@ struct LostFilesTests {
             try spoil(copy)
             do {
                 let opened = try await SQLiteStore.open(directory: copy, signals: signals, now: .start)
-                #expect(!opened.isNew)
+                #expect(!opened.findings.isNew)
                 await opened.close()
             } catch let error as StoreFailure {
                 failure = error
@@ -139,7 +139,7 @@ struct LostFilesTests {
 
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
 
-            #expect(store.isNew)
+            #expect(store.findings.isNew)
             await store.close()
         }
     }

@@ -5,7 +5,7 @@ import SQLiteStore
 import Testing
 
 @Suite("Another process looks into the store")
-struct StoreInspectionTests {
+struct InspectionTests {
     @Test("what is open is counted, with or without a gateway at work")
     func overview() async throws {
         try await inspecting { scene in
@@ -85,7 +85,7 @@ struct StoreInspectionTests {
     func refused() async throws {
         try await withTemporaryFolder { folder in
             let missing = await #expect(throws: StoreFailure.self) {
-                _ = try await StoreInspection.open(directory: folder)
+                _ = try await SQLiteInspection.open(directory: folder)
             }
             #expect(missing?.text.contains("\(folder)/gateway.sqlite") == true)
             #expect(missing?.text.contains("has not run with this data_directory") == true)
@@ -94,7 +94,7 @@ struct StoreInspectionTests {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             #expect(FileManager.default.createFile(atPath: "\(folder)/gateway.sqlite", contents: nil))
             let empty = await #expect(throws: StoreFailure.self) {
-                _ = try await StoreInspection.open(directory: folder)
+                _ = try await SQLiteInspection.open(directory: folder)
             }
             #expect(empty?.text.contains("has schema 0") == true, "\(empty?.text ?? "")")
         }

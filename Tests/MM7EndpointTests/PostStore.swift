@@ -1,9 +1,8 @@
-import Doubles
 import FoundationEssentials
 import GatewayCore
 
 /// A store that takes what MMSCs post, and says what it was told to say.
-actor ReportStore: StoreDouble {
+actor PostStore: ReportStore, InboundStore {
     private(set) var reports: [DeliveryReport] = []
     private(set) var mmscs: [String] = []
     private(set) var deliveries: [InboundDelivery] = []
@@ -40,6 +39,8 @@ actor ReportStore: StoreDouble {
         if let inboundFailure { throw inboundFailure }
         return !isFull
     }
+
+    func dropInbounds(receivedBefore: Date, limit: Int) throws(StoreFailure) -> Int { throw .closed }
 
     func apply(_ report: DeliveryReport, from mmsc: String, now: Date) async throws(StoreFailure) -> ReportResult {
         await beforeCommit()

@@ -1,0 +1,25 @@
+/// Who carries what waits, and where a reload leads it.
+package protocol CarrierStore: Sendable {
+    /// Those that messages wait for which are due, now or later.
+    func waitingCarriers() async throws(StoreFailure) -> [Carriers]
+    /// Gives messages that wait for MMSCs which take nothing any more to those that routes now name, as
+    /// `Carriers.rerouted` decides. What an MMSC may have stays with it.
+    ///
+    /// Several processes may ask at once, each by the configuration that it has read: the last one decides, and nothing
+    /// is led elsewhere while it is claimed.
+    ///
+    /// - Parameters:
+    ///   - cursor: where the last call left off; nil begins.
+    ///   - limit: messages looked at in one call.
+    ///   - open: the MMSCs that take messages; every other is gone.
+    /// - Returns: where to go on; nil when all that waits has been looked at.
+    func reroute(
+        from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
+    ) async throws(StoreFailure) -> WaitingCursor?
+}
+
+/// What is open, counted.
+package protocol OpenMessageReader: Sendable {
+    /// How many messages are open at each MMSC. It counts them all: for a look now and then.
+    func openMessages() async throws(StoreFailure) -> [OpenMessages]
+}

@@ -1,0 +1,39 @@
+package import FoundationEssentials
+
+/// What a store found when a gateway opened it.
+package struct StoreFindings: Sendable, Equatable {
+    /// Whether there was no store before.
+    package var isNew: Bool
+    /// When a gateway looked after the store last before this one opened it, to a minute; nil for a new one. Where another
+    /// process goes on beside this one it is the present.
+    package var lastEntry: Date?
+    /// Messages whose claims were over at the opening because the process that held them had ended: they are due again,
+    /// in doubt. A process that goes on keeps its claims, and they are not counted.
+    package var claimsInDoubt: Int
+
+    package init(isNew: Bool, lastEntry: Date?, claimsInDoubt: Int) {
+        self.isNew = isNew
+        self.lastEntry = lastEntry
+        self.claimsInDoubt = claimsInDoubt
+    }
+}
+
+/// What a gateway asks of a store once, before it sends anything.
+package protocol StoreStart: Sendable {
+    /// What the opening found.
+    var findings: StoreFindings { get }
+    /// Messages of all batches that no MMSC has taken yet. Where several processes share the store it may be as old as
+    /// the bound on the queue allows: see `BatchStore.insert`.
+    var waitingCount: Int { get }
+    /// The store was restored from a backup: what it has queued and has begun may have been sent since, and is in doubt
+    /// now. Nothing else may use the store meanwhile.
+    ///
+    /// - Returns: how many messages that are.
+    func doubtQueued(now: Date) async throws(StoreFailure) -> Int
+}
+
+/// A store whose size the operator bounds. One whose server is looked after elsewhere is none.
+package protocol BoundedStore: Sendable {
+    /// Sets how large the store may grow; nil leaves that to the disk. A full store can be given room so.
+    func limitSize(bytes: Int?) async throws(StoreFailure)
+}

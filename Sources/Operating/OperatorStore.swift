@@ -1,0 +1,34 @@
+package import GatewayConfiguration
+package import GatewayCore
+import SQLiteStore
+
+/// The store of a configuration, opened for an operator's command. The commands learn nowhere else which store it is.
+package enum OperatorStore {
+    /// - Returns: what `body` makes of the store, which is only read.
+    package static func inspecting<Value: Sendable>(
+        _ configuration: Configuration, _ body: (any StoreInspection) async throws -> Value
+    ) async throws -> Value {
+        let inspection = try await SQLiteInspection.open(
+            directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(inspection)) } catch { result = .failure(error) }
+        await inspection.close()
+        return try result.get()
+    }
+
+    /// - Parameters:
+    ///   - patience: how long to wait for a gateway that is writing.
+    ///   - targets: as the gateway gives them to its own store.
+    /// - Returns: what `body` makes of the quarantine.
+    package static func releasing<Value: Sendable>(
+        _ configuration: Configuration, patience: Duration, targets: @escaping CallTargets,
+        _ body: (any Quarantine) async throws -> Value
+    ) async throws -> Value {
+        let quarantine = try await SQLiteQuarantine.open(
+            directory: configuration.dataDirectory, busyTimeout: patience, targets: targets)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(quarantine)) } catch { result = .failure(error) }
+        await quarantine.close()
+        return try result.get()
+    }
+}
