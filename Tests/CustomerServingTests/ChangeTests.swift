@@ -30,6 +30,13 @@ struct ChangeTests {
         try MalformedRequest.decode(Update.self, from: Array(body.utf8))
     }
 
+    @Test("a member that always has a value goes back to its default for null")
+    func always() {
+        let changes: [Change<Int>] = [.kept, .null, .set(3)]
+
+        #expect(changes.map { $0.value(instead: 1, byDefault: 2) } == [1, 2, 3])
+    }
+
     @Test(
         "absent keeps it, null takes it back, a value sets it",
         arguments: [

@@ -13,6 +13,15 @@ package enum Change<Value> {
         case .set(let value): member = value
         }
     }
+
+    /// The value of a member that always has one.
+    package func value(instead old: Value, byDefault: Value) -> Value {
+        switch self {
+        case .kept: old
+        case .null: byDefault
+        case .set(let value): value
+        }
+    }
 }
 
 extension Change: Equatable where Value: Equatable {}

@@ -135,14 +135,3 @@ extension BatchRequest.Members {
         Result { () throws(MalformedRequest) in try change(key) }
     }
 }
-
-extension Change {
-    /// The value of a member that always has one.
-    fileprivate func value(instead old: Value, byDefault: Value) -> Value {
-        switch self {
-        case .kept: old
-        case .null: byDefault
-        case .set(let value): value
-        }
-    }
-}
