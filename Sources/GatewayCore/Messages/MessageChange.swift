@@ -48,13 +48,17 @@ extension StoredMessage {
     /// It is judged by the attempts before it: that its own lease has ended since puts nothing in doubt. An acceptance
     /// counts whenever it comes: the MMSC has the message, and only the MessageID tells its reports. A claim that was
     /// released was no attempt, and its number is given out again.
+    ///
+    /// - Throws: `.broken` for an outcome that no claim in force has.
     package func applying(
         _ result: SubmissionResult, to copy: Claim.Copy, of claim: Claim, now: Date
-    ) -> MessageChange? {
+    ) throws(StoreFailure) -> MessageChange? {
         let event = result.event(of: copy)
-        guard copy.attempt == attempts || event.isAcceptance,
-            let next = state(after: event, mayHaveArrived: claim.isResend)
-        else { return nil }
+        guard copy.attempt == attempts || event.isAcceptance else { return nil }
+        guard let next = state(after: event, mayHaveArrived: claim.isResend) else {
+            if state == .submitting { throw .impossible(event, in: state) }
+            return nil
+        }
         var change = MessageChange(of: self, to: next)
         if next == .queued || next == .inDoubt { change.dueAt = result.dueAt ?? now }
         // It was withdrawn on its way and taken all the same.
@@ -97,9 +101,9 @@ extension StoredMessage {
 
     /// What it does to the message that the MMSC took it back by that MessageID; nil where it has come to another end
     /// meanwhile.
-    package func takenBack(as messageID: String) -> MessageChange? {
-        guard state == .submitted(messageID: messageID), let next = state.applying(.withdrawn) else { return nil }
-        return MessageChange(of: self, to: next)
+    package func takenBack(as messageID: String) throws(StoreFailure) -> MessageChange? {
+        guard state == .submitted(messageID: messageID) else { return nil }
+        return MessageChange(of: self, to: try state.after(.withdrawn))
     }
 
     /// The state after an event. What would wait for another try ends here where the customer has withdrawn it.

@@ -32,7 +32,7 @@ extension Transaction {
         let slice = try slice(of: batch, after: after)
         try beginCancellation(of: slice, in: batch, now: now)
         let change = try decided { () throws(StoreFailure) in try WaitingChange(.cancelled) }
-        guard let (subscription, _) = try progress(of: batch) else { return nil }
+        let subscription = try progress(of: batch).subscription
         let ended = try connection.rows(
             MessageQuery.withdraw,
             slice.bindings(of: batch).with(change.bindings).with([":now": .time(now)])

@@ -53,6 +53,7 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in
             (id: try row.id(), tries: try row.integer(), originator: row.optionalText())
         }
+        guard !messages.isEmpty else { throw .mistake("no message was claimed that was found to be taken back") }
         return Cancellation(
             mmsc: request.mmsc, messageID: messageID,
             originator: messages.first?.originator.flatMap { Originator($0) },
@@ -68,7 +69,11 @@ extension Transaction {
         switch result {
         case .withdrawn:
             for id in cancellation.messages {
-                if let change = try stored(id)?.takenBack(as: cancellation.messageID) { try write(change, now: now) }
+                guard let message = try stored(id) else { throw .unreadable("a message that an MMSC has") }
+                let change = try decided { () throws(StoreFailure) in
+                    try message.takenBack(as: cancellation.messageID)
+                }
+                if let change { try write(change, now: now) }
             }
         case .stays:
             try postpone(cancellation, until: nil)

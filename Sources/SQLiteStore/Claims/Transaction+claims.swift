@@ -92,6 +92,7 @@ extension Transaction {
     private func claim(
         _ copies: [Claim.Copy], sharing transactionID: String?, state: MessageState, for request: ClaimRequest
     ) throws(SQLiteError) {
+        // Where all share their SubmitReqs nobody goes alone.
         guard !copies.isEmpty else { return }
         try connection.run(
             ClaimQuery.claim,
@@ -118,7 +119,8 @@ extension Connection {
             next, [":after": .text(last)], read: { (row) throws(SQLiteError) in try row.text() })
         {
             last = text
-            if let carriers = Carriers(text) { all.append(carriers) }
+            guard let carriers = Carriers(text) else { throw .unreadable("the carriers of messages that wait") }
+            all.append(carriers)
         }
         return all
     }

@@ -9,9 +9,9 @@ extension Transaction {
     ) throws(SQLiteError) -> WaitingCursor? {
         let messages = try waiting(from: cursor, limit: limit)
         for message in messages {
-            guard
-                let others = message.carriers?.rerouted(for: message.recipient, by: routes, among: open)
-            else { continue }
+            guard let others = message.carriers.rerouted(for: message.recipient, by: routes, among: open) else {
+                continue
+            }
             try connection.run(
                 ClaimQuery.reroute, [":id": .id(message.cursor.message), ":carriers": .text(others.description)])
             bells.ring(others)
@@ -21,14 +21,14 @@ extension Transaction {
 
     private func waiting(
         from cursor: WaitingCursor?, limit: Int
-    ) throws(SQLiteError) -> [(cursor: WaitingCursor, recipient: MSISDN, carriers: Carriers?)] {
+    ) throws(SQLiteError) -> [(cursor: WaitingCursor, recipient: MSISDN, carriers: Carriers)] {
         try connection.rows(
             ClaimQuery.waiting,
             cursor.bindings.with([":limit": .integer(limit)])
         ) { (row) throws(SQLiteError) in
             (
                 cursor: WaitingCursor(message: try row.id(), expireAt: try row.time()), recipient: try row.recipient(),
-                carriers: try row.optionalCarriers()
+                carriers: try row.present(row.optionalCarriers())
             )
         }
     }

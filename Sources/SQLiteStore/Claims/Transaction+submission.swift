@@ -6,16 +6,21 @@ extension Transaction {
     func record(_ result: SubmissionResult, of claim: Claim, now: Date) throws(SQLiteError) {
         var accepted: [StoredMessage] = []
         for copy in claim.copies {
+            // It is gone where an outcome comes once more, after which its batch was replaced.
             guard let message = try stored(copy.message) else { continue }
             if let attempt = EndedAttempt(result, of: copy, in: claim) {
                 try record(attempt, of: message.id, now: now)
             }
-            guard let change = message.applying(result, to: copy, of: claim, now: now) else { continue }
+            let change = try decided { () throws(StoreFailure) in
+                try message.applying(result, to: copy, of: claim, now: now)
+            }
+            guard let change else { continue }
             try write(change, now: now)
             if case .submitted = change.state { accepted.append(change.message) }
         }
-        guard case .accepted(let messageID) = result.event, !accepted.isEmpty else { return }
-        try applyHeldReports(messageID, to: accepted, from: claim.mmsc, now: now)
+        if case .accepted(let messageID) = result.event, !accepted.isEmpty {
+            try applyHeldReports(messageID, to: accepted, from: claim.mmsc, now: now)
+        }
     }
 
     /// Puts claims whose lease is over back, in doubt; returns how many there were.

@@ -27,7 +27,9 @@ extension Snapshot {
             let subject = row.message.map { Event.Subject.message($0, batch) } ?? .end(batch)
             return Event(id: row.id, owner: batch.owner, subject: subject, createdAt: row.createdAt)
         }
-        guard let id = row.inbound, let inbound = try inbound(id), let owner = inbound.owner else { return nil }
+        guard let id = row.inbound else { throw .unreadable("an event of nothing") }
+        guard let inbound = try inbound(id) else { return nil }
+        guard let owner = inbound.owner else { throw .unreadable("an event of an inbound message that nobody has") }
         return Event(id: row.id, owner: owner, subject: .inbound(inbound), createdAt: row.createdAt)
     }
 

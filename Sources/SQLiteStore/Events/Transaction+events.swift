@@ -38,7 +38,7 @@ extension Transaction {
 
     /// Writes the event of a batch of which no message is to come or still open, if the customer is notified of that.
     func appendEndIfOver(of batch: Batch.ID, for subscription: Subscription, now: Date) throws(SQLiteError) {
-        guard subscription.interest.tellsEndOfBatch, try progress(of: batch)?.isOver == true else { return }
+        guard subscription.interest.tellsEndOfBatch, try progress(of: batch).isOver else { return }
         try appendEnd(of: batch, for: subscription, now: now)
     }
 
@@ -66,11 +66,13 @@ extension Transaction {
         bells.events = true
     }
 
-    /// What of a batch its customer is notified of, and whether no message of it is to come or still open; nil for no such
-    /// batch.
-    func progress(of batch: Batch.ID) throws(SQLiteError) -> (subscription: Subscription, isOver: Bool)? {
-        try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
+    /// What of a batch its customer is notified of, and whether no message of it is to come or still open. Each batch has
+    /// it from its first hour.
+    func progress(of batch: Batch.ID) throws(SQLiteError) -> (subscription: Subscription, isOver: Bool) {
+        let progress = try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             (subscription: try Subscription(&row), isOver: try row.flag())
         }
+        guard let progress else { throw .unreadable("the progress of a batch") }
+        return progress
     }
 }

@@ -144,7 +144,8 @@ extension Transaction {
         return InboundAnswer.message(to: handset, among: candidates)
     }
 
-    /// The sender joins or leaves groups whose words the text begins with. A group that is full takes nobody.
+    /// The sender joins or leaves groups whose words the text begins with. A group that is full takes nobody, and a
+    /// message that is nobody's, has no text or comes from no number changes none.
     private func updateGroups(by inbound: Inbound, owner: Int?, now: Date) throws(SQLiteError) {
         guard let owner, let customer = inbound.owner, inbound.text != nil, MSISDN(inbound.from) != nil else { return }
         let groups = try connection.rows(

@@ -120,9 +120,9 @@ enum MediaQuery: Int, Query {
         // chose, and how many of the media there are and are here.
         case .preparation:
             """
-            SELECT media_due_at IS NOT NULL, coalesce(begins_at > :now, 0), media_count, media_fetched
+            SELECT revision = :revision, media_due_at IS NOT NULL, coalesce(begins_at > :now, 0), media_count, media_fetched
             FROM batch_progress
-            WHERE batch = :batch AND revision = :revision
+            WHERE batch = :batch
             """
         case .postpone:
             """

@@ -43,7 +43,9 @@ extension Transaction {
             return nil
         }
         if number + 1 < preparation.mediaCount {
-            if let media, preparation.isAwaited, number == preparation.fetched {
+            guard let media else { throw .mistake("a batch has a medium less than it names") }
+            // One that was fetched twice is kept once.
+            if preparation.isAwaited, number == preparation.fetched {
                 try keep(media, number: number, for: batch, isLast: false)
             }
             bells.media = true
@@ -76,13 +78,18 @@ extension Transaction {
     private func preparation(
         of batch: Batch.ID, at revision: Int, now: Date
     ) throws(SQLiteError) -> Preparation? {
-        try connection.first(
+        let found = try connection.first(
             MediaQuery.preparation, [":batch": .id(batch), ":revision": .integer(revision), ":now": .time(now)]
         ) { (row) throws(SQLiteError) in
-            Preparation(
-                isAwaited: try row.flag(), isEarly: try row.flag(), mediaCount: try row.integer(),
-                fetched: try row.integer())
+            (
+                isCurrent: try row.flag(),
+                preparation: Preparation(
+                    isAwaited: try row.flag(), isEarly: try row.flag(), mediaCount: try row.integer(),
+                    fetched: try row.integer())
+            )
         }
+        guard let found else { throw .unreadable("the progress of a batch") }
+        return found.isCurrent ? found.preparation : nil
     }
 
     private func keep(
@@ -142,7 +149,7 @@ extension Transaction {
             return .members(rest)
         }
         let change = try decided { () throws(StoreFailure) in try WaitingChange(.abandoned(failure)) }
-        guard let (subscription, _) = try progress(of: batch) else { return nil }
+        let subscription = try progress(of: batch).subscription
         if let words = reason?.words {
             try connection.run(MediaQuery.recordWords, [":batch": .id(batch), ":words": .text(words)])
         }

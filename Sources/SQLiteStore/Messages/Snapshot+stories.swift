@@ -16,17 +16,19 @@ extension Snapshot {
                 kind.list, [":name": .text(name), ":limit": .integer(limit)]
             ) { (row) throws(SQLiteError) in try row.id() }
             var stories: [MessageStory] = []
-            for id in ids { if let story = try story(of: id) { stories.append(story) } }
+            for id in ids { stories.append(try story(of: id)) }
             return (stories, count)
         }
         return ([], 0)
     }
 
-    private func story(of id: Message.ID) throws(SQLiteError) -> MessageStory? {
+    private func story(of id: Message.ID) throws(SQLiteError) -> MessageStory {
         let found = try connection.first(
             StoryQuery.message, [":message": .id(id)]
         ) { (row) throws(SQLiteError) in try FoundMessage(&row) }
-        guard let found, let batch = try labelledBatch(found.message.batch) else { return nil }
+        guard let found, let batch = try labelledBatch(found.message.batch) else {
+            throw .unreadable("a message that was just found")
+        }
         var story = MessageStory(
             message: found.message, mmsc: found.mmsc, messageID: found.messageID, expireAt: found.expireAt,
             dueAt: found.dueAt, sharedRequest: found.sharedRequest, recipientsOfRequest: [found.message.recipient],

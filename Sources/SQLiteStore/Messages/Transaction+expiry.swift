@@ -13,7 +13,7 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
         waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
-            guard let (subscription, _) = try progress(of: batch) else { continue }
+            let subscription = try progress(of: batch).subscription
             for message in messages.sorted(by: { $0.id < $1.id }) {
                 try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
             }

@@ -46,11 +46,12 @@ final class Transaction {
     func write(_ change: MessageChange, now: Date) throws(SQLiteError) {
         let message = change.message
         let isPaused = change.dueAt.map { $0 > now } ?? false
-        try connection.run(
+        let count = try connection.run(
             MessageQuery.move,
             change.bindings(
                 now: now, position: isPaused || change.dueAt == nil ? .null : position(at: now),
                 pausedUntil: isPaused ? change.dueAt : nil))
+        guard count == 1 else { throw .unreadable("a message that was just read") }
         waiting += change.waiting
         if change.dueAt != nil { bells.ring(message.carriers) }
         if change.cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }

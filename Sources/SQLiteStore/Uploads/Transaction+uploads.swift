@@ -33,7 +33,7 @@ extension Transaction {
         var claims: [UploadClaim] = []
         for (queue, next) in zip(queues, request.share.next(request.limit, of: queues)) {
             for id in next {
-                if let claim = try claim(id, of: queue.owner, until: request.leaseUntil) { claims.append(claim) }
+                claims.append(try claim(id, of: queue.owner, until: request.leaseUntil))
             }
         }
         return claims
@@ -41,11 +41,13 @@ extension Transaction {
 
     private func claim(
         _ id: UploadClaim.ID, of owner: Owner, until end: Date
-    ) throws(SQLiteError) -> UploadClaim? {
+    ) throws(SQLiteError) -> UploadClaim {
         let claimed = try connection.first(
             UploadQuery.claim, [":inbound": .id(id), ":lease_until": .time(end)]
         ) { (row) throws(SQLiteError) in (token: UploadToken(try row.text()), tries: try row.integer()) }
-        guard let claimed, let inbound = try Snapshot(connection: connection).inbound(id) else { return nil }
+        guard let claimed, let inbound = try Snapshot(connection: connection).inbound(id) else {
+            throw .unreadable("an upload that was just found")
+        }
         return UploadClaim(inbound, of: owner, token: claimed.token, tries: claimed.tries)
     }
 
@@ -53,6 +55,7 @@ extension Transaction {
     func postponeUploads(of inbound: Inbound.ID, media: String, until: Date) throws(SQLiteError) {
         let count = try connection.run(
             UploadQuery.postpone, [":inbound": .id(inbound), ":due_at": .time(until)])
+        // It has ended meanwhile, by a worker that the lease was taken from.
         guard count > 0 else { return }
         try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
     }
@@ -62,6 +65,7 @@ extension Transaction {
         let ended = try connection.first(
             UploadQuery.end, [":inbound": .id(inbound)]
         ) { (row) throws(SQLiteError) in (owner: try row.integer(), isTold: try row.flag()) }
+        // It has ended before, and the customer was notified then.
         guard let ended else { return }
         try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
         if ended.isTold { try appendEvent(of: inbound, owner: ended.owner, now: now) }

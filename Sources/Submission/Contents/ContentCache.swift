@@ -179,6 +179,7 @@ extension ContentCache.State {
     }
 
     fileprivate mutating func end(_ lent: LentContent) {
+        // It could not be read and is forgotten; another may have begun it anew.
         guard var entry = entries[lent.key], entry.number == lent.number else { return }
         entry.users -= 1
         entries[lent.key] = entry
@@ -191,7 +192,7 @@ extension ContentCache.State {
         for (key, entry) in idle.prefix(ContentCache.idleLimit / 2) { drop(key, entry) }
     }
 
-    /// What was read is counted, or what could not be read is forgotten.
+    /// What was read is counted, or what could not be read is forgotten: by whoever began to read it, whom it waits for.
     fileprivate mutating func settle(_ key: ContentCache.Key, _ number: Int, _ content: BatchContent?) {
         guard var entry = entries[key], entry.number == number else { return }
         guard let content else {

@@ -6,7 +6,7 @@ import Testing
 struct MessageChangeTests {
     @Test("an acceptance keeps the MessageID, and nobody claims the message again")
     func accepted() throws {
-        let change = try #require(StoredMessage.given().applying(SubmissionResult(.accepted(messageID: "M1"))))
+        let change = try #require(try StoredMessage.given().applying(SubmissionResult(.accepted(messageID: "M1"))))
 
         #expect(change.state == .submitted(messageID: "M1"))
         #expect(change.message.messageID == "M1")
@@ -31,7 +31,7 @@ struct MessageChangeTests {
 
     @Test("what was not accepted is due again, when the outcome says or at once", arguments: [nil, Date.noon + 60])
     func postponed(dueAt: Date?) throws {
-        let change = try #require(StoredMessage.given().applying(SubmissionResult(.postponed, dueAt: dueAt)))
+        let change = try #require(try StoredMessage.given().applying(SubmissionResult(.postponed, dueAt: dueAt)))
 
         #expect(change.state == .queued)
         #expect(change.dueAt == dueAt ?? .noon)
@@ -41,7 +41,7 @@ struct MessageChangeTests {
 
     @Test("an MMSC that may have the message keeps it")
     func settled() throws {
-        let change = try #require(StoredMessage.given().applying(SubmissionResult(.answerLost)))
+        let change = try #require(try StoredMessage.given().applying(SubmissionResult(.answerLost)))
 
         #expect(change.state == .inDoubt)
         #expect(change.message.carriers == Carriers(settledOn: "north"))
@@ -54,7 +54,7 @@ struct MessageChangeTests {
         let message = StoredMessage.given(attempts: 2, mayHaveArrived: true)
 
         let change = try #require(
-            message.applying(SubmissionResult(.accepted(messageID: "M1")), of: message.claim(isResend: true)))
+            try message.applying(SubmissionResult(.accepted(messageID: "M1")), of: message.claim(isResend: true)))
 
         #expect(change.message.mayHaveArrived)
         #expect(change.state == .submitted(messageID: "M1"))
@@ -70,7 +70,7 @@ struct MessageChangeTests {
         var outcome = SubmissionResult(event)
         outcome.isSplit = isSplit
 
-        let change = try #require(StoredMessage.given(sharedRequest: "R-2").applying(outcome))
+        let change = try #require(try StoredMessage.given(sharedRequest: "R-2").applying(outcome))
 
         #expect(change.message.sharedRequest == expected)
     }
@@ -80,7 +80,7 @@ struct MessageChangeTests {
         var outcome = SubmissionResult(.postponed)
         outcome.isTry = isTry
 
-        let change = try #require(StoredMessage.given(attempts: 3).applying(outcome))
+        let change = try #require(try StoredMessage.given(attempts: 3).applying(outcome))
 
         #expect(change.isTry == isTry)
         #expect(change.message.attempts == 3)
@@ -90,7 +90,7 @@ struct MessageChangeTests {
     func released() throws {
         let message = StoredMessage.given(attempts: 3)
 
-        let change = try #require(message.applying(SubmissionResult(.released)))
+        let change = try #require(try message.applying(SubmissionResult(.released)))
 
         #expect(change.message.attempts == 2)
         #expect(change.isTry)
@@ -103,28 +103,28 @@ struct MessageChangeTests {
             (MessageEvent.accepted(messageID: "M1"), MessageState.submitted(messageID: "M1")), (.postponed, nil),
             (.refused(.refusedByMMSC), nil), (.answerLost, nil), (.released, nil),
         ] as [(MessageEvent, MessageState?)])
-    func outdated(_ event: MessageEvent, state: MessageState?) {
+    func outdated(_ event: MessageEvent, state: MessageState?) throws {
         let message = StoredMessage.given(attempts: 2)
 
-        #expect(message.applying(SubmissionResult(event), of: message.claim(attempt: 1))?.state == state)
+        #expect(try message.applying(SubmissionResult(event), of: message.claim(attempt: 1))?.state == state)
     }
 
     @Test("what one message of a claim was answered is not what the others were")
-    func exceptions() {
+    func exceptions() throws {
         let message = StoredMessage.given()
         var outcome = SubmissionResult(.accepted(messageID: "M1"))
         outcome.exceptions[message.id] = .refused(.invalidRecipient)
 
-        #expect(message.applying(outcome)?.state == .failed(.invalidRecipient))
+        #expect(try message.applying(outcome)?.state == .failed(.invalidRecipient))
     }
 
     @Test("a new state has its own words, or none")
-    func words() {
+    func words() throws {
         var outcome = SubmissionResult(.postponed)
-        #expect(StoredMessage.given().applying(outcome)?.statusText == nil)
+        #expect(try StoredMessage.given().applying(outcome)?.statusText == nil)
 
         outcome.statusText = "Service unavailable"
-        #expect(StoredMessage.given().applying(outcome)?.statusText == "Service unavailable")
+        #expect(try StoredMessage.given().applying(outcome)?.statusText == "Service unavailable")
     }
 }
 
@@ -137,7 +137,7 @@ struct WithdrawnMessageTests {
             (.refused(.refusedByMMSC), .failed(.refusedByMMSC)),
         ])
     func ends(_ event: MessageEvent, state: MessageState) throws {
-        let change = try #require(StoredMessage.given(isWithdrawn: true).applying(SubmissionResult(event)))
+        let change = try #require(try StoredMessage.given(isWithdrawn: true).applying(SubmissionResult(event)))
 
         #expect(change.state == state)
         #expect(change.dueAt == nil)
@@ -147,17 +147,17 @@ struct WithdrawnMessageTests {
     @Test("is to be taken back where the MMSC took it all the same")
     func takenBack() throws {
         let change = try #require(
-            StoredMessage.given(isWithdrawn: true).applying(SubmissionResult(.accepted(messageID: "M1"))))
+            try StoredMessage.given(isWithdrawn: true).applying(SubmissionResult(.accepted(messageID: "M1"))))
 
         #expect(change.state == .submitted(messageID: "M1"))
         #expect(change.cancelDueAt == .noon)
     }
 
     @Test("is cancelled when the MMSC took it back, unless it came to another end")
-    func withdrawn() {
-        #expect(StoredMessage.given(1, .submitted(messageID: "M1")).takenBack(as: "M1")?.state == .cancelled)
-        #expect(StoredMessage.given(1, .submitted(messageID: "M2")).takenBack(as: "M1") == nil)
-        #expect(StoredMessage.given(1, .delivered).takenBack(as: "M1") == nil)
+    func withdrawn() throws {
+        #expect(try StoredMessage.given(1, .submitted(messageID: "M1")).takenBack(as: "M1")?.state == .cancelled)
+        #expect(try StoredMessage.given(1, .submitted(messageID: "M2")).takenBack(as: "M1") == nil)
+        #expect(try StoredMessage.given(1, .delivered).takenBack(as: "M1") == nil)
     }
 }
 
@@ -208,5 +208,13 @@ struct TimeChangeTests {
         #expect(throws: StoreFailure.broken("a message cannot be claimed when it is submitted")) {
             try MessageState.submitted(messageID: "M1").after(.claimed)
         }
+    }
+
+    @Test("an outcome that no claim has is such a mistake while the claim is in force, and says nothing after it")
+    func impossibleOutcome() throws {
+        #expect(throws: StoreFailure.broken("a message cannot be withdrawn when it is submitting")) {
+            try StoredMessage.given().applying(SubmissionResult(.withdrawn))
+        }
+        #expect(try StoredMessage.given(1, .inDoubt).applying(SubmissionResult(.withdrawn)) == nil)
     }
 }

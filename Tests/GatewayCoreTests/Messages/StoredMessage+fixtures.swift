@@ -30,8 +30,8 @@ extension StoredMessage {
             batch: batch, mmsc: "north", isResend: isResend, expireAt: .noon + 3600)
     }
 
-    func applying(_ outcome: SubmissionResult, of claim: Claim? = nil) -> MessageChange? {
+    func applying(_ outcome: SubmissionResult, of claim: Claim? = nil) throws(StoreFailure) -> MessageChange? {
         let claim = claim ?? self.claim()
-        return applying(outcome, to: claim.first, of: claim, now: .noon)
+        return try applying(outcome, to: claim.first, of: claim, now: .noon)
     }
 }

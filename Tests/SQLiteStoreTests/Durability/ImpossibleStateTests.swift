@@ -1,0 +1,89 @@
+import Doubles
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("What cannot be is told, and not passed over")
+struct ImpossibleStateTests {
+    private func withStore(_ body: (SQLiteStore, Scene) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            try await body(store, Scene(store: store, signals: signals))
+            await store.close()
+        }
+    }
+
+    /// What somebody else might have done to the database.
+    private func spoil(_ store: SQLiteStore, _ statement: String) async throws {
+        try await store.writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.execute(statement, doing: "testing")
+        }
+    }
+
+    private func expectBroken(_ words: String, _ body: () async throws -> Void) async {
+        let failure = await #expect(throws: StoreFailure.self) { try await body() }
+        #expect(failure?.isBroken == true)
+        #expect(failure?.text.contains(words) == true, "\(failure?.text ?? "")")
+    }
+
+    @Test("a batch that nothing says of how far it is: its media, its end, its expiry and its withdrawal fail")
+    func batchWithoutProgress() async throws {
+        try await withStore { store, scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+            try await spoil(store, "DELETE FROM batch_progress")
+
+            await expectBroken("the progress of a batch") {
+                try await store.recordMedia(
+                    Scene.picture, number: 0, for: batch.id, revision: 0, expansion: scene.expansion, now: .start)
+            }
+            await expectBroken("the progress of a batch") {
+                try await store.abandon(
+                    batch.id, revision: 0, because: .mediaUnreachable, reason: nil, expansion: scene.expansion,
+                    now: .start)
+            }
+            await expectBroken("the progress of a batch") {
+                _ = try await store.expire(limit: 10, now: .start + .seconds(30 * 86400))
+            }
+            await expectBroken("the progress of a batch") { try await store.withdraw(batch.id, after: "", now: .start) }
+        }
+    }
+
+    @Test("an outcome that no claim has is refused, and the message stays claimed")
+    func outcome() async throws {
+        try await withStore { store, scene in
+            let batch = try await scene.due(to: ["12025550101"])
+            let claim = try await scene.claim()
+
+            await expectBroken("a message cannot be withdrawn when it is submitting") {
+                try await store.record(SubmissionResult(.withdrawn), of: claim, now: .start)
+            }
+
+            #expect(try await scene.message(in: batch).state == .submitting)
+        }
+    }
+
+    @Test("messages that wait for MMSCs without a name")
+    func carriers() async throws {
+        try await withStore { store, scene in
+            try await scene.due(to: ["12025550101"])
+            try await spoil(store, "UPDATE message SET carriers = ' '")
+
+            await expectBroken("the carriers of messages that wait") { _ = try await scene.claims() }
+        }
+    }
+
+    @Test("a medium that a batch names and nobody fetched is not taken for one that it does not need")
+    func medium() async throws {
+        try await withStore { store, scene in
+            let batch = try await scene.inserted(to: ["12025550101"])
+            try await spoil(store, "UPDATE batch_progress SET media_count = 2")
+
+            await expectBroken("a batch has a medium less than it names") {
+                try await store.recordMedia(
+                    nil, number: 0, for: batch.id, revision: 0, expansion: scene.expansion, now: .start)
+            }
+        }
+    }
+}
