@@ -73,6 +73,34 @@ struct StoryTests {
                 """), "\(body.text)")
     }
 
+    @Test("each call of an event says where it goes, and since when it is tried")
+    func calls() throws {
+        var story = try story()
+        let (early, late) = (Self.start + 9, Self.start + 40)
+        story.notifications = [
+            .init(
+                createdAt: early,
+                call: Call(
+                    target: "https://a.example:443", tries: 3, firstTriedAt: Self.start + 10, heardAt: late)),
+            .init(
+                createdAt: early,
+                call: Call(
+                    target: "https://b.example:443", dueAt: late, tries: 1, firstTriedAt: Self.start + 10,
+                    reason: "HTTP 503")),
+            .init(createdAt: early, call: Call(target: "", tries: 0)),
+        ]
+
+        let text = StoryBody(story, request: ShownRequest(note: "none")) { _ in nil }.text
+
+        for line in [
+            "webhook at https://a.example:443: the customer heard the end of the batch, after 3 tries "
+                + "since 2026-09-21T14:13:30.000Z\n",
+            "webhook at https://b.example:443: the end of the batch waits to be told, next at "
+                + "2026-09-21T14:14:00.000Z, after 1 try, last HTTP 503\n",
+            "webhook: the end of the batch waits until what happened before it was told\n",
+        ] { #expect(text.contains(line), "\(text)") }
+    }
+
     @Test("a message that ended before any MMSC had it says why, in words")
     func reasonOfEnd() throws {
         var story = try story()

@@ -65,13 +65,21 @@ extension MessageStory.Notification {
 
     /// - Parameter what: the customer is notified of.
     func inWords(of what: String) -> String {
-        let tries = call.tries
-        let tried = "\(tries) \(tries == 1 ? "try" : "tries")" + (call.reason.map { ", last \($0)" } ?? "")
-        return switch call.progress {
-        case .heard: "webhook: the customer heard \(what), after \(tried)"
-        case .due(let dueAt): "webhook: \(what) waits to be told, next at \(dueAt.inUTC), after \(tried)"
-        case .held: "webhook: \(what) waits until what happened before it was told"
-        case .givenUp: "webhook: \(what) was given up, after \(tried)"
+        switch call.progress {
+        case .heard: "webhook\(place): the customer heard \(what), after \(tries)"
+        case .due(let dueAt): "webhook\(place): \(what) waits to be told, next at \(dueAt.inUTC), after \(tries)"
+        case .held: "webhook\(place): \(what) waits until what happened before it was told"
+        case .givenUp: "webhook\(place): \(what) was given up, after \(tries)"
         }
+    }
+
+    /// Which of those who are notified it is: a server without the path and the secrets of its address, or a name. The
+    /// customer's own address has none.
+    private var place: String { call.target.isEmpty ? "" : " at \(call.target)" }
+
+    private var tries: String {
+        let count = "\(call.tries) \(call.tries == 1 ? "try" : "tries")"
+        let since = call.tries > 1 ? call.firstTriedAt.map { " since \($0.inUTC)" } : nil
+        return count + (since ?? "") + (call.reason.map { ", last \($0)" } ?? "")
     }
 }
