@@ -156,11 +156,9 @@ let package = Package(
             "Gateway",
             [
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
-                "CustomerServing",
-                "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth", "ObjectStorage",
-                "Operations",
-                "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks", hummingbird, lifecycle, unixSignals,
-                logging,
+                "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth",
+                "ObjectStorage", "Operations", "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks",
+                "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
             ]),
 
         // The operator's commands, and what they ask.

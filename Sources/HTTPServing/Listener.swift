@@ -1,3 +1,4 @@
+package import GatewayCore
 package import Hummingbird
 import HummingbirdCore
 package import IPRanges
@@ -25,6 +26,8 @@ package struct Listener: Sendable {
     package var refusalForm: RefusalForm
     /// Told of each of those, with the address at the other end.
     package var onRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void
+    /// By which those wait who guess credentials.
+    package var clock = MonotonicClock.system
 
     package init(
         _ name: String = "server", host: String, port: Int, maxConnections: Int = 4096,

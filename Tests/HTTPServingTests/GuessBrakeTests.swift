@@ -1,4 +1,7 @@
+import GatewayCore
+import Hummingbird
 import IPRanges
+import Synchronization
 import Testing
 
 @testable import HTTPServing
@@ -23,6 +26,26 @@ struct GuessBrakeTests {
         #expect(brake.delay(of: address, now: now + .seconds(20)) == .zero)
     }
 
+    @Test("whoever guesses on waits for the answer, by the clock of the server", .timeLimit(.minutes(5)))
+    func heldBack() async throws {
+        let (start, waits) = (now, Waits())
+        let router = Router(context: PeerContext.self)
+        router.get("private") { _, _ in Response(status: .unauthorized, json: ["no": true]) }
+        var listener = Listener(host: "127.0.0.1", port: 0)
+        listener.clock = MonotonicClock(now: { start }, sleep: { waits.append(start.duration(to: $0)) })
+
+        try await listener.serving(router) { port in
+            try await RawConnection.open(to: port) { connection in
+                for _ in 0..<22 {
+                    try await connection.send("GET /private HTTP/1.1\r\nHost: a\r\nAuthorization: Basic eA==\r\n\r\n")
+                    #expect(try await connection.read(until: "}").hasPrefix("HTTP/1.1 401 Unauthorized\r\n"))
+                }
+            }
+        }
+
+        #expect(waits.all == [.milliseconds(100), .milliseconds(200)])
+    }
+
     @Test("addresses without number take no memory without end")
     func memory() {
         let brake = GuessBrake()
@@ -31,4 +54,13 @@ struct GuessBrakeTests {
 
         #expect(brake.count <= GuessBrake.memory)
     }
+}
+
+/// How long somebody was to wait.
+private final class Waits: Sendable {
+    private let durations = Mutex<[Duration]>([])
+
+    var all: [Duration] { durations.withLock { $0 } }
+
+    func append(_ duration: Duration) { durations.withLock { $0.append(duration) } }
 }

@@ -1,7 +1,10 @@
+import GatewayCore
+
 /// Lets requests with the same Idempotency-Key in one after the other, so that the second finds the answer of the first.
 actor IdempotencyLock {
     /// Who waits behind the request that is carried out, by key.
-    private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
+    private var waiting: [String: WaitList<CheckedContinuation<Void, Never>>] = [:]
+    private var lastNumber = 0
 
     /// Does the work while no other request with the key is carried out.
     nonisolated func withLock<Value>(on key: String, _ work: () async throws -> Value) async throws -> Value {
@@ -18,18 +21,18 @@ actor IdempotencyLock {
 
     private func enter(_ key: String) async {
         guard waiting[key] != nil else {
-            waiting[key] = []
+            waiting[key] = WaitList()
             return
         }
-        await withCheckedContinuation { waiting[key]?.append($0) }
+        lastNumber += 1
+        await withCheckedContinuation { waiting[key]?.append($0, as: lastNumber) }
     }
 
     private func leave(_ key: String) {
-        guard let others = waiting[key], let next = others.first else {
+        if let next = waiting[key]?.removeFirst() {
+            next.resume()
+        } else {
             waiting[key] = nil
-            return
         }
-        waiting[key]?.removeFirst()
-        next.resume()
     }
 }

@@ -2,19 +2,21 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 import ServiceLifecycle
+import WorkLoop
 
 /// Writes the record of the domain's clock, every few seconds and at the end. Not while the clock is in doubt: the next start
 /// would take its time for one that is known.
 struct ClockKeeping: Service {
     let clock: any DomainClock
     let directory: String
-    let logger: Logger
-    private let outage = OutageWatch()
+    private let log: OutageLog<Trouble>
+
+    private enum Trouble { case record }
 
     init(clock: any DomainClock, directory: String, logger: Logger) {
         self.clock = clock
         self.directory = directory
-        self.logger = logger
+        log = OutageLog(logger)
     }
 
     private static let pause = Duration.seconds(5)
@@ -37,10 +39,10 @@ struct ClockKeeping: Service {
         guard clock.isSettled, let machine = MachineUptime.read() else { return }
         do {
             try ClockRecord(time: clock.now(), machine: machine).write(in: directory)
-            _ = outage.succeeded()
+            log.ended(.record, "The file clock of the data directory is written again")
         } catch {
-            guard outage.failed() != nil else { return }
-            logger.warning(
+            log.failed(
+                .record, .warning,
                 "The file clock of the data directory cannot be written; a start while the machine's clock is wrong would follow it",
                 metadata: ["error": "\(error)"])
         }

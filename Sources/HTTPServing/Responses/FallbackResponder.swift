@@ -1,3 +1,4 @@
+import GatewayCore
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -46,11 +47,11 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
     /// The connection counts as silent meanwhile, so that one who is let in keeps nobody out.
     private func holdBack(_ context: PeerContext) async {
         guard let peer = context.peer else { return }
-        let delay = brake.delay(of: peer.network)
+        let delay = brake.delay(of: peer.network, now: listener.clock.now)
         guard delay > .zero else { return }
         connections.entry(of: context.channel)?.becomesSilent()
         // A cancelled task answers at once.
-        try? await ContinuousClock().sleep(for: delay)
+        try? await listener.clock.sleep(until: listener.clock.now + delay)
     }
 
     /// What is written at once; smaller answers are in no need of pacing.
