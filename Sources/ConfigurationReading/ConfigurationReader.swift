@@ -17,16 +17,28 @@ package final class ConfigurationReader {
         self.members = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// When a value that was changed in the file counts for a gateway that runs.
+    package enum Reload {
+        case atNextStart
+        case atOnce
+    }
+
     // Values
 
     /// Replaces the value if the key is there.
-    package func read<Value>(_ key: String, _ format: ValueFormat<Value>, into value: inout Value) {
+    package func read<Value>(
+        _ key: String, _ format: ValueFormat<Value>, into value: inout Value, reload: Reload = .atNextStart
+    ) {
+        if reload == .atOnce { changesAtOnce(key) }
         if let given = take(key), let parsed = parse(given, format, at: path.member(key)) { value = parsed }
         show(key, format.show(value))
     }
 
     /// Replaces the value if the key is there; without a value the key is not in force.
-    package func read<Value>(_ key: String, _ format: ValueFormat<Value>, into value: inout Value?) {
+    package func read<Value>(
+        _ key: String, _ format: ValueFormat<Value>, into value: inout Value?, reload: Reload = .atNextStart
+    ) {
+        if reload == .atOnce { changesAtOnce(key) }
         if let given = take(key), let parsed = parse(given, format, at: path.member(key)) { value = parsed }
         if let value { show(key, format.show(value)) }
     }
@@ -115,6 +127,11 @@ package final class ConfigurationReader {
     /// Keys that are allowed and mean nothing here.
     package func ignore(_ keys: String...) {
         for key in keys { _ = take(key) }
+    }
+
+    /// Keys that a reload changes at once, each with all that is in it.
+    package func changesAtOnce(_ keys: String...) {
+        for key in keys { session.note(changedAtOnce: path.member(key)) }
     }
 
     /// Whatever else is in the object concerns others.

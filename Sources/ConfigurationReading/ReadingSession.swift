@@ -5,6 +5,8 @@ package final class ReadingSession {
     package private(set) var faults: [ConfigurationFaults.Fault] = []
     /// Every key that was asked for, present or not, as `ConfigurationPath.pattern`.
     package private(set) var keysAsked: Set<String> = []
+    /// Those that a reload changes at once, in the same form.
+    package private(set) var keysChangedAtOnce: Set<String> = []
     private let purpose: Purpose
     private var leftOut: Set<ConfigurationPath> = []
     private let environment: (String) -> String?
@@ -45,6 +47,10 @@ package final class ReadingSession {
 
     package func note(asked path: ConfigurationPath) {
         keysAsked.insert(path.pattern)
+    }
+
+    package func note(changedAtOnce path: ConfigurationPath) {
+        keysChangedAtOnce.insert(path.pattern)
     }
 
     /// Runs code whose faults would only repeat one that was already reported.

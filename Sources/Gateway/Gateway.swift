@@ -31,8 +31,6 @@ package struct Gateway: Service {
     /// Replaced by a reload.
     package let directory: CurrentDirectory
     /// Changed by a reload.
-    package let sizeLimit: StoreSizeLimit
-    /// Changed by a reload.
     package let live: LiveSettings
     package let clock: any DomainClock
     /// Whether the database was restored from a backup: what is queued may have been sent since.
@@ -55,7 +53,6 @@ package struct Gateway: Service {
         self.configuration = configuration
         self.isRestored = isRestored
         directory = CurrentDirectory(configuration.directory)
-        sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
         self.live = live ?? LiveSettings(configuration)
         lastRun = ClockRecord(in: configuration.dataDirectory)?.time
         let time = SteadyClock.time(ofGatewayIn: configuration.dataDirectory)
@@ -210,7 +207,7 @@ package struct Gateway: Service {
                         service: InboundSweep(
                             store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger)),
                     .init(name: "memory", service: FreedMemory(logger: logger)),
-                    .init(name: "store.size_limit", service: sizeLimit.changes(of: store, logger: logger)),
+                    .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
                     server(posts, mmscs) { await ports.set(\.mm7, $0) },
                     server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
                 ], onEarlyEnd: onEarlyEnd),

@@ -35,6 +35,7 @@ extension Configuration {
         var configuration = Configuration(reader, in: session)
         reader.finish()
         configuration.effective = .object(reader.effective)
+        configuration.changedAtOnce = session.keysChangedAtOnce
         return (configuration, session)
     }
 }

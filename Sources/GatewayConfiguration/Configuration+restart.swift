@@ -1,12 +1,6 @@
 import ConfigurationReading
 
 extension Configuration {
-    /// What a reload changes at once, by its key or the section that it is in; all else counts from the next start.
-    private static let changedAtOnce: Set<String> = [
-        "channel_credentials", "service_plans", "projects", "mmscs", "routes", "egress", "log.level",
-        "mm7.unknown_recipients", "store.size_limit",
-    ]
-
     /// The keys whose values differ between what runs and this configuration, and that count from the next start only.
     ///
     /// - Parameter running: that with which the process began.
@@ -15,10 +9,10 @@ extension Configuration {
         var keys = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
         // Secrets are masked in what is shown, and look alike.
         if running.media.hosting.keys != media.hosting.keys { keys.insert("media.hosting.keys") }
-        return keys.filter { !Self.isChangedAtOnce($0) }.sorted()
+        return keys.filter { !isChangedAtOnce($0) }.sorted()
     }
 
-    private static func isChangedAtOnce(_ key: String) -> Bool {
+    private func isChangedAtOnce(_ key: String) -> Bool {
         changedAtOnce.contains { key == $0 || key.hasPrefix($0 + ".") }
     }
 }

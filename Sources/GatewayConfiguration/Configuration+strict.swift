@@ -1,7 +1,15 @@
 import ConfigurationReading
-import Media
+package import Media
 
-/// `media.strict_validation`: every figure of it.
+extension Configuration {
+    /// What `strict_validation` asks of media: every figure of it.
+    package struct Strict: Sendable {
+        package var rules = StrictRules()
+        /// For looking at media while the customer waits for an answer; over it, it is looked at when it is sent.
+        package var deadline: Duration = .seconds(10)
+    }
+}
+
 extension Configuration.Strict {
     private static var sizes: ValueFormat<Int> { .size(from: 1000, to: 100_000_000) }
     private static var sides: ValueFormat<Int> { .whole(1...100_000) }

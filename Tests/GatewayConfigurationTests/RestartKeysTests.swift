@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import GatewayConfiguration
@@ -22,6 +23,17 @@ struct RestartKeysTests {
             """
 
         #expect(try waiting(from: "", to: new).isEmpty)
+    }
+
+    @Test("the page on the configuration lists the keys that change at once")
+    func page() throws {
+        let page = String(decoding: try ConfigurationFixture.contents(of: "docs/configuration.md"), as: UTF8.self)
+        let section = try #require(page.split(separator: "## What a reload changes\n").last)
+        let paragraph = try #require(section.split(separator: "\n\n").dropFirst().first)
+
+        let listed = paragraph.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+        #expect(Set(listed) == (try ConfigurationFixture().load().changedAtOnce))
     }
 
     @Test("every other key that differs is named, however deep it is")

@@ -3,10 +3,13 @@ import IPRanges
 import MM7Endpoint
 import Synchronization
 
-/// What a reload changes at once beside customers, MMSCs, routes and the store's size limit.
+/// What a reload changes at once beside customers, MMSCs and routes: the keys that `Configuration` reads with
+/// `reload: .atOnce`. A test holds it to them.
 package final class LiveSettings: Sendable {
     /// The level of every logger that has none of its own.
     package let logLevel: SharedLogLevel
+    /// An operator gives a full store room by it.
+    let sizeLimit: StoreSizeLimit
     private let values: Mutex<Values>
 
     private struct Values {
@@ -21,6 +24,7 @@ package final class LiveSettings: Sendable {
 
     package init(_ configuration: Configuration) {
         logLevel = SharedLogLevel(configuration.logLevel)
+        sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
         values = Mutex(Values(configuration))
     }
 
@@ -32,6 +36,7 @@ package final class LiveSettings: Sendable {
 
     package func take(_ configuration: Configuration) {
         logLevel.set(configuration.logLevel)
+        sizeLimit.set(bytes: configuration.store.sizeLimitBytes)
         values.withLock { $0 = Values(configuration) }
     }
 }

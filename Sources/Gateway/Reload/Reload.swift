@@ -6,9 +6,8 @@ import UnixSignals
 
 /// Rereads the configuration and the credentials at SIGHUP.
 ///
-/// Customers, MMSCs and routes change at once, and so do the `LiveSettings` and the size limit of the store, with which
-/// an operator gives a full one room. Addresses, folders and other bounds do at the next start, and the log names those
-/// that wait for it.
+/// Customers, MMSCs and routes change at once, and so do the `LiveSettings`. Addresses, folders and other bounds do at the
+/// next start, and the log names those that wait for it.
 package struct Reload: Service {
     let gateway: Gateway
     /// The file of the configuration.
@@ -32,10 +31,9 @@ package struct Reload: Service {
         }
     }
 
-    private func take(_ configuration: Configuration) {
+    func take(_ configuration: Configuration) {
         gateway.live.take(configuration)
         gateway.directory.replace(with: configuration.directory)
-        gateway.sizeLimit.set(bytes: configuration.store.sizeLimitBytes)
         let waiting = configuration.keysWaitingForRestart(after: gateway.configuration)
         guard !waiting.isEmpty else { return logger.info("The configuration was read again") }
         logger.warning(

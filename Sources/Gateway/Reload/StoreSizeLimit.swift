@@ -6,18 +6,19 @@ import ServiceLifecycle
 /// How large the store may grow, as the configuration last read has it.
 ///
 /// A reload may come before the store is open: the newest limit is set when it is.
-package final class StoreSizeLimit: Sendable {
+final class StoreSizeLimit: Sendable {
     private let atStart: Int?
-    private let limits: AsyncStream<Int?>
+    /// The limits that a reload has set and the store does not have yet.
+    let limits: AsyncStream<Int?>
     private let newLimit: AsyncStream<Int?>.Continuation
 
-    package init(bytes: Int?) {
+    init(bytes: Int?) {
         atStart = bytes
         (limits, newLimit) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Has the limit set soon. Nil leaves it to the disk.
-    package func set(bytes: Int?) {
+    func set(bytes: Int?) {
         newLimit.yield(bytes)
     }
 

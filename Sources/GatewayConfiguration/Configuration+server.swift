@@ -1,0 +1,55 @@
+import ConfigurationReading
+
+extension Configuration {
+    /// The server that customers call.
+    package struct Server: Sendable {
+        package var listen = ListenAddress(host: "0.0.0.0", port: 8080)
+        /// How customers reach this server, without a slash at its end; nil: unknown.
+        package var publicURL: String?
+        /// The largest body of a request.
+        package var requestLimitBytes = 4 << 20
+        /// Messages of all customers that no MMSC has taken yet.
+        package var queueLimit = 5_000_000
+        /// The memory of all bodies at once and of what is decoded of them, those of up to 16 KiB apart.
+        package var memoryLimitBytes = 256 << 20
+        package var maxConnections = 4096
+        /// Connections of one address; nil means half of all.
+        package var maxConnectionsPerAddress: Int?
+        /// From the first byte of a request to its last.
+        package var requestTimeout: Duration = .seconds(30)
+        /// A connection without a request is closed after it.
+        package var idleTimeout: Duration = .seconds(75)
+
+        /// What links to media begin with.
+        package var linkBase: String { publicURL ?? "http://\(listen)" }
+    }
+}
+
+extension Configuration.Server {
+    init(_ reader: ConfigurationReader) {
+        reader.read("listen", .listenAddress, into: &listen)
+        reader.read("public_url", .baseURL, into: &publicURL)
+        reader.read("request_limit", .size(from: 1 << 10, to: 64 << 20), into: &requestLimitBytes)
+        reader.read("memory_limit", .size(from: 1 << 20, to: 64 << 30), into: &memoryLimitBytes)
+        reader.read("queue_limit", .whole(1...1_000_000_000), into: &queueLimit)
+        reader.read("max_connections", .whole(1...1_000_000), into: &maxConnections)
+        reader.read("max_connections_per_address", .whole(1...1_000_000), into: &maxConnectionsPerAddress)
+        reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
+        reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
+    }
+}
+
+extension Configuration {
+    /// Health, readiness and metrics.
+    package struct Operations: Sendable {
+        package var listen = ListenAddress(host: "127.0.0.1", port: 9090)
+        /// Not the operator's to set; the limit of open files may lower it.
+        package var maxConnections = 64
+    }
+}
+
+extension Configuration.Operations {
+    init(_ reader: ConfigurationReader) {
+        reader.read("listen", .listenAddress, into: &listen)
+    }
+}

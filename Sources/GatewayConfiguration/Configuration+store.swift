@@ -1,0 +1,33 @@
+import ConfigurationReading
+import MM7Endpoint
+
+extension Configuration {
+    /// The database in the data directory.
+    package struct Store: Sendable {
+        /// How large it may grow; nil: as the disk allows.
+        package var sizeLimitBytes: Int?
+        /// For another process to let go of it, a backup for one.
+        package var busyTimeout: Duration = .seconds(5)
+    }
+}
+
+extension Configuration.Store {
+    init(_ reader: ConfigurationReader) {
+        reader.read("size_limit", .size(from: 1 << 20, to: 1 << 44), into: &sizeLimitBytes, reload: .atOnce)
+        reader.read("busy_timeout", .duration(from: .milliseconds(10), to: .seconds(20)), into: &busyTimeout)
+    }
+}
+
+extension Configuration {
+    /// What handsets sent.
+    package struct Inbounds: Sendable {
+        /// How long it is listed, and kept where nobody has its number.
+        package var retention = InboundSweep.usualRetention
+    }
+}
+
+extension Configuration.Inbounds {
+    init(_ reader: ConfigurationReader) {
+        reader.read("retention", .duration(from: .seconds(86400), to: .seconds(3650 * 86400)), into: &retention)
+    }
+}

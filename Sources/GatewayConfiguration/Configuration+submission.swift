@@ -1,0 +1,57 @@
+import ConfigurationReading
+
+extension Configuration {
+    package struct Submission: Sendable {
+        /// SubmitReqs of one message before it fails. With the longest delay of ten minutes five hundred of them outlast
+        /// three days, the longest life of a message: an MMSC may be down for all of it.
+        package var maxTries = 500
+        /// After the first transient failure; it doubles from there.
+        package var firstDelay: Duration = .seconds(5)
+        /// Between two tries, at most.
+        package var lastDelay: Duration = .seconds(600)
+        /// From a message's expiry to the end of waiting for its report: then it is `unknown`.
+        package var reportGrace: Duration = .seconds(6 * 3600)
+        /// The memory of the contents of messages on their way, and of those kept for the next.
+        package var contentMemoryBytes = 64 << 20
+    }
+}
+
+extension Configuration.Submission {
+    init(_ reader: ConfigurationReader) {
+        reader.read("max_tries", .whole(1...10_000), into: &maxTries)
+        reader.read("first_delay", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &firstDelay)
+        reader.read("last_delay", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &lastDelay)
+        reader.read("report_grace", .duration(from: .zero, to: .seconds(30 * 86400)), into: &reportGrace)
+        reader.read("content_memory", .size(from: 1 << 20, to: 64 << 30), into: &contentMemoryBytes)
+        reader.checkDelays(first: firstDelay, last: lastDelay)
+    }
+}
+
+extension Configuration {
+    package struct Webhooks: Sendable {
+        /// From the first try to the second; it doubles from there.
+        package var firstDelay: Duration = .seconds(5)
+        /// From the first try to the last.
+        package var lastDelay: Duration = .seconds(81920)
+        /// How long one call may take.
+        package var timeout: Duration = .seconds(15)
+        /// Calls without an answer yet, at most; half of it for one customer.
+        package var maxInFlight = 128
+    }
+}
+
+extension Configuration.Webhooks {
+    init(_ reader: ConfigurationReader) {
+        reader.read("first_delay", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &firstDelay)
+        reader.read("last_delay", .duration(from: .milliseconds(10), to: .seconds(30 * 86400)), into: &lastDelay)
+        reader.read("timeout", .duration(from: .milliseconds(100), to: .seconds(600)), into: &timeout)
+        reader.read("max_in_flight", .whole(1...10_000), into: &maxInFlight)
+        reader.checkDelays(first: firstDelay, last: lastDelay)
+    }
+}
+
+extension ConfigurationReader {
+    fileprivate func checkDelays(first: Duration, last: Duration) {
+        if last < first { fault("last_delay", "must not be shorter than first_delay, which is \(first.text)") }
+    }
+}

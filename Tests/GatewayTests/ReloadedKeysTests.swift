@@ -1,0 +1,89 @@
+import Foundation
+import GatewayConfiguration
+import GatewayCore
+import Logging
+import MM7Endpoint
+import Testing
+
+@testable import Gateway
+
+/// A key that changes at once has its line here, with a value for it and what runs by that afterwards.
+@Suite("What a reload changes at once")
+struct ReloadedKeysTests {
+    private struct Key: Sendable, CustomTestStringConvertible {
+        let name: String
+        /// The member of the file, without the comma behind it.
+        let member: String
+        let isInForce: @Sendable (Gateway) async -> Bool
+
+        var testDescription: String { name }
+    }
+
+    private static let keys: [Key] = [
+        Key(name: "channel_credentials", member: #"channel_credentials: "accounts.json""#) {
+            $0.directory.now.mmscs["north"]?.vaspID == "key-of-A1"
+        },
+        Key(name: "egress", member: #"egress: {allow: ["10.0.0.0/8"]}"#) { $0.live.egress.count == 1 },
+        Key(name: "log.level", member: #"log: {level: "trace"}"#) { $0.live.logLevel.level == .trace },
+        Key(name: "mm7.unknown_recipients", member: #"mm7: {unknown_recipients: "quarantine"}"#) {
+            $0.live.unknownRecipients == .quarantine
+        },
+        Key(name: "mmscs", member: #"mmscs: [{name: "south", url: "http://south.example/"}]"#) {
+            $0.directory.now.mmscs["south"] != nil
+        },
+        Key(
+            name: "projects",
+            member: #"projects: [{id: "p", access_keys: [{id: "k", secret: "s"}], apps: [{id: "a"}]}]"#
+        ) {
+            $0.directory.now.projects["p"] != nil
+        },
+        Key(name: "routes", member: #"routes: [{prefix: "1", mmscs: ["north"]}]"#) {
+            $0.directory.now.routes.carriers(for: MSISDN(storedDigits: "447700900001")) == nil
+        },
+        Key(name: "service_plans", member: #"service_plans: [{id: "plan1", api_tokens: ["token"]}]"#) {
+            $0.directory.now.servicePlans["plan1"] != nil
+        },
+        Key(name: "store.size_limit", member: #"store: {size_limit: "1GiB"}"#) { gateway in
+            for await limit in gateway.live.sizeLimit.limits { return limit == 1 << 30 }
+            return false
+        },
+    ]
+
+    /// A configuration in which one member is as given and all else that has to be there as usual.
+    private func configuration(with member: String = "") throws -> Configuration {
+        let name = member.prefix { $0 != ":" }
+        var members = [
+            "mmscs": #"mmscs: [{name: "north", url: "http://north.example/", ACCOUNT}]"#,
+            "routes": #"routes: [{prefix: "", mmscs: ["north"]}]"#,
+        ]
+        if name == "mmscs" { members["routes"] = #"routes: [{prefix: "", mmscs: ["south"]}]"# }
+        members[String(name)] = member.isEmpty ? nil : member
+        let account = name == "channel_credentials" ? #"account: "A1""# : ""
+        let text = "{" + members.values.joined(separator: ",").replacing("ACCOUNT", with: account) + "}"
+        let accounts = """
+            {channel_credentials: [{channel: "MMS", credential_ordinal_number: 0,
+             mms_credentials: {account_id: "A1", api_key: "key-of-A1"}}]}
+            """
+        let read = { (path: String) in Data((path.hasSuffix("accounts.json") ? accounts : text).utf8) }
+        return try Configuration.load(path: "gateway.json", environment: { _ in nil }, readFile: read)
+    }
+
+    @Test("is what the configuration reads so, and no more")
+    func complete() throws {
+        #expect(Set(Self.keys.map(\.name)) == (try configuration().changedAtOnce))
+    }
+
+    @Test("is in force after it, and was not before", arguments: keys)
+    private func reloaded(key: Key) async throws {
+        let new = try configuration(with: key.member)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let gateway = Gateway(try configuration(), logger: logger)
+        // Nothing was set yet, so that there would be nothing to read.
+        if key.name != "store.size_limit" { #expect(await !key.isInForce(gateway)) }
+
+        Reload(gateway: gateway, path: "", logger: logger).take(new)
+
+        #expect(await key.isInForce(gateway))
+        #expect(new.keysWaitingForRestart(after: gateway.configuration) == [])
+    }
+}
