@@ -208,7 +208,7 @@ let package = Package(
                 logging,
             ]),
         tests("GatewayCore", ["MM7", "Doubles"]),
-        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"]),
+        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"], fixtures: true),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests(
             "SMSAPI",

@@ -1,0 +1,136 @@
+import Doubles
+import Foundation
+import GatewayCore
+import Testing
+
+@testable import SQLiteStore
+
+/// What is kept of the first release, in `Fixtures/V001`.
+enum ReleasedDatabase {
+    static let folder = (0..<2).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        .appending(path: "Fixtures/V001")
+    static let database = folder.appending(path: "gateway.sqlite")
+    static let schema = folder.appending(path: "schema.sql")
+
+    static var isKept: Bool { FileManager.default.fileExists(atPath: database.path) }
+}
+
+@Suite("The database of the first release is read by every later one", .enabled(if: ReleasedDatabase.isKept))
+struct ReleasedDatabaseTests {
+    /// A copy of the kept file, opened by the program of now.
+    private func opened(_ body: (SQLiteStore, String) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: ReleasedDatabase.database, to: URL(filePath: folder + "/gateway.sqlite"))
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            try await body(store, folder)
+            await store.close()
+        }
+    }
+
+    @Test("its schema is not edited any more")
+    func frozen() throws {
+        #expect(Migration.initial.script == (try String(contentsOf: ReleasedDatabase.schema, encoding: .utf8)))
+        #expect(Migration.all.first?.number == 1)
+    }
+
+    @Test("every table has something in it")
+    func complete() async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let copy = folder + "/gateway.sqlite"
+            try FileManager.default.copyItem(at: ReleasedDatabase.database, to: URL(filePath: copy))
+            let connection = try Connection.writer(path: copy)
+            let tables = try connection.value(
+                of: "SELECT group_concat(name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+
+            for table in try #require(tables).split(separator: ",") {
+                #expect(try connection.value(of: "SELECT count(*) FROM \(table)") != "0", "\(table)")
+            }
+            connection.close()
+        }
+    }
+
+    @Test("batches, and their messages in every state that they were in")
+    func batches() async throws {
+        try await opened { store, _ in
+            let list = try await store.batches(of: Scene.owner, matching: BatchFilter(from: .start - 60), page: Page())
+
+            #expect(list.count == 4)
+            var states: Set<String> = []
+            for batch in list.elements {
+                states.formUnion(try await store.tallies(of: batch.id, withRecipients: true).map(\.state.name))
+            }
+            #expect(states == ["queued", "in_doubt", "submitted", "delivered", "aborted"])
+            #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).count == 1)
+            #expect(store.waitingCount == 3)
+            #expect(try await store.keptAnswer(to: "key-1", of: Scene.owner, now: .start)?.status == 201)
+        }
+    }
+
+    @Test("the story of a message, and what its customer is still to be notified of")
+    func story() async throws {
+        try await opened { store, folder in
+            let inspection = try await SQLiteInspection.open(directory: folder)
+            let story = try #require(try await inspection.stories(of: "M1").stories.first)
+            await inspection.close()
+
+            #expect(story.message.state == .delivered)
+            #expect(story.attempts.map(\.event) == ["accepted"])
+            #expect(story.reports.map(\.status) == ["Retrieved"])
+            #expect(story.notifications.map(\.state) == [.submitted(messageID: "M1"), .delivered])
+            #expect(story.media == [Scene.picture])
+            let due = try await Scene(store: store, signals: WorkSignals()).events()
+            #expect(due.compactMap(\.message?.state) == [.delivered])
+            #expect(due.compactMap(\.inbound?.text) == ["hello"])
+        }
+    }
+
+    @Test("a claim of then is over, and what was to be taken back is asked for again")
+    func interrupted() async throws {
+        try await opened { store, _ in
+            _ = try await store.endLeases(except: [], now: .start)
+
+            let claims = try await store.claims(at: "north", now: .start).claims
+            #expect(claims.map(\.isResend) == [true])
+            let cancellations = try await store.claimCancellations(
+                at: "north", limit: 9, now: .start + .seconds(3600), leaseUntil: .start + .seconds(3660))
+            #expect(cancellations.map(\.messageID) == ["M2"])
+        }
+    }
+
+    @Test("groups with their members and their words")
+    func groups() async throws {
+        try await opened { store, _ in
+            let groups = try await store.groups(of: Scene.owner, page: Page()).elements
+            let family = try #require(groups.first { $0.name == "family" })
+
+            #expect(groups.count == 2)
+            #expect(family.children.count == 1)
+            #expect(family.autoUpdate?.add?.first == "join")
+            #expect(try await store.members(of: family.id, of: Scene.owner)?.map(\.digits) == ["12025550101"])
+            let all = try await store.expand([family.id], of: Scene.owner, limit: 9).map(\.digits)
+            #expect(all == ["12025550101", "12025550102"])
+        }
+    }
+
+    @Test("messages from handsets, their uploads, and what is nobody's")
+    func inbounds() async throws {
+        try await opened { store, folder in
+            let list = try await store.inbounds(
+                of: Scene.owner, matching: InboundFilter(from: .start - 60), page: Page())
+            #expect(list.elements.map(\.media.count).sorted() == [0, 1])
+            let uploads = try await store.claimUploads(
+                UploadRequest(
+                    limit: 9, share: UploadRequest.Share(.uploads, capacity: 9), leaseUntil: .start + .seconds(60),
+                    longestPause: .seconds(600)),
+                now: .start)
+            #expect(uploads.map(\.inbound.media) == [[Inbound.Medium(Scene.picture, name: "cake.jpg")]])
+
+            let inspection = try await SQLiteInspection.open(directory: folder)
+            #expect(try await inspection.quarantined(limit: 9).count == 1)
+            await inspection.close()
+        }
+    }
+}
