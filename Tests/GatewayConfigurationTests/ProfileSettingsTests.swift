@@ -56,6 +56,26 @@ struct ProfileSettingsTests {
         #expect(configuration.directory.mmscs["a"]?.profile == expected)
     }
 
+    @Test("every property of a profile can be changed, but for those that tell one peer from another")
+    func complete() throws {
+        let configuration = try ConfigurationFixture(
+            whole: """
+                {mmscs: [{name: "a", url: "http://a/", profile: "sinch", namespace: "urn:other", version: "5.3.0",
+                    profile_settings: {
+                     namespace_style: "prefixed_root", transfer_encoding: "base64", presentation: "none",
+                     media_reference: "name", address_form: "type_plmn", plain_sender: true, expiry_form: "as_given",
+                     subject_form: "encoded_words", soap_action: "", answers_must_match: true, omit: ["Priority"],
+                     operations: ["submit", "cancel"], status_codes: [{code: 6102, disposition: "permanent"}]}}],
+                 routes: [{prefix: "", mmscs: ["a"]}]}
+                """
+        ).load()
+        let changed = try #require(configuration.directory.mmscs["a"]?.profile)
+
+        let unchanged = zip(Mirror(reflecting: Profile.sinch).children, Mirror(reflecting: changed).children)
+            .filter { String(reflecting: $0.value) == String(reflecting: $1.value) }.compactMap(\.0.label)
+        #expect(unchanged == ["name", "recipientsPerRequest", "carrierHeader"])
+    }
+
     @Test("without settings the profile is the known one, and a relay of another release keeps what it leaves out")
     func otherRelease() throws {
         let namespace = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-3"

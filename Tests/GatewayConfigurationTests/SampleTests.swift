@@ -56,6 +56,19 @@ struct SampleTests {
         }
     }
 
+    @Test("the sample names every key, those that are off included")
+    func sampleIsComplete() throws {
+        let sample = try ConfigurationFixture.sample(everyKey: true)
+
+        var named: [String: ConfigurationValue] = [:]
+        for file in sample.files.values where file.hasPrefix("{") || file.hasPrefix("//") {
+            flatten(try ConfigurationValue(json5: Data(file.utf8)), at: "", into: &named)
+        }
+        // An entry of the credentials may have keys of the vendor's that mean nothing here.
+        let keys = sample.keysAsked().filter { !$0.hasPrefix("channel_credentials[].") }
+        #expect(keys.subtracting(named.keys).sorted() == [])
+    }
+
     @Test("the defaults in the schema are those in force")
     func schemaDefaults() throws {
         let schema = try ConfigurationValue(json5: ConfigurationFixture.contents(of: "schemas/config.schema.json"))
