@@ -6,7 +6,7 @@ import GatewayCore
 import HTTPServing
 import Logging
 
-/// How fast the SMS REST API takes batches and tells of them, with nothing sent meanwhile: the batches are for later.
+/// How fast the SMS REST API takes batches and reports on them, with nothing sent meanwhile: the batches are for later.
 struct APIBench: Sendable {
     let clients: Int
     let dataDirectory: String

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What the decoder does not tell of a JSON5 text: the line at which it ceases to be one, and keys that an object has
+/// What the decoder does not report of a JSON5 text: the line at which it ceases to be one, and keys that an object has
 /// twice, of which the decoder keeps either.
 ///
 /// It follows the structure only; what stands between two commas is the decoder's to judge.

@@ -22,7 +22,7 @@ import Webhooks
 
 /// The whole gateway as one service: the only place where the parts meet as concrete types.
 ///
-/// It opens the store, lets everything run until it is told to stop, and closes the store when all else has ended.
+/// It opens the store, lets everything run until it is asked to stop, and closes the store when all else has ended.
 package struct Gateway: Service {
     /// The number that releases are known by; `CHANGELOG.md` begins with it.
     package static let version = "0.9.0"
@@ -40,9 +40,9 @@ package struct Gateway: Service {
     /// Whether the clock goes on from that run's, by the time that the machine has been up.
     let isClockMeasured: Bool
     let logger: Logger
-    /// Told of a part that ends before its time; the others stop then.
+    /// Called with a part that ends before its time; the others stop then.
     package var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
-    /// Told once, when all servers listen.
+    /// Called once, when all servers listen.
     let onListening: @Sendable (Ports) async -> Void
 
     package init(
@@ -87,7 +87,7 @@ package struct Gateway: Service {
             let services = try services(
                 store: store, client: client, signals: signals, prometheus: prometheus, telemetry: telemetry)
             let silent = Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })
-            // Whichever ends first, the others are told to stop.
+            // Whichever ends first, the others are asked to stop.
             let members = services.map {
                 ServiceGroupConfiguration.ServiceConfiguration(
                     service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
@@ -111,8 +111,8 @@ package struct Gateway: Service {
             onLastEntry: compareClock)
     }
 
-    /// They are stopped from the last to the first: readiness goes, then nothing new is taken from anybody while what is
-    /// in flight ends, and the operator can look on to the end.
+    /// They are stopped from the last to the first: readiness goes, then nothing new is taken from anybody while what
+    /// is in flight ends, and the operator can look on to the end.
     private func services(
         store: any Store & BoundedStore, client: HTTPClient, signals: WorkSignals, prometheus: Prometheus,
         telemetry: Telemetry
@@ -136,7 +136,7 @@ package struct Gateway: Service {
         let apis = APIs(fates: store, directory: directory, links: host, clock: clock)
         let webhooks = WebhookService(
             store: store, client: client, writers: apis.writer(for:), clock: clock, ids: ids,
-            bell: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
+            signal: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
         let submission = SubmissionService(
             store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,
             health: health, settings: configuration.submissionSettings, telemetry: telemetry, logger: logger)
@@ -146,7 +146,7 @@ package struct Gateway: Service {
             settings: configuration.inspectorSettings)
         let media = MediaService(
             store: store, library: library, fetcher: fetcher,
-            directory: directory, ids: ids, clock: clock, bell: signals.media, settings: configuration.mediaSettings,
+            directory: directory, ids: ids, clock: clock, signal: signals.media, settings: configuration.mediaSettings,
             logger: logger)
 
         let sweep = MediaSweep(
@@ -154,7 +154,7 @@ package struct Gateway: Service {
 
         let uploads = UploadService(
             store: store, library: library, uploader: Uploader(client: client, clock: clock), directory: directory,
-            clock: clock, bell: signals.uploads, pauses: UploadPauses(total: configuration.media.uploadRetry),
+            clock: clock, signal: signals.uploads, pauses: UploadPauses(total: configuration.media.uploadRetry),
             maxInFlight: configuration.media.maxUploads, telemetry: telemetry, logger: logger)
 
         let operations = Router(context: PeerContext.self)

@@ -7,7 +7,7 @@ package struct Ports: Sendable, Equatable {
     package var operations: Int
 }
 
-/// Waits until each server has said where it listens, then tells all at once.
+/// Waits until each server has said where it listens, then reports all at once.
 actor PortCollector {
     private var ports = Ports(customers: 0, mm7: 0, operations: 0)
     private let onListening: @Sendable (Ports) async -> Void

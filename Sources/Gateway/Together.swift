@@ -2,9 +2,9 @@ import HTTPServing
 import Logging
 import ServiceLifecycle
 
-/// Services that are told to stop at the same moment: one that takes long to end does not keep the others taking work.
+/// Services that are asked to stop at the same moment: one that takes long to end does not keep the others taking work.
 ///
-/// One that ends before that, for whatever reason, ends all: the others are told to stop, in peace, and what is thrown
+/// One that ends before that, for whatever reason, ends all: the others are asked to stop, in peace, and what is thrown
 /// then names the one. They are not cancelled: a server may be left with a connection that nobody takes any more.
 struct Together: Service {
     struct Member: Sendable {
@@ -13,7 +13,7 @@ struct Together: Service {
     }
 
     let members: [Member]
-    /// Told at once of the one that ended; the others may take their time.
+    /// Called at once with the one that ended; the others may take their time.
     var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
 
     func run() async throws {
@@ -45,7 +45,7 @@ struct Together: Service {
     }
 }
 
-/// A service ended though nobody had told it to stop, or could not begin.
+/// A service ended though nobody had asked it to stop, or could not begin.
 package struct ServiceEnded: Error, CustomStringConvertible {
     package let description: String
 

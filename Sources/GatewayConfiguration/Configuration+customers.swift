@@ -47,7 +47,7 @@ extension ConfigurationReader {
         return objects("projects") { reader in
             let id = reader.uniqueName("id", in: &projects, "give each project its own")
             let accessKeys = reader.objects("access_keys", atLeast: 1) { reader in
-                // The call for a bearer token names the key alone, so the key has to tell the project.
+                // The call for a bearer token names the key alone, so the key has to identify the project.
                 let id = reader.uniqueName("id", in: &keys, "give each access key its own")
                 return Project.AccessKey(id: id, secret: reader.required("secret", .secret) ?? Secret(""))
             }

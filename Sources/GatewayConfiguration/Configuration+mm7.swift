@@ -11,7 +11,7 @@ extension Configuration {
         package var memoryLimitBytes = 256 << 20
         /// From the last byte of a post to its answer.
         package var answerTimeout: Duration = .seconds(8)
-        /// What is done with messages to numbers that are nobody's.
+        /// What is done with messages to numbers that no customer has.
         package var unknownRecipients = UnknownRecipients.refuse
         package var unreadablePosts = UnreadablePosts.refuse
         package var maxConnections = 4096

@@ -22,7 +22,7 @@ package struct Configuration: Sendable {
     package var media = Media()
     package var inbounds = Inbounds()
     package var submission = Submission()
-    /// How long requests and submissions in flight may take to end once the daemon was told to stop.
+    /// How long requests and submissions in flight may take to end once the daemon was asked to stop.
     package var drain: Duration = .seconds(20)
     package var logLevel = Logger.Level.info
     /// Every key in force as the file would have it, defaults included, secrets masked.

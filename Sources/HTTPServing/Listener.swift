@@ -24,7 +24,7 @@ package struct Listener: Sendable {
     package var idleTimeout: Duration
     /// What is said to requests that no route sees.
     package var refusalForm: RefusalForm
-    /// Told of each of those, with the address at the other end.
+    /// Called with each of those, with the address at the other end.
     package var onRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void
     /// By which those wait who guess credentials.
     package var clock = MonotonicClock.system
@@ -49,7 +49,7 @@ package struct Listener: Sendable {
     /// A server for the router, to be run as a service. It throws `ListenFailure` where it cannot listen.
     ///
     /// - Parameters:
-    ///   - logger: told what an operator should know of the listener.
+    ///   - logger: for what an operator should know of the listener.
     ///   - onListening: called once with the port that was bound.
     package func service(
         for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -83,8 +83,8 @@ package struct Listener: Sendable {
                 await Self.pauseWhereNothingIsLeft(channel, AcceptPause(name, logger: logger))
                 await onListening(channel.localAddress?.port ?? 0)
             },
-            // The server's own log tells its life at `info` and calls every connection that a stop ends an error; what
-            // matters it throws.
+            // The server's own log reports its life at `info` and calls every connection that a stop ends an error;
+            // what matters it throws.
             logger: Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

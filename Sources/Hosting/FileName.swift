@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// The name of a file as a link and its answer tell it: one that every system can save under.
+/// The name of a file as a link and its answer have it: one that every system can save under.
 struct FileName: Equatable, Sendable {
     let text: String
 

@@ -3,10 +3,10 @@ import HTTPServing
 import HTTPTypes
 import MM7
 
-/// What an MMSC is told: a status of HTTP and a response of MM7.
+/// What an MMSC is answered: a status of HTTP and a response of MM7.
 ///
-/// A known operation is answered by its own response, at HTTP 200 also when that says no: the form that MMSCs understand
-/// best. What is no known operation is answered by a fault. (TS 23.140, 8.7.8)
+/// A known operation is answered by its own response, at HTTP 200 also when that says no: the form that MMSCs
+/// understand best. What is no known operation is answered by a fault. (TS 23.140, 8.7.8)
 struct MM7Answer: Sendable, Equatable {
     var status: HTTPResponse.Status
     var envelope: Envelope
@@ -99,7 +99,7 @@ struct MM7Answer: Sendable, Equatable {
             self.status = .serviceUnavailable
             status = ResponseStatus(.serviceUnavailable)
         }
-        // Of a DeliveryReportReq or a ReadReplyReq, each in its own form.
+        // The answer to a DeliveryReportReq or a ReadReplyReq, each in its own form.
         envelope = request.answer(status, side: .vasp)
     }
 

@@ -34,11 +34,11 @@ extension PostResult {
             log.warning("A post was refused: it is too large", mmsc: mmsc, metadata: metadata)
         case .noMemory:
             log.warning(
-                "A post was put off: others have all that mm7.memory_limit leaves its MMSC", mmsc: mmsc,
+                "A post was postponed: others have all that mm7.memory_limit leaves its MMSC", mmsc: mmsc,
                 metadata: metadata)
         case .backlog:
             log.warning(
-                "A post was put off: too many before it still wait for the disk", mmsc: mmsc, metadata: metadata)
+                "A post was postponed: too many before it still wait for the disk", mmsc: mmsc, metadata: metadata)
         case .cutOff, .noRequest(.late):
             log.warning(
                 "A post ended before it was whole: its peer went away, or took longer than mm7.request_timeout",
@@ -141,14 +141,14 @@ extension IntakeResult {
                 metadata: metadata().with("inbound", Self.names(inbounds)))
         case .quarantined:
             log.warning(
-                "An inbound message to a number of nobody's was kept without an owner", mmsc: mmsc,
+                "An inbound message to an unowned number was kept without an owner", mmsc: mmsc,
                 metadata: metadata())
         case .repeated:
             log.debug("An inbound message came again", metadata: metadata())
         case .noSender:
             log.warning("An inbound message without a sender was refused", mmsc: mmsc, metadata: metadata())
         case .unknownRecipient:
-            log.warning("An inbound message to a number of nobody's was refused", mmsc: mmsc, metadata: metadata())
+            log.warning("An inbound message to an unowned number was refused", mmsc: mmsc, metadata: metadata())
         case .failed(let reason):
             log.warning(
                 "An inbound message could not be stored; the MMSC is asked to repeat it", mmsc: mmsc,

@@ -15,7 +15,7 @@ package struct MediaService: Service {
     private let directory: CurrentDirectory
     private let ids: ULIDGenerator
     private let clock: any DomainClock
-    private let bell: Doorbell
+    private let signal: Signal
     private let settings: Settings
     private let downloads: Downloads
     private let log: MediaLog
@@ -43,7 +43,7 @@ package struct MediaService: Service {
 
     package init(
         store: any MediaQueue, library: MediaLibrary, fetcher: MediaFetcher, directory: CurrentDirectory,
-        ids: ULIDGenerator, clock: any DomainClock, bell: Doorbell, settings: Settings, logger: Logger
+        ids: ULIDGenerator, clock: any DomainClock, signal: Signal, settings: Settings, logger: Logger
     ) {
         self.store = store
         self.library = library
@@ -51,14 +51,14 @@ package struct MediaService: Service {
         self.directory = directory
         self.ids = ids
         self.clock = clock
-        self.bell = bell
+        self.signal = signal
         self.settings = settings
         log = MediaLog(logger)
         downloads = Downloads(capacity: settings.maxFetches)
     }
 
     package func run() async throws {
-        await WorkLoop<MediaTask>(bell: bell, clock: clock).run { _ in
+        await WorkLoop<MediaTask>(signal: signal, clock: clock).run { _ in
             .init(await tasks(), nextLook: clock.now() + .seconds(1))
         } perform: { task in
             // A download loses nothing by being ended: the batch is asked for again at the next start.

@@ -47,7 +47,7 @@ extension UploadFailure {
             switch (response.status, error) {
             case (_, let error?) where Self.temporaryErrors.contains(error): .temporary(text)
             case (_, let error?) where Self.bucketErrors.contains(error): .bucket(text)
-            // Of the clocks, not of the key.
+            // This is about the clocks, not about the key.
             case (403, "RequestTimeTooSkewed"), (403, "RequestExpired"): .refused(text)
             case (408, _), (429, _), (500..., _): .temporary(text)
             // A redirect leads to another region. 404 is the bucket: an object that is written need not be there.

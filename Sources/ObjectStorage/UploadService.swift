@@ -6,24 +6,24 @@ import ServiceLifecycle
 package import Telemetry
 import WorkLoop
 
-/// Puts the media of inbound messages into the buckets of the customers that have one, and has each message told when
-/// all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy waits without a permit
-/// and is tried again after a pause, durably, until its pauses are used up.
+/// Puts the media of inbound messages into the buckets of the customers that have one, and has the customer notified of
+/// each message when all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy
+/// waits without a permit and is tried again after a pause, durably, until its pauses are used up.
 ///
 /// A message takes one permit and has one file of it in memory at a time. Customers share the permits by a `FairShare`:
 /// one has at most half of them, and a permit that becomes free goes to the one with the fewest. A storage that hangs
 /// has its half for one upload each at most, of three time-outs and the pauses between them; what is begun after its
 /// first failure has one permit for one time-out at a time. Each message that it takes or refuses then doubles its
 /// permits, up to its half. So others wait only where storages hang that together have all permits: two just after they
-/// began to, later as many as there are permits, and then for a time-out of one of them. One that is slow and takes what
-/// it gets is not in doubt, and has its half.
+/// began to, later as many as there are permits, and then for a time-out of one of them. One that is slow and takes
+/// what it gets is not in doubt, and has its half.
 package struct UploadService: Service {
     private let store: any UploadQueue
     private let round: UploadRound
     private let pauses: UploadPauses
     private let directory: CurrentDirectory
     private let clock: any DomainClock
-    private let bell: Doorbell
+    private let signal: Signal
     private let maxInFlight: Int
     private let telemetry: Telemetry
     private let log: UploadLog
@@ -34,14 +34,14 @@ package struct UploadService: Service {
     ///   - maxInFlight: files on their way at once.
     package init(
         store: any UploadQueue, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
-        clock: any DomainClock, bell: Doorbell, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
+        clock: any DomainClock, signal: Signal, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.pauses = pauses
         self.directory = directory
         self.clock = clock
-        self.bell = bell
+        self.signal = signal
         self.maxInFlight = maxInFlight
         self.telemetry = telemetry
         log = UploadLog(logger)
@@ -52,13 +52,13 @@ package struct UploadService: Service {
     }
 
     package func run() async throws {
-        await WorkLoop<UploadClaim>(bell: bell, clock: clock).run { ongoing in
+        await WorkLoop<UploadClaim>(signal: signal, clock: clock).run { ongoing in
             let free = maxInFlight - ongoing.count
             guard free > 0 else { return .init([], nextLook: clock.now() + Self.longestPause) }
             return await look(upTo: free, except: ongoing)
         } perform: { claim in
-            // A stop does not wait for a storage: nobody would be told of its answer before the next start, which begins
-            // again under the same keys.
+            // A stop does not wait for a storage: nobody would be notified of its answer before the next start, which
+            // begins again under the same keys.
             let ending = await cancelWhenGracefulShutdown { await perform(claim) }
             permits.end(claim.id, after: ending)
         }
@@ -107,8 +107,8 @@ package struct UploadService: Service {
         }
     }
 
-    /// Longer than a file can take in any bucket there is now. A message of many files may take longer: what is going on
-    /// is never claimed again, so the lease only matters where an outcome could not be recorded.
+    /// Longer than a file can take in any bucket there is now. A message of many files may take longer: what is going
+    /// on is never claimed again, so the lease only matters where an outcome could not be recorded.
     private var lease: Duration {
         let timeout = directory.now.storages.lazy.map(\.timeout).max() ?? .zero
         return Uploader.longestUpload(timeout: timeout) + .seconds(60)
@@ -146,8 +146,8 @@ package struct UploadService: Service {
         }
     }
 
-    /// Between two looks: the bell rings for what is new, so this is for leases that are over, and for what another
-    /// process released from quarantine.
+    /// Between two looks: the signal is raised for what is new, so this is for leases that are over, and for what
+    /// another process released from quarantine.
     private static let longestPause = Duration.seconds(10)
     private static let pauseOfStore = Duration.seconds(1)
 }

@@ -28,7 +28,7 @@ package struct Uploader: Sendable {
         timeout * (pauses.count + 1) + pauses.reduce(.zero, +)
     }
 
-    /// How often at most, before the failure is told.
+    /// How often at most, before the failure is reported.
     package enum Tries: Sendable {
         case one, three
     }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// The store on the system's SQLite: one file, one writer that commits for many callers at once, a few readers.
 ///
-/// Each folder is a noun and has its statements, rows, reading and writing; `Transactions` has the machinery that all of
-/// them use, `Connection` SQLite itself, `Schema` the tables.
+/// Each folder is a noun and has its statements, rows, reading and writing; `Transactions` has the machinery that all
+/// of them use, `Connection` SQLite itself, `Schema` the tables.
 package final class SQLiteStore: Sendable {
     package let findings: StoreFindings
 
@@ -34,18 +34,19 @@ package final class SQLiteStore: Sendable {
     ///
     /// - Parameters:
     ///   - now: when the messages are due again that were on their way; asked for after `onLastEntry` was called.
-    ///   - readerCount: connections that read for the gateway itself, at least one; customers have twice as many, so that
-    ///     one of them alone, who gets half, reads as fast.
+    ///   - readerCount: connections that read for the gateway itself, at least one; customers have twice as many, so
+    ///     that one of them alone, who gets half, reads as fast.
     ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
     ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
     ///   - busyTimeout: how long a call waits for another process to let go of the database.
-    ///   - targets: of an event; without it, the one that its batch names. It is asked in the commit that writes the event, for
-    ///     which all other writing waits.
-    ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is forgotten.
-    ///   - onLastEntry: told of `lastEntry`, if there is one, before any message is changed.
-    /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file is
-    ///   damaged, lost or another program's, was written by a later release or an unreleased build, or SQLite does not promise that a commit
-    ///   stays.
+    ///   - targets: of an event; without it, the one that its batch names. It is asked in the commit that writes the
+    ///     event, for which all other writing waits.
+    ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is
+    ///     forgotten.
+    ///   - onLastEntry: called with `lastEntry`, if there is one, before any message is changed.
+    /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file
+    ///   is damaged, lost or another program's, was written by a later release or an unreleased build, or SQLite does
+    ///   not promise that a commit stays.
     package static func open(
         directory: String, signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
         sizeLimitBytes: Int? = nil,

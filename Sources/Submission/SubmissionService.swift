@@ -79,16 +79,17 @@ package struct SubmissionService: Service {
         _ = await (kept, looked)
     }
 
-    /// A reload may bring MMSCs, whose lanes begin, or bring one back, whose lane goes on. A lane ends with the gateway.
+    /// A reload may bring MMSCs, whose lanes begin, or bring one back, whose lane goes on. A lane ends with the
+    /// gateway.
     private func runLanes(_ lane: (MMSC) -> Lane) async {
         var generation = -1
-        await WorkLoop<Lane>(bell: directory.changed, clock: clock).run { lanes in
+        await WorkLoop<Lane>(signal: directory.changed, clock: clock).run { lanes in
             let directory = directory.now
             if directory.generation != generation {
                 generation = directory.generation
                 for name in directory.mmscs.keys {
-                    signals.messages(at: name).ring()
-                    signals.cancellations(at: name).ring()
+                    signals.messages(at: name).raise()
+                    signals.cancellations(at: name).raise()
                 }
             }
             let mmscs = directory.mmscs.values.filter { !lanes.contains($0.name) }
@@ -104,7 +105,7 @@ package struct SubmissionService: Service {
         var housekeeping = Housekeeping(
             store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
             absent: health.absent, log: log)
-        await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
+        await WorkLoop<Nothing>(signal: Signal(), clock: clock).run { _ in
             await housekeeping.goOn(by: directory.now)
             return .init([], nextLook: clock.now() + .seconds(1))
         } perform: { _ in
@@ -113,7 +114,7 @@ package struct SubmissionService: Service {
 
     /// Beside the housekeeping, whose rounds take as long as the disk does.
     private func endLongWaits(in contents: ContentCache) async {
-        await WorkLoop<Nothing>(bell: Doorbell(), clock: clock).run { _ in
+        await WorkLoop<Nothing>(signal: Signal(), clock: clock).run { _ in
             contents.endLongWaits()
             return .init([], nextLook: clock.now() + .seconds(1))
         } perform: { _ in
@@ -124,11 +125,11 @@ package struct SubmissionService: Service {
         let log = submitter.exchange.log
         let cancellations = CancellationLane(
             name: mmsc.name, store: store, directory: directory, health: health, canceller: canceller, clock: clock,
-            bell: signals.cancellations(at: mmsc.name), log: log)
+            signal: signals.cancellations(at: mmsc.name), log: log)
         return Lane(
             name: mmsc.name, store: store, directory: directory, health: health, submitter: submitter,
             cancellations: cancellations, clock: clock, uptime: SteadyClock.systemUptime,
-            bell: signals.messages(at: mmsc.name), log: log)
+            signal: signals.messages(at: mmsc.name), log: log)
     }
 }
 

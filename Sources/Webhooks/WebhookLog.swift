@@ -28,7 +28,7 @@ extension WebhookLog {
         if case .givenUp(let reason) = outcome {
             failed(
                 .dropped(owner), .warning,
-                "A customer is not told of an event: the receiver refused it or was tried to the end",
+                "A customer is not notified of an event: the receiver refused it or was tried to the end",
                 metadata: Self.metadata(reason, claim, owner, receiver))
         } else if case .unsendable(let reason) = result {
             failed(

@@ -13,7 +13,7 @@ package struct WebhookService: Service {
     private let caller: WebhookCaller
     private let clock: any DomainClock
     private let monotonic: MonotonicClock
-    private let bell: Doorbell
+    private let signal: Signal
     private let settings: Settings
     private let telemetry: Telemetry
     private let log: WebhookLog
@@ -42,13 +42,13 @@ package struct WebhookService: Service {
     /// - Parameter writers: the API that an owner's events are written in.
     package init(
         store: any CallQueue, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any CallWriter,
-        clock: any DomainClock, monotonic: MonotonicClock = .system, ids: ULIDGenerator, bell: Doorbell,
+        clock: any DomainClock, monotonic: MonotonicClock = .system, ids: ULIDGenerator, signal: Signal,
         settings: Settings, telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.clock = clock
         self.monotonic = monotonic
-        self.bell = bell
+        self.signal = signal
         self.settings = settings
         self.telemetry = telemetry
         caller = WebhookCaller(
@@ -60,9 +60,9 @@ package struct WebhookService: Service {
 
     package func run() async throws {
         var lastInVain: ContinuousClock.Instant?
-        await WorkLoop<CallClaim>(bell: bell, clock: clock).run { ongoing in
+        await WorkLoop<CallClaim>(signal: signal, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
-            // Somebody may have all the calls that he may: his events ring, and no look finds them.
+            // An owner may have as many calls as it may have: its events raise the signal, and no look finds them.
             if ongoing.count >= settings.maxInFlight / 2, let lastInVain, await !isOver(lastInVain) { return nil }
             guard free > 0, let found = await claim(upTo: free) else {
                 return .init([], nextLook: clock.now() + .seconds(1))
@@ -116,7 +116,7 @@ package struct WebhookService: Service {
             let attempt = try await caller.call(for: claim)
             let outcome = outcome(of: attempt.result, for: claim)
             log.record(attempt.result, outcome, of: claim, to: attempt.receiver)
-            telemetry.told(WebhookOutcome(outcome))
+            telemetry.notified(WebhookOutcome(outcome))
             log.logger.debug("A webhook was called", metadata: claim.metadata.with("outcome", outcome))
             await record(outcome, of: claim)
             return attempt.ending

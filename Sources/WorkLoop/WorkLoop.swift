@@ -5,13 +5,13 @@ import Synchronization
 
 /// Takes work from the store as it comes due and keeps a bounded number of items going.
 ///
-/// It sleeps between a look that finds nothing and the bell, the end of an item, or the time of the next look.
+/// It sleeps between a look that finds nothing and the signal, the end of an item, or the time of the next look.
 package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: Sendable {
-    private let bell: Doorbell
+    private let signal: Signal
     private let clock: any DomainClock
 
-    package init(bell: Doorbell, clock: any DomainClock) {
-        self.bell = bell
+    package init(signal: Signal, clock: any DomainClock) {
+        self.signal = signal
         self.clock = clock
     }
 
@@ -42,8 +42,8 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
 
     /// As the other, for items that count as ended before they are.
     ///
-    /// - Parameter perform: is given what to call when the item counts as going on no longer, though it is not done; the
-    ///   loop still waits for it. An item that does not call it counts to its end.
+    /// - Parameter perform: is given what to call when the item counts as going on no longer, though it is not done;
+    ///   the loop still waits for it. An item that does not call it counts to its end.
     package func run(
         look: (_ ongoing: Set<Item.ID>) async -> Found?,
         perform: @escaping @Sendable (Item, _ makeRoom: @escaping @Sendable () -> Void) async -> Void
@@ -54,19 +54,19 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
                 while !Task.isShuttingDownGracefully, !Task.isCancelled, let found = await look(ongoing.ids) {
                     for item in found.items {
                         let number = ongoing.begin(item.id)
-                        let makeRoom: @Sendable () -> Void = { [bell] in
-                            if ongoing.end(item.id, number) { bell.ring() }
+                        let makeRoom: @Sendable () -> Void = { [signal] in
+                            if ongoing.end(item.id, number) { signal.raise() }
                         }
                         group.addTask {
                             await perform(item, makeRoom)
                             makeRoom()
                         }
                     }
-                    if found.items.isEmpty { await bell.wait(until: found.nextLook, clock: clock) }
+                    if found.items.isEmpty { await signal.wait(until: found.nextLook, clock: clock) }
                 }
             }
         } onGracefulShutdown: {
-            bell.ring()
+            signal.raise()
         }
     }
 }

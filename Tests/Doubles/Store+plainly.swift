@@ -51,7 +51,8 @@ extension Store {
     /// An inbound message that nobody is told of and that repeats none.
     package func insert(_ inbound: Inbound) async throws(StoreFailure) {
         _ = try await receive(
-            InboundDelivery(linkedID: nil, transactionID: "\(inbound.id)", copies: [.init(inbound, isTold: false)]),
+            InboundDelivery(
+                linkedID: nil, transactionID: "\(inbound.id)", copies: [.init(inbound, notifiesOwner: false)]),
             from: "north", now: inbound.receivedAt)
     }
 

@@ -79,7 +79,7 @@ struct ConfigurationDescriptionTests {
             ("http://0x0a.1/mms", "", true), ("http://10.1.2.3/mms", #""10.0.0.0/8""#, false),
             ("http://localhost/mms", #""127.0.0.0/8""#, false), ("https://app.example.net/mms", "", false),
         ])
-    func refusedTargets(url: String, allowed: String, isTold: Bool) throws {
+    func refusedTargets(url: String, allowed: String, isReported: Bool) throws {
         let text = """
             {service_plans: [{id: "plan1", api_tokens: ["0123456789abcdef"], callback_url: "\(url)"}],
              egress: {allow: [\(allowed)]},
@@ -88,7 +88,7 @@ struct ConfigurationDescriptionTests {
 
         let told = "\(try ConfigurationFixture(whole: text).load())"
 
-        #expect(told.contains("callback_url of the service plan plan1 has an address that is not public") == isTold)
+        #expect(told.contains("callback_url of the service plan plan1 has an address that is not public") == isReported)
         #expect(told.contains("names in callback addresses are not looked up here") == url.contains("example.net"))
     }
 

@@ -78,7 +78,7 @@ struct CustomerTests {
     func told() {
         let inbound = Inbound(id: .number(1), owner: nil, from: "12025550101", to: "50505", receivedAt: .noon)
 
-        #expect(directory().customers(at: "50505").map { $0.copy(inbound).isTold } == [true, false])
-        #expect(directory().customers(at: "60606").map { $0.copy(inbound).isTold } == [false, false])
+        #expect(directory().customers(at: "50505").map { $0.copy(inbound).notifiesOwner } == [true, false])
+        #expect(directory().customers(at: "60606").map { $0.copy(inbound).notifiesOwner } == [false, false])
     }
 }

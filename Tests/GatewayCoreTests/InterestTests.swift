@@ -5,16 +5,16 @@ import Testing
 struct InterestTests {
     @Test("nothing tells nothing")
     func nothing() {
-        #expect(!Interest([]).tells(.delivered))
-        #expect(!Interest([]).tellsEndOfBatch)
+        #expect(!Interest([]).includes(.delivered))
+        #expect(!Interest([]).includesEndOfBatch)
         #expect(Interest([]).description == "nothing")
     }
 
     @Test("the end is told as a summary or in full, and no message by itself")
     func end() {
         for interest in [Interest.endSummary, .endFull] {
-            #expect(interest.tellsEndOfBatch)
-            #expect(!interest.tells(.delivered))
+            #expect(interest.includesEndOfBatch)
+            #expect(!interest.includes(.delivered))
         }
     }
 
@@ -22,11 +22,11 @@ struct InterestTests {
     func messages() {
         let handedOver = MessageState.submitted(messageID: "M1")
 
-        #expect(Interest.submitted.tells(handedOver))
-        #expect(!Interest.submitted.tells(.delivered))
-        #expect(Interest.final.tells(.delivered))
-        #expect(!Interest.final.tells(handedOver))
-        #expect(!Interest([.submitted, .final]).tells(.queued))
+        #expect(Interest.submitted.includes(handedOver))
+        #expect(!Interest.submitted.includes(.delivered))
+        #expect(Interest.final.includes(.delivered))
+        #expect(!Interest.final.includes(handedOver))
+        #expect(!Interest([.submitted, .final]).includes(.queued))
     }
 
     @Test("it reads as words")

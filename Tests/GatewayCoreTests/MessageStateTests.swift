@@ -85,10 +85,11 @@ struct MessageStateTests {
 
     @Test("webhooks tell what the customer asked for", arguments: states)
     func told(_ state: MessageState) {
-        #expect(!Interest([]).tells(state))
-        #expect(!Interest.endSummary.tells(state))
-        #expect(!Interest.endFull.tells(state))
-        #expect(Interest.final.tells(state) == state.isFinal)
-        #expect(Interest([.submitted, .final]).tells(state) == (state.isFinal || state == .submitted(messageID: "M1")))
+        #expect(!Interest([]).includes(state))
+        #expect(!Interest.endSummary.includes(state))
+        #expect(!Interest.endFull.includes(state))
+        #expect(Interest.final.includes(state) == state.isFinal)
+        #expect(
+            Interest([.submitted, .final]).includes(state) == (state.isFinal || state == .submitted(messageID: "M1")))
     }
 }

@@ -29,7 +29,7 @@ struct BucketTests {
         let copies = await endpoint.store.deliveries.flatMap(\.copies)
         #expect(copies.map { $0.uploadToken != nil } == [true, false, true, false])
         #expect(Set(copies.compactMap(\.uploadToken)).count == 2)
-        #expect(copies.allSatisfy { $0.isTold && $0.inbound.media.allSatisfy { $0.file != nil } })
+        #expect(copies.allSatisfy { $0.notifiesOwner && $0.inbound.media.allSatisfy { $0.file != nil } })
     }
 
     @Test("a message without files waits for nothing")

@@ -25,7 +25,7 @@ struct InboundSweepTests {
             _ delivery: InboundDelivery, from mmsc: String, now: Date
         ) throws(StoreFailure) -> InboundResult { throw .closed }
 
-        func hasRoomOfNobody(upTo most: Int) throws(StoreFailure) -> Bool { throw .closed }
+        func hasRoomForUnowned(upTo most: Int) throws(StoreFailure) -> Bool { throw .closed }
     }
 
     @Test("go step by step once they are older than they are kept for", arguments: [1, 14])

@@ -26,7 +26,7 @@ struct InboundTests {
         #expect(try reply.body == Fixture.answer("deliver-taken"))
         let delivery = try #require(await endpoint.store.deliveries.first)
         #expect((delivery.linkedID, delivery.answeredID) == ("linked-1", "m-9"))
-        #expect(delivery.copies.map(\.isTold) == [true])
+        #expect(delivery.copies.map(\.notifiesOwner) == [true])
         let inbound = try #require(delivery.copies.first?.inbound)
         #expect(inbound.owner == .servicePlan("plan1"))
         #expect((inbound.from, inbound.to) == ("15550100001", "55512"))
@@ -50,7 +50,7 @@ struct InboundTests {
 
         let copies = try #require(await endpoint.store.deliveries.first?.copies)
         #expect(copies.map(\.inbound.owner) == [.servicePlan("plan1"), .servicePlan("plan2")])
-        #expect(copies.map(\.isTold) == [false, true])
+        #expect(copies.map(\.notifiesOwner) == [false, true])
         #expect(copies.map(\.inbound.to) == ["55512", "15550100002"])
     }
 
@@ -64,7 +64,7 @@ struct InboundTests {
 
         let copies = try #require(await endpoint.store.deliveries.first?.copies)
         #expect(copies.map(\.inbound.owner) == [.servicePlan("plan1"), .app("shop", project: "p1")])
-        #expect(copies.map(\.isTold) == [true, false])
+        #expect(copies.map(\.notifiesOwner) == [true, false])
     }
 
     @Test(
@@ -102,7 +102,7 @@ struct InboundTests {
         #expect((inbound.from, inbound.to) == ("15550100001", "15550100009"))
     }
 
-    @Test("a number that is nobody's is refused for good, or kept without an owner where the operator wants that")
+    @Test("a number that no customer has is refused for good, or kept without an owner where the operator wants that")
     func unknownRecipient() async throws {
         var endpoint = endpoint(["40404"])
 
@@ -115,7 +115,7 @@ struct InboundTests {
         #expect(try refused.body == Fixture.answer("deliver"))
         #expect(try kept.body == Fixture.answer("deliver-taken"))
         let copy = try #require(await endpoint.store.deliveries.first?.copies.first)
-        #expect(copy.inbound.owner == nil && !copy.isTold)
+        #expect(copy.inbound.owner == nil && !copy.notifiesOwner)
         #expect(copy.inbound.to == "55512")
     }
 
@@ -128,7 +128,7 @@ struct InboundTests {
 
         let copies = try #require(await endpoint.store.deliveries.first?.copies)
         #expect(copies.map(\.inbound.to) == ["55512", "15550100002"])
-        #expect(copies.allSatisfy { $0.inbound.owner == nil && !$0.isTold })
+        #expect(copies.allSatisfy { $0.inbound.owner == nil && !$0.notifiesOwner })
     }
 
     @Test("more than a hundred of nobody's numbers in one message are not kept")

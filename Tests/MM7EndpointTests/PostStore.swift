@@ -29,13 +29,13 @@ actor PostStore: ReportStore, InboundStore {
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult {
         if let inboundFailure { throw inboundFailure }
-        if isFull, !isRepetition, delivery.mostOfNobody != nil { return .full }
+        if isFull, !isRepetition, delivery.unownedLimit != nil { return .full }
         deliveries.append(delivery)
         mmscs.append(mmsc)
         return isRepetition ? .repeated : .taken(delivery.copies.map(\.inbound.id))
     }
 
-    func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool {
+    func hasRoomForUnowned(upTo most: Int) async throws(StoreFailure) -> Bool {
         if let inboundFailure { throw inboundFailure }
         return !isFull
     }

@@ -33,7 +33,7 @@ struct UnreadablePostTests {
         #expect(reply.body.contains("DeliverRsp"))
         #expect(reply.body.contains("<StatusCode>1000</StatusCode>"))
         let delivery = try #require(await endpoint.store.deliveries.first)
-        #expect(delivery.mostOfNobody == UnreadableKeeper.limit)
+        #expect(delivery.unownedLimit == UnreadableKeeper.limit)
         let inbound = try #require(delivery.copies.first?.inbound)
         #expect(inbound.owner == nil)
         #expect(inbound.media.map(\.file?.byteCount) == [Self.broken.count])
@@ -67,7 +67,7 @@ struct UnreadablePostTests {
 
         #expect(reply.status == status)
         // Not one that is new: there may be room for it a moment later, and it has no file.
-        #expect(await endpoint.store.deliveries.allSatisfy { $0.mostOfNobody == 0 })
+        #expect(await endpoint.store.deliveries.allSatisfy { $0.unownedLimit == 0 })
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
         let written = try (files?.allObjects as? [URL])?.filter {
             try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true

@@ -38,7 +38,7 @@ final class MediaBench {
             store: store, library: library,
             fetcher: MediaFetcher(client: client, limits: .init(timeout: timeout, allowed: [loopback])),
             directory: CurrentDirectory(Directory()), ids: ULIDGenerator(), clock: clock ?? self.clock,
-            bell: Doorbell(),
+            signal: Signal(),
             settings: .init(tries: 4, firstDelay: .seconds(5)), logger: logger)
     }
 

@@ -6,8 +6,8 @@ import Synchronization
 final class PatientClock: DomainClock {
     private let time: Mutex<Date>
     private let deadlines = Mutex<[Date]>([])
-    /// Rung by every sleep that lasts.
-    private let bell = Doorbell()
+    /// Raised by every sleep that lasts.
+    private let signal = Signal()
 
     init(at time: Date) {
         self.time = Mutex(time)
@@ -20,7 +20,7 @@ final class PatientClock: DomainClock {
     /// Returns when somebody sleeps, or slept, until then.
     func wait(forSleepUntil deadline: Date) async {
         while !deadlines.withLock({ $0.contains(deadline) }) {
-            await bell.wait(until: .distantFuture, clock: SteadyClock())
+            await signal.wait(until: .distantFuture, clock: SteadyClock())
         }
     }
 
@@ -28,7 +28,7 @@ final class PatientClock: DomainClock {
         try Task.checkCancellation()
         guard deadline.since(now()) > .seconds(6) else { return }
         deadlines.withLock { $0.append(deadline) }
-        bell.ring()
+        signal.raise()
         try await Task.sleep(for: .seconds(3600))
     }
 }

@@ -8,8 +8,8 @@ import Telemetry
 
 @testable import ObjectStorage
 
-/// The service at work between a store, a folder of media and a storage that is scripted. `p` and `dead` are plans with a
-/// bucket each.
+/// The service at work between a store, a folder of media and a storage that is scripted. `p` and `dead` are plans with
+/// a bucket each.
 struct Scene: Sendable {
     let store: SQLiteStore
     let library: MediaLibrary
@@ -50,7 +50,7 @@ struct Scene: Sendable {
             prometheus: prometheus)
         let service = UploadService(
             store: store, library: scene.library, uploader: storage.uploader(HastyClock(at: .start)),
-            directory: scene.directory, clock: scene.clock, bell: signals.uploads, pauses: pauses,
+            directory: scene.directory, clock: scene.clock, signal: signals.uploads, pauses: pauses,
             maxInFlight: maxInFlight, telemetry: Telemetry(prometheus), logger: scene.log.logger)
         // Awaited below.
         let task = Task { try await service.run() }
@@ -83,7 +83,7 @@ struct Scene: Sendable {
         _ = try await store.receive(
             InboundDelivery(
                 linkedID: nil, transactionID: "\(inbound.id)",
-                copies: [.init(inbound, isTold: true, uploadToken: .random())]),
+                copies: [.init(inbound, notifiesOwner: true, uploadToken: .random())]),
             from: "north", now: .start)
         return inbound
     }
@@ -91,7 +91,7 @@ struct Scene: Sendable {
     /// Lets that time pass, and the service look.
     func pass(_ time: Duration) {
         clock.advance(by: time)
-        signals.uploads.ring()
+        signals.uploads.raise()
     }
 
     /// Returns when so many rounds have ended with a pause.

@@ -9,8 +9,8 @@ import Synchronization
 final class ScriptedStorage: Sendable {
     private let answer: @Sendable (HTTPRequest) async throws(HTTPFailure) -> Int
     private let asked = Mutex<[HTTPRequest]>([])
-    /// Rung by every request.
-    let bell = Doorbell()
+    /// Raised by every request.
+    let signal = Signal()
 
     /// - Parameter answer: gives the status.
     init(_ answer: @escaping @Sendable (HTTPRequest) async throws(HTTPFailure) -> Int = { _ in 200 }) {
@@ -23,14 +23,14 @@ final class ScriptedStorage: Sendable {
     func uploader(_ clock: any DomainClock) -> Uploader {
         Uploader(clock: clock) { (request) async throws(HTTPFailure) in
             self.asked.withLock { $0.append(request) }
-            self.bell.ring()
+            self.signal.raise()
             return HTTPResponse(status: try await self.answer(request))
         }
     }
 
     /// Returns when there were so many requests.
     func wait(for count: Int) async {
-        while requests.count < count { await bell.wait(until: .distantFuture, clock: SteadyClock()) }
+        while requests.count < count { await signal.wait(until: .distantFuture, clock: SteadyClock()) }
     }
 }
 

@@ -173,7 +173,7 @@ struct UploadServiceTests {
             let log = LogLines(from: .notice)
             let service = UploadService(
                 store: store, library: library, uploader: storage.uploader(HastyClock(at: .start)),
-                directory: CurrentDirectory(Scene.directory), clock: PatientClock(at: .start), bell: Doorbell(),
+                directory: CurrentDirectory(Scene.directory), clock: PatientClock(at: .start), signal: Signal(),
                 logger: log.logger)
             let task = Task { try await service.run() }
 
@@ -191,7 +191,7 @@ struct UploadServiceTests {
 private actor MoodyStore: UploadQueue {
     private var failures: Int
     private var offered: [UploadClaim] = []
-    private let bell = Doorbell()
+    private let signal = Signal()
 
     init(failures: Int) {
         self.failures = failures
@@ -199,7 +199,7 @@ private actor MoodyStore: UploadQueue {
 
     func offer(_ claim: UploadClaim) { offered.append(claim) }
 
-    nonisolated func recorded() async { await bell.wait(until: .distantFuture, clock: SteadyClock()) }
+    nonisolated func recorded() async { await signal.wait(until: .distantFuture, clock: SteadyClock()) }
 
     func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim] {
         defer { offered = [] }
@@ -215,6 +215,6 @@ private actor MoodyStore: UploadQueue {
     func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure) {
         failures -= 1
         if failures >= 0 { throw .unavailable("disk full") }
-        bell.ring()
+        signal.raise()
     }
 }

@@ -95,9 +95,9 @@ struct StoryTests {
         for line in [
             "webhook at https://a.example:443: the customer heard the end of the batch, after 3 tries "
                 + "since 2026-09-21T14:13:30.000Z\n",
-            "webhook at https://b.example:443: the end of the batch waits to be told, next at "
+            "webhook at https://b.example:443: the end of the batch waits to be sent, next at "
                 + "2026-09-21T14:14:00.000Z, after 1 try, last HTTP 503\n",
-            "webhook: the end of the batch waits until what happened before it was told\n",
+            "webhook: the end of the batch waits until what happened before it was sent\n",
         ] { #expect(text.contains(line), "\(text)") }
     }
 

@@ -47,10 +47,11 @@ struct LaneTests {
             canceller: Canceller(
                 directory: directory, clock: clock, random: .system, retries: submitter.retries,
                 exchange: submitter.exchange, recorder: submitter.recorder),
-            clock: clock, bell: signals.cancellations(at: "north"), log: log)
+            clock: clock, signal: signals.cancellations(at: "north"), log: log)
         let lane = Lane(
             name: "north", store: store, directory: directory, health: health, submitter: submitter,
-            cancellations: cancellations, clock: clock, uptime: { .zero }, bell: signals.messages(at: "north"), log: log
+            cancellations: cancellations, clock: clock, uptime: { .zero }, signal: signals.messages(at: "north"),
+            log: log
         )
         let running = Task { await lane.run() }
         try await body()
@@ -59,17 +60,17 @@ struct LaneTests {
         await running.value
     }
 
-    /// Rings for both loops, and returns when each of them has looked and rests again.
-    private func ring() async {
+    /// Wakes both loops, and returns when each of them has looked and rests again.
+    private func raise() async {
         let before = clock.sleeps
-        signals.messages(at: "north").ring()
-        signals.cancellations(at: "north").ring()
+        signals.messages(at: "north").raise()
+        signals.cancellations(at: "north").raise()
         while clock.sleeps < before + 2 { await Task.yield() }
     }
 
     private func reload(with mmscs: MMSC...) async {
         directory.replace(with: Directory(mmscs: mmscs))
-        await ring()
+        await raise()
     }
 
     @Test("an MMSC that is out of the configuration for a moment gets messages afterwards as before")
@@ -118,7 +119,7 @@ struct LaneTests {
             while contents.waitingCount < 2 { await Task.yield() }
             await store.give(SubmissionBench.claim(of: 5, customer: 2))
             await store.add(try await bench.batch(5, mediaBytes: 10_000))
-            await ring()
+            await raise()
             #expect(await store.kept.isEmpty)
 
             contents.endLongWaits()

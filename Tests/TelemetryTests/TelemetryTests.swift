@@ -18,7 +18,7 @@ struct TelemetryTests {
         FetchOutcome.allCases.forEach(telemetry.fetched)
         UploadOutcome.allCases.forEach(telemetry.uploaded)
         for state in FinalState.allCases { telemetry.ended(state) }
-        WebhookOutcome.allCases.forEach(telemetry.told)
+        WebhookOutcome.allCases.forEach(telemetry.notified)
         telemetry.webhookAnswered(after: .seconds(1))
         telemetry.runs(version: "0.1.0")
         let north = telemetry.mmsc("north")

@@ -31,7 +31,7 @@ struct WebhookServiceTests {
         return WebhookService(
             store: store, client: client, writers: { _ in Writer(write: call) },
             clock: clock ?? StoppedClock(time: now),
-            ids: ULIDGenerator(), bell: Doorbell(),
+            ids: ULIDGenerator(), signal: Signal(),
             settings: .init(
                 schedule: RetrySchedule(firstDelay: .seconds(5), lastDelay: .seconds(20)), allowed: [loopback]),
             telemetry: telemetry, logger: logger)

@@ -35,7 +35,7 @@ struct WorkLoopTests {
         let work = Work()
         let done = Mutex<Set<Int>>([])
 
-        await WorkLoop<Item>(bell: Doorbell(), clock: SteadyClock()).run { ongoing in
+        await WorkLoop<Item>(signal: Signal(), clock: SteadyClock()).run { ongoing in
             work.look(ongoing)
         } perform: { item in
             await Task.yield()
@@ -51,7 +51,7 @@ struct WorkLoopTests {
         let begun = AsyncStream<Void>.makeStream()
         let ended = Mutex(0)
         let loop = ClosureService {
-            await WorkLoop<Item>(bell: Doorbell(), clock: SteadyClock()).run { ongoing in
+            await WorkLoop<Item>(signal: Signal(), clock: SteadyClock()).run { ongoing in
                 .init(ongoing.isEmpty ? [Item(id: 1)] : [], nextLook: .distantFuture)
             } perform: { _ in
                 begun.continuation.yield()

@@ -11,7 +11,7 @@ struct DemoCustomer: Service {
         case listening(port: Int)
         case pictureFetched
         /// A webhook call with its body.
-        case told(String)
+        case notified(String)
     }
 
     /// What the customer sees, as it happens.
@@ -43,7 +43,7 @@ struct DemoCustomer: Service {
         }
         router.post("\(Self.webhookPath)") { request, _ in
             let body = try await request.bytes(upTo: 1 << 20)
-            see.yield(.told(String(decoding: body, as: UTF8.self)))
+            see.yield(.notified(String(decoding: body, as: UTF8.self)))
             return Response(status: .ok)
         }
         router.put("\(Self.filesPath)/:name") { [files] request, context in

@@ -5,7 +5,7 @@ import GatewayCore
 import MM7
 import MockMMSC
 
-/// The steps of the story, each told when it has happened.
+/// The steps of the story, each shown when it has happened.
 extension Demonstration {
     /// Makes gateway and MMSC known to each other, and the customer to the gateway.
     func introduce(mmscPort: Int, ports: Ports) {
@@ -54,7 +54,7 @@ extension Demonstration {
         narrator.say("The MMSC reported \(messageID) as Retrieved, and the gateway answered 1000")
         for await sight in customer.sights {
             report(sight)
-            if case .told(let body) = sight, body.contains(#""status":"Delivered""#), body.contains(batch) {
+            if case .notified(let body) = sight, body.contains(#""status":"Delivered""#), body.contains(batch) {
                 return narrator.say("Delivered, and the customer knows: the whole way")
             }
         }
@@ -65,7 +65,7 @@ extension Demonstration {
         switch sight {
         case .listening: break
         case .pictureFetched: narrator.say("The gateway fetched the picture from the customer")
-        case .told(let body): narrator.say("The customer's webhook was called: \(body)")
+        case .notified(let body): narrator.say("The customer's webhook was called: \(body)")
         }
     }
 

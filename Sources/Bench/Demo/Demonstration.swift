@@ -9,7 +9,7 @@ import MM7
 import MockMMSC
 package import ServiceLifecycle
 
-/// One real picture on its whole way, told step by step: a gateway, an MMSC and a customer in one process.
+/// One real picture on its whole way, shown step by step: a gateway, an MMSC and a customer in one process.
 package struct Demonstration: Sendable {
     let gateway: Gateway
     let mmsc: MockMMSC
@@ -46,11 +46,11 @@ package struct Demonstration: Sendable {
         [
             .init(service: customer), .init(service: mmsc), .init(service: gateway),
             .init(
-                service: ClosureService { try await tell() }, successTerminationBehavior: .gracefullyShutdownGroup),
+                service: ClosureService { try await narrate() }, successTerminationBehavior: .gracefullyShutdownGroup),
         ]
     }
 
-    private func tell() async throws {
+    private func narrate() async throws {
         let ports = try await first(of: starts.gateway.stream)
         let mmscPort = try await first(of: starts.mmsc.stream)
         guard case .listening(let customerPort) = try await first(of: customer.sights) else { return }

@@ -65,7 +65,7 @@ final class EasyHandle {
         return text.isEmpty || mayQuoteURL ? String(cString: curl_easy_strerror(code)) : text
     }
 
-    /// What else comes over the connection belongs to nothing that can be told. Also while the request goes on.
+    /// What else comes over the connection belongs to no known request. Also while the request goes on.
     func closeConnectionAfterwards() { _ = ccurl_set_long(pointer, CURLOPT_FORBID_REUSE, 1) }
 
     func number(_ info: CURLINFO) -> Int {

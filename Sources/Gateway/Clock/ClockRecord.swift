@@ -3,11 +3,12 @@ package import GatewayCore
 import Glibc
 
 /// What a gateway leaves of its clock for the next: the time of the domain, how long the machine had been up then, and
-/// since which start. A gateway that is started again while the machine's clock is wrong goes on from there, as if it had
-/// not been stopped.
+/// since which start. A gateway that is started again while the machine's clock is wrong goes on from there, as if it
+/// had not been stopped.
 ///
-/// It is a file of its own in the data directory, written in the place of the one before and never made durable. After the
-/// machine's end an older one may be found, or none, and of what it says only the time still counts, as one that has been.
+/// It is a file of its own in the data directory, written in the place of the one before and never made durable. After
+/// the machine's end an older one may be found, or none, and of what it says only the time still counts, as one that
+/// has been.
 struct ClockRecord: Equatable {
     var time: Date
     var machine: MachineUptime
@@ -43,7 +44,8 @@ struct ClockRecord: Equatable {
         guard rename(draft, path) == 0 else { throw ClockRecordFailure(path) }
     }
 
-    /// What the domain's clock would say now; nil where the machine was started anew since, or has never been up as long.
+    /// What the domain's clock would say now; nil where the machine was started anew since, or has never been up as
+    /// long.
     func time(at now: MachineUptime) -> Date? {
         guard now.boot == machine.boot, now.passed >= machine.passed else { return nil }
         return time + (now.passed - machine.passed)
@@ -69,7 +71,7 @@ struct MachineUptime: Equatable {
     var boot: String
     var passed: Duration
 
-    /// Nil where the system does not tell.
+    /// Nil where the system does not say.
     static func read() -> MachineUptime? {
         var time = timespec()
         guard clock_gettime(CLOCK_BOOTTIME, &time) == 0,

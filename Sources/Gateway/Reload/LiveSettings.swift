@@ -31,7 +31,7 @@ package final class LiveSettings: Sendable {
     /// Private ranges in which media and webhook targets may lie at this moment.
     var egress: [IPRange] { values.withLock { $0.egress } }
 
-    /// What is done at this moment with messages to numbers that are nobody's.
+    /// What is done at this moment with messages to numbers that no customer has.
     var unknownRecipients: UnknownRecipients { values.withLock { $0.unknownRecipients } }
 
     package func take(_ configuration: Configuration) {

@@ -9,13 +9,13 @@ package protocol BatchStore: Sendable {
     /// its media is asked for. Many of them are added in slices, and after the batch was taken: whatever ends the call
     /// then, the rest are added before the batch is sent.
     ///
-    /// Messages that are final already tell their events as any other would.
+    /// Messages that are final already cause their events as any other would.
     ///
     /// - Parameters:
     ///   - answer: kept in the same commit; where its key has an answer already, that comes back and nothing is taken.
-    ///   - queueLimit: messages that wait at an MMSC, of all batches, at most; nil for no limit. It bounds what a gateway
-    ///     takes upon itself and is not exact: a store that several processes share may count what the others have taken
-    ///     as it was a second ago.
+    ///   - queueLimit: messages that wait at an MMSC, of all batches, at most; nil for no limit. It bounds what a
+    ///     gateway takes upon itself and is not exact: a store that several processes share may count what the others
+    ///     have taken as it was a second ago.
     func insert(
         _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
     ) async throws(StoreFailure) -> InsertResult

@@ -1,4 +1,4 @@
-/// What a customer wants to be told. The bits are kept in the database.
+/// What a customer wants to be notified of. The bits are kept in the database.
 package struct Interest: OptionSet, Sendable, Hashable {
     package let rawValue: Int
 
@@ -17,13 +17,13 @@ package struct Interest: OptionSet, Sendable, Hashable {
     /// A call for each message that a handset sends.
     package static let inbound = Interest(rawValue: 16)
 
-    /// Whether the change of one message into a state is told by itself.
-    package func tells(_ state: MessageState) -> Bool {
+    /// Whether the change of one message into a state is notified by itself.
+    package func includes(_ state: MessageState) -> Bool {
         contains(.final) && state.isFinal || contains(.submitted) && state.isHandedOver
     }
 
-    /// Whether the end of the whole batch is told.
-    package var tellsEndOfBatch: Bool { !isDisjoint(with: [.endSummary, .endFull]) }
+    /// Whether the end of the whole batch is notified.
+    package var includesEndOfBatch: Bool { !isDisjoint(with: [.endSummary, .endFull]) }
 }
 
 extension Interest: CustomStringConvertible {

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What a customer asks for: the same content for one or many recipients, and when, and what to be told of it.
+/// What a customer asks for: the same content for one or many recipients, and when, and what to be notified of.
 package struct Order: Sendable, Equatable {
     /// Numbers and groups as the customer gave them, numbers normalised.
     package var recipients: [String]

@@ -67,8 +67,8 @@ package enum CancellationResult: Sendable, Equatable {
     case stays
     /// Nobody knows, or not now: it is sent again then.
     case again(at: Date)
-    /// Nobody can tell before somebody has repaired the account or the configuration; it is sent again then. That was no
-    /// try.
+    /// Nobody can know before somebody has repaired the account or the configuration; it is sent again then. That was
+    /// no try.
     case waits(until: Date)
     /// Nothing was sent. That was no try.
     case released

@@ -57,7 +57,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package var id: Message.ID { first.message }
     package var copies: [Copy] { [first] + others }
 
-    /// The message's own; with others it tells their number too, for the message may go alone another time.
+    /// The message's own; with others it has their number too, for the message may go alone another time.
     private static func transactionID(_ message: Message.ID, copies: Int) -> String {
         copies == 1 ? message.description : "\(message)-\(copies)"
     }

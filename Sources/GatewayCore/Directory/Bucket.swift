@@ -8,7 +8,7 @@ package struct Bucket: Sendable, Hashable {
     package var prefix: String
     package var accessKeyID: String
     package var secretAccessKey: Secret
-    /// What links begin with that customers are told, without a slash at the end; nil for the objects' own URLs.
+    /// What links begin with that customers get, without a slash at the end; nil for the objects' own URLs.
     package var publicURL: String?
     /// For one try of an upload, from the connection to the answer.
     package var timeout: Duration

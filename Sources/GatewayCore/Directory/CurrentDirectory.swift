@@ -2,8 +2,8 @@ import Synchronization
 
 /// The directory in force. A reload replaces it whole; work that has begun ends with the one it began with.
 package final class CurrentDirectory: Sendable {
-    /// Rung by every reload, for the one loop that starts what is new.
-    package let changed = Doorbell()
+    /// Raised by every reload, for the one loop that starts what is new.
+    package let changed = Signal()
     private let directory: Mutex<Directory>
 
     package init(_ directory: Directory) {
@@ -18,6 +18,6 @@ package final class CurrentDirectory: Sendable {
             current = new
             current.generation = generation
         }
-        changed.ring()
+        changed.raise()
     }
 }

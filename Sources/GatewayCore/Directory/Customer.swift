@@ -24,7 +24,7 @@ package struct Customer: Sendable {
     package func copy(_ inbound: Inbound, random: RandomSource = .system) -> InboundDelivery.Copy {
         let hasUploads = storage != nil && !inbound.media.isEmpty
         return InboundDelivery.Copy(
-            inbound, isTold: !webhooks.isEmpty, uploadToken: hasUploads ? .random(from: random) : nil)
+            inbound, notifiesOwner: !webhooks.isEmpty, uploadToken: hasUploads ? .random(from: random) : nil)
     }
 }
 

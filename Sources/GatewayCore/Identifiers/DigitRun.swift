@@ -34,30 +34,30 @@ struct DigitRun {
         }
         guard last >= 0, Self.isSeparator(scalar), groups[last].separator.count < Self.longestSeparator || scalar == " "
         else { return false }
-        // Several blanks in a row are told as one.
+        // Several blanks in a row are kept as one.
         if scalar != " " || groups[last].separator.last != " " { groups[last].separator.append(scalar) }
         return true
     }
 
-    /// The run as it may be told; a new one begins.
+    /// The run as it may be shown; a new one begins.
     mutating func finish() -> [Unicode.Scalar] {
         guard !groups.isEmpty else { return [] }
         defer { groups.removeAll(keepingCapacity: true) }
-        var told: [Unicode.Scalar] = []
+        var text: [Unicode.Scalar] = []
         var begin = 0
         var index = 0
         while index < groups.count {
             let count = plainCount(at: index)
             if count > 0 {
-                told += number(begin..<index)
-                for group in groups[index..<index + count] { told += group.digits + group.separator }
+                text += number(begin..<index)
+                for group in groups[index..<index + count] { text += group.digits + group.separator }
                 index += count
                 begin = index
             } else {
                 index += 1
             }
         }
-        return told + number(begin..<groups.count)
+        return text + number(begin..<groups.count)
     }
 
     private func number(_ range: Range<Int>) -> [Unicode.Scalar] {

@@ -5,7 +5,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     package typealias ID = ULID
 
     package private(set) var id: ID
-    /// Whose number it was sent to; nil where that is nobody's, and it is kept for the operator to look at.
+    /// Whose number it was sent to; nil where no customer has it, and the message is kept for the operator to look at.
     package private(set) var owner: Owner?
     /// The sender's number.
     package let from: String
@@ -54,7 +54,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         package let contentType: String
         /// Where it lies outside of the gateway; nil when it does not.
         package let url: String?
-        /// What the gateway keeps of it. A link to that is made each time it is told, for links end; of a file that
+        /// What the gateway keeps of it. A link to that is made for each notification, for links end; of a file that
         /// could not be uploaded none is made, and only the operator finds it.
         package let file: File?
         /// 0 where it can be downloaded, else why not: 1 the upload failed, 2 the bucket, 3 its key.

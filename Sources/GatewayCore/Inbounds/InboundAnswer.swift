@@ -19,7 +19,8 @@ package enum InboundAnswer {
             self.reference = reference
         }
 
-        /// Whether the message's name is told to a customer: what another calls its own is none of this one's business.
+        /// Whether the message's name is shown to a customer: what another calls its own is none of this one's
+        /// business.
         package func isKnown(to owner: Int) -> Bool { self.owner == owner }
     }
 

@@ -4,21 +4,21 @@ package struct InboundDelivery: Sendable, Equatable {
     package let linkedID: String?
     /// The TransactionID of the exchange; nil or empty where the MMSC gives it none.
     package let transactionID: String?
-    /// A digest of its sender, subject and parts. An identifier alone makes no repetition: MMSCs begin to count anew, and some
-    /// write a constant.
+    /// A digest of its sender, subject and parts. An identifier alone makes no repetition: MMSCs begin to count anew,
+    /// and some write a constant.
     package let fingerprint: String
     /// The message of ours that the MMSC says it answers, by its MessageID.
     package let answeredID: String?
     /// One for each recipient.
     package let copies: [Copy]
-    /// It is taken only while fewer are kept that are nobody's and name no recipient; nil for no such bound.
-    package let mostOfNobody: Int?
+    /// It is taken only while fewer unowned ones that name no recipient are kept; nil for no such bound.
+    package let unownedLimit: Int?
 
     package init(
         linkedID: String?, transactionID: String?, fingerprint: String, answeredID: String? = nil, copies: [Copy],
-        mostOfNobody: Int? = nil
+        unownedLimit: Int? = nil
     ) {
-        self.mostOfNobody = mostOfNobody
+        self.unownedLimit = unownedLimit
         self.linkedID = linkedID
         self.transactionID = transactionID
         self.fingerprint = fingerprint
@@ -28,14 +28,15 @@ package struct InboundDelivery: Sendable, Equatable {
 
     package struct Copy: Sendable, Equatable {
         package let inbound: Inbound
-        /// Whether its owner is told by a webhook.
-        package let isTold: Bool
-        /// Where its media goes into its owner's bucket: it is told when that has ended. Nil: the gateway keeps the media.
+        /// Whether its owner is notified by a webhook.
+        package let notifiesOwner: Bool
+        /// Where its media goes into its owner's bucket: the owner is notified when that has ended. Nil: the gateway
+        /// keeps the media.
         package let uploadToken: UploadToken?
 
-        package init(_ inbound: Inbound, isTold: Bool, uploadToken: UploadToken? = nil) {
+        package init(_ inbound: Inbound, notifiesOwner: Bool, uploadToken: UploadToken? = nil) {
             self.inbound = inbound
-            self.isTold = isTold
+            self.notifiesOwner = notifiesOwner
             self.uploadToken = uploadToken
         }
     }

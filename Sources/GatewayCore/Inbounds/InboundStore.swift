@@ -4,14 +4,14 @@ package import FoundationEssentials
 package protocol InboundStore: Sendable {
     /// Takes what a handset sent, with the events and the changes of groups that it causes, in one commit.
     ///
-    /// A copy that came before in the last day is not taken again: one to the same number, from the same MMSC, under the
-    /// same LinkedID and of the same fingerprint. A LinkedID that names a message of ours to the sender says what it
-    /// answers and not what it is; then, and where there is none, the TransactionID is in its place.
+    /// A copy that came before in the last day is not taken again: one to the same number, from the same MMSC, under
+    /// the same LinkedID and of the same fingerprint. A LinkedID that names a message of ours to the sender says what
+    /// it answers and not what it is; then, and where there is none, the TransactionID is in its place.
     func receive(
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult
-    /// Whether one more message of nobody's that names no recipient would be taken by that bound.
-    func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool
+    /// Whether one more unowned message that names no recipient would be taken by that bound.
+    func hasRoomForUnowned(upTo most: Int) async throws(StoreFailure) -> Bool
     /// Removes inbound messages that were received before that time; returns how many.
     func dropInbounds(receivedBefore: Date, limit: Int) async throws(StoreFailure) -> Int
 }

@@ -5,8 +5,8 @@ package protocol MediaQueue: Sendable {
     /// Batches that have begun and whose media is not here yet: as many of each customer and server as fall to them, of
     /// each the longest waiting first. Asked for again they come again, those that the caller works on excepted.
     ///
-    /// They are not claimed: whoever fetches a medium a second time brings the same to the same place, and the second is
-    /// passed over. A store that several processes share may give a batch to one of them at a time.
+    /// They are not claimed: whoever fetches a medium a second time brings the same to the same place, and the second
+    /// is passed over. A store that several processes share may give a batch to one of them at a time.
     func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks
     /// The medium of that number is here, or the batch needs none. Where more are to come the batch is asked for again
     /// at once; after the last the members of its groups are added, and its queued messages are due. Nothing happens to
@@ -17,8 +17,8 @@ package protocol MediaQueue: Sendable {
     /// The media could not be had this time; the batch is asked for again then.
     ///
     /// - Parameters:
-    ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media; nil where it
-    ///     is nothing of the customer's: the one before stays.
+    ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media; nil
+    ///     where it is nothing of the customer's: the one before stays.
     ///   - isTry: whether it was the server that failed, and not we.
     func postponeMedia(
         of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date
@@ -26,7 +26,8 @@ package protocol MediaQueue: Sendable {
     /// The batch cannot be sent: every message of it that has not left is aborted, those to members of its groups too.
     /// Nothing happens to a batch that has another revision by now.
     ///
-    /// - Parameter reason: kept with each message and told with it; without one, what came of the last try for the media.
+    /// - Parameter reason: kept with each message and shown with it; without one, what came of the last try for the
+    /// media.
     func abandon(
         _ batch: Batch.ID, revision: Int, because: MessageState.Failure, reason: MediaReason?, expansion: Expansion,
         now: Date

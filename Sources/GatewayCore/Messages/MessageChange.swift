@@ -46,8 +46,8 @@ extension StoredMessage {
     /// What the outcome of a claim does to a message of it; nil where the claim is not in force any more.
     ///
     /// It is judged by the attempts before it: that its own lease has ended since puts nothing in doubt. An acceptance
-    /// counts whenever it comes: the MMSC has the message, and only the MessageID tells its reports. A claim that was
-    /// released was no attempt, and its number is given out again.
+    /// counts whenever it comes: the MMSC has the message, and only the MessageID identifies its reports. A claim that
+    /// was released was no attempt, and its number is given out again.
     ///
     /// - Throws: `.broken` for an outcome that no claim in force has.
     package func applying(

@@ -22,7 +22,7 @@ package enum MessageState: Sendable, Hashable {
     /// Ended here, before any MMSC had it.
     case aborted(Failure)
 
-    /// Whether nothing can change it any more, and the customer has to be told.
+    /// Whether nothing can change it any more, and the customer is to be notified.
     package var isFinal: Bool {
         switch self {
         case .queued, .submitting, .inDoubt, .submitted: false

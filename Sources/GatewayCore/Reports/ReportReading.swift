@@ -2,7 +2,7 @@
 package struct ReportReading: Sendable, Equatable {
     /// Handed on to another network, or by the recipient to somebody else.
     package var forwarded = Meaning.pending
-    /// Nobody can tell.
+    /// Nobody knows.
     package var indeterminate = Meaning.pending
 
     package init() {}

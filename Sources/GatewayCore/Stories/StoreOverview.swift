@@ -18,9 +18,9 @@ package struct StoreOverview: Sendable {
     package var batchesWithoutMedia = 0
     /// Inbound messages whose media is not in their customer's bucket yet.
     package var openUploads = 0
-    /// Inbound messages that are nobody's.
+    /// Unowned inbound messages.
     package var quarantined = 0
-    /// Inbound messages of each app that has any. Nobody tells them yet.
+    /// Inbound messages of each app that has any. No webhook notifies them yet.
     package var inboundsOfApps: [(owner: Owner, count: Int)] = []
     /// The size of the database, with what is free inside it and without its log.
     package var databaseBytes = 0

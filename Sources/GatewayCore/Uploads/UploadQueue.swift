@@ -5,12 +5,13 @@ package protocol UploadQueue: Sendable {
     /// Claims inbound messages whose media is to be uploaded. The customer with the fewest going on comes first, and of
     /// equals the message that has waited longest.
     ///
-    /// A claim that is answered neither by `record` nor by `postponeUploads` before it is over is claimed again: `Store`
-    /// says when it is. What the caller has going on is not, whatever a clock that was set says. A claim and what it is
-    /// about are of one moment.
+    /// A claim that is answered neither by `record` nor by `postponeUploads` before it is over is claimed again:
+    /// `Store` says when it is. What the caller has going on is not, whatever a clock that was set says. A claim and
+    /// what it is about are of one moment.
     func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim]
-    /// What is open of an inbound message's uploads is not claimed before that time, or before a gateway opens the store
-    /// again: a pause that an opening cuts short is not counted, and none has to be cut short. Nothing happens to a message that is gone or whose uploads had ended.
+    /// What is open of an inbound message's uploads is not claimed before that time, or before a gateway opens the
+    /// store again: a pause that an opening cuts short is not counted, and none has to be cut short. Nothing happens to
+    /// a message that is gone or whose uploads had ended.
     ///
     /// - Parameter media: what became of its files so far.
     func postponeUploads(
@@ -18,7 +19,7 @@ package protocol UploadQueue: Sendable {
     ) async throws(StoreFailure)
     /// When the next pause of an upload ends; nil when there is none.
     func nextUploadDue() async throws(StoreFailure) -> Date?
-    /// All uploads of an inbound message ended so; it is told now, in the same commit. Nothing happens to a message that is
-    /// gone or whose uploads had ended before.
+    /// All uploads of an inbound message ended so; its owner is notified now, in the same commit. Nothing happens to a
+    /// message that is gone or whose uploads had ended before.
     func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure)
 }

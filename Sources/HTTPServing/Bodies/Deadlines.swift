@@ -1,8 +1,8 @@
 package import GatewayCore
 import Synchronization
 
-/// Moments at which somebody's patience ends, for many at once at little cost: no timer for each, which nearly all would
-/// cancel unused. They come up to a quarter of a second late.
+/// Moments at which somebody's patience ends, for many at once at little cost: no timer for each, which nearly all
+/// would cancel unused. They come up to a quarter of a second late.
 package final class Deadlines: Sendable {
     private struct State {
         var waiting: [Int: Wait] = [:]
@@ -31,8 +31,8 @@ package final class Deadlines: Sendable {
     /// Works that go on though nobody waits for them any more. Whoever has new ones begun looks here for a bound.
     package var overdueCount: Int { state.withLock { $0.overdue } }
 
-    /// What the work comes to; nil when it takes longer. It goes on then, is overdue until it ends, and has to tell by
-    /// itself what it comes to.
+    /// What the work comes to; nil when it takes longer. It goes on then, is overdue until it ends, and has to report
+    /// by itself what it comes to.
     package func outcome<Value: Sendable>(
         by deadline: ContinuousClock.Instant, of work: @escaping @Sendable () async -> Value
     ) async -> Value? {
@@ -73,7 +73,7 @@ package final class Deadlines: Sendable {
 
     private func watch() async {
         while true {
-            // The task is nobody's to cancel.
+            // Nobody may cancel the task.
             try? await clock.sleep(until: clock.now + Self.tick)
             let now = clock.now
             let due = state.withLock { state -> [@Sendable () -> Void]? in

@@ -1,12 +1,12 @@
 import NIOCore
 import NIOHTTP1
 
-/// Watches answers on their way out: gives them the fields that their connection needs, tells the gate when one is out,
-/// and ends a connection whose peer takes nothing more.
+/// Watches answers on their way out: gives them the fields that their connection needs, lets the gate know when one is
+/// out, and ends a connection whose peer takes nothing more.
 ///
-/// The idle timer of the server does not run while a request is answered, and an answer that is read piece by piece from
-/// a file would be held open for ever. The time begins anew with every piece that the system takes, so that a slow peer
-/// gets all of it.
+/// The idle timer of the server does not run while a request is answered, and an answer that is read piece by piece
+/// from a file would be held open for ever. The time begins anew with every piece that the system takes, so that a slow
+/// peer gets all of it.
 final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart

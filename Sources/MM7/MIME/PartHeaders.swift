@@ -11,7 +11,7 @@ struct PartHeaders {
         for line in Self.unfold(block) {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let name = line[..<colon].trimmed
-            // Of the value a text is made only where somebody wants it: most of a message's time goes to its headers.
+            // The value becomes a text only where somebody wants it: most of a message's time goes to its headers.
             let value = line[(colon + 1)...].trimmed
             guard !value.isEmpty else { continue }
             func isNamed(_ wanted: StaticString) -> Bool { Self.equal(name, wanted) }

@@ -1,5 +1,5 @@
-/// The extent of a message in a text: that of its envelope, or of an operation without one. Around it there may be words
-/// of a web server, a document type, octets of nobody's.
+/// The extent of a message in a text: that of its envelope, or of an operation without one. Around it there may be
+/// words of a web server, a document type, octets that belong to nothing.
 struct XMLPassage {
     /// From its first tag to its last one, or to the end of the text where that is missing.
     let text: ArraySlice<UInt8>
@@ -41,7 +41,8 @@ struct XMLPassage {
         return next.map { $0.text.elementsEqual(passage.text) } ?? true ? passage.text : nil
     }
 
-    /// Whether there are parts of a multipart, which belong to the message: a delimiter line and a field of a part's head.
+    /// Whether there are parts of a multipart, which belong to the message: a delimiter line and a field of a part's
+    /// head.
     private static func hasParts(_ utf8: ArraySlice<UInt8>) -> Bool {
         guard let delimiter = utf8.firstRange(of: Array("\n--".utf8)) else { return false }
         let rest = utf8[delimiter.upperBound...]

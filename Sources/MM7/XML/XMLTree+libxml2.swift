@@ -15,11 +15,11 @@ extension XMLTree {
     /// Parses UTF-8 text with libxml2's SAX2 interface. No DTD, no entity but the five of XML, no network, no file.
     ///
     /// The text has been checked by `XMLPrescan`; what is refused here is refused while it is being read. On error the
-    /// tree holds what came before, so that a TransactionID may still be found; text that may not have come to its end is
-    /// not in it.
+    /// tree holds what came before, so that a TransactionID may still be found; text that may not have come to its end
+    /// is not in it.
     ///
-    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can, and elements that are too deep
-    ///   inside each other are passed over.
+    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can, and elements that are too
+    ///   deep inside each other are passed over.
     static func parse(_ utf8: [UInt8], limits: ReadingLimits, isRecovering: Bool = false) -> Parsing {
         LibXML2.isReady
         var builder = XMLTreeBuilder(limits: limits, isRecovering: isRecovering)
@@ -31,7 +31,8 @@ extension XMLTree {
         defer { xmlFreeParserCtxt(context) }
 
         var options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
-        // Of what libxml2 bounds by itself only the depth is left to be reached: the text is short, and has no entities.
+        // libxml2 bounds more by itself, but only the depth is left to be reached: the text is short, and has no
+        // entities.
         if isRecovering { options |= XML_PARSE_RECOVER.rawValue | XML_PARSE_HUGE.rawValue }
         _ = xmlCtxtUseOptions(context, Int32(options))
         context.pointee.sax.pointee = XMLTreeBuilder.callbacks

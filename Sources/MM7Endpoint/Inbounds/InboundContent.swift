@@ -34,7 +34,7 @@ struct InboundContent: Sendable {
         self.attachments = attachments
     }
 
-    /// The limit of all texts together. A row of the store holds them, and a webhook tells them at once.
+    /// The limit of all texts together. A row of the store holds them, and a webhook has all of them at once.
     private static let longestTextBytes = 64 << 10
 
     /// Nil for what is no plain text. Some peers give text files no type.

@@ -30,7 +30,7 @@ struct InboundIntake: Sendable {
             let copies =
                 owners.isEmpty
                 ? (recipients.isEmpty ? [""] : recipients).map { number in
-                    .init(draft.inbound(ids, to: number, of: nil, media), isTold: false)
+                    .init(draft.inbound(ids, to: number, of: nil, media), notifiesOwner: false)
                 }
                 : owners.map { number, customer in
                     customer.copy(draft.inbound(ids, to: number, of: customer.owner, media), random: random)
@@ -64,7 +64,7 @@ struct InboundIntake: Sendable {
         return media
     }
 
-    /// In the form in which numbers are configured and told; what is none stays as it is.
+    /// In the form in which numbers are configured and shown; what is none stays as it is.
     fileprivate static func number(_ address: Address) -> String {
         let text = address.normalized.cut(to: longestAddress)
         return Originator(text)?.text ?? text

@@ -5,7 +5,7 @@ enum IntakeResult: Sendable, Equatable {
     case taken([Inbound.ID])
     /// Under an identifier that another message had within a day.
     case takenAnew([Inbound.ID])
-    /// To nobody's number, and kept.
+    /// To a number that no customer has, and kept.
     case quarantined
     /// It came before and was taken then.
     case repeated

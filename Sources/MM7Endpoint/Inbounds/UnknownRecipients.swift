@@ -1,4 +1,4 @@
-/// What is done with a message to a number that is nobody's.
+/// What is done with a message to a number that no customer has.
 package enum UnknownRecipients: String, Sendable, CaseIterable {
     /// 2003, which ends it.
     case refuse

@@ -11,7 +11,7 @@ package enum UnreadablePosts: String, Sendable, CaseIterable {
     case keep
 }
 
-/// Keeps posts that nobody can read beside the messages of nobody's, so many at most.
+/// Keeps posts that nobody can read beside the unowned messages, up to a limit.
 final class UnreadableKeeper: Sendable {
     private let store: any InboundStore
     private let library: MediaLibrary
@@ -36,7 +36,7 @@ final class UnreadableKeeper: Sendable {
         case failed(String)
     }
 
-    /// Whether the post may be a message from a handset: what is known to be something else tells nobody anything.
+    /// Whether the post may be a message from a handset: what is known to be something else is of no use to anybody.
     static func mayBeMessage(_ error: MM7Error) -> Bool {
         error.code != .empty && [nil, Operation.deliverReq.rawValue].contains(error.head.operation)
     }
@@ -44,9 +44,9 @@ final class UnreadableKeeper: Sendable {
     func keep(_ body: [UInt8], contentType: String?, because error: MM7Error, from mmsc: MMSC) async -> Result {
         let now = clock.now().wholeMilliseconds
         do {
-            // What is not kept is no business of the disk. The store is asked all the same: a post that it has comes again
-            // where our answer was lost.
-            let hasRoom = try await store.hasRoomOfNobody(upTo: Self.limit)
+            // What is not kept is no business of the disk. The store is asked all the same: a post that it has comes
+            // again where our answer was lost.
+            let hasRoom = try await store.hasRoomForUnowned(upTo: Self.limit)
             let file = hasRoom ? try await library.store(body[...], contentType: "application/octet-stream") : nil
             let type = contentType.map { ", posted as \(PeerText($0))" } ?? ""
             let inbound = Inbound(
@@ -55,7 +55,7 @@ final class UnreadableKeeper: Sendable {
                 media: file.map { [Inbound.Medium($0, name: "post.bin")] } ?? [])
             let delivery = InboundDelivery(
                 linkedID: nil, transactionID: nil, fingerprint: "post \(SHA256.hash(data: body).hexadecimal)",
-                copies: [.init(inbound, isTold: false)], mostOfNobody: hasRoom ? Self.limit : 0)
+                copies: [.init(inbound, notifiesOwner: false)], unownedLimit: hasRoom ? Self.limit : 0)
             switch try await store.receive(delivery, from: mmsc.name, now: now) {
             case .taken, .takenAnew, .repeated: return .kept
             case .full: return .full

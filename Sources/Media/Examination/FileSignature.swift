@@ -1,4 +1,4 @@
-/// The first bytes of formats that are told by them alone.
+/// The first bytes of formats that are known by them alone.
 enum FileSignature {
     static func format(of head: [UInt8]) -> MediaFormat? {
         func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }

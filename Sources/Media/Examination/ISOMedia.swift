@@ -34,7 +34,7 @@ enum ISOMedia {
         }
     }
 
-    /// Nil for a brand that does not tell the format.
+    /// Nil for a brand that does not determine the format.
     static func format(ofBrand brand: String) -> MediaFormat? {
         if brand == "qt  " { return .quickTime }
         if brand.hasPrefix("3g") { return .threeGPP }

@@ -1,5 +1,5 @@
 extension ISOMedia {
-    /// What the `moov` box tells of the film.
+    /// What the `moov` box says of the film.
     struct Movie {
         /// The size of the largest video track, as it is shown before it is turned.
         private(set) var size: PixelSize?

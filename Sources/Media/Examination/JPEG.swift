@@ -45,7 +45,7 @@ enum JPEG {
         return try reader.take(length - 2)
     }
 
-    /// Sample precision, lines, samples a line. Lines that are told only by a DNL behind the first scan are taken for
+    /// Sample precision, lines, samples a line. Lines that are given only by a DNL behind the first scan are taken for
     /// damage: they are next to unheard of, and handsets do not show them.
     private static func frameSize(_ parameters: ArraySlice<UInt8>) throws(Damage) -> PixelSize {
         var reader = ByteReader(parameters)

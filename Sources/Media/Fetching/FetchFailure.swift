@@ -13,7 +13,7 @@ package struct FetchFailure: Error, Sendable, Equatable {
         case ours
     }
 
-    /// What it is about: causes are told apart where not every failure is told.
+    /// What it is about: causes are told apart where not every failure is logged.
     package enum Cause: Sendable, CaseIterable {
         /// The server says no type.
         case noType

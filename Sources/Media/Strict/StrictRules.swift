@@ -3,9 +3,9 @@ import GatewayCore
 /// The rules of `strict_validation`: what is recommended for media that goes out as it is, without transcoding.
 ///
 /// Enforced is what decides whether a message arrives and is shown: the type, the size, the sides, the time a video
-/// takes, and that the file is whole. Not enforced is what is a matter of looks: transparency, the rate of pictures, few
-/// colours, JPEG before PNG, upright before lying. A camera's JPEG often lies and says that it is to be turned, so that
-/// a picture may lie on either side.
+/// takes, and that the file is whole. Not enforced is what is a matter of looks: transparency, the rate of pictures,
+/// few colours, JPEG before PNG, upright before lying. A camera's JPEG often lies and says that it is to be turned, so
+/// that a picture may lie on either side.
 package struct StrictRules: Sendable, Equatable {
     /// The formats that are taken.
     package var formats: Set<MediaFormat> = [.jpeg, .png, .gif, .mp4, .quickTime, .vCard, .pdf]
@@ -23,7 +23,7 @@ package struct StrictRules: Sendable, Equatable {
     package var pictureSize = PixelSize(width: 1080, height: 1920)
     /// What an animated GIF has to fit in: the longest sides of the shapes that are recommended.
     package var animationSize = PixelSize(width: 640, height: 720)
-    /// What a video has to fit in. Where a film does not tell its size or its duration, that rule is passed over.
+    /// What a video has to fit in. Where a film does not give its size or its duration, that rule is passed over.
     package var videoSize = PixelSize(width: 1280, height: 720)
 
     /// How long a video may last.

@@ -2,7 +2,7 @@ import GatewayCore
 
 /// What a Content-Type says of a file, and what the file says itself.
 package enum MediaType {
-    /// The type that a stranger's file is told under: as its sender says, unless its bytes say otherwise.
+    /// The type that a stranger's file is reported under: as its sender says, unless its bytes say otherwise.
     ///
     /// - Parameter given: `type/subtype` in lower case, or what stands in its place.
     package static func checked(_ given: String, of content: ArraySlice<UInt8>) -> String {
@@ -26,7 +26,7 @@ package enum MediaType {
             || MediaFormat.allCases.contains { $0.contentTypes.contains(type) }
     }
 
-    /// Types of files that their bytes do not tell, so that their server has to be believed.
+    /// Types of files that cannot be known by their bytes, so that their server has to be believed.
     static let unknowable: Set<String> = [
         "application/vnd.oma.drm.content", "application/vnd.oma.drm.message", "audio/evrc", "audio/imelody",
         "audio/mobile-xmf", "audio/qcelp", "image/vnd.wap.wbmp",

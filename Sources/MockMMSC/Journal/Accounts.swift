@@ -17,7 +17,7 @@ final class Accounts: Sendable {
         var messageID: String
         /// Whether it was taken before, and is not delivered again.
         var isRepeated: Bool
-        /// The recipients that the first one was not taken for, as the answer tells them; nil if it was for all.
+        /// The recipients that the first one was not taken for, as the answer names them; nil if it was for all.
         var details: String?
     }
 
@@ -51,7 +51,8 @@ final class Accounts: Sendable {
 
     /// Notes a submission that is taken.
     ///
-    /// - Parameter details: what to remember of recipients that it is not taken for; a repetition changes nothing there.
+    /// - Parameter details: what to remember of recipients that it is not taken for; a repetition changes nothing
+    /// there.
     func take(_ transactionID: String, recipients: Int, details: String? = nil) -> Receipt {
         change(transactionID, recipients) { state, account in
             account.accepted += 1

@@ -53,7 +53,7 @@ package struct Counts: Sendable, Equatable, Codable {
     package var reportsAnswered = 0
     /// Posts of a report that was posted before without a 1000.
     package var reportsRepeated = 0
-    /// Reports that will not be posted again, for the tries are used up or the answer said no; those of unknown
+    /// Reports that will not be posted again, for the tries are used up or the answer was a refusal; those of unknown
     /// MessageIDs excepted.
     package var reportsGivenUp = 0
     /// Second reports of what was reported already.

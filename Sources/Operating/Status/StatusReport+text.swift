@@ -41,7 +41,7 @@ extension StatusReport {
         case "ready": "The gateway runs and is ready."
         case "not_ready": "The gateway runs and is not ready:"
         case "not_running": "The gateway is not running; the queue as it left it:"
-        default: "Whether the gateway runs cannot be told:"
+        default: "Whether the gateway runs is not known:"
         }
     }
 

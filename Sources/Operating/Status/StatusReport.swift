@@ -21,9 +21,9 @@ package struct StatusReport: Sendable, Encodable, Equatable {
     /// `store.size_limit`, if it is set.
     var databaseLimitBytes: Int?
 
-    /// Messages from handsets that nobody was told of.
+    /// Messages from handsets that nobody was notified of.
     struct Inbounds: Sendable, Encodable, Equatable {
-        /// To numbers that are nobody's.
+        /// To numbers that no customer has.
         let quarantined: Int
         /// By app, as `show` takes it.
         let apps: [String: Int]
@@ -83,7 +83,7 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         /// By customer in words, of what is still kept; nil where nothing was.
         var givenUp: [String: GivenUp]?
 
-        /// What a customer was not told, for its receiver refused it or was tried to the end.
+        /// What a customer was not notified of, for its receiver refused it or was tried to the end.
         struct GivenUp: Sendable, Encodable, Equatable {
             let count: Int
             /// Why the newest of them was given up.

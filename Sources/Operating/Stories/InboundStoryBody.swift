@@ -1,10 +1,10 @@
 package import GatewayCore
 
-/// What `show` and `quarantine` say of one message from a handset. Its coding keys are the JSON form; times are ISO 8601
-/// in UTC.
+/// What `show` and `quarantine` say of one message from a handset. Its coding keys are the JSON form; times are ISO
+/// 8601 in UTC.
 package struct InboundStoryBody: Sendable, Encodable, Equatable {
     var id: String
-    /// Nil: it is nobody's.
+    /// Nil: it is unowned.
     var owner: String?
     var mmsc: String
     var from: String
@@ -25,7 +25,7 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
         var bytes: Int?
         /// The SHA-256 of a file in the data directory.
         var hash: String?
-        /// Why it is not in its customer's bucket, as that was told; nil where it is not known to have failed.
+        /// Why it is not in its customer's bucket, as it was reported; nil where it is not known to have failed.
         var failure: Int?
 
         enum CodingKeys: String, CodingKey {

@@ -2,7 +2,8 @@ import FoundationEssentials
 import GatewayCore
 
 extension MessageStory {
-    /// Attempts, reports and what the customer was notified of, in time order; at one moment in the order of the causes.
+    /// Attempts, reports and what the customer was notified of, in time order; at one moment in the order of the
+    /// causes.
     var history: [(at: Date, what: String)] {
         let ended: (at: Date, what: String)? =
             message.state.isFinal ? (message.changedAt, "\(message.state.inWords), for good\(reasonOfEnd)") : nil
@@ -67,8 +68,8 @@ extension MessageStory.Notification {
     func inWords(of what: String) -> String {
         switch call.progress {
         case .heard: "webhook\(place): the customer heard \(what), after \(tries)"
-        case .due(let dueAt): "webhook\(place): \(what) waits to be told, next at \(dueAt.inUTC), after \(tries)"
-        case .held: "webhook\(place): \(what) waits until what happened before it was told"
+        case .due(let dueAt): "webhook\(place): \(what) waits to be sent, next at \(dueAt.inUTC), after \(tries)"
+        case .held: "webhook\(place): \(what) waits until what happened before it was sent"
         case .givenUp: "webhook\(place): \(what) was given up, after \(tries)"
         }
     }

@@ -35,7 +35,7 @@ package struct StoryBody: Sendable, Encodable, Equatable {
         var mediaDueAt: String?
         /// libcurl's on the last try for it.
         var mediaWords: String?
-        /// What the customer wants to be told.
+        /// What the customer wants to be notified of.
         var interest: String
         var clientReference: String?
 
@@ -150,7 +150,7 @@ extension MessageStory {
 }
 
 extension String {
-    /// A URL without its user, password and query, which may hold a customer's token; the rest tells which file it is.
+    /// A URL without its user, password and query, which may hold a customer's token; the rest shows which file it is.
     fileprivate var withoutSecretsOfURL: String {
         guard let scheme = utf8.firstRange(of: "://".utf8) else { return self }
         let rest = self[scheme.upperBound...]

@@ -20,7 +20,7 @@ struct BatchBody: Encodable {
     let clientReference: String?
     let isFeedbackEnabled: Bool
     let strictValidation: Bool?
-    // Of a text batch.
+    // A text batch alone has these.
     let isFlash: Bool?
     let maxParts: Int?
     let truncatesConcat: Bool?

@@ -47,7 +47,7 @@ extension BatchRequest {
 
     private func content(for plan: Plan) throws(MalformedRequest) -> Content {
         guard type == .media else {
-            // Of what will not be taken nothing has to be right.
+            // Where nothing will be taken, nothing has to be right.
             guard type == .text, plan.sendsTextAsMMS else { return Content() }
             return try textContent()
         }

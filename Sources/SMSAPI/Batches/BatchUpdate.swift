@@ -18,10 +18,10 @@ struct BatchUpdate: Decodable {
     private let clientReference: Reading<String>
     private let isFeedbackEnabled: Reading<Bool>
     private let parameters: Reading<[String: [String: String]]>
-    // Of media.
+    // Media alone.
     private let strictValidation: Reading<Bool>
     private let mediaBody: Reading<MediaBody>
-    // Of a text.
+    // A text alone.
     private let text: Reading<String>
     private let textOptions: TextOptionsUpdate
 
@@ -48,8 +48,8 @@ struct BatchUpdate: Decodable {
 
     /// The batch as it is to be.
     ///
-    /// - Throws: `violation` for another type, `badFormat` for an entry that is neither number nor id, `invalidJSON` for
-    ///   a member of the wrong type; and for an echo that is another API's.
+    /// - Throws: `violation` for another type, `badFormat` for an entry that is neither number nor id, `invalidJSON`
+    ///   for a member of the wrong type; and for an echo that is another API's.
     func applied(to batch: Batch) throws -> BatchRequest {
         var request = try BatchRequest(batch)
         guard type == nil || type == request.type else {

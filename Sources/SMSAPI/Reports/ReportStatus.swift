@@ -14,7 +14,8 @@ struct ReportStatus: Hashable, Comparable {
     init(_ state: MessageState) {
         self =
             switch state {
-            // A message in doubt may be at the MMSC; until that is known it is reported as waiting, never as handed over.
+            // A message in doubt may be at the MMSC; until that is known it is reported as waiting, never as handed
+            // over.
             case .queued, .submitting, .inDoubt: Self(.queued, 400)
             case .submitted: Self(.dispatched, 401)
             case .delivered: Self(.delivered, 0)
@@ -44,7 +45,7 @@ struct ReportStatus: Hashable, Comparable {
             case .notSupported: Self(.failed, 416)
             case .unreachable: Self(.failed, 417)
             case .unrecognised: Self(.failed, 418)
-            // A final no of the network without a code of its own: 415 is the one that promises least.
+            // A final refusal by the network without a code of its own: 415 is the one that promises least.
             case .undelivered: Self(.failed, 415)
             }
     }

@@ -35,7 +35,7 @@ enum BatchQuery: Int, Query {
             JOIN owner ON owner.id = batch.owner
             WHERE batch.id = :id
             """
-        // For webhooks, which tell no parameters; these may be large.
+        // For webhooks, which have no parameters; these may be large.
         case .findWithoutParameters:
             """
             SELECT \(BatchColumn.list(with: [.parameters: "NULL"]))

@@ -12,7 +12,7 @@ extension Snapshot {
         ) { (row) throws(SQLiteError) in try BatchRow(&row) }
     }
 
-    /// A batch that is told of, which nobody needs the parameters for.
+    /// A batch for a notification, which needs no parameters.
     func labelledBatch(_ id: Batch.ID) throws(SQLiteError) -> Batch? {
         try connection.first(
             BatchQuery.findWithoutParameters, [":id": .id(id)]

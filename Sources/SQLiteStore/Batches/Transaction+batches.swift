@@ -4,7 +4,8 @@ import GatewayCore
 extension Transaction {
     /// Writes a batch and its messages; those that wait are due once the media is here.
     ///
-    /// - Returns: also where the members of its groups go on, if the batch begins now and has more of them than one slice.
+    /// - Returns: also where the members of its groups go on, if the batch begins now and has more of them than one
+    /// slice.
     func insert(
         _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?,
         queueLimit: Int?
@@ -92,10 +93,10 @@ extension Transaction {
                 rest = try expand(
                     batch.id, revision: batch.revision, by: expansion, from: ExpansionCursor(), now: now)
             }
-        } else if openCount == 0, batch.order.interest.tellsEndOfBatch {
+        } else if openCount == 0, batch.order.interest.includesEndOfBatch {
             try appendEnd(of: batch.id, for: subscription, now: now)
         }
-        if needsPreparing { bells.media = true }
+        if needsPreparing { signals.media = true }
         return rest
     }
 

@@ -60,7 +60,7 @@ enum CancellationQuery: Int, Query {
             SET cancel_due_at = :due_at, cancel_tries = cancel_tries - :given_back
             WHERE cancel_due_at IS NOT NULL AND id IN (SELECT value FROM json_each(:messages))
             """
-        // A try whose claim ended with a process is told by the next under its number.
+        // A try whose claim ended with a process is recorded by the next under its number.
         case .recordTry:
             """
             INSERT OR REPLACE INTO cancel_attempt (message, number, ended_at, outcome, reason)

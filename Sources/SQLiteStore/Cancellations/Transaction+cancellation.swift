@@ -7,7 +7,7 @@ extension Transaction {
         let mmscs = try connection.rows(
             CancellationQuery.begin, slice.bindings(of: batch).with([":now": .time(now)])
         ) { (row) throws(SQLiteError) in try row.text() }
-        bells.cancelling.formUnion(mmscs)
+        signals.cancelling.formUnion(mmscs)
     }
 
     /// Claims what is due to be taken back, each MessageID once, in turns.
@@ -79,7 +79,7 @@ extension Transaction {
             try postpone(cancellation, until: nil)
         case .again(let dueAt):
             try postpone(cancellation, until: dueAt)
-            bells.cancelling.insert(cancellation.mmsc)
+            signals.cancelling.insert(cancellation.mmsc)
         case .waits(let dueAt):
             try postpone(cancellation, until: dueAt, givingBack: 1)
         case .released:

@@ -14,7 +14,7 @@ extension Transaction {
             }
             try connection.run(
                 ClaimQuery.reroute, [":id": .id(message.cursor.message), ":carriers": .text(others.description)])
-            bells.ring(others)
+            signals.raise(for: others)
         }
         return messages.count < limit ? nil : messages.last?.cursor
     }

@@ -18,8 +18,9 @@ struct LogExtent {
 extension Connection {
     /// What SQLite believes to be in its files, asked for in a transaction that writes: nobody else changes it then.
     ///
-    /// It stands in the index of the log, of which SQLite has the memory at hand. Nothing else tells it without carrying the
-    /// log over, and the index is no file to be opened beside SQLite: closing it would drop SQLite's locks.
+    /// It stands in the index of the log, of which SQLite has the memory at hand. Nothing else gives it without
+    /// carrying the log over, and the index is no file to be opened beside SQLite: closing it would drop SQLite's
+    /// locks.
     func logExtent() throws(SQLiteError) -> LogExtent {
         var file: UnsafeMutablePointer<sqlite3_file>?
         var index: UnsafeMutableRawPointer?

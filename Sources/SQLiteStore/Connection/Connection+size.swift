@@ -2,7 +2,7 @@ import CSQLite
 import GatewayCore
 
 /// How large the database may grow. Nothing new is taken beyond the limit; the reserve behind it is for what was taken
-/// before, which is to move and to be told all the same.
+/// before, which is to move and to be notified all the same.
 struct SizeLimit: Sendable, Equatable {
     let bytes: Int
     let reserveBytes: Int

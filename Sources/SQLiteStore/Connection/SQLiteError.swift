@@ -1,7 +1,7 @@
 import CSQLite
 import GatewayCore
 
-/// What SQLite, or the file behind it, said no to.
+/// A call that SQLite, or the file behind it, refused.
 struct SQLiteError: Error, Equatable {
     /// The extended result code.
     let code: Int32

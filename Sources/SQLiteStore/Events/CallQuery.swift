@@ -1,11 +1,11 @@
-/// The calls that tell events to their targets, and how far each is.
+/// The calls that notify targets of events, and how far each is.
 enum CallQuery: Int, Query {
     case insert, insertBehind, nextQueue, nextTarget, due, claim, endLeases, release, recordHeard, recordAgain,
         recordGivenUp
 
     var sql: String {
         switch self {
-        // Of the event that was written last on the connection. A target that is named twice has one.
+        // For the event that was written last on the connection. A target that is named twice has one.
         case .insert:
             """
             INSERT INTO call (event, target, owner, due_at, tries)
@@ -27,8 +27,8 @@ enum CallQuery: Int, Query {
                 0)
             ON CONFLICT (event, target) DO NOTHING
             """
-        // The next owner and target with something due, now or later, and since when. The time in the comparison leads past
-        // all of the one before in one step, as in `ClaimQuery.nextQueue`.
+        // The next owner and target with something due, now or later, and since when. The time in the comparison leads
+        // past all of the one before in one step, as in `ClaimQuery.nextQueue`.
         case .nextQueue:
             """
             SELECT call.owner, owner.kind, owner.name, call.target, call.due_at

@@ -20,7 +20,8 @@ extension Transaction {
         }
     }
 
-    /// Keeps what came of a call; one that was heard stays heard. At its end the next of its message to the target is due.
+    /// Keeps what came of a call; one that was heard stays heard. At its end the next of its message to the target is
+    /// due.
     func record(_ result: CallResult, of call: Call.ID, now: Date) throws(SQLiteError) {
         let bindings: Bindings = [":event": .integer(call.event), ":target": .text(call.target), ":now": .time(now)]
         switch result {
@@ -30,7 +31,7 @@ extension Transaction {
         case .again(let dueAt, let reason):
             try connection.run(
                 CallQuery.recordAgain, bindings.with([":due_at": .time(dueAt), ":reason": .text(reason)]))
-            bells.events = true
+            signals.events = true
         case .givenUp(let reason):
             try connection.run(CallQuery.recordGivenUp, bindings.with([":reason": .text(reason)]))
             try release(bindings)
@@ -38,6 +39,6 @@ extension Transaction {
     }
 
     private func release(_ bindings: Bindings) throws(SQLiteError) {
-        if try connection.run(CallQuery.release, bindings) > 0 { bells.events = true }
+        if try connection.run(CallQuery.release, bindings) > 0 { signals.events = true }
     }
 }

@@ -9,8 +9,8 @@ extension Transaction {
         of message: Message.ID, in batch: Batch.ID, becoming state: MessageState, for subscription: Subscription,
         now: Date, isCounted: Bool = false
     ) throws(SQLiteError) {
-        if state.isFinal, !isCounted { bells.ended[state, default: 0] += 1 }
-        guard subscription.interest.tells(state) else { return }
+        if state.isFinal, !isCounted { signals.ended[state, default: 0] += 1 }
+        guard subscription.interest.includes(state) else { return }
         guard try connection.run(EventQuery.insertMessage, [":message": .id(message), ":now": .time(now)]) == 1 else {
             throw .unreadable("a message that was just moved")
         }
@@ -24,7 +24,7 @@ extension Transaction {
                     ":message": .id(message), ":now": .time(now),
                 ])
         }
-        bells.events = true
+        signals.events = true
     }
 
     /// Counts messages that became final; the last of them ends the batch.
@@ -38,7 +38,7 @@ extension Transaction {
 
     /// Writes the event of a batch of which no message is to come or still open, if the customer is notified of that.
     func appendEndIfOver(of batch: Batch.ID, for subscription: Subscription, now: Date) throws(SQLiteError) {
-        guard subscription.interest.tellsEndOfBatch, try progress(of: batch).isOver else { return }
+        guard subscription.interest.includesEndOfBatch, try progress(of: batch).isOver else { return }
         try appendEnd(of: batch, for: subscription, now: now)
     }
 
@@ -63,11 +63,11 @@ extension Transaction {
             try connection.run(
                 CallQuery.insert, [":target": .text(target), ":owner": .integer(owner), ":now": .time(now)])
         }
-        bells.events = true
+        signals.events = true
     }
 
-    /// What of a batch its customer is notified of, and whether no message of it is to come or still open. Each batch has
-    /// it from its first hour.
+    /// What of a batch its customer is notified of, and whether no message of it is to come or still open. Each batch
+    /// has it from its first hour.
     func progress(of batch: Batch.ID) throws(SQLiteError) -> (subscription: Subscription, isOver: Bool) {
         let progress = try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             (subscription: try Subscription(&row), isOver: try row.flag())

@@ -3,14 +3,14 @@ import GatewayCore
 /// An inbound message with its lists as text, made before the writer's thread has to do with it.
 struct WrittenInbound: Sendable {
     var inbound: Inbound
-    let isTold: Bool
+    let notifiesOwner: Bool
     let uploadToken: UploadToken?
     private let media: String
     private let otherRecipients: String
 
     init(_ copy: InboundDelivery.Copy) throws(StoreFailure) {
         inbound = copy.inbound
-        isTold = copy.isTold
+        notifiesOwner = copy.notifiesOwner
         uploadToken = copy.uploadToken
         media = try JSONColumn.text(inbound.media)
         otherRecipients = try JSONColumn.text(inbound.otherRecipients)

@@ -68,7 +68,7 @@ enum InboundQuery: Int, Query {
             "SELECT mmsc, delivery, fingerprint, received_at FROM inbound WHERE id = :id AND owner IS NULL"
         case .drop:
             "DELETE FROM inbound WHERE id = :id"
-        // What is still to be told or uploaded stays until it is.
+        // What is still to be notified or uploaded stays until it is.
         case .dropAged:
             """
             DELETE FROM inbound

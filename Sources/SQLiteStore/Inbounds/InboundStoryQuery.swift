@@ -4,7 +4,7 @@ enum InboundStoryQuery: Int, Query {
 
     var sql: String {
         switch self {
-        // Inbound messages of nobody's.
+        // Unowned inbound messages.
         case .countQuarantined:
             "SELECT count(*) FROM inbound WHERE owner IS NULL"
         case .listQuarantined:

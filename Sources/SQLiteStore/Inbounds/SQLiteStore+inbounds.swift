@@ -12,7 +12,7 @@ extension SQLiteStore {
         }
     }
 
-    package func hasRoomOfNobody(upTo most: Int) async throws(StoreFailure) -> Bool {
+    package func hasRoomForUnowned(upTo most: Int) async throws(StoreFailure) -> Bool {
         try await readers.read { (snapshot) throws(SQLiteError) in
             try snapshot.connection.countUnaddressed(upTo: most) < most
         }

@@ -22,7 +22,7 @@ extension Transaction {
                 recurrence.isReused = try isReused(identity, to: number, now: now)
             }
         }
-        if let most = delivery.mostOfNobody, recurrence.needsRoom, try connection.countUnaddressed(upTo: most) >= most {
+        if let most = delivery.unownedLimit, recurrence.needsRoom, try connection.countUnaddressed(upTo: most) >= most {
             return .full
         }
         var taken: [Inbound.ID] = []
@@ -33,7 +33,7 @@ extension Transaction {
         return recurrence.result(taking: taken)
     }
 
-    /// Gives a message that is nobody's to its owners, who are told as if it had just come.
+    /// Gives an unowned message to its owners, who are notified as if it had just come.
     ///
     /// - Parameter copies: the first under the id of the message.
     /// - Returns: false where there is no such message, or not any more.
@@ -102,9 +102,9 @@ extension Transaction {
             try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
         }
         if let owner, let token = copy.uploadToken {
-            return try awaitUploads(of: id, owner: owner, isTold: copy.isTold, token: token)
+            return try awaitUploads(of: id, owner: owner, notifiesOwner: copy.notifiesOwner, token: token)
         }
-        if let owner, copy.isTold { try appendEvent(of: id, owner: owner, now: now) }
+        if let owner, copy.notifiesOwner { try appendEvent(of: id, owner: owner, now: now) }
     }
 
     private func isKnown(_ identity: InboundIdentity, to recipient: String, now: Date) throws(SQLiteError) -> Bool {
@@ -165,7 +165,7 @@ enum AnsweredColumn: Int, Columns {
 }
 
 extension Connection {
-    /// Messages of nobody's that name no recipient.
+    /// Unowned messages that name no recipient.
     func countUnaddressed(upTo limit: Int) throws(SQLiteError) -> Int {
         try first(
             InboundQuery.countUnaddressed, [":limit": .integer(limit)]

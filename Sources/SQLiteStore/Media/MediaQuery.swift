@@ -45,9 +45,10 @@ enum MediaQuery: Int, Query {
             """
         case .words:
             "SELECT media_words FROM batch_progress WHERE batch = :batch"
-        // Of the hashes of a list, those of a batch that has messages without an end, or members of groups to come, or
-        // of which a webhook is still to be told; and those of what came in and is still to be uploaded or told, or
-        // waits in quarantine for its owner. A content that thousands of batches had is looked at only once it is old.
+        // Those hashes of a list that belong to a batch that has messages without an end, or members of groups to come,
+        // or of which a webhook is still to be notified; and those of what came in and is still to be uploaded or
+        // notified, or waits in quarantine for its owner. A content that thousands of batches had is looked at only
+        // once it is old.
         case .needed:
             """
             SELECT value

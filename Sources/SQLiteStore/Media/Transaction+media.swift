@@ -25,8 +25,8 @@ private struct Preparation {
 }
 
 extension Transaction {
-    /// A medium of the batch is here, or it needs none. After the last the batch is ready: the members of its groups are
-    /// added, and what is queued is due, though never before the batch begins.
+    /// A medium of the batch is here, or it needs none. After the last the batch is ready: the members of its groups
+    /// are added, and what is queued is due, though never before the batch begins.
     ///
     /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one
     /// without media, so that a process that ends meanwhile leaves none behind.
@@ -48,7 +48,7 @@ extension Transaction {
             if preparation.isAwaited, number == preparation.fetched {
                 try keep(media, number: number, for: batch, isLast: false)
             }
-            bells.media = true
+            signals.media = true
             return nil
         }
         if case .members(let members) = cursor,
@@ -70,7 +70,7 @@ extension Transaction {
         let carriers = try connection.rows(
             MessageQuery.makeDue, slice.bindings(of: batch).with([":position": self.position(at: now)])
         ) { (row) throws(SQLiteError) in try row.text() }
-        for carriers in Set(carriers) { bells.ring(Carriers(carriers)) }
+        for carriers in Set(carriers) { signals.raise(for: Carriers(carriers)) }
         return slice.through.map { .messages(after: $0) }
     }
 
@@ -126,7 +126,7 @@ extension Transaction {
                 ":reason": .text(reason?.sentence), ":words": .text(reason?.words), ":tries": .integer(isTry ? 1 : 0),
                 ":now": .time(now),
             ])
-        bells.media = true
+        signals.media = true
     }
 
     /// Ends messages of the batch that are queued, those to members of its groups too. A batch of which some are due

@@ -1,16 +1,16 @@
 package import GatewayCore
 import Glibc
 
-/// The database looked at by another process than the gateway. It never writes, and takes no lock that the gateway would
-/// wait for.
+/// The database looked at by another process than the gateway. It never writes, and takes no lock that the gateway
+/// would wait for.
 package struct SQLiteInspection: StoreInspection {
     private let readers: Readers
 
     /// Opens the database of a data directory for reading.
     ///
     /// - Parameter busyTimeout: how long to wait while the gateway sets the database up or ends.
-    /// - Throws: `.unavailable` with what to do, when there is no database, this user may not read it, or the gateway has
-    ///   to bring it up to date first; `.broken` when it is none, or of a later release.
+    /// - Throws: `.unavailable` with what to do, when there is no database, this user may not read it, or the gateway
+    ///   has to bring it up to date first; `.broken` when it is none, or of a later release.
     package static func open(
         directory: String, busyTimeout: Duration = .seconds(5)
     ) async throws(StoreFailure) -> SQLiteInspection {

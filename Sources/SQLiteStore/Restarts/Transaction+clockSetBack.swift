@@ -44,11 +44,11 @@ extension Transaction {
         let carriers = try connection.rows(
             ClockSetBackQuery.messages, [":position": position(at: now), ":now": .time(now), ":limit": rows]
         ) { (row) throws(SQLiteError) in try row.text() }
-        for text in Set(carriers) { bells.ring(Carriers(text)) }
+        for text in Set(carriers) { signals.raise(for: Carriers(text)) }
         let mmscs = try connection.rows(
             ClockSetBackQuery.cancellations, [":now": .time(now), ":last": .time(last.cancellations), ":limit": rows]
         ) { row in row.optionalText() }
-        for mmsc in Set(mmscs) { if let mmsc { bells.cancelling.insert(mmsc) } }
+        for mmsc in Set(mmscs) { if let mmsc { signals.cancelling.insert(mmsc) } }
         let claims = try connection.run(ClockSetBackQuery.claims, [":last": .time(last.claims), ":limit": rows])
         var calls = 0
         for queue in try connection.targets() where calls < limit {
@@ -60,8 +60,8 @@ extension Transaction {
                 ])
         }
         let media = try connection.run(ClockSetBackQuery.media, [":now": .time(now), ":limit": rows])
-        bells.events = bells.events || calls > 0
-        bells.media = bells.media || media > 0
+        signals.events = signals.events || calls > 0
+        signals.media = signals.media || media > 0
         return carriers.count + mmscs.count + claims + calls + media
     }
 }

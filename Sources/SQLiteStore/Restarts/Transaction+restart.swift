@@ -2,8 +2,8 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// At the start of a process nobody works on anything: what was claimed is due again, and so is what would wait longer
-    /// than it should because the clock was set back since. SubmitReqs have been seen to before.
+    /// At the start of a process nobody works on anything: what was claimed is due again, and so is what would wait
+    /// longer than it should because the clock was set back since. SubmitReqs have been seen to before.
     ///
     /// - Parameter limit: of each kind.
     /// - Returns: how much was changed; there may be more as long as there is any.
@@ -26,7 +26,7 @@ extension Transaction {
                     ":limit": .integer(limit - ended),
                 ])
         }
-        if ended > 0 { bells.events = true }
+        if ended > 0 { signals.events = true }
         return ended
     }
 }

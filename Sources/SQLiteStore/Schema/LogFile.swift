@@ -35,8 +35,8 @@ struct LogFile {
         salts = (words[4], words[5])
     }
 
-    /// What stands behind the frames that SQLite found good, and cannot have come of a write that a crash cut off: nil when
-    /// there is nothing of that kind.
+    /// What stands behind the frames that SQLite found good, and cannot have come of a write that a crash cut off: nil
+    /// when there is nothing of that kind.
     ///
     /// - Parameter goodFrames: how many SQLite found.
     func damage(behind goodFrames: Int) -> String? {
@@ -49,7 +49,7 @@ struct LogFile {
             else { return nil }
             let found = (Self.word(head, at: 8), Self.word(head, at: 12))
             if found == salts {
-                // Of the one transaction that a crash cuts off, the last frame may be there without those before it.
+                // A crash cuts off one transaction, whose last frame may be there without those before it.
                 if Self.word(head, at: 4) != 0 { commits += 1 }
                 if commits > 1 { return "has committed entries behind one that cannot be read" }
             } else if head.contains(where: { $0 != 0 }), !isLeftOver(found.0) {

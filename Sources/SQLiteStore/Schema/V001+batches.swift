@@ -12,7 +12,7 @@ extension V001 {
             -- A list of objects with a member url; empty for a text that travels alone.
             media TEXT NOT NULL,
             is_strict INTEGER NOT NULL CHECK (is_strict IN (0, 1)),
-            -- What the customer wants to be told, as bits.
+            -- What the customer wants to be notified of, as bits.
             interest INTEGER NOT NULL,
             callback_url TEXT,
             client_reference TEXT,
@@ -36,8 +36,8 @@ extension V001 {
         CREATE INDEX batch_referenced ON batch (owner, client_reference, created_at)
             WHERE client_reference IS NOT NULL;
 
-        -- How many batches each minute has: a list of a million is counted and paged by these. The triggers keep it true
-        -- whatever statement touches a batch.
+        -- How many batches each minute has: a list of a million is counted and paged by these. The triggers keep it
+        -- true whatever statement touches a batch.
         CREATE TABLE batch_count (
             owner INTEGER NOT NULL,
             minute INTEGER NOT NULL,
@@ -74,9 +74,10 @@ extension V001 {
             -- The time that the customer chose; NULL: at once.
             begins_at INTEGER,
             open_count INTEGER NOT NULL CHECK (open_count >= 0),
-            -- Where its events are told, where the batch says so: the server of its own callback address; else empty.
+            -- Where its events are sent, where the batch says so: the server of its own callback address; else empty.
             target TEXT NOT NULL,
-            -- A copy of the batch's own when it was written: a change of the echo alone does not count. So with the next.
+            -- A copy of the batch's own when it was written: a change of the echo alone does not count. So with the
+            -- next.
             revision INTEGER NOT NULL,
             is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
             -- Whether the members of its groups are still to become messages.

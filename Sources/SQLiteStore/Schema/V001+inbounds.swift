@@ -1,7 +1,7 @@
 extension V001 {
     /// What handsets sent, and the uploads of its media.
     static let inbounds = """
-        -- What handsets sent to our numbers, and to numbers that are nobody's where the operator wants to see that.
+        -- What handsets sent to our numbers, and to numbers that no customer has where the operator wants to see that.
         CREATE TABLE inbound (
             id TEXT NOT NULL PRIMARY KEY,
             owner INTEGER REFERENCES owner (id),
@@ -41,10 +41,11 @@ extension V001 {
             inbound TEXT NOT NULL PRIMARY KEY REFERENCES inbound (id) ON DELETE CASCADE,
             owner INTEGER NOT NULL REFERENCES owner (id),
             token TEXT NOT NULL,
-            is_told INTEGER NOT NULL CHECK (is_told IN (0, 1)),
-            -- Somebody is at it until then; the time when it came does not matter, so no clock that is set holds it up.
+            notifies_owner INTEGER NOT NULL CHECK (notifies_owner IN (0, 1)),
+            -- It is being worked on until then; the time when it came does not matter, so no clock that is set holds it
+            -- up.
             lease_until INTEGER,
-            -- The storage was away; nobody is at it before that.
+            -- The storage was away; it waits until then.
             due_at INTEGER,
             -- Pauses so far, that which it is in included.
             tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Customers, batches, messages, their history, what customers have to be told, groups, and what came in. Each noun
+    /// Customers, batches, messages, their history, what customers are notified of, groups, and what came in. Each noun
     /// has its tables in a file of its own.
     ///
     /// Times are UTC milliseconds. What a message may look like in each state is written down here once more, so that

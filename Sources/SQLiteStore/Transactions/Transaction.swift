@@ -4,9 +4,9 @@ import GatewayCore
 /// An open transaction and what can be written in it. Its files are the concerns of the `Store`.
 final class Transaction {
     let connection: Connection
-    var bells = Bells()
+    var signals = CommitSignals()
     var tally: QueueTally
-    /// Whom an event is told at.
+    /// The targets that an event goes to.
     let targets: CallTargets
     let isClockSettled: @Sendable () -> Bool
 
@@ -53,8 +53,8 @@ final class Transaction {
                 pausedUntil: isPaused ? change.dueAt : nil))
         guard count == 1 else { throw .unreadable("a message that was just read") }
         waiting += change.waiting
-        if change.dueAt != nil { bells.ring(message.carriers) }
-        if change.cancelDueAt != nil, let mmsc = message.mmsc { bells.cancelling.insert(mmsc) }
+        if change.dueAt != nil { signals.raise(for: message.carriers) }
+        if change.cancelDueAt != nil, let mmsc = message.mmsc { signals.cancelling.insert(mmsc) }
         try appendEvent(
             of: message.id, in: message.batch, becoming: change.state, for: message.subscription, now: now,
             isCounted: change.previous.isFinal)

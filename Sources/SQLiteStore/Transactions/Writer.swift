@@ -174,12 +174,12 @@ final class Writer: Sendable {
         }
         commits.add(1, ordering: .relaxed)
         tally.withLock { $0 = transaction.tally }
-        transaction.bells.ring(signals)
+        transaction.signals.raise(in: signals)
         for answer in answers { answer() }
         return .answered(answers.count)
     }
 
-    /// Sees to it that a commit which failed at the disk is not found by the next start, before anybody is told.
+    /// Sees to it that a commit which failed at the disk is not found by the next start, before anybody gets an answer.
     ///
     /// Its pages may stand in the log, with the mark of the commit: only this process knows that they do not count. So
     /// something else is committed in their place. Where that is made durable nothing was kept; where it is written and
@@ -194,7 +194,7 @@ final class Writer: Sendable {
             } catch {
                 connection.rollBack()
                 if error.isOfSync { break }
-                // Nothing can be told meanwhile, and nobody else could write.
+                // Nobody can be answered meanwhile, and nobody else could write.
                 usleep(Self.settlingPauseMicroseconds)
             }
         }

@@ -2,15 +2,15 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// The message is told when its uploads have ended, if it is told at all.
-    func awaitUploads(of inbound: Inbound.ID, owner: Int, isTold: Bool, token: UploadToken) throws(SQLiteError) {
+    /// Its owner is notified when its uploads have ended, if it is notified at all.
+    func awaitUploads(of inbound: Inbound.ID, owner: Int, notifiesOwner: Bool, token: UploadToken) throws(SQLiteError) {
         try connection.run(
             UploadQuery.insert,
             [
                 ":inbound": .id(inbound), ":owner": .integer(owner), ":token": .text(token.text),
-                ":is_told": .flag(isTold),
+                ":notifies_owner": .flag(notifiesOwner),
             ])
-        bells.uploads = true
+        signals.uploads = true
     }
 
     /// Gives out uploads that wait, and not again before the lease ends: customers in turns, what came first of each.
@@ -64,20 +64,20 @@ extension Transaction {
     func record(_ media: String, of inbound: Inbound.ID, now: Date) throws(SQLiteError) {
         let ended = try connection.first(
             UploadQuery.end, [":inbound": .id(inbound)]
-        ) { (row) throws(SQLiteError) in (owner: try row.integer(), isTold: try row.flag()) }
+        ) { (row) throws(SQLiteError) in (owner: try row.integer(), notifiesOwner: try row.flag()) }
         // It has ended before, and the customer was notified then.
         guard let ended else { return }
         try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
-        if ended.isTold { try appendEvent(of: inbound, owner: ended.owner, now: now) }
+        if ended.notifiesOwner { try appendEvent(of: inbound, owner: ended.owner, now: now) }
     }
 
     /// At the start of a process nobody is at anything, and the storage may be back.
     ///
-    /// - Returns: how many of those that were put off wait again; there may be more as long as there are any.
+    /// - Returns: how many of those that were postponed wait again; there may be more as long as there are any.
     func restartUploads(limit: Int) throws(SQLiteError) -> Int {
         try endUploadLeases(until: .distantFuture, except: [])
         let count = try connection.run(UploadQuery.forgetPauses, [":limit": .integer(limit)])
-        if count > 0 { bells.uploads = true }
+        if count > 0 { signals.uploads = true }
         return count
     }
 
@@ -85,7 +85,7 @@ extension Transaction {
     private func endUploadLeases(until time: Date, except ongoing: Set<UploadClaim.ID>) throws(SQLiteError) {
         let list = JSONColumn.plainList(ongoing.lazy.map(\.description))
         let count = try connection.run(UploadQuery.endLeases, [":now": .time(time), ":ongoing": .text(list)])
-        if count > 0 { bells.uploads = true }
+        if count > 0 { signals.uploads = true }
     }
 
     /// The owner with the next higher number that has something to upload.

@@ -7,8 +7,8 @@ enum UploadQuery: Int, Query {
         switch self {
         case .insert:
             """
-            INSERT INTO upload (inbound, owner, token, is_told)
-            VALUES (:inbound, :owner, :token, :is_told)
+            INSERT INTO upload (inbound, owner, token, notifies_owner)
+            VALUES (:inbound, :owner, :token, :notifies_owner)
             """
         // Leases that are over, but for those of a list.
         case .endLeases:
@@ -17,7 +17,7 @@ enum UploadQuery: Int, Query {
             SET lease_until = NULL
             WHERE lease_until <= :now AND inbound NOT IN (SELECT value FROM json_each(:ongoing))
             """
-        // Of a clock that was set back since.
+        // It is from a clock that was set back since.
         case .shortenLeases:
             """
             UPDATE upload
@@ -75,7 +75,7 @@ enum UploadQuery: Int, Query {
             WHERE inbound = :inbound
             """
         case .end:
-            "DELETE FROM upload WHERE inbound = :inbound RETURNING owner, is_told"
+            "DELETE FROM upload WHERE inbound = :inbound RETURNING owner, notifies_owner"
         case .recordMedia:
             "UPDATE inbound SET media = :media WHERE id = :inbound"
         }

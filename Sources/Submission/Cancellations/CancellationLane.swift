@@ -5,8 +5,8 @@ import MM7
 import Synchronization
 import WorkLoop
 
-/// The way of CancelReqs to one MMSC, beside that of its messages: what a customer withdraws does not wait behind them, nor
-/// in their place.
+/// The way of CancelReqs to one MMSC, beside that of its messages: what a customer withdraws does not wait behind them,
+/// nor in their place.
 struct CancellationLane: Sendable {
     let name: String
     let store: any CancellationQueue
@@ -14,7 +14,7 @@ struct CancellationLane: Sendable {
     let health: Health
     let canceller: Canceller
     let clock: any DomainClock
-    let bell: Doorbell
+    let signal: Signal
     let log: SubmissionLog
 
     /// CancelReqs without an answer yet, at most.
@@ -22,13 +22,13 @@ struct CancellationLane: Sendable {
     /// However far the next is: the clock may be set meanwhile.
     private static let longestPause = Duration.seconds(1)
 
-    /// Runs until the gateway stops; returns when nothing is in flight. While the MMSC is gone from the directory, nothing
-    /// is taken back from it.
+    /// Runs until the gateway stops; returns when nothing is in flight. While the MMSC is gone from the directory,
+    /// nothing is taken back from it.
     ///
     /// An MMSC that gets nothing new is still to give back what it has.
     func run() async {
         let share = Mutex(FairShare<Int, Int>(.cancellations, capacity: Self.inFlightLimit))
-        await WorkLoop<Cancellation>(bell: bell, clock: clock).run { ongoing in
+        await WorkLoop<Cancellation>(signal: signal, clock: clock).run { ongoing in
             health.lanes.looks(.cancellations, of: name)
             defer { health.lanes.rests(.cancellations, of: name) }
             let directory = directory.now

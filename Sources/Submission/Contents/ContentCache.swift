@@ -32,7 +32,7 @@ final class ContentCache: Sendable {
         var lastUse: Int
     }
 
-    /// Is told whether there is room.
+    /// Called with whether there is room.
     fileprivate typealias Waiter = CheckedContinuation<Bool, Never>
 
     fileprivate struct State {
@@ -67,7 +67,8 @@ final class ContentCache: Sendable {
     /// Contents that wait for room at this moment.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// The content of a claim's batch as the MMSC wants it; `giveBack` has to follow when nothing of it is in use any more.
+    /// The content of a claim's batch as the MMSC wants it; `giveBack` has to follow when nothing of it is in use any
+    /// more.
     ///
     /// - Parameter generation: of the directory that the profile is from.
     /// - Throws: `ContentFailure`, or what reading throws.
@@ -192,7 +193,8 @@ extension ContentCache.State {
         for (key, entry) in idle.prefix(ContentCache.idleLimit / 2) { drop(key, entry) }
     }
 
-    /// What was read is counted, or what could not be read is forgotten: by whoever began to read it, whom it waits for.
+    /// What was read is counted, or what could not be read is forgotten: by whoever began to read it, whom it waits
+    /// for.
     fileprivate mutating func settle(_ key: ContentCache.Key, _ number: Int, _ content: BatchContent?) {
         guard var entry = entries[key], entry.number == number else { return }
         guard let content else {
@@ -216,8 +218,8 @@ extension ContentCache.State {
         share.giveBack(entry.byteCount, of: entry.customer, at: entry.customer, after: .silent)
     }
 
-    /// Lets go of what nobody uses, that which was used longest ago first, as long as all is too much or somebody waits;
-    /// returns those for whom there is room then, each counted with the estimate.
+    /// Lets go of what nobody uses, that which was used longest ago first, as long as all is too much or somebody
+    /// waits; returns those for whom there is room then, each counted with the estimate.
     fileprivate mutating func makeRoom(_ estimate: Int) -> [ContentCache.Waiter] {
         while share.held > share.capacity, evict(of: nil) {}
         var entering: [ContentCache.Waiter] = []

@@ -2,7 +2,7 @@
 package struct ReadMedium: Sendable {
     package let bytes: [UInt8]
     package let contentType: String
-    /// What its server calls it; nil where its address tells.
+    /// What its server calls it; nil where its address says so.
     package let name: String?
 
     package init(bytes: [UInt8], contentType: String, name: String? = nil) {

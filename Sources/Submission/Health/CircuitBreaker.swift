@@ -67,7 +67,7 @@ struct CircuitBreaker: Sendable, Equatable {
         case .closed:
             return .all
         case .halfOpen(_, let trying):
-            // The try that is out ends by itself, and rings.
+            // The try that is in flight ends by itself, and raises the signal.
             return trying == nil ? .one : .none(until: now + limits.lastPause)
         case .open(let until, let cause):
             // Further ahead than the longest pause it lies only when the clock went back.

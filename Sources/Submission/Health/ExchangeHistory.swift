@@ -14,22 +14,22 @@ package struct ExchangeHistory: Sendable, Equatable {
     /// When the MMSC took something last, since the start of the process.
     package private(set) var lastSuccess: Date?
     package private(set) var lastFailure: Failure?
-    /// Whether nothing was taken since the last failure of the exchange itself; or, where nothing was ever taken, since a
-    /// refusal.
+    /// Whether nothing was taken since the last failure of the exchange itself; or, where nothing was ever taken, since
+    /// a refusal.
     package private(set) var isFailing = false
-    private var isTold = false
-    private var toldAt: Date?
+    private var isLogged = false
+    private var loggedAt: Date?
 
     /// Between two lines about one MMSC, however often it fails and recovers.
     private static let pause = Duration.seconds(30)
 
-    /// Takes what an exchange said; returns whether the failure is to be told: the first after a success or a start.
+    /// Takes what an exchange said; returns whether the failure is to be logged: the first after a success or a start.
     mutating func take(_ sign: CircuitBreaker.Sign, now: Date) -> Bool {
         switch sign {
         case .well:
             lastSuccess = now
             isFailing = false
-            isTold = false
+            isLogged = false
             return false
         case .answered, .unmade:
             return false
@@ -47,12 +47,12 @@ package struct ExchangeHistory: Sendable, Equatable {
         }
         isFailing = true
         // A time that lies ahead is of a clock that was set back.
-        if isTold || toldAt.map({ $0 <= now && now.since($0) < Self.pause }) ?? false { return false }
-        isTold = true
-        toldAt = now
+        if isLogged || loggedAt.map({ $0 <= now && now.since($0) < Self.pause }) ?? false { return false }
+        isLogged = true
+        loggedAt = now
         return true
     }
 
     /// After a reload the next failure is the first again.
-    mutating func beginAnew() { isTold = false }
+    mutating func beginAnew() { isLogged = false }
 }

@@ -85,7 +85,8 @@ package final class Health: Sendable {
         change(mmsc) { $0[kind].breaker.endTry(transactionID) }
     }
 
-    /// Whether a SubmitReq that was claimed before may still go: to an MMSC that is not well only the one that is tried.
+    /// Whether a SubmitReq that was claimed before may still go: to an MMSC that is not well only the one that is
+    /// tried.
     func lets(_ transactionID: String, passTo mmsc: String) -> Bool {
         change(mmsc) { $0.submitting.breaker.lets(transactionID) }
     }
@@ -130,8 +131,8 @@ package final class Health: Sendable {
         guard let state else { return }
         log.changed(to: state, now: now)
         switch kind {
-        case .submitting: for name in directory.now.mmscs.keys { signals.messages(at: name).ring() }
-        case .cancelling: signals.cancellations(at: mmsc.name).ring()
+        case .submitting: for name in directory.now.mmscs.keys { signals.messages(at: name).raise() }
+        case .cancelling: signals.cancellations(at: mmsc.name).raise()
         }
     }
 

@@ -4,7 +4,7 @@ import Logging
 import Synchronization
 
 /// The MMSCs that messages wait for and the configuration does not have any more: messages that such an MMSC may have,
-/// which go to no other, and those that no route leads elsewhere. They would wait to their end, and nobody be told.
+/// which go to no other, and those that no route leads elsewhere. They would wait to their end, and nobody would know.
 final class AbsentMMSCs: Sendable {
     private struct State {
         /// Messages by the MMSC.

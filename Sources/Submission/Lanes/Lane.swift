@@ -17,15 +17,16 @@ struct Lane: Sendable, Identifiable {
     let clock: any DomainClock
     /// A clock that nobody sets.
     let uptime: @Sendable () -> Duration
-    let bell: Doorbell
+    let signal: Signal
     let log: SubmissionLog
 
     var id: String { name }
 
     /// Runs until the gateway stops; returns when nothing is in flight.
     ///
-    /// While the MMSC is gone from the directory it takes nothing, and goes on as soon as that has it again: nobody has to
-    /// decide when a lane is over, and what is still in flight counts against the MMSC's bound whatever happened meanwhile.
+    /// While the MMSC is gone from the directory it takes nothing, and goes on as soon as that has it again: nobody has
+    /// to decide when a lane is over, and what is still in flight counts against the MMSC's bound whatever happened
+    /// meanwhile.
     func run() async {
         async let cancelled: Void = cancellations.run()
         await submit()
@@ -35,10 +36,11 @@ struct Lane: Sendable, Identifiable {
     private func submit() async {
         var rate = RateLimit(now: uptime())
         let share = Mutex(SubmissionShare())
-        /// Exchanges that are over and not written down yet. Beyond as many as there are permits each of them takes one.
+        /// Exchanges that are over and not written down yet. Beyond as many as there are permits each of them takes
+        /// one.
         let recording = Atomic<Int>(0)
         let inFlight = Semaphore(permits: 0)
-        await WorkLoop<Claim>(bell: bell, clock: clock).run { ongoing in
+        await WorkLoop<Claim>(signal: signal, clock: clock).run { ongoing in
             health.lanes.looks(.submissions, of: name)
             defer { health.lanes.rests(.submissions, of: name) }
             let directory = directory.now
@@ -89,7 +91,7 @@ struct Lane: Sendable, Identifiable {
                 makeRoom()
             }
             recording.subtract(1, ordering: .relaxed)
-            bell.ring()
+            signal.raise()
         }
         health.lanes.ended(.submissions, of: name)
     }
@@ -114,11 +116,11 @@ struct Lane: Sendable, Identifiable {
 }
 
 extension MMSC {
-    /// SubmitReqs that are claimed and made while all permits are taken, so that an answer is followed by the next request
-    /// at once and not after a commit.
+    /// SubmitReqs that are claimed and made while all permits are taken, so that an answer is followed by the next
+    /// request at once and not after a commit.
     ///
-    /// A gateway that is killed leaves them in doubt though they never left. Where what is in doubt is not repeated, they
-    /// would be lost: there are none. Nor are there where a rate is kept, for it is kept where they are claimed.
+    /// A gateway that is killed leaves them in doubt though they never left. Where what is in doubt is not repeated,
+    /// they would be lost: there are none. Nor are there where a rate is kept, for it is kept where they are claimed.
     var claimedAhead: Int { onLostAnswer == .resend && messagesPerSecond == nil ? maxInFlight / 16 : 0 }
 }
 

@@ -4,12 +4,12 @@ import MM7
 extension MessageState.Failure {
     /// What a permanent refusal means to the customer.
     init(_ code: StatusCode, profile: Profile) {
-        self = Self.told(by: code, profile: profile) ?? Self.refusal(by: code, profile: profile)
+        self = Self.reason(of: code, profile: profile) ?? Self.refusal(by: code, profile: profile)
     }
 
     /// What it means to the customer that the last of few tries ended with the code.
     init(lastOfTries code: StatusCode, profile: Profile) {
-        self = Self.told(by: code, profile: profile) ?? .triesUsedUp
+        self = Self.reason(of: code, profile: profile) ?? .triesUsedUp
     }
 
     /// What it means to the customer that the code came as often as a message is tried at all. 3510 is Sinch's alone.
@@ -20,7 +20,7 @@ extension MessageState.Failure {
     /// What the code says of the reason. Sinch gives some codes another meaning than the specification, whichever of
     /// their dispositions the operator changes. 2550, 2551 and 3520 end a message only where one does: they wait for a
     /// repair else.
-    private static func told(by code: StatusCode, profile: Profile) -> Self? {
+    private static func reason(of code: StatusCode, profile: Profile) -> Self? {
         switch (code.rawValue, profile.name == Profile.sinch.name) {
         case (3001, true): .recipientBlocked
         case (3003, true): .mediaUnreachable

@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// What an MMSC or the network says of an exchange, made fit to be kept, logged and told to the customer.
+/// What an MMSC or the network says of an exchange, made fit to be kept, logged and shown to the customer.
 enum PeerWords {
     /// The text without our identification at the MMSC, which may be a key, and fit for a log.
     static func presentable(_ text: String, from mmsc: MMSC) -> String {

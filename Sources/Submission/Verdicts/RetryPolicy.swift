@@ -23,7 +23,8 @@ package struct RetryPolicy: Sendable, Equatable {
     /// minutes is outlasted.
     private static let triesOfLostAnswers = 8
 
-    /// Attempts in doubt at an MMSC that seems to be down and may yet have taken each of them: hours, by the usual delays.
+    /// Attempts in doubt at an MMSC that seems to be down and may yet have taken each of them: hours, by the usual
+    /// delays.
     private static let attemptsInOutage = 40
 
     /// What to record for a claim after the exchange.
@@ -39,7 +40,7 @@ package struct RetryPolicy: Sendable, Equatable {
         case .accepted(let messageID, let code):
             return SubmissionResult(.accepted(messageID: messageID), statusCode: code.rawValue)
         case .partlyAccepted(let messageID, let code, let untaken, let reason):
-            // Those that were not taken are asked for singly, to be told why.
+            // Those that were not taken are asked for singly, to learn why.
             var result = SubmissionResult(
                 .accepted(messageID: messageID), dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
             for copy in claim.copies where untaken.contains(copy.recipient.digits) {
@@ -84,8 +85,8 @@ package struct RetryPolicy: Sendable, Equatable {
     }
 
     /// Where the MMSC takes nothing of anybody's, it is down, nothing was taken of this one either, and the outage is
-    /// outlasted. Where it took another's since the last attempt, it is this message that it stumbles over, perhaps after
-    /// it has taken it: that is a lost answer.
+    /// outlasted. Where it took another's since the last attempt, it is this message that it stumbles over, perhaps
+    /// after it has taken it: that is a lost answer.
     private func uncertain(
         _ claim: Claim, _ onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date?, retryAfter: Duration, now: Date,
         jitter: Double, reason: String

@@ -90,7 +90,7 @@ extension Verdict {
                 return
             }
             self = .accepted(messageID: cancellation.messageID, status.code)
-        // Some of the recipients have it, and which is told by their reports alone.
+        // Some of the recipients have it, and which ones only their reports say.
         case .partlyAccepted, .permanent, .split:
             self = .refused(.refusedByMMSC, status.code, reason: reason)
         case .retry:
@@ -107,7 +107,7 @@ extension Verdict {
         [.addressError, .addressNotFound].contains(code)
     }
 
-    /// The recipients that the details of a partial success name: they tell what was not done. Without others in the
+    /// The recipients that the details of a partial success name: they say what was not done. Without others in the
     /// request a part is the whole. (TS 23.140, 8.7.8.3)
     private static func untaken(of claim: Claim, by details: String?) -> Set<String> {
         guard let details, !claim.others.isEmpty else { return [] }

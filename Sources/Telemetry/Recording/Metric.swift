@@ -70,7 +70,7 @@ package enum Metric: String, CaseIterable, Sendable {
         case .postsRefused: "Posts that were not taken, whatever they said, by the reason."
         case .uploads: "Files of messages from handsets put into customers' buckets, by what came of them."
         case .finalStates: "Messages that came to their end, by state."
-        case .webhookCalls: "Tries to tell a customer of an event by what came of them."
+        case .webhookCalls: "Tries to notify a customer of an event by what came of them."
         case .webhookSeconds: "From the call of a webhook to its answer, or to the lack of one."
         case .collections: "Readings made for a scrape: in time, late, failed."
         case .buildInfo: "1, with the version of the gateway."

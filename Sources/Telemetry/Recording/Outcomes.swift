@@ -89,7 +89,7 @@ package enum DeliveryOutcome: String, LabelValue {
     case takenAnew = "taken_anew"
     /// It came before.
     case repeated
-    /// To a number that is nobody's, and kept.
+    /// To a number that no customer has, and kept.
     case quarantined
     case unknownRecipient = "unknown_recipient"
     /// It had no sender, or a disk or store could not keep it.
@@ -101,10 +101,10 @@ package enum FinalState: String, LabelValue {
     case delivered, expired, rejected, failed, unknown, cancelled, aborted
 }
 
-/// What came of a try to tell a customer.
+/// What came of a try to notify a customer.
 package enum WebhookOutcome: String, LabelValue {
     case heard
-    /// Not heard, and told again later.
+    /// Not heard, and tried again later.
     case again
     /// Refused, or the schedule is over.
     case dropped

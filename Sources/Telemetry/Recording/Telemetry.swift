@@ -67,8 +67,8 @@ package final class Telemetry: Sendable {
     /// Messages came to their end.
     package func ended(_ state: FinalState, _ messages: Int = 1) { finalStates.count(state, by: messages) }
 
-    /// A try to tell a customer ended.
-    package func told(_ outcome: WebhookOutcome) { webhookCalls.count(outcome) }
+    /// A try to notify a customer ended.
+    package func notified(_ outcome: WebhookOutcome) { webhookCalls.count(outcome) }
 
     /// A webhook was called, whatever it answered.
     package func webhookAnswered(after duration: Duration) { webhookSeconds.record(duration) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Reads figures that nobody records as they change, as the length of a queue, and tells them to `Telemetry`.
+/// Reads figures that nobody records as they change, as the length of a queue, and records them in `Telemetry`.
 package struct Collector: Sendable {
     let collect: @Sendable (Telemetry) async throws -> Void
 

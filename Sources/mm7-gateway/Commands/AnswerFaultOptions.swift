@@ -35,7 +35,7 @@ struct AnswerFaultOptions: ParsableArguments {
     @Option(help: "Taken, and answered only after --hang-time.")
     var hang = 0.0
 
-    @Option(help: "How long a hanging answer takes, 30s unless told.", transform: Duration.fromOption)
+    @Option(help: "How long a hanging answer takes, 30s unless another is given.", transform: Duration.fromOption)
     var hangTime = Duration.seconds(30)
 
     @Option(help: "Taken, and the connection closed after half of the answer.")

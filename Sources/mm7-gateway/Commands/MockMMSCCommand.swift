@@ -21,12 +21,12 @@ struct MockMMSCCommand: AsyncParsableCommand {
             A CancelReq is answered with 1000 as long as no report on the message was posted, and then none is; else with \
             3001, or 2005 for a MessageID that was never given.
 
-            GET /journal tells in JSON what happened, so that another process can settle accounts: \
+            GET /journal lists in JSON what happened, so that another process can settle accounts: \
             {"counts": {...}, "submissions": {"TransactionID": {"received": 2, "accepted": 1, "recipients": 1, \
             "message_id": "..."}}}. Under a TransactionID, "received" counts the posts that passed the checks, whatever \
             became of them, "accepted" those that were taken (accepted, repeated, partial, dropped, hung, half, \
             misaddressed); "message_id" is there once one was. The newest 1,000,000 are kept, and "forgotten" among the \
-            counts tells of older ones that had to go. GET /journal?counts_only leaves the submissions out. A post is a \
+            counts includes older ones that had to go. GET /journal?counts_only leaves the submissions out. A post is a \
             submission at any path, this one too.
             """)
 

@@ -7,7 +7,7 @@ import Operating
 
 struct QuarantineList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists what is in quarantine, the oldest first; show tells more of each.")
+        commandName: "list", abstract: "Lists what is in quarantine, the oldest first; show has more about each.")
 
     @OptionGroup var options: ConfigurationOptions
 

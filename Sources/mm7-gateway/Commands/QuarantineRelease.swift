@@ -11,7 +11,7 @@ struct QuarantineRelease: AsyncParsableCommand {
         commandName: "release",
         abstract: "Gives messages to the owners that the configuration has now for their numbers.",
         discussion: """
-            They are told as if the messages had just come; a running gateway tells them once it has read the \
+            They are notified as if the messages had just come; a running gateway notifies them once it has read the \
             configuration too (SIGHUP). Ends with 1 if one of the messages is not in quarantine, or nobody has its number.
             """)
 

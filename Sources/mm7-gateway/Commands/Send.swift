@@ -11,7 +11,7 @@ struct Send: AsyncParsableCommand {
         abstract: "Sends one MMS through the running gateway.",
         discussion: """
             Posts a batch to server.listen of this machine with the first api token of the plan, as a customer does; the \
-            plan's callback_url, where it has one, is told the outcome. A file is hosted on 127.0.0.1 until the gateway has \
+            plan's callback_url, where it has one, is notified of the outcome. A file is hosted on 127.0.0.1 until the gateway has \
             fetched it, which egress.allow has to permit. Prints the batch's id. Ends with 0 if the gateway \
             took it, and with --wait only if it was delivered to all.
             """)
@@ -95,7 +95,7 @@ struct Send: AsyncParsableCommand {
             print(batch)
             if wait { return try await awaitReport(on: batch, from: sender) }
             guard await host.isFetched(within: .seconds(timeout)) else {
-                throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(batch) tells more")
+                throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(batch) shows more")
             }
         }
     }
@@ -106,7 +106,7 @@ struct Send: AsyncParsableCommand {
         print(report.text)
         if report.isDelivered { return }
         if let number = to.first, let reason = try await sender.reason(to: number, in: batch) { print(reason) }
-        if !report.isFinal { StandardError.print("not final after \(timeout) s; show \(batch) tells more") }
+        if !report.isFinal { StandardError.print("not final after \(timeout) s; show \(batch) shows more") }
         throw ExitCode.failure
     }
 

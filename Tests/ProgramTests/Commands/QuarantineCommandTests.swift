@@ -3,7 +3,7 @@ import Foundation
 import TestPeers
 import Testing
 
-@Suite("Messages to numbers of nobody's, by command", .timeLimit(.minutes(5)))
+@Suite("Messages to unowned numbers, by command", .timeLimit(.minutes(5)))
 struct QuarantineCommandTests: ProgramTesting {
     private func run(_ arguments: String...) async throws -> (code: Int32, output: String) {
         let program = try Program(arguments: arguments)

@@ -23,9 +23,9 @@ struct CancellationConformance {
     @Test("what was taken back ends as cancelled, is told, and ends its batch", arguments: Implementation.all)
     func withdrawn(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            _ = await hasRung(scene.signals.cancellations(at: "north"))
+            _ = await wasRaised(scene.signals.cancellations(at: "north"))
             let batch = try await cancelled(scene, interest: .endSummary)
-            #expect(await hasRung(scene.signals.cancellations(at: "north")))
+            #expect(await wasRaised(scene.signals.cancellations(at: "north")))
             #expect(try await scene.toldStates() == [])
 
             let claim = try #require(try await claims(scene).first)

@@ -34,7 +34,7 @@ struct CarrierConformance {
             let claims = try await scene.store.claims(at: "west", available: ["west", "south"], now: .start).claims
 
             #expect(claims.map(\.mmsc) == ["west"])
-            #expect(await hasRung(scene.signals.messages(at: "west")))
+            #expect(await wasRaised(scene.signals.messages(at: "west")))
         }
     }
 

@@ -71,7 +71,7 @@ struct ClockSetBackConformance {
 
             let tasks = try await scene.store.batchesWithoutMedia(limit: 10, now: Self.before, except: [])
             #expect(Set(tasks.map(\.batch)) == [fresh.id, retried.id])
-            #expect(await hasRung(scene.signals.media))
+            #expect(await wasRaised(scene.signals.media))
         }
     }
 
@@ -93,7 +93,7 @@ struct ClockSetBackConformance {
             let told = try await scene.events(now: Self.before).map(\.event.id)
             #expect(told.contains(retried))
             #expect(!told.contains(claimed))
-            #expect(await hasRung(scene.signals.events))
+            #expect(await wasRaised(scene.signals.events))
             // As soon as the claim of a teller that is gone would end.
             #expect(try await scene.events(now: Self.before + .seconds(60)).map(\.event.id).contains(claimed))
         }

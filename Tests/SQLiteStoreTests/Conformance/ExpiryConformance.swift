@@ -26,7 +26,7 @@ struct ExpiryConformance {
             #expect(message.changedAt == Self.expiry)
             #expect(message.statusText == nil)
             #expect(try await scene.events(now: Self.expiry).map(\.message) == [message])
-            #expect(await hasRung(scene.signals.events))
+            #expect(await wasRaised(scene.signals.events))
             #expect(try await scene.message(in: live).state == .queued)
             #expect(try await scene.claims(now: Self.expiry).map(\.batch) == [live.id])
         }

@@ -18,12 +18,12 @@ struct InboundConformance {
 
     private func receive(
         _ inbounds: Inbound..., linked: String? = nil, fingerprint: String = "transaction 1", answered: String? = nil,
-        isTold: Bool = true, at mmsc: String = "north", now: Date = .start, in scene: Scene
+        notifiesOwner: Bool = true, at mmsc: String = "north", now: Date = .start, in scene: Scene
     ) async throws -> InboundResult {
         try await scene.store.receive(
             InboundDelivery(
                 linkedID: linked, transactionID: fingerprint, answeredID: answered,
-                copies: inbounds.map { .init($0, isTold: isTold) }),
+                copies: inbounds.map { .init($0, notifiesOwner: notifiesOwner) }),
             from: mmsc, now: now)
     }
 
@@ -41,7 +41,7 @@ struct InboundConformance {
             let result = try await receive(one, other, in: scene)
 
             #expect(result == .taken([one.id, other.id]))
-            #expect(await hasRung(scene.signals.events))
+            #expect(await wasRaised(scene.signals.events))
             #expect(try await scene.store.inbound(one.id, of: Scene.owner) == one)
             #expect(try await toldInbounds(scene) == [one, other])
         }
@@ -53,8 +53,9 @@ struct InboundConformance {
             func kept(_ content: String) async throws -> InboundResult {
                 let post = inbound(scene, owner: nil, from: "", to: "")
                 let delivery = InboundDelivery(
-                    linkedID: nil, transactionID: nil, fingerprint: content, copies: [.init(post, isTold: false)],
-                    mostOfNobody: 2)
+                    linkedID: nil, transactionID: nil, fingerprint: content,
+                    copies: [.init(post, notifiesOwner: false)],
+                    unownedLimit: 2)
                 return try await scene.store.receive(delivery, from: "north", now: .start)
             }
             _ = try await receive(inbound(scene, owner: nil, to: "99999"), in: scene)
@@ -62,8 +63,8 @@ struct InboundConformance {
             _ = try await kept("one")
             let second = try await kept("two")
             #expect(second != .full && second != .repeated)
-            #expect(try await !scene.store.hasRoomOfNobody(upTo: 2))
-            #expect(try await scene.store.hasRoomOfNobody(upTo: 3))
+            #expect(try await !scene.store.hasRoomForUnowned(upTo: 2))
+            #expect(try await scene.store.hasRoomForUnowned(upTo: 3))
             #expect(try await kept("three") == .full)
             #expect(try await kept("two") == .repeated)
         }
@@ -75,7 +76,7 @@ struct InboundConformance {
             let one = inbound(scene)
             let nobodys = inbound(scene, owner: nil, to: "99999")
 
-            _ = try await receive(one, isTold: false, in: scene)
+            _ = try await receive(one, notifiesOwner: false, in: scene)
             _ = try await receive(nobodys, fingerprint: "transaction 2", in: scene)
 
             #expect(try await scene.events().isEmpty)
@@ -354,7 +355,8 @@ struct InboundConformance {
             let kept = Inbound(
                 id: scene.id(), owner: nil, from: "12025550101", to: "54321", receivedAt: .start,
                 media: [.init(Scene.picture, name: "cat.jpg")])
-            let delivery = InboundDelivery(linkedID: nil, transactionID: "t", copies: [.init(kept, isTold: false)])
+            let delivery = InboundDelivery(
+                linkedID: nil, transactionID: "t", copies: [.init(kept, notifiesOwner: false)])
 
             _ = try await scene.store.receive(delivery, from: "north", now: .start)
 

@@ -13,12 +13,12 @@ struct LeaseConformance {
             let batch = try await scene.due(to: ["12025550101"])
             let claim = try await scene.claim()
             let end = Date.start + .seconds(60)
-            #expect(await hasRung(scene.signals.messages(at: "north")))
+            #expect(await wasRaised(scene.signals.messages(at: "north")))
 
             #expect(try await scene.store.endLeases(except: [], now: end + .milliseconds(-1)) == 0)
-            #expect(await !hasRung(scene.signals.messages(at: "north")))
+            #expect(await !wasRaised(scene.signals.messages(at: "north")))
             #expect(try await scene.store.endLeases(except: [], now: end) == 1)
-            #expect(await hasRung(scene.signals.messages(at: "north")))
+            #expect(await wasRaised(scene.signals.messages(at: "north")))
             #expect(try await scene.store.endLeases(except: [], now: end) == 0)
 
             #expect(try await scene.message(in: batch).state == .inDoubt)

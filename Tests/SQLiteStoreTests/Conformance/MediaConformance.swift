@@ -152,7 +152,7 @@ struct MediaConformance {
             try await scene.inserted(to: ["99900000000"])
 
             #expect(try await scene.store.batchesWithoutMedia(limit: 10, now: .start, except: []).isEmpty)
-            #expect(await !hasRung(scene.signals.media))
+            #expect(await !wasRaised(scene.signals.media))
         }
     }
 
@@ -180,7 +180,7 @@ struct MediaConformance {
                 try await scene.store.recordMedia(
                     stored[number], number: number, for: batch.id, revision: 0, expansion: scene.expansion,
                     now: .start)
-                #expect(await hasRung(scene.signals.media))
+                #expect(await wasRaised(scene.signals.media))
             }
 
             #expect(try await scene.store.content(of: batch.id)?.1 == stored)
@@ -209,18 +209,18 @@ struct MediaConformance {
         }
     }
 
-    @Test("bells ring for what has become due", arguments: Implementation.all)
-    func bells(_ implementation: Implementation) async throws {
+    @Test("signals are raised for what has become due", arguments: Implementation.all)
+    func signals(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let batch = try await scene.inserted(to: ["12025550101"])
-            #expect(await hasRung(scene.signals.media))
-            #expect(await !hasRung(scene.signals.messages(at: "north")))
+            #expect(await wasRaised(scene.signals.media))
+            #expect(await !wasRaised(scene.signals.messages(at: "north")))
 
             try await scene.store.recordMedia(Scene.picture, for: batch.id, now: .start)
 
-            #expect(await hasRung(scene.signals.messages(at: "north")))
-            #expect(await !hasRung(scene.signals.messages(at: "south")))
-            #expect(await !hasRung(scene.signals.events))
+            #expect(await wasRaised(scene.signals.messages(at: "north")))
+            #expect(await !wasRaised(scene.signals.messages(at: "south")))
+            #expect(await !wasRaised(scene.signals.events))
         }
     }
 }

@@ -161,9 +161,9 @@ private final class SleeplessClock: DomainClock {
     func sleep(until deadline: Date) async throws { asked.store(true, ordering: .relaxed) }
 }
 
-/// Whether the bell was rung since it was last asked: a wait for it then needs no sleep.
-func hasRung(_ bell: Doorbell) async -> Bool {
+/// Whether the signal was raised since it was last asked: a wait for it then needs no sleep.
+func wasRaised(_ signal: Signal) async -> Bool {
     let clock = SleeplessClock()
-    await bell.wait(until: .start, clock: clock)
+    await signal.wait(until: .start, clock: clock)
     return !clock.wasAsked
 }

@@ -95,7 +95,7 @@ struct SubmissionConformance {
             try await scene.store.record(SubmissionResult(.released), of: scene.claim(), now: Self.later)
 
             #expect(try await scene.store.nextDue(at: "north") == Self.later)
-            #expect(await hasRung(scene.signals.messages(at: "north")))
+            #expect(await wasRaised(scene.signals.messages(at: "north")))
         }
     }
 
@@ -199,7 +199,7 @@ struct SubmissionConformance {
             try await scene.store.record(SubmissionResult(.refused(.refusedByMMSC)), of: claims[1], now: .start)
 
             #expect(try await scene.toldStates() == [nil])
-            #expect(await hasRung(scene.signals.events))
+            #expect(await wasRaised(scene.signals.events))
         }
     }
 }

@@ -12,7 +12,7 @@ struct UploadConformance {
     /// Takes an inbound message whose media goes into the bucket of its plan.
     @discardableResult
     private func receive(
-        of plan: String = "plan1", isTold: Bool = true, token: UploadToken? = .random(), in scene: Scene
+        of plan: String = "plan1", notifiesOwner: Bool = true, token: UploadToken? = .random(), in scene: Scene
     ) async throws -> Inbound {
         let inbound = Inbound(
             id: scene.id(), owner: .servicePlan(plan), from: "12025550101", to: "54321", receivedAt: .start,
@@ -20,7 +20,7 @@ struct UploadConformance {
         _ = try await scene.store.receive(
             InboundDelivery(
                 linkedID: nil, transactionID: "\(inbound.id)",
-                copies: [.init(inbound, isTold: isTold, uploadToken: token)]),
+                copies: [.init(inbound, notifiesOwner: notifiesOwner, uploadToken: token)]),
             from: "north", now: .start)
         return inbound
     }
@@ -84,7 +84,7 @@ struct UploadConformance {
     @Test("what nobody is told of is uploaded all the same", arguments: Implementation.all)
     func untold(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let inbound = try await receive(isTold: false, in: scene)
+            let inbound = try await receive(notifiesOwner: false, in: scene)
             #expect(try await claims(in: scene).map(\.inbound.id) == [inbound.id])
 
             try await scene.store.record(Self.uploaded, of: inbound.id, now: .start)
@@ -243,7 +243,7 @@ struct UploadConformance {
     func needed(_ implementation: Implementation) async throws {
         try await implementation { scene in
             let needs = scene.store
-            let inbound = try await receive(isTold: false, in: scene)
+            let inbound = try await receive(notifiesOwner: false, in: scene)
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
             _ = try await claims(in: scene)
             #expect(try await needs.needed(among: [Scene.picture.hash]) == [Scene.picture.hash])
@@ -260,7 +260,7 @@ struct UploadConformance {
     @Test("a message of any age stays until it was uploaded", arguments: Implementation.all)
     func dropped(_ implementation: Implementation) async throws {
         try await implementation { scene in
-            let inbound = try await receive(isTold: false, in: scene)
+            let inbound = try await receive(notifiesOwner: false, in: scene)
             let limit = Date.start + .seconds(1)
 
             #expect(try await scene.store.dropInbounds(receivedBefore: limit, limit: 10) == 0)
@@ -272,7 +272,7 @@ struct UploadConformance {
         }
     }
 
-    @Test("the bell of uploads rings for what is new, and at a start for what was going on")
+    @Test("the signal of uploads is raised for what is new, and at a start for what was going on")
     func restart() async throws {
         try await withTemporaryFolder { folder in
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)

@@ -63,7 +63,7 @@ struct DoubtedClockTests {
                     return try await store.receive(
                         InboundDelivery(
                             linkedID: nil, transactionID: "t", answeredID: nil,
-                            copies: [.init(inbound, isTold: true)]),
+                            copies: [.init(inbound, notifiesOwner: true)]),
                         from: "north", now: time)
                 }
                 _ = try await receive(at: .start)

@@ -77,25 +77,25 @@ struct GroupCommitTests {
                         INSERT INTO batch_progress (batch, interest, begins_at, open_count, media_tries)
                         VALUES ('nobody', 0, 0, 0, 0);
                         """, doing: "testing")
-                    transaction.bells.media = true
+                    transaction.signals.media = true
                 }
             }
 
             #expect(failure?.isBroken == true)
-            #expect(await !hasRung(signals.media))
+            #expect(await !wasRaised(signals.media))
             try await scene.inserted(to: ["12025550101"])
             await store.close()
         }
     }
 
-    @Test("bells ring once for a commit")
-    func bells() {
+    @Test("signals are raised once for a commit")
+    func signals() {
         let signals = WorkSignals()
-        var bells = Bells()
+        var raised = CommitSignals()
 
-        bells.mmscs.formUnion(["north", "north", "south"])
-        bells.ring(signals)
+        raised.mmscs.formUnion(["north", "north", "south"])
+        raised.raise(in: signals)
 
-        #expect(bells.mmscs.count == 2)
+        #expect(raised.mmscs.count == 2)
     }
 }

@@ -64,7 +64,7 @@ struct InspectionTests {
                 _ = try await scene.store.receive(
                     InboundDelivery(
                         linkedID: nil, transactionID: "\(number)",
-                        copies: [.init(inbound, isTold: true, uploadToken: .random())]),
+                        copies: [.init(inbound, notifiesOwner: true, uploadToken: .random())]),
                     from: "north", now: .start)
             }
             let claims = try await scene.store.claimUploads(

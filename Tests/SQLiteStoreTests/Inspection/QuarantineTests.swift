@@ -19,7 +19,7 @@ struct QuarantineTests {
     private func receive(_ inbounds: [Inbound], in scene: Scene, fingerprint: String = "t") async throws {
         _ = try await scene.store.receive(
             InboundDelivery(
-                linkedID: nil, transactionID: fingerprint, copies: inbounds.map { .init($0, isTold: false) }),
+                linkedID: nil, transactionID: fingerprint, copies: inbounds.map { .init($0, notifiesOwner: false) }),
             from: "north", now: .start)
     }
 
@@ -37,7 +37,7 @@ struct QuarantineTests {
         let quarantine = try await SQLiteQuarantine.open(directory: folder)
         let copies = owners.enumerated().map { place, owner in
             InboundDelivery.Copy(
-                inbound.given(to: owner, as: place == 0 ? inbound.id : scene.id()), isTold: owner == Scene.owner)
+                inbound.given(to: owner, as: place == 0 ? inbound.id : scene.id()), notifiesOwner: owner == Scene.owner)
         }
         let released = try await quarantine.release([.init(inbound.id, as: copies)], now: Self.later)
         await quarantine.close()
@@ -63,7 +63,8 @@ struct QuarantineTests {
             #expect(copies.map(\.id) != [kept.id])
             // What the MMSC repeats is still known.
             let again = InboundDelivery(
-                linkedID: nil, transactionID: "t", copies: [.init(inbound(scene, of: Scene.owner), isTold: true)])
+                linkedID: nil, transactionID: "t", copies: [.init(inbound(scene, of: Scene.owner), notifiesOwner: true)]
+            )
             #expect(try await scene.store.receive(again, from: "north", now: Self.later) == .repeated)
         }
     }

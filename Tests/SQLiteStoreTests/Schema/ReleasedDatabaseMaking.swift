@@ -95,7 +95,7 @@ struct ReleasedDatabaseMaking {
             _ = try await scene.store.receive(
                 InboundDelivery(
                     linkedID: nil, transactionID: "\(number)",
-                    copies: [.init(inbound, isTold: copy.owner != nil, uploadToken: copy.token)]),
+                    copies: [.init(inbound, notifiesOwner: copy.owner != nil, uploadToken: copy.token)]),
                 from: "north", now: .start)
         }
     }

@@ -3,45 +3,45 @@ import GatewayCore
 import Synchronization
 import Testing
 
-@Suite("Doorbells", .timeLimit(.minutes(5)))
-struct DoorbellTests {
+@Suite("Signals", .timeLimit(.minutes(5)))
+struct SignalTests {
     private static let deadline = Date(milliseconds: 1_800_000_000_000)
 
-    @Test("a ring before the wait ends it at once")
+    @Test("a signal before the wait ends it at once")
     func before() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
 
-        bell.ring()
-        bell.ring()
-        await bell.wait(until: Self.deadline, clock: clock)
+        signal.raise()
+        signal.raise()
+        await signal.wait(until: Self.deadline, clock: clock)
 
         #expect(clock.sleepers == 0)
     }
 
-    @Test("many rings are as good as one")
+    @Test("many signals are as good as one")
     func many() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
-        bell.ring()
-        bell.ring()
-        await bell.wait(until: Self.deadline, clock: clock)
+        signal.raise()
+        signal.raise()
+        await signal.wait(until: Self.deadline, clock: clock)
 
-        let second = Task { await bell.wait(until: Self.deadline, clock: clock) }
+        let second = Task { await signal.wait(until: Self.deadline, clock: clock) }
         await clock.someoneSleeps()
 
         clock.advance(to: Self.deadline)
         await second.value
     }
 
-    @Test("a ring during the wait ends it")
+    @Test("a signal during the wait ends it")
     func during() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
-        let waiting = Task { await bell.wait(until: Self.deadline, clock: clock) }
+        let waiting = Task { await signal.wait(until: Self.deadline, clock: clock) }
         await clock.someoneSleeps()
 
-        bell.ring()
+        signal.raise()
 
         await waiting.value
         #expect(clock.sleepers == 0)
@@ -49,9 +49,9 @@ struct DoorbellTests {
 
     @Test("the wait ends when its time has come")
     func deadline() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
-        let waiting = Task { await bell.wait(until: Self.deadline, clock: clock) }
+        let waiting = Task { await signal.wait(until: Self.deadline, clock: clock) }
         await clock.someoneSleeps()
 
         clock.advance(to: Self.deadline)
@@ -61,9 +61,9 @@ struct DoorbellTests {
 
     @Test("cancelling the task ends the wait")
     func cancelled() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
-        let waiting = Task { await bell.wait(until: Self.deadline, clock: clock) }
+        let waiting = Task { await signal.wait(until: Self.deadline, clock: clock) }
         await clock.someoneSleeps()
 
         waiting.cancel()
@@ -74,11 +74,11 @@ struct DoorbellTests {
 
     @Test("a cancelled task does not begin to wait")
     func cancelledBefore() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
         let waiting = Task {
             while !Task.isCancelled { await Task.yield() }
-            await bell.wait(until: Self.deadline, clock: clock)
+            await signal.wait(until: Self.deadline, clock: clock)
         }
 
         waiting.cancel()
@@ -86,19 +86,19 @@ struct DoorbellTests {
         await waiting.value
     }
 
-    @Test("the end of one wait does not ring for the next")
+    @Test("the end of one wait does not count for the next")
     func nothingLeft() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let clock = ManualClock()
-        let first = Task { await bell.wait(until: Self.deadline, clock: clock) }
+        let first = Task { await signal.wait(until: Self.deadline, clock: clock) }
         await clock.someoneSleeps()
-        bell.ring()
+        signal.raise()
         await first.value
 
-        let second = Task { await bell.wait(until: Self.deadline, clock: clock) }
+        let second = Task { await signal.wait(until: Self.deadline, clock: clock) }
         await clock.someoneSleeps()
 
-        bell.ring()
+        signal.raise()
         await second.value
     }
 
@@ -115,9 +115,9 @@ struct DoorbellTests {
         }
     }
 
-    @Test("no ring is lost among many")
+    @Test("no signal is lost among many")
     func stress() async {
-        let bell = Doorbell()
+        let signal = Signal()
         let work = Work()
         let clock = ManualClock()
 
@@ -125,13 +125,13 @@ struct DoorbellTests {
             for _ in 1...1000 {
                 group.addTask {
                     work.add()
-                    bell.ring()
+                    signal.raise()
                 }
             }
             group.addTask {
                 var done = 0
                 while done < 1000 {
-                    await bell.wait(until: .distantFuture, clock: clock)
+                    await signal.wait(until: .distantFuture, clock: clock)
                     done += work.takeAll()
                 }
             }
@@ -142,15 +142,15 @@ struct DoorbellTests {
 
     @Test("the machine's clock can wait for ever, and be woken")
     func farAway() async {
-        let bell = Doorbell()
-        let waiting = Task { await bell.wait(until: .distantFuture, clock: SteadyClock()) }
+        let signal = Signal()
+        let waiting = Task { await signal.wait(until: .distantFuture, clock: SteadyClock()) }
 
-        bell.ring()
+        signal.raise()
 
         await waiting.value
     }
 
-    @Test("a store's bells are kept by name")
+    @Test("a store's signals are kept by name")
     func lanes() {
         let signals = WorkSignals()
 
@@ -161,11 +161,11 @@ struct DoorbellTests {
     @Test("a second loop that waits ends the process: one of the two would wait for ever")
     func second() async {
         await #expect(processExitsWith: .failure) {
-            let bell = Doorbell()
+            let signal = Signal()
             let clock = SteadyClock()
             let deadline = clock.now() + .seconds(3600)
             await withTaskGroup(of: Void.self) { group in
-                for _ in 1...2 { group.addTask { await bell.wait(until: deadline, clock: clock) } }
+                for _ in 1...2 { group.addTask { await signal.wait(until: deadline, clock: clock) } }
             }
         }
     }

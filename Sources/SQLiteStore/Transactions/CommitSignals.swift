@@ -1,7 +1,7 @@
 import GatewayCore
 
-/// The bells to ring after a commit, each once however many rows asked for it.
-struct Bells {
+/// The signals to raise after a commit, each once however many rows asked for it.
+struct CommitSignals {
     var media = false
     var uploads = false
     var events = false
@@ -13,16 +13,16 @@ struct Bells {
     var ended: [MessageState: Int] = [:]
 
     /// For whichever of them takes the message.
-    mutating func ring(_ carriers: Carriers?) {
+    mutating func raise(for carriers: Carriers?) {
         for name in carriers?.names ?? [] { mmscs.insert(name) }
     }
 
-    func ring(_ signals: WorkSignals) {
-        if media { signals.media.ring() }
-        if uploads { signals.uploads.ring() }
-        if events { signals.events.ring() }
+    func raise(in signals: WorkSignals) {
+        if media { signals.media.raise() }
+        if uploads { signals.uploads.raise() }
+        if events { signals.events.raise() }
         for (state, count) in ended { signals.onEnded(state, count) }
-        for mmsc in mmscs { signals.messages(at: mmsc).ring() }
-        for mmsc in cancelling { signals.cancellations(at: mmsc).ring() }
+        for mmsc in mmscs { signals.messages(at: mmsc).raise() }
+        for mmsc in cancelling { signals.cancellations(at: mmsc).raise() }
     }
 }
