@@ -103,7 +103,7 @@ struct QuarantineCommandTests: ProgramTesting {
                 #expect(rest.output == "\(ids[1]) is service plan plan1's\n")
                 let shown = try await run("show", ids[1], "--config", path)
                 #expect(shown.output.contains("of             service plan plan1\n"), "\(shown.output)")
-                #expect(shown.output.contains("webhook: this message waits to be told"))
+                #expect(shown.output.contains("webhook: this message waits to be sent"))
                 let left = try await run("quarantine", "--json", "--config", path)
                 #expect(left.output.contains(#"{"count":1,"inbounds":[{"id":"\#(ids[2])""#), "\(left.output)")
                 await client.shutdown()
