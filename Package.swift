@@ -191,6 +191,10 @@ let package = Package(
 
         // Stand-ins for a store and a clock, for tests alone.
         .target(name: "Doubles", dependencies: ["GatewayCore", logging], path: "Tests/Doubles", swiftSettings: ours),
+        // What every store promises, each with its test: those of a store run them all.
+        .target(
+            name: "StoreConformance", dependencies: ["Doubles", "GatewayCore"], path: "Tests/StoreConformance",
+            swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
         tests("ContentCoding", []),
@@ -208,7 +212,7 @@ let package = Package(
                 logging,
             ]),
         tests("GatewayCore", ["MM7", "Doubles"]),
-        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles"], fixtures: true),
+        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "StoreConformance"], fixtures: true),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests(
             "SMSAPI",

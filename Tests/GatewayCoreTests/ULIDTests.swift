@@ -75,4 +75,21 @@ struct ULIDTests {
 
         #expect(ULIDGenerator().next(at: now) != ULIDGenerator().next(at: now))
     }
+
+    @Test("messages of a batch have one block of identifiers, whoever else asks for some")
+    func blocks() async throws {
+        let ids = ULIDGenerator()
+        let time = Date(milliseconds: 1_800_000_000_000)
+        let blocks = await withTaskGroup(of: [ULID].self) { group in
+            for _ in 0..<8 { group.addTask { ids.next(1_000, at: time) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+
+        for block in blocks {
+            let (low, _) = block[0].low.addingReportingOverflow(999)
+            #expect(block.last?.low == low)
+            #expect(block == block.sorted())
+        }
+        #expect(Set(blocks.joined()).count == 8_000)
+    }
 }

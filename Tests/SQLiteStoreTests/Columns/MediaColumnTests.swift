@@ -1,4 +1,5 @@
 import GatewayCore
+import StoreConformance
 import Testing
 
 @testable import SQLiteStore

@@ -1,6 +1,7 @@
 import Doubles
 import Foundation
 import GatewayCore
+import StoreConformance
 import Testing
 
 @testable import SQLiteStore

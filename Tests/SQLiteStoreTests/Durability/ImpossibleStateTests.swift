@@ -1,5 +1,6 @@
 import Doubles
 import GatewayCore
+import StoreConformance
 import Testing
 
 @testable import SQLiteStore

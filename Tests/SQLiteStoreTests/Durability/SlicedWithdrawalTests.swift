@@ -1,6 +1,7 @@
 import Doubles
 import Foundation
 import GatewayCore
+import StoreConformance
 import Synchronization
 import Testing
 

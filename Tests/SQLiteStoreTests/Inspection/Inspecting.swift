@@ -1,6 +1,7 @@
 import Foundation
 import GatewayCore
 import SQLiteStore
+import StoreConformance
 
 /// Looks while the gateway has the store, and once more when it has closed it.
 func inspecting(

@@ -2,6 +2,7 @@ import Doubles
 import Foundation
 import GatewayCore
 import SQLiteStore
+import StoreConformance
 import Testing
 
 @Suite("What is nobody's is given to its owners")

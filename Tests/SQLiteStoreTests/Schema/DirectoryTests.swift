@@ -1,6 +1,7 @@
 import Foundation
 import GatewayCore
 import SQLiteStore
+import StoreConformance
 import Testing
 
 @Suite("A data directory belongs to one gateway")

@@ -1,0 +1,25 @@
+/// All promises, by what they are about. A store's tests check each list.
+extension Promise {
+    package static var batches: [Promise] {
+        BatchPromises.all + ChangePromises.all + ListPromises.all + KeptAnswerPromises.all
+    }
+
+    package static var claims: [Promise] {
+        SubmissionPromises.all + TurnPromises.all + SharedRequestPromises.all + RepeatedRequestPromises.all
+            + LeasePromises.all + CarrierPromises.all + ExpiryPromises.all + ClockSetBackPromises.all
+    }
+
+    package static var cancellations: [Promise] { CancellationPromises.all }
+
+    package static var reports: [Promise] { ReportPromises.all + ReportedMessagePromises.all }
+
+    package static var events: [Promise] { EventPromises.all + EventTurnPromises.all + CallPromises.all }
+
+    package static var groups: [Promise] { GroupPromises.all + GroupPromises.batches }
+
+    package static var inbounds: [Promise] { InboundPromises.all + InboundPromises.repetitions }
+
+    package static var uploads: [Promise] { UploadPromises.all + UploadPromises.claims }
+
+    package static var media: [Promise] { MediaPromises.all + MediaTurnPromises.all + MediaNeedPromises.all }
+}
