@@ -1,6 +1,6 @@
 import CCompression
 
-/// Brotli (RFC 7932), by the decoder that libcurl has brought along.
+/// Brotli (RFC 7932), by the decoder that libcurl has loaded.
 enum Brotli {
     /// Looked up once: the functions stay where they are as long as the process lives.
     private static let functions: Functions? = {

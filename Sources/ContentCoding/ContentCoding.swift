@@ -1,4 +1,4 @@
-/// How a body is packed for its way, by the name that stands in `Content-Encoding` (RFC 9110, 8.4.1).
+/// How a body is compressed for transport, by the name that stands in `Content-Encoding` (RFC 9110, 8.4.1).
 package enum ContentCoding: Sendable, Hashable, CaseIterable {
     case gzip
     /// The zlib format; some servers send deflate without its frame, which is read as well.
@@ -6,7 +6,7 @@ package enum ContentCoding: Sendable, Hashable, CaseIterable {
     /// Can be undone where libcurl was built with it.
     case brotli
 
-    /// Nil for `identity`, which is none, and for names that are not of a coding known here.
+    /// Nil for `identity`, which is no coding, and for unknown names.
     package init?(name: some StringProtocol) {
         switch name.lowercased() {
         case "gzip", "x-gzip": self = .gzip
@@ -21,14 +21,14 @@ package enum ContentCoding: Sendable, Hashable, CaseIterable {
         self != .brotli || Brotli.isThere
     }
 
-    /// What came of undoing a coding.
+    /// The result of undoing a coding.
     package enum Result: Sendable, Equatable {
         case whole([UInt8])
-        /// It began in that coding and is damaged or cut: with what could be read of it.
+        /// The body began in that coding and is damaged or cut; the octets are what could be read of it.
         case broken([UInt8])
         /// More than the limit comes out of it.
         case tooLarge
-        /// It is not in that coding, whatever its sender says, or this machine cannot undo it.
+        /// The body is not in that coding, whatever its sender says, or this machine cannot undo it.
         case foreign
     }
 

@@ -24,7 +24,7 @@ enum Inflation {
         switch end {
         case .complete: return .whole(decoded.bytes)
         case .tooLarge: return .tooLarge
-        // Without a frame there is nothing but this by which to tell it from anything else.
+        // Without a frame, only the damage shows that it is something else.
         case .damaged where self == .bare || decoded.bytes.isEmpty && self == .zlib: return .foreign
         case .damaged, .cut: return .broken(decoded.bytes)
         }
@@ -52,7 +52,8 @@ enum Inflation {
             case Z_OK:
                 continue
             case Z_STREAM_END:
-                // A gzip file may be several, one behind the other; what else follows is not of it. (RFC 1952, 2.2)
+                // A gzip file may have several members, one behind the other; anything else that follows does not
+                // belong to it. (RFC 1952, 2.2)
                 guard self == .gzip, stream.avail_in > 1, stream.next_in[0] == 0x1F, stream.next_in[1] == 0x8B,
                     inflateReset(&stream) == Z_OK
                 else { return .complete }

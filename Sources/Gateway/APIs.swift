@@ -1,7 +1,7 @@
 package import GatewayCore
 import SMSAPI
 
-/// Which API an owner is notified in.
+/// The API by which an owner is notified.
 package struct APIs: Sendable {
     let fates: any FateReader
     let directory: CurrentDirectory

@@ -42,13 +42,13 @@ extension Configuration {
 }
 
 extension Configuration.Media {
-    /// What downloads hold at most, all together: a file counts with all that it may have.
+    /// The most bytes that all downloads hold together: a file counts as large as it may be.
     var memoryBytes: Int { memoryLimitBytes ?? max(320_000_000, limitBytes * Self.leastInMemory) }
 
-    /// Downloads at once: four fifths of the memory are theirs.
+    /// The most downloads at once: four fifths of the memory are theirs.
     var fetches: Int { min(maxFetches, memoryBytes / 5 * 4 / limitBytes) }
 
-    /// Looks for `strict_validation` at once, in the rest of the memory; at least two, for two customers.
+    /// The most looks for `strict_validation` at once, in the rest of the memory; at least two, for two customers.
     var looks: Int { max(min(maxFetches / 4, memoryBytes / 5 / limitBytes), 2) }
 }
 

@@ -3,7 +3,7 @@ import GatewayCore
 import Logging
 
 extension Gateway {
-    /// Takes what a restored database has queued as in doubt, or says that it may be one.
+    /// Puts in doubt what a restored database has queued, or warns that a database may be restored.
     func lookForRestoration(of store: any StoreStart) async throws {
         if isRestored {
             let count = try await store.doubtQueued(now: clock.now())
@@ -21,7 +21,7 @@ extension Gateway {
 
 /// Why a database looks like one that was restored from a backup: what it has queued would be sent again.
 struct RestorationFinding: Equatable {
-    /// Older than what the gateway wrote beside it.
+    /// Whether it is certain: the database is older than what the gateway wrote beside it.
     let isCertain: Bool
     let hours: Int
 
@@ -43,7 +43,7 @@ struct RestorationFinding: Equatable {
             : "The database has no entry for hours; if it was restored from a backup, what was sent since is sent again: stop it and start once with serve --restored to let on_lost_answer decide"
     }
 
-    /// The database is looked after each minute, the record beside it each few seconds.
+    /// The database gets an entry each minute, the record beside it every few seconds.
     private static let tolerance = Duration.seconds(300)
     private static let longStop = Duration.seconds(3600)
 }

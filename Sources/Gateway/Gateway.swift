@@ -24,7 +24,7 @@ import Webhooks
 ///
 /// It opens the store, lets everything run until it is asked to stop, and closes the store when all else has ended.
 package struct Gateway: Service {
-    /// The number that releases are known by; `CHANGELOG.md` begins with it.
+    /// The number of the release; `CHANGELOG.md` begins with it.
     package static let version = "0.9.0"
 
     package let configuration: Configuration
@@ -111,8 +111,8 @@ package struct Gateway: Service {
             onLastEntry: compareClock)
     }
 
-    /// They are stopped from the last to the first: readiness goes, then nothing new is taken from anybody while what
-    /// is in flight ends, and the operator can look on to the end.
+    /// The services are stopped from the last to the first: readiness goes, then nothing new is taken while what is in
+    /// flight ends, and the operator can watch to the end.
     private func services(
         store: any Store & BoundedStore, client: HTTPClient, signals: WorkSignals, prometheus: Prometheus,
         telemetry: Telemetry

@@ -20,7 +20,7 @@ extension FinalState {
 }
 
 extension Collector {
-    /// How each MMSC is that is configured now; its series show also before anything was sent to it.
+    /// The condition of each MMSC that is configured now; its series show also before anything was sent to it.
     static func conditions(of directory: CurrentDirectory, _ health: Health) -> Collector {
         Collector { telemetry in
             for mmsc in directory.now.mmscs.values {
@@ -29,7 +29,8 @@ extension Collector {
         }
     }
 
-    /// What is open at each. Counting reads an index from end to end, so it is done every ten seconds at most.
+    /// The open messages at each MMSC. Counting reads an index from end to end, so it is done every ten seconds at
+    /// most.
     static func queues(
         of directory: CurrentDirectory, _ health: Health, in store: any OpenMessageReader, clock: any DomainClock,
         monotonic: MonotonicClock = .system

@@ -4,8 +4,8 @@ import ServiceLifecycle
 
 /// Services that are asked to stop at the same moment: one that takes long to end does not keep the others taking work.
 ///
-/// One that ends before that, for whatever reason, ends all: the others are asked to stop, in peace, and what is thrown
-/// then names the one. They are not cancelled: a server may be left with a connection that nobody takes any more.
+/// One that ends before that, for whatever reason, ends all: the others are asked to stop gracefully, and the error
+/// names the one. They are not cancelled: a server may be left with a connection that nobody takes any more.
 struct Together: Service {
     struct Member: Sendable {
         let name: String

@@ -8,25 +8,26 @@ package import ServiceLifecycle
 
 /// Where one of the gateway's HTTP servers listens, and within which bounds.
 package struct Listener: Sendable {
-    /// What the configuration calls it.
+    /// The name of the listener in the configuration.
     package var name: String
     package var host: String
     /// 0 takes a free port of the system's choice.
     package var port: Int
-    /// Open at once; at the bound the one that has been silent longest is closed for a new one. Where none is silent,
-    /// the new one waits in the system's backlog.
+    /// The most connections open at once; at the bound the one that has been silent longest is closed for a new one.
+    /// Where none is silent, the new one waits in the system's backlog.
     package var maxConnections: Int
-    /// Connections of one address; nil means half of all.
+    /// The most connections of one address; nil means half of all.
     package var maxConnectionsPerAddress: Int?
-    /// From the first octet of a request to its last; slower ones are answered 408 and closed.
+    /// The time from the first octet of a request to its last; slower requests are answered 408 and their connection is
+    /// closed.
     package var requestDeadline: Duration
-    /// A connection without a request, or whose peer takes nothing more of an answer, is closed after it.
+    /// After this time a connection is closed that has no request, or whose peer takes nothing more of an answer.
     package var idleTimeout: Duration
-    /// What is said to requests that no route sees.
+    /// The answers to requests that no route sees.
     package var refusalForm: RefusalForm
-    /// Called with each of those, with the address at the other end.
+    /// Called for each request that no route sees, with the address at the other end.
     package var onRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void
-    /// By which those wait who guess credentials.
+    /// The clock by which those who guess credentials wait.
     package var clock = MonotonicClock.system
 
     package init(
@@ -62,7 +63,7 @@ package struct Listener: Sendable {
         return ListeningService(listener: self, application: application, hasBegun: hasBegun)
     }
 
-    /// The server as tests ask it without a socket as well.
+    /// The server, which tests also ask without a socket.
     package func application(
         for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
@@ -100,11 +101,11 @@ package struct Listener: Sendable {
         }
     }
 
-    /// The octets of all answers that were written and not taken.
+    /// The most octets of all answers together that were written and not taken.
     static let answerBytes = 64 << 20
 }
 
-/// Lets in as many connections as may be open, and those for which a silent one leaves.
+/// Admits as many connections as may be open, and those for which a silent one is closed.
 private struct ConnectionsDelegate: AvailableConnectionsDelegate {
     let connections: Connections
 

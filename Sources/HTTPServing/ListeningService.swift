@@ -5,7 +5,7 @@ import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
-/// A server that says of itself which listener it is when it cannot listen.
+/// A server whose error names its listener when it cannot listen.
 struct ListeningService<Server: ApplicationProtocol>: Service {
     let listener: Listener
     let application: Server

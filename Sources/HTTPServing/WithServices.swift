@@ -2,7 +2,7 @@ package import Hummingbird
 import Logging
 package import ServiceLifecycle
 
-/// Runs services as long as the body runs, then stops them in peace.
+/// Runs services as long as the body runs, then stops them gracefully.
 ///
 /// Cancelling an HTTP server instead may leave it with a connection that nobody takes any more, and NIO ends the process
 /// for that.

@@ -3,12 +3,12 @@ package import Glibc
 /// An IPv4 or IPv6 address as a number.
 ///
 /// An IPv4 address mapped into IPv6 (`::ffff:10.0.0.1`), which is how dual-stack sockets show their peers, *is* the
-/// IPv4 address here: a rule about one form cannot be walked around with the other.
+/// IPv4 address here: a rule about one form cannot be evaded with the other.
 package enum IPAddress: Hashable, Sendable {
     case v4(UInt32)
     case v6(UInt128)
 
-    /// Reads `192.0.2.1` or `2001:db8::1`, without brackets or port. A zone (`fe80::1%eth0`) is left out of account.
+    /// Reads `192.0.2.1` or `2001:db8::1`, without brackets or port. A zone (`fe80::1%eth0`) is ignored.
     package init?(_ text: some StringProtocol) {
         let text = String(text)
         var v4 = in_addr()

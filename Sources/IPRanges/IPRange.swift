@@ -4,7 +4,7 @@ package struct IPRange: Hashable, Sendable {
     private let prefixLength: Int
 
     /// Reads an address with or without `/bits`. Bits behind the prefix are dropped, so that `10.1.2.3/8` is
-    /// `10.0.0.0/8`; `::ffff:10.0.0.0/104` is the IPv4 range it stands for.
+    /// `10.0.0.0/8`; `::ffff:10.0.0.0/104` becomes the IPv4 range that it stands for.
     ///
     /// Returns nil for anything else.
     package init?(_ text: some StringProtocol) {

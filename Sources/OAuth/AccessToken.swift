@@ -4,12 +4,12 @@ package import GatewayCore
 
 /// A bearer token that a project gets for one of its access keys: `{key id}~{expiry}~{nonce}~{seal}`.
 ///
-/// The seal is an HMAC-SHA256 under the key's secret, so that a token needs no storage, survives a restart, is good at
-/// every gateway with the same configuration, and dies with its key. (RFC 6750; RFC 2104)
+/// The seal is an HMAC-SHA256 under the key's secret, so that a token needs no storage, survives a restart, is valid at
+/// every gateway with the same configuration, and becomes invalid with its key. (RFC 6750; RFC 2104)
 package struct AccessToken: Sendable {
     package let text: String
 
-    /// How long a token is good.
+    /// How long a token is valid.
     package static let life = Duration.seconds(3600)
 
     package init(for key: Project.AccessKey, of project: Project, now: Date, random: RandomSource = .system) {
@@ -20,14 +20,14 @@ package struct AccessToken: Sendable {
 
     package enum Validity: Sendable {
         case valid
-        /// It was good once; the client fetches another.
+        /// The token was valid once; the client fetches another.
         case expired
         case invalid
     }
 
-    /// What a token is worth at a project. That its time is over learns only who has the seal.
+    /// Whether a token is valid for a project. Only the holder of a correct seal learns that the token has expired.
     package static func validity(of token: some StringProtocol, for project: Project, now: Date) -> Validity {
-        // The key's id comes first and may have the sign in it that parts the pieces.
+        // The key's id comes first and may have the character in it that separates the pieces.
         let pieces = token.split(separator: "~", omittingEmptySubsequences: false)
         guard pieces.count >= 4, let expiry = Int64(pieces[pieces.count - 3]), let given = pieces.last else {
             return .invalid

@@ -39,11 +39,11 @@ package struct SMSAPI: Sendable {
         self.limits = limits
     }
 
-    /// What one request may cost; what is documented of the API itself is not up to the operator and not here.
+    /// What one request may cost; limits that the API documents are fixed and not here.
     package struct Limits: Sendable {
         /// A batch for 1,000 numbers with a long value for each is about 2 MB.
         package var bodyBytes: Int
-        /// Messages that wait at an MMSC, of all customers.
+        /// The most messages of all customers that wait for an MMSC.
         package var queuedMessages: Int
 
         package init(bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000) {
@@ -94,7 +94,7 @@ package struct SMSAPI: Sendable {
             [.get: tags.ofGroup, .put: tags.replaceOfGroup, .post: tags.updateOfGroup])
     }
 
-    /// Lets in the plan that the path names.
+    /// The desk, which admits the plan that the path names.
     private var desk: Desk<SMSAPIError, Plan> {
         Desk(
             store: store.answers, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger

@@ -9,7 +9,7 @@ package struct StoreRoles: Sendable {
     package var inbounds: any InboundReader
     package var answers: any AnswerStore
 
-    /// All of them are one store's.
+    /// The roles of one store.
     package init(of store: any BatchStore & BatchReader & FateReader & GroupStore & InboundReader & AnswerStore) {
         batches = store
         reader = store

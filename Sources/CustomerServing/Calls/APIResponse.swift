@@ -2,7 +2,7 @@ import HTTPServing
 package import HTTPTypes
 import Hummingbird
 
-/// What a call is answered that was carried out: a status and JSON, or nothing.
+/// The answer to a call that was carried out: a status and JSON, or nothing.
 package struct APIResponse: Sendable {
     package let status: HTTPResponse.Status
     private let content: Content

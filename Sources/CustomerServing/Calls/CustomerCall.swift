@@ -4,7 +4,7 @@ package import HTTPServing
 package import Hummingbird
 package import Telemetry
 
-/// A request in the name of a customer, which may be carried out as far as access, rate and size go.
+/// A request in the name of a customer, whose access, rate and size have been checked.
 package struct CustomerCall<Caller: APICaller>: Sendable {
     package let caller: Caller
     package let request: Request
@@ -17,15 +17,15 @@ package struct CustomerCall<Caller: APICaller>: Sendable {
     package let body: [UInt8]
     /// What it shares with all other calls.
     let resources: CallResources
-    /// What a repeat is known by, if the client wants to be able to repeat it.
+    /// How a repeat is recognised, if the client wants to be able to repeat the request.
     let idempotencyKey: IdempotencyKey?
 
-    /// The id that the route's path has there.
+    /// The id in the path of the request.
     ///
     /// - Parameters:
     ///   - member: what the API calls it.
     ///   - parameter: what the route calls it.
-    /// - Throws: `badFormat` for a text that is none.
+    /// - Throws: `badFormat` for a text that is no id.
     package func pathID(_ member: String, at parameter: String) throws(MalformedRequest) -> ULID {
         let text = context.pathParameter(parameter)
         guard let id = ULID(text) else { throw .badFormat(at: member, "'\(text.excerpt)' is not an id") }
@@ -38,19 +38,19 @@ package struct CustomerCall<Caller: APICaller>: Sendable {
         return try await inTurn { try MalformedRequest.decode(type, from: body) }
     }
 
-    /// Does what takes as long as the body is large, and waits for nothing meanwhile.
+    /// Does work whose time grows with the body; the work waits for nothing.
     package func inTurn<Value>(_ work: () throws -> Value) async throws -> Value {
         try await inTurn(ofBytes: body.count, work)
     }
 
-    /// Does what takes as long as so many bytes of text do.
+    /// Does work whose time grows with that many bytes of text.
     package func inTurn<Value>(ofBytes count: Int, _ work: () throws -> Value) async throws -> Value {
         try await resources.heavyWork.run(ofBytes: count, for: caller.id, work)
     }
 
     /// A permit for a response that is long, held until it is written.
     ///
-    /// - Throws: `tooManyRequests` when as many wait as may.
+    /// - Throws: `tooManyRequests` when too many wait.
     package func longResponsePermit() async throws(CallRefusal) -> HeldPermit {
         try await resources.longResponses.permit(for: caller.id)
     }
@@ -60,7 +60,7 @@ extension CustomerCall {
     /// What is kept for a repeat of this request; nil when the client does not ask for that.
     package func keptAnswer(_ response: APIResponse) -> KeptAnswer? { keeping(response) }
 
-    /// The same for a response that is made elsewhere.
+    /// `keptAnswer` as a function, for a response that is made elsewhere.
     package var keeping: @Sendable (APIResponse) -> KeptAnswer? {
         guard let idempotencyKey, let owner = caller.keptAnswersOwner else { return { _ in nil } }
         return { [now] response in
@@ -70,7 +70,7 @@ extension CustomerCall {
         }
     }
 
-    /// The response to a request whose key the store found to have come before, at the same moment.
+    /// The response to a request whose key, as the store found, another request has brought in the meantime.
     ///
     /// - Throws: `keyReused` when it came with something else.
     package func response(_ kept: KeptAnswer) throws(CallRefusal) -> APIResponse {
@@ -79,12 +79,12 @@ extension CustomerCall {
     }
 }
 
-/// Who calls, in the terms of the API that is called, as far as all customers' APIs have to know it.
+/// A caller in the terms of its API, with what all customers' APIs have to know of it.
 package protocol APICaller: Sendable {
-    /// Tells it from every other caller of the gateway: rate, memory and processors are shared out by it.
+    /// Differs from that of every other caller of the gateway: rate, memory and processors are shared out by it.
     var id: String { get }
     /// Calls per second; nil for no limit.
     var requestsPerSecond: Double? { get }
-    /// For whom the answers to its Idempotency-Keys are kept; nil where its API has no such keys.
+    /// The owner for whom the answers to its Idempotency-Keys are kept; nil where its API has no such keys.
     var keptAnswersOwner: Owner? { get }
 }

@@ -3,7 +3,7 @@ import GatewayCore
 import HTTPTypes
 import Hummingbird
 
-/// What a repeat of a POST is known by: its Idempotency-Key, and that it asks for the same.
+/// How a repeat of a POST is recognised: its Idempotency-Key, and that it asks for the same.
 struct IdempotencyKey: Sendable {
     let text: String
     /// SHA-256 of path, query and body.

@@ -1,8 +1,8 @@
 import GatewayCore
 
-/// Lets requests with the same Idempotency-Key in one after the other, so that the second finds the answer of the first.
+/// Admits requests with the same Idempotency-Key one after the other, so that the second finds the answer of the first.
 actor IdempotencyLock {
-    /// Who waits behind the request that is carried out, by key.
+    /// Those who wait for the request in progress, by key.
     private var waiting: [String: WaitList<CheckedContinuation<Void, Never>>] = [:]
     private var lastNumber = 0
 

@@ -24,7 +24,7 @@ package struct QueryParameters: Sendable {
         form.values(of: name).first { !$0.isEmpty }
     }
 
-    /// - Throws: `badFormat` for what is no integer, `violation` outside of the range.
+    /// - Throws: `badFormat` for a text that is no integer, `violation` outside of the range.
     package func integer(_ name: String, in range: ClosedRange<Int>) throws(MalformedRequest) -> Int? {
         guard let text = text(name) else { return nil }
         guard let number = Int(text) else {
@@ -38,7 +38,7 @@ package struct QueryParameters: Sendable {
         return number
     }
 
-    /// - Throws: `badFormat` for another word than `true` and `false`.
+    /// - Throws: `badFormat` for any word but `true` and `false`.
     package func flag(_ name: String) throws(MalformedRequest) -> Bool? {
         guard let text = text(name) else { return nil }
         if text.isWord("true") { return true }
@@ -46,7 +46,7 @@ package struct QueryParameters: Sendable {
         throw .badFormat(at: name, "must be true or false")
     }
 
-    /// - Throws: `badFormat` for what is no time.
+    /// - Throws: `badFormat` for a text that is no time.
     package func time(_ name: String) throws(MalformedRequest) -> Date? {
         guard let text = text(name)?.trimmed, !text.isEmpty else { return nil }
         // The plus sign of an offset that was not encoded has become a blank.
@@ -60,7 +60,7 @@ package struct QueryParameters: Sendable {
 }
 
 extension StringProtocol {
-    /// Without white space at both ends.
+    /// The text without white space at both ends.
     fileprivate var trimmed: SubSequence {
         let front = drop { $0.isWhitespace }
         let end = front.lastIndex { !$0.isWhitespace }.map { front.index(after: $0) } ?? front.startIndex

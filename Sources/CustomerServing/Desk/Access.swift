@@ -41,6 +41,6 @@ package struct Access: Sendable {
 
     private func project(_ id: String) -> Project? { Self.isName(id) ? directory.projects[id] : nil }
 
-    /// Ids are of ASCII; a text of other octets that Swift takes for the same is none of them.
+    /// Whether a text may be an id, which is ASCII: Swift takes some texts of other octets for the same.
     package static func isName(_ id: String) -> Bool { id.utf8.allSatisfy { $0 < 0x80 } }
 }

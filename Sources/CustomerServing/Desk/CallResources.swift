@@ -1,7 +1,7 @@
 import GatewayCore
 import HTTPServing
 
-/// What the calls of all customers' APIs share: one customer has no more of it by calling two of them.
+/// What the calls of all customers' APIs share: a customer that calls two of them has no more of it.
 package struct CallResources: Sendable {
     /// Memory for the bodies of requests, and for what is made of them.
     let bodyMemory: BodyMemory
@@ -10,8 +10,8 @@ package struct CallResources: Sendable {
     /// Responses that are written while they are read.
     let longResponses: LongResponses
 
-    /// - Parameter memoryBytes: of all bodies at once and of what is decoded of them, small ones apart; half of it for one
-    ///   caller.
+    /// - Parameter memoryBytes: for all bodies at once and what is decoded of them, without the small ones; one caller
+    ///   has half of it at most.
     package init(memoryBytes: Int = 256 << 20, heavyWork: HeavyWork = HeavyWork()) {
         bodyMemory = BodyMemory(.requestMemory, limitBytes: memoryBytes, deadlines: Deadlines())
         self.heavyWork = heavyWork

@@ -16,7 +16,7 @@ package struct CustomerRoutes<Fault: APIFault, Caller: APICaller> {
         self.desk = desk
     }
 
-    /// All that can be done at one path; other methods are refused with those that there are.
+    /// Adds a path with its methods; any other method is refused with the list of these.
     package func on(_ path: String, _ actions: [HTTPRequest.Method: Desk<Fault, Caller>.Action]) {
         let allowed = actions.keys.map(\.rawValue).sorted().joined(separator: ", ")
         let refuse: Desk<Fault, Caller>.Action = { _ in throw CallRefusal.methodNotAllowed(allowed: allowed) }

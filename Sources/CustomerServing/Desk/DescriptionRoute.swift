@@ -2,8 +2,8 @@ package import HTTPServing
 import HTTPTypes
 package import Hummingbird
 
-/// An API's description in OpenAPI, as YAML: what it answers and checks. It is for everybody, as it says nothing of
-/// anybody.
+/// An API's description in OpenAPI, as YAML: what it answers and checks. Everybody may read it, as it says nothing
+/// about any customer.
 package struct DescriptionRoute<Fault: APIFault>: Sendable {
     private let path: RouterPath
     /// Shared by all answers.

@@ -5,11 +5,11 @@ package import Hummingbird
 package import Logging
 import Telemetry
 
-/// What comes before every call of a customers' API, and what becomes of its failures: only who may call passes, no
-/// faster than agreed, a repeat gets its first answer, and every failure leaves in the API's form.
+/// What comes before every call of a customers' API, and what becomes of its failures: only those pass who may call, no
+/// faster than agreed; a repeat gets its first answer, and every failure is answered in the API's form.
 package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
     package typealias Action = @Sendable (CustomerCall<Caller>) async throws -> APIResponse
-    /// In whose name a request is made, if its credentials say that it may be.
+    /// Finds the caller in whose name a request is made, if its credentials allow that.
     package typealias Admission =
         @Sendable (Request, PeerContext, _ now: Date) throws(CallRefusal) -> Caller
 
@@ -24,7 +24,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
     private let outage = OutageWatch()
 
     /// - Parameters:
-    ///   - bodyLimitBytes: of one request.
+    ///   - bodyLimitBytes: the limit of one request.
     ///   - resources: those of all customers' APIs.
     package init(
         store: any AnswerStore, clock: any DomainClock, bodyLimitBytes: Int, resources: CallResources, logger: Logger,
@@ -57,7 +57,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
             log(failure)
             return Fault(CallRefusal(failure)).response
         }
-        // What else is thrown is the connection's end in the middle of a body, which is the server's to handle.
+        // Any other error is the end of the connection in the middle of a body, which the server handles.
     }
 
     private func carryOut(_ request: Request, _ context: PeerContext, _ action: Action) async throws -> APIResponse {
@@ -70,7 +70,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
             throw CallRefusal.tooManyRequests(retryAfterSeconds: wait)
         }
         let share = resources.bodyMemory.share(of: caller.id)
-        // Until the answer, for all that is made of the body goes with it.
+        // Held until the answer, because all that is made of the body lives until then.
         defer { share.leave() }
         let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: memoryPatience)
         let owner = caller.keptAnswersOwner
@@ -84,8 +84,8 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
                 return try key.response(kept)
             }
             let response = try await action(call)
-            // What changes something has kept its answer in the same commit. Of what changes nothing a repeat may be
-            // answered anew, so a store that does not keep that is no reason to refuse it.
+            // A call that changes something has kept its answer in the same commit. A repeat of a call that changes
+            // nothing may be answered anew, so it is not refused when the store fails to keep the answer.
             if let kept = call.keptAnswer(response) {
                 do throws(StoreFailure) { try await store.keep(kept) } catch { log(error) }
             }
@@ -93,7 +93,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
         }
     }
 
-    /// The caller reads that it failed; only the operator can do something about why.
+    /// Logs why a call failed: the caller reads only that it failed, and the operator can do something about it.
     private func log(_ failure: StoreFailure) {
         if case .busy = failure { return }
         var metadata: Logger.Metadata = ["error": "\(failure)"]
@@ -106,5 +106,5 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
     }
 }
 
-/// For memory that other bodies have.
+/// How long a call waits for memory that other bodies have.
 private let memoryPatience = Duration.seconds(2)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// What takes long of a request with a large body: to decode it, to check it, to print it again.
+/// The work that takes long for a request with a large body: to decode it, to check it, to print it again.
 ///
 /// At most half of the processors do it, one for each customer, so that the requests of all others find one that is
 /// free.
@@ -19,7 +19,7 @@ package struct HeavyWork: Sendable {
 
     /// Does the work, of a small body at once.
     ///
-    /// - Parameter work: without anything to wait for: while it waited, nobody else could work.
+    /// - Parameter work: waits for nothing: while it waited, nobody else could work.
     /// - Throws: `unavailable` when too many wait; else what the work throws.
     func run<Value>(ofBytes count: Int, for customer: String, _ work: () throws -> Value) async throws -> Value {
         guard count > Self.largeBytes else { return try work() }

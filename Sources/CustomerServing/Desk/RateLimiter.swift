@@ -10,7 +10,7 @@ final class RateLimiter: Sendable {
 
     private let allowances = Mutex<[String: Allowance]>([:])
 
-    /// Takes one call off a caller's allowance; else the seconds after which there is one again.
+    /// Takes one call off a caller's allowance; where none is left, returns the seconds until there is one again.
     func refusal(of caller: String, perSecond rate: Double, now: Date) -> Int? {
         allowances.withLock { allowances in
             let most = max(rate, 1)
@@ -26,7 +26,7 @@ final class RateLimiter: Sendable {
         }
     }
 
-    /// At least one, and a day at most, also of what is no number.
+    /// Whole seconds, at least one and at most a day, also for not-a-number.
     private static func wholeSeconds(_ seconds: Double) -> Int {
         guard seconds < 86_400 else { return 86_400 }
         return max(1, Int(seconds.rounded(.up)))

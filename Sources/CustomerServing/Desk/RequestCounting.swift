@@ -25,6 +25,6 @@ package struct RequestCounting: RouterMiddleware {
             telemetry.answered(status: error.status.code)
             throw error
         }
-        // What else is thrown is a connection's end: nobody is answered.
+        // Any other error is the end of a connection: nobody is answered.
     }
 }

@@ -13,7 +13,7 @@ package protocol APIFault: Error, Sendable {
     var status: HTTPResponse.Status { get }
     /// The error as the API prints it.
     var body: Body { get }
-    /// What the client has to know beside the body.
+    /// The header fields that the client needs beside the body.
     var headers: HTTPFields { get }
 }
 

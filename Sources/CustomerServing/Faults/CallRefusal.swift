@@ -23,11 +23,11 @@ package enum CallRefusal: Error, Equatable, Sendable {
 
     /// Nothing was kept; the same request may succeed later.
     case unavailable
-    /// It may have been kept, and may not: the disk failed at the commit.
+    /// Nobody knows whether it was kept: the disk failed at the commit.
     case uncertain
     /// Other bodies have all the memory.
     case noMemory
-    /// As many messages wait to be sent as may, of all customers.
+    /// The most messages that may wait do so, of all customers together.
     case queueFull
     /// More calls than the customer may make.
     case tooManyRequests(retryAfterSeconds: Int)
@@ -62,7 +62,7 @@ extension CallRefusal {
 
     package var headers: HTTPFields {
         switch self {
-        // Nothing more than the scheme: some clients take a certain word here as a call to fetch another token.
+        // The scheme alone: some clients take certain words here as a request to fetch another token.
         case .unauthorized: [.wwwAuthenticate: "Bearer"]
         case .tokenExpired:
             [.wwwAuthenticate: #"Bearer error="invalid_token", error_description="the access token expired""#]
@@ -73,7 +73,7 @@ extension CallRefusal {
         }
     }
 
-    /// A full disk or a locked file takes a person; a restart takes seconds.
+    /// A restart takes seconds; only a person can mend a full disk or a locked file.
     private static let retryAfterSeconds = "5"
 
     /// One sentence for people, which names no customer.

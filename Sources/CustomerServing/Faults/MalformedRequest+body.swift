@@ -5,7 +5,7 @@ import HTTPServing
 extension MalformedRequest {
     /// A value of the body, which is looked at as JSON before it is decoded.
     ///
-    /// - Throws: also what the value's own decoding throws beside `DecodingError`.
+    /// - Throws: `MalformedRequest`, and whatever the value's own decoding throws besides `DecodingError`.
     static func decode<Value: Decodable>(_ type: Value.Type, from body: [UInt8]) throws -> Value {
         if let fault = JSONSyntax.fault(in: body) {
             throw fault.isExcess

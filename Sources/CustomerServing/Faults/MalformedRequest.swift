@@ -11,7 +11,7 @@ package struct MalformedRequest: Error, Equatable, Sendable {
     package enum Kind: Sendable {
         /// Not JSON, or JSON that does not fit the schema.
         case invalidJSON
-        /// A number, id, time or URL that is none.
+        /// A text that is no valid number, id, time or URL.
         case badFormat
         /// A member is missing, too long, too many, or contradicts another.
         case violation

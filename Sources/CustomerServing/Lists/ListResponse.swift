@@ -13,7 +13,7 @@ package struct ListResponse<Value: Sendable, Element: Encodable & SendableMetaty
     /// - Parameters:
     ///   - opening: the JSON before the first element, as `{"groups":[`.
     ///   - closing: the JSON behind the last.
-    ///   - byteCount: what an element takes in the response, about.
+    ///   - byteCount: about how many bytes an element takes in the response.
     ///   - element: a value as the API prints it.
     package init(
         opening: String, closing: String, _ values: [Value], byteCount: @escaping @Sendable (Value) -> Int,

@@ -1,14 +1,14 @@
 import GatewayCore
 
-/// Responses that are long: so many at once, and half of them of one customer. Each holds one element in memory, which may
-/// be megabytes, for as long as its client reads.
+/// Permits for long responses: a fixed number at once, and half of it at most for one customer. Each holds one element
+/// in memory, which may be megabytes, for as long as its client reads.
 package struct LongResponses: Sendable {
     private let permits: SharedPermits<String, String>
 
-    /// At once, of all customers.
+    /// The most long responses at once, of all customers.
     private static let limit = 8
     private static let waitingLimit = 32
-    /// What a response may have before it is a long one.
+    /// The size up to which a response is not a long one.
     package static let shortBytes = 256 << 10
 
     init() {
@@ -17,7 +17,7 @@ package struct LongResponses: Sendable {
 
     /// A permit, which the response holds until it is written.
     ///
-    /// - Throws: `tooManyRequests` when as many wait as may.
+    /// - Throws: `tooManyRequests` when too many wait.
     func permit(for customer: String) async throws(CallRefusal) -> HeldPermit {
         do {
             return try await permits.permit(for: customer, at: customer)

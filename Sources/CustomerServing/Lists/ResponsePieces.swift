@@ -1,10 +1,10 @@
 import GatewayCore
 import Hummingbird
 
-/// A long response that is made while its client reads: one element at a time is in memory, and the next is made when the
-/// client has taken what was before it.
+/// A long response that is made while its client reads: one element at a time is in memory, and the next is made when
+/// the client has taken the one before.
 struct ResponsePieces: Sendable {
-    /// Each as JSON, without what stands between them.
+    /// Writes each element as JSON, without what stands between them.
     typealias Elements = @Sendable (_ write: (_ element: [UInt8]) async throws -> Void) async throws -> Void
 
     let opening: String
@@ -13,7 +13,7 @@ struct ResponsePieces: Sendable {
     /// Held until the last element is on its way.
     let permit: HeldPermit
 
-    /// Written at once at most, so that a slow client is seen to take something.
+    /// The most bytes written at once, so that a slow client is seen to take something.
     private static let pieceBytes = 16 << 10
 
     var responseBody: ResponseBody {

@@ -46,7 +46,7 @@ extension KeyedDecodingContainer {
         }
     }
 
-    /// The same of a value that decodes itself.
+    /// The change of a value that decodes itself.
     package func change<Value: Decodable>(_ key: Key) throws(MalformedRequest) -> Change<Value> {
         try change(key) { members, key in try members.decodeIfPresent(Value.self, forKey: key) }
     }

@@ -1,7 +1,7 @@
 package import GatewayCore
 
 extension String {
-    /// Enough of a value to find it by, whatever its length and whatever it holds.
+    /// The beginning of a value, enough to find it by, whatever its length and content.
     package var excerpt: PeerText { PeerText(self, limit: 40) }
 
     /// What an error adds of a number: a character that nobody sees in the value, where there is one.
@@ -35,7 +35,7 @@ extension String {
     }
 
     /// - Throws: `violation` for control characters other than tab and line breaks: XML, in which MM7 carries the text,
-    ///   has no way to say them. (XML 1.0, 2.2)
+    ///   cannot write them. (XML 1.0, 2.2)
     package func checkControls(of member: String) throws(MalformedRequest) {
         let isUnspeakable = unicodeScalars.contains { scalar in
             switch scalar.value {

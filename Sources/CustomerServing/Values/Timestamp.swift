@@ -30,7 +30,7 @@ package struct Timestamp: Encodable, Equatable, Sendable {
 
     /// The time that a member of a request says.
     ///
-    /// - Throws: `badFormat` for a text that is none.
+    /// - Throws: `badFormat` for a text that is no time.
     package init(_ text: String, member: String) throws(MalformedRequest) {
         guard let time = Self(text) else { throw .badFormat(at: member, "must be a time in ISO 8601") }
         self = time
@@ -92,7 +92,7 @@ extension Timestamp {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// The way back.
+    /// The day of the Gregorian calendar that is so many days from 1970-01-01.
     private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let (era, dayOfEra) = (days + 719_468).quotientAndRemainderFloored(by: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -1,9 +1,9 @@
 import CurlHTTP
 
-/// An `http` or `https` URL that can be called, by the rule of the client that calls it. Whether it may be called is
-/// decided there.
+/// An `http` or `https` URL that can be called, by the rule of the HTTP client that calls it, which also decides
+/// whether it may be called.
 package struct WebAddress: Sendable {
-    /// As given.
+    /// The URL as it was given.
     package let text: String
 
     static let longest = 2048

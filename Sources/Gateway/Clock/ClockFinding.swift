@@ -2,11 +2,11 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 
-/// Why a start doubts the machine's clock: it does not go with the newest that the data directory has.
+/// Why a start doubts the machine's clock: it contradicts the newest time in the data directory.
 enum ClockFinding: Equatable {
-    /// It is before that.
+    /// The clock is before that time.
     case behind
-    /// It is long after that: the gateway was stopped for long, or the clock is wrong.
+    /// The clock is long after that time: the gateway was stopped for long, or the clock is wrong.
     case ahead
 
     /// - Parameters:

@@ -4,8 +4,8 @@ import Logging
 import ServiceLifecycle
 import WorkLoop
 
-/// Writes the record of the domain's clock, every few seconds and at the end. Not while the clock is in doubt: the next start
-/// would take its time for one that is known.
+/// Writes the record of the domain's clock, every few seconds and at the end. It writes nothing while the clock is in
+/// doubt: the next start would trust that time.
 struct ClockKeeping: Service {
     let clock: any DomainClock
     let directory: String

@@ -6,9 +6,8 @@ import Glibc
 /// since which start. A gateway that is started again while the machine's clock is wrong goes on from there, as if it
 /// had not been stopped.
 ///
-/// It is a file of its own in the data directory, written in the place of the one before and never made durable. After
-/// the machine's end an older one may be found, or none, and of what it says only the time still counts, as one that
-/// has been.
+/// It is a file of its own in the data directory, which replaces the one before and is never made durable. After a
+/// crash of the machine an older one may be found, or none, and only its time still counts, as one that has passed.
 struct ClockRecord: Equatable {
     var time: Date
     var machine: MachineUptime
@@ -44,14 +43,14 @@ struct ClockRecord: Equatable {
         guard rename(draft, path) == 0 else { throw ClockRecordFailure(path) }
     }
 
-    /// What the domain's clock would say now; nil where the machine was started anew since, or has never been up as
+    /// What the domain's clock would say now; nil where the machine was started anew since, or has not been up for as
     /// long.
     func time(at now: MachineUptime) -> Date? {
         guard now.boot == machine.boot, now.passed >= machine.passed else { return nil }
         return time + (now.passed - machine.passed)
     }
 
-    /// Before the year 10,000.
+    /// The times that a record may have: before the year 10,000.
     private static let times: Range<Int64> = 0..<253_402_300_800_000
 
     private static func path(in directory: String) -> String { "\(directory)/clock" }
@@ -84,7 +83,7 @@ struct MachineUptime: Equatable {
 }
 
 extension SteadyClock {
-    /// For a command beside the gateway: what the gateway's clock says, whatever the machine's was set to.
+    /// The gateway's clock for a command that runs beside it, whatever the machine's was set to.
     package static func ofGateway(in directory: String) -> SteadyClock {
         SteadyClock(beginningAt: time(ofGatewayIn: directory))
     }

@@ -4,7 +4,7 @@ import Logging
 import Operations
 
 extension SteadyClock {
-    /// The clock of a gateway, which says in the log what the machine's does.
+    /// The clock of a gateway, which logs the jumps of the machine's clock.
     ///
     /// - Parameter time: as the gateway before it left it; nil where that is not known.
     convenience init(logger: Logger, beginningAt time: Date? = nil) {

@@ -24,10 +24,10 @@ struct FreedMemory: Service {
     }
 }
 
-/// When it is worth to ask the allocator for memory that it can give back.
+/// Decides when it is worth asking the allocator to give memory back.
 ///
-/// To ask is to hold up whoever allocates meanwhile, and so is every question of how much is free. So the figure looked
-/// at is the system's own, and a process that is still growing is left alone: it needs what it has.
+/// Asking holds up whoever allocates meanwhile, and so does every query of how much is free. So the figure is the
+/// system's own, and a process that is still growing is left alone: it needs what it has.
 struct TrimRule {
     private var residentBefore = 0
     private var residentAfter = 0

@@ -3,14 +3,15 @@ import Glibc
 
 /// How many files and connections this process may have open at once, as the system limits it.
 package enum OpenFiles {
-    /// Beside connections of servers: the database, media that is read, calls that go out. Of a smaller limit it is half.
+    /// The files kept for other uses than the servers' connections: the database, media that is read, calls that go
+    /// out. Of a smaller limit it is half.
     private static let others = 1000
     /// The fewest connections to one server, however little there is.
     private static let least = 8
 
-    /// Takes all that the system grants: shells and container engines begin with 1,024.
+    /// Raises the limit to all that the system grants: shells and container engines begin with 1,024.
     ///
-    /// - Returns: what there is; nil where the system does not say.
+    /// - Returns: the limit; nil where the system does not say.
     package static func raiseLimit() -> Int? {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
@@ -32,8 +33,8 @@ package enum OpenFiles {
 }
 
 extension Configuration {
-    /// Has the servers take no more connections than the limit of open files leaves, for without files neither MMSCs nor
-    /// webhooks are called, and nothing is stored.
+    /// Lets the servers take no more connections than the limit of open files leaves, because without files neither
+    /// MMSCs nor webhooks are called, and nothing is stored.
     ///
     /// - Returns: whether they had to be lowered.
     package mutating func fitConnections(into files: Int) -> Bool {

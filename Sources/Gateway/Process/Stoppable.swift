@@ -3,7 +3,7 @@ package import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
-/// Services that end at SIGTERM or SIGINT: in peace within the time to drain, at once after it.
+/// Services that end at SIGTERM or SIGINT: gracefully within the time to drain, at once after it.
 package struct Stoppable {
     let services: [ServiceGroupConfiguration.ServiceConfiguration]
     let drain: Duration

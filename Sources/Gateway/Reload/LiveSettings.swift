@@ -8,7 +8,7 @@ import Synchronization
 package final class LiveSettings: Sendable {
     /// The level of every logger that has none of its own.
     package let logLevel: SharedLogLevel
-    /// An operator gives a full store room by it.
+    /// The limit by which an operator gives room to a full store.
     let sizeLimit: StoreSizeLimit
     private let values: Mutex<Values>
 

@@ -6,8 +6,8 @@ import UnixSignals
 
 /// Rereads the configuration and the credentials at SIGHUP.
 ///
-/// Customers, MMSCs and routes change at once, and so do the `LiveSettings`. Addresses, folders and other bounds do at the
-/// next start, and the log names those that wait for it.
+/// Customers, MMSCs and routes change at once, and so do the `LiveSettings`. Addresses, folders and other bounds change
+/// at the next start, and the log names those that wait for it.
 package struct Reload: Service {
     let gateway: Gateway
     /// The file of the configuration.

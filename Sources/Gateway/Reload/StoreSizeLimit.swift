@@ -17,12 +17,12 @@ final class StoreSizeLimit: Sendable {
         (limits, newLimit) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Has the limit set soon. Nil leaves it to the disk.
+    /// Sets the limit soon; nil leaves it to the disk.
     func set(bytes: Int?) {
         newLimit.yield(bytes)
     }
 
-    /// What brings the limits to the store; one may run.
+    /// The service that sets the limits in the store; only one may run.
     func changes(of store: any BoundedStore, logger: Logger) -> any Service {
         Changes(atStart: atStart, limits: limits, store: store, logger: logger)
     }

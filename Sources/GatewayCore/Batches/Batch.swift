@@ -10,7 +10,7 @@ package struct Batch: Sendable, Equatable, Identifiable {
     package let createdAt: Date
     package var modifiedAt: Date
     package var isCanceled = false
-    /// Rises with every change: who has an older one does not know the batch as it is.
+    /// Rises with every change: whoever has an older one does not know the batch as it is now.
     package var revision = 0
 
     package init(_ order: Order, id: ID, owner: Owner, createdAt: Date) {

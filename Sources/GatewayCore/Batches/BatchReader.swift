@@ -2,9 +2,9 @@
 package protocol BatchReader: Sendable {
     /// The batch, unless it does not exist or is another owner's.
     func batch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch?
-    /// The same with its parameters as text, however long they are.
+    /// The batch with its parameters as text, however long they are.
     func storedBatch(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> StoredBatch?
-    /// The same for those who ask for no parameters: it has none.
+    /// The batch without its parameters, for callers that do not need them.
     func batchWithoutParameters(_ id: Batch.ID, of owner: Owner) async throws(StoreFailure) -> Batch?
     /// Newest first. Long parameters are left out: `storedBatch` has them.
     func batches(

@@ -18,11 +18,11 @@ package struct BatchStatus: Sendable, Equatable {
 
     /// Counts of a batch's messages.
     package struct Messages: Sendable, Equatable {
-        /// Those that are queued.
+        /// Messages that are queued.
         package let queued: Int
-        /// Those that an MMSC has, had or may have, or was asked to take.
+        /// Messages that an MMSC has, had or may have, or was asked to take.
         package let left: Int
-        /// All of them, as far as they were counted.
+        /// All messages of the batch, as far as they were counted.
         package let all: Int
 
         package init(queued: Int, left: Int, all: Int) {
@@ -31,8 +31,8 @@ package struct BatchStatus: Sendable, Equatable {
             self.all = all
         }
 
-        /// Messages that are looked at, changed or dropped at once at most. A batch has more of its own only when its
-        /// groups have become messages.
+        /// The most messages that are looked at, changed or dropped at once. Only a batch whose groups have become
+        /// messages has more.
         package static let limit = 2_000
 
         /// Nobody counts thousands of messages while others wait: a batch that has them has begun.
@@ -48,13 +48,13 @@ package struct BatchStatus: Sendable, Equatable {
 
     /// What cancelling does to a batch that was not cancelled before.
     package enum Cancelling: Sendable, Equatable {
-        /// It has not begun, and nothing of it remains to be reported on.
+        /// The batch has not begun: its messages are dropped, and nothing remains to be reported on.
         case dropsMessages
-        /// What has not left is withdrawn.
+        /// The messages that have not left are withdrawn.
         case withdraws
     }
 
-    /// A clock that was set back does not make it as if nothing had left.
+    /// What cancelling does now. Messages that have left count also when the clock was set back.
     package func cancelling(_ messages: Messages, now: Date) -> Cancelling {
         if let beginsAt, beginsAt > now, !messages.haveBegun { .dropsMessages } else { .withdraws }
     }

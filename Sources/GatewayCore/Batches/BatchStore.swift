@@ -2,8 +2,8 @@ package import FoundationEssentials
 
 /// Batches as their customers make and change them.
 ///
-/// Whoever comes first wins where two change one batch: a change counts only for the revision that it was made
-/// of, and whoever made the other is told so.
+/// Whoever comes first wins where two change one batch: a change counts only for the revision that it was made of; the
+/// other is refused as outdated.
 package protocol BatchStore: Sendable {
     /// Takes a batch and all its messages, or nothing. The members of its groups are added when it begins: now, or when
     /// its media is asked for. Many of them are added in slices, and after the batch was taken: whatever ends the call
@@ -13,39 +13,38 @@ package protocol BatchStore: Sendable {
     ///
     /// - Parameters:
     ///   - answer: kept in the same commit; where its key has an answer already, that comes back and nothing is taken.
-    ///   - queueLimit: messages that wait at an MMSC, of all batches, at most; nil for no limit. It bounds what a
-    ///     gateway takes upon itself and is not exact: a store that several processes share may count what the others
-    ///     have taken as it was a second ago.
+    ///   - queueLimit: the most messages of all batches that may wait for an MMSC; nil for no limit. It is not exact: a
+    ///     store that several processes share may count the others' messages as they were a second ago.
     func insert(
         _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, queueLimit: Int?
     ) async throws(StoreFailure) -> InsertResult
     /// Puts a batch and its messages in the place of those with its id, as long as none of them has left, and as long
     /// as its groups have not become thousands of messages.
     ///
-    /// - Parameter answer: kept in the same commit, if it is made; so with all changes below.
+    /// - Parameter answer: kept in the same commit, if it is made; the same holds for all changes below.
     func replace(
         _ batch: Batch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
         queueLimit: Int?
     ) async throws(StoreFailure) -> ReplaceResult
     /// Withdraws what has not left, and returns the batch as it is then; nil where there is none.
     ///
-    /// A batch that has not begun leaves nothing to report on. What is on its way is judged by its answer. What an MMSC
-    /// has, now or by an answer that is still out, is due to be taken back: see `claimCancellations`.
+    /// A batch that has not begun leaves nothing to report on. The answer decides about a message on its way. A message
+    /// that an MMSC has, now or by an answer that is still to come, is due to be taken back: see `claimCancellations`.
     func cancel(_ id: Batch.ID, of owner: Owner, now: Date) async throws(StoreFailure) -> StoredBatch?
-    /// Notes that the customer knows these messages to have arrived; without recipients all of the batch.
+    /// Records that the customer knows these messages to have arrived; without recipients, all messages of the batch.
     ///
-    /// - Returns: how many of the recipients the batch does not have; then nothing was noted.
+    /// - Returns: how many of the recipients the batch does not have; if there are any, nothing was recorded.
     func recordFeedback(
         on batch: Batch.ID, from recipients: [MSISDN], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> Int
-    /// Gives a batch another echo, as long as it has that revision. Nothing else changes, also not for what is on its
-    /// way.
+    /// Gives a batch another echo, as long as it has that revision. Nothing else changes, not even for messages on
+    /// their way.
     func setEcho(
         _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
     ) async throws(StoreFailure) -> ReplaceResult
 }
 
-/// What came of taking a batch.
+/// The result of taking a batch.
 package enum InsertResult: Sendable, Equatable {
     case inserted
     /// The answer that the same key got before; nothing was written.
@@ -54,7 +53,7 @@ package enum InsertResult: Sendable, Equatable {
     case queueFull
 }
 
-/// What came of changing a batch.
+/// The result of changing a batch.
 package enum ReplaceResult: Sendable, Equatable {
     case replaced
     /// A message of it has been handed over or is on its way, or none is left to change.

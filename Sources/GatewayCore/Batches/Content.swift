@@ -6,7 +6,7 @@ package struct Content: Sendable, Hashable {
     package var isSubjectTemplate: Bool
     /// At most 2,000 characters; may hold `${key}` placeholders.
     package var text: String?
-    /// Pictures, videos and cards in the order in which they are shown; empty for a text that travels alone.
+    /// Pictures, videos and cards in the order in which they are shown; empty for a text without media.
     package var media: [Medium]
     /// Whether the media have to keep the rules of strict validation.
     package var isStrict: Bool

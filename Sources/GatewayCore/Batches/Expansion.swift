@@ -13,7 +13,7 @@ package struct Expansion: Sendable {
         self.limit = limit
     }
 
-    /// Messages side by side: their identifiers are one block.
+    /// Messages whose identifiers are one block without gaps.
     package func messages(to numbers: [MSISDN], of batch: Batch.ID, now: Date) -> [Message] {
         zip(ids.next(numbers.count, at: now), numbers).map { id, number in
             let carriers = routes.carriers(for: number)

@@ -17,12 +17,12 @@ package struct Interest: OptionSet, Sendable, Hashable {
     /// A call for each message that a handset sends.
     package static let inbound = Interest(rawValue: 16)
 
-    /// Whether the change of one message into a state is notified by itself.
+    /// Whether the customer is notified of each message that comes into a state.
     package func includes(_ state: MessageState) -> Bool {
         contains(.final) && state.isFinal || contains(.submitted) && state.isHandedOver
     }
 
-    /// Whether the end of the whole batch is notified.
+    /// Whether the customer is notified of the end of the whole batch.
     package var includesEndOfBatch: Bool { !isDisjoint(with: [.endSummary, .endFull]) }
 }
 

@@ -1,6 +1,6 @@
 /// Values that differ by recipient: `{"name": {"15550100001": "Ana", "default": "there"}}`.
 package struct Parameters: Sendable, Equatable {
-    /// Keys and numbers as the customer wrote them; they are echoed so.
+    /// Keys and numbers as the customer wrote them; answers repeat them like that.
     package let asGiven: [String: [String: String]]
     private let byNumber: [String: [String: String]]
 
@@ -22,7 +22,7 @@ package struct Parameters: Sendable, Equatable {
 
     package var isEmpty: Bool { asGiven.isEmpty }
 
-    /// Without the values of other keys.
+    /// The parameters without the values of other keys.
     package func only(_ keys: Set<String>) -> Parameters { Parameters(asGiven.filter { keys.contains($0.key) }) }
 
     /// The value of a key for one recipient, or the key's default; nil when it has neither.

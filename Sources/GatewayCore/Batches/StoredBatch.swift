@@ -1,7 +1,7 @@
 /// A batch whose parameters are the JSON text that the store keeps: an answer repeats them as they are, and to make values
 /// of megabytes for that would hold up others.
 package struct StoredBatch: Sendable, Equatable, Identifiable {
-    /// Without its parameters.
+    /// The batch without its parameters.
     package let batch: Batch
     package let parameters: Parameters
 

@@ -18,7 +18,7 @@ package struct Template: Sendable, Equatable {
             pieces = [.text(text)]
             return
         }
-        // Octet by octet: as Characters, `}` and a mark that joins it are another sign than `}`.
+        // Octet by octet: as a Character, `}` with a combining mark behind it does not equal `}`.
         let octets = text.utf8
         var pieces: [Piece] = []
         var plain = octets.startIndex
@@ -40,7 +40,7 @@ package struct Template: Sendable, Equatable {
         pieces.allSatisfy { if case .text = $0 { true } else { false } }
     }
 
-    /// Those of its placeholders.
+    /// The keys of its placeholders.
     package var keys: [String] {
         pieces.compactMap { if case .placeholder(let key) = $0 { key } else { nil } }
     }

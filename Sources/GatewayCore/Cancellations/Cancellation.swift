@@ -7,7 +7,7 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let messageID: String
     /// Whom the SubmitReq named as its sender.
     package let originator: Originator?
-    /// Those of its SubmitReq that are not final.
+    /// The messages of its SubmitReq that are not final.
     package let messages: [Message.ID]
     /// CancelReqs begun so far, this one included.
     package let tries: Int
@@ -33,17 +33,17 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package var id: String { messageID }
 }
 
-/// What the way of CancelReqs to an MMSC asks the store for.
+/// What the sender of CancelReqs to an MMSC asks the store for.
 package struct CancellationRequest: Sendable {
     package var mmsc: String
-    /// CancelReqs at most.
+    /// The most CancelReqs to claim.
     package var limit: Int
-    /// Who has how many under way, by the customers' numbers in the store.
+    /// How many each customer has in flight, by the customers' numbers in the store.
     package var share: FairShare<Int, Int>
-    /// The MessageIDs whose CancelReqs are under way, whatever their leases say: none of them is claimed again.
+    /// The MessageIDs whose CancelReqs are in flight, whatever their leases say: none of them is claimed again.
     package var ongoing: Set<String>
     package var now: Date
-    /// A claim that has no outcome by then is due again.
+    /// The end of the lease: a claim without a result by then is due again.
     package var leaseUntil: Date
 
     package init(
@@ -59,17 +59,17 @@ package struct CancellationRequest: Sendable {
     }
 }
 
-/// What to keep of a CancelReq.
+/// What is recorded of a CancelReq.
 package enum CancellationResult: Sendable, Equatable {
     /// The MMSC took the messages back.
     case withdrawn
-    /// It did not and will not: their reports decide.
+    /// The MMSC did not take them back and will not: their reports decide.
     case stays
-    /// Nobody knows, or not now: it is sent again then.
+    /// Nobody knows, or the MMSC could not do it now: the CancelReq is sent again at that time.
     case again(at: Date)
-    /// Nobody can know before somebody has repaired the account or the configuration; it is sent again then. That was
-    /// no try.
+    /// The account or the configuration has to be repaired first; the CancelReq is sent again at that time. It was no
+    /// try.
     case waits(until: Date)
-    /// Nothing was sent. That was no try.
+    /// Nothing was sent. It was no try.
     case released
 }

@@ -1,15 +1,15 @@
-/// Who carries what waits, and where a reload leads it.
+/// The carriers of the messages that wait, and how a reload changes them.
 package protocol CarrierStore: Sendable {
-    /// Those that messages wait for which are due, now or later.
+    /// The carriers for which messages wait that are due, now or later.
     func waitingCarriers() async throws(StoreFailure) -> [Carriers]
     /// Gives messages that wait for MMSCs which take nothing any more to those that routes now name, as
     /// `Carriers.rerouted` decides. What an MMSC may have stays with it.
     ///
-    /// Several processes may ask at once, each by the configuration that it has read: the last one decides, and nothing
-    /// is led elsewhere while it is claimed.
+    /// Several processes may ask at once, each by the configuration that it has read: the last one decides, and no
+    /// message is rerouted while it is claimed.
     ///
     /// - Parameters:
-    ///   - cursor: where the last call left off; nil begins.
+    ///   - cursor: where the last call ended; nil for the first.
     ///   - limit: messages looked at in one call.
     ///   - open: the MMSCs that take messages; every other is gone.
     /// - Returns: where to go on; nil when all that waits has been looked at.
@@ -18,8 +18,8 @@ package protocol CarrierStore: Sendable {
     ) async throws(StoreFailure) -> WaitingCursor?
 }
 
-/// What is open, counted.
+/// Counts of open messages.
 package protocol OpenMessageReader: Sendable {
-    /// How many messages are open at each MMSC. It counts them all: for a look now and then.
+    /// How many messages are open at each MMSC. It counts them all, so it is called now and then only.
     func openMessages() async throws(StoreFailure) -> [OpenMessages]
 }

@@ -8,7 +8,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
         package let recipient: MSISDN
         /// The number of this SubmitReq for the message: 1 for the first.
         package let attempt: Int
-        /// How many of them count against the limit of tries, this one included.
+        /// How many SubmitReqs for the message count against the limit of tries, this one included.
         package let tries: Int
 
         package init(message: Message.ID, recipient: MSISDN, attempt: Int, tries: Int? = nil) {
@@ -30,13 +30,13 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package let transactionID: String
     /// Whether an earlier SubmitReq may have arrived.
     package let isResend: Bool
-    /// How many of those before may have arrived.
+    /// How many earlier SubmitReqs may have arrived.
     package let doubts: Int
     package let expireAt: Date
     /// The queue that it comes from.
     package let queue: SubmissionShare.Queue
 
-    /// - Parameter transactionID: of the SubmitReq that may have arrived; nil makes the one of a first.
+    /// - Parameter transactionID: that of the SubmitReq that may have arrived; nil makes a new one.
     package init(
         of first: Copy, and others: [Copy] = [], batch: Batch.ID, revision: Int = 0, mmsc: String,
         transactionID: String? = nil, isResend: Bool, doubts: Int = 0, expireAt: Date,
@@ -57,7 +57,8 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package var id: Message.ID { first.message }
     package var copies: [Copy] { [first] + others }
 
-    /// The message's own; with others it has their number too, for the message may go alone another time.
+    /// The message's own TransactionID. In a request with others it also has their number, for the message may go alone
+    /// another time.
     private static func transactionID(_ message: Message.ID, copies: Int) -> String {
         copies == 1 ? message.description : "\(message)-\(copies)"
     }

@@ -1,18 +1,18 @@
 package import FoundationEssentials
 
-/// What the way to an MMSC asks the store for.
+/// What the lane of an MMSC asks the store for.
 package struct ClaimRequest: Sendable {
     package var mmsc: String
-    /// SubmitReqs at most.
+    /// The most SubmitReqs to claim.
     package var limit: Int
-    /// Messages of one SubmitReq at most.
+    /// The most messages of one SubmitReq.
     package var recipientsPerRequest: Int
     /// The MMSCs that take messages now: the first of a message's carriers among them has it.
     package var available: Set<String>
-    /// Who has how much under way, so that customers and batches take turns.
+    /// What each customer has in flight, so that customers and batches take turns.
     package var share: SubmissionShare
     package var now: Date
-    /// A claim that has no outcome by then is in doubt.
+    /// The end of the lease: a claim without a result by then is in doubt.
     package var leaseUntil: Date
 
     package init(
@@ -28,16 +28,16 @@ package struct ClaimRequest: Sendable {
         self.leaseUntil = leaseUntil
     }
 
-    /// Whether it falls to this MMSC to carry for them now.
+    /// Whether this MMSC is the one of the carriers that takes their messages now.
     package func serves(_ carriers: Carriers) -> Bool {
         carriers.carrier(where: available.contains) == mmsc
     }
 }
 
-/// What was due.
+/// Claims of messages that were due.
 package struct Claims: Sendable, Equatable {
     package var claims: [Claim]
-    /// When the next message is due that this MMSC carries; nil when there was something, or nothing waits.
+    /// When the next message is due that this MMSC carries; nil when something was due, or nothing waits.
     package var nextDue: Date?
 
     package init(_ claims: [Claim], nextDue: Date? = nil) {

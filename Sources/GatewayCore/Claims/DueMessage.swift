@@ -8,7 +8,7 @@ package struct DueMessage: Sendable, Equatable {
     package let revision: Int
     /// The TransactionID of the request that it was in with others when the answer was lost.
     package let sharedRequest: String?
-    /// Whether every recipient of the batch gets the same.
+    /// Whether every recipient of the batch gets the same content.
     package let isUniform: Bool
     /// Whether an earlier SubmitReq may have arrived.
     package let isResend: Bool

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct OpenMessages: Sendable, Equatable {
     /// Who may carry what waits, or who has it.
     package let carriers: Carriers
-    /// Its MessageID aside.
+    /// The state, without its MessageID.
     package let state: MessageState
     package let count: Int
     /// Since when the oldest of those that wait is due; nil where none of them has a time yet.

@@ -1,7 +1,7 @@
 /// Which of the messages that are due share a SubmitReq.
 package struct RequestGrouping: Sendable {
     private let mmsc: String
-    /// Messages of one SubmitReq at most.
+    /// The most messages of one SubmitReq.
     private let recipientsPerRequest: Int
     /// The queue that the messages come from.
     private let queue: SubmissionShare.Queue
@@ -14,9 +14,9 @@ package struct RequestGrouping: Sendable {
 
     /// The first messages of a queue as claims.
     ///
-    /// A request that has to be repeated is asked for by its name: wherever its messages wait, and however many the
+    /// A request that has to be repeated is found by its TransactionID, wherever its messages wait and however many the
     /// MMSC takes together now. An MMSC that knows a TransactionID takes nothing more under it, so where some of its
-    /// messages came to an end the others go under names of their own.
+    /// messages have ended, the others go under TransactionIDs of their own.
     ///
     /// - Parameters:
     ///   - due: messages of one queue, the longest due first.

@@ -6,10 +6,10 @@ package protocol SubmissionQueue: Sendable {
     /// and large batches of each; among equals the longest due comes first.
     ///
     /// A claim that is not answered by `record` before it is over is in doubt: `Store` says when it is, and
-    /// `Upkeep.endLeases` sees to it.
+    /// `Upkeep.endLeases` puts it there.
     func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims
-    /// What became of a claim. Of a claim that is over only an acceptance or a refusal still counts. One that was
-    /// released was no attempt: the next claim has its number.
+    /// Records what became of a claim. Once the claim is over, only an acceptance or a refusal still counts. A claim
+    /// that was released was no attempt: the next claim has its number.
     func record(_ result: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure)
 }
 

@@ -10,8 +10,8 @@ package struct SubmissionResult: Sendable, Equatable {
     package let dueAt: Date?
     /// Whether the SubmitReq counts against the limit of tries.
     package var isTry = true
-    /// Whether the messages go singly from now on, each under its own TransactionID, even where one before may have
-    /// arrived: what was asked for together would get the same answer again.
+    /// Whether the messages go one by one from now on, each under its own TransactionID, even where one before may have
+    /// arrived: together they would get the same answer again.
     package var isSplit = false
     /// Whether anything of the SubmitReq may have arrived.
     package var isSent = false
@@ -19,7 +19,7 @@ package struct SubmissionResult: Sendable, Equatable {
     package let statusCode: Int?
     /// What the customer may read: the MMSC's words, or a sentence of ours.
     package var statusText: PeerText?
-    /// libcurl's, for the history, where a sentence of ours stands in their place.
+    /// libcurl's words, for the history, where the customer reads a sentence of ours.
     package var words: PeerText?
     /// The beginning of an answer that is worth a look: any but a plain success.
     package var answer: String?

@@ -6,8 +6,8 @@ package protocol DomainClock: Sendable {
     func now() -> Date
     /// Returns at that time, or throws `CancellationError` as soon as the task is cancelled.
     func sleep(until deadline: Date) async throws
-    /// Whether what ends because its time is over may be ended now. Not in the first minutes of a start that has reason to
-    /// doubt the machine's clock: all else goes on, and can be made good.
+    /// Whether anything may be ended now because its time is over. It may not in the first minutes after a start that
+    /// has reason to doubt the machine's clock; all else goes on, and can be corrected later.
     var isSettled: Bool { get }
 }
 

@@ -6,7 +6,7 @@ package struct MonotonicClock: Sendable {
     private let reading: @Sendable () -> Instant
     private let sleeping: @Sendable (_ deadline: Instant) async throws -> Void
 
-    /// The machine's.
+    /// The machine's monotonic clock.
     package static let system = MonotonicClock()
 
     /// - Parameters:

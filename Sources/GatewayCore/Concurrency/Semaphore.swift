@@ -27,7 +27,7 @@ package final class Semaphore: Sendable {
     /// How many wait at this moment.
     package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// More permits let in more of those who wait; of fewer, nobody who has one has to give it back.
+    /// More permits admit more of those who wait; with fewer, nobody has to give back a permit.
     package func set(permits: Int) {
         let entering = state.withLock { state in
             state.permits = permits

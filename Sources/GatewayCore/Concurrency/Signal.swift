@@ -3,8 +3,8 @@ import Synchronization
 
 /// Wakes one waiting loop when there is something to do, and lets it sleep until then.
 ///
-/// No signal is lost: one that is raised while nobody waits ends the next wait at once. Raised often is as good as
-/// once.
+/// No signal is lost: one that is raised while nobody waits ends the next wait at once. Raising it several times before
+/// a wait is the same as raising it once.
 package final class Signal: Sendable {
     private struct State {
         var isRaised = false

@@ -26,11 +26,11 @@ package final class SteadyClock: DomainClock {
     fileprivate struct State {
         /// The time of the domain at the last look.
         var time: Date
-        /// The unset clock at the last look.
+        /// The clock that is never set, at the last look.
         var uptime: Duration
         /// The jump that is not believed, and when it was seen first.
         var jump: (by: Duration, since: Duration)?
-        /// When a start began that is not sure of its time, by the unset clock.
+        /// When a start began that is not sure of its time, by the clock that is never set.
         var unsettledSince: Duration?
     }
 
@@ -72,14 +72,14 @@ package final class SteadyClock: DomainClock {
         return time
     }
 
-    /// What was taken for known from before is not so: the clock says what the machine says.
+    /// Drops the time that was known from before: the clock says what the machine says.
     package func beginAnew() {
         state.withLock { $0 = State(time: machine(), uptime: uptime()) }
     }
 
-    /// A start has found that the machine's clock does not go with what is known from before, and takes its time.
+    /// Begins unsettled: a start has found that the machine's clock contradicts the time that is known from before.
     ///
-    /// - Parameter newest: the latest time that is known; the clock says none before it.
+    /// - Parameter newest: the latest time that is known; the clock never says an earlier one.
     package func begin(after newest: Date) {
         _ = now()
         state.withLock { state in

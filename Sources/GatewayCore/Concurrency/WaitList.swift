@@ -1,10 +1,11 @@
 /// Those who wait for something, in the order in which they came. Each has a number by which it is found again when it
 /// gives up waiting.
 ///
-/// What they wait for, who may have it and how they are woken is the owner's: it keeps the list in its own state, under
-/// its own lock. Where customers have to share, `FairWaitList` has a list of each.
+/// What they wait for, who may have it and how they are woken is up to the list's owner: it keeps the list in its own
+/// state, under its own lock. Where customers have to share, `FairWaitList` has a list of each.
 ///
-/// Both lists are on the way of every read of the store, and inlinable so that their users have them for their own types.
+/// Every read of the store passes through both lists; they are inlinable so that the compiler specialises them for
+/// their users' types.
 package struct WaitList<Waiter: Sendable>: Sendable {
     @usableFromInline
     var waiters: [(number: Int, waiter: Waiter)] = []
@@ -18,13 +19,13 @@ package struct WaitList<Waiter: Sendable>: Sendable {
     @inlinable
     package var first: (number: Int, waiter: Waiter)? { waiters.first }
 
-    /// - Parameter number: one that nobody else has who waits.
+    /// - Parameter number: one that no other waiter has.
     @inlinable
     package mutating func append(_ waiter: Waiter, as number: Int) {
         waiters.append((number, waiter))
     }
 
-    /// - Returns: nil for one that waits no more.
+    /// - Returns: nil for one that no longer waits.
     @inlinable
     package mutating func remove(_ number: Int) -> Waiter? {
         waiters.firstIndex { $0.number == number }.map { waiters.remove(at: $0).waiter }

@@ -1,16 +1,17 @@
 /// When an MMSC counts as down, and how it is tried again.
 package struct BreakerLimits: Sendable, Equatable {
-    /// Exchanges in a row that failed before it gets none for a while.
+    /// How many exchanges in a row fail before the MMSC gets none for a while.
     package var failures = 10
     /// How long it gets none the first time; the pause doubles with every try that fails.
     package var firstPause = Duration.seconds(1)
     package var lastPause = Duration.seconds(60)
-    /// Refusals in a row, that only a repaired account or configuration will change, before it gets none.
+    /// How many refusals in a row, which only a repaired account or configuration will change, before the MMSC gets
+    /// none.
     package var refusals = 10
-    /// Messages in a row that were refused for good, with none accepted among them, before it gets none: whatever the
-    /// reason, the queue is not to be used up by it.
+    /// How many messages in a row are refused for good, with none accepted among them, before the MMSC gets none:
+    /// whatever the reason, it must not use up the queue.
     package var refusedMessages = 20
-    /// Between two tries whether that has changed.
+    /// The pause between two tries that show whether the account or configuration was repaired.
     package var repairPause = Duration.seconds(60)
 
     package init() {}

@@ -1,4 +1,4 @@
-/// A customer's own place for media that handsets send: a bucket behind the API of S3.
+/// A customer's own storage for media that handsets send: a bucket behind the API of S3.
 package struct Bucket: Sendable, Hashable {
     /// The address of the storage's API, without a slash at the end: `https://s3.eu-central-1.amazonaws.com`.
     package var endpoint: String
@@ -8,9 +8,9 @@ package struct Bucket: Sendable, Hashable {
     package var prefix: String
     package var accessKeyID: String
     package var secretAccessKey: Secret
-    /// What links begin with that customers get, without a slash at the end; nil for the objects' own URLs.
+    /// The beginning of the links that customers get, without a slash at the end; nil for the objects' own URLs.
     package var publicURL: String?
-    /// For one try of an upload, from the connection to the answer.
+    /// The time for one try of an upload, from the connection to the answer.
     package var timeout: Duration
 
     package init(
@@ -27,11 +27,11 @@ package struct Bucket: Sendable, Hashable {
         self.timeout = timeout
     }
 
-    /// Where the API has the object of that key: in the path style, which every implementation knows and which needs no
-    /// name of its own for each bucket.
+    /// The object's URL at the API, in the path style: every implementation knows it, and it needs no host name for
+    /// each bucket.
     package func url(of key: String) -> String { "\(endpoint)/\(name)/\(key)" }
 
-    /// Where a customer finds it.
+    /// The link by which a customer finds the object.
     package func link(to key: String) -> String {
         publicURL.map { "\($0)/\(key)" } ?? url(of: key)
     }

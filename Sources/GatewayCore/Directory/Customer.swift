@@ -1,4 +1,4 @@
-/// Whoever sends messages and gets what handsets send, as far as all customers' APIs go.
+/// Whoever sends messages and gets what handsets send, in the terms that all customers' APIs share.
 package struct Customer: Sendable {
     package let owner: Owner
     /// Numbers and short codes whose inbound messages belong here.
@@ -9,18 +9,19 @@ package struct Customer: Sendable {
     package var requestsPerSecond: Double?
     /// Where media of its inbound messages goes; nil: the gateway keeps it and makes the links.
     package var storage: Bucket?
-    /// Where events go of what names no address of its own.
+    /// Where events go whose batch names no address of its own.
     package var webhooks: [Webhook] = []
-    /// What calls carry to the address that a batch names.
+    /// The credentials of calls to the address that a batch names.
     package var callbackCredentials = CallbackCredentials()
 
     package init(_ owner: Owner) {
         self.owner = owner
     }
 
-    /// Its copy of what a handset sent, which a webhook is called for, and whose files go into its storage.
+    /// The customer's copy of what a handset sent: a webhook is called for it, and its files go into the customer's
+    /// storage.
     ///
-    /// - Parameter inbound: its own already.
+    /// - Parameter inbound: a message that is the customer's own already.
     package func copy(_ inbound: Inbound, random: RandomSource = .system) -> InboundDelivery.Copy {
         let hasUploads = storage != nil && !inbound.media.isEmpty
         return InboundDelivery.Copy(
@@ -29,7 +30,7 @@ package struct Customer: Sendable {
 }
 
 extension Project.App {
-    /// The app as a customer. It has no webhooks as one: what there is to tell it waits for its API.
+    /// The app as a customer. It has no webhooks here: its notifications wait for its API.
     package func customer(of project: Project) -> Customer {
         var customer = Customer(.app(id, project: project.id))
         customer.numbers = numbers
@@ -64,7 +65,7 @@ extension Directory {
     /// The storages of all customers.
     package var storages: some Sequence<Bucket> { servicePlans.values.lazy.compactMap(\.customer.storage) }
 
-    /// Whom a customer sends as when a request does not say: its own default, else that of its account at the MMSC that
+    /// The sender of a request that names none: the customer's own default, else that of its account at the MMSC that
     /// carries the first number.
     package func defaultOriginator(of customer: Customer, to numbers: [MSISDN]) -> Originator? {
         customer.defaultOriginator

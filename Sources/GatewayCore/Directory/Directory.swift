@@ -7,7 +7,7 @@ package struct Directory: Sendable {
     package var projects: [String: Project]
     package var mmscs: [String: MMSC]
     package var routes: Routes
-    /// Rises with every reload, so that what was worked out from an earlier directory can be told apart.
+    /// Rises with every reload, so that whatever was derived from an earlier directory can be recognised.
     package internal(set) var generation = 0
     /// Ids of the plans that name projects, by the ids of those.
     private var plansOfProjects: [String: String]

@@ -5,31 +5,31 @@ package struct MMSC: Sendable {
     package var name: String
     package var url: String
     package var profile: Profile
-    /// Who we are to it, in the envelope.
+    /// Our name at the MMSC, in the envelope.
     package var vaspID: String?
     package var vasID: String?
-    /// Who we are to it, in HTTP Basic; nil sends no credentials.
+    /// Our credentials in HTTP Basic; nil sends none.
     package var login: Login?
-    /// Recipients of one SubmitReq at most, all in Bcc; within what the profile allows.
+    /// The most recipients of one SubmitReq, all in Bcc; within what the profile allows.
     package var recipientsPerRequest = 1
-    /// SubmitReqs without an answer yet, at most.
+    /// The most SubmitReqs without an answer yet.
     package var maxInFlight: Int
-    /// nil: as fast as it answers.
+    /// The most messages per second; nil: as many as it answers.
     package var messagesPerSecond: Double?
-    /// From the first byte sent to the last byte of the answer.
+    /// The time from the first byte sent to the last byte of the answer.
     package var timeout: Duration
     package var onLostAnswer: OnLostAnswer
-    /// Whether it takes nothing new: what it may have is still asked after, and the rest goes another way.
+    /// Whether it takes nothing new: messages that it may have stay with it, and the rest goes another way.
     package var isDraining = false
     /// When it counts as down.
     package var breaker = BreakerLimits()
-    /// What its unsettled reports say.
+    /// What its reports mean that settle nothing by themselves.
     package var reading = ReportReading()
     /// What its own posts to us have to carry.
     package var callback: CallbackAccess
-    /// Whether its posts have to be as the schema of their namespace has them.
+    /// Whether its posts have to be valid by the schema of their namespace.
     package var strictness = Strictness.lenient
-    /// The sender of messages that name none; of the account.
+    /// The account's sender, for messages that name none.
     package var defaultSender: Originator?
 
     package init(
@@ -65,9 +65,9 @@ package struct MMSC: Sendable {
 
     /// What to do with a message whose SubmitReq may have arrived without an answer.
     package enum OnLostAnswer: String, Sendable, CaseIterable {
-        /// Again, under the same TransactionID: an MMSC that knows it drops the copy.
+        /// It is sent again, under the same TransactionID: an MMSC that knows it drops the copy.
         case resend
-        /// Not again; the message ends as unknown.
+        /// It is not sent again; the message ends as unknown.
         case fail
     }
 }

@@ -25,7 +25,7 @@ package struct Project: Sendable {
         package var id: String
         /// The MMS account whose credentials the app stands for; nil: none.
         package var account: String?
-        /// Used when a request names no `MMS_SENDER`; of the account.
+        /// The account's sender, for a request that names no `MMS_SENDER`.
         package var defaultSender: Originator?
         /// Numbers and short codes whose inbound messages belong here.
         package var numbers: [String]
@@ -40,7 +40,7 @@ package struct Project: Sendable {
 
     package struct Webhook: Sendable {
         package var target: String
-        /// What it is called for; never empty.
+        /// The triggers that it is called for; never empty.
         package var triggers: Set<Trigger>
         /// Signs every call when set.
         package var secret: Secret?

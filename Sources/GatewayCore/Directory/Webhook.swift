@@ -9,7 +9,7 @@ package struct Webhook: Sendable {
     }
 }
 
-/// What a customer's server knows our calls by.
+/// How a customer's server recognises our calls.
 package struct CallbackCredentials: Sendable {
     /// Signs every call when set.
     package var secret: Secret?

@@ -41,7 +41,7 @@ package struct Call: Sendable, Equatable {
     package enum Progress: Sendable, Equatable {
         /// The customer answered 2xx.
         case heard(at: Date)
-        /// It is made then, or made again if it is being made now and nothing comes of that.
+        /// It is made at that time, or made again if a try is in progress and fails.
         case due(at: Date)
         /// A call of the same message to the same target goes before it.
         case held
@@ -76,7 +76,7 @@ package struct CallClaim: Sendable, Identifiable {
 package enum CallResult: Sendable, Equatable {
     /// The customer has heard it.
     case heard
-    /// Not now; again then.
+    /// The customer has not heard it; it is made again at that time.
     case again(at: Date, reason: PeerText)
     /// It will not be made any more.
     case givenUp(reason: PeerText)

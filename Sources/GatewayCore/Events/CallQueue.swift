@@ -8,11 +8,11 @@ package protocol CallQueue: Sendable {
     /// One event of a message follows the other at each target: while a call of one is open there, those of the events
     /// after it are held.
     ///
-    /// What is due may be looked for, claimed, and read with what it is about in three steps and not in one moment, of
-    /// which only the claim writes: the look goes far and batches are large. So the claim looks again at each call that
-    /// was found: what was heard, dropped or claimed by another in between has no claim. Where the last step fails, the
-    /// claims end with their leases.
+    /// A store may look for due calls, claim them, and read their events in three steps instead of one moment. Only the
+    /// claim writes, because the look goes far and batches are large. So the claim looks again at each call that was
+    /// found: one that was heard, dropped or claimed by another in between is not claimed. Where the last step fails,
+    /// the claims end with their leases.
     func claimCalls(_ request: CallRequest, now: Date) async throws(StoreFailure) -> CallClaims
-    /// What came of a call. Nothing undoes that one was heard.
+    /// Records what came of a call. One that was heard stays heard.
     func record(_ result: CallResult, of call: Call.ID, now: Date) async throws(StoreFailure)
 }

@@ -6,10 +6,10 @@ package struct CallRequest: Sendable {
     package typealias Share = FairShare<Owner, String>
 
     package var limit: Int
-    /// Who has how many calls going on, and how many more may be.
+    /// How many calls each owner has in progress, and how many more it may have.
     package var share: Share
     package var leaseUntil: Date
-    /// Where the last look left off, of owners with more targets than are looked at in one.
+    /// Where the last look ended, for owners with more targets than one look covers.
     package var cursor: CallClaims.Cursor
     /// The server that the calls of an owner to a target go to, by which they are shared.
     package var server: @Sendable (Owner, _ target: String) -> String
@@ -35,7 +35,7 @@ package struct CallClaims: Sendable {
 
     /// In the order in which the events happened.
     package var claims: [CallClaim]
-    /// When a call is due that has room and was not claimed; nil where there is none.
+    /// When the next call is due that has room and was not claimed; nil where there is none.
     package var nextDue: Date?
     package var cursor: Cursor
 

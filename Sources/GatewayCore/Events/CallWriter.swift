@@ -1,4 +1,4 @@
-/// One of the customer-facing APIs, as far as its webhooks go: who is notified, and in which words.
+/// The webhooks of one customer-facing API: who is notified, and in which words.
 package protocol CallWriter: Sendable {
     /// The targets that an event has, each once and under a short name; none where nobody is to be notified. It is asked in the
     /// commit that writes the event, so it decides from what it is given and does no I/O.

@@ -6,9 +6,9 @@ package struct Group: Sendable, Equatable, Identifiable {
 
     package let id: ID
     package let owner: Owner
-    /// 1 to 20 characters, one group's of an owner.
+    /// 1 to 20 characters; no two groups of an owner have the same name.
     package var name: String?
-    /// Numbers in the group itself, those of its children aside.
+    /// Numbers in the group itself, without those of its children.
     package var size: Int
     /// Groups whose numbers count as its own when it is sent to; ten at most.
     package var children: [ID]

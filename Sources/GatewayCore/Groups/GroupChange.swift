@@ -38,7 +38,7 @@ package struct GroupChange: Sendable, Equatable {
     }
 }
 
-/// What came of writing a group.
+/// The result of writing a group.
 package enum GroupResult: Sendable, Equatable {
     case done(Group)
     case noSuchGroup

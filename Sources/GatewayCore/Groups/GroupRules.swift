@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 extension Group {
-    /// The group after a change, but for who is in it.
+    /// The group after a change, apart from its members.
     package func applying(_ change: GroupChange, now: Date) -> Group {
         var group = self
         group.name = change.name.applied(to: name)

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// Groups of numbers, each with the customer whose it is.
+/// Groups of numbers, each owned by a customer.
 package protocol GroupStore: Sendable {
     /// Those of the ids that are groups of the owner.
     func knownGroups(among ids: [Group.ID], of owner: Owner) async throws(StoreFailure) -> Set<Group.ID>

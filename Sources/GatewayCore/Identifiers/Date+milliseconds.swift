@@ -8,7 +8,7 @@ extension Date {
         self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
     }
 
-    /// The same time without what the store would lose.
+    /// The time as the store keeps it, in whole milliseconds.
     package var wholeMilliseconds: Date { Date(milliseconds: milliseconds) }
 
     package static func + (date: Date, duration: Duration) -> Date {

@@ -1,7 +1,7 @@
 /// Digits in a row, and what people write between those of one telephone number: `+1 (202) 555-0100`.
 ///
-/// Seven digits and more may be a number and are cut to the last three. A date and an address of IPv4 have as many, and
-/// stay: they are no secret, and a log without them is of little use.
+/// A run of seven digits or more may be a number and is cut to the last three. A date and an IPv4 address have as many,
+/// and stay: they are no secret, and a log without them is of little use.
 struct DigitRun {
     private struct Group {
         var digits: [Unicode.Scalar]
@@ -11,7 +11,7 @@ struct DigitRun {
 
     private var groups: [Group] = []
 
-    /// Digits of one run. Of a longer one the end is remembered.
+    /// The most digits of one group that are remembered: the last ones.
     private static let longestGroup = 64
     private static let mostGroups = 32
     /// Between two groups of one number: a closing bracket and a blank.

@@ -1,5 +1,5 @@
 /// Words of somebody outside: an MMSC's TransactionID or StatusText, a name, a header, libcurl's account of what a peer
-/// did. Fit for logs, errors, metrics and answers by being made.
+/// did. Making one makes the words fit for logs, errors, metrics and answers.
 ///
 /// Controls and marks of direction are taken out, for they would write lines of their own into a log; what may be a
 /// subscriber's number is cut to its last three digits; the rest is cut to a length in octets of UTF-8, for a single
@@ -24,10 +24,10 @@ package struct PeerText: Sendable, Hashable, CustomStringConvertible {
         description = result.finished()
     }
 
-    /// What was one before, as the store kept it.
+    /// A text that the store kept, which was made fit before.
     package init(kept text: String) { description = text }
 
-    /// - Parameter octets: in UTF-8; what is none becomes U+FFFD.
+    /// - Parameter octets: in UTF-8; invalid octets become U+FFFD.
     package init(octets: some Collection<UInt8>, limit: Int = PeerText.limit) {
         // Digits and controls make a text shorter, so some more is looked at than fits.
         self.init(String(decoding: octets.prefix(limit * 4), as: UTF8.self), limit: limit)
@@ -35,14 +35,14 @@ package struct PeerText: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension PeerText {
-    /// Whether a text stays as it is, as nearly all do: of visible ASCII and single blanks, and without a number.
+    /// Whether a text stays as it is: visible ASCII and single blanks, without a number. Nearly all texts do.
     private static func isFit(_ text: some Sequence<UInt8>, limit: Int) -> Bool {
         var (octets, digits) = (0, 0)
         var last = UInt8(ascii: " ")
         for octet in text {
             switch octet {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
-            // A number goes on behind these.
+            // A number may go on after these.
             case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"): break
             case UInt8(ascii: " "): if last == octet { return false }
             case 0x21...0x7E: digits = 0

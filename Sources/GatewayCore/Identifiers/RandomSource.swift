@@ -1,8 +1,8 @@
-/// Where numbers come from that nobody can foresee; tests bring numbers of their own.
+/// A source of numbers that nobody can foresee; tests bring numbers of their own.
 package struct RandomSource: RandomNumberGenerator, Sendable {
     private let number: @Sendable () -> UInt64
 
-    /// The machine's, fit for keys and tokens.
+    /// The machine's source, fit for keys and tokens.
     package static let system = RandomSource {
         var generator = SystemRandomNumberGenerator()
         return generator.next()

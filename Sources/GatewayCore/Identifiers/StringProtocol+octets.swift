@@ -4,8 +4,8 @@
 /// selector behind it is not that delimiter, CR and LF are one, and `==` takes texts for equal that differ in octets.
 /// None of that holds in a protocol.
 ///
-/// All is inlinable, for each request is read by it: generic code that is called from another module costs ten times as
-/// much.
+/// Everything here is inlinable, because every request is read by it: generic code that is called from another module
+/// costs ten times as much.
 extension StringProtocol {
     /// The pieces between an ASCII delimiter.
     @inlinable
@@ -17,14 +17,14 @@ extension StringProtocol {
         ).map { self[$0.startIndex..<$0.endIndex] }
     }
 
-    /// The text before the first of an ASCII delimiter and that behind it; nil where there is none.
+    /// The text before the first ASCII delimiter and the text behind it; nil where there is none.
     @inlinable
     package func halves(at delimiter: Unicode.Scalar) -> (SubSequence, SubSequence)? {
         guard let index = utf8.firstIndex(of: UInt8(ascii: delimiter)) else { return nil }
         return (self[..<index], self[utf8.index(after: index)...])
     }
 
-    /// Without blanks and tabs at both ends, as HTTP has them around values. (RFC 9110, 5.6.3)
+    /// The text without blanks and tabs at both ends, as HTTP has them around values. (RFC 9110, 5.6.3)
     @inlinable
     package var withoutOuterBlanks: Substring {
         let isBlank = { (octet: UInt8) in octet == 0x20 || octet == 0x09 }
@@ -45,7 +45,7 @@ extension StringProtocol {
         utf8.elementsEqual(word.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
-    /// With A to Z in lower case, and all else as it is.
+    /// The text with A to Z in lower case, and all else as it is.
     @inlinable
     package var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
 }

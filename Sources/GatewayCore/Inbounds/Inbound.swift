@@ -20,7 +20,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     /// All its text parts.
     package let text: String?
     package let media: [Medium]
-    /// To whom else the handset says that it was sent: addresses that are shown and get no copy of it.
+    /// Other recipients that the handset names: their addresses are shown, and they get no copy.
     package let otherRecipients: [String]
 
     package init(
@@ -41,7 +41,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         self.otherRecipients = otherRecipients
     }
 
-    /// The same message as a copy of somebody's.
+    /// The same message as a copy for an owner.
     package func given(to owner: Owner, as id: ID) -> Inbound {
         var copy = self
         copy.id = id
@@ -52,10 +52,10 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     /// One picture, film or file.
     package struct Medium: Sendable, Hashable, Codable {
         package let contentType: String
-        /// Where it lies outside of the gateway; nil when it does not.
+        /// Its URL outside of the gateway; nil where it has none.
         package let url: String?
-        /// What the gateway keeps of it. A link to that is made for each notification, for links end; of a file that
-        /// could not be uploaded none is made, and only the operator finds it.
+        /// What the gateway keeps of it. A link to that is made for each notification, because links expire; of a file
+        /// that could not be uploaded none is made, and only the operator finds it.
         package let file: File?
         /// 0 where it can be downloaded, else why not: 1 the upload failed, 2 the bucket, 3 its key.
         package let code: Int
@@ -80,19 +80,19 @@ package struct Inbound: Sendable, Equatable, Identifiable {
             self.code = code
         }
 
-        /// The same outside of the gateway.
+        /// The medium after its upload.
         package func uploaded(to url: String) -> Medium { Medium(contentType: contentType, url: url) }
 
-        /// The same where that could not be done: nobody but the operator gets the file.
+        /// The medium after an upload that failed: nobody but the operator gets the file.
         package func failed(code: Int) -> Medium {
             Medium(contentType: contentType, url: nil, file: file, code: code)
         }
 
         package struct File: Sendable, Hashable, Codable {
-            /// As of `StoredMedia`.
+            /// The hash, as in `StoredMedia`.
             package let hash: String
             package let byteCount: Int
-            /// As the handset has it.
+            /// The file's name, as the handset has it.
             package let name: String
         }
 

@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// Messages of ours that an inbound message may answer.
 package enum InboundAnswer {
-    /// How long after a message what comes from its recipient is an answer to it.
+    /// How long after a message an inbound message from its recipient is an answer to it.
     package static let life = Duration.seconds(72 * 3600)
 
     /// A message of ours to which an MMSC gave the MessageID that an inbound message names.
@@ -19,13 +19,12 @@ package enum InboundAnswer {
             self.reference = reference
         }
 
-        /// Whether the message's name is shown to a customer: what another calls its own is none of this one's
-        /// business.
+        /// Whether the message's name is shown to a customer: no customer sees the names of another's messages.
         package func isKnown(to owner: Int) -> Bool { self.owner == owner }
     }
 
-    /// The message that is answered, of those with its MessageID, the newest first: one to that handset. A MessageID
-    /// alone proves nothing, as the MMSC may name what comes in from the same small numbers.
+    /// The answered message among those with its MessageID, the newest first: one to that handset. A MessageID alone
+    /// proves nothing, as the MMSC may name what comes in from the same small numbers.
     package static func message(to handset: String, among candidates: [Candidate]) -> Candidate? {
         guard hasNumber(handset) else { return nil }
         return candidates.first { $0.recipient.hasSuffix(handset.suffix(digits)) }
@@ -37,10 +36,10 @@ package enum InboundAnswer {
     /// The last digits in which numbers have to agree, however each is written.
     private static let digits = 7
 
-    /// The time in which a message was sent that is answered at a time.
+    /// When a message was sent that is answered at that time.
     package static func sent(before time: Date) -> ClosedRange<Date> { time + (.zero - life)...time }
 
-    /// The time in which such a message expires: it is sent before that, and expires within its longest life.
+    /// When such a message expires: it is sent before that, and expires within its longest life.
     package static func expiring(before time: Date) -> ClosedRange<Date> {
         time + (.zero - life)...time + Order.longestValidity
     }

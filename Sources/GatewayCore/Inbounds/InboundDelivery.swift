@@ -1,4 +1,4 @@
-/// A DeliverReq as far as the domain goes. (TS 23.140, 8.7.3)
+/// A DeliverReq as the domain sees it. (TS 23.140, 8.7.3)
 package struct InboundDelivery: Sendable, Equatable {
     /// What the MMSC calls it: its own id for it, or that of the message of ours that it answers.
     package let linkedID: String?
@@ -9,9 +9,10 @@ package struct InboundDelivery: Sendable, Equatable {
     package let fingerprint: String
     /// The message of ours that the MMSC says it answers, by its MessageID.
     package let answeredID: String?
-    /// One for each recipient.
+    /// One copy for each recipient.
     package let copies: [Copy]
-    /// It is taken only while fewer unowned ones that name no recipient are kept; nil for no such bound.
+    /// The delivery is taken only while fewer unowned messages without a named recipient are kept; nil for no such
+    /// bound.
     package let unownedLimit: Int?
 
     package init(
@@ -44,12 +45,12 @@ package struct InboundDelivery: Sendable, Equatable {
 
 /// What became of a DeliverReq.
 package enum InboundResult: Sendable, Equatable {
-    /// Those of its copies that are new.
+    /// It was taken: these are its new copies.
     case taken([Inbound.ID])
     /// As `taken`, though the MMSC gave it the identifier that it gave another message of the last day.
     case takenAnew([Inbound.ID])
     /// All of it came before.
     case repeated
-    /// As many as its bound allows are kept.
+    /// It was not taken: as many as its bound allows are kept.
     case full
 }

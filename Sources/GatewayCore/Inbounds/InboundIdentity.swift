@@ -1,9 +1,9 @@
-/// What a DeliverReq is known again by when the MMSC sends it once more.
+/// How a DeliverReq is recognised when the MMSC sends it once more.
 ///
 /// An identifier alone makes no repetition: MMSCs begin to count anew, and some write a constant. So the fingerprint of
 /// what is in it has to be the same too.
 package struct InboundIdentity: Sendable, Equatable {
-    /// How long a copy is known again.
+    /// How long a copy is recognised.
     package static let window = Duration.seconds(86_400)
 
     package let mmsc: String
@@ -17,8 +17,8 @@ package struct InboundIdentity: Sendable, Equatable {
         self.fingerprint = fingerprint
     }
 
-    /// - Parameter isAnswer: whether its LinkedID names a message of ours. It is then that of the message before it, and
-    ///   its next answer has the same.
+    /// - Parameter isAnswer: whether its LinkedID names a message of ours. Such a LinkedID belongs to that message, and
+    ///   the next answer to it has the same.
     package init(of delivery: InboundDelivery, from mmsc: String, isAnswer: Bool) {
         let linked = isAnswer ? nil : delivery.linkedID.map { "linked \($0)" }
         let transaction = delivery.transactionID.flatMap { $0.isEmpty ? nil : "transaction \($0)" }
@@ -44,7 +44,7 @@ package struct InboundRecurrence: Sendable {
     /// Whether a copy is to be taken.
     package func takes(_ inbound: Inbound) -> Bool { !known.contains(inbound.to) }
 
-    /// Whether room is needed for it: what came before has its own.
+    /// Whether room is needed for it: what came before already has room.
     package var needsRoom: Bool { known.isEmpty }
 
     /// What became of the DeliverReq.

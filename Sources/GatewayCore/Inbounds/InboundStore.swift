@@ -6,7 +6,7 @@ package protocol InboundStore: Sendable {
     ///
     /// A copy that came before in the last day is not taken again: one to the same number, from the same MMSC, under
     /// the same LinkedID and of the same fingerprint. A LinkedID that names a message of ours to the sender says what
-    /// it answers and not what it is; then, and where there is none, the TransactionID is in its place.
+    /// it answers and not what it is; then, and where there is none, the TransactionID takes its place.
     func receive(
         _ delivery: InboundDelivery, from mmsc: String, now: Date
     ) async throws(StoreFailure) -> InboundResult

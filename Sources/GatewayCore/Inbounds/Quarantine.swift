@@ -22,6 +22,6 @@ package struct InboundRelease: Sendable {
         self.copies = copies
     }
 
-    /// How many messages one call releases at most: for so long a gateway's commits wait.
+    /// How many messages one call releases at most: that long a gateway's commits wait.
     package static let limit = 100
 }

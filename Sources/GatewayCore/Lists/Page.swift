@@ -2,7 +2,7 @@
 package struct Page: Sendable, Equatable {
     /// From 0.
     package var number: Int
-    /// Entries at most.
+    /// The most entries of a page.
     package var size: Int
 
     package init(number: Int = 0, size: Int = 30) {
@@ -10,7 +10,7 @@ package struct Page: Sendable, Equatable {
         self.size = size
     }
 
-    /// Entries before it; as many as there can be where the product is no number.
+    /// Entries before it; the greatest number where the product overflows.
     package var offset: Int {
         let (offset, overflow) = number.multipliedReportingOverflow(by: size)
         return overflow ? .max : offset

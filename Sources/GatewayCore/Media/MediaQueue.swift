@@ -1,12 +1,12 @@
 package import FoundationEssentials
 
-/// Batches on their way to have their media here.
+/// Batches that wait for their media.
 package protocol MediaQueue: Sendable {
-    /// Batches that have begun and whose media is not here yet: as many of each customer and server as fall to them, of
-    /// each the longest waiting first. Asked for again they come again, those that the caller works on excepted.
+    /// Batches that have begun and whose media is not here yet: as many of each customer and server as their share
+    /// allows, the longest waiting first. The next call returns them again, except those that the caller works on.
     ///
     /// They are not claimed: whoever fetches a medium a second time brings the same to the same place, and the second
-    /// is passed over. A store that several processes share may give a batch to one of them at a time.
+    /// is ignored. A store that several processes share may give a batch to one of them at a time.
     func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks
     /// The medium of that number is here, or the batch needs none. Where more are to come the batch is asked for again
     /// at once; after the last the members of its groups are added, and its queued messages are due. Nothing happens to
@@ -18,7 +18,7 @@ package protocol MediaQueue: Sendable {
     ///
     /// - Parameters:
     ///   - reason: kept for the operator, and for the customer should the batch expire before it has its media; nil
-    ///     where it is nothing of the customer's: the one before stays.
+    ///     where the customer is not the cause: the reason before stays.
     ///   - isTry: whether it was the server that failed, and not we.
     func postponeMedia(
         of batch: Batch.ID, revision: Int, until: Date, because reason: MediaReason?, isTry: Bool, now: Date

@@ -5,7 +5,7 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     package let batch: Batch.ID
     /// The revision of the batch: an update in between may want other media.
     package let revision: Int
-    /// Whose turn it is where it is fetched from.
+    /// The customer's queue at the server that the medium comes from.
     package let queue: MediaSource
     /// Which of the batch's media it is, from 0; those before it are here.
     package let number: Int
@@ -34,8 +34,8 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     }
 }
 
-/// A customer's media at one server: what one customer has there waits in one line, and hangs alone where the server
-/// hangs for it, whatever the same server is to others.
+/// A customer's media at one server: it waits in one queue, and where the server hangs for this customer, it holds up
+/// nobody else.
 package struct MediaSource: Hashable, Sendable {
     package let owner: Owner
     /// Empty for texts that travel alone, which need none.
@@ -50,16 +50,16 @@ package struct MediaSource: Hashable, Sendable {
 /// How downloads are shared: owners are customers, targets their media at one server.
 package typealias MediaShare = FairShare<Owner, MediaSource>
 
-/// What is asked for to be fetched next.
+/// A request for what is to be fetched next.
 package struct MediaRequest: Sendable {
-    /// What is going on, and so what falls to whom.
+    /// The downloads in progress, which decide whose come next.
     package var share: MediaShare
-    /// Batches at most.
+    /// The most batches to return.
     package var limit: Int
     package var now: Date
-    /// Those that are worked on: they are not given again.
+    /// The batches in progress: they are not returned again.
     package var ongoing: [Batch.ID: MediaSource]
-    /// Where the last look left off, where it did not see all queues.
+    /// Where the last look ended, if it did not see all queues.
     package var cursor: MediaCursor?
 
     package init(
@@ -116,7 +116,7 @@ package struct MediaWait: Sendable, Equatable {
 package struct MediaReason: Sendable, Equatable {
     /// For the customer.
     package let sentence: String
-    /// libcurl's, for the operator, where the sentence stands in their place.
+    /// libcurl's words, for the operator, where the customer reads the sentence.
     package let words: PeerText?
 
     package init(_ sentence: String, words: PeerText? = nil) {
@@ -129,7 +129,7 @@ extension MediaReason: ExpressibleByStringLiteral {
     package init(stringLiteral value: String) { self.init(value) }
 }
 
-/// Media in the data directory, named by what it is.
+/// A file of media in the data directory, named by its content.
 package struct StoredMedia: Sendable, Hashable {
     /// SHA-256 of the bytes, 64 hexadecimal digits in lower case.
     package let hash: String

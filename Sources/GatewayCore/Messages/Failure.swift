@@ -1,6 +1,6 @@
 extension MessageState {
     /// Why a message ended without delivery, as exactly as it is known. The words are kept in the database and shown to
-    /// the operator; each API folds them into codes of its own.
+    /// the operator; each API maps them to codes of its own.
     package enum Failure: String, Sendable, Hashable, CaseIterable {
         case unroutable
         case internalError = "internal_error"

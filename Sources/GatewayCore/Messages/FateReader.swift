@@ -1,9 +1,10 @@
 /// What became of messages, as their customers ask for it.
 package protocol FateReader: Sendable {
-    /// The messages of a batch counted by state, MessageIDs aside; with the recipients in the order of the batch when
+    /// The messages of a batch counted by state, without MessageIDs; with the recipients in the order of the batch when
     /// they are wanted.
     ///
-    /// - Parameter reader: the customer who asks, whose reads have their turn; nil for what the gateway itself needs.
+    /// - Parameter reader: the customer who asks, who shares reads with the others; nil for what the gateway itself
+    ///   needs.
     func tallies(
         of batch: Batch.ID, withRecipients: Bool, for reader: Owner?
     ) async throws(StoreFailure) -> [Tally]

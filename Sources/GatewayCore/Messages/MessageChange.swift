@@ -12,14 +12,14 @@ package struct MessageChange: Sendable, Equatable {
     package var cancelDueAt: Date?
     /// When the network says that it happened; nil leaves what it said before.
     package var networkTime: Date?
-    /// The words on the new state; those on the state before go with that.
+    /// The words on the new state; those on the state before are removed.
     package var statusText: PeerText?
     /// Whether the attempt that ended counts against the limit of tries.
     package var isTry = true
 
     package var state: MessageState { message.state }
 
-    /// Whether the message comes to its end by it. One that had ended before may still come to another end.
+    /// Whether the message ends by it. One that had ended before may still change to another final state.
     package var isEnd: Bool { state.isFinal && !previous.isFinal }
 
     /// How many more messages wait afterwards: one, none, or one less.
@@ -43,13 +43,13 @@ package struct MessageChange: Sendable, Equatable {
 }
 
 extension StoredMessage {
-    /// What the outcome of a claim does to a message of it; nil where the claim is not in force any more.
+    /// What the result of a claim does to a message of it; nil where the claim is no longer in force.
     ///
-    /// It is judged by the attempts before it: that its own lease has ended since puts nothing in doubt. An acceptance
-    /// counts whenever it comes: the MMSC has the message, and only the MessageID identifies its reports. A claim that
-    /// was released was no attempt, and its number is given out again.
+    /// The result is judged by the attempts before it; that the claim's own lease has ended since puts nothing in
+    /// doubt. An acceptance counts whenever it comes: the MMSC has the message, and only the MessageID identifies its
+    /// reports. A claim that was released was no attempt, and its number is given out again.
     ///
-    /// - Throws: `.broken` for an outcome that no claim in force has.
+    /// - Throws: `.broken` for a result that no claim in force has.
     package func applying(
         _ result: SubmissionResult, to copy: Claim.Copy, of claim: Claim, now: Date
     ) throws(StoreFailure) -> MessageChange? {
@@ -61,7 +61,7 @@ extension StoredMessage {
         }
         var change = MessageChange(of: self, to: next)
         if next == .queued || next == .inDoubt { change.dueAt = result.dueAt ?? now }
-        // It was withdrawn on its way and taken all the same.
+        // It was withdrawn on its way and accepted all the same.
         if isWithdrawn, event.isAcceptance, !next.isFinal { change.cancelDueAt = now }
         if result.isSplit { change.message.sharedRequest = nil }
         change.statusText = result.statusText
@@ -99,7 +99,7 @@ extension StoredMessage {
         MessageChange(of: self, to: try state.after(.reportOverdue))
     }
 
-    /// What it does to the message that the MMSC took it back by that MessageID; nil where it has come to another end
+    /// The change of a message that the MMSC took back by that MessageID; nil where the message has ended otherwise
     /// meanwhile.
     package func takenBack(as messageID: String) throws(StoreFailure) -> MessageChange? {
         guard state == .submitted(messageID: messageID) else { return nil }

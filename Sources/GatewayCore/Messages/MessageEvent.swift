@@ -6,7 +6,7 @@ package enum MessageEvent: Sendable, Hashable {
     case released
     /// The MMSC answered 1000 and named the message.
     case accepted(messageID: String)
-    /// The MMSC answered no, and would again.
+    /// The MMSC refused it, and would refuse it again.
     case refused(MessageState.Failure)
     /// Nothing was accepted; a later attempt may succeed.
     case postponed
@@ -56,7 +56,7 @@ extension MessageState {
         case (.queued, .abandoned(let failure)): .aborted(failure)
 
         case (.submitting, .accepted(let messageID)): .submitted(messageID: messageID)
-        // What is said of a repeat says nothing of the request before it: the MMSC may have the message.
+        // The answer to a repeat says nothing of the request before it: the MMSC may have the message.
         case (.submitting, .refused(let failure)): mayHaveArrived ? .unknown : .failed(failure)
         case (.submitting, .abandoned(let failure)): mayHaveArrived ? .unknown : .aborted(failure)
         case (.submitting, .postponed), (.submitting, .released): mayHaveArrived ? .inDoubt : .queued
@@ -78,7 +78,7 @@ extension MessageState {
         case (.submitted, .reportOverdue): .unknown
         case (.submitted, .withdrawn): .cancelled
 
-        // A report that comes after the end is the better word where nobody knew, and where the network gave up too early.
+        // A report that comes after the end is believed where nobody knew, and where the network gave up too early.
         case (.expired, .reported(.delivered)), (.rejected, .reported(.delivered)), (.failed, .reported(.delivered)):
             .delivered
         // Some MMSCs agree to a CancelReq and do nothing.

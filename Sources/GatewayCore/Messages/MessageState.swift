@@ -1,8 +1,8 @@
 /// Where a message is in its life. `applying(_:)` is the only way from one state to the next.
 package enum MessageState: Sendable, Hashable {
-    /// Accepted, waiting for its time, its media or a place in the window.
+    /// Accepted, waiting for its time, its media or a permit.
     case queued
-    /// Claimed by a worker; a SubmitReq is, or is about to be, on the wire.
+    /// Claimed by a worker; a SubmitReq is sent, or about to be.
     case submitting
     /// A SubmitReq left and its answer was lost: the MMSC may have the message.
     case inDoubt

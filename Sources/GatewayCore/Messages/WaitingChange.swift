@@ -13,9 +13,10 @@ package struct WaitingChange: Sendable, Equatable {
 }
 
 extension MessageState {
-    /// The state after an event that leads on from here in any case.
+    /// The state after an event that is always possible here.
     ///
-    /// - Throws: `.broken` where it does not: a mistake of the program, which must not pass for a message without need.
+    /// - Throws: `.broken` where it does not: a mistake of the program, which must not look like a message that needs
+    ///   no change.
     package func after(_ event: MessageEvent) throws(StoreFailure) -> MessageState {
         guard let next = applying(event) else { throw .impossible(event, in: self) }
         return next

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A DeliveryReportReq as far as the domain goes. (TS 23.140, 8.7.3)
+/// A DeliveryReportReq as the domain sees it. (TS 23.140, 8.7.3)
 package struct DeliveryReport: Sendable, Equatable {
     package let messageID: String
     /// Digits for matching; nil when the report names nobody.
@@ -32,12 +32,12 @@ package struct DeliveryReport: Sendable, Equatable {
 /// What a report did.
 package enum ReportResult: Sendable, Equatable {
     case applied(Message.ID)
-    /// Heard before, or after the final one, or saying nothing final: kept as history, nothing changed.
+    /// The report came before, or comes after the final one, or says nothing final: kept as history, nothing changed.
     case nothingNew(Message.ID)
     /// The MessageID is not known, but an answer of this MMSC is still out: kept, and applied when that answer comes.
     case held
     /// No message of ours has this MessageID at this MMSC.
     case unknownMessage
-    /// Several messages have this MessageID, and it is about none of them.
+    /// Several messages have this MessageID, and the report is about none of them.
     case unknownRecipient
 }

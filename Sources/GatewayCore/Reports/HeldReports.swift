@@ -1,11 +1,11 @@
-/// Reports that overtook the answer that names their messages, the first to come first.
+/// Reports that overtook the answer that names their messages, in the order in which they came.
 package struct HeldReports: Sendable {
-    /// Reports that are held at most.
+    /// The most reports that are held.
     package static let limit = 100_000
     /// How long one is held: a message whose answer was lost may be asked for again as long as it lives.
     package static let life = Duration.seconds(3 * 86_400)
 
-    /// One of them, with the number that its store gave it.
+    /// A held report, with the number that its store gave it.
     package struct Held: Sendable, Equatable {
         package let id: Int
         package let report: DeliveryReport
@@ -16,7 +16,7 @@ package struct HeldReports: Sendable {
         }
     }
 
-    /// What a report that is held no longer does.
+    /// The effect of a report that is no longer held.
     package struct Released: Sendable, Equatable {
         package let held: Held
         /// The message that it is about.

@@ -5,7 +5,7 @@ package enum ReportSubject: Sendable, Equatable {
     case unanswered
     /// No message of ours has the MessageID.
     case unknownMessage
-    /// Several messages have the MessageID, and it is about none of them.
+    /// Several messages have the MessageID, and the report is about none of them.
     case unknownRecipient
 }
 
@@ -26,10 +26,10 @@ extension DeliveryReport {
     /// The message that the report is about, among those with its MessageID, the newest first; nil where it fits none,
     /// or more than one.
     ///
-    /// One that has the MessageID alone is it, whatever form the MMSC gives the number. Of several it is the newest to
-    /// that number; some MMSCs write numbers as they are dialled, so that only their ends agree. Those have to agree
-    /// with one message and no other. Some put the sender in the recipient's place, so the sender is looked at where
-    /// the recipient fits none: who sends to a number of his own is not to have the reports of all others.
+    /// A message that alone has the MessageID is the one, whatever form the MMSC gives the number. Of several it is the
+    /// newest to that number; some MMSCs write numbers as they are dialled, so that only their ends agree. Those have
+    /// to agree with one message and no other. Some put the sender in the recipient's place, so the sender is looked at
+    /// where the recipient fits none: a customer who sends to its own number must not get the reports of all others.
     package func match(among candidates: [StoredMessage]) -> StoredMessage? {
         guard candidates.count > 1 else { return candidates.first }
         for number in [recipient, sender].compactMap(\.self) {
@@ -40,7 +40,7 @@ extension DeliveryReport {
         return nil
     }
 
-    /// Those to the number, else those to numbers whose ends agree with it, the longer end first.
+    /// The messages to the number, else those to numbers whose ends agree with it, the longer end first.
     private static func candidates(_ candidates: [StoredMessage], of number: String) -> [StoredMessage] {
         let exact = candidates.filter { $0.recipient == number }
         guard exact.isEmpty else { return exact }
@@ -51,8 +51,8 @@ extension DeliveryReport {
         return []
     }
 
-    /// Whether a message that has ended long since cannot be the one, for the number is another's: an MMSC that lost
-    /// its count gives out MessageIDs again, and the report may have overtaken the answer that says so.
+    /// Whether a final message cannot be the one, because the report names another number: an MMSC that lost its count
+    /// gives out MessageIDs again, and the report may have overtaken the answer that says so.
     private func isOfAnother(than message: StoredMessage) -> Bool {
         guard message.state.isFinal, let recipient else { return false }
         return ![recipient, sender ?? ""].contains { number in

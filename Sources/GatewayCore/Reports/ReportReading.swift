@@ -2,7 +2,7 @@
 package struct ReportReading: Sendable, Equatable {
     /// Handed on to another network, or by the recipient to somebody else.
     package var forwarded = Meaning.pending
-    /// Nobody knows.
+    /// The MMSC does not know what became of it.
     package var indeterminate = Meaning.pending
 
     package init() {}

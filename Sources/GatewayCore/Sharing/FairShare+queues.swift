@@ -1,5 +1,5 @@
 extension FairShare {
-    /// What waits of one owner for one target, the first to go first.
+    /// What one owner has waiting for one target, the first to go first.
     package struct Queue<Element: Sendable>: Sendable {
         package let owner: Owner
         package let target: Target

@@ -8,7 +8,7 @@
 /// work waits for; where there is none, it is the owner.
 package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable>: Sendable {
     package let resource: SharedResource
-    /// Permits in all. Fewer than are held takes none back.
+    /// Permits in all. Setting fewer than are held takes none back.
     package var capacity: Int
 
     private(set) package var held = 0
@@ -20,7 +20,7 @@ package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable
     private var lastTurns: [Owner: Int] = [:]
     private var turn = 0
 
-    /// Owners and targets that are remembered while nothing of theirs is going on, at most.
+    /// The most owners and targets that are remembered while nothing of theirs is in progress.
     private static var memory: Int { 4096 }
 
     package init(_ resource: SharedResource, capacity: Int) {
@@ -53,7 +53,7 @@ extension FairShare {
         case answered
         /// The target did not answer in time.
         case timedOut
-        /// Nothing is known of the target: the work came to nothing before it was asked.
+        /// Nothing is known of the target: the work ended before the target was asked.
         case silent
     }
 

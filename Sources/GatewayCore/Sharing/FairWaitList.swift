@@ -1,4 +1,4 @@
-/// Those who wait for permits of a shared resource, in a list for each owner and target: who comes next costs as many
+/// Those who wait for permits of a shared resource, in a list for each owner and target: to find the next costs as many
 /// steps as there are lists, however long they are.
 package struct FairWaitList<Owner: Hashable & Sendable, Target: Hashable & Sendable, Waiter: Sendable>: Sendable {
     @usableFromInline
@@ -45,7 +45,7 @@ package struct FairWaitList<Owner: Hashable & Sendable, Target: Hashable & Senda
     /// The owners of those who wait; one who waits for several targets is there for each.
     package var owners: some Sequence<Owner> { queues.lazy.map(\.key.owner) }
 
-    /// - Returns: by what the waiter can be found again; greater than that of all who came before.
+    /// - Returns: the number by which the waiter can be found again; greater than those of all who came before.
     @inlinable
     @discardableResult
     package mutating func append(_ waiter: Waiter, of owner: Owner, at target: Target) -> Int {
@@ -58,7 +58,7 @@ package struct FairWaitList<Owner: Hashable & Sendable, Target: Hashable & Senda
         return lastNumber
     }
 
-    /// - Returns: nil for one that waits no more.
+    /// - Returns: nil for one that no longer waits.
     @inlinable
     package mutating func remove(_ number: Int) -> Waiter? {
         for index in queues.indices {
@@ -81,7 +81,7 @@ package struct FairWaitList<Owner: Hashable & Sendable, Target: Hashable & Senda
 
     /// Takes out the waiter who comes next, and its permits. Nil where none of them may have one now.
     ///
-    /// - Parameter permits: that each of them waits for.
+    /// - Parameter permits: how many each of them waits for.
     @inlinable
     package mutating func enter(_ share: inout FairShare<Owner, Target>, permits: Int = 1) -> Waiter? {
         // Where two have an equal right the earlier goes first: the queues stand in the order of their first waiters.

@@ -6,7 +6,7 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
 
     /// Why there was no permit.
     package enum Refusal: Error, Equatable, Sendable {
-        /// As many wait as may, of all or of this owner.
+        /// The list of those who wait is full, in all or for this owner.
         case full
         /// The task was cancelled while it waited, so its deadline may have come.
         case cancelled
@@ -38,8 +38,8 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
 
     /// - Parameters:
     ///   - capacity: permits in all.
-    ///   - waitingLimit: how many may wait for one, of all owners, and half as many of one; who comes then is refused at
-    ///     once, unless a permit is free.
+    ///   - waitingLimit: how many may wait for one, of all owners, and half as many of one; whoever comes after that is
+    ///     refused at once, unless a permit is free.
     package init(_ resource: SharedResource, capacity: Int, waitingLimit: Int) {
         state = Mutex(State(share: Share(resource, capacity: capacity)))
         self.waitingLimit = waitingLimit
@@ -113,7 +113,7 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
     }
 }
 
-/// A permit that is given back when nobody has it any more.
+/// A permit that is given back with its last reference.
 package final class HeldPermit: Sendable {
     private let giveBack: @Sendable () -> Void
 

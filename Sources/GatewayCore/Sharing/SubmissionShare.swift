@@ -24,7 +24,7 @@ package struct SubmissionShare: Sendable {
         kinds = FairShare(.submissions, capacity: .max)
     }
 
-    /// SubmitReqs under way at most.
+    /// The most SubmitReqs in flight.
     package var capacity: Int {
         get { customers.capacity }
         set { customers.capacity = newValue }
@@ -51,7 +51,7 @@ package struct SubmissionShare: Sendable {
         kinds.take(for: queue, at: queue)
     }
 
-    /// It has ended. How says something of the MMSC and nothing of the customer.
+    /// A SubmitReq has ended. How it ended says something of the MMSC and nothing of the customer.
     package mutating func giveBack(_ queue: Queue) {
         customers.giveBack(of: queue.customer, at: queue.customer, after: .silent)
         kinds.giveBack(of: queue, at: queue, after: .silent)

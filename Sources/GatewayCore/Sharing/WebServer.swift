@@ -1,6 +1,5 @@
-/// A web server as far as it can keep work waiting: scheme, host and port of a URL as its text has them. It holds nothing
-/// of the URL that may be secret. Other spellings of one server count as others; whoever writes them is bounded as a
-/// customer.
+/// A web server that may keep work waiting: scheme, host and port of a URL as they are written. It holds nothing of the
+/// URL that may be secret. Other spellings of one server count as others; whoever writes them is bounded as a customer.
 package struct WebServer: Hashable, Sendable, CustomStringConvertible {
     /// `https://media.example:443`, in lower case.
     package let description: String

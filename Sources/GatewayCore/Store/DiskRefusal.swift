@@ -1,6 +1,6 @@
 import Glibc
 
-/// The system's no to a file or folder that the gateway needs, and what an operator does about it.
+/// Why the operating system refuses a file or folder that the gateway needs, and what an operator does about it.
 package struct DiskRefusal: Sendable, Equatable, CustomStringConvertible {
     private let code: Int32
 
@@ -9,7 +9,7 @@ package struct DiskRefusal: Sendable, Equatable, CustomStringConvertible {
         self.code = code
     }
 
-    /// As it follows the name of the file and a colon.
+    /// The text that follows the name of the file and a colon.
     package var description: String {
         let reason = String(cString: strerror(code))
         return remedy.map { "\(reason); \($0)" } ?? reason

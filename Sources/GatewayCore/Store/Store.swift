@@ -3,16 +3,16 @@
 /// Services meet here and never in each other; each takes the one or two of these roles that it needs, in the words of the
 /// domain. What is said here holds for all of them.
 ///
-/// **Claims.** What is claimed belongs to the process that asked for it, until it is answered or the claim is over. It is
-/// over when its lease has ended and its holder does not name it as going on; or when the process that holds it has
-/// ended, whatever the lease says. How a store knows the second is its own affair: one that a single process may open
-/// knows it at its opening, when every claim is over; one that several share keeps a lease of each process. The claims of
-/// a process that goes on are ended by no other before their time. An answer to a claim that is over changes nothing but
-/// what its `record` says.
+/// **Claims.** What is claimed belongs to the process that asked for it, until it is answered or the claim is over. It
+/// is over when its lease has ended and its holder does not name it as going on; or when the process that holds it has
+/// ended, whatever the lease says. How a store knows the second is up to the store: one that a single process may open
+/// knows it at its opening, when every claim is over; one that several share keeps a lease of each process. The claims
+/// of a process that goes on are ended by no other before their time. An answer to a claim that is over changes nothing
+/// but what its `record` says.
 ///
-/// **Order.** Every call is one commit, or says that it is several. Two that meet in a message, a batch, a group or a key
-/// happen one after the other, in whichever process they were made; a report and the acceptance that it waits for are
-/// such calls too, so that none of the two misses the other.
+/// **Order.** Every call is one commit, or says that it is several. Two that meet in a message, a batch, a group or a
+/// key happen one after the other, in whichever process they were made; a report and the acceptance that it waits for
+/// are such calls too, so that neither misses the other.
 ///
 /// **Closures.** A store may call one again where it makes a commit again, and keeps only what the last call gave. It runs
 /// in the caller's process, in the time of a commit: it decides from what it is given and does no I/O.

@@ -1,13 +1,13 @@
-/// Why the store did not do it. Nothing of the call was kept, unless the case says otherwise.
+/// Why the store did not do what it was asked for. Nothing of the call was kept, unless the case says otherwise.
 package enum StoreFailure: Error, Sendable, Equatable {
     /// It may work later: disk full, database locked, file system read-only. The text is the database's own.
     case unavailable(String)
     /// As `unavailable`, and nobody knows whether it was kept: the disk failed at the commit and at the next one, or
     /// the connection ended in it.
     case uncertain(String)
-    /// It will not work again without a change of ours: corrupt file, a rule of the schema broken.
+    /// It will not work again before somebody repairs it: corrupt file, a rule of the schema broken.
     case broken(String)
-    /// As many of the caller's reads are going on and wait as may; the store itself is well.
+    /// The caller has as many reads in progress and waiting as it may have; the store itself works.
     case busy(String)
     /// The process is stopping.
     case closed

@@ -4,8 +4,8 @@ package import FoundationEssentials
 package struct StoreFindings: Sendable, Equatable {
     /// Whether there was no store before.
     package var isNew: Bool
-    /// When a gateway looked after the store last before this one opened it, to a minute; nil for a new one. Where another
-    /// process goes on beside this one it is the present.
+    /// When a gateway looked after the store last before this one opened it, to a minute; nil for a new one. Where
+    /// another process goes on beside this one, it is the present time.
     package var lastEntry: Date?
     /// Messages whose claims were over at the opening because the process that held them had ended: they are due again,
     /// in doubt. A process that goes on keeps its claims, and they are not counted.
@@ -32,8 +32,8 @@ package protocol StoreStart: Sendable {
     func doubtQueued(now: Date) async throws(StoreFailure) -> Int
 }
 
-/// A store whose size the operator bounds. One whose server is looked after elsewhere is none.
+/// A store whose size the operator bounds. One whose server somebody else looks after is none.
 package protocol BoundedStore: Sendable {
-    /// Sets how large the store may grow; nil leaves that to the disk. A full store can be given room so.
+    /// Sets how large the store may grow; nil leaves that to the disk. This gives room to a store that is full.
     func limitSize(bytes: Int?) async throws(StoreFailure)
 }

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What time alone brings about. It is asked for each second.
+/// Changes that time alone brings about. They are asked for each second.
 ///
 /// Where several processes share a store any of them may do it, or one for all: no call counts on being the only one,
 /// and what one of them has ended the others find ended.
@@ -12,7 +12,7 @@ package protocol Upkeep: Sendable {
     func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int
     /// Ends messages whose time to be sent is over, the longest over first; returns how many.
     ///
-    /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody asks for any more. What
+    /// What is queued is aborted, what is in doubt becomes unknown, also at an MMSC that nobody sends to any more. What
     /// is claimed is left to its worker.
     func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int
     /// Messages without a final report since this time become unknown; returns how many.

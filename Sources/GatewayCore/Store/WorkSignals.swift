@@ -2,11 +2,11 @@ import Synchronization
 
 /// How a store says that work is due: a signal for each kind of it, which whoever does that work waits for.
 ///
-/// A store raises it after the commit by which something became due, never before: who gets the signal finds the work.
-/// A signal is a hint, and every loop looks again after a second or a few of itself. So a store that several processes
-/// share passes on what the others commit as well as it can: it may raise it late, more often than there is work, or
-/// not at all while it is cut off, and raises all signals once when it is not any more. It makes no commit wait for
-/// that.
+/// A store raises it after the commit by which something became due, never before: whoever gets the signal finds the
+/// work. A signal is a hint, and every loop looks again after a second or a few of itself. So a store that several
+/// processes share passes on what the others commit as well as it can: it may raise it late, more often than there is
+/// work, or not at all while it is cut off, and raises all signals once when it is connected again. It makes no commit
+/// wait for that.
 package final class WorkSignals: Sendable {
     /// A batch waits for its media.
     package let media = Signal()

@@ -12,7 +12,7 @@ package struct MessageStory: Sendable, Equatable {
     package var dueAt: Date?
     /// The TransactionID of a SubmitReq that it shared with others; nil where it went by its own.
     package var sharedRequest: String?
-    /// Who were, or are, in that SubmitReq; the message's own recipient where it goes alone.
+    /// The recipients of that SubmitReq; the message's own recipient where it goes alone.
     package var recipientsOfRequest: [MSISDN]
     package var attempts: [Attempt] = []
     package var cancelAttempts: [CancelAttempt] = []
@@ -20,7 +20,7 @@ package struct MessageStory: Sendable, Equatable {
     /// What the customer is notified of: the message and the end of its batch.
     package var notifications: [Notification] = []
     package var batch: Batch
-    /// Those that are here, in the order of the batch's.
+    /// The media that are here, in the order of the batch's media.
     package var media: [StoredMedia]
     /// How far the batch is that waits for its media; nil for one that does not.
     package var mediaWait: MediaWait?
@@ -98,7 +98,7 @@ package struct MessageStory: Sendable, Equatable {
         /// MMStatus as the MMSC wrote it.
         package var status: PeerText
         package var statusText: PeerText?
-        /// By the MMSC's clock.
+        /// When it happened, by the MMSC's clock.
         package var happenedAt: Date?
 
         package init(
@@ -115,7 +115,7 @@ package struct MessageStory: Sendable, Equatable {
     package struct Notification: Sendable, Equatable {
         /// When it happened.
         package var createdAt: Date
-        /// nil for the end of the batch, and for what came in.
+        /// The message's state; nil for the end of the batch, and for what came in.
         package var state: MessageState?
         package var call: Call
 

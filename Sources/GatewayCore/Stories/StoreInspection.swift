@@ -2,7 +2,7 @@
 ///
 /// It changes nothing, and no gateway waits for it. Each call reads one moment of the store.
 package protocol StoreInspection: Sendable {
-    /// What is open, counted.
+    /// Counts of what is open.
     func overview() async throws(StoreFailure) -> StoreOverview
     /// The messages that a name stands for: an id of ours, a batch's, or an MMSC's MessageID.
     ///

@@ -9,9 +9,9 @@ package protocol UploadQueue: Sendable {
     /// `Store` says when it is. What the caller has going on is not, whatever a clock that was set says. A claim and
     /// what it is about are of one moment.
     func claimUploads(_ request: UploadRequest, now: Date) async throws(StoreFailure) -> [UploadClaim]
-    /// What is open of an inbound message's uploads is not claimed before that time, or before a gateway opens the
-    /// store again: a pause that an opening cuts short is not counted, and none has to be cut short. Nothing happens to
-    /// a message that is gone or whose uploads had ended.
+    /// The open uploads of an inbound message are not claimed before that time. When a gateway opens the store, the
+    /// store may cut the pause short, and such a pause is not counted. Nothing happens to a message that is gone or
+    /// whose uploads had ended.
     ///
     /// - Parameter media: what became of its files so far.
     func postponeUploads(
@@ -19,7 +19,7 @@ package protocol UploadQueue: Sendable {
     ) async throws(StoreFailure)
     /// When the next pause of an upload ends; nil when there is none.
     func nextUploadDue() async throws(StoreFailure) -> Date?
-    /// All uploads of an inbound message ended so; its owner is notified now, in the same commit. Nothing happens to a
-    /// message that is gone or whose uploads had ended before.
+    /// Records how all uploads of an inbound message ended. Its owner is notified now, in the same commit. Nothing
+    /// happens to a message that is gone or whose uploads had ended before.
     func record(_ media: [Inbound.Medium], of inbound: Inbound.ID, now: Date) async throws(StoreFailure)
 }

@@ -6,7 +6,7 @@ package struct UploadRequest: Sendable {
     package typealias Share = FairShare<Owner, Owner>
 
     package var limit: Int
-    /// Who has how many uploads going on, and how many more may be.
+    /// How many uploads each owner has in progress, and how many more it may have.
     package var share: Share
     /// What the caller is still working on.
     package var ongoing: Set<UploadClaim.ID>

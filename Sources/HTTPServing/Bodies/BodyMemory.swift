@@ -1,21 +1,21 @@
 package import GatewayCore
 import Synchronization
 
-/// Memory for the bodies of all requests at once, shared among their owners by a `FairShare`: who finds none free
-/// waits. Each owner has at most half of it, so that one who is slow to send what it announced leaves some for others.
+/// Memory for the bodies of all requests at once, shared among their owners by a `FairShare`: whoever finds none free
+/// waits. Each owner has at most half of it, so that one that is slow to send what it announced leaves some for others.
 ///
-/// Small bodies are not counted, and what is large does not hold them up: the number of connections bounds them, and what
+/// Small bodies are not counted, and large ones do not hold them up: the number of connections bounds them, and what
 /// goes on with them after their answer is bounded by `Deadlines.overdueCount`.
 package final class BodyMemory: Sendable {
     fileprivate struct State {
         var share: FairShare<String, String>
         var lastNumber = 0
-        /// By owner, none of them empty: a look at who comes next costs as much as there are owners, however many
-        /// requests of theirs wait.
+        /// The queues by owner, none of them empty: to find the next costs as many steps as there are owners, however
+        /// many of their requests wait.
         var waiting: [String: Queue] = [:]
     }
 
-    /// Who waits of one owner.
+    /// The requests of one owner that wait.
     fileprivate struct Queue {
         /// Those who have some memory already.
         var growing = WaitList<Waiter>()
@@ -29,13 +29,13 @@ package final class BodyMemory: Sendable {
         let continuation: CheckedContinuation<Bool, Never>
     }
 
-    /// What a share wants beside what it has.
+    /// What a share wants in addition to what it has.
     fileprivate struct Want {
         let owner: String
         let bytes: Int
         let had: Int
 
-        /// In which it waits.
+        /// The list in which it waits.
         var queue: WritableKeyPath<Queue, WaitList<Waiter>> { had > 0 ? \.growing : \.fresh }
     }
 
@@ -44,20 +44,20 @@ package final class BodyMemory: Sendable {
     private let deadlines: Deadlines
 
     /// - Parameters:
-    ///   - resource: whose bodies they are.
-    ///   - limitBytes: of the bodies and what is decoded of them.
+    ///   - resource: the kind of the bodies, which says how they are shared.
+    ///   - limitBytes: for the bodies and what is decoded of them.
     package init(_ resource: SharedResource, limitBytes: Int, deadlines: Deadlines) {
         self.limitBytes = limitBytes
         self.deadlines = deadlines
         state = Mutex(State(share: FairShare(resource, capacity: limitBytes)))
     }
 
-    /// What is not counted, in bytes.
+    /// The size up to which a body is not counted, in bytes.
     package static let smallBytes = 16 << 10
 
-    /// For one request, with nothing in it yet.
+    /// The share of one request, with nothing in it yet.
     ///
-    /// - Parameter owner: in whose half it is.
+    /// - Parameter owner: whose half of the memory it counts in.
     package func share(of owner: String) -> Share { Share(of: self, owner: owner) }
 
     /// Requests that wait for memory.
@@ -80,7 +80,7 @@ package final class BodyMemory: Sendable {
                 return state.lastNumber
             }
             _ = deadlines.set(deadline) { [self] in withdraw(number, want) }
-            // Memory may have come free between the two looks, or what waits is in the way of its own owner alone.
+            // Memory may have come free between the two looks, or what waits holds up its own owner alone.
             serve()
         }
     }
@@ -115,8 +115,9 @@ extension BodyMemory.State {
         share.take(want.bytes, for: want.owner, at: want.owner)
     }
 
-    /// Lets in who may: first those who have some already, for they give it back the sooner, then whose turn it is. Who
-    /// waits for its owner's half is in the way of that owner's next ones; who waits for the memory itself, of all.
+    /// Admits those who may have memory: first those who have some already, because they give it back sooner, then the
+    /// one whose turn it is. A request that waits for its owner's half holds up that owner's next ones; one that waits
+    /// for the memory itself holds up all.
     fileprivate mutating func served() -> [CheckedContinuation<Bool, Never>] {
         var served: [CheckedContinuation<Bool, Never>] = []
         var full: Set<String> = []
@@ -146,7 +147,7 @@ extension BodyMemory.State {
         waiting[waiter.want.owner, default: BodyMemory.Queue()][keyPath: waiter.want.queue].append(waiter, as: number)
     }
 
-    /// Nil where it does not wait any more.
+    /// Nil where it no longer waits.
     fileprivate mutating func removed(_ number: Int, _ want: BodyMemory.Want) -> BodyMemory.Waiter? {
         let waiter = waiting[want.owner]?[keyPath: want.queue].remove(number)
         if waiting[want.owner]?.count == 0 { waiting[want.owner] = nil }
@@ -168,13 +169,14 @@ extension BodyMemory {
 
         deinit { leave() }
 
-        /// By which the deadlines of `enter` are.
+        /// The clock of the deadlines of `enter`.
         var clock: MonotonicClock { memory.deadlines.clock }
 
         /// Takes memory for a body of so many bytes in all, and for its content decoded: base64 is three quarters of it again.
         /// What the share has counts.
         ///
-        /// False when there was none by the deadline. A body that is larger than all the memory takes all of it.
+        /// Returns false when there was none by the deadline. A body that is larger than all the memory takes all of
+        /// it.
         func enter(bodyBytes: Int, by deadline: ContinuousClock.Instant) async -> Bool {
             let had = taken.withLock(\.self)
             let bytes = min(Self.need(bodyBytes), memory.limitBytes) - had

@@ -1,13 +1,13 @@
 package import GatewayCore
 import Synchronization
 
-/// Moments at which somebody's patience ends, for many at once at little cost: no timer for each, which nearly all
-/// would cancel unused. They come up to a quarter of a second late.
+/// Deadlines for many pieces of work at little cost: they share one timer, as nearly all would cancel a timer of their
+/// own. They come up to a quarter of a second late.
 package final class Deadlines: Sendable {
     private struct State {
         var waiting: [Int: Wait] = [:]
         var lastNumber = 0
-        /// Works whose deadline has passed and that have not ended.
+        /// Pieces of work whose deadline has passed and that have not ended.
         var overdue = 0
         /// Somebody looks at them as long as there are any.
         var isWatched = false
@@ -28,11 +28,11 @@ package final class Deadlines: Sendable {
         self.clock = clock
     }
 
-    /// Works that go on though nobody waits for them any more. Whoever has new ones begun looks here for a bound.
+    /// Pieces of work that go on though nobody waits for them any more. Whoever begins new ones bounds them by this.
     package var overdueCount: Int { state.withLock { $0.overdue } }
 
-    /// What the work comes to; nil when it takes longer. It goes on then, is overdue until it ends, and has to report
-    /// by itself what it comes to.
+    /// The value of the work; nil when it takes longer. The work then goes on, is overdue until it ends, and has to
+    /// report its value by itself.
     package func outcome<Value: Sendable>(
         by deadline: ContinuousClock.Instant, of work: @escaping @Sendable () async -> Value
     ) async -> Value? {
@@ -50,7 +50,7 @@ package final class Deadlines: Sendable {
         }
     }
 
-    /// Has something done at that time, unless it is lifted before.
+    /// Calls the closure at that time, unless the deadline is removed before.
     func set(
         _ deadline: ContinuousClock.Instant, isWork: Bool = false, _ action: @escaping @Sendable () -> Void
     ) -> Int {

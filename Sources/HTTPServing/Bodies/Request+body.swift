@@ -23,8 +23,8 @@ extension Request {
 
     /// The whole body in one piece, as soon as there is memory for it. It is not read before.
     ///
-    /// - Parameter patience: for the memory, in all; it begins with the first wait.
-    /// - Throws: also `NoMemoryForBody`.
+    /// - Parameter patience: how long to wait for the memory in all, from the first wait on.
+    /// - Throws: as `bytes(upTo:)`, and `NoMemoryForBody`.
     package func bytes(
         upTo limitBytes: Int, in share: BodyMemory.Share, waiting patience: Duration
     ) async throws -> [UInt8] {
@@ -67,12 +67,12 @@ extension Request {
         if let announced, announced > limitBytes { refusal = BodyTooLarge(limitBytes: limitBytes) }
         let isReadOn = isReadToItsEnd
         var bytes: [UInt8] = []
-        // What has memory, and how long more may still be waited for.
+        // The bytes that have memory, and how long the rest may still be waited for.
         var reserved = BodyMemory.smallBytes
         var rest = patience
 
         func reserve(for count: Int) async {
-            // A body without an announced length may come to the limit, and seldom does.
+            // A body without an announced length may reach the limit, and seldom does.
             let unannounced = count > Self.firstBytes ? limitBytes : min(Self.firstBytes, limitBytes)
             reserved = max(announced ?? unannounced, count)
             let clock = share?.clock ?? .system

@@ -1,8 +1,8 @@
 import Logging
 import NIOCore
 
-/// Has a listener that cannot accept, because the process or the system has no file descriptors or memory left, rest
-/// for a second: it would try again as long as somebody wants in, and take a core for it.
+/// Lets a listener rest for a second that cannot accept because the process or the system has no file descriptors or
+/// memory left: it would otherwise try again as long as somebody wants to connect, and use up a core.
 final class AcceptPause: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = any Channel
 
@@ -22,7 +22,7 @@ final class AcceptPause: ChannelInboundHandler, RemovableChannelHandler {
         if let error = error as? IOError {
             log(error)
             let channel = context.channel
-            // A read that is left out is not enough: the socket stays among those that are watched.
+            // To leave out a read is not enough: the socket stays among those that are watched.
             channel.setOption(.autoRead, value: false).whenComplete { _ in
                 channel.eventLoop.scheduleTask(in: Self.rest) {
                     channel.setOption(.autoRead, value: true).whenFailure { _ in

@@ -15,7 +15,7 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
     private let entry: Connections.Entry
     private let limit: TimeAmount
     private var timer: Scheduled<Void>?
-    /// Pieces that were written and not taken yet, and their octets.
+    /// Pieces that the system has not taken yet, and their octets.
     private var pending = 0
     private var pendingBytes = 0
     /// The part of them that is counted among all answers.
@@ -101,7 +101,7 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
         }
     }
 
-    /// With what the peer has to know of the connection, in the form that its version knows. (RFC 9112, 9.3)
+    /// The head with what the peer has to know of the connection, in the form that its version knows. (RFC 9112, 9.3)
     private func framed(_ head: HTTPResponseHead) -> HTTPResponseHead {
         var head = head
         if head.headers["connection"].contains(where: { $0.lowercased() == "close" }) { gate.closeAfterAnswer() }

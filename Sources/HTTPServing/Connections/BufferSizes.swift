@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Has a connection read in small pieces, and the system keep little of what is written.
+/// Lets a connection read in small pieces, and the system keep little of what is written.
 ///
 /// What has been read and nobody has asked for yet is bounded by a number of pieces, some ten of them: with the 64 KiB
 /// that reads grow to by themselves, four thousand bodies that wait for their turn would take more than a gigabyte. And
@@ -18,7 +18,7 @@ final class BufferSizes: ChannelInboundHandler, RemovableChannelHandler {
         try? context.channel.syncOptions?.setOption(
             .recvAllocator,
             value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: Self.largestBytes))
-        // Who writes an answer waits from the higher mark on until no more than the lower is left.
+        // Whoever writes an answer waits from the higher mark on until no more than the lower is left.
         try? context.channel.syncOptions?.setOption(
             .writeBufferWaterMark, value: ChannelOptions.Types.WriteBufferWaterMark(low: 16 << 10, high: 32 << 10))
         try? context.channel.syncOptions?.setOption(

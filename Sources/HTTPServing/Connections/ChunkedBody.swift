@@ -3,7 +3,7 @@ import NIOCore
 /// A chunked body on its way: its octets without sizes, extensions and trailers. (RFC 9112, 7.1)
 ///
 /// The parser behind gets one chunk for each read, however many came: a body in chunks of one octet each would cost it
-/// hundreds of times as much as the sender. Extensions and trailers, which nothing here heeds, are bounded and dropped.
+/// hundreds of times as much as the sender. Extensions and trailers, which nothing here uses, are bounded and dropped.
 struct ChunkedBody: Equatable {
     private enum State: Equatable {
         case size(digits: Int)
@@ -27,7 +27,7 @@ struct ChunkedBody: Equatable {
 
     /// Far above what anything in use writes.
     static let extrasLimit = 8 << 10
-    /// Octets around a chunk for each of its content, on the average.
+    /// The most octets around the content for each octet of it, on average.
     private static let frame = 4
     /// Digits of a size: 16 TiB, of which the limit of bodies lets nothing through.
     private static let digitLimit = 11
@@ -49,7 +49,7 @@ struct ChunkedBody: Equatable {
 
     private mutating func take(_ octet: UInt8) throws(RequestRefusal) {
         otherOctets += 1
-        // Chunks of one octet each, without end, are no sender's way.
+        // No proper sender writes chunks of one octet each without end.
         if otherOctets > Self.extrasLimit + Self.frame * contentOctets { throw .badChunk }
         switch state {
         case .size(let digits):

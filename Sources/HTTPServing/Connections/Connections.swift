@@ -5,10 +5,10 @@ import Synchronization
 
 /// The open connections of one listener, in the order in which they fell silent.
 ///
-/// Whoever has nothing to say does not keep others out: where no more connections may be open, of all or of one address,
-/// the one that has been silent longest is closed for the new one; and the patience with silent ones shrinks when three
-/// quarters of all are taken. Silent is everyone that the gateway waits for: between two requests, in the middle of a
-/// request, and before an answer that is not read.
+/// A silent connection does not keep others out: where no more connections may be open, of all or of one address, the
+/// one that has been silent longest is closed for the new one; and the patience with silent ones shrinks when three
+/// quarters of all are taken. A connection is silent while the gateway waits for its peer: between two requests, in the
+/// middle of a request, and before an answer that is not read.
 final class Connections: Sendable {
     struct Bounds: Sendable {
         var total: Int
@@ -22,11 +22,11 @@ final class Connections: Sendable {
     fileprivate struct State {
         /// By their channels.
         var entries: [ObjectIdentifier: Entry] = [:]
-        /// Those that are silent, the longest first.
+        /// The silent connections, the longest silent first.
         var silent = SilentList()
         var shares: FairShare<IPAddress?, IPAddress?>
         var answers: FairShare<IPAddress?, IPAddress?>
-        /// A new connection waits to be let in.
+        /// Whether a new connection waits to be admitted.
         var isWanted = false
     }
 
@@ -41,7 +41,7 @@ final class Connections: Sendable {
                 answers: FairShare(.answerMemory, capacity: bounds.answerBytes)))
     }
 
-    /// Whether a further connection may be accepted; where not, the next that falls silent is closed for it.
+    /// Whether a further connection may be accepted; if not, the next that falls silent is closed for it.
     var isAccepting: Bool {
         state.withLock { state in
             state.isWanted = state.entries.count >= bounds.total && state.silent.first == nil
@@ -108,8 +108,8 @@ final class Connections: Sendable {
         if isOver { entry.channel.close(promise: nil) }
     }
 
-    /// Where answers that nobody takes come to more than they may, those that were written to for the last time longest
-    /// ago are closed.
+    /// Where answers that nobody takes are more than allowed, the connections are closed to which nothing was written
+    /// for the longest time.
     fileprivate func holds(_ bytes: Int, more: Int, _ entry: Entry) {
         let closed = state.withLock { state -> [any Channel] in
             guard state.entries[entry.id] != nil else { return [] }
@@ -134,7 +134,7 @@ extension Connections.State {
         silent.append(entry, since: now)
     }
 
-    /// Does nothing for one that is gone.
+    /// Removes an entry; does nothing for one that is gone.
     fileprivate mutating func remove(_ entry: Connections.Entry) -> any Channel {
         silent.remove(entry)
         guard entries.removeValue(forKey: entry.id) != nil else { return entry.channel }
@@ -145,7 +145,8 @@ extension Connections.State {
         return entry.channel
     }
 
-    /// Whose answer is too much: of the address, where it has more than its half; of anybody, where all is taken.
+    /// The entry whose answer is too much: one of the address where that has more than its half, any where all is
+    /// taken.
     fileprivate func tooMuch(of address: IPAddress?) -> Connections.Entry? {
         if answers.held > answers.capacity { return silent.first { $0.heldBytes > 0 } }
         guard answers.held(by: address) > answers.limitPerOwner else { return nil }
@@ -162,7 +163,7 @@ extension Connections {
         fileprivate let connections: Connections
         fileprivate let channel: any Channel
         fileprivate var id: ObjectIdentifier { ObjectIdentifier(channel) }
-        /// At the other end.
+        /// The address at the other end.
         let peer: IPAddress?
         fileprivate let address: IPAddress?
         fileprivate(set) var since = ContinuousClock.Instant.now
@@ -181,7 +182,7 @@ extension Connections {
         /// The gateway has something to do for it.
         func becomesBusy() { connections.becomesBusy(self) }
 
-        /// It is the peer that is waited for, from now on.
+        /// The gateway waits for the peer from now on.
         func becomesSilent() { connections.becomesSilent(self) }
 
         /// So many octets of answers were written and not taken.

@@ -10,7 +10,7 @@ package struct RefusalForm: Sendable {
         self.bytes = bytes
     }
 
-    /// As other errors of a server of which no route says anything.
+    /// The form of other errors that a server answers without a route.
     package static let json = RefusalForm(contentType: "application/json") { refusal in
         JSONText.bytes(of: FallbackBody(refusal.status, text: refusal.text))
     }

@@ -1,11 +1,11 @@
 import NIOCore
 
-/// Where each request on a connection begins and ends: octets in, and what the parser behind may have of them out, one
+/// Where each request on a connection begins and ends: octets in, and out what the parser behind may have of them, one
 /// request at a time.
 struct RequestFraming {
     enum Step: Equatable {
         case head(RequestHead)
-        /// Some of the body, as the parser is to read it.
+        /// A part of the body, as the parser is to read it.
         case body(ByteBuffer)
         /// The request is whole.
         case end
@@ -23,7 +23,7 @@ struct RequestFraming {
     private var state = State.head
     private var scan = HeadScan()
 
-    /// Something of a request is here, and not all of it.
+    /// Whether a part of a request is here, but not all of it.
     var isWithin: Bool {
         if case .head = state { return scan.hasBegun }
         return true
@@ -90,7 +90,7 @@ private struct HeadScan {
             if end - lineStart > 2 {
                 lines += 1
                 lineStart = end
-                // The request line is none of the fields.
+                // The request line is not one of the fields.
                 if lines > RequestHead.fieldLimit + 1 { throw .headTooLarge }
             } else if lines > 0 {
                 return end
@@ -126,7 +126,7 @@ private struct HeadScan {
             if lines == 0 {
                 if !octet.isTokenOctet, octet != .carriageReturn { return .badRequestLine }
             } else if octet.isBlank {
-                // A fold of the request line is none of a field.
+                // A folded request line is not a folded field.
                 if lines == 1 { return .badField }
                 isFolded = true
             }

@@ -2,16 +2,16 @@ import NIOCore
 
 /// Stands before the parser of a connection and lets one request at a time through to it.
 ///
-/// What a peer sends before the answer to its last request is out stays here, unread as far as possible: nobody makes
-/// answers that nobody takes. A request has to be whole within a time that begins with its first octet. What is none is
-/// answered here, for nothing behind can say where it ends.
+/// What a peer sends before the answer to its last request is out stays here, unread as far as possible: no answers are
+/// made that nobody takes. A request has to be whole within a time that begins with its first octet. What is no request
+/// is answered here, because nothing behind can say where it ends.
 final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// How long a peer has to read what was said last before the connection ends, should it not end it itself.
+    /// How long a peer has to read the last answer before the connection is closed, unless it closes it itself.
     static let linger = TimeAmount.seconds(1)
 
     private let entry: Connections.Entry
@@ -27,7 +27,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     private var isAnswered = false
     private var answerHasBegun = false
     private var answerIsWaiting = false
-    /// What comes in is thrown away, what goes out has nobody to read it.
+    /// Whether the connection ends: what comes in is thrown away, and nobody reads what goes out.
     private(set) var isEnding = false
     private var isReadWithheld = false
     private var isCloseWithheld = false
@@ -35,7 +35,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     private var began: NIODeadline?
     private var timer: Scheduled<Void>?
 
-    /// - Parameter limit: from the first octet of a request to its last.
+    /// - Parameter limit: the time from the first octet of a request to its last.
     init(
         _ entry: Connections.Entry, limit: TimeAmount, form: RefusalForm,
         onRefusal: @escaping (RequestRefusal) -> Void
@@ -73,7 +73,7 @@ extension RequestGate {
     }
 
     func read(context: ChannelHandlerContext) {
-        // What is kept is enough; the rest is the peer's to keep.
+        // Enough is kept here; the peer keeps the rest.
         if isWhole, inbox.readableBytes > 0 { isReadWithheld = true } else { context.read() }
     }
 
@@ -115,7 +115,7 @@ extension RequestGate {
         } catch {
             return refuse(error, context)
         }
-        // Empty as it is it would keep the memory of all that came.
+        // An empty buffer would keep the memory of all that came.
         if inbox.readableBytes == 0 { inbox = ByteBuffer() }
         guard !isWhole, !isEnding, framing.isWithin else { return }
         // A peer that sends on slowly is not better than one that is silent.
@@ -129,7 +129,7 @@ extension RequestGate {
         answerHasBegun = false
         context.fireChannelRead(wrapInboundOut(head.octets))
         if head.expectsContinue, head.body != .length(0), inbox.readableBytes == 0 {
-            // The peer would wait for it; no answer is before it. (RFC 9110, 10.1.1)
+            // The peer waits for this; no other answer is due before it. (RFC 9110, 10.1.1)
             let goOn = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
             context.writeAndFlush(wrapOutboundOut(.byteBuffer(goOn)), promise: nil)
         }
@@ -149,20 +149,20 @@ extension RequestGate {
 
     func answerBegins() { answerHasBegun = true }
 
-    /// The system has not taken all that was written: it is the peer that is waited for.
+    /// The system has not taken all that was written: the gateway waits for the peer.
     func answerWaits() {
         answerIsWaiting = true
         entry.becomesSilent()
     }
 
-    /// The system has taken all that was written: the rest of the answer, if there is any, is the gateway's to make.
+    /// The system has taken all that was written: the gateway has to make the rest of the answer, if there is any.
     func answerIsTaken() {
         guard answerIsWaiting else { return }
         answerIsWaiting = false
         if isWhole, !isEnding { entry.becomesBusy() }
     }
 
-    /// The system has taken all of it.
+    /// The system has taken the whole answer.
     func answerIsOut() {
         guard let context, !isEnding else { return }
         isAnswered = true
@@ -180,7 +180,7 @@ extension RequestGate {
         }
     }
 
-    /// Request and answer are done with.
+    /// Request and answer are complete.
     private func complete(_ context: ChannelHandlerContext) {
         let closes = current?.closes ?? true
         current = nil
@@ -204,11 +204,11 @@ extension RequestGate {
             context.writeAndFlush(wrapOutboundOut(.byteBuffer(answer)), promise: nil)
         }
         end(context)
-        // The route that waits for the body hears that there is no more of it.
+        // The route that waits for the body learns that no more of it comes.
         if hasRoute { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
     }
 
-    /// Closes so that the peer gets to read what was said last: a connection that is closed with octets unread is reset.
+    /// Closes so that the peer can read the last answer: a connection that is closed with octets unread is reset.
     private func end(_ context: ChannelHandlerContext) {
         isEnding = true
         inbox = ByteBuffer()
@@ -219,7 +219,7 @@ extension RequestGate {
         context.read()
     }
 
-    /// One timer for many requests: it looks what there is to be ended when it comes.
+    /// One timer for many requests: when it fires, it looks what has to be ended.
     private func startTimer(_ context: ChannelHandlerContext) {
         if began == nil { began = .now() }
         guard timer == nil else { return }

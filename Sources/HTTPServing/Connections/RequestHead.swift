@@ -5,7 +5,7 @@ import NIOCore
 ///
 /// The parser takes more than it should where senders and proxies read differently, and refuses folded fields, which
 /// some SOAP libraries write. So what is ambiguous is refused here (RFC 9112, 2.2, 3.2, 5.1, 6.1, 6.3), folds are
-/// undone (5.2), a target with scheme and host loses both (3.2.2), and `Upgrade`, which nothing here heeds, is left out.
+/// undone (5.2), a target with scheme and host loses both (3.2.2), and `Upgrade`, which nothing here uses, is left out.
 struct RequestHead: Equatable {
     /// How the end of the body is found. (RFC 9112, 6.3)
     enum Body: Equatable {
@@ -20,7 +20,7 @@ struct RequestHead: Equatable {
     /// The connection ends after the answer. (RFC 9110, 7.6.1; RFC 9112, 9.3)
     private(set) var closes = false
 
-    /// In octets. Far above what SDKs and MMSCs send.
+    /// The longest line in octets, far above what SDKs and MMSCs send.
     static let lineLimit = 8 << 10
     static let limit = 16 << 10
     static let fieldLimit = 64
@@ -36,7 +36,7 @@ struct RequestHead: Equatable {
         var start = 0
         while let end = bytes[start...].firstIndex(of: .lineFeed) {
             let line = bytes[start..<end - 1]
-            // What lines that were folded come to, too: the parser behind says nothing of one that is too long.
+            // This holds for folded lines too: the parser behind does not report one that is too long.
             guard line.count < Self.lineLimit else { throw .headTooLarge }
             if start == 0 {
                 if let other = try reading.readRequestLine(line) { rewritten = other + [.carriageReturn, .lineFeed] }
@@ -60,7 +60,7 @@ struct RequestHead: Equatable {
 
     mutating func close() { closes = true }
 
-    /// Each fold is one blank. (RFC 9112, 5.2)
+    /// The octets with each fold as one blank. (RFC 9112, 5.2)
     private static func unfolded(_ octets: ByteBufferView) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(octets.count)
@@ -132,7 +132,8 @@ private struct HeadReading {
                 if option.trimmed.isName("keep-alive") { keepsAlive = true }
             }
         case 14 where name.isName("content-length"):
-            // A number that does not fit is none, and the same one twice may have been joined of two requests.
+            // A number that does not fit is not valid, and the same one twice may come from two requests that were
+            // joined.
             guard length == nil, !value.isEmpty, value.count < 19, value.allSatisfy(\.isDigitOctet) else {
                 throw .unclearLength
             }
@@ -148,7 +149,7 @@ private struct HeadReading {
 
     func body() throws(RequestRefusal) -> RequestHead.Body {
         guard isChunked else { return .length(length ?? 0) }
-        // HTTP/1.0 knows no chunks; somebody between may take it for another request.
+        // HTTP/1.0 knows no chunks; somebody in between may take it for another request.
         guard length == nil, !isHTTP10 else { throw .unclearLength }
         return .chunked
     }

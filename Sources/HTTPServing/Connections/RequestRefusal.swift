@@ -1,7 +1,7 @@
 package import HTTPTypes
 
 /// Why a request is not even handed to a route: what came is no request, or nobody could say where it ends. The
-/// connection is closed after the answer, for what follows on it may be anything.
+/// connection is closed after the answer, because what follows on it may be anything.
 package enum RequestRefusal: Error, Hashable, Sendable {
     case badRequestLine
     case badField
@@ -18,7 +18,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
     case unknownVersion
     /// CONNECT asks for a tunnel.
     case tunnel
-    /// It took longer to arrive than it may.
+    /// The request took too long to arrive.
     case late
     /// The body is compressed, which nothing here undoes.
     case encodedBody
@@ -33,7 +33,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         }
     }
 
-    /// For people; it repeats nothing of what came.
+    /// The text for people; it repeats nothing of what came.
     package var text: String {
         switch self {
         case .badRequestLine: "The request line is none of HTTP/1.1"

@@ -2,8 +2,8 @@ import GatewayCore
 
 /// `application/x-www-form-urlencoded`, of a body or a query: a plus sign is a blank. (WHATWG URL, 5.1)
 ///
-/// Hummingbird's own reading of a query leaves plus signs as they are, and clients write the blank of a time or of a
-/// reference so.
+/// Hummingbird's own reading of a query leaves plus signs as they are, and clients write plus signs for the blanks in
+/// times and references.
 package struct FormFields {
     private let pairs: [(name: String, value: String)]
 
@@ -13,7 +13,7 @@ package struct FormFields {
         self.init(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// - Parameter text: what is behind a thousand pairs is not read.
+    /// - Parameter text: what follows a thousand pairs is not read.
     package init(_ text: String) {
         pairs = text.pieces(at: "&", maxSplits: Self.pairLimit).prefix(Self.pairLimit).map { pair in
             guard let (name, value) = pair.halves(at: "=") else { return (Self.decoded(pair), "") }
@@ -26,7 +26,7 @@ package struct FormFields {
         pairs.first { $0.name.isExactly(name) }.flatMap { $0.value.isEmpty ? nil : $0.value }
     }
 
-    /// In the order of the text.
+    /// All values of the name, in the order of the text.
     package func values(of name: String) -> [String] { pairs.filter { $0.name.isExactly(name) }.map(\.value) }
 
     /// Text that is not percent-encoded UTF-8 stays as it is.

@@ -8,7 +8,7 @@ package enum JSONSyntax {
     package struct Fault: Error, Equatable, Sendable, CustomStringConvertible {
         /// Octets before it.
         package let offset: Int
-        /// Whether it is JSON as far as it was read, and more of it than is taken.
+        /// Whether it is valid JSON as far as it was read, but more of it than is taken.
         package let isExcess: Bool
         private let text: StaticString
 
@@ -23,13 +23,13 @@ package enum JSONSyntax {
         package static func == (left: Fault, right: Fault) -> Bool { left.description == right.description }
     }
 
-    /// Brackets in brackets.
+    /// The deepest nesting of brackets.
     package static let depthLimit = 64
-    /// Octets of a member's name. Names are compared in ways whose cost grows faster than they do.
+    /// The most octets of a member's name: the cost of comparing names grows faster than their length.
     package static let nameLimit = 256
 
-    /// Members of the outermost object, and of one inside it: the decoder makes values of each, and no request has so
-    /// many. Deeper there are values by number, of which there may be as many as the body has room for.
+    /// The most members of the outermost object, and of one directly inside it: the decoder makes a value of each, and
+    /// no request needs so many. Deeper objects have values by telephone number, as many as the body has room for.
     package static let memberLimit = 1000
 
     /// Nil for JSON.

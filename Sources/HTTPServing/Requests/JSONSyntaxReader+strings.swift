@@ -1,5 +1,5 @@
 extension JSONSyntaxReader {
-    /// Up to behind the closing quote. (RFC 8259, 7)
+    /// Reads a string and its closing quote. (RFC 8259, 7)
     mutating func readString() throws(JSONSyntax.Fault) {
         position += 1
         while true {
@@ -8,7 +8,7 @@ extension JSONSyntaxReader {
         }
     }
 
-    /// A hash of the name as it is meant: escaped or not, it is the same.
+    /// A hash of the name with its escapes undone, so that escaped or not it is the same.
     mutating func readNameHash() throws(JSONSyntax.Fault) -> UInt64 {
         let start = position
         position += 1
@@ -26,8 +26,8 @@ extension JSONSyntaxReader {
         let highs: UInt64 = 0x8080_8080_8080_8080
         while position + 8 <= bytes.count {
             let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            // Each term has the high bit of an octet set that is a quote, a backslash or a control; what a borrow from
-            // the octet below adds is looked at more closely for nothing.
+            // Each term has the high bit of an octet set that is a quote, a backslash or a control; a borrow from the
+            // octet below may set one too many, which only costs a closer look.
             let quotes = (word ^ (ones &* 0x22)) &- ones
             let backslashes = (word ^ (ones &* 0x5C)) &- ones
             let controls = word &- (ones &* 0x20)

@@ -36,13 +36,13 @@ struct JSONSyntaxReader {
         guard position == bytes.count else { throw fault("something follows its end") }
     }
 
-    /// A value; of one in brackets, as far as its first value without any.
+    /// Reads a value; of a value in brackets only the opening, down to its first value without brackets.
     private mutating func readValue() throws(JSONSyntax.Fault) {
         while true {
             switch next {
             case UInt8(ascii: "{"):
                 try enter(isObject: true)
-                // The bracket is the caller's to close.
+                // The caller closes the bracket.
                 if next == UInt8(ascii: "}") { return }
                 try readName()
             case UInt8(ascii: "["):

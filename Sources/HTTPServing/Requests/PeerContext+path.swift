@@ -2,7 +2,7 @@ import Hummingbird
 
 extension PeerContext {
     /// A parameter of the route's path with its percent-encoding undone; clients encode more or less of it. A plus sign
-    /// is itself. (RFC 3986, 2.1)
+    /// stays a plus sign. (RFC 3986, 2.1)
     ///
     /// Text that is not percent-encoded UTF-8 comes as it is.
     package func pathParameter(_ name: String) -> String {

@@ -11,7 +11,7 @@ extension Request {
 }
 
 extension HTTPRequest.Method {
-    /// The methods that a path can be given a route for. The router has no word for "any other", so that a method beyond
+    /// The methods that a path can be given a route for. The router cannot match "any other method", so a method beyond
     /// these finds nothing at the path.
     package static let known: [HTTPRequest.Method] =
         [.get, .head, .post, .put, .delete, .patch, .options, .trace, .connect]

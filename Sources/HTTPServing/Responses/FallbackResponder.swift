@@ -3,11 +3,11 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The first and the last word of a server. A body in an encoding that nobody here undoes is refused before a route takes
-/// it for something else. (RFC 9110, 15.5.16) An error answer without a body, as for a path that no route has, gets one
-/// in JSON, because clients stumble over a missing or foreign type. An answer to HEAD loses its own: its bytes would be
-/// taken for the next answer. (RFC 9110, 9.3.2) An answer in pieces gets them no faster than the peer takes them. And who
-/// guesses credentials waits for the answer.
+/// What a server does before and after every route. A body in an encoding that nobody here decodes is refused before a
+/// route takes it for something else. (RFC 9110, 15.5.16) An error answer without a body, as for a path that no route
+/// has, gets one in JSON, because clients stumble over a missing or foreign type. An answer to HEAD loses its own: its
+/// bytes would be taken for the next answer. (RFC 9110, 9.3.2) An answer in pieces gets them no faster than the peer
+/// takes them. Whoever guesses credentials waits for the answer.
 struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == PeerContext {
     typealias Context = PeerContext
 
@@ -44,7 +44,7 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         return response
     }
 
-    /// The connection counts as silent meanwhile, so that one who is let in keeps nobody out.
+    /// The connection counts as silent meanwhile, so that it keeps nobody else out.
     private func holdBack(_ context: PeerContext) async {
         guard let peer = context.peer else { return }
         let delay = brake.delay(of: peer.network, now: listener.clock.now)
@@ -54,12 +54,12 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         try? await listener.clock.sleep(until: listener.clock.now + delay)
     }
 
-    /// What is written at once; smaller answers are in no need of pacing.
+    /// What is written at once; smaller answers need no pacing.
     private static var pieceBytes: Int { 64 << 10 }
 }
 
 extension Request {
-    /// A body that is not as its media type says, as it is compressed.
+    /// Whether the body is compressed or encoded, and so is not what its media type says.
     fileprivate var isEncoded: Bool {
         headers[values: .contentEncoding].contains { value in
             value.split(separator: ",").contains { coding in
@@ -68,16 +68,16 @@ extension Request {
         }
     }
 
-    /// What says that a body is as it is, and what some clients write there by mistake: a charset, a transfer encoding.
+    /// The words for no encoding, and what some clients write there by mistake: a charset, a transfer encoding.
     private static var noCodings: Set<String> {
         ["", "identity", "none", "utf-8", "utf8", "us-ascii", "iso-8859-1", "binary", "7bit", "8bit", "aws-chunked"]
     }
 
-    /// Whoever asks without any only learns that they are needed.
+    /// Whether the request has credentials; one without them is no guess.
     fileprivate var bringsCredentials: Bool { headers[.authorization] != nil || method == .post }
 }
 
-/// What a server says of an error of which nobody else says anything.
+/// The body of an error for which no route has one.
 struct FallbackBody: Encodable {
     let code: String
     let text: String

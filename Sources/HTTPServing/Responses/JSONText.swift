@@ -69,7 +69,7 @@ final class JSONNode {
 
     func take(integer: some FixedWidthInteger) { shape = .literal(String(integer)) }
 
-    /// JSON has no word for infinity or not-a-number: null.
+    /// A number; null for infinity and not-a-number, for which JSON has no word.
     func take(number: some BinaryFloatingPoint & LosslessStringConvertible) {
         shape = number.isFinite ? .literal(String(number)) : .null
     }
@@ -110,7 +110,7 @@ final class JSONNode {
         }
     }
 
-    /// In quotes; only what JSON forbids is escaped. (RFC 8259, 7)
+    /// Writes a text in quotes; only what JSON forbids is escaped. (RFC 8259, 7)
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

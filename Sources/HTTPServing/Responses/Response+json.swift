@@ -7,7 +7,7 @@ extension Response {
         self.init(status: status, contentType: contentType, buffer: ByteBuffer(bytes: bytes))
     }
 
-    /// The same of bytes that other answers may share.
+    /// An answer of bytes that other answers may share.
     package init(status: HTTPResponse.Status, contentType: String, buffer: ByteBuffer) {
         self.init(
             status: status,

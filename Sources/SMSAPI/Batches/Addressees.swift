@@ -3,7 +3,7 @@ import GatewayCore
 
 /// The entries of `to`, each once however often and in whichever form it was given.
 struct Addressees {
-    /// In the order given, numbers as digits alone.
+    /// The entries in the order given, numbers as digits alone.
     private(set) var echo: [String] = []
     private(set) var numbers: [MSISDN] = []
     private(set) var groups: [ULID] = []
@@ -11,7 +11,7 @@ struct Addressees {
     static let countRange = 1...1000
 
     /// - Throws: `violation` when there are too few or too many, `badFormat` for an entry that is neither a number nor
-    ///   an id; that one is named, as no number is in it.
+    ///   an id; the error names that entry, as no number is in it.
     init(_ entries: [String]?, member: String = "to") throws(MalformedRequest) {
         guard let entries else { throw .violation(at: member, "must be present") }
         guard Self.countRange.contains(entries.count) else {

@@ -20,7 +20,7 @@ struct BatchBody: Encodable {
     let clientReference: String?
     let isFeedbackEnabled: Bool
     let strictValidation: Bool?
-    // A text batch alone has these.
+    // Only a text batch has these.
     let isFlash: Bool?
     let maxParts: Int?
     let truncatesConcat: Bool?

@@ -25,7 +25,7 @@ extension BatchRequest {
 }
 
 extension Batch {
-    /// Whether its end is the one that a batch has whose request names none, counted from its beginning or from the
+    /// Whether the batch ends when it would without an end in its request, counted from its beginning or from the
     /// change that made it begin at once.
     var hasDefaultEnd: Bool {
         [beginsAt, modifiedAt].contains { order.expireAt == $0 + Order.longestValidity }

@@ -5,13 +5,13 @@ extension BatchRequest {
     private static let longestValue = 1600
     private static let defaultName = "default"
     private static let mostKeys = 100
-    /// Values for numbers that are not in `to`, over all keys; members of groups may have some.
+    /// The most values for numbers that are not in `to`, over all keys; members of groups may have such values.
     private static let mostStrangers = (withoutGroups: 1000, withGroups: Expansion.limit)
-    /// UTF-16 units of a text whose placeholders are filled in.
+    /// The most UTF-16 units of a text whose placeholders are filled in.
     private static let longestExpansion = (text: 10_000, subject: 1000)
 
-    /// The values by recipient, with keys, numbers and lengths as section "Parameterization" of the API wants them.
-    /// Keys are checked in order, so that the same request always gets the same answer.
+    /// The values by recipient, with keys, numbers and lengths as section "Parameterization" of the API requires. Keys
+    /// are checked in order, so that the same request always gets the same answer.
     func checkedParameters(for addressees: Addressees) throws(MalformedRequest) -> Parameters {
         guard parameters.count <= Self.mostKeys else {
             throw .violation(at: "parameters", "must have at most \(Self.mostKeys) keys, and has \(parameters.count)")
@@ -53,8 +53,8 @@ extension BatchRequest {
         return strangers
     }
 
-    /// One value may be for many placeholders: what comes of all of them has a bound of its own. What takes a place in a
-    /// subject has to be what a subject may have.
+    /// One value may fill many placeholders, so the text that results has a limit of its own. A value that goes into a
+    /// subject has to be allowed in a subject.
     func checkExpansion(of content: Content, with parameters: Parameters) throws(MalformedRequest) {
         try Self.check(
             content.text, of: type == .media ? "body.message" : "body", limit: Self.longestExpansion.text, parameters)

@@ -5,9 +5,9 @@ import GatewayCore
 extension BatchRequest {
     private static let longestReference = 2048
 
-    /// What is asked for, in the domain's terms.
+    /// The request in the domain's terms.
     ///
-    /// - Throws: what is malformed (400), member by member. What is not allowed (403) is `BatchIntake`'s.
+    /// - Throws: what is malformed (400), member by member. `BatchIntake` checks what is not allowed (403).
     func submittal(
         for plan: Plan, in directory: Directory, now: Date
     ) throws(MalformedRequest) -> Submittal {
@@ -38,7 +38,7 @@ extension BatchRequest {
         return Submittal(order, of: plan.owner, numbers: addressees.numbers)
     }
 
-    /// nil when the request names none.
+    /// The originator; nil when the request names none.
     private var originator: Originator? {
         get throws(MalformedRequest) {
             try from.map { from throws(MalformedRequest) in try Originator(from, member: "from") }
@@ -47,7 +47,7 @@ extension BatchRequest {
 
     private func content(for plan: Plan) throws(MalformedRequest) -> Content {
         guard type == .media else {
-            // Where nothing will be taken, nothing has to be right.
+            // A text that is refused anyway is not checked.
             guard type == .text, plan.sendsTextAsMMS else { return Content() }
             return try textContent()
         }

@@ -1,7 +1,7 @@
 import CustomerServing
 import GatewayCore
 
-/// What a batch is asked to be, in the words of the API. Every member may be absent or null; what has to be there is
+/// The request for a batch, in the words of the API. Every member may be absent or null; what has to be there is
 /// checked after the types are.
 struct BatchRequest {
     var type: Kind = .text
@@ -16,11 +16,11 @@ struct BatchRequest {
     var body: MediaBody?
     /// The `body` of `mt_text`.
     var text: String?
-    /// Whether the body of a text is something else; that matters only to who may send texts.
+    /// Whether the body of a text batch is no string; that matters only to those who may send texts.
     var isTextOfWrongType = false
     /// Key, then number or `default`, then value.
     var parameters: [String: [String: String]] = [:]
-    /// What is given back as it was asked for.
+    /// What answers give back as the request had it.
     var echo = SMSEcho()
 
     enum Kind: String, CaseIterable {

@@ -45,13 +45,14 @@ struct BatchRoutes: Sendable {
             "batches", found, page, byteCount: Self.byteCount(of:),
             element: { [reader] batch in
                 guard batch.parameters == .leftOut else { return try BatchBody(batch) }
-                // As it is now: what was changed since the page was read is shown as it was changed.
+                // The batch as it is now, with changes that were made since the page was read.
                 return try BatchBody(await reader.storedBatch(batch.id, of: owner) ?? batch)
             }
         ).response(to: call)
     }
 
-    /// About what a batch takes in an answer; long parameters are anything up to the limit of a request.
+    /// About how many bytes a batch takes in an answer; long parameters may have any length up to the limit of a
+    /// request.
     private static func byteCount(of batch: StoredBatch) -> Int {
         switch batch.parameters {
         case .none: 1024 + batch.batch.order.recipients.count * 16
@@ -88,7 +89,7 @@ struct BatchRoutes: Sendable {
         return APIResponse(json: try BatchBody(batch))
     }
 
-    /// Times a change is made again because somebody else made one at the same time.
+    /// How often a change is tried again because somebody else made one at the same time.
     private static let attempts = 20
 
     private func change(
@@ -97,11 +98,11 @@ struct BatchRoutes: Sendable {
         for _ in 0..<Self.attempts {
             let id = try call.batchID()
             guard let old = try await reader.batch(id, of: call.owner) else { throw SMSAPIError.noSuchBatch(id) }
-            // Said before the request is checked: of a batch that is over, the old end alone would be a fault.
+            // Refused before the request is checked: the old end of a batch that is over would count as a fault.
             guard !old.isCanceled, old.order.expireAt > call.now else { throw SMSAPIError.alreadyDispatched(old.id) }
             var submittal = try await intake.submittal(
                 of: try await call.inTurn { try request(old) }, for: call, changing: old)
-            // Labels have routes of their own, and are changed there alone.
+            // Labels have routes of their own, and only those change them.
             var echo = try SMSEcho(submittal.order.echo)
             echo.tags = try SMSEcho(old.order.echo).tags
             submittal.order.echo = echo.echo

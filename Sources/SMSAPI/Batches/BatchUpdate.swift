@@ -3,7 +3,7 @@ import GatewayCore
 
 /// The body of an update: only the members that are present change anything. Null takes a member back to its default.
 ///
-/// All is read at once; what is wrong with a member is said when its batch is known, as it depends on that.
+/// All members are read at once; faults are reported when the batch is known, as they depend on it.
 struct BatchUpdate: Decodable {
     private typealias Reading<Value> = Result<Change<Value>, MalformedRequest>
 
@@ -18,10 +18,10 @@ struct BatchUpdate: Decodable {
     private let clientReference: Reading<String>
     private let isFeedbackEnabled: Reading<Bool>
     private let parameters: Reading<[String: [String: String]]>
-    // Media alone.
+    // For media batches only.
     private let strictValidation: Reading<Bool>
     private let mediaBody: Reading<MediaBody>
-    // A text alone.
+    // For text batches only.
     private let text: Reading<String>
     private let textOptions: TextOptionsUpdate
 
@@ -59,7 +59,7 @@ struct BatchUpdate: Decodable {
         request.to = try recipients(of: batch)
         try from.get().apply(to: &request.from)
         request.deliveryReport = try deliveryReport.get().value(instead: request.deliveryReport, byDefault: .none)
-        // An end that was worked out is worked out again from the new beginning.
+        // A default end is computed again from the new beginning.
         if try sendAt.get() != .kept, batch.hasDefaultEnd { request.expireAt = nil }
         try sendAt.get().apply(to: &request.sendAt)
         try expireAt.get().apply(to: &request.expireAt)
@@ -78,7 +78,7 @@ struct BatchUpdate: Decodable {
         return request
     }
 
-    /// What is added comes first, then what is removed goes: a number in both is out.
+    /// Recipients are first added, then removed: a number in both is out.
     private func recipients(of batch: Batch) throws(MalformedRequest) -> [String] {
         let added = try toAdd.isEmpty ? [] : Addressees(toAdd, member: "to_add").echo
         let removed = try toRemove.isEmpty ? [] : Set(Addressees(toRemove, member: "to_remove").echo)

@@ -29,7 +29,7 @@ struct DryRunRoute: Sendable {
         }
     }
 
-    /// Short texts can ask for long answers.
+    /// The details for each recipient, with a bound: a short request can ask for a long answer.
     private func details(
         _ recipients: ArraySlice<MSISDN>, _ text: Template, _ parameters: GatewayCore.Parameters
     ) throws(MalformedRequest) -> [Body.Detail] {

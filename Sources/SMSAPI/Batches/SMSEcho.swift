@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 import HTTPServing
 
-/// What this API gives back as it was asked, and nobody decides by. The names of its members are kept in the database, and
+/// What this API gives back as it was asked, without any effect. The names of its members are kept in the database, and
 /// one that is added has to be optional: older batches do not have it.
 struct SMSEcho: Codable, Equatable {
     /// Labels of older clients; they mean nothing here.
@@ -12,12 +12,12 @@ struct SMSEcho: Codable, Equatable {
     var strictValidation: Bool?
     /// Whether the originator is the plan's default because the request named none.
     var isOriginatorDefault: Bool?
-    /// Those of a text that travels alone.
+    /// The options of a text batch.
     var textOptions: TextOptions?
 
     init() {}
 
-    /// - Throws: where it is another API's.
+    /// - Throws: where the echo is another API's.
     init(_ echo: Echo) throws {
         if let usual = Self.usual.first(where: { $0.text == echo }) {
             self = usual.echo

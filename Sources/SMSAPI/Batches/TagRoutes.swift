@@ -2,7 +2,7 @@ import CustomerServing
 import GatewayCore
 import Hummingbird
 
-/// `/batches/{id}/tags` and `/groups/{id}/tags`, which older clients put labels with. They mean nothing here.
+/// `/batches/{id}/tags` and `/groups/{id}/tags`, by which older clients set labels. They mean nothing here.
 struct TagRoutes: Sendable {
     let batches: any BatchStore
     let reader: any BatchReader
@@ -36,7 +36,7 @@ struct TagRoutes: Sendable {
         return try await setOfGroup(call, to: try change.applied(to: try await groups.group(call).tags))
     }
 
-    /// Times a change is made again because somebody else made one at the same time.
+    /// How often a change is tried again because somebody else made one at the same time.
     private static let attempts = 20
 
     private func setOfBatch(

@@ -4,7 +4,7 @@ import GatewayCore
 
 /// When a batch may begin, and when it ends at the latest.
 struct Validity: Equatable {
-    /// As asked for; in the past means at once.
+    /// The beginning as it was asked for; a time in the past means at once.
     let sendAt: Date?
     let expireAt: Date?
 

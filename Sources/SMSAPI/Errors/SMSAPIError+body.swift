@@ -29,7 +29,8 @@ extension SMSAPIError: APIFault {
         }
     }
 
-    /// The codes of 400 and those of 403 but for the type are the API's own; the others are ours, as it documents none.
+    /// The codes of 400 and 403 are the API's own, except the one for an unsupported type; it documents none of the
+    /// others, so they are ours.
     private var code: String {
         switch self {
         case .refused(let refusal): refusal.smsCode
@@ -80,7 +81,7 @@ extension CallRefusal {
         }
     }
 
-    /// As the customer is a service plan.
+    /// The text of a refusal where this API words it for a service plan.
     fileprivate var smsText: String {
         switch self {
         case .unauthorized: "The token is not valid for this service plan"

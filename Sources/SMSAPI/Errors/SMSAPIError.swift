@@ -22,6 +22,6 @@ enum SMSAPIError: Error, Equatable {
     case noSuchBatch(Batch.ID)
     case noSuchGroup(Group.ID)
     case noSuchInbound(Inbound.ID)
-    /// The batch exists; the number is none of its recipients.
+    /// The batch exists; the number is not one of its recipients.
     case noSuchRecipient
 }

@@ -54,7 +54,8 @@ struct AutoUpdateBody: Codable {
         remove = update.remove.map { Words(firstWord: $0.first, secondWord: $0.second) }
     }
 
-    /// - Throws: `violation` for what is missing or no single word; `badFormat` for a number that is none.
+    /// - Throws: `violation` for a missing member or one that is no single word; `badFormat` for a text that is no
+    ///   number.
     func checked() throws(MalformedRequest) -> Group.AutoUpdate {
         guard let to else { throw .violation(at: "auto_update.to", "must be present") }
         guard let number = Originator(to), number.text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {

@@ -58,7 +58,7 @@ struct GroupRequest: Decodable {
 
     static func groups(_ texts: [String]?, member: String) throws(MalformedRequest) -> [Group.ID] {
         guard let texts else { return [] }
-        // Each at most twice: a list of the longest body is not worth the reading.
+        // Each may be there twice; a list of any length would take too long to read.
         guard texts.count <= 2 * Group.childLimit else {
             throw .violation(at: member, "size must be at most \(Group.childLimit), and is \(texts.count)")
         }

@@ -11,7 +11,7 @@ struct GroupRoutes: Sendable {
 
     /// `POST /groups`
     func create(_ call: PlanCall) async throws -> APIResponse {
-        // Some clients make a group of nothing, without a body.
+        // Some clients make an empty group without a body.
         let request = call.body.isEmpty ? GroupRequest() : try await call.body(as: GroupRequest.self)
         let now = call.now.wholeMilliseconds
         let (group, members) = try request.checked(Group(id: ids.next(at: now), owner: call.owner, createdAt: now))
@@ -78,7 +78,7 @@ struct GroupRoutes: Sendable {
         case .tooLarge:
             let bounds = "\(Group.sizeLimit) members and \(Group.childLimit) child groups"
             throw .refused(.malformed(.violation("a group must have at most \(bounds)")))
-        // Only what is created has a key.
+        // Only a request that creates a group has a key.
         case .answered: throw .refused(.internalError)
         }
     }

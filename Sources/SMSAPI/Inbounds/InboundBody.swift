@@ -60,7 +60,7 @@ struct InboundBody: Encodable {
     }
 }
 
-/// Writes inbound messages as the API prints them, with links to their media that are good from now on.
+/// Writes inbound messages as the API prints them, with links to their media that are valid from now on.
 struct InboundWriter: Sendable {
     /// Nil: the media is not hosted, and its items are marked as lost.
     let links: (any MediaLinks)?

@@ -6,7 +6,7 @@ extension ListResponse {
     ///
     /// - Parameters:
     ///   - name: of the member that has the elements.
-    ///   - byteCount: what an element takes in the response, about.
+    ///   - byteCount: about how many bytes an element takes in the response.
     ///   - element: a value as the API prints it.
     init(
         _ name: String, _ list: Paged<Value>, _ page: Page,

@@ -3,8 +3,8 @@ import FoundationEssentials
 import GatewayCore
 import HTTPServing
 
-/// Who calls this API and is called by it: a service plan, or a project that no plan names, which has one under its own
-/// id, without anything that a plan may be given beside.
+/// Who calls this API and is called by it: a service plan, or a project that no plan names. Such a project has a plan
+/// under its own id with nothing but defaults.
 struct Plan: APICaller {
     let id: String
     let customer: Customer
@@ -20,7 +20,8 @@ struct Plan: APICaller {
         hasSubjectParameters = plan.hasSubjectParameters
     }
 
-    /// It sends as the first of its apps that has a sender, and gets nothing: what comes in is its apps'.
+    /// The plan of a project: it sends as the first of its apps that has a sender, and receives nothing, for its apps
+    /// do that.
     init(of project: Project) {
         id = project.id
         var customer = Customer(.servicePlan(project.id))

@@ -3,7 +3,7 @@ import GatewayCore
 
 /// What became of one message: the answer to `GET …/delivery_report/{recipient_msisdn}` and the body of a webhook.
 struct RecipientReport: Encodable {
-    /// A text that travels alone is reported as the SMS that it was to its sender.
+    /// `_sms` for a text batch, which its sender gave as an SMS, else `_mms`.
     let type: String
     let batchID: String
     let recipient: String
@@ -11,7 +11,7 @@ struct RecipientReport: Encodable {
     let status: ReportStatus.Status
     /// When the message came into the state that is reported.
     let at: Timestamp
-    /// The network's own time; absent before it said one.
+    /// The network's own time; absent until the network gives one.
     let operatorStatusAt: Timestamp?
     /// The plan's originator, when the request named none.
     let appliedOriginator: String?

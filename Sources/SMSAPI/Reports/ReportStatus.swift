@@ -45,7 +45,7 @@ struct ReportStatus: Hashable, Comparable {
             case .notSupported: Self(.failed, 416)
             case .unreachable: Self(.failed, 417)
             case .unrecognised: Self(.failed, 418)
-            // A final refusal by the network without a code of its own: 415 is the one that promises least.
+            // A final refusal by the network without a code of its own: 415 is the one that says least.
             case .undelivered: Self(.failed, 415)
             }
     }

@@ -1,8 +1,8 @@
 package import GatewayCore
 import HTTPServing
 
-/// Words and addresses of this API's webhooks. A target is the server of the batch's own callback address, and empty
-/// where the customer's address counts.
+/// Words and addresses of this API's webhooks. A target is the server of the batch's own callback address, or empty
+/// where the customer's address is used.
 package struct SMSCallWriter: CallWriter {
     private let fates: any FateReader
     private let directory: CurrentDirectory
@@ -16,7 +16,7 @@ package struct SMSCallWriter: CallWriter {
         inbounds = InboundWriter(links: links, clock: clock)
     }
 
-    /// One, whether it has an address now or gets one later.
+    /// One target, whether it has an address now or gets one later.
     package static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String] {
         [occasion.batchTarget]
     }
