@@ -19,7 +19,7 @@ struct APIBench: Sendable {
 
     /// What was measured.
     struct Figures: Sendable {
-        /// One POST of 1,000 recipients after the other.
+        /// POSTs of 1,000 recipients, one after the other.
         var large: Latencies
         /// POSTs of one recipient from all clients.
         var small: Latencies

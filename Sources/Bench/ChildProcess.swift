@@ -36,14 +36,14 @@ final class ChildProcess {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The most memory it had in RAM so far, or since that was forgotten; 0 where the system does not say.
+    /// The most memory that it had in RAM so far, or since `forgetPeak`; 0 where the system does not say.
     var peakResidentBytes: Int {
         let lines = reading("status").split(separator: "\n")
         let words = lines.first { $0.hasPrefix("VmHWM:") }?.split { $0 == " " || $0 == "\t" }
         return (words?.dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
     }
 
-    /// From now on the peak is counted anew, from what it has in RAM.
+    /// Counts the peak anew, beginning with what it has in RAM now.
     func forgetPeak() {
         let descriptor = open("/proc/\(identifier)/clear_refs", O_WRONLY)
         guard descriptor >= 0 else { return }
@@ -51,7 +51,7 @@ final class ChildProcess {
         _ = write(descriptor, "5", 1)
     }
 
-    /// What it has used so far, user and system.
+    /// The processor time that it has used so far, user and system.
     var processorTime: Duration {
         // The name of the program, in brackets, may hold blanks; the times are the twelfth and thirteenth word after it.
         let words = reading("stat").split(separator: ")").last?.split(separator: " ") ?? []

@@ -45,7 +45,8 @@ struct FilledStore {
         return batches
     }
 
-    /// Makes all that is due submitted, each message under the MessageID `m-` and the last seven digits of its number.
+    /// Brings all messages that are due to the state submitted, each message under the MessageID `m-` and the last
+    /// seven digits of its number.
     func submitAll() async throws {
         while true {
             let now = Date()

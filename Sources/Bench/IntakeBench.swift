@@ -13,7 +13,7 @@ struct IntakeBench: Sendable {
 
     static let reportCount = 30_000
     static let inboundCount = 6_000
-    /// Posts before the clock runs.
+    /// How many posts come before the measurement begins.
     private static let warmUp = 1_000
     private static let number = "55512"
     static let largeConnections = 16
@@ -27,7 +27,7 @@ struct IntakeBench: Sendable {
         var residentBytes: Int
     }
 
-    /// What the gateway needed in memory beyond what it had, per connection that posted a large message.
+    /// The additional memory of the gateway for each connection that posted a large message.
     struct MemoryFigures: Sendable {
         var binaryBytes: Int
         var base64Bytes: Int
@@ -107,8 +107,8 @@ private struct Subject {
     static let path = "/mm7/" + FilledStore.mmsc
 
     /// - Parameters:
-    ///   - customerPort: where the customer is called.
-    ///   - number: the customer's.
+    ///   - customerPort: the port at which the customer is called.
+    ///   - number: the customer's number.
     init(dataDirectory: String, customerPort: Int, number: String) async throws {
         port = try Loopback.freePort()
         let path = dataDirectory + "/bench.json"

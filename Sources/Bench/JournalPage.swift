@@ -1,14 +1,14 @@
 import CurlHTTP
 import FoundationEssentials
 
-/// What the MMSC has received, asked for over HTTP.
+/// The journal of the MMSC, read over HTTP.
 struct JournalPage {
     let url: String
     private let client: HTTPClient
 
     init(url: String) throws {
         client = try HTTPClient()
-        // The MMSC says its address as `http://host:port/mm7`.
+        // The MMSC prints its address as `http://host:port/mm7`.
         self.url = String(url.dropLast(4)) + "/journal?counts_only"
     }
 

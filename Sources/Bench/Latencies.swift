@@ -2,7 +2,7 @@ import Synchronization
 
 /// How long each of many calls took, and all of them together.
 struct Latencies: Sendable {
-    /// From the shortest to the longest.
+    /// The times from the shortest to the longest.
     private let sorted: [Duration]
     let total: Duration
 
@@ -14,7 +14,7 @@ struct Latencies: Sendable {
     var count: Int { sorted.count }
     var perSecond: Int { Int(Double(sorted.count) / (total / .seconds(1))) }
 
-    /// The time that this share of the calls did not take longer than, 0 to 1.
+    /// The time within which this share of the calls ended, 0 to 1.
     func percentile(_ share: Double) -> Duration {
         sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }

@@ -22,16 +22,16 @@ struct LineBench: Sendable {
 
     /// What was measured.
     struct Figures: Sendable {
-        /// From the first POST until all batches were accepted.
+        /// The time from the first POST until all batches were accepted.
         var accepted: Duration
-        /// From the first POST until the MMSC had taken every message.
+        /// The time from the first POST until the MMSC had taken every message.
         var submitted: Duration
         /// Processor time of the gateway by then, user and system; customer and picture server included.
         var submittedProcessorTime: Duration
-        /// From the first POST until every delivery was reported and recorded.
+        /// The time from the first POST until every delivery was reported and recorded.
         var reported: Duration
         var reportedProcessorTime: Duration
-        /// The memory of the gateway at its highest.
+        /// The largest memory of the gateway.
         var residentBytes: Int
         /// The MMSC's time on the processors, for the whole run.
         var peerProcessorTime: Duration
@@ -110,7 +110,7 @@ struct LineBench: Sendable {
     }
 
     private struct Progress {
-        /// Not taken by the MMSC yet.
+        /// How many the MMSC has not taken yet.
         var waiting = 0
         var delivered = 0
     }

@@ -34,7 +34,7 @@ enum Loopback {
         return port
     }
 
-    /// A server that lets the system take connections and never says a word.
+    /// A server that lets the system accept connections and never answers.
     static func silentServer() throws -> (socket: Int32, port: Int) {
         let (socket, port) = try bound()
         guard listen(socket, 1024) == 0 else { throw BenchFailure("no socket could listen") }
@@ -53,7 +53,7 @@ enum Loopback {
     }
 
     private static func tcp() throws -> Int32 {
-        // Not for the child processes: one that held it would keep a port.
+        // Not inherited by child processes: one that held the socket would keep the port.
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let socket = socket(AF_INET, kind, 0)
         guard socket >= 0 else { throw BenchFailure("no socket could be made") }

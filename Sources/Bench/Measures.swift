@@ -4,7 +4,7 @@ import Logging
 
 /// What can be measured, each as some lines for a person.
 package struct Measures: Sendable {
-    /// How many, in batches of 1,000.
+    /// How many messages, in batches of 1,000.
     let messages: Int
     /// The size of the picture, in bytes.
     let picture: Int
@@ -20,7 +20,7 @@ package struct Measures: Sendable {
         self.clients = clients
     }
 
-    /// To an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
+    /// Messages to an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
     package func pace() async throws -> String {
         let figures = try await queue(of: 40_000)
         return """
@@ -118,7 +118,7 @@ package struct Measures: Sendable {
         return "\(latencies.perSecond) a second  p50 \(p50)  p99 \(p99)"
     }
 
-    /// A data directory that is gone afterwards.
+    /// Does the work in a data directory that is removed afterwards.
     private func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

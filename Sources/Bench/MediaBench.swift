@@ -14,7 +14,7 @@ struct MediaBench: Sendable {
     let dataDirectory: String
     let logger: Logger
 
-    /// What the media server takes for one file.
+    /// The time that the media server takes for one file.
     static let answerTime = Duration.milliseconds(100)
 
     /// From the first POST until the MMSC had every message.

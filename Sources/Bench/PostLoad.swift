@@ -2,13 +2,13 @@ import Glibc
 
 /// Posts from several kept-alive connections at once, each waiting for its answer before its next post.
 ///
-/// One thread, plain sockets and `poll`: a client of comfort would take more of the two processors than the gateway that
-/// is measured. It blocks.
+/// One thread, plain sockets and `poll`: a full HTTP client would take more of the two processors than the gateway that
+/// is measured. Calls block.
 struct PostLoad {
     let port: Int
     let template: PostTemplate
 
-    /// - Parameter numbers: of the posts, each sent once.
+    /// - Parameter numbers: the numbers of the posts, each sent once.
     /// - Throws: `BenchFailure` when an answer is not a 1000.
     func run(_ numbers: Range<Int>, connections count: Int) throws -> Latencies {
         let connections = try (0..<min(count, numbers.count)).map { _ in try PostConnection(port: port, template) }
@@ -60,7 +60,7 @@ private final class PostConnection {
 
     func close() { Glibc.close(socket) }
 
-    /// What it waits for; nothing between two posts.
+    /// The events that the connection waits for; none between two posts.
     var poll: pollfd {
         let isWriting = sent < request.count
         return pollfd(
@@ -75,7 +75,7 @@ private final class PostConnection {
         try write()
     }
 
-    /// Writes and reads what can be; returns how long the post took when it is answered.
+    /// Writes and reads as far as possible; returns how long the post took when it is answered.
     func goOn() throws -> Duration? {
         try write()
         let count = answer.withUnsafeMutableBytes {
@@ -95,7 +95,7 @@ private final class PostConnection {
                 send(socket, $0.baseAddress.map { $0 + sent }, $0.count - sent, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
             }
             if count < 0, errno == EAGAIN { return }
-            // What the gateway says before it closes is worth more than the closing.
+            // An answer before the closing says more than the closing.
             guard count > 0 else {
                 sent = request.count
                 return

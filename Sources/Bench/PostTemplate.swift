@@ -3,11 +3,11 @@ import MM7
 /// A POST of HTTP made beforehand in full, of which only a number of seven digits differs from one post to the next: the
 /// load costs next to nothing while it runs.
 struct PostTemplate: Sendable {
-    /// Stands for the number in whatever the template is made of; not in a picture by chance, as far as benches go.
+    /// Stands for the number in the content of the template; no picture of the benches has it by chance.
     static let placeholder = "9090909"
 
     let bytes: [UInt8]
-    /// Where the number stands.
+    /// The offsets of the number.
     private let offsets: [Int]
 
     init(path: String, _ message: EncodedMessage) {
@@ -68,7 +68,7 @@ extension PostTemplate {
 }
 
 extension [UInt8] {
-    /// Where the other bytes begin in these.
+    /// The offsets at which the pattern begins in these bytes.
     fileprivate func offsets(of pattern: [UInt8]) -> [Int] {
         var offsets: [Int] = []
         var from = startIndex

@@ -5,7 +5,7 @@ import SQLiteStore
 /// How a gateway works off a queue that it finds at its start: how soon it sends, how fast, and what it needs in memory
 /// meanwhile. Gateway and MMSC are processes of their own.
 struct QueueBench: Sendable {
-    /// More than are sent until the measuring ends.
+    /// How many messages are queued: more than are sent until the measuring ends.
     let messages: Int
     let pictureBytes: Int
     let dataDirectory: String
@@ -17,16 +17,16 @@ struct QueueBench: Sendable {
     private static let measuring = Duration.seconds(20)
 
     struct Figures: Sendable {
-        /// Filling the store, which is not the gateway's speed: it is done without HTTP.
+        /// The time to fill the store, which says nothing of the gateway's speed: it is done without HTTP.
         var filled: Duration
-        /// From the start of the process to the first SubmitReq at the MMSC.
+        /// The time from the start of the process to the first SubmitReq at the MMSC.
         var firstSubmission: Duration
         /// Messages a second over the time of measuring.
         var perSecond: Double
         /// Processor time of the gateway in all, and the messages that it sent.
         var processorTime: Duration
         var sent: Int
-        /// The memory of the gateway at its highest.
+        /// The largest memory of the gateway.
         var residentBytes: Int
     }
 

@@ -1,6 +1,6 @@
-/// A JPEG of any size, whole as far as anybody looks who does not decode it.
+/// A JPEG of any size, which looks whole to all that do not decode it.
 package enum SamplePicture {
-    /// - Parameter byteCount: of the whole file; one that is too small for a JPEG is made larger.
+    /// - Parameter byteCount: the size of the whole file; one that is too small for a JPEG is made larger.
     package static func jpeg(byteCount: Int) -> [UInt8] {
         let end: [UInt8] = [0xFF, 0xD9]
         let coded = [UInt8](repeating: 0xA5, count: max(byteCount - head.count - end.count, 1))

@@ -2,7 +2,7 @@
 package struct ByteSize: Hashable, Sendable {
     package var bytes: Int
 
-    /// The largest first.
+    /// The units, the largest first.
     private static let units: [(name: String, bytes: Int)] = [
         ("GiB", 1 << 30), ("GB", 1_000_000_000), ("MiB", 1 << 20), ("MB", 1_000_000), ("KiB", 1 << 10), ("kB", 1000),
         ("B", 1),
@@ -25,7 +25,7 @@ package struct ByteSize: Hashable, Sendable {
 }
 
 extension ByteSize: CustomStringConvertible {
-    /// In the largest unit of which it is a whole number.
+    /// The size in the largest unit of which it is a whole number.
     package var description: String {
         guard bytes > 0, let unit = Self.units.first(where: { bytes % $0.bytes == 0 }) else { return "\(bytes)B" }
         return "\(bytes / unit.bytes)\(unit.name)"

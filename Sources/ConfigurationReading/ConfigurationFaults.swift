@@ -6,7 +6,7 @@ package struct ConfigurationFaults: Error, Equatable {
     package init(faults: [Fault]) { self.faults = faults }
 
     package struct Fault: Equatable, Sendable {
-        /// The key, as in `mmscs[1].url`; of another file, its name before it.
+        /// The key, as in `mmscs[1].url`; for another file with its name in front.
         package var path: String
         /// What is wrong and what to do. Never holds a value that may be secret.
         package var text: String
@@ -19,7 +19,7 @@ package struct ConfigurationFaults: Error, Equatable {
 }
 
 extension ConfigurationFaults: CustomStringConvertible {
-    /// One fault a line.
+    /// The faults, one on each line.
     package var description: String {
         faults.map(\.description).joined(separator: "\n")
     }

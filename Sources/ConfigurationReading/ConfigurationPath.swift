@@ -17,7 +17,7 @@ package struct ConfigurationPath: Hashable, Sendable {
 
     package func element(_ index: Int) -> ConfigurationPath { appending(.element(index)) }
 
-    /// The same for every element of a list, and whatever the file's name: `mmscs[].url`.
+    /// The path without indices and file name, the same for every element of a list: `mmscs[].url`.
     package var pattern: String { text { _ in "[]" } }
 
     private func appending(_ step: Step) -> ConfigurationPath {

@@ -1,10 +1,11 @@
 /// Reads one object of the configuration key by key, and goes on after every fault.
 ///
-/// The code that reads a section is the only list of its keys: what nobody asked for is unknown, what was asked for is
-/// in `effective`. A faulty value leaves the default in place; faults decide at the end that none of it is used.
+/// The code that reads a section is the only list of its keys: a key that no code reads is unknown, and a key that was
+/// read is in `effective`. A faulty value leaves the default in place; if there are faults, nothing of the
+/// configuration is used.
 package final class ConfigurationReader {
     package let path: ConfigurationPath
-    /// What is in force, in the order of reading, secrets masked.
+    /// The values in force, in the order of reading, secrets masked.
     package private(set) var effective: [ConfigurationValue.Member] = []
     private let members: [String: ConfigurationValue]
     private let session: ReadingSession
@@ -72,8 +73,8 @@ package final class ConfigurationReader {
 
     // Objects
 
-    /// The object of a key; an absent one is read as if it were empty, so that its defaults hold and what it requires
-    /// is missed.
+    /// The object of a key; an absent one is read as if it were empty, so that its defaults hold and missing keys are
+    /// reported.
     package func object<Result>(_ key: String, _ read: (ConfigurationReader) -> Result) -> Result {
         let members = take(key).map { self.members(of: $0, at: path.member(key)) } ?? []
         guard let members else {
@@ -90,7 +91,7 @@ package final class ConfigurationReader {
 
     /// A list of objects, empty when the key is absent.
     ///
-    /// - Parameter orOne: takes an object where the list should be as a list of one.
+    /// - Parameter orOne: accepts a single object as a list of one.
     package func objects<Result>(
         _ key: String, atLeast least: Int = 0, orOne: Bool = false, _ read: (ConfigurationReader) -> Result
     ) -> [Result] {
@@ -124,17 +125,17 @@ package final class ConfigurationReader {
         }
     }
 
-    /// Keys that are allowed and mean nothing here.
+    /// Marks keys as allowed, although they mean nothing here.
     package func ignore(_ keys: String...) {
         for key in keys { _ = take(key) }
     }
 
-    /// Keys that a reload changes at once, each with all that is in it.
+    /// Marks keys that a reload changes at once, each with all that is in it.
     package func changesAtOnce(_ keys: String...) {
         for key in keys { session.note(changedAtOnce: path.member(key)) }
     }
 
-    /// Whatever else is in the object concerns others.
+    /// Marks all other keys of the object as allowed: others read them.
     package func ignoreTheRest() {
         skipsUnknown = true
     }
@@ -147,7 +148,7 @@ package final class ConfigurationReader {
         }
     }
 
-    /// Notes what is in force; called by others for what came from elsewhere.
+    /// Records a value in force; others call it for values from elsewhere.
     package func show(_ key: String, _ value: ConfigurationValue) {
         effective.append(ConfigurationValue.Member(key: key, value: value))
     }

@@ -21,7 +21,7 @@ extension ConfigurationValue {
         }
     }
 
-    /// Bare where a word is all it is.
+    /// The key without quotes where it is a single word.
     private static func key(_ key: String) -> String {
         let isBare = key.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
         return isBare && key.utf8.first?.isDigit == false ? key : quoted(key)

@@ -21,14 +21,14 @@ package enum ConfigurationValue: Equatable, Sendable {
 
     /// Reads JSON5: comments, trailing commas, bare keys, single quotes.
     ///
-    /// - Throws: `DecodingError` when it is none; the error knows no line, `JSON5Outline` does.
+    /// - Throws: `DecodingError` when it is no JSON5; `JSON5Outline` knows the line, the error does not.
     package init(json5 text: Data) throws {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
         self = try decoder.decode(ConfigurationValue.self, from: text)
     }
 
-    /// What it is, for people: "must be a string, not a list".
+    /// The kind of value, for people: "must be a string, not a list".
     package var kind: String {
         switch self {
         case .object: "an object"
@@ -40,7 +40,7 @@ package enum ConfigurationValue: Equatable, Sendable {
         }
     }
 
-    /// Whole numbers without a fraction, up to where a `Double` counts every one.
+    /// The text of a number: whole numbers without a fraction, as far as a `Double` holds them exactly.
     package static func text(of number: Double) -> String {
         abs(number) < 0x1p53 && number == number.rounded() ? "\(Int64(number))" : "\(number)"
     }

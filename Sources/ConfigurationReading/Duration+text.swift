@@ -15,7 +15,7 @@ extension Duration {
         self = .milliseconds(milliseconds)
     }
 
-    /// In the longest unit of which it is a whole number; what is shorter than a millisecond is left out.
+    /// The duration in the longest unit of which it is a whole number; parts of a millisecond are left out.
     package var text: String {
         let (seconds, attoseconds) = components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// What the decoder does not report of a JSON5 text: the line at which it ceases to be one, and keys that an object has
-/// twice, of which the decoder keeps either.
+/// What the decoder does not report about a JSON5 text: the line of the first fault, and keys that an object has twice,
+/// of which the decoder keeps one or the other.
 ///
-/// It follows the structure only; what stands between two commas is the decoder's to judge.
+/// It follows the structure only; the decoder judges what stands between two commas.
 struct JSON5Outline {
     struct Key: Equatable {
         var name: String
@@ -57,7 +57,7 @@ struct JSON5Outline {
             if character <= 0x20 {
                 advance()
             } else if text[position...].starts(with: "\u{A0}".utf8) {
-                // Comes along when text is copied from a page.
+                // A blank that is copied along with text from a web page.
                 position += 2
             } else if text[position...].starts(with: "//".utf8) {
                 while let character = next, character != UInt8(ascii: "\n") { advance() }
@@ -75,7 +75,7 @@ struct JSON5Outline {
     }
 
     private mutating func readValue() throws(Misfit) {
-        // The decoder refuses 512 levels; this one must not fall off the stack before that is said.
+        // The decoder refuses 512 levels; this reader must not overflow the stack before that.
         guard depth < 500 else { throw fault("is nested too deep") }
         depth += 1
         defer { depth -= 1 }

@@ -5,7 +5,7 @@ package final class ReadingSession {
     package private(set) var faults: [ConfigurationFaults.Fault] = []
     /// Every key that was asked for, present or not, as `ConfigurationPath.pattern`.
     package private(set) var keysAsked: Set<String> = []
-    /// Those that a reload changes at once, in the same form.
+    /// The keys that a reload changes at once, in the same form.
     package private(set) var keysChangedAtOnce: Set<String> = []
     private let purpose: Purpose
     private var leftOut: Set<ConfigurationPath> = []
@@ -16,15 +16,15 @@ package final class ReadingSession {
 
     /// What a configuration is read for.
     package enum Purpose {
-        /// To run by it, or to check it: all of it has to be there.
+        /// For running a gateway or checking the file: every value has to be there.
         case serving
-        /// To look at what a gateway did or how it is, often in a shell without the daemon's variables and by a user who
-        /// may not read its secrets: a value that cannot be completed is left out, unless nothing could be found
-        /// without it.
+        /// For looking at what a gateway did or how it is, often in a shell without the daemon's variables and by a
+        /// user who may not read its secrets: a value that cannot be completed is left out, unless the command needs
+        /// it.
         case looking
     }
 
-    /// Where the database is and the gateway listens: without these there is nothing to look at.
+    /// The keys that say where the database is and where the gateway listens: no command works without them.
     private static let needed: Set<String> = [
         "data_directory", "operations.listen", "server.listen", "store.busy_timeout", "store.size_limit",
     ]
@@ -40,7 +40,7 @@ package final class ReadingSession {
     }
 
     package func fault(at path: ConfigurationPath, _ text: String) {
-        // What was left out is missed where another value needs it.
+        // A value that was left out is missing where another needs it; that is no fault.
         if leftOut.contains(path) { return }
         faults.append(ConfigurationFaults.Fault(path: path.description, text: text))
     }
@@ -60,7 +60,7 @@ package final class ReadingSession {
         return body()
     }
 
-    /// A path as it is from anywhere.
+    /// The absolute path.
     package func absolute(_ path: String) -> String {
         path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
     }
@@ -83,7 +83,7 @@ package final class ReadingSession {
         return members
     }
 
-    /// Whether a value may be left out at the path, with all that is in a file that the path names.
+    /// Whether the value at the path may be left out, with all of a file that the value names.
     package func mayLack(_ path: ConfigurationPath) -> Bool {
         purpose == .looking && !Self.needed.contains(path.pattern)
     }

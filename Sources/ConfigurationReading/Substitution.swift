@@ -1,6 +1,7 @@
-/// `${NAME}` in a string stands for an environment variable; `$${` is the text `${`. All other dollars are themselves.
+/// `${NAME}` in a string stands for an environment variable; `$${` is the text `${`. All other dollar signs stay as
+/// they are.
 enum Substitution {
-    /// Why a string could not be completed. Names variables, never what is in them.
+    /// Why a string could not be completed. It names variables, never their values.
     enum Failure: Error, Equatable {
         case missing(String)
         case malformed
@@ -8,7 +9,7 @@ enum Substitution {
 
     static func apply(to text: String, environment: (String) -> String?) throws(Failure) -> String {
         var result = ""
-        // Octet by octet: as Characters, a brace and a mark that joins it are another sign than a brace.
+        // Octet by octet: as a Character, a brace with a combining mark behind it does not equal a brace.
         var rest = text[...].utf8
         while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
             result += Substring(rest[..<dollar])

@@ -1,4 +1,4 @@
-/// Guesses what was meant by a word that nobody knows.
+/// Guesses what was meant by an unknown word.
 package enum Suggestion {
     /// The known word that is at most two edits away, the nearest first, or nil.
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {

@@ -1,10 +1,10 @@
-/// What a key takes: how its value is read from the file and how it is shown again.
+/// The values that a key takes: how they are read from the file and shown again.
 package struct ValueFormat<Value> {
     /// Completes "must be …" and "is missing; give …".
     package let expectation: String
-    /// nil: it is something else.
+    /// The value; nil where it does not fit the format.
     package let parse: (ConfigurationValue) -> Value?
-    /// Masked where it is secret.
+    /// The value as it is shown, masked where it is secret.
     package let show: (Value) -> ConfigurationValue
 
     package init(

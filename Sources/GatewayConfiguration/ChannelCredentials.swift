@@ -1,7 +1,7 @@
 import ConfigurationReading
 import GatewayCore
 
-/// The MMS accounts of the vendor's own credentials file: who we are to an MMSC.
+/// The MMS accounts of the vendor's own credentials file: our names and passwords at MMSCs.
 struct ChannelCredentials {
     struct Account {
         /// Sent as VASPID.
@@ -44,7 +44,7 @@ struct ChannelCredentials {
         return credentials
     }
 
-    /// The account that a key `account` names; nil when there is none, which is reported there.
+    /// The account that a key `account` names; nil when there is none, which is reported at the key.
     func account(_ id: String, for reader: ConfigurationReader) -> Account? {
         if let account = accounts[id] { return account }
         switch source {
@@ -69,7 +69,7 @@ struct ChannelCredentials {
         // The vendor's API has one object where an app has one channel.
         _ = reader.objects("channel_credentials", atLeast: 1, orOne: true) { reader in
             guard reader.required("channel", .text) == "MMS" else { return reader.ignoreTheRest() }
-            // What else the vendor's API returns with credentials.
+            // Other members that the vendor's API returns with credentials.
             reader.ignore("callback_secret", "credential_ordinal_number", "state", "channel_known_id")
             reader.object("mms_credentials") { reader in
                 let id = reader.required("account_id", .text)

@@ -56,7 +56,7 @@ extension ConfigurationReader {
         }
     }
 
-    /// A plan and a project share one path, and a plan's project has to be there.
+    /// Checks that no plan has a project's id, as both share one path, and that a plan's project exists.
     func checkProjects(of plans: [ServicePlan], among projects: [Project]) {
         let known = projects.map(\.id)
         var taken: [String: ConfigurationPath] = [:]
@@ -76,7 +76,7 @@ extension ConfigurationReader {
         }
     }
 
-    /// Headers to be sent along; those that the gateway sets itself are not up to the operator.
+    /// Headers to be sent along, except those that the gateway sets itself.
     private func headers(_ key: String) -> [(name: String, value: Secret)] {
         var names: [String: ConfigurationPath] = [:]
         let headers = objects(key) { reader -> (name: String, value: Secret)? in

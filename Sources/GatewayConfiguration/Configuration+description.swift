@@ -21,8 +21,8 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         return text + "\n// configuration is valid"
     }
 
-    /// What outsiders prove themselves with, where trying out would find it in the end: the gateway slows guesses down,
-    /// and lists of usual words are short.
+    /// The keys of secrets by which outsiders identify themselves and that are so short that guessing finds them: the
+    /// gateway slows guesses down, but lists of common words are short.
     private var keysOfShortSecrets: [String] {
         let plans = directory.servicePlans.values.filter { $0.apiTokens.contains(where: Self.isShort) }
             .map { "a token in api_tokens of the service plan \($0.id)" }

@@ -4,15 +4,15 @@ import IPRanges
 
 extension Configuration {
     /// The keys of customers' targets that `egress` does not allow: addresses that it refuses, and this machine by
-    /// name. Other names are looked up where they are called and not here, for a check asks nobody.
+    /// name. Other names are looked up when they are called and not here, because a check asks no name server.
     var keysOfRefusedTargets: [String] {
         targets.filter { isRefused($0.host) }.map(\.path).sorted()
     }
 
-    /// Whether customers have targets whose hosts have names, of which nothing is said here.
+    /// Whether customers have targets with host names, which are not checked here.
     var hasTargetsByName: Bool { targets.contains { IPAddress($0.host) == nil && $0.host != "localhost" } }
 
-    /// Without those that are no URLs, which is a fault of its own.
+    /// The targets, without those that are no URLs, which is a fault of its own.
     private var targets: [(path: String, host: String)] {
         let plans = directory.servicePlans.values.flatMap { plan in
             plan.customer.webhooks.map { (path: "callback_url of the service plan \(plan.id)", url: $0.url) }

@@ -7,10 +7,10 @@ extension Configuration {
     /// Relative paths in the file are taken from the folder it is in.
     ///
     /// - Parameters:
-    ///   - environment: the value of a variable, or nil.
+    ///   - environment: returns the value of a variable, or nil.
     ///   - purpose: what the configuration is read for.
-    ///   - readFile: the bytes of a file. What it throws is put into words only as far as it is a `CocoaError`.
-    /// - Throws: every fault there is, not just the first.
+    ///   - readFile: returns the bytes of a file. Only a `CocoaError` that it throws is explained.
+    /// - Throws: all faults, not just the first.
     package static func load(
         path: String, for purpose: ReadingSession.Purpose = .serving,
         environment: @escaping (String) -> String? = { ProcessInfo.processInfo.environment[$0] },

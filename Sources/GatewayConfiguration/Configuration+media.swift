@@ -8,15 +8,15 @@ extension Configuration {
         package var limitBytes = 1_000_000
         /// How long one download may take.
         package var timeout: Duration = .seconds(60)
-        /// Downloads at once, of all customers. So many because most of a download is waiting: at 100 ms an answer they
-        /// are 1,280 messages a second for one customer, who has half of them at most.
+        /// The most downloads at once, of all customers. They are many because most of a download is waiting: at 100 ms
+        /// an answer one customer, who has half of them at most, gets 1,280 messages a second.
         package var maxFetches = 256
-        /// The memory of downloads and looks together, each counted with `limitBytes`; nil for ten of them, or 320 MB if that is
-        /// more.
+        /// The memory of all downloads and looks together, each counted with `limitBytes`; nil for ten of them, or 320
+        /// MB if that is more.
         package var memoryLimitBytes: Int?
-        /// Downloads of one address before the batch is given up.
+        /// How often one address is tried before the batch is given up.
         package var tries = 3
-        /// Uploads into customers' buckets at once, of one file each.
+        /// The most uploads into customers' buckets at once, of one file each.
         package var maxUploads = 8
         /// The sum of all pauses between the tries of an upload whose storage is away.
         package var uploadRetry: Duration = .seconds(900)
@@ -57,9 +57,9 @@ extension Configuration.Media {
 extension Configuration {
     /// Links under which stored media can be downloaded.
     package struct Hosting: Sendable {
-        /// From the making of a link to its end.
+        /// The time from the making of a link to its end.
         package var linkLife: Duration = .seconds(14 * 86400)
-        /// What links are sealed with, the first, and opened with, all; none: the data directory keeps one.
+        /// The keys of links: the first seals, all of them open; none: the data directory keeps one.
         package var keys: [Secret] = []
     }
 }

@@ -7,15 +7,15 @@ extension Configuration {
         package var listen = ListenAddress(host: "0.0.0.0", port: 8007)
         /// The largest body of a request, media included.
         package var bodyLimitBytes = 10 << 20
-        /// The memory of all bodies at once and of what is decoded of them, those of up to 16 KiB apart.
+        /// The memory of all bodies at once and of what is decoded of them, without those of up to 16 KiB.
         package var memoryLimitBytes = 256 << 20
-        /// From the last byte of a post to its answer.
+        /// The time from the last byte of a post to its answer.
         package var answerTimeout: Duration = .seconds(8)
         /// What is done with messages to numbers that no customer has.
         package var unknownRecipients = UnknownRecipients.refuse
         package var unreadablePosts = UnreadablePosts.refuse
         package var maxConnections = 4096
-        /// Connections of one address; nil means half of all.
+        /// The most connections of one address; nil means half of all.
         package var maxConnectionsPerAddress: Int?
         package var requestTimeout: Duration = .seconds(30)
         package var idleTimeout: Duration = .seconds(75)

@@ -10,7 +10,7 @@ extension ConfigurationReader {
         return objects("mmscs", atLeast: 1) { $0.mmsc(credentials, names: &names) }
     }
 
-    /// The way from a number to its MMSCs.
+    /// The routes from a number to its MMSCs.
     func routes(to mmscs: [MMSC]) -> Routes {
         let known = mmscs.map(\.name)
         var prefixes: [String: ConfigurationPath] = [:]
@@ -41,7 +41,7 @@ extension ConfigurationReader {
         let account = accountID.flatMap { credentials.account($0, for: self) }
         mmsc.profile = profile()
 
-        // What stands here wins over the account; what does not is the account's.
+        // A value given here wins over the account's.
         var vaspID = account?.vaspID
         read("vaspid", .secret, into: &vaspID)
         mmsc.vaspID = vaspID?.reveal()

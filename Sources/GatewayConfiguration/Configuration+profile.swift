@@ -2,7 +2,7 @@ import ConfigurationReading
 import MM7
 
 extension ConfigurationReader {
-    /// How an MMSC wants MM7 spoken: a known profile, with single settings of its own.
+    /// How an MMSC wants MM7 spoken: a known profile, with single settings changed.
     func profile() -> Profile {
         var profile = Profile.standard
         read("profile", .profile, into: &profile)
@@ -11,7 +11,8 @@ extension ConfigurationReader {
         return optionalObject("profile_settings") { $0.settings(changing: settings) } ?? profile
     }
 
-    /// Another schema than the profile's: its version goes with it, and what it does not know is not written.
+    /// Reads a schema other than the profile's: its version goes with it, and elements that it does not know are not
+    /// written.
     private func readSchema(into profile: inout Profile) {
         var namespace = profile.namespace
         read("namespace", .text, into: &namespace)

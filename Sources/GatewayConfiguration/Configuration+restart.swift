@@ -3,11 +3,11 @@ import ConfigurationReading
 extension Configuration {
     /// The keys whose values differ between what runs and this configuration, and that count from the next start only.
     ///
-    /// - Parameter running: that with which the process began.
+    /// - Parameter running: the configuration with which the process began.
     package func keysWaitingForRestart(after running: Configuration) -> [String] {
         let (old, new) = (running.effective.leaves(), effective.leaves())
         var keys = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
-        // Secrets are masked in what is shown, and look alike.
+        // Secrets are masked in the effective values, and look alike.
         if running.media.hosting.keys != media.hosting.keys { keys.insert("media.hosting.keys") }
         return keys.filter { !isChangedAtOnce($0) }.sorted()
     }
@@ -18,7 +18,7 @@ extension Configuration {
 }
 
 extension ConfigurationValue {
-    /// The values that are no objects by their keys, such as `server.listen`; a list is one value.
+    /// All values but objects, by their keys such as `server.listen`; a list is one value.
     fileprivate func leaves(below path: String = "") -> [String: ConfigurationValue] {
         guard case .object(let members) = self else { return [path: self] }
         return members.reduce(into: [:]) { leaves, member in

@@ -8,19 +8,19 @@ extension Configuration {
         package var publicURL: String?
         /// The largest body of a request.
         package var requestLimitBytes = 4 << 20
-        /// Messages of all customers that no MMSC has taken yet.
+        /// The most messages of all customers that no MMSC has taken yet.
         package var queueLimit = 5_000_000
-        /// The memory of all bodies at once and of what is decoded of them, those of up to 16 KiB apart.
+        /// The memory of all bodies at once and of what is decoded of them, without those of up to 16 KiB.
         package var memoryLimitBytes = 256 << 20
         package var maxConnections = 4096
-        /// Connections of one address; nil means half of all.
+        /// The most connections of one address; nil means half of all.
         package var maxConnectionsPerAddress: Int?
-        /// From the first byte of a request to its last.
+        /// The time from the first byte of a request to its last.
         package var requestTimeout: Duration = .seconds(30)
-        /// A connection without a request is closed after it.
+        /// After this time a connection without a request is closed.
         package var idleTimeout: Duration = .seconds(75)
 
-        /// What links to media begin with.
+        /// The beginning of links to media.
         package var linkBase: String { publicURL ?? "http://\(listen)" }
     }
 }
@@ -43,7 +43,7 @@ extension Configuration {
     /// Health, readiness and metrics.
     package struct Operations: Sendable {
         package var listen = ListenAddress(host: "127.0.0.1", port: 9090)
-        /// Not the operator's to set; the limit of open files may lower it.
+        /// The most connections. The operator cannot set it; the limit of open files may lower it.
         package var maxConnections = 64
     }
 }

@@ -26,12 +26,12 @@ extension ConfigurationReader {
 }
 
 extension ValueFormat<String> {
-    /// It stands in the scope of a signature, between slashes.
+    /// A region, which stands in the scope of a signature between slashes.
     fileprivate static var region: ValueFormat {
         spelled("a region such as \"eu-central-1\": 1 to 64 letters, digits and dashes", 1...64, besides: "-")
     }
 
-    /// One step of a path. The rules of AWS are narrower, those of other storages are not.
+    /// The name of a bucket, one step of a path. AWS allows less, other storages do not.
     fileprivate static var bucketName: ValueFormat {
         ValueFormat("the name of a bucket: 3 to 63 letters, digits, dots, dashes and underscores") { text in
             isSpelled(text, 3...63, besides: "-._") && !text.allSatisfy { $0 == "." } ? text : nil
@@ -40,8 +40,8 @@ extension ValueFormat<String> {
         }
     }
 
-    /// What keys begin with. Each step has to stay as it is in a URL, which is also what is signed: libcurl takes steps
-    /// of dots away.
+    /// The beginning of keys. Each step has to stay as it is in a URL, which is what is signed: libcurl removes steps
+    /// of dots.
     fileprivate static var keyPrefix: ValueFormat {
         ValueFormat("up to 512 letters, digits and \"-._~\" in steps with \"/\" between, such as \"mms/\"") { text in
             let steps = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -53,7 +53,7 @@ extension ValueFormat<String> {
         }
     }
 
-    /// No secret: it stands in every request as it is.
+    /// The id of an access key, which is no secret: every request shows it.
     fileprivate static var accessKeyID: ValueFormat {
         spelled("1 to 128 letters, digits, dashes, dots and underscores", 1...128, besides: "-._")
     }
@@ -67,7 +67,7 @@ extension ValueFormat<String> {
         }
     }
 
-    /// Letters and digits of ASCII, and what more there may be.
+    /// Whether a text has ASCII letters and digits only, besides the characters given.
     private static func isSpelled(_ text: String, _ length: ClosedRange<Int>, besides more: String) -> Bool {
         length.contains(text.utf8.count)
             && text.utf8.allSatisfy { $0.isLetter || $0.isDigit || more.utf8.contains($0) }

@@ -6,7 +6,7 @@ extension Configuration {
     package struct Store: Sendable {
         /// How large it may grow; nil: as the disk allows.
         package var sizeLimitBytes: Int?
-        /// For another process to let go of it, a backup for one.
+        /// How long to wait for another process that locks it, such as a backup.
         package var busyTimeout: Duration = .seconds(5)
     }
 }
@@ -21,7 +21,7 @@ extension Configuration.Store {
 extension Configuration {
     /// What handsets sent.
     package struct Inbounds: Sendable {
-        /// How long it is listed, and kept where nobody has its number.
+        /// How long it is listed, or kept where its number is unowned.
         package var retention = InboundSweep.usualRetention
     }
 }

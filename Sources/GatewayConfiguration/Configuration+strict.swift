@@ -5,7 +5,8 @@ extension Configuration {
     /// What `strict_validation` asks of media: every figure of it.
     package struct Strict: Sendable {
         package var rules = StrictRules()
-        /// For looking at media while the customer waits for an answer; over it, it is looked at when it is sent.
+        /// The time for looking at media while the customer waits for an answer; what takes longer is looked at when it
+        /// is sent.
         package var deadline: Duration = .seconds(10)
     }
 }

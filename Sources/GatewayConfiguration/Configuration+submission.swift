@@ -2,14 +2,14 @@ import ConfigurationReading
 
 extension Configuration {
     package struct Submission: Sendable {
-        /// SubmitReqs of one message before it fails. With the longest delay of ten minutes five hundred of them outlast
-        /// three days, the longest life of a message: an MMSC may be down for all of it.
+        /// The most SubmitReqs of one message before it fails. With the longest delay of ten minutes, five hundred of
+        /// them outlast three days, the longest life of a message: an MMSC may be down for all of it.
         package var maxTries = 500
-        /// After the first transient failure; it doubles from there.
+        /// The delay after the first transient failure; it doubles from there.
         package var firstDelay: Duration = .seconds(5)
-        /// Between two tries, at most.
+        /// The longest delay between two tries.
         package var lastDelay: Duration = .seconds(600)
-        /// From a message's expiry to the end of waiting for its report: then it is `unknown`.
+        /// The time from a message's expiry to the end of waiting for its report: then it is `unknown`.
         package var reportGrace: Duration = .seconds(6 * 3600)
         /// The memory of the contents of messages on their way, and of those kept for the next.
         package var contentMemoryBytes = 64 << 20
@@ -29,13 +29,13 @@ extension Configuration.Submission {
 
 extension Configuration {
     package struct Webhooks: Sendable {
-        /// From the first try to the second; it doubles from there.
+        /// The time from the first try to the second; it doubles from there.
         package var firstDelay: Duration = .seconds(5)
-        /// From the first try to the last.
+        /// The time from the first try to the last.
         package var lastDelay: Duration = .seconds(81920)
         /// How long one call may take.
         package var timeout: Duration = .seconds(15)
-        /// Calls without an answer yet, at most; half of it for one customer.
+        /// The most calls without an answer yet; half of them at most for one customer.
         package var maxInFlight = 128
     }
 }

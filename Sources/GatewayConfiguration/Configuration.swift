@@ -11,7 +11,7 @@ package struct Configuration: Sendable {
     package var server = Server()
     package var mm7 = MM7Server()
     package var operations = Operations()
-    /// Where the store and the media live.
+    /// The folder of the store and the media.
     package var dataDirectory = "/var/lib/mm7-gateway"
     package var store = Store()
     /// Service plans, projects, MMSCs and routes.
@@ -31,7 +31,7 @@ package struct Configuration: Sendable {
     /// The keys, and sections as a whole, that a reload changes at once: those that say so where they are read.
     package var changedAtOnce: Set<String> = []
 
-    /// The defaults.
+    /// A configuration of the defaults.
     package init() {}
 
     /// Reads the whole file: each section in the order in which the sample shows it.
@@ -63,7 +63,7 @@ package struct Configuration: Sendable {
         checkListening(reader)
     }
 
-    /// Two servers cannot share a port.
+    /// Checks that no two servers share a port.
     private func checkListening(_ reader: ConfigurationReader) {
         let servers = [("server", server.listen), ("mm7", mm7.listen), ("operations", operations.listen)]
         for (index, (name, address)) in servers.enumerated() {

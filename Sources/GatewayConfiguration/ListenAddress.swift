@@ -31,7 +31,7 @@ package struct ListenAddress: Hashable, Sendable {
         }
     }
 
-    /// Whether one port cannot serve both.
+    /// Whether two servers cannot listen on both addresses.
     package func collides(with other: ListenAddress) -> Bool {
         guard port == other.port, port != 0 else { return false }
         return host == other.host || isEverywhere || other.isEverywhere

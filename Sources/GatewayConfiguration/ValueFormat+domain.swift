@@ -5,7 +5,7 @@ import IPRanges
 import MM7
 
 extension ValueFormat<String> {
-    /// Any text that says something.
+    /// Any text that is not empty.
     static var text: ValueFormat {
         ValueFormat("a string that is not empty") {
             $0.isEmpty ? nil : $0
@@ -35,7 +35,7 @@ extension ValueFormat<String> {
         }
     }
 
-    /// Somewhere on the web, in the form in which it is called; what follows `?` or `=` is often a key, so it is not shown.
+    /// A URL, in the form in which it is called; what follows `?` or `=` is often a key, so it is not shown.
     static func webURL(upTo length: Int = 2048) -> ValueFormat {
         ValueFormat("an http or https URL of at most \(length) characters, without user, password and fragment") {
             text in
@@ -46,7 +46,7 @@ extension ValueFormat<String> {
         }
     }
 
-    /// A URL that paths are put behind; read without the slash at its end.
+    /// A URL that paths are appended to; read without the slash at its end.
     static var baseURL: ValueFormat {
         ValueFormat("an http or https URL without user, password, query and fragment") { text in
             guard let url = webURL(text), !url.hasQuery else { return nil }
@@ -85,7 +85,7 @@ extension ValueFormat<String> {
         }
     }
 
-    /// By the rule of the client that calls it. An operator's URL has no user: there are keys for that.
+    /// A URL by the rule of the client that calls it. An operator's URL has no user: there are keys for that.
     private static func webURL(_ text: String) -> WebURL? {
         guard let url = try? WebURL(text), !url.hasUser, !url.hasFragment else { return nil }
         return url
@@ -101,7 +101,7 @@ extension ValueFormat<Secret> {
         }
     }
 
-    /// A key of so many characters that nobody finds it by trying.
+    /// A key so long that nobody can guess it.
     static var linkKey: ValueFormat {
         ValueFormat("a string of 32 to 1024 characters, such as `openssl rand -hex 32` prints") {
             (32...1024).contains($0.utf8.count) ? Secret($0) : nil

@@ -2,7 +2,8 @@ package import GatewayConfiguration
 package import GatewayCore
 import SQLiteStore
 
-/// The store of a configuration, opened for an operator's command. The commands learn nowhere else which store it is.
+/// The store of a configuration, opened for an operator's command. No other code of the commands knows which store it
+/// is.
 package enum OperatorStore {
     /// - Returns: what `body` makes of the store, which is only read.
     package static func inspecting<Value: Sendable>(
@@ -18,7 +19,7 @@ package enum OperatorStore {
 
     /// - Parameters:
     ///   - patience: how long to wait for a gateway that is writing.
-    ///   - targets: as the gateway gives them to its own store.
+    ///   - targets: the same as the gateway gives to its own store.
     /// - Returns: what `body` makes of the quarantine.
     package static func releasing<Value: Sendable>(
         _ configuration: Configuration, patience: Duration, targets: @escaping CallTargets,

@@ -12,10 +12,10 @@ package struct Operations: Sendable {
         self.scrape = scrape
     }
 
-    /// `/healthz`: 200 while the process serves at all; a supervisor restarts it when this fails.
-    /// `/readyz`: 200 or 503 with the checks; a balancer sends no work when this fails. An MMSC that is not well is a
-    /// warning there and no failure; how the last exchanges with each ended is in it too.
-    /// `/metrics`: figures in Prometheus' text format.
+    /// `/healthz`: 200 while the process serves at all; a supervisor restarts it when this fails. `/readyz`: 200 or 503
+    /// with the checks; a balancer sends no work when this fails. An MMSC that is not well is a warning there and no
+    /// failure; the body also says how the last exchanges with each MMSC ended. `/metrics`: figures in Prometheus' text
+    /// format.
     ///
     /// All answer GET, and HEAD for probes that read the status alone.
     package func addRoutes(to router: Router<PeerContext>) {
@@ -44,7 +44,7 @@ private struct HealthBody: Encodable {
 private struct ReadinessBody: Encodable {
     let status: String
     let checks: [CheckBody]
-    /// Absent where there are none.
+    /// The MMSCs; absent where there are none.
     let mmscs: [Readiness.Peer]?
 
     init(

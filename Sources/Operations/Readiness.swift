@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Whether the process can do its work now: every part that has to be able says so for itself.
+/// Whether the process can do its work now: each part that has to work has a check of its own.
 package final class Readiness: Sendable {
     private let checks: [Check]
     private let takeNotes: @Sendable () -> [CheckResult]
@@ -8,7 +8,7 @@ package final class Readiness: Sendable {
     private let isDraining = Mutex(false)
 
     /// - Parameters:
-    ///   - notes: what somebody should look at though work is done all the same, each with its reason.
+    ///   - notes: warnings that somebody should look at though work goes on, each with its reason.
     ///   - peers: those to whom the process sends.
     package init(
         _ checks: [Check] = [], notes: @escaping @Sendable () -> [CheckResult] = { [] },
@@ -19,22 +19,22 @@ package final class Readiness: Sendable {
         lookAtPeers = peers
     }
 
-    /// One thing that has to be possible, as "a commit in the store".
+    /// One thing that has to be possible, such as a commit in the store.
     package struct Check: Sendable {
         package let name: String
         let pass: @Sendable () async throws -> Void
 
-        /// - Parameter pass: returns when it is possible, throws why not otherwise.
+        /// - Parameter pass: returns when it is possible, else throws the reason why not.
         package init(_ name: String, pass: @escaping @Sendable () async throws -> Void) {
             self.name = name
             self.pass = pass
         }
     }
 
-    /// What came of a check.
+    /// The result of a check.
     package struct CheckResult: Sendable, Equatable {
         package let name: String
-        /// nil when it passed.
+        /// Why the check failed; nil when it passed.
         package let failure: String?
 
         package init(name: String, failure: String?) {
@@ -43,17 +43,17 @@ package final class Readiness: Sendable {
         }
     }
 
-    /// Somebody to whom the process sends, and how the last exchanges ended.
+    /// A server to which the process sends, and how the last exchanges with it ended.
     package struct Peer: Sendable, Equatable, Encodable {
         let name: String
-        /// As `well` or `open`.
+        /// Its condition, such as `well` or `open`.
         let condition: String
         let reason: String?
-        /// Nil where nothing was taken since the start.
+        /// The seconds since something was taken; nil where nothing was since the start.
         let secondsSinceSuccess: Int?
-        /// Nil where nothing failed since the start.
+        /// The seconds since an exchange failed; nil where none did since the start.
         let secondsSinceFailure: Int?
-        /// In the peer's words or libcurl's.
+        /// The last failure in the peer's words or libcurl's.
         let lastFailure: String?
 
         enum CodingKeys: String, CodingKey {
@@ -78,15 +78,15 @@ package final class Readiness: Sendable {
 
     package var peers: [Peer] { lookAtPeers() }
 
-    /// What somebody should look at; the process is ready all the same.
+    /// Warnings that somebody should look at; the process is ready all the same.
     package var notes: [CheckResult] { takeNotes() }
 
-    /// From now on the process is not ready, so that no new work is sent its way while the old is finished.
+    /// Makes the process not ready from now on, so that no new work is sent to it while it finishes the old.
     package func beginDraining() {
         isDraining.withLock { $0 = true }
     }
 
-    /// Every check made now, all at once, in the order given; draining comes last.
+    /// The results of all checks, made now and at the same time, in the order given; draining comes last.
     package func results() async -> [CheckResult] {
         let results = await withTaskGroup(of: (Int, CheckResult).self) { group in
             for (index, check) in checks.enumerated() {

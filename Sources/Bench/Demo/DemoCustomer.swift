@@ -5,7 +5,7 @@ import Operating
 import ServiceLifecycle
 import Synchronization
 
-/// A customer as small as can be: hosts a picture, and files that are put there, and listens for webhooks.
+/// The smallest possible customer: it hosts a picture and files that are uploaded to it, and listens for webhooks.
 struct DemoCustomer: Service {
     enum Sight: Sendable {
         case listening(port: Int)
@@ -18,7 +18,7 @@ struct DemoCustomer: Service {
     let sights: AsyncStream<Sight>
     private let see: AsyncStream<Sight>.Continuation
     private let picture: [UInt8]
-    /// What its server takes for a picture.
+    /// The time that its server takes for a picture.
     private let answerTime: Duration
     private let logger: Logger
     private let files = Files()
@@ -65,7 +65,7 @@ struct DemoCustomer: Service {
     }
 }
 
-/// The last few files that somebody put there.
+/// The last few files that were uploaded.
 private final class Files: Sendable {
     private let files = Mutex<[LocalFile]>([])
     private static let limit = 8

@@ -69,7 +69,7 @@ extension Demonstration {
         }
     }
 
-    /// How to send one's own.
+    /// The instructions for sending a message of one's own.
     func invitation(port: Int, customerPort: Int) -> String {
         """
 

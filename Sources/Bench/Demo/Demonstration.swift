@@ -21,13 +21,13 @@ package struct Demonstration: Sendable {
 
     private static let patience = Duration.seconds(60)
 
-    /// What is known only when everybody listens.
+    /// The ports, which are known only when all servers listen.
     private struct Starts: Sendable {
         let gateway = AsyncStream<Ports>.makeStream()
         let mmsc = AsyncStream<Int>.makeStream()
     }
 
-    /// - Parameter dataDirectory: for the gateway; the caller removes it.
+    /// - Parameter dataDirectory: the folder for the gateway; the caller removes it.
     package init(port: Int, dataDirectory: String, isOnce: Bool, logger: Logger) {
         let configuration = Configuration.onLoopback(dataDirectory: dataDirectory, port: port)
         let starts = Starts()

@@ -15,7 +15,7 @@ struct Narrator: Sendable {
 
     func text(_ text: String) {
         print(text)
-        // Seen at once, also through a pipe.
+        // Flushed so that it is seen at once, also through a pipe.
         fflush(nil)
     }
 

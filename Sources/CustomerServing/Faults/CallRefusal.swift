@@ -27,7 +27,7 @@ package enum CallRefusal: Error, Equatable, Sendable {
     case uncertain
     /// Other bodies have all the memory.
     case noMemory
-    /// The most messages that may wait do so, of all customers together.
+    /// Too many messages of all customers wait to be sent.
     case queueFull
     /// More calls than the customer may make.
     case tooManyRequests(retryAfterSeconds: Int)

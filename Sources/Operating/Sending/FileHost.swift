@@ -4,7 +4,7 @@ import Hummingbird
 /// Hosts one file on this machine alone, for the gateway to fetch.
 package struct FileHost: Sendable {
     let file: LocalFile
-    /// Nobody else who is on this machine can guess the URL.
+    /// The random path of the file, so that nobody else on this machine can guess the URL.
     private let path: String
     private let fetches: AsyncStream<Void>
     private let fetched: AsyncStream<Void>.Continuation

@@ -4,7 +4,7 @@ import FoundationEssentials
 /// A file of this machine as a message's medium.
 package struct LocalFile: Sendable {
     package let bytes: [UInt8]
-    /// Letters, digits, dots, dashes and underscores: it stands in a URL.
+    /// The name for the URL: letters, digits, dots, dashes and underscores.
     package let name: String
 
     package init(bytes: [UInt8], name: String) {
@@ -27,7 +27,7 @@ package struct LocalFile: Sendable {
         self.init(bytes: Array(data), name: path)
     }
 
-    /// By the extension; the gateway looks at the first bytes of all else.
+    /// The type by the extension; for other extensions the gateway looks at the first bytes.
     package var contentType: String {
         let suffix = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[$0...].dropFirst().lowercased() }
         return suffix.flatMap { Self.types[$0] } ?? "application/octet-stream"

@@ -33,7 +33,7 @@ package struct SendBody: Encodable {
     }
 }
 
-/// A delivery report of the SMS REST API as far as `send` reads it.
+/// The part of a delivery report of the SMS REST API that `send` reads.
 package struct SentReport: Decodable, Sendable, Equatable {
     let statuses: [Entry]
 
@@ -43,7 +43,7 @@ package struct SentReport: Decodable, Sendable, Equatable {
         let count: Int
     }
 
-    /// Whether nothing changes any more.
+    /// Whether no status changes any more.
     package var isFinal: Bool {
         !statuses.isEmpty && statuses.allSatisfy { !["Queued", "Dispatched"].contains($0.status) }
     }

@@ -39,7 +39,7 @@ package struct Sender: Sendable {
 
     /// Why the message to a recipient ended as it did, in the words of its report; nil where there are none.
     ///
-    /// - Parameter recipient: as it was given to `send`.
+    /// - Parameter recipient: the number as it was given to `send`.
     package func reason(to recipient: String, in batch: String) async throws -> String? {
         let digits = recipient.filter { $0.isASCII && $0.isNumber }
         let response = try await call(.get, "/\(batch)/delivery_report/\(digits)")
@@ -86,7 +86,7 @@ package struct Sender: Sendable {
     }
 }
 
-/// Why nothing was sent, or what became of it is not known.
+/// Why nothing was sent, or why it is not known what became of the message.
 package struct SendFailure: Error, CustomStringConvertible {
     package let description: String
 

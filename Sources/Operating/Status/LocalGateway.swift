@@ -2,7 +2,7 @@ package import CurlHTTP
 import FoundationEssentials
 package import GatewayConfiguration
 
-/// The gateway of this machine, asked on its operations port how it is.
+/// The gateway of this machine, whose condition is asked for on its operations port.
 package struct LocalGateway: Sendable {
     let operations: ListenAddress
     let client: HTTPClient
@@ -12,13 +12,13 @@ package struct LocalGateway: Sendable {
         self.client = client
     }
 
-    /// What `/readyz` says, or that nobody says it.
+    /// What `/readyz` answers, or that there is no answer.
     package enum Condition: Sendable, Equatable {
-        /// With a line for each check, and one for each MMSC.
+        /// The gateway runs; with an entry for each check, and one for each MMSC.
         case running(isReady: Bool, checks: [Check], mmscs: [Peer] = [])
-        /// Nobody listens.
+        /// Nobody listens on the port.
         case absent
-        /// Somebody does, and does not answer as a gateway.
+        /// Somebody listens, but does not answer like a gateway.
         case unclear(String)
     }
 
@@ -46,7 +46,7 @@ package struct LocalGateway: Sendable {
         }
     }
 
-    /// Longer than its own checks take with a store that is locked.
+    /// The time for an answer: longer than the gateway's own checks take when the store is locked.
     private static let timeout = Duration.seconds(30)
 
     package func condition() async -> Condition {
@@ -71,13 +71,13 @@ package struct LocalGateway: Sendable {
 }
 
 extension LocalGateway.Condition {
-    /// How an MMSC is; nil where nobody runs who knows.
+    /// How an MMSC is; nil where no gateway runs.
     func peer(_ name: String) -> LocalGateway.Peer? {
         guard case .running(_, _, let mmscs) = self else { return nil }
         return mmscs.first { $0.name == name }
     }
 
-    /// What the gateway warns of at an MMSC beside its condition.
+    /// The gateway's warnings about an MMSC, besides its condition.
     func warnings(ofMMSC name: String) -> [String] {
         guard case .running(_, let checks, _) = self else { return [] }
         return checks.compactMap { check in

@@ -1,5 +1,5 @@
 extension StatusReport {
-    /// For a terminal.
+    /// The report for a terminal.
     package var text: String {
         var lines = [headline] + problems.map { "  \($0)" } + [""]
         var table = TextTable(
@@ -49,7 +49,7 @@ extension StatusReport {
         var notes = [mmsc.reason].compactMap(\.self) + (mmsc.warnings ?? [])
         if let seconds = mmsc.secondsSinceSuccess { notes.append("last success \(age(seconds)) ago") }
         if let seconds = mmsc.secondsSinceFailure {
-            // What stops it is said already.
+            // The reason why it stopped is already there.
             let words = mmsc.lastFailure.flatMap { $0 == mmsc.reason ? nil : ": \($0)" } ?? ""
             notes.append("last failure \(age(seconds)) ago\(words)")
         }

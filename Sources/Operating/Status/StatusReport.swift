@@ -2,20 +2,20 @@ package import FoundationEssentials
 package import GatewayConfiguration
 package import GatewayCore
 
-/// The state of the whole at one moment, as `status` shows it. Its coding keys are the JSON form.
+/// The state of the gateway at one moment, as `status` shows it. Its coding keys are the JSON form.
 package struct StatusReport: Sendable, Encodable, Equatable {
     /// `ready`, `not_ready`, `not_running` or `unclear`.
     var gateway: String
     /// What is wrong with it, check by check.
     var problems: [String]
-    /// In the order of their names.
+    /// The MMSCs in the order of their names.
     var mmscs: [Line]
     var webhooks: Pending
     /// Batches whose media is still to be fetched.
     var mediaPending: Int
     /// Inbound messages whose media is still to be put into their customer's bucket.
     var uploadsPending: Int
-    /// From handsets; nil where there is nothing to look at.
+    /// Messages from handsets; nil where there are none to show.
     var inbounds: Inbounds?
     var databaseBytes: Int
     /// `store.size_limit`, if it is set.
@@ -23,9 +23,9 @@ package struct StatusReport: Sendable, Encodable, Equatable {
 
     /// Messages from handsets that nobody was notified of.
     struct Inbounds: Sendable, Encodable, Equatable {
-        /// To numbers that no customer has.
+        /// Messages to unowned numbers.
         let quarantined: Int
-        /// By app, as `show` takes it.
+        /// The number of messages by app, named as `show` takes it.
         let apps: [String: Int]
 
         init?(_ overview: StoreOverview) {
@@ -44,23 +44,24 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         /// `well`, `half_open`, `open`, `stopped`, `draining`; `not_configured`, or `not_known` while no gateway runs.
         var condition: String
         var reason: String?
-        /// Since something was taken; nil where nothing was since the gateway's start, or no gateway runs.
+        /// The seconds since the MMSC took something; nil where it took nothing since the gateway's start, or no
+        /// gateway runs.
         var secondsSinceSuccess: Int?
-        /// Since an exchange failed.
+        /// The seconds since an exchange failed.
         var secondsSinceFailure: Int?
-        /// In the MMSC's words or libcurl's.
+        /// The last failure in the MMSC's words or libcurl's.
         var lastFailure: String?
-        /// What else the gateway warns of; nil for nothing.
+        /// Other warnings of the gateway; nil for none.
         var warnings: [String]?
         var queued = 0
         var submitting = 0
         var inDoubt = 0
         var submitted = 0
-        /// How long the oldest has waited that is due.
+        /// How long the oldest message that is due has waited.
         var oldestSeconds: Int?
-        /// How long the oldest that it took has been without a final report.
+        /// How long the oldest message that the MMSC took has been without a final report.
         var unreportedSeconds: Int?
-        /// SubmitReqs repeated, since the store was made.
+        /// The SubmitReqs repeated since the store was made.
         var resent = 0
 
         enum CodingKeys: String, CodingKey {
@@ -80,10 +81,10 @@ package struct StatusReport: Sendable, Encodable, Equatable {
     struct Pending: Sendable, Encodable, Equatable {
         let pending: Int
         var oldestSeconds: Int?
-        /// By customer in words, of what is still kept; nil where nothing was.
+        /// The calls that were given up and are still kept, by customer in words; nil for none.
         var givenUp: [String: GivenUp]?
 
-        /// What a customer was not notified of, for its receiver refused it or was tried to the end.
+        /// Calls that did not reach a customer, because its receiver refused them or all tries failed.
         struct GivenUp: Sendable, Encodable, Equatable {
             let count: Int
             /// Why the newest of them was given up.
@@ -137,7 +138,8 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         self.databaseLimitBytes = databaseLimitBytes
     }
 
-    /// A message that waits stands with the MMSC that would carry it now, as the gateway itself counts it.
+    /// The lines of the MMSCs. A message that waits is counted at the MMSC that would carry it now, as the gateway
+    /// itself counts it.
     private static func lines(
         _ overview: StoreOverview, _ condition: LocalGateway.Condition, _ directory: Directory, now: Date
     ) -> [Line] {

@@ -4,7 +4,7 @@ package import GatewayCore
 /// 8601 in UTC.
 package struct InboundStoryBody: Sendable, Encodable, Equatable {
     var id: String
-    /// Nil: it is unowned.
+    /// The owner; nil for an unowned message.
     var owner: String?
     var mmsc: String
     var from: String
@@ -69,7 +69,7 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
 }
 
 extension InboundStoryBody {
-    /// For a terminal.
+    /// The story for a terminal.
     var text: String {
         var facts: [(name: String, value: String?)] = [
             ("inbound", id), ("of", owner ?? "nobody: in quarantine"), ("MMSC", mmsc), ("from", from), ("to", to),

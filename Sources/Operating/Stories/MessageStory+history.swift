@@ -15,7 +15,8 @@ extension MessageStory {
         return all.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
     }
 
-    /// In words, where it ended before any MMSC had a say; what an MMSC said stands with its answer or report.
+    /// The reason in words for a message that ended before any MMSC answered; else the answer or the report has the
+    /// reason.
     private var reasonOfEnd: String {
         guard case .aborted = message.state, let reason = message.statusText else { return "" }
         return ": \(reason)"
@@ -64,7 +65,7 @@ extension MessageStory.Report {
 extension MessageStory.Notification {
     fileprivate var inWords: String { inWords(of: state.map { "'\($0.inWords)'" } ?? "the end of the batch") }
 
-    /// - Parameter what: the customer is notified of.
+    /// - Parameter what: what the customer is notified of.
     func inWords(of what: String) -> String {
         switch call.progress {
         case .heard: "webhook\(place): the customer heard \(what), after \(tries)"
@@ -74,8 +75,8 @@ extension MessageStory.Notification {
         }
     }
 
-    /// Which of those who are notified it is: a server without the path and the secrets of its address, or a name. The
-    /// customer's own address has none.
+    /// The target that is notified: a server without the path and the secrets of its address, or a name. The customer's
+    /// own address has none.
     private var place: String { call.target.isEmpty ? "" : " at \(call.target)" }
 
     private var tries: String {

@@ -1,6 +1,6 @@
 /// All that is in quarantine.
 package struct QuarantineBody: Encodable {
-    /// Those that are listed may be fewer.
+    /// The number in all; those that are listed may be fewer.
     let count: Int
     let inbounds: [InboundStoryBody]
 
@@ -9,7 +9,7 @@ package struct QuarantineBody: Encodable {
         self.inbounds = inbounds
     }
 
-    /// For a terminal.
+    /// The list for a terminal.
     package var text: String {
         guard count > 0 else { return "Nothing is in quarantine." }
         var table = TextTable(

@@ -1,9 +1,9 @@
 /// All that `show` found.
 package struct ShowBody: Encodable {
-    /// Messages that the name stands for; those that are shown may be fewer.
+    /// How many messages the name stands for; those that are shown may be fewer.
     let count: Int
     let messages: [StoryBody]
-    /// From handsets; there are none where there are messages.
+    /// Messages from handsets; none where there are messages to handsets.
     let inbounds: [InboundStoryBody]
 
     package init(count: Int, messages: [StoryBody], inbounds: [InboundStoryBody]) {
@@ -12,7 +12,7 @@ package struct ShowBody: Encodable {
         self.inbounds = inbounds
     }
 
-    /// For a terminal.
+    /// All stories for a terminal.
     package var text: String {
         let texts = messages.map(\.text) + inbounds.map(\.text)
         let stories = texts.joined(separator: "\n\n" + String(repeating: "-", count: 60) + "\n\n")

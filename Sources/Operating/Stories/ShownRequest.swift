@@ -3,10 +3,10 @@ import MM7
 package import Media
 import Submission
 
-/// The SubmitReq of a message made again, as far as that can be done.
+/// The SubmitReq of a message, made again as far as that is possible.
 package struct ShownRequest: Sendable {
     var submission: WrittenSubmission?
-    /// Why there is none, or what is not as it was sent.
+    /// Why there is no request, or what differs from the request that was sent.
     var note: String?
 
     init(submission: WrittenSubmission? = nil, note: String? = nil) {
@@ -14,7 +14,8 @@ package struct ShownRequest: Sendable {
         self.note = note
     }
 
-    /// By the batch and the configuration as they are now, for the MMSC that has the message or would be given it first.
+    /// Makes the request from the batch and the configuration as they are now, for the MMSC that has the message or
+    /// would get it first.
     package init(of story: MessageStory, in directory: Directory, from library: MediaLibrary) async {
         guard let name = story.mmsc ?? story.message.carriers?.names.first else {
             self.init(note: "no route covers the number: there is no SubmitReq")

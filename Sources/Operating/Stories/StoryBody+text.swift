@@ -1,5 +1,5 @@
 extension StoryBody {
-    /// For a terminal.
+    /// The story for a terminal.
     var text: String {
         ([facts.joined(separator: "\n"), history.map { "\($0.at)  \($0.what)" }.joined(separator: "\n")]
             + exchange).joined(separator: "\n\n")
@@ -46,7 +46,8 @@ extension StoryBody {
 }
 
 extension String {
-    /// XML on one line, its declaration aside, as one line for each element, indented. Other text stays as it is.
+    /// XML that is on one line (apart from its declaration) with one indented line for each element. Other text stays
+    /// as it is.
     var brokenBetweenTags: String {
         let lines = split(separator: "\n")
         guard let body = lines.last, body.hasPrefix("<"), lines.dropLast().allSatisfy({ $0.hasPrefix("<?xml") }),
@@ -57,7 +58,7 @@ extension String {
         for piece in body.split(separator: "<", omittingEmptySubsequences: true) {
             let isEnd = piece.hasPrefix("/")
             if isEnd { depth = max(depth - 1, 0) }
-            // An end after a text stays on the line of its start.
+            // An end tag after a text stays on the line of its start tag.
             if result.isEmpty || result.last == ">" {
                 result += (result.isEmpty ? "" : "\n") + String(repeating: "  ", count: depth)
             }

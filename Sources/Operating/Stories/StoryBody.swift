@@ -20,7 +20,7 @@ package struct StoryBody: Sendable, Encodable, Equatable {
     var request: RequestBody?
     /// Why there is no request to show, or what is missing in it.
     var requestNote: String?
-    /// What the MMSC answered, where more than a plain success.
+    /// The MMSC's answers that are more than a plain success.
     var answers: [AnswerBody]
 
     struct BatchBody: Sendable, Encodable, Equatable {
@@ -33,7 +33,7 @@ package struct StoryBody: Sendable, Encodable, Equatable {
         var mediaTries: Int?
         var mediaReason: String?
         var mediaDueAt: String?
-        /// libcurl's on the last try for it.
+        /// libcurl's words on the last try for the media.
         var mediaWords: String?
         /// What the customer wants to be notified of.
         var interest: String
@@ -63,7 +63,7 @@ package struct StoryBody: Sendable, Encodable, Equatable {
         var what: String
     }
 
-    /// The SubmitReq on the wire, identification masked.
+    /// The SubmitReq as it is on the wire, identification masked.
     struct RequestBody: Sendable, Encodable, Equatable {
         var url: String
         var headers: [String]
@@ -91,8 +91,8 @@ package struct StoryBody: Sendable, Encodable, Equatable {
 
 extension StoryBody {
     /// - Parameters:
-    ///   - request: as it is sent, or why that cannot be shown.
-    ///   - mmsc: the configured MMSC of a name; its identification is masked in what it answered.
+    ///   - request: the request as it is sent, or why it cannot be shown.
+    ///   - mmsc: returns the configured MMSC of a name; its identification is masked in its answers.
     package init(_ story: MessageStory, request: ShownRequest, mmsc: (String) -> MMSC?) {
         let message = story.message
         let batch = story.batch

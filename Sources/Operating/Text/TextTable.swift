@@ -20,7 +20,7 @@ struct TextTable {
 
     mutating func add(note: String) { rows.append(.note(note)) }
 
-    /// Lines without blanks at their ends.
+    /// The lines of the table, without blanks at their ends.
     var lines: [String] {
         let titles = columns.map(\.title)
         let widths = columns.indices.map { column in

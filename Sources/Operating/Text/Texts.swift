@@ -1,7 +1,7 @@
 package import GatewayCore
 
 extension Duration {
-    /// The two largest units: `45 s`, `12 min 5 s`, `3 h 20 min`, `2 d 4 h`.
+    /// The duration in its two largest units: `45 s`, `12 min 5 s`, `3 h 20 min`, `2 d 4 h`.
     var inWords: String {
         let seconds = max(Int(self.seconds), 0)
         let units = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
@@ -27,7 +27,7 @@ func inWords(bytes: Int) -> String {
 }
 
 extension Owner {
-    /// For people, with the kind of the customer.
+    /// The owner for people, with the kind of customer.
     package var inWords: String {
         switch self {
         case .servicePlan(let id): "service plan \(id)"
@@ -37,7 +37,7 @@ extension Owner {
 }
 
 extension MessageState {
-    /// In the words of `docs/life-of-a-message.md`.
+    /// The state in the words of `docs/life-of-a-message.md`.
     var inWords: String {
         switch self {
         case .queued: "queued"

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A floating point number that many may change at once. It stands alone: no other memory is ordered by it.
+/// A floating point number that many threads may change at once. It orders no other memory.
 struct AtomicDouble: ~Copyable {
     private let bits: Atomic<UInt64>
 

@@ -12,7 +12,7 @@ struct Labels: Sendable, Hashable, Comparable {
 
     private init(text: String) { self.text = text }
 
-    /// With one more at the end, as a bucket has its bound.
+    /// The labels with one more at the end, such as the bound of a bucket.
     func with(_ name: String, _ value: String) -> Labels {
         let pair = Self.pair(name, value)
         return Labels(text: text.isEmpty ? pair : "\(text),\(pair)")
@@ -27,7 +27,7 @@ extension String {
     /// Letters, digits, underscore and colon; all else becomes an underscore, as the dots of other libraries' metrics.
     var metricName: String { name(orColon: true) }
 
-    /// The same without the colon. `le` is what histograms call their bounds.
+    /// The name without colons. `le` is reserved for the bounds of histograms.
     var labelName: String {
         let name = name(orColon: false)
         return name == "le" ? "le_" : name
@@ -47,7 +47,7 @@ extension String {
 
     fileprivate var escapedInLabel: String { escaping(quotes: true) }
 
-    /// For a HELP line, where quotes stand as they are.
+    /// The text for a HELP line, where quotes stay as they are.
     var escapedInHelp: String { escaping(quotes: false) }
 
     private func escaping(quotes: Bool) -> String {

@@ -4,8 +4,8 @@ import Synchronization
 /// A backend for swift-metrics that keeps every series in memory and writes them in Prometheus' text format.
 ///
 /// Counters, meters and gauges are one atomic word, timers and recorders a histogram of fixed buckets. The same name
-/// and labels give the same series. There is a bound on series: what is asked for beyond it counts nothing, and that is
-/// counted.
+/// and labels give the same series. The number of series is bounded: one that is asked for beyond it counts nothing,
+/// and is itself counted as dropped.
 package final class Prometheus: Sendable {
     private let descriptions: [String: Description]
     private let registry: Mutex<Registry>
@@ -25,8 +25,9 @@ package final class Prometheus: Sendable {
     }
 
     /// - Parameters:
-    ///   - descriptions: of the metrics that are known; others get their name as the help text.
-    ///   - seriesLimit: series that a scraper sees, of all metrics; a histogram is one for each bucket and three more.
+    ///   - descriptions: descriptions of the known metrics; others get their name as the help text.
+    ///   - seriesLimit: the most series of all metrics that a scraper sees; a histogram counts as one for each bucket
+    ///     and three more.
     package init(_ descriptions: [Description] = [], seriesLimit: Int = 10_000) {
         self.descriptions = Dictionary(descriptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         registry = Mutex(Registry(seriesLimit: seriesLimit))
@@ -34,7 +35,7 @@ package final class Prometheus: Sendable {
 
     /// Everything, in the text format 0.0.4; metrics and series are in the order of their names and labels.
     package func render() -> String {
-        // Written outside the lock: what is recorded meanwhile does not wait for it anyway, what is made would.
+        // Written outside the lock: recording needs no lock, but making a series does.
         registry.withLock { $0.families }.exposition
     }
 
@@ -79,7 +80,7 @@ extension Prometheus: MetricsFactory {
         return find(label, dimensions) { _ in PrometheusGauge() } ?? NOOPMetricsHandler.instance
     }
 
-    /// In seconds.
+    /// A timer, in seconds.
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         find(label, dimensions) { PrometheusHistogram($0.buckets) } ?? NOOPMetricsHandler.instance
     }

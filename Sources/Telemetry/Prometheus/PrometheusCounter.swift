@@ -1,13 +1,13 @@
 import CoreMetrics
 import Synchronization
 
-/// What only grows.
+/// A counter, which only grows.
 final class PrometheusCounter: CounterHandler, FloatingPointCounterHandler, Instrument {
     static let type = "counter"
     let seriesCount = 1
 
     private let whole = Atomic<Int64>(0)
-    /// What was added as floating point, apart so that adding a whole number is one instruction.
+    /// The floating point amounts, kept apart so that adding a whole number is one instruction.
     private let fractions = AtomicDouble(0)
 
     var value: Double { Double(whole.load(ordering: .relaxed)) + fractions.load() }

@@ -1,6 +1,6 @@
 import CoreMetrics
 
-/// What goes up and down.
+/// A gauge, which goes up and down.
 final class PrometheusGauge: MeterHandler, RecorderHandler, Instrument {
     static let type = "gauge"
     let seriesCount = 1

@@ -12,7 +12,7 @@ package final class PrometheusHistogram: Sendable {
         var sum = 0.0
     }
 
-    /// From the answer of a machine next door to an MMSC that takes a minute.
+    /// The bounds for times in seconds, from the answer of a machine nearby to an MMSC that takes a minute.
     package static let seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
     /// - Parameter bounds: the greatest value of each range, ascending.
@@ -22,7 +22,7 @@ package final class PrometheusHistogram: Sendable {
     }
 
     private func observe(_ value: Double) {
-        // One value that is none would spoil the sum for good.
+        // One infinite or invalid value would spoil the sum for ever.
         guard value.isFinite else { return }
         var bucket = 0
         while bucket < bounds.count, value > bounds[bucket] { bucket += 1 }
@@ -46,7 +46,7 @@ extension PrometheusHistogram: Instrument {
     var seriesCount: Int { bounds.count + 3 }
 
     func write(_ name: String, _ labels: Labels, to text: inout String) {
-        // Copied element by element: an array shared with the tally would be copied by whoever records next.
+        // Copied element by element: otherwise the next recording would have to copy the shared array.
         let tally = tally.withLock { Tally(counts: $0.counts.map(\.self), sum: $0.sum) }
         var count: UInt64 = 0
         for (bound, more) in zip(bounds + [.infinity], tally.counts) {

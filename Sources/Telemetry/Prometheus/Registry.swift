@@ -1,10 +1,10 @@
-/// What keeps the values of one series, or of the few that make a histogram.
+/// An object that keeps the values of one series, or of the few that make a histogram.
 protocol Instrument: AnyObject, Sendable {
     /// The word for it in a TYPE line.
     static var type: String { get }
     /// How many series a scraper sees of it.
     var seriesCount: Int { get }
-    /// Appends its lines to the text.
+    /// Appends the lines of the instrument to the text.
     func write(_ name: String, _ labels: Labels, to text: inout String)
 }
 
@@ -15,7 +15,7 @@ struct Family: Sendable {
     var instruments: [Labels: any Instrument] = [:]
 }
 
-/// Which instruments there are. How many there may be is its bound.
+/// All instruments, bounded in number.
 struct Registry: Sendable {
     private(set) var families: [String: Family]
     private let seriesLimit: Int
@@ -53,7 +53,7 @@ struct Registry: Sendable {
         return new
     }
 
-    /// Takes an instrument out; whoever holds it still may go on recording to nobody.
+    /// Removes an instrument; whoever still holds it may go on recording without effect.
     mutating func forget(_ handler: AnyObject) {
         for (name, family) in families {
             guard let (labels, instrument) = family.instruments.first(where: { $0.value === handler }) else { continue }

@@ -32,7 +32,7 @@ extension CoreMetrics.Timer {
         self.init(label: metric.rawValue, dimensions: labels, factory: factory)
     }
 
-    /// 292 years at most.
+    /// Records a duration of 292 years at most.
     func record(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let (nanoseconds, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)

@@ -17,7 +17,8 @@ package final class MMSCTelemetry: Sendable {
     private let inbounds: Counters<DeliveryOutcome>
     private let deliverSeconds: CoreMetrics.Timer
     private let refusals: Counters<PostRefusal>
-    /// Made when somebody first knows: a gauge at zero would say what nobody has looked at.
+    /// Gauges that are made when the state is first known: before that, a zero would claim something that nobody has
+    /// checked.
     private let states = Mutex<[MMSCState: Meter]>([:])
     private let queue = Mutex<Queue?>(nil)
 
@@ -53,7 +54,7 @@ package final class MMSCTelemetry: Sendable {
     /// A SubmitReq was answered.
     package func answered(after duration: Duration) { submitSeconds.record(duration) }
 
-    /// An attempt came to this.
+    /// An attempt ended with this outcome.
     package func attempted(_ outcome: SubmissionOutcome) { submissions.count(outcome) }
 
     /// A message was accepted or given up, with this attempt as its last.
@@ -65,12 +66,12 @@ package final class MMSCTelemetry: Sendable {
     /// An answer named another TransactionID than its request.
     package func answeredUnderAnotherID() { otherTransactions.increment() }
 
-    /// A CancelReq came to this.
+    /// A CancelReq ended with this outcome.
     package func cancelled(_ outcome: CancelOutcome) { cancellations.count(outcome) }
 
     /// The MMSC is now in this state and in no other.
     package func became(_ state: MMSCState) {
-        // One at a time, so that no two of them stay at 1.
+        // One change at a time, so that no two states stay at 1.
         states.withLock { [factory, label] meters in
             for each in MMSCState.allCases {
                 let meter =
@@ -81,13 +82,13 @@ package final class MMSCTelemetry: Sendable {
         }
     }
 
-    /// A report came to this.
+    /// A report was handled with this outcome.
     package func reported(_ outcome: ReportOutcome) { reports.count(outcome) }
 
     /// A DeliveryReportReq or a ReadReplyReq was answered.
     package func reportAnswered(after duration: Duration) { reportSeconds.record(duration) }
 
-    /// A message from a handset came to this.
+    /// A message from a handset was handled with this outcome.
     package func delivered(_ outcome: DeliveryOutcome) { inbounds.count(outcome) }
 
     /// A DeliverReq was answered.

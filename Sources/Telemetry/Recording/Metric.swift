@@ -34,7 +34,7 @@ package enum Metric: String, CaseIterable, Sendable {
     case startTime = "process_start_time_seconds"
     case openFiles = "process_open_fds"
 
-    /// What a backend has to know of each.
+    /// The descriptions that a backend needs of all metrics.
     package static var descriptions: [Prometheus.Description] {
         allCases.map { .init(name: $0.rawValue, help: $0.help, buckets: $0.buckets) }
     }

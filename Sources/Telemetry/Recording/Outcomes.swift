@@ -1,39 +1,39 @@
-/// What labels may say. They are names of a few things, and never a number, an id or a text from outside: each value is
-/// a series for ever.
+/// The values of a label: a few fixed names, and never a number, an id or a text from outside, because each value is a
+/// series for ever.
 package protocol LabelValue: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
-/// What came of one attempt to submit a message.
+/// How one attempt to submit a message ended.
 package enum SubmissionOutcome: String, LabelValue {
     case accepted
-    /// For some of the recipients only.
+    /// Accepted for some of the recipients only.
     case partial
-    /// For good.
+    /// Refused for good.
     case refused
-    /// Not accepted now; tried again.
+    /// Not accepted now; it is tried again.
     case transient
     /// The answer can be read either way.
     case doubtful
     /// The MMSC wants our configuration repaired.
     case misconfigured
     case answerLost = "answer_lost"
-    /// It may have arrived, and is not sent again.
+    /// The message may have arrived, and is not sent again.
     case gaveUp = "gave_up"
-    /// Not accepted as often as it may be tried.
+    /// The tries are used up without an acceptance.
     case triesUsedUp = "tries_used_up"
     case expired
-    /// No request could be made of it.
+    /// No request could be made of the message.
     case notMade = "not_made"
 }
 
-/// What came of one CancelReq.
+/// How one CancelReq ended.
 package enum CancelOutcome: String, LabelValue {
     /// The MMSC took the message back.
     case cancelled
-    /// It cannot any more.
+    /// The MMSC cannot take it back any more.
     case tooLate = "too_late"
-    /// For any other reason, for good.
+    /// Refused for good, for any other reason.
     case refused
-    /// Not answered, or not now; tried again.
+    /// Not answered, or not taken back now; it is tried again.
     case again
     /// The tries are used up.
     case gaveUp = "gave_up"
@@ -44,11 +44,11 @@ package enum MMSCState: String, LabelValue {
     case well
     /// One message at a time tries whether it is well again.
     case halfOpen = "half_open"
-    /// It failed too often; nothing is sent for a while.
+    /// The MMSC failed too often; nothing is sent for a while.
     case open
     /// Nothing is sent until the account or the configuration is repaired.
     case stopped
-    /// By the configuration it takes nothing new.
+    /// The configuration says that it takes nothing new.
     case draining
 }
 
@@ -69,7 +69,7 @@ package enum PostRefusal: String, LabelValue {
     case unknownMMSC = "unknown_mmsc"
     case address, credentials
     case tooLarge = "too_large"
-    /// Other posts had the memory for bodies.
+    /// Other posts have all the memory for bodies.
     case noRoom = "no_room"
     /// Too many posts still wait for the disk after their answer.
     case backlog
@@ -78,21 +78,21 @@ package enum PostRefusal: String, LabelValue {
     case unreadable
     /// An operation that is not posted here.
     case unsupported
-    /// It was not on the disk in time; what came of it later is counted as well.
+    /// The post was not on the disk in time; what becomes of it later is counted as well.
     case late
 }
 
 /// What became of a message from a handset.
 package enum DeliveryOutcome: String, LabelValue {
     case taken
-    /// Under an identifier that another message had before.
+    /// Taken, under an identifier that another message had before.
     case takenAnew = "taken_anew"
     /// It came before.
     case repeated
-    /// To a number that no customer has, and kept.
+    /// Kept, as the number is unowned.
     case quarantined
     case unknownRecipient = "unknown_recipient"
-    /// It had no sender, or a disk or store could not keep it.
+    /// The message had no sender, or neither disk nor store could keep it.
     case refused
 }
 
@@ -101,16 +101,16 @@ package enum FinalState: String, LabelValue {
     case delivered, expired, rejected, failed, unknown, cancelled, aborted
 }
 
-/// What came of a try to notify a customer.
+/// How a try to notify a customer ended.
 package enum WebhookOutcome: String, LabelValue {
     case heard
     /// Not heard, and tried again later.
     case again
-    /// Refused, or the schedule is over.
+    /// Refused, or all tries failed.
     case dropped
 }
 
-/// What came of a download.
+/// How a download ended.
 package enum FetchOutcome: String, LabelValue {
     case fetched
     /// Another try may help.
@@ -119,7 +119,7 @@ package enum FetchOutcome: String, LabelValue {
     case refused
 }
 
-/// What came of a file's way into a customer's bucket.
+/// How the upload of a file into a customer's bucket ended.
 package enum UploadOutcome: String, LabelValue {
     case uploaded
     /// The storage does not answer or does not take it, or the file cannot be read: code 1.
@@ -141,7 +141,7 @@ package enum QueueState: String, LabelValue {
     case submitted
 }
 
-/// What came of a collector.
+/// How the run of a collector ended.
 enum CollectionOutcome: String, LabelValue {
     case made, late, failed
 }

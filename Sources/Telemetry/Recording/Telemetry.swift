@@ -1,8 +1,8 @@
 package import CoreMetrics
 import Synchronization
 
-/// What the gateway counts and measures of itself. Its methods are the only way to do so, so that a label never says
-/// what it should not.
+/// The figures that the gateway counts and measures of itself. Its methods are the only way to do so, so that a label
+/// never says what it should not.
 ///
 /// The factory is given and not the process's, so that gateways and tests in one process do not meet in their figures.
 package final class Telemetry: Sendable {
@@ -20,7 +20,7 @@ package final class Telemetry: Sendable {
     private let statuses = Mutex<[Int: Counter]>([:])
     private let mmscs = Mutex<[String: MMSCTelemetry]>([:])
 
-    /// Counts nothing.
+    /// Telemetry that counts nothing.
     package static let none = Telemetry(NOOPMetricsHandler.instance)
 
     package init(_ factory: any MetricsFactory) {
@@ -61,10 +61,10 @@ package final class Telemetry: Sendable {
     /// A download of media ended.
     package func fetched(_ outcome: FetchOutcome) { mediaFetches.count(outcome) }
 
-    /// A file's way into a customer's bucket ended.
+    /// The upload of a file into a customer's bucket ended.
     package func uploaded(_ outcome: UploadOutcome) { uploads.count(outcome) }
 
-    /// Messages came to their end.
+    /// Messages ended.
     package func ended(_ state: FinalState, _ messages: Int = 1) { finalStates.count(state, by: messages) }
 
     /// A try to notify a customer ended.
@@ -73,20 +73,20 @@ package final class Telemetry: Sendable {
     /// A webhook was called, whatever it answered.
     package func webhookAnswered(after duration: Duration) { webhookSeconds.record(duration) }
 
-    /// A post was not taken that names no MMSC of ours: what it names instead is no label.
+    /// A post was refused that names no MMSC of ours; the name that it has is no label.
     package func refusedStray(_ reason: PostRefusal) { strayPosts.count(reason) }
 
     func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
 
-    /// The version that runs.
+    /// Records the version that runs.
     package func runs(version: String) {
         Meter(.buildInfo, [("version", version)], of: factory).set(1)
     }
 
-    /// What is counted of one MMSC; its counters are there from the first call, at zero.
+    /// The telemetry of one MMSC; its counters exist from the first call on, at zero.
     ///
-    /// - Parameter name: from the configuration. Of more than 1,000 names in the life of a process, the rest is counted
-    ///   together as `other`.
+    /// - Parameter name: from the configuration. The first 1,000 names in the life of a process are counted by
+    ///   themselves, all others together as `other`.
     package func mmsc(_ name: String) -> MMSCTelemetry {
         mmscs.withLock { mmscs in
             if let known = mmscs[name] { return known }
@@ -99,13 +99,13 @@ package final class Telemetry: Sendable {
 
     private static let mmscLimit = 1000
 
-    /// How things stand in the queues of all MMSCs, read at one moment. An MMSC that is not among them has none.
+    /// Records the queues of all MMSCs, read at one moment. An MMSC that is not among them has an empty queue.
     package func queues(_ depths: [String: QueueDepth]) {
         for name in depths.keys { _ = mmsc(name) }
         for (name, mmsc) in mmscs.withLock({ $0 }) { mmsc.queue(depths[name] ?? QueueDepth()) }
     }
 
-    /// The process's own figures, made anew for whoever reads them.
+    /// New gauges of the process's own figures.
     func processReadings() -> ProcessReadings { ProcessReadings(factory) }
 }
 

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Reads figures that nobody records as they change, as the length of a queue, and records them in `Telemetry`.
+/// Reads figures that nobody records as they change, such as the length of a queue, and records them in `Telemetry`.
 package struct Collector: Sendable {
     let collect: @Sendable (Telemetry) async throws -> Void
 
-    /// - Parameter collect: runs at each scrape, never twice at a time. What throws or comes too late leaves the values
-    ///   as they are.
+    /// - Parameter collect: runs at each scrape, never twice at a time. A run that throws or takes too long leaves the
+    ///   values as they are.
     package init(_ collect: @escaping @Sendable (Telemetry) async throws -> Void) {
         self.collect = collect
     }
@@ -20,7 +20,7 @@ final class CollectorRun: Sendable {
     private enum State {
         case idle
         case running([AsyncStream<Void>.Continuation])
-        /// Nobody waits for it any more, and it is not begun again before it ends.
+        /// Nobody waits for the reading any more, and no new one begins before it ends.
         case late
     }
 
@@ -29,7 +29,7 @@ final class CollectorRun: Sendable {
         self.telemetry = telemetry
     }
 
-    /// Begins a reading, or joins the one that goes on.
+    /// Begins a reading, or joins the one in progress.
     ///
     /// - Parameter waiter: yielded to at its end; at once where the reading is late already.
     func begin(_ waiter: AsyncStream<Void>.Continuation) {
@@ -46,7 +46,7 @@ final class CollectorRun: Sendable {
             return false
         }
         guard isMine else { return }
-        // Nobody awaits it but by the stream: a collector that hears no cancellation must not hold up the scrape.
+        // Nobody awaits this task: a collector that ignores cancellation must not hold up the scrape.
         Task { await self.run() }
     }
 
@@ -63,13 +63,13 @@ final class CollectorRun: Sendable {
             guard case .running(let waiters) = state else { return nil }
             return waiters
         }
-        // One that was late has been counted as that.
+        // A late reading has been counted as late.
         guard let waiters else { return }
         telemetry.collected(outcome)
         for waiter in waiters { waiter.yield() }
     }
 
-    /// The time is over.
+    /// Stops waiting for the reading: the time is over.
     func giveUp() {
         let waiters: [AsyncStream<Void>.Continuation]? = state.withLock { state in
             guard case .running(let waiters) = state else { return nil }

@@ -2,7 +2,7 @@ import CoreMetrics
 import Glibc
 import Synchronization
 
-/// Memory, processor time and open files of the process, from the system's own books.
+/// Memory, processor time and open files of the process, as the system counts them.
 final class ProcessReadings: Sendable {
     private let residentMemory: Meter
     private let processorSeconds: FloatingPointCounter
@@ -18,7 +18,7 @@ final class ProcessReadings: Sendable {
         startTime = Meter(.startTime, of: factory)
     }
 
-    /// - Throws: `UnreadableSystem` where the system does not say; what it said before that is set.
+    /// - Throws: `UnreadableSystem` where the system does not say; the figures read before that are set.
     func read() throws(UnreadableSystem) {
         let now = try Self.seconds(of: CLOCK_PROCESS_CPUTIME_ID)
         counted.withLock { counted in
@@ -42,7 +42,7 @@ final class ProcessReadings: Sendable {
 
     /// One of the figures of a line, counted from 0.
     ///
-    /// - Parameter mark: what the figures follow, the last of its kind: a program's name may hold spaces.
+    /// - Parameter mark: the mark before the figures, at its last place in the line: a program's name may hold spaces.
     private static func figure(
         _ index: Int, ofFile path: String, after mark: Character?
     ) throws(UnreadableSystem) -> Double {
@@ -59,7 +59,7 @@ final class ProcessReadings: Sendable {
         return figure
     }
 
-    /// How many entries a folder has, those for itself and its parent aside, and the one that counting opens.
+    /// How many entries a folder has, without those for itself and its parent and the one that counting opens.
     private static func entries(of path: String) throws(UnreadableSystem) -> Int {
         guard let folder = opendir(path) else { throw UnreadableSystem(what: path) }
         defer { closedir(folder) }

@@ -1,4 +1,4 @@
-/// What a scraper gets: everything that was recorded, and what has to be asked for, asked for now.
+/// The answer to a scraper: everything that was recorded, and the figures of the collectors, read now.
 package struct Scrape: Sendable {
     private let prometheus: Prometheus
     private let runs: [CollectorRun]
@@ -11,7 +11,7 @@ package struct Scrape: Sendable {
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
     /// - Parameters:
-    ///   - telemetry: recorded with that backend.
+    ///   - telemetry: the telemetry that records into the backend.
     ///   - deadline: for all collectors together, which run at the same time.
     package init(
         _ prometheus: Prometheus, _ telemetry: Telemetry, collectors: [Collector] = [],
@@ -48,7 +48,7 @@ package struct Scrape: Sendable {
                 return false
             }
             group.addTask {
-                // It is ended only by the others, who were in time, or with the scrape.
+                // This sleep is cancelled when the others were in time, or with the scrape.
                 try? await clock.sleep(for: deadline)
                 return !Task.isCancelled
             }

@@ -3,7 +3,7 @@ import ConfigurationReading
 import MM7
 import MockMMSC
 
-/// What goes wrong with submissions and their answers, by share of messages.
+/// The faults of submissions and their answers, each for a share of the messages.
 struct AnswerFaultOptions: ParsableArguments {
     @Option(help: "From taking a message to its answer.", transform: Duration.fromOption)
     var delay = Duration.zero
@@ -54,7 +54,7 @@ struct AnswerFaultOptions: ParsableArguments {
         ]
         try checkShares(answers + [("partial", partial)])
         let sum = answers.reduce(0) { $0 + $1.1 }
-        // Ten tenths are a little more than one.
+        // Ten times 0.1 may be a little more than 1.
         guard sum <= 1 + 1e-9 else {
             let names = answers.map { "--\($0.0)" }.joined(separator: ", ")
             throw ValidationError("\(names) want 1 at most in sum, and got \(sum)")
@@ -82,7 +82,7 @@ struct AnswerFaultOptions: ParsableArguments {
     }
 }
 
-/// - Throws: `ValidationError` for the first that is no share.
+/// - Throws: `ValidationError` for the first value that is no share.
 func checkShares(_ shares: [(name: String, share: Double)]) throws {
     for (name, share) in shares where !(0...1).contains(share) {
         throw ValidationError("--\(name) wants 0 to 1, and got \(share)")

@@ -26,7 +26,7 @@ struct BenchCommand: AsyncParsableCommand {
     enum Part: String, EnumerableFlag {
         /// Messages the whole way, as fast as it goes.
         case line
-        /// To an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
+        /// Messages to an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
         case pace
         /// Batches of one message each, from a media server that takes 100 ms for each file.
         case media

@@ -8,7 +8,7 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file.", valueName: "FILE"))
     var config = "/etc/mm7-gateway/mm7-gateway.json"
 
-    /// The configuration, or the end of the command with every fault on standard error.
+    /// Loads the configuration, or ends the command with every fault on standard error.
     func load(for purpose: ReadingSession.Purpose = .serving) throws -> Configuration {
         do {
             return try Configuration.load(path: config, for: purpose)
@@ -19,7 +19,7 @@ struct ConfigurationOptions: ParsableArguments {
         }
     }
 
-    /// Whoever tries the program or its image first has no file yet.
+    /// Advice for those who try the program or its image for the first time and have no file yet.
     private static let advice = """
         Give the file's path with --config FILE. A sample is etc/mm7-gateway.json, in the image \
         /usr/share/mm7-gateway/mm7-gateway.json; in a container, mount the folder that has yours:

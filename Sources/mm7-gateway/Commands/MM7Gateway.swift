@@ -14,7 +14,7 @@ struct MM7Gateway: AsyncParsableCommand {
         ])
 }
 
-/// What a command ends with. Usage errors are ArgumentParser's own: 64.
+/// The exit codes of commands. ArgumentParser itself ends with 64 for errors of usage.
 extension ExitCode {
     /// The configuration cannot be used.
     static let configuration = ExitCode(78)

@@ -4,7 +4,7 @@ import GatewayCore
 import Operating
 
 extension OperatorStore {
-    /// What `read` makes of the store, or the end of the command with the reason on standard error.
+    /// Returns what `read` makes of the store, or ends the command with the reason on standard error.
     static func reading<Value: Sendable>(
         _ configuration: Configuration, _ read: (any StoreInspection) async throws -> Value
     ) async throws -> Value {

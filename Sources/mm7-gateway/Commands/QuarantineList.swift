@@ -14,7 +14,7 @@ struct QuarantineList: AsyncParsableCommand {
     @Flag(help: "Prints JSON.")
     var json = false
 
-    /// Messages of one answer at most.
+    /// The most messages of one list.
     private static let limit = 1000
 
     func run() async throws {

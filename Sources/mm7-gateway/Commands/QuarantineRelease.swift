@@ -23,9 +23,9 @@ struct QuarantineRelease: AsyncParsableCommand {
     @Flag(help: "Releases all messages whose numbers have an owner now, and leaves the others.")
     var all = false
 
-    /// A gateway that writes all the time leaves short gaps only.
+    /// How long to wait for a gap between a busy gateway's commits.
     private static let patience = Duration.seconds(30)
-    /// As many as can be held at once; with more, `--all` is called again.
+    /// The most messages that are held at once; where there are more, `--all` has to be called again.
     private static let limit = 10_000
 
     func validate() throws {
@@ -53,7 +53,7 @@ struct QuarantineRelease: AsyncParsableCommand {
         guard isComplete else { throw ExitCode.failure }
     }
 
-    /// - Returns: whether all that was asked for is released.
+    /// - Returns: whether everything asked for was released.
     private func release(
         _ stories: [InboundStory], from quarantine: any Quarantine, by directory: Directory, clock: SteadyClock
     ) async throws -> Bool {
@@ -96,7 +96,7 @@ struct QuarantineRelease: AsyncParsableCommand {
         return isComplete
     }
 
-    /// For the gateway to write in.
+    /// The pause between two releases, in which the gateway can write.
     private static let pause = Duration.milliseconds(250)
 
     private func copies(

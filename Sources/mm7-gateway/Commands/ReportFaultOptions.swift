@@ -1,7 +1,7 @@
 import ArgumentParser
 import MockMMSC
 
-/// What goes wrong with delivery reports, by share of the messages that they are on.
+/// The faults of delivery reports, each for a share of the messages that they report on.
 struct ReportFaultOptions: ParsableArguments {
     @Option(help: "Posted twice.")
     var duplicate = 0.0

@@ -110,7 +110,7 @@ struct Send: AsyncParsableCommand {
         throw ExitCode.failure
     }
 
-    /// The API takes no wish for reports where there is nobody to hear them.
+    /// The batch. The API refuses a request for reports where there is no address to send them to.
     private func body(for plan: ServicePlan) -> SendBody {
         SendBody(
             to: to, from: from, deliveryReport: plan.customer.webhooks.isEmpty ? "none" : "summary",

@@ -21,9 +21,9 @@ struct Serve: AsyncParsableCommand {
     var restored = false
 
     func run() async throws {
-        // Nothing has been accepted yet: until the services know how to stop, a stop ends the process where it is.
+        // Nothing has been accepted yet, so a signal ends the process at once until the services handle it.
         for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
-        // A file that may not grow and a reader that went away are errors of one write, not the end of the process.
+        // A file that may not grow, or a reader that went away, fails one write and does not end the process.
         for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
         LargeBuffers.giveBackWhenFreed()
         var configuration = try options.load()
@@ -49,14 +49,14 @@ struct Serve: AsyncParsableCommand {
         try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
     }
 
-    /// A gateway of which a part is missing must not stay because another part does not end: whoever supervises it starts
-    /// it anew, and the store goes on from where it is.
+    /// Ends a gateway that has lost a part even if another part does not end: a supervisor starts it again, and the
+    /// store goes on from where it is.
     private static func lastResort(
         after drain: Duration, _ logger: Logger
     ) -> @Sendable (ServiceEnded) -> Void {
         { ended in
             logger.critical("A part of the gateway ended; all of it stops", metadata: ["reason": "\(ended)"])
-            // Ends with the process, whoever ends that.
+            // The task ends with the process.
             Task.detached {
                 try? await Task.sleep(for: drain + .seconds(5))
                 logger.critical("The gateway did not stop in time and is ended")

@@ -4,7 +4,7 @@ import Glibc
 enum StandardError {
     static func print(_ what: some Any) {
         let line = Array("\(what)\n".utf8)
-        // There is nowhere left to report a failure of this.
+        // A failure of this write cannot be reported anywhere.
         _ = write(STDERR_FILENO, line, line.count)
     }
 }
