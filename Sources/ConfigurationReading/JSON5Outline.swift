@@ -165,3 +165,9 @@ struct JSON5Outline {
         character.isDigit || character.isLetter || character >= 0x80 || "_$".utf8.contains(character)
     }
 }
+
+extension UInt8 {
+    package var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+    package var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+}

@@ -112,3 +112,9 @@ final class TransferLoop {
 
     private static let cancellation = "the task was cancelled"
 }
+
+/// Written by the loop, read by anyone.
+final class ClientCounters: Sendable {
+    let requests = Atomic(0)
+    let connectionsOpened = Atomic(0)
+}

@@ -35,3 +35,13 @@ package enum MessageState: Sendable, Hashable {
         [.delivered, .expired, .unknown, .cancelled]
         + Failure.allCases.flatMap { [.rejected($0), .failed($0), .aborted($0)] }
 }
+
+extension MessageState {
+    /// Whether no MMSC is known to have it, and it is still to be sent.
+    package var isWaiting: Bool {
+        switch self {
+        case .queued, .submitting, .inDoubt: true
+        case .submitted, .delivered, .expired, .rejected, .failed, .unknown, .cancelled, .aborted: false
+        }
+    }
+}

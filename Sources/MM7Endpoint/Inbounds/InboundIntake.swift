@@ -100,3 +100,26 @@ private struct Draft {
             otherRecipients: request.recipients.all.filter(\.isDisplayOnly).map(InboundIntake.number))
     }
 }
+
+/// What became of a DeliverReq.
+enum IntakeResult: Sendable, Equatable {
+    case taken([Inbound.ID])
+    /// Under an identifier that another message had within a day.
+    case takenAnew([Inbound.ID])
+    /// To a number that no customer has, and kept.
+    case quarantined
+    /// It came before and was taken then.
+    case repeated
+    case noSender
+    case unknownRecipient
+    /// Neither the disk nor the store promised to keep it. The text is theirs.
+    case failed(String)
+}
+
+/// What is done with a message to a number that no customer has.
+package enum UnknownRecipients: String, Sendable, CaseIterable {
+    /// 2003, which ends it.
+    case refuse
+    /// It is taken and kept without an owner, for the operator to look at.
+    case quarantine
+}

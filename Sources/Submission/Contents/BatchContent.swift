@@ -98,3 +98,25 @@ extension Parameters {
         }
     }
 }
+
+/// A medium of a batch as it was fetched.
+package struct ReadMedium: Sendable {
+    package let bytes: [UInt8]
+    package let contentType: String
+    /// What its server calls it; nil where its address says so.
+    package let name: String?
+
+    package init(bytes: [UInt8], contentType: String, name: String? = nil) {
+        self.bytes = bytes
+        self.contentType = contentType
+        self.name = name
+    }
+}
+
+/// Why there is no content to make a request of.
+enum ContentFailure: Error {
+    /// A message is due whose batch or media the store does not have.
+    case missing
+    /// Contents in flight have had all the memory that the customer may have, or that there is, for too long.
+    case noRoom
+}
