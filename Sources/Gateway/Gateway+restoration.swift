@@ -8,7 +8,7 @@ extension Gateway {
         if isRestored {
             let count = try await store.doubtQueued(now: clock.now())
             return logger.warning(
-                "The database is taken as restored: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
+                "The database is treated as restored: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
                 metadata: ["count": "\(count)"])
         }
         guard store.waitingCount > 0,

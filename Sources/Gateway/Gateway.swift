@@ -130,7 +130,7 @@ package struct Gateway: Service {
         // A first start that was cut off before it had a key has given out no link.
         if host.keys.isNew, store.findings.lastEntry != nil {
             logger.warning(
-                "The data directory had no media.key and has a new one: links to media that were given out before open nothing any more; if the old one is in a backup, stop the gateway and put it back",
+                "The data directory had no media.key and has a new one: links to media that were given out before no longer work; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])
         }
         let apis = APIs(fates: store, directory: directory, links: host, clock: clock)

@@ -36,7 +36,7 @@ package struct ListenFailure: Error, CustomStringConvertible {
         }
         return switch error.errnoCode {
         case EADDRINUSE: "the port is in use; another process listens there, maybe another gateway"
-        case EADDRNOTAVAIL: "the address is none of this machine's"
+        case EADDRNOTAVAIL: "the address is not one of this machine's"
         case EACCES: "ports below 1024 need a right that this process does not have"
         default: String(cString: strerror(error.errnoCode))
         }

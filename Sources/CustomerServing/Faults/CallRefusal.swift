@@ -91,7 +91,7 @@ extension CallRefusal {
         case .uncertain:
             "The gateway's disk failed and it is not known whether the request was stored; look before you send it again, or repeat it with the same Idempotency-Key"
         case .noMemory: "There are too many large requests at once; nothing was taken, try again later"
-        case .queueFull: "As many messages wait to be sent as may; nothing was taken, try again later"
+        case .queueFull: "Too many messages wait to be sent; nothing was taken, try again later"
         case .tooManyRequests(let seconds): "There are too many calls; try again in \(seconds) s"
         case .internalError: "The request failed in the gateway and was not carried out"
         }

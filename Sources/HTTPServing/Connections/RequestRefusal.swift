@@ -36,7 +36,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
     /// The text for people; it repeats nothing of what came.
     package var text: String {
         switch self {
-        case .badRequestLine: "The request line is none of HTTP/1.1"
+        case .badRequestLine: "The request line is not one of HTTP/1.1"
         case .badField: "A header field is malformed"
         case .badLineEnd: "A line of the head does not end with CR and LF"
         case .controlCharacter: "There is a control character in the head"

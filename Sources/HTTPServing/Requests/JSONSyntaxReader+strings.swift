@@ -66,7 +66,7 @@ extension JSONSyntaxReader {
         case UInt8(ascii: "n"): scalar = 0x0A
         case UInt8(ascii: "r"): scalar = 0x0D
         case UInt8(ascii: "t"): scalar = 0x09
-        default: throw fault("a string has an escape that there is not")
+        default: throw fault("a string has an unknown escape")
         }
         position += 1
         return scalar
@@ -91,7 +91,7 @@ extension JSONSyntaxReader {
             switch next {
             case let octet? where (0x30...0x39).contains(octet): digit = octet - 0x30
             case let octet? where (0x61...0x66).contains(octet | 0x20): digit = (octet | 0x20) - 0x57
-            default: throw fault("a string has an escape that there is not")
+            default: throw fault("a string has an unknown escape")
             }
             value = value << 4 | UInt32(digit)
             position += 1

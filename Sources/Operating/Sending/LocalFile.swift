@@ -18,7 +18,7 @@ package struct LocalFile: Sendable {
     /// - Throws: `SendFailure` when the file cannot be read, or is larger than the limit.
     package init(path: String, limitBytes: Int) throws(SendFailure) {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw SendFailure("there is no file at \(path) that this user may read; --media wants a URL or a file")
+            throw SendFailure("there is no file at \(path) that this user may read; --media must be a URL or a file")
         }
         guard data.count <= limitBytes else {
             let limit = ByteSize(bytes: limitBytes)

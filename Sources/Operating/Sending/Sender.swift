@@ -69,7 +69,7 @@ package struct Sender: Sendable {
         do {
             return try JSONDecoder().decode(type, from: Data(response.body))
         } catch {
-            throw SendFailure("\(url) answers \(response.status), and not as a gateway does")
+            throw SendFailure("\(url) answers \(response.status), but not as a gateway does")
         }
     }
 

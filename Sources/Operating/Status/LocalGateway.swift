@@ -56,7 +56,7 @@ package struct LocalGateway: Sendable {
         do {
             let response = try await client.send(request)
             guard let body = try? JSONDecoder().decode(Body.self, from: Data(response.body)) else {
-                return .unclear("\(operations) answers \(response.status), and not as a gateway does")
+                return .unclear("\(operations) answers \(response.status), but not as a gateway does")
             }
             return .running(isReady: response.status == 200, checks: body.checks, mmscs: body.mmscs ?? [])
         } catch {

@@ -73,7 +73,7 @@ extension InboundStoryBody {
     var text: String {
         var facts: [(name: String, value: String?)] = [
             ("inbound", id), ("of", owner ?? "nobody: in quarantine"), ("MMSC", mmsc), ("from", from), ("to", to),
-            ("shown with", otherRecipients.isEmpty ? nil : otherRecipients.joined(separator: " ")),
+            ("also sent to", otherRecipients.isEmpty ? nil : otherRecipients.joined(separator: " ")),
             ("received", receivedAt), ("sent", sentAt), ("reference", clientReference), ("subject", subject),
             ("text", message),
         ]

@@ -5,10 +5,10 @@ import MockMMSC
 
 /// The faults of submissions and their answers, each for a share of the messages.
 struct AnswerFaultOptions: ParsableArguments {
-    @Option(help: "From taking a message to its answer.", transform: Duration.fromOption)
+    @Option(help: "The time from taking a message to its answer.", transform: Duration.fromOption)
     var delay = Duration.zero
 
-    @Option(help: "The time over which each answer is dribbled.", transform: Duration.fromOption)
+    @Option(help: "The time over which each answer is sent, a few bytes at a time.", transform: Duration.fromOption)
     var slow = Duration.zero
 
     @Option(help: "Refused by a SubmitRsp with the code of --refusal.")
@@ -26,7 +26,7 @@ struct AnswerFaultOptions: ParsableArguments {
     @Option(help: "Not taken, and answered 401 although the credentials are right.")
     var deny = 0.0
 
-    @Option(help: "The connection is closed after the head of the request, and nothing taken.")
+    @Option(help: "The connection is closed after the head of the request, and nothing is taken.")
     var reset = 0.0
 
     @Option(help: "Taken and not answered: the connection is closed.")
@@ -38,13 +38,13 @@ struct AnswerFaultOptions: ParsableArguments {
     @Option(help: "How long a hanging answer takes, 30s unless another is given.", transform: Duration.fromOption)
     var hangTime = Duration.seconds(30)
 
-    @Option(help: "Taken, and the connection closed after half of the answer.")
+    @Option(help: "Taken, and the connection is closed after half of the answer.")
     var half = 0.0
 
     @Option(help: "Taken, and answered under another TransactionID.")
     var misaddress = 0.0
 
-    @Option(help: "Of messages to several: not taken for some of them, answered 1100 with their numbers in Details.")
+    @Option(help: "For some recipients of a message to several: not taken, answered 1100 with their numbers in Details.")
     var partial = 0.0
 
     func validate() throws {
@@ -57,10 +57,10 @@ struct AnswerFaultOptions: ParsableArguments {
         // Ten times 0.1 may be a little more than 1.
         guard sum <= 1 + 1e-9 else {
             let names = answers.map { "--\($0.0)" }.joined(separator: ", ")
-            throw ValidationError("\(names) want 1 at most in sum, and got \(sum)")
+            throw ValidationError("\(names) must be 1 at most in sum, and are \(sum)")
         }
         guard (2000...9999).contains(refusal) else {
-            throw ValidationError("--refusal wants a status code that is no success, and got \(refusal)")
+            throw ValidationError("--refusal must be a status code that is no success, and is \(refusal)")
         }
     }
 
@@ -85,7 +85,7 @@ struct AnswerFaultOptions: ParsableArguments {
 /// - Throws: `ValidationError` for the first value that is no share.
 func checkShares(_ shares: [(name: String, share: Double)]) throws {
     for (name, share) in shares where !(0...1).contains(share) {
-        throw ValidationError("--\(name) wants 0 to 1, and got \(share)")
+        throw ValidationError("--\(name) must be 0 to 1, and is \(share)")
     }
 }
 

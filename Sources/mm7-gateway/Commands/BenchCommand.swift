@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "Measures how fast messages go the whole way on this machine, and at what cost.",
         discussion:
-            "The MMSC is a second process on the same processors. Figures are worth something in release builds.")
+            "The MMSC is a second process on the same processors. Figures mean something in release builds only.")
 
     @Option(help: "How many messages, in batches of 1,000.")
     var messages = 2000
@@ -20,7 +20,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Clients that call the REST API at once.")
     var clients = 32
 
-    @Flag(help: "What is measured; without any, all but the backlog.")
+    @Flag(help: "What is measured; without any of these flags, all but the backlog.")
     var parts: [Part] = []
 
     enum Part: String, EnumerableFlag {
@@ -42,7 +42,7 @@ struct BenchCommand: AsyncParsableCommand {
         static func help(for value: Part) -> ArgumentHelp? {
             switch value {
             case .line: "Messages the whole way."
-            case .pace: "To an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
+            case .pace: "Messages to an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
             case .media: "Batches of one message each; their media server takes 100 ms for a file."
             case .api: "The REST API alone."
             case .reports: "Delivery reports that an MMSC posts."

@@ -3,7 +3,7 @@ import GatewayConfiguration
 
 struct CheckConfig: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks the configuration and prints what is in force, secrets masked.")
+        abstract: "Checks the configuration and prints the values in force, secrets masked.")
 
     @OptionGroup var options: ConfigurationOptions
 

@@ -8,7 +8,7 @@ import Logging
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows one picture going the whole way, with an MMSC and a customer of its own.",
-        discussion: "Nothing of it leaves this machine. Ends with 0 only if the customer heard of the delivery.")
+        discussion: "Nothing leaves this machine. Ends with 0 only if the customer was notified of the delivery.")
 
     @Flag(help: "End after the first picture instead of serving on.")
     var once = false

@@ -21,7 +21,7 @@ struct MockMMSCCommand: AsyncParsableCommand {
             A CancelReq is answered with 1000 as long as no report on the message was posted, and then none is; else with \
             3001, or 2005 for a MessageID that was never given.
 
-            GET /journal lists in JSON what happened, so that another process can settle accounts: \
+            GET /journal lists in JSON what happened, so that another process can compare: \
             {"counts": {...}, "submissions": {"TransactionID": {"received": 2, "accepted": 1, "recipients": 1, \
             "message_id": "..."}}}. Under a TransactionID, "received" counts the posts that passed the checks, whatever \
             became of them, "accepted" those that were taken (accepted, repeated, partial, dropped, hung, half, \
@@ -54,13 +54,13 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Option(help: "The MMStatus that is reported.")
     var status = "Retrieved"
 
-    @Option(help: "From taking a message to its report.", transform: Duration.fromOption)
+    @Option(help: "The time from taking a message to its report.", transform: Duration.fromOption)
     var reportDelay = Duration.milliseconds(500)
 
-    @Option(help: "Posts of one report until it is answered with 1000, at most.")
+    @Option(help: "The most posts of one report until it is answered with 1000.")
     var reportTries = 5
 
-    @Option(help: "Between two posts of one report.", transform: Duration.fromOption)
+    @Option(help: "The time between two posts of one report.", transform: Duration.fromOption)
     var reportPause = Duration.seconds(1)
     @Flag(help: "A message that a CancelReq took back is reported as Cancelled.")
     var cancelReports = false
@@ -79,13 +79,13 @@ struct MockMMSCCommand: AsyncParsableCommand {
 
     func validate() throws {
         for (name, count) in [("recipients", recipients), ("report-tries", reportTries)] where count < 1 {
-            throw ValidationError("--\(name) wants 1 or more, and got \(count)")
+            throw ValidationError("--\(name) must be 1 or more, and is \(count)")
         }
     }
 
     func run() async throws {
         guard let address = ListenAddress(listen) else {
-            throw ValidationError("--listen wants host:port, and got '\(listen)'")
+            throw ValidationError("--listen must be host:port, and is '\(listen)'")
         }
         var configuration = MockMMSC.Configuration()
         configuration.host = address.host

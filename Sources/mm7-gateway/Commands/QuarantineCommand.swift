@@ -3,7 +3,7 @@ import ArgumentParser
 struct QuarantineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quarantine",
-        abstract: "Shows messages from handsets to numbers that nobody has, and gives them to their owners.",
+        abstract: "Shows messages from handsets to unowned numbers, and gives them to their owners.",
         discussion: """
             They are kept where mm7.unknown_recipients is "quarantine", for inbounds.retention. Works on the data \
             directory, whether the gateway runs or not.

@@ -17,7 +17,7 @@ struct QuarantineRelease: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Argument(help: ArgumentHelp("What the list calls them.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("The ids that the list shows.", valueName: "ID"))
     var ids: [String] = []
 
     @Flag(help: "Releases all messages whose numbers have an owner now, and leaves the others.")
@@ -29,7 +29,7 @@ struct QuarantineRelease: AsyncParsableCommand {
     private static let limit = 10_000
 
     func validate() throws {
-        guard ids.isEmpty == all else { throw ValidationError("release wants ids, or --all, and not both") }
+        guard ids.isEmpty == all else { throw ValidationError("release needs either ids or --all") }
     }
 
     func run() async throws {

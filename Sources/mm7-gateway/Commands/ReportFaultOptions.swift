@@ -24,7 +24,7 @@ struct ReportFaultOptions: ParsableArguments {
     @Option(help: "Followed, where it said Retrieved, by a report that says Expired.")
     var lateFailure = 0.0
 
-    @Flag(help: "All carry the same TransactionID.")
+    @Flag(help: "All reports carry the same TransactionID.")
     var sameTransaction = false
 
     func validate() throws {

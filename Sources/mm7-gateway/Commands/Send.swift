@@ -45,9 +45,9 @@ struct Send: AsyncParsableCommand {
     var timeout = 60
 
     func validate() throws {
-        guard !to.isEmpty else { throw ValidationError("--to wants a number") }
+        guard !to.isEmpty else { throw ValidationError("--to needs a number") }
         guard (1...86_400).contains(timeout) else {
-            throw ValidationError("--timeout wants 1 to 86400 seconds, and got \(timeout)")
+            throw ValidationError("--timeout must be 1 to 86400 seconds, and is \(timeout)")
         }
     }
 

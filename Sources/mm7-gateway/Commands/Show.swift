@@ -8,7 +8,7 @@ import Operating
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tells the story of a message and shows its MM7 exchange; or a message from a handset.",
+        abstract: "Shows what happened to a message and its MM7 exchange; or a message from a handset.",
         discussion: """
             The SubmitReq is made again from the batch and the configuration as they are now; Authorization, VASPID and \
             VASID are masked, numbers and content are shown. Answers of the MMSC are shown where they were more than a \
