@@ -44,7 +44,7 @@ struct AnswerFaultOptions: ParsableArguments {
     @Option(help: "Taken, and answered under another TransactionID.")
     var misaddress = 0.0
 
-    @Option(help: "For some recipients of a message to several: not taken, answered 1100 with their numbers in Details.")
+    @Option(help: "Not taken for some of several recipients; answered 1100 with their numbers in Details.")
     var partial = 0.0
 
     func validate() throws {
