@@ -38,7 +38,8 @@ package final class HTTPClient: Sendable {
         return try await start(request)
     }
 
-    /// The URL in the form in which it is sent. Most requests go where the one before them went.
+    /// The URL in the form in which it is sent. The last one is cached, since most requests go to the same URL as the
+    /// one before.
     private func sendable(_ url: String) throws(HTTPFailure) -> String {
         if let last = lastURL.withLock(\.self), last.given == url { return last.sent }
         let sent = try WebURL(url).text
@@ -56,11 +57,12 @@ package final class HTTPClient: Sendable {
                 }
             }
         } onCancel: {
-            // The mark comes first: if the loop meets the cancellation before the request, it finds the mark then.
+            // The mark is set first: if the loop gets the cancellation before the request, it finds the mark with the
+            // request.
             ticket.cancel()
             mailbox.post(.cancel(ticket))
         }
-        // Here and not on the client's thread, where all others would wait for it.
+        // Decoding is done here, not on the client's thread, where all others would wait for it.
         switch result {
         case .success(let response): return try request.decode(response)
         case .failure(let failure): throw request.decode(failure)
@@ -93,7 +95,7 @@ extension HTTPClient {
         /// Connections kept open for later requests, those in use included. Less than the requests in flight
         /// means that connections are closed which were about to be used again.
         package var maxIdleConnections = 256
-        /// A connection idle for longer is closed instead of being used again, in whole seconds.
+        /// The longest that a connection may be idle and still be used again, in whole seconds.
         ///
         /// It should be below the peers' keep-alive time-out: a request that crosses the peer's closing is lost.
         package var maxIdleAge = Duration.seconds(30)

@@ -1,11 +1,12 @@
 import GatewayCore
 
-/// What a `Range` header asks of a content. (RFC 9110, 14.1.2 and 14.2)
+/// The part of a content that a `Range` header asks for. (RFC 9110, 14.1.2 and 14.2)
 enum ByteRange: Equatable, Sendable {
-    /// All of it: no range, one that cannot be read, or several, for which a server may send the whole.
+    /// The whole content: there is no range, one that cannot be read, or several, for which a server may send the
+    /// whole.
     case whole
     case part(Range<Int>)
-    /// None of what is asked for is there.
+    /// The content has none of the bytes that are asked for.
     case unsatisfiable
 
     init(_ header: String?, of byteCount: Int) {
@@ -16,7 +17,7 @@ enum ByteRange: Equatable, Sendable {
             self = .whole
             return
         }
-        // Digits beyond what counts bytes are a very large number.
+        // A number with more digits than an integer holds counts as a very large one.
         switch (first.isEmpty, last.isEmpty) {
         case (true, true): self = .whole
         case (true, false):

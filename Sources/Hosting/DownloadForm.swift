@@ -1,7 +1,7 @@
-/// How media of a type is handed to a browser: what shows or plays is shown, all else is saved.
+/// How media of a type is sent to a browser: what a browser shows or plays is shown, anything else is saved.
 ///
-/// The media is a stranger's. What a browser would run as a page or a script of this server loses its type, so that
-/// nothing runs it; the headers of the answer forbid it once more.
+/// The media comes from strangers. What a browser would run as a page or a script of this server loses its type, so
+/// that it is not run; the headers of the answer forbid that too.
 struct DownloadForm: Equatable, Sendable {
     let contentType: String
     let isInline: Bool
@@ -12,7 +12,7 @@ struct DownloadForm: Equatable, Sendable {
         self.contentType = Self.isActive(type) ? Self.anything : type
     }
 
-    /// The type if it is one, in lower case and without parameters; else that of any octets.
+    /// The type in lower case and without parameters, if it is well formed; else `application/octet-stream`.
     static func wellFormed(_ type: String) -> String { isTypeAndSubtype(type) ? type : anything }
 
     private static let anything = "application/octet-stream"
@@ -34,7 +34,7 @@ struct DownloadForm: Equatable, Sendable {
         "html", "xml", "svg", "script", "/xsl", "/css", "flash", "/java", "/x-java", "manifest", "wasm", "hta",
     ]
 
-    /// In lower case, of the characters of a token. (RFC 9110, 8.3.1)
+    /// Whether the type is in lower case and has only characters of a token. (RFC 9110, 8.3.1)
     private static func isTypeAndSubtype(_ type: String) -> Bool {
         let halves = type.split(separator: "/", omittingEmptySubsequences: false)
         return type.utf8.count <= 127 && halves.count == 2

@@ -1,11 +1,11 @@
 import GatewayCore
 
-/// The name of a file as a link and its answer have it: one that every system can save under.
+/// The name of a file in a link and in its answer: one under which every system can save it.
 struct FileName: Equatable, Sendable {
     let text: String
 
-    /// Makes a name of what a sender gave, which may be anything: the last part of a path, without control characters
-    /// and those that turn the direction of writing, at most 100 octets long with the extension kept.
+    /// Makes a name from any text that a sender gave: the last part of a path, without characters that control or
+    /// change the direction of writing, at most 100 octets long with the extension kept.
     init(cleaning given: String) {
         // By octets: a slash with a mark on it is a slash to a file system.
         let last =
@@ -15,7 +15,7 @@ struct FileName: Equatable, Sendable {
         text = name.isEmpty ? "file" : name
     }
 
-    /// As it stands in a path. (RFC 3986, 2.3)
+    /// The name as a segment of a path. (RFC 3986, 2.3)
     var pathSegment: String { text.percentEncoded(but: "-._~") }
 
     /// A `Content-Disposition` of that type. Old clients read the first form of the name, all others the second.

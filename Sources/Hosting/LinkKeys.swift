@@ -4,12 +4,13 @@ package import GatewayCore
 import Glibc
 package import Media
 
-/// What links to media are sealed with: the first key seals, each of them opens. With two a key can be changed without
-/// the end of the links that were sealed with the old one.
+/// The keys that seal links to media: the first key seals, each of them opens. With two keys, one can be replaced while
+/// links sealed with the old one stay valid.
 package struct LinkKeys: Sendable {
     let first: SymmetricKey
     private let others: [SymmetricKey]
-    /// Whether it was made just now, as the data directory had none: links that were given out before are dead.
+    /// Whether the key was made just now, because the data directory had none: links that were given out before are
+    /// invalid.
     package let isNew: Bool
 
     var all: [SymmetricKey] { [first] + others }
@@ -20,7 +21,8 @@ package struct LinkKeys: Sendable {
         self.others = others
     }
 
-    /// The keys of the configuration, or without any the one that the data directory keeps, made at the first start.
+    /// Takes the keys of the configuration or, if it has none, the key in the data directory, which is made at the
+    /// first start.
     ///
     /// - Throws: `DiskFailure` when that key can be neither read nor kept, also when the file has something else in it.
     package init(configured: [Secret], dataDirectory: String) throws(DiskFailure) {
@@ -38,7 +40,7 @@ package struct LinkKeys: Sendable {
     private static func keptOctets(in directory: String) throws(DiskFailure) -> (octets: [UInt8], isNew: Bool) {
         let (path, draft) = ("\(directory)/media.key", "\(directory)/media.key.draft")
         var status = stat()
-        // It may be a link, as secrets are mounted; one that leads nowhere is not a key that was never made.
+        // The file may be a symbolic link, as mounted secrets are. A broken link does not mean that no key was made.
         if lstat(path, &status) == 0 {
             guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == octetCount else {
                 throw DiskFailure(

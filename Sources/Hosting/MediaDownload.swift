@@ -3,17 +3,17 @@ import Hummingbird
 import Media
 import NIOCore
 
-/// Open media on its way to a client.
+/// Open media that is being sent to a client.
 struct MediaDownload: Sendable {
     let media: OpenMedia
     let tag: EntityTag
     let presentation: DownloadForm
     let name: FileName
-    /// Until the link expires.
+    /// The seconds until the link expires.
     let secondsLeft: Int
 
     func response(to request: Request) -> Response {
-        // What the client has decides before the range does. (RFC 9110, 13.2.2)
+        // The check of what the client has comes before the range. (RFC 9110, 13.2.2)
         if tag.isAmong(request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: commonFields) }
         let asked = request.method == .get && tag.permitsRange(ifRange: request.headers[.ifRange])
         switch ByteRange(asked ? request.headers[.range] : nil, of: media.byteCount) {
@@ -40,7 +40,7 @@ struct MediaDownload: Sendable {
         return Response(status: status, headers: fields, body: body(of: range))
     }
 
-    /// A piece is read when the one before it was taken: whoever reads slowly costs one piece of memory.
+    /// A piece is read after the one before it was sent, so a client that reads slowly costs the memory of one piece.
     private func body(of range: Range<Int>) -> ResponseBody {
         ResponseBody(contentLength: range.count) { [media] writer in
             var rest = range
@@ -64,6 +64,6 @@ struct MediaDownload: Sendable {
         return fields
     }
 
-    /// Small, for one is in memory for each peer that reads nothing.
+    /// The size of a piece. It is small, because each client that reads nothing keeps one in memory.
     private static let pieceBytes = 16 << 10
 }

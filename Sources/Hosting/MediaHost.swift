@@ -1,12 +1,12 @@
 package import FoundationEssentials
 package import GatewayCore
 
-/// Where stored media can be downloaded, and for how long.
+/// The place where stored media can be downloaded, and for how long.
 package struct MediaHost: MediaLinks {
     /// Without a slash at its end.
     package let publicURL: String
     package let keys: LinkKeys
-    /// From the making of a link to its end.
+    /// The time from the making of a link to its end.
     package let linkLife: Duration
 
     package init(publicURL: String, keys: LinkKeys, linkLife: Duration) {
@@ -15,10 +15,10 @@ package struct MediaHost: MediaLinks {
         self.linkLife = linkLife
     }
 
-    /// A link that is good from now on for as long as links live. Who has it may download the media: nothing else is
-    /// asked for.
+    /// A link that is valid from now on for the life of a link. Whoever has it may download the media without any other
+    /// check.
     ///
-    /// - Parameter fileName: as the sender has it; what cannot be in a file's name is left out of it.
+    /// - Parameter fileName: the sender's name for the file; characters that no file name can have are left out.
     package func url(for media: StoredMedia, fileName: String, now: Date) -> String {
         let name = FileName(cleaning: fileName)
         let link = MediaLink(

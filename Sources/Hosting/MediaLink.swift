@@ -2,7 +2,8 @@ import Crypto
 import FoundationEssentials
 import GatewayCore
 
-/// What a link to media names. The link carries all of it, sealed: nothing is looked up, and a link outlives a restart.
+/// The contents of a link to media. The link itself carries them, sealed, so nothing is looked up and a link survives a
+/// restart.
 ///
 /// As `{id}` in `/media/{id}/{file name}` it is, in the Base64 of URLs: one octet for the form, eight for the expiry,
 /// 32 for the SHA-256 of the content, its type in ASCII, and 16 of an HMAC-SHA256 over all that and the file name. 128
@@ -26,7 +27,7 @@ struct MediaLink: Equatable, Sendable {
         return (sealed + Self.seal(sealed, fileName, key)).base64URL
     }
 
-    /// What an id names that one of the keys has sealed together with that file name; nil for every other text.
+    /// Reads an id that one of the keys has sealed together with that file name; nil for any other text.
     init?(id: String, naming fileName: String, _ keys: LinkKeys) {
         guard id.utf8.count <= 512, let octets = [UInt8](base64URL: id),
             octets.count > Self.headCount + Self.sealCount, octets[0] == Self.form
@@ -45,7 +46,7 @@ struct MediaLink: Equatable, Sendable {
     }
 
     private static func seal(_ sealed: some Collection<UInt8>, _ fileName: String, _ key: SymmetricKey) -> [UInt8] {
-        // The count parts the type from the name, so that no end of the one can pass for a beginning of the other.
+        // The count separates the type from the name, so that the end of the type cannot be moved into the name.
         let text = Array("mm7-gateway media link\n\(sealed.count)\n".utf8) + sealed + fileName.utf8
         return Array(HMAC<SHA256>.authenticationCode(for: text, using: key)).dropLast(32 - sealCount)
     }
@@ -56,7 +57,7 @@ struct MediaLink: Equatable, Sendable {
 }
 
 extension Sequence<UInt8> {
-    /// In a time that depends on the lengths alone.
+    /// Compares the octets in a time that depends only on the lengths.
     fileprivate func isSame(as other: some Collection<UInt8>) -> Bool {
         var (difference, count) = (UInt8(0), 0)
         for (left, right) in zip(self, other) {
@@ -81,7 +82,7 @@ extension [UInt8] {
         return String(text.prefix { $0 != "=" })
     }
 
-    /// Nil also where the text is not the one that these octets are written as: each link has one form.
+    /// Nil also where the octets would be written as another text: each link has only one form.
     fileprivate init?(base64URL text: String) {
         var padded = text
         padded.replace("-", with: "+")

@@ -5,7 +5,7 @@ import HTTPTypes
 package import Hummingbird
 package import Media
 
-/// `GET` and `HEAD /media/{id}/{file name}`: stored media to whoever has a link to it.
+/// `GET` and `HEAD /media/{id}/{file name}`: sends stored media to anyone who has a link to it.
 package struct MediaRoutes: Sendable {
     private let library: MediaLibrary
     private let keys: LinkKeys
@@ -47,7 +47,7 @@ package struct MediaRoutes: Sendable {
 }
 
 extension Response {
-    /// A refusal without details: who has no link learns nothing.
+    /// A refusal without details, so that somebody without a link learns nothing.
     fileprivate init(_ status: HTTPResponse.Status, _ text: String) {
         let code = status.reasonPhrase.lowercased().map { $0.isLetter ? String($0) : "_" }.joined()
         self.init(status: status, json: RefusalBody(code: code, text: text))

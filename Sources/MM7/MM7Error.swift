@@ -8,7 +8,7 @@ public struct MM7Error: Error, Sendable, Equatable {
     public var reason: String
     /// The element, header or part concerned, where one can be named.
     public var element: String?
-    /// What is known of the message that could not be read, so that it can be answered.
+    /// What is known about the message that could not be read, so that it can be answered.
     public var head: MessageHead
 
     public init(_ code: Code, _ reason: String, element: String? = nil, head: MessageHead = MessageHead()) {
@@ -18,7 +18,7 @@ public struct MM7Error: Error, Sendable, Equatable {
         self.head = head
     }
 
-    /// The same error, about a message of which this much is known.
+    /// The same error, with what is known about the message.
     func about(_ head: MessageHead) -> MM7Error { MM7Error(code, reason, element: element, head: head) }
 }
 
@@ -31,13 +31,14 @@ extension MM7Error {
 
         /// There was nothing to read, or nothing to write.
         public static let empty = Code("empty")
-        /// The XML is not well formed, namespaces included, and what it means is not plain.
+        /// The XML or its namespaces are not well formed, and its meaning is not clear.
         public static let notWellFormed = Code("notWellFormed")
         /// Well-formed XML that is neither a SOAP envelope nor an MM7 operation, such as a proxy's error page.
         public static let notAnEnvelope = Code("notAnEnvelope")
-        /// Read well enough, but not as SOAP and the schema of its namespace have it. Only strict reading says so.
+        /// The message can be read, but is not valid by SOAP or by the schema of its namespace. Only strict reading
+        /// reports this.
         public static let invalid = Code("notValid")
-        /// A document type declaration, which SOAP forbids. One that declares nothing is left out. (SOAP 1.1, section 3)
+        /// A document type declaration, which SOAP forbids. One that declares nothing is ignored. (SOAP 1.1, section 3)
         public static let doctype = Code("doctype")
         /// More bytes than the limit named in the reason.
         public static let tooLarge = Code("tooLarge")

@@ -1,14 +1,15 @@
-/// Reads what answers a request, however it is wrapped. (TS 23.140, 8.7.8)
+/// Reads the answer to a request, however it is wrapped. (TS 23.140, 8.7.8)
 ///
-/// A request that is not understood comes again. An answer does not: who cannot read it sends a message twice that was
-/// taken. So whatever of it says a status and a MessageID plainly is read, and what stands around that is not asked for.
+/// A request that is not understood comes again. An answer does not: a client that cannot read it sends a message again
+/// that was taken. So everything that clearly states a status and a MessageID is read, whatever stands around it.
 extension MessageReader {
     /// Reads the body of a response to `request`, or the beginning of it that came.
     ///
-    /// Besides what any message may be, there may be words of a web server before and behind the XML, tags at its end may
-    /// be missing or not fit, and it may stand escaped in other XML. Text that may be cut off is not believed.
+    /// An answer may have more faults than other messages: a web server may have added text before and after the XML,
+    /// tags at its end may be missing or not match, and it may stand escaped in other XML. Text that may be cut off is
+    /// not used.
     ///
-    /// - Throws: What reading it as a message throws, where it says no status.
+    /// - Throws: What reading it as a message throws, where it has no status.
     public func readAnswer(
         _ bytes: [UInt8], contentType: String?, to request: Operation
     ) throws(MM7Error) -> ReceivedMessage {
@@ -43,7 +44,7 @@ extension MessageReader {
         return nil
     }
 
-    /// With the characters of markup as themselves: some services hand XML on as a text.
+    /// The text with escaped markup restored: some services pass XML on as a text.
     private static func unescaped(_ text: [UInt8]) -> [UInt8] {
         guard text.firstRange(of: Array("&lt;".utf8)) != nil else { return [] }
         var output: [UInt8] = []
@@ -67,10 +68,10 @@ extension MessageReader {
 }
 
 extension EnvelopeReader {
-    /// What a tree says that may not be whole; nil where it says no status.
+    /// The answer in a tree that may be incomplete; nil where it has no status.
     fileprivate mutating func answer(_ tree: XMLTree, to request: Operation) -> Envelope? {
         if let envelope = try? read(tree), envelope.status != nil { return envelope }
-        // An operation that is none of ours, or a status outside of any.
+        // The operation is unknown, or the status stands outside any operation.
         guard let holder = tree.root?.holderOfStatus, let status = try? status(holder),
             var envelope = tree.head.answering(request, status)
         else { return nil }

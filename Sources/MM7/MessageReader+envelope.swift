@@ -1,4 +1,5 @@
-/// Reads the envelope. A message that is wrong comes again as it is: what it means plainly is taken.
+/// Reads the envelope. A faulty message that is refused comes again unchanged, so it is read where its meaning is
+/// clear.
 extension MessageReader {
     func envelope(
         _ bytes: ArraySlice<UInt8>, charset: String?, _ reader: inout EnvelopeReader
@@ -26,7 +27,8 @@ extension MessageReader {
         return try reader.read(parsing.tree)
     }
 
-    /// What is wrong in names of namespaces, in single characters, or around a message that is whole by itself.
+    /// The tree after a repair of namespace names, of single characters, or of what stands around a message that is
+    /// complete by itself.
     private func repaired(
         _ parsing: XMLTree.Parsing, _ utf8: [UInt8], of bytes: ArraySlice<UInt8>, _ charset: String?
     ) -> (XMLTree.Parsing, String)? {
@@ -43,7 +45,7 @@ extension MessageReader {
         return (XMLTree.Parsing(tree: tree), "what stands before or behind the message was left out")
     }
 
-    /// The declaration says the charset, and there may be words before it.
+    /// The text, decoded by the charset that the XML declaration names; other text may stand before the declaration.
     static func textFromDeclaration(_ bytes: ArraySlice<UInt8>, charset: String?) -> [UInt8] {
         let start = bytes.firstRange(of: Array("<?xml".utf8))?.lowerBound ?? bytes.startIndex
         return Charset.decodeXML(bytes[start...], header: charset).utf8

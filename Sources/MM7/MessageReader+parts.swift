@@ -1,8 +1,8 @@
-/// Which part of a multipart body is the envelope, and which are its content.
+/// Finds which part of a multipart body is the envelope, and which parts are its content.
 extension MessageReader {
     /// The part that `start` names, else the first that is XML, else the first. (RFC 2387, 3.2)
     ///
-    /// A `start` that names media counts for nothing: some peers put the one of the inner container there.
+    /// A `start` that names media is ignored: some peers put that of the inner container there.
     static func rootIndex(_ parts: [RawPart], start: String?) -> Int? {
         let start = start.map(identifier) ?? ""
         let named = start.isEmpty ? nil : parts.firstIndex { $0.headers.contentID.map(identifier) == start }
@@ -42,13 +42,13 @@ extension MessageReader {
         return chosen
     }
 
-    /// True for what holds parts of its own; in text, the types of WAP are multipart under another name.
+    /// True for a type that holds parts of its own. The multipart types of WAP, written as text, are among them.
     static func isContainer(_ type: ContentType?) -> Bool {
         type?.isMultipart == true
             || type?.type == "application" && type?.subtype.hasPrefix("vnd.wap.multipart.") == true
     }
 
-    /// The octets of the SOAP part, which now and then is said to be base64 and is not.
+    /// The octets of the SOAP part, which some peers declare as base64 although it is not.
     static func decoded(_ part: RawPart, notes: inout ReadingNotes) -> ArraySlice<UInt8> {
         if part.headers.transferEncoding == "base64", Charset.beginsLikeXML(part.bytes) {
             notes.add("the SOAP part is not encoded as its header says")
@@ -57,12 +57,13 @@ extension MessageReader {
         return PartEncoding.decode(part.bytes, part.headers.transferEncoding)
     }
 
-    /// A container by itself; a medium together with the others that have no container either.
+    /// The parts of a container; for a medium outside any container, all media outside containers.
     private static func contents(of part: RawPart, among parts: [RawPart]) -> [RawPart] {
         isContainer(part.headers.contentType) ? [part] : parts
     }
 
-    /// The part an href means: by Content-ID, Content-Location or name, at first exactly, then as loosely as peers write.
+    /// The part an href means: by Content-ID, Content-Location or name, first an exact match, then one as loose as
+    /// peers write.
     private static func part(named href: String, in parts: [RawPart]) -> RawPart? {
         let wanted = identifier(href)
         let decoded = Hex.percentDecoded(wanted)

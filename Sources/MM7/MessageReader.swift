@@ -1,10 +1,10 @@
 /// Reads whole MM7 messages of any dialect: bare XML, or XML and content in a multipart body.
 /// (TS 23.140, 8.7; RFC 2387)
 ///
-/// No input makes it trap or run long: everything a sender chooses is bounded by `ReadingLimits`.
+/// No input makes it crash or run long: everything that a sender chooses is bounded by `ReadingLimits`.
 public struct MessageReader: Sendable {
     public var limits: ReadingLimits
-    /// What is asked of the SOAP part before it is read.
+    /// How exact the SOAP part has to be.
     public var strictness = Strictness.lenient
 
     public init(limits: ReadingLimits = .init()) { self.limits = limits }
@@ -15,10 +15,10 @@ public struct MessageReader: Sendable {
 
     /// Reads the body of an HTTP message. Binary parts of the result are slices of `bytes`.
     ///
-    /// The Content-Type is a hint: a body that begins with `<` is XML unless a delimiter line of the header is in it, and
-    /// one that begins with a delimiter line is multipart.
+    /// The Content-Type is a hint: a body that begins with `<` is XML, unless it contains a delimiter line with the
+    /// header's boundary; a body that begins with a delimiter line is multipart.
     ///
-    /// - Throws: When there is no envelope to be understood; the error has the message's head as far as it could be found.
+    /// - Throws: When no envelope can be understood; the error has as much of the message's head as could be found.
     public func read(_ bytes: ArraySlice<UInt8>, contentType: String?) throws(MM7Error) -> ReceivedMessage {
         guard bytes.count <= limits.messageBytes else {
             throw MM7Error(.tooLarge, "the message has \(bytes.count) bytes, the limit is \(limits.messageBytes)")
@@ -28,7 +28,7 @@ public struct MessageReader: Sendable {
         guard !start.isEmpty else { throw MM7Error(.empty, "the body is empty") }
 
         let named = header?.isMultipart == true ? header?.parameters["boundary"] : nil
-        // Before the parts a web server may have written a page of its own.
+        // A web server may have written a page of its own before the parts.
         if !Charset.beginsLikeXML(start) || named.map({ MultipartReader.isDivided(bytes, by: $0) }) ?? false {
             if let boundary = named ?? MultipartReader.sniffedBoundary(start) {
                 return try multipart(bytes, header, boundary: boundary)
@@ -37,7 +37,7 @@ public struct MessageReader: Sendable {
                 throw MM7Error(.malformedMultipart, "multipart without a boundary", element: "Content-Type")
             }
         }
-        // The charset of a multipart header says nothing of the XML.
+        // The charset of a multipart header says nothing about the XML.
         let charset = header?.isMultipart == true ? nil : header?.parameters["charset"]
         var soap = EnvelopeReader()
         let envelope = try envelope(start, charset: charset, &soap)
@@ -84,7 +84,8 @@ public struct MessageReader: Sendable {
         }
     }
 
-    /// The parts between the delimiters; those of another boundary where the body begins with it and has no other.
+    /// The parts between the delimiters of the header's boundary; where the body lacks that, between those of the
+    /// boundary with which the body begins.
     private func split(
         _ bytes: ArraySlice<UInt8>, boundary: String, _ splitter: inout MultipartReader
     ) throws(MM7Error) -> [RawPart] {
@@ -100,7 +101,8 @@ public struct MessageReader: Sendable {
         }
     }
 
-    /// What is known of a message whose parts cannot be told apart: the head of the XML that one of its lines begins.
+    /// What is known about a message whose parts cannot be separated: the head of the XML that begins in one of its
+    /// lines.
     private func head(ofUnsplit bytes: ArraySlice<UInt8>) -> MessageHead {
         let newline = UInt8(ascii: "\n")
         let start = bytes.indices.first { index in

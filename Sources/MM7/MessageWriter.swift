@@ -22,14 +22,14 @@ public struct MessageWriter: Sendable {
         try write(Envelope(transactionID: transactionID, body: .deliverReq(request)), content: content)
     }
 
-    /// Writes an envelope; only its own bytes are made, the content is shared.
+    /// Writes an envelope; only the envelope's own bytes are made, the content is shared.
     ///
-    /// It is written in its own namespace and version where it has them: a peer is answered in the words it used.
-    /// Elements that the profile does not know are left out. With content, the Content element's href is set here.
+    /// It is written in its own namespace and version where it has them, so that a peer is answered in those that it
+    /// used. Elements that the profile does not know are left out. With content, the Content element's href is set
+    /// here.
     ///
-    /// - Throws: `.unencodable`, naming the element that cannot be written, the limit on recipients, or the operation
-    ///   that the profile does not take or that carries no content; `.missingElement` without a recipient who gets a
-    ///   copy.
+    /// - Throws: `.unencodable`, naming the element that cannot be written, the limit on recipients, or an operation
+    ///   that the profile does not take or that carries no content; `.missingElement` where no recipient gets a copy.
     public func write(_ envelope: Envelope, content: EncodedContent? = nil) throws(MM7Error) -> EncodedMessage {
         var writer = EnvelopeWriter(profile, namespace: envelope.namespace, version: envelope.version)
         guard let content else {

@@ -1,5 +1,5 @@
-/// How much of a message is looked at before it is refused. Every bound is on something a sender chooses.
-/// (TS 23.140, 8.7, sets none)
+/// The limits beyond which a message is refused. Each bounds something that a sender chooses. (TS 23.140, 8.7, sets
+/// none)
 public struct ReadingLimits: Sendable, Equatable {
     /// The whole message, transfer encoding included.
     public var messageBytes = 32 << 20

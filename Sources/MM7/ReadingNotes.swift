@@ -1,7 +1,8 @@
-/// Collects what a reader did not understand. Notes name elements and headers, never values, and are few.
+/// Collects what a reader did not understand. Notes name elements and headers, never values, and their number is
+/// limited.
 struct ReadingNotes {
     private(set) var lines: [String] = []
-    /// The line on what was done to XML that could not be read as it came.
+    /// How XML that could not be read as it came was repaired.
     private(set) var repair: String?
 
     private static let limit = 16
@@ -16,7 +17,7 @@ struct ReadingNotes {
         add(line)
     }
 
-    /// An element that belongs to no known form of its parent.
+    /// Notes an element that belongs to no known form of its parent.
     mutating func unknown(_ name: String, in parent: StaticString) {
         add("unknown element \(name.cut(to: 48)) in \(parent)")
     }

@@ -11,7 +11,8 @@ extension CallbackAccess {
         case credentials
     }
 
-    /// Nil when the post may be made. A peer without an address passes only where none is asked for.
+    /// Why the post is refused; nil when it is permitted. A peer without an address passes only where addresses are not
+    /// restricted.
     func refusal(ofPeer peer: IPAddress?, authorization: Authorization) -> Refusal? {
         if !allowed.isEmpty {
             guard let peer, allowed.contains(where: { $0.contains(peer) }) else { return .address }
@@ -26,7 +27,7 @@ extension CallbackAccess {
 }
 
 extension MMSC.Login {
-    /// Both are always compared, so that the time does not tell a right name from a wrong one.
+    /// Both are always compared, so that the time does not show whether the name was right.
     fileprivate func `is`(_ username: Substring, _ password: Substring) -> Bool {
         let isName = Secret(self.username).matches(username)
         let isPassword = self.password.matches(password)

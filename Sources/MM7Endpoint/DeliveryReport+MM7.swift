@@ -14,7 +14,8 @@ extension DeliveryReport {
             at: request.date)
     }
 
-    /// A read reply: who has read a message has got it. What was deleted unread says nothing of that.
+    /// A read reply as a report: a recipient who has read a message has received it. A message deleted unread says
+    /// nothing about that.
     init(_ request: ReadReplyReq) {
         self.init(
             messageID: request.messageID,

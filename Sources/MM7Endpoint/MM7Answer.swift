@@ -3,10 +3,10 @@ import HTTPServing
 import HTTPTypes
 import MM7
 
-/// What an MMSC is answered: a status of HTTP and a response of MM7.
+/// The answer to an MMSC: an HTTP status and an MM7 response.
 ///
-/// A known operation is answered by its own response, at HTTP 200 also when that says no: the form that MMSCs
-/// understand best. What is no known operation is answered by a fault. (TS 23.140, 8.7.8)
+/// A known operation is answered by its own response, with HTTP 200 even for a refusal, which MMSCs understand best.
+/// Anything else is answered by a fault. (TS 23.140, 8.7.8)
 struct MM7Answer: Sendable, Equatable {
     var status: HTTPResponse.Status
     var envelope: Envelope
@@ -46,13 +46,13 @@ struct MM7Answer: Sendable, Equatable {
         case .inbound(let envelope, let outcome):
             self.init(to: envelope, outcome)
         case .notTaken(let envelope):
-            // An operation that has a response of its own is known, and not one that is posted here.
+            // An operation that has a response of its own is known, but not one that MMSCs may post here.
             self.init(.internalServerError, envelope.head.fault(ResponseStatus(.unsupportedOperation), side: .vasp))
         }
         if status == .serviceUnavailable { headers[.retryAfter] = Self.pause }
     }
 
-    /// In seconds: an outage of a disk is seldom shorter, and MMSCs repeat for hours.
+    /// The pause for `Retry-After`, in seconds: an outage of a disk is seldom shorter, and MMSCs repeat for hours.
     private static let pause = "5"
 
     /// The operation's own response where the XML was whole and named one, else a fault.
@@ -67,7 +67,7 @@ struct MM7Answer: Sendable, Equatable {
         }
     }
 
-    /// A post that is kept as it is is answered like the message that it may be: repeated it would be no better.
+    /// A post that is kept unread is answered like the message that it may be, since a repetition would be no better.
     private init(toKept error: MM7Error, _ outcome: UnreadableKeeper.Result) {
         var head = error.head
         head.operation = MM7.Operation.deliverReq.rawValue
@@ -95,7 +95,7 @@ struct MM7Answer: Sendable, Equatable {
             self.status = .ok
             status = ResponseStatus(.addressNotFound)
         case .failure:
-            // Both layers ask for a repetition, for some MMSCs look at one of them only.
+            // Both layers ask for a repetition, since some MMSCs read only one of them.
             self.status = .serviceUnavailable
             status = ResponseStatus(.serviceUnavailable)
         }

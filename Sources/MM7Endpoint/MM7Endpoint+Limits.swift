@@ -4,18 +4,20 @@ package import IPRanges
 import MM7
 
 extension MM7Endpoint {
-    /// What posts may take of the gateway.
+    /// The limits on what posts may use of the gateway.
     package struct Limits: Sendable {
         /// The limit of one body.
         package var bodyBytes: Int
-        /// The limit of all bodies at once and what is decoded of them, small ones apart; half of it for one MMSC.
+        /// The limit of all bodies at one time and of what is decoded from them, without small ones; one MMSC may use
+        /// half of it.
         package var memoryBytes: Int
-        /// The longest that an MMSC waits for an answer after its last byte. The answer leaves so long after the head; or,
-        /// where the body and the wait for memory took more than half of that, half of it after the last byte.
+        /// The longest time that an MMSC waits for an answer after its last byte. The answer is sent at most this long
+        /// after the head or, if the body and the wait for memory took more than half of that time, half of it after
+        /// the last byte.
         package var patience: Duration
-        /// From the head of a request to its last byte, as the server has it.
+        /// The server's limit from the head of a request to its last byte.
         package var requestDeadline: Duration
-        /// Posts that were answered without their commit and still wait for it; with so many, no more are read.
+        /// The number of posts answered before their commit and still waiting for it, at which no more posts are read.
         package var overduePosts: Int
 
         package init(
@@ -29,16 +31,17 @@ extension MM7Endpoint {
             self.overduePosts = overduePosts
         }
 
-        /// How long a body waits for memory: what follows needs time too, and the server would cut it off unanswered.
+        /// How long a body waits for memory: the rest needs time too, and the server would cut the request off
+        /// unanswered.
         var memoryPatience: Duration { min(patience, requestDeadline) / 2 }
     }
 
-    /// What the server says to a post that no route sees.
+    /// The server's answer to a post that reaches no route.
     package static var refusalForm: RefusalForm {
         RefusalForm(contentType: MM7Answer.contentType) { MM7Answer(to: .noRequest($0)).bytes(for: .standard) }
     }
 
-    /// Tells and counts a post that the server refused; nobody knows whose MMSC's it is.
+    /// Logs and counts a post that the server refused; its MMSC is unknown.
     package var noteRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void {
         { refusal, peer in
             _ = noted(.noRequest(refusal), at: nil, from: PostSource(peer: peer, name: "none was read"))

@@ -6,7 +6,7 @@ import IPRanges
 import MM7
 
 extension MM7Endpoint {
-    /// A message that was read, and what it holds and may take.
+    /// A message that was read, its share of the memory and its deadline.
     private struct Post: Sendable {
         let message: ReceivedMessage
         let share: BodyMemory.Share
@@ -16,7 +16,7 @@ extension MM7Endpoint {
     /// Ends the reading of a post.
     private struct UnreadPost: Error {
         let result: PostResult
-        /// What could not be read, where that may be kept; it holds its share until then.
+        /// The bytes that could not be read, if they may be kept; they hold their share of the memory until then.
         var kept: UnreadBytes?
     }
 
@@ -27,7 +27,7 @@ extension MM7Endpoint {
         let deadline: ContinuousClock.Instant
     }
 
-    /// Finds out what a post is, brings it to the store, and has that noted.
+    /// Reads a post, brings it to the store, and has the result noted.
     func receive(_ request: Request, from source: PostSource, at mmsc: MMSC?) async -> PostResult {
         guard let mmsc else {
             await request.passBody()
@@ -53,7 +53,7 @@ extension MM7Endpoint {
         }
     }
 
-    /// Why a post is not even read.
+    /// Why a post is not read at all; nil where it is.
     private func refusal(of request: Request, from peer: IPAddress?, at mmsc: MMSC) -> PostResult? {
         if let refusal = mmsc.callback.refusal(ofPeer: peer, authorization: request.authorization) {
             return .refused(refusal)
@@ -72,7 +72,7 @@ extension MM7Endpoint {
             var message = try reader.read(bytes, contentType: request.headers[.contentType])
             message.logRepair(to: log, mmsc: mmsc.name)
             message.copySmallParts()
-            // The body ends here, unless a part is a slice of it: nobody holds it while the disk is waited for.
+            // The body is freed here, unless a part is a slice of it: nothing holds it while the disk works.
             return Post(message: message, share: share, deadline: deadline)
         } catch {
             var unread = UnreadPost(result: .unreadable(error))
@@ -96,7 +96,8 @@ extension MM7Endpoint {
         }
     }
 
-    /// What it comes to is noted by the work itself, also where that comes after the answer; its share is held until then.
+    /// Waits for the result until the deadline. The work itself notes its result, even after the answer; it holds its
+    /// share of the memory until then.
     private func settled(_ post: Post, at mmsc: MMSC, from source: PostSource) async -> PostResult {
         let result = await deadlines.outcome(by: post.deadline) {
             defer { post.share.leave() }

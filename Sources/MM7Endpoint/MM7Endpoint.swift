@@ -8,11 +8,11 @@ package import Media
 package import Telemetry
 import WorkLoop
 
-/// Where MMSCs post what became of our messages, and what handsets send: `POST /mm7/{mmsc name}`. (TS 23.140, 8.7)
+/// The endpoint where MMSCs post reports on our messages and messages from handsets: `POST /mm7/{mmsc name}`. (TS
+/// 23.140, 8.7)
 ///
-/// Every answer is a well-formed MM7 response, also to nonsense, and a 1000 leaves only after the commit that makes it
-/// true. `PostResult` says what a post was, `MM7Answer` what is said to it; here and in `MM7Endpoint+receiving` is only the way
-/// between them.
+/// Every answer is a well-formed MM7 response, even to nonsense, and a 1000 is sent only after the commit that makes it
+/// true. `PostResult` says what a post was and `MM7Answer` how it is answered; this type only connects them.
 package struct MM7Endpoint: Sendable {
     let store: any ReportStore
     let clock: any DomainClock
@@ -30,7 +30,7 @@ package struct MM7Endpoint: Sendable {
 
     /// - Parameters:
     ///   - library: keeps the media of what handsets send.
-    ///   - unknownRecipients: asked for at each message.
+    ///   - unknownRecipients: read anew at each message.
     package init(
         store: any ReportStore & InboundStore, library: MediaLibrary, directory: CurrentDirectory,
         clock: any DomainClock,
@@ -77,7 +77,7 @@ package struct MM7Endpoint: Sendable {
                 return Response(MM7Answer(to: result), profile: .standard)
             }
         }
-        // A URL with a typing error deserves an answer that its MMSC can read as well.
+        // A post to a mistyped URL also gets an answer that its MMSC can read.
         for path in ["/", "/**", "/mm7", "/mm7/:mmsc/**"] as [RouterPath] {
             router.post(path) { request, context in
                 await request.passBody()

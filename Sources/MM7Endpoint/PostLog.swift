@@ -2,7 +2,7 @@ import GatewayCore
 import Logging
 import WorkLoop
 
-/// A kind of trouble with posts at one MMSC: its sentence, and what tells kinds apart that share one.
+/// A kind of trouble with posts at one MMSC: its sentence, and what distinguishes kinds with the same sentence.
 struct PostTrouble: Hashable, Sendable {
     let message: String
     let fault: String
@@ -14,17 +14,17 @@ struct PostTrouble: Hashable, Sendable {
 typealias PostLog = OutageLog<PostTrouble>
 
 extension PostLog {
-    /// A line that each post may have.
+    /// Logs a line that every post may have.
     func debug(_ message: Logger.Message, metadata: @autoclosure () -> Logger.Metadata = [:]) {
         logger.debug(message, metadata: metadata())
     }
 
-    /// The first of its kind, and one of each half minute; the others are at `debug`.
+    /// Logs the first trouble of its kind as a warning, and one each half minute; the others at `debug`.
     ///
     /// - Parameters:
-    ///   - message: a constant sentence; it is the kind.
-    ///   - fault: tells kinds apart that share a sentence, one of a fixed set of texts. Of posts that share it too only one is
-    ///     a warning, whatever else the metadata says of the others.
+    ///   - message: a constant sentence, which is the kind.
+    ///   - fault: one of a fixed set of texts, which distinguishes kinds with the same sentence. Posts that share both
+    ///     count as one kind, whatever the other metadata is.
     func warning(_ message: Logger.Message, _ fault: String = "", mmsc: String?, metadata: Logger.Metadata) {
         let trouble = PostTrouble(message: message.description, fault: fault, mmsc: mmsc ?? "")
         if !failed(trouble, .warning, message, metadata: metadata) { logger.debug(message, metadata: metadata) }

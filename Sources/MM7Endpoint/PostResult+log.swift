@@ -4,9 +4,9 @@ import Logging
 import MM7
 
 extension PostResult {
-    /// One line per post: what an operator should look at as a warning now and then, the rest for those who search.
+    /// Logs one line per post: as a warning now and then where an operator should look, else at `debug`.
     func log(to log: PostLog, mmsc: String?, source: PostSource? = nil) {
-        // Nearly all posts are these two, and nobody reads what is said of them at `debug`.
+        // Nearly all posts are these two, and their lines at `debug` are rarely read, so they cost little.
         switch self {
         case .report(let envelope, let result):
             return result.log(to: log, mmsc: mmsc, metadata: Self.metadata(envelope, mmsc, source))
@@ -83,7 +83,7 @@ extension PostResult {
         }
     }
 
-    /// What is known of a post that was read.
+    /// The metadata about a post that was read.
     private static func metadata(_ envelope: Envelope, _ mmsc: String?, _ source: PostSource?) -> Logger.Metadata {
         var metadata: Logger.Metadata = [:]
         if let mmsc { metadata["mmsc"] = "\(mmsc)" }
@@ -99,7 +99,7 @@ extension PostResult {
 }
 
 extension ReceivedMessage {
-    /// A line about XML that was taken though it is none as it came: whoever writes it may mend it.
+    /// Logs that XML was read only after a repair, so that its author can mend it.
     func logRepair(to log: PostLog, mmsc: String) {
         guard let repair else { return }
         var metadata: Logger.Metadata = ["mmsc": "\(mmsc)", "reason": "\(repair)"]

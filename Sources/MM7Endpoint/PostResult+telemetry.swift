@@ -4,8 +4,8 @@ import MM7
 import Telemetry
 
 extension PostResult {
-    /// Counts a post at its MMSC: what was read by what came of it, all else by why it was not taken. What is posted under
-    /// a name that is none of ours has no MMSC to be counted at.
+    /// Counts a post at its MMSC: a post that was read by its result, any other by why it was not taken. A post under
+    /// an unknown name has no MMSC at which to count it.
     func record(in telemetry: Telemetry, mmsc: String?) {
         guard let mmsc else { return refusal.map(telemetry.refusedStray) ?? () }
         let telemetry = telemetry.mmsc(mmsc)
@@ -17,7 +17,7 @@ extension PostResult {
         }
     }
 
-    /// What was read is timed until its answer; a refusal costs nothing.
+    /// Records the time until the answer of a post that was read; refusals cost nothing and are not timed.
     func time(in telemetry: MMSCTelemetry, after duration: Duration) {
         switch self {
         case .report: telemetry.reportAnswered(after: duration)

@@ -7,7 +7,7 @@ import MM7
 enum PostResult: Sendable {
     /// Not a POST.
     case wrongMethod
-    /// The path names no MMSC of ours.
+    /// The path names no MMSC of the configuration.
     case unknownMMSC
     case refused(CallbackAccess.Refusal)
     case tooLarge(limitBytes: Int)
@@ -17,15 +17,16 @@ enum PostResult: Sendable {
     case backlog
     /// The body ended before it was whole.
     case cutOff
-    /// What came is no request that the server hands on.
+    /// The server refused the request before any route.
     case noRequest(RequestRefusal)
-    /// No message could be read; the error has what was plain of it.
+    /// No message could be read; the error has what could be recognised.
     case unreadable(MM7Error)
-    /// No message could be read, and the post is kept for the operator, or was to be.
+    /// No message could be read; the result says whether the post is kept for the operator.
     case unreadableKept(MM7Error, UnreadableKeeper.Result)
-    /// A message that is none of ours to take: another operation, or a response.
+    /// A message that the gateway does not take: another operation, or a response.
     case notTaken(Envelope)
-    /// A report or a message that was not on the disk in time. It may be kept all the same: a repetition is known then.
+    /// A report or a message that was not on the disk in time. It may be stored all the same; a repetition is
+    /// recognised then.
     case late(Envelope)
     /// A DeliveryReportReq or a ReadReplyReq, and what the store made of it.
     case report(Envelope, Result<ReportResult, StoreFailure>)
@@ -33,7 +34,7 @@ enum PostResult: Sendable {
     case inbound(Envelope, IntakeResult)
 }
 
-/// Who posted, and where to: what an operator needs to find the MMSC that was given another URL.
+/// Who posted, and to which name, so that an operator can find an MMSC that was given a wrong URL.
 struct PostSource: Sendable {
     /// Nil where there is no connection, as in tests.
     var peer: IPAddress?

@@ -16,7 +16,7 @@ extension MM7Answer {
 
     func bytes(for profile: Profile) -> [UInt8] {
         let writer = MessageWriter(profile: profile)
-        // What cannot be written repeats something unwritable of the peer's: then without that.
+        // Only something from the peer can make the answer unwritable, so that is left out.
         let plain = Envelope(transactionID: nil, body: envelope.body)
         let encoded = (try? writer.write(envelope)) ?? (try? writer.write(plain))
         return encoded.map { Array($0.segments.joined()) } ?? []

@@ -3,10 +3,10 @@ import GatewayCore
 import Glibc
 import Synchronization
 
-/// Threads that may wait for the disk, so that those do not that everybody shares. They are bounded: more calls than
-/// these wait in the order in which they came, each of which somebody awaits.
+/// Threads that may wait for the disk, so that the shared threads need not. Their number is bounded: further calls wait
+/// in the order in which they came, and somebody awaits each.
 ///
-/// Work that was given is done, also where its task is cancelled meanwhile.
+/// Work that was accepted is done, even if its task is cancelled meanwhile.
 final class Disk: Sendable {
     private typealias Work = @Sendable () -> Void
 
@@ -20,7 +20,7 @@ final class Disk: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: calls at a time. A disk takes many syncs together in the time of one.
+    /// - Parameter limit: the most calls at a time. A disk does many syncs together in the time of one.
     init(limit: Int = 64) {
         self.limit = limit
     }
@@ -57,7 +57,7 @@ final class Disk: Sendable {
         }
     }
 
-    /// What the thread does next that has just done a call; nil where none waits.
+    /// The next call for a thread that has just finished one; nil where none waits.
     private func next() -> Work? {
         state.withLock { state in
             if let next = state.waiting.removeFirst(upTo: 1).first { return next }
@@ -71,7 +71,7 @@ final class Disk: Sendable {
 package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible {
     package let description: String
 
-    /// A file that is there and is not what it should be.
+    /// A file exists but is not what it should be.
     package init(inDataDirectory words: String) {
         description = words
     }

@@ -10,13 +10,13 @@ import Synchronization
 /// modification time is when its content was last stored: retention counts from there.
 package struct MediaLibrary: Sendable {
     let folder: String
-    /// Files that are not whole yet; what an ended process left there is worthless.
+    /// The folder of files that are not complete yet; what an earlier process left there is worthless.
     let drafts: String
-    /// MediaFile calls wait for the disk; they do so here and not on the threads that everybody shares.
+    /// Calls of `MediaFile` wait for the disk; they do so here, not on the shared threads.
     private let disk = Disk()
-    /// Held where a name comes to stand for content that is wanted again, and where one is taken away: see `remove`.
+    /// Held while a name is given or renewed, and while one is removed: see `remove`.
     let names = NameLock()
-    /// Shelves whose own names are on the disk.
+    /// Shelves whose folder entries are known to be on the disk.
     private let safeShelves = Names()
 
     /// - Throws: `DiskFailure` when the folder cannot be made.
@@ -28,14 +28,14 @@ package struct MediaLibrary: Sendable {
         try MediaFile.removeAll(in: drafts)
     }
 
-    /// The media of a data directory that another process works in: for reading alone, nothing is made or tidied.
+    /// Opens the media of a data directory that another process uses: only for reading, so nothing is created or
+    /// removed.
     package init(readingIn dataDirectory: String) {
         folder = dataDirectory + "/media"
         drafts = folder + "/drafts"
     }
 
-    /// Keeps the bytes; when it returns they survive the end of the machine. Stored again, content is as good as new:
-    /// its age begins anew.
+    /// Stores the bytes; when it returns, they survive a crash of the machine. Storing content again renews its age.
     package func store(_ bytes: [UInt8], contentType: String) async throws(DiskFailure) -> StoredMedia {
         try await store(bytes[...], contentType: contentType)
     }
@@ -47,10 +47,10 @@ package struct MediaLibrary: Sendable {
         try await onDisk { [folder, drafts, names, safeShelves] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
             let isThere = try names.withLock { () throws(DiskFailure) in try MediaFile.renew(path) }
-            // It may stand there since a moment ago, and not be safe yet.
+            // The file may be only a moment old, and not on the disk yet.
             if isThere { return try MediaFile.syncFolder(shelf) }
-            // Once is enough for each shelf: a sync that has nothing to do waits for the disk all the same.
-            // Whoever took the folder away may have put none or an empty one in its place.
+            // Once is enough for each shelf: a sync with nothing to do waits for the disk all the same. Somebody may
+            // have removed the media folder or replaced it by an empty one.
             try Self.makeFolder(folder)
             if try Self.makeFolder(shelf) || !safeShelves.contains(shelf) {
                 try MediaFile.syncFolder(folder)
@@ -79,7 +79,7 @@ package struct MediaLibrary: Sendable {
             try Self.makeFolder(folder)
             try Self.makeFolder(drafts)
             defer { unlink(path) }
-            // A block of its own: a full disk still has names.
+            // Writes a whole block, since a full disk can still create names.
             try MediaFile.write([UInt8](repeating: 0, count: 4096), to: path)
         }
     }
@@ -105,11 +105,11 @@ package struct MediaLibrary: Sendable {
         "\(folder)/\(hash.prefix(2))/\(hash)"
     }
 
-    /// Whether it was not there.
+    /// Makes a folder; returns whether it was missing.
     @discardableResult
     private static func makeFolder(_ path: String) throws(DiskFailure) -> Bool {
         if mkdir(path, 0o700) == 0 { return true }
-        // On a file system for reading alone, a folder that exists is refused for that first.
+        // On a read-only file system, `mkdir` reports that even for a folder that exists.
         guard errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 else {
             throw DiskFailure("make a folder for media")
         }
@@ -123,7 +123,7 @@ package struct MediaLibrary: Sendable {
     }
 }
 
-/// Lets one at a time give or take away the names of files. What is done meanwhile is a call or two on names, never on
+/// Lets one caller at a time give or remove names of files. The lock is held for one or two calls on names, never on
 /// content.
 final class NameLock: Sendable {
     private let mutex = Mutex(())

@@ -2,13 +2,13 @@ import GatewayCore
 import Logging
 import WorkLoop
 
-/// What media may be in trouble with for longer.
+/// The lasting troubles that media may have.
 enum MediaTrouble: Hashable, Sendable {
-    /// The store or the disk does not take it.
+    /// The store or the disk does not take media.
     case store
     /// The gateway lacks what a download needs.
     case ownMeans
-    /// Batches end by their media, for a cause.
+    /// Batches end because of their media, for one cause.
     case loss(FetchFailure.Cause)
 }
 
@@ -29,7 +29,7 @@ extension MediaLog {
             metadata: ["error": "\(failure.account)", "batch": "\(batch)"])
     }
 
-    /// The first batch that ends for a cause is logged, and one of each half minute.
+    /// Logs the first batch that ends for a cause, and one each half minute.
     func ended(_ batch: Batch.ID, because failure: FetchFailure) {
         failed(
             .loss(failure.cause), .warning, "A batch ends because its media cannot be sent",

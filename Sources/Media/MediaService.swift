@@ -6,8 +6,8 @@ import WorkLoop
 
 /// Fetches the media of each batch once its time has come, and makes its messages due.
 ///
-/// Messages wait for their media outside the windows of the MMSCs, and downloads are shared out among customers and the
-/// servers of each, so that a slow server holds up nobody but the customer whose it is.
+/// Messages that wait for media take no permits of the MMSCs, and downloads are shared out among customers and the
+/// servers of each, so that a slow server holds up only its own customer.
 package struct MediaService: Service {
     private let store: any MediaQueue
     private let library: MediaLibrary
@@ -21,13 +21,13 @@ package struct MediaService: Service {
     private let log: MediaLog
 
     package struct Settings: Sendable {
-        /// Downloads at a time, of all customers; of one at most half.
+        /// The most downloads at a time for all customers; one customer may have half of them.
         package var maxFetches: Int
-        /// Downloads of one batch before it is given up.
+        /// The most tries to download media of one batch.
         package var tries: Int
-        /// After the first try; twice as long after each further one.
+        /// The pause after the first try; it doubles after each further one.
         package var firstDelay: Duration
-        /// For the batches that ask for strict validation.
+        /// The rules for batches that ask for strict validation.
         package var strictRules: StrictRules
 
         package init(
@@ -61,7 +61,7 @@ package struct MediaService: Service {
         await WorkLoop<MediaTask>(signal: signal, clock: clock).run { _ in
             .init(await tasks(), nextLook: clock.now() + .seconds(1))
         } perform: { task in
-            // A download loses nothing by being ended: the batch is asked for again at the next start.
+            // Nothing is lost when a download is cancelled: the next start begins it again.
             let ending = await cancelWhenGracefulShutdown { await prepare(task) }
             downloads.end(task, after: ending)
         }
@@ -79,9 +79,9 @@ package struct MediaService: Service {
         }
     }
 
-    /// One try for one batch.
+    /// Makes one try for one batch.
     ///
-    /// - Returns: what it says of the server.
+    /// - Returns: what the try says about the server.
     @discardableResult
     func prepare(_ task: MediaTask) async -> MediaShare.Ending {
         guard task.expireAt > clock.now() else {
@@ -96,16 +96,16 @@ package struct MediaService: Service {
             await keep(try await fetched(for: task), for: task)
             return task.url == nil ? .silent : .answered
         } catch {
-            // One that was ended says nothing of the server.
+            // A try that was cancelled says nothing about the server.
             guard !Task.isCancelled else { return .silent }
             await postpone(task, because: error)
             return error.ending
         }
     }
 
-    /// Nil for a text that travels alone.
+    /// Downloads the medium; nil for a batch that is only text.
     ///
-    /// - Throws: also for what was fetched and breaks a rule.
+    /// - Throws: also for a file that was fetched but breaks a rule.
     private func fetched(for task: MediaTask) async throws(FetchFailure) -> MediaFetcher.Fetched? {
         guard let url = task.url else { return nil }
         let fetched = try await fetcher.fetch(url)
@@ -117,8 +117,9 @@ package struct MediaService: Service {
         return fetched
     }
 
-    /// What fails here is ours, not the customer's: it is tried for as long as the batch lives. While that takes long
-    /// others have their turn, a text alone needs no disk for media.
+    /// Stores the medium and records it. A failure here is the gateway's, not the customer's, so it is tried for as
+    /// long as the batch lives. While it lasts, others have their turn; a batch that is only text needs no disk for
+    /// media.
     private func keep(_ fetched: MediaFetcher.Fetched?, for task: MediaTask) async {
         let isKept = await insist(on: task) {
             var media: StoredMedia?
@@ -134,7 +135,7 @@ package struct MediaService: Service {
         await postpone(task, by: Self.pauseOfBatch, because: nil, isTry: false)
     }
 
-    /// With the routes of this moment.
+    /// The expansion with the present routes.
     private var expansion: Expansion { Expansion(routes: directory.now.routes, ids: ids) }
 
     private func abandon(_ task: MediaTask, because failure: MessageState.Failure, reason: MediaReason?) async {
@@ -161,7 +162,7 @@ package struct MediaService: Service {
         }
     }
 
-    /// - Parameter reason: nil for what is ours: it is in the log, and no word of it for the customer.
+    /// - Parameter reason: nil for a fault of the gateway, which is logged but not shown to the customer.
     private func postpone(_ task: MediaTask, by pause: Duration, because reason: MediaReason?, isTry: Bool) async {
         await insist(on: task) {
             let now = clock.now()
@@ -172,10 +173,10 @@ package struct MediaService: Service {
         }
     }
 
-    /// Does what needs the disk, again and again while it fails: what came of a download is not fetched twice, and the
-    /// batch is held meanwhile, so that it is not asked for at once.
+    /// Does work that needs the disk, and repeats it while it fails, so that nothing is fetched twice. The batch is
+    /// held meanwhile, so that it is not begun again.
     ///
-    /// - Returns: whether it was done. It ends early only with the gateway.
+    /// - Returns: whether it was done. It ends early only when the gateway stops.
     @discardableResult
     private func insist(on task: MediaTask, _ step: () async throws -> Void) async -> Bool {
         let end = await Self.patience.keep(by: clock) {
@@ -188,7 +189,7 @@ package struct MediaService: Service {
         return false
     }
 
-    /// Then the batch gives its permit to another.
+    /// How long work is repeated; after that the batch gives its permit to another.
     private static let patience = StorePatience(tries: 30, whenBroken: .goOn(longestPause: .seconds(1)))
     private static let pauseOfBatch = Duration.seconds(10)
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Stored content that is open for reading. It stays whole when its name is taken away meanwhile, and is closed when
-/// nobody has it any more: also where an answer is never written, or only in part.
+/// Stored content that is open for reading. It stays readable when its name is removed meanwhile, and is closed when
+/// nothing refers to it, even if an answer is never written, or only in part.
 package final class OpenMedia: Sendable {
     package let byteCount: Int
     private let descriptor: Int32
@@ -28,11 +28,11 @@ package final class OpenMedia: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// So many bytes from that place on.
+    /// Reads `count` bytes from an offset.
     ///
     /// - Throws: `DiskFailure`, also when the file ends before.
     package func bytes(from offset: Int, count: Int) async throws(DiskFailure) -> [UInt8] {
-        // Self is held by the closure: the descriptor stays open as long as it is read.
+        // The closure holds self, so the descriptor stays open while it is read.
         try await disk.run { () throws(DiskFailure) in try self.read(from: offset, count: count) }
     }
 

@@ -6,37 +6,37 @@ extension MockMMSC {
     /// How the MMSC behaves where nothing goes wrong, and `faults` for the rest.
     package struct Configuration: Sendable {
         package var host = "127.0.0.1"
-        /// 0 takes a free port of the system's choice.
+        /// The port; 0 takes a free port that the system chooses.
         package var port = 0
-        /// What posts have to carry as HTTP Basic; nil asks for nothing.
+        /// The HTTP Basic credentials that posts need; nil for none.
         package var login: BasicCredentials?
-        /// The VASPID that is known; nil knows every one. Read by strict checks only.
+        /// The known VASPID; nil accepts any. Only strict checks read it.
         package var vaspID: String?
         /// The namespace and version of reports, and of answers to a peer whose own are not known.
         package var profile = Profile.standard
         package var checks = Checks.strict
         /// A larger message is answered 413 with 2004.
         package var bodyLimitBytes = 4 << 20
-        /// A message to more is answered with 3003.
+        /// The most recipients; a message to more is answered with 3003.
         package var recipientLimit = 1000
-        /// Where reports are posted; nil posts none until `postReports(to:)` says where.
+        /// The URL to which reports are posted; nil posts none until `postReports(to:)` sets it.
         package var callbackURL: String?
         package var callbackLogin: BasicCredentials?
-        /// From taking a message to its first report.
+        /// The time from taking a message to its first report.
         package var reportDelay = Duration.milliseconds(500)
-        /// The fate that is reported of a message.
+        /// The MMStatus that is reported for a message.
         package var reportedStatus = MMStatus.retrieved
-        /// Other fates, by the last digits of the recipient; the longest that fits wins.
+        /// Other MMStatus values, by the last digits of the recipient; the longest that fits wins.
         package var reportedStatuses: [String: MMStatus] = [:]
         /// Whether a message that was taken back is reported as Cancelled.
         package var reportsCancelled = false
-        /// Posts of one report until it is answered with 1000, at most.
+        /// The most posts of one report that is not answered with 1000.
         package var reportTries = 5
-        /// Between two posts of one report.
+        /// The time between two posts of one report.
         package var reportRetryDelay = Duration.seconds(1)
-        /// Reports without an answer yet, at most.
+        /// The most reports that wait for an answer.
         package var reportsInFlight = 64
-        /// How long a report may stay without an answer.
+        /// How long a report waits for an answer.
         package var reportTimeout = Duration.seconds(10)
         package var faults = Faults()
         /// The submissions kept in the journal, the newest.
@@ -47,12 +47,12 @@ extension MockMMSC {
         package init() {}
     }
 
-    /// How much of a message is looked at.
+    /// How much of a message is checked.
     package enum Checks: String, Sendable, CaseIterable {
-        /// All that an MMSC which validates would refuse.
+        /// Everything that a validating MMSC would refuse.
         case strict
-        /// The TransactionID and the recipients' Numbers: for measurements. Every message counts as one that asks for a
-        /// report.
+        /// Only the TransactionID and the recipients' Numbers, for measurements. Every message counts as one that asks
+        /// for a report.
         case light
     }
 }
@@ -65,7 +65,7 @@ extension MockMMSC.Configuration {
         return authorization == "Basic \(wanted)"
     }
 
-    /// The fate reported of a message to that recipient.
+    /// The MMStatus reported for a message to that recipient.
     func status(for recipient: Address) -> MMStatus {
         guard !reportedStatuses.isEmpty else { return reportedStatus }
         let digits = recipient.normalized

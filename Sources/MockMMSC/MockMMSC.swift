@@ -7,8 +7,8 @@ import ServiceLifecycle
 import Synchronization
 
 /// An MMS Relay/Server of our own, to test and demonstrate against: it takes SubmitReqs at any path, checks them as an
-/// MMSC would that forgives nothing, and posts DeliveryReportReqs. What goes wrong on the way is decided by `Faults`, and
-/// what it saw by `GET /journal`.
+/// MMSC would that forgives nothing, and posts DeliveryReportReqs. `Faults` decide what goes wrong, and `GET /journal`
+/// shows what the MMSC saw.
 package final class MockMMSC: Service {
     /// What was received and done so far.
     package let journal: Journal
@@ -96,7 +96,7 @@ package final class MockMMSC: Service {
             answers: Answers(configuration: configuration), logger: logger
         ).addRoutes(to: router)
         JournalRoute(journal: journal, accounts: accounts).addRoutes(to: router)
-        // The gateway's own listener would do, but for the connection that a dropped answer has to close.
+        // The gateway's own listener cannot be used, because a dropped answer has to close its connection.
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),

@@ -5,17 +5,17 @@ package import GatewayCore
 package enum UploadFailure: Error, Equatable, Sendable {
     /// The same upload may succeed later.
     case temporary(PeerText)
-    /// The storage does not take this upload, for what it is.
+    /// The storage refuses this upload itself.
     case refused(PeerText)
-    /// There is no such bucket, not there, or it takes nothing.
+    /// The bucket does not exist, is elsewhere, or takes nothing.
     case bucket(PeerText)
     /// The access key is unknown, wrong or may not write.
     case key(PeerText)
 
-    /// All that there are.
+    /// All codes.
     static let codes = 1...3
 
-    /// As customers read it: 1 the upload failed, 2 the bucket, 3 its key.
+    /// The code for customers: 1 for the upload, 2 for the bucket, 3 for its key.
     package var code: Int {
         switch self {
         case .temporary, .refused: 1
@@ -38,7 +38,7 @@ extension UploadFailure: CustomStringConvertible {
 }
 
 extension UploadFailure {
-    /// What an answer means; nil: the object is there.
+    /// What an answer means; nil where the object was stored.
     init?(_ response: HTTPResponse) {
         guard !(200..<300).contains(response.status) else { return nil }
         let error = StorageError.code(in: response.body)
@@ -50,14 +50,14 @@ extension UploadFailure {
             // This is about the clocks, not about the key.
             case (403, "RequestTimeTooSkewed"), (403, "RequestExpired"): .refused(text)
             case (408, _), (429, _), (500..., _): .temporary(text)
-            // A redirect leads to another region. 404 is the bucket: an object that is written need not be there.
+            // A redirect leads to another region. 404 means the bucket, since an object to be written need not exist.
             case (300..<400, _), (404, _): .bucket(text)
             case (401, _), (403, _): .key(text)
             default: .refused(text)
             }
     }
 
-    /// Nobody answered.
+    /// The failure of a request without an answer.
     init(_ failure: HTTPFailure) {
         switch failure.kind {
         case .invalidURL, .invalidRequest, .responseTooLarge: self = .refused(PeerText(failure.message))
@@ -65,13 +65,14 @@ extension UploadFailure {
         }
     }
 
-    /// Some implementations send them with 400 or 409.
+    /// Temporary errors, which some implementations send with 400 or 409.
     private static let temporaryErrors: Set = [
         "InternalError", "OperationAborted", "RequestTimeout", "ServiceUnavailable", "SlowDown", "Throttling",
         "ThrottlingException",
     ]
 
-    /// With 400 and 403 among others; a wrong region is AuthorizationHeaderMalformed.
+    /// Errors about the bucket, which come with 400 and 403 among others; a wrong region is
+    /// AuthorizationHeaderMalformed.
     private static let bucketErrors: Set = [
         "AllAccessDisabled", "AuthorizationHeaderMalformed", "InvalidBucketName", "InvalidRegion", "NoSuchBucket",
         "PermanentRedirect", "QuotaExceeded",
@@ -80,9 +81,8 @@ extension UploadFailure {
 
 /// The error body of S3: `<Error><Code>NoSuchBucket</Code>…`.
 enum StorageError {
-    /// Its code: at most 64 letters and digits. It is looked for and not parsed: one word of a known form is wanted,
-    /// and an XML reader for that would be a second owner of libxml2. What is no such word says nothing, and the
-    /// status decides.
+    /// Its code, of at most 64 letters and digits. It is searched for without parsing: only one word of a known form is
+    /// needed, and an XML reader here would be a second owner of libxml2. Without such a word the status decides.
     static func code(in body: [UInt8]) -> String? {
         let mark = Array("<Code>".utf8)
         let head = body.prefix(searchedBytes)

@@ -2,7 +2,7 @@ import GatewayCore
 import Logging
 import WorkLoop
 
-/// What uploading may have trouble with for longer.
+/// The lasting troubles that uploading may have.
 enum UploadTrouble: Hashable, Sendable {
     case store
     /// The customer's storage, with the code of the failure.
@@ -18,7 +18,7 @@ extension UploadLog {
 
     func storeAnswers() { ended(.store, "The store answers again") }
 
-    /// - Parameter pause: nil where it has failed for good.
+    /// - Parameter pause: nil where the upload has failed for good.
     func storageFailed(for claim: UploadClaim, _ failure: UploadFailure, triedAgainAfter pause: Duration? = nil) {
         var metadata: Logger.Metadata = [
             "customer": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
@@ -30,7 +30,7 @@ extension UploadLog {
             "Media of an inbound message could not be put into its customer's bucket", metadata: metadata)
     }
 
-    /// The storage took a file: whatever it was that it had against others is over.
+    /// Notes that the storage took a file, which ends its troubles.
     func storageTakes(for owner: Owner) {
         ended(
             anyOf: UploadFailure.codes.lazy.map { .storage(owner, code: $0) },

@@ -1,9 +1,10 @@
 import GatewayCore
 
-/// Between the rounds of a message whose customer's storage is away: half a minute, two minutes, then ten each time, until
-/// they make up the whole time.
+/// The pauses between the rounds of a message whose storage is unavailable: half a minute, two minutes, then ten
+/// minutes each, until their sum is the total.
 ///
-/// They are counted and not measured from a first failure, so that a clock that is set ahead costs one pause and not all.
+/// Pauses are counted, not derived from the time of the first failure, so that a clock that is set forward costs one
+/// pause and not all.
 package struct UploadPauses: Sendable, Equatable {
     private let pauses: [Duration]
 
@@ -19,7 +20,7 @@ package struct UploadPauses: Sendable, Equatable {
         self.pauses = pauses
     }
 
-    /// Nil: that round was the last.
+    /// The pause after a round; nil where that round was the last.
     func pause(afterTries tries: Int) -> Duration? {
         pauses.indices.contains(tries) ? pauses[tries] : nil
     }

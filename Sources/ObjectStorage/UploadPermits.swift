@@ -1,12 +1,12 @@
 import GatewayCore
 import Synchronization
 
-/// Whose uploads are going on, and whose may begin next: customers share the permits, one has half of them at most, and
-/// one whose storage was away or busy when it was asked last has one until that answers.
+/// Whose uploads are going on, and whose may begin next. Customers share the permits: one customer has at most half of
+/// them, and one whose storage was last unavailable or busy gets one at a time until it answers.
 final class UploadPermits: Sendable {
     private struct State {
         var share: UploadRequest.Share
-        /// Whose each upload is that holds a permit.
+        /// The owner of each upload that holds a permit.
         var ongoing: [UploadClaim.ID: Owner] = [:]
     }
 
@@ -16,7 +16,7 @@ final class UploadPermits: Sendable {
         state = Mutex(State(share: UploadRequest.Share(.uploads, capacity: capacity)))
     }
 
-    /// As it is now.
+    /// The present share.
     var share: UploadRequest.Share { state.withLock { $0.share } }
 
     /// Whether the customer's storage failed lately and has fewer permits than others for it.
@@ -40,8 +40,8 @@ final class UploadPermits: Sendable {
 }
 
 extension UploadRequest.Share.Ending {
-    /// What one upload says of the storage that was asked. One that is away or busy counts like one that does not
-    /// answer in time; one that refuses the object answers.
+    /// What one upload says about the storage. One that is unavailable or busy counts like one that does not answer in
+    /// time; one that refuses the object counts as answering.
     init(_ result: Result<String, UploadFailure>) {
         self =
             switch result {

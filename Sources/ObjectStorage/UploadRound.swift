@@ -3,10 +3,11 @@ import GatewayCore
 import Media
 import Telemetry
 
-/// One go at the files of a message that are not in their bucket yet.
+/// One round of uploads: the files of a message that are not in their bucket yet.
 ///
-/// It ends with the first file whose storage is away or busy: the others would meet the same, each for as long as a
-/// time-out. The next round begins with another file, so that one which a storage never takes does not keep out the rest.
+/// It ends with the first file for which the storage is unavailable or busy, since each other file would take a
+/// time-out as well. The next round begins with another file, so that a file which the storage never takes does not
+/// block the rest.
 struct UploadRound: Sendable {
     let library: MediaLibrary
     let uploader: Uploader
@@ -19,9 +20,9 @@ struct UploadRound: Sendable {
     struct Progress: Sendable {
         /// All files of the message, those of earlier rounds included.
         var media: [Inbound.Medium]
-        /// Why there are files left that another round may put there; nil when there are none.
+        /// Why there are files left for another round; nil when there are none.
         var failure: UploadFailure?
-        /// What the round says of the storage: what came of the last file that it was asked to take.
+        /// What the round says about the storage, by the result of its last file.
         var ending: UploadRequest.Share.Ending = .silent
     }
 
@@ -60,7 +61,7 @@ struct UploadRound: Sendable {
         return progress
     }
 
-    /// What is left of it has failed for good.
+    /// Marks the remaining files as failed for good.
     func giveUp(_ media: [Inbound.Medium], because failure: UploadFailure) -> [Inbound.Medium] {
         media.map { medium in
             guard medium.isOpen else { return medium }
@@ -82,7 +83,8 @@ struct UploadRound: Sendable {
         return Array(open[start...] + open[..<start])
     }
 
-    /// Tries quickly again only where nothing is known against the storage: a round of one that hangs is one time-out.
+    /// Repeats quickly only where the storage is not in doubt, so that a round with a storage that hangs takes one
+    /// time-out.
     private func upload(
         _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, to bucket: Bucket, of claim: UploadClaim
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
@@ -91,8 +93,8 @@ struct UploadRound: Sendable {
             media, bytes: bytes, as: key, to: bucket, tries: isDoubtful ? .one : .three)
     }
 
-    /// A disk that fails is asked again, as a storage is: a process may be out of files for a moment. A file that is gone
-    /// does not come back.
+    /// Reads the content. A failed read is repeated like an upload, since the process may lack file descriptors for a
+    /// moment; a file that is gone does not come back.
     private func bytes(of media: StoredMedia) async throws(CancellationError) -> Result<[UInt8], UploadFailure> {
         var result = await read(media)
         for pause in Self.pausesOfDisk {
@@ -118,7 +120,7 @@ struct UploadRound: Sendable {
 }
 
 extension Inbound.Medium {
-    /// Neither uploaded nor failed.
+    /// Whether the file is neither uploaded nor failed.
     fileprivate var isOpen: Bool { url == nil && code == 0 && file != nil }
 }
 

@@ -7,16 +7,17 @@ package import Telemetry
 import WorkLoop
 
 /// Puts the media of inbound messages into the buckets of the customers that have one, and has the customer notified of
-/// each message when all of its files have ended: uploaded, or failed for good. A message whose storage is away or busy
-/// waits without a permit and is tried again after a pause, durably, until its pauses are used up.
+/// each message when all of its files have ended: uploaded, or failed for good. A message whose storage is unavailable
+/// or busy waits without a permit and is tried again after a pause, until its pauses are used up. This survives a
+/// restart.
 ///
-/// A message takes one permit and has one file of it in memory at a time. Customers share the permits by a `FairShare`:
-/// one has at most half of them, and a permit that becomes free goes to the one with the fewest. A storage that hangs
-/// has its half for one upload each at most, of three time-outs and the pauses between them; what is begun after its
-/// first failure has one permit for one time-out at a time. Each message that it takes or refuses then doubles its
-/// permits, up to its half. So others wait only where storages hang that together have all permits: two just after they
-/// began to, later as many as there are permits, and then for a time-out of one of them. One that is slow and takes
-/// what it gets is not in doubt, and has its half.
+/// A message takes one permit and has one file in memory at a time. Customers share the permits by a `FairShare`: one
+/// customer has at most half of them, and a free permit goes to the one with the fewest. A storage that hangs holds its
+/// half for at most one upload each, which is three time-outs and the pauses between them; after its first failure it
+/// gets one permit at a time, for one time-out. Each message that it then takes or refuses doubles its permits, up to
+/// its half. So others wait only while storages that hang hold all permits together: two storages at the beginning,
+/// later as many as there are permits, and then only for one time-out. A slow storage that takes its uploads is not in
+/// doubt and keeps its half.
 package struct UploadService: Service {
     private let store: any UploadQueue
     private let round: UploadRound
@@ -30,8 +31,8 @@ package struct UploadService: Service {
     private let permits: UploadPermits
 
     /// - Parameters:
-    ///   - pauses: of a message whose storage is away.
-    ///   - maxInFlight: files on their way at once.
+    ///   - pauses: those of a message whose storage is unavailable.
+    ///   - maxInFlight: the most files being uploaded at a time.
     package init(
         store: any UploadQueue, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
         clock: any DomainClock, signal: Signal, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
@@ -57,16 +58,16 @@ package struct UploadService: Service {
             guard free > 0 else { return .init([], nextLook: clock.now() + Self.longestPause) }
             return await look(upTo: free, except: ongoing)
         } perform: { claim in
-            // A stop does not wait for a storage: nobody would be notified of its answer before the next start, which
-            // begins again under the same keys.
+            // A stop does not wait for a storage: the customer would not be notified before the next start anyway,
+            // which uploads again under the same keys.
             let ending = await cancelWhenGracefulShutdown { await perform(claim) }
             permits.end(claim.id, after: ending)
         }
     }
 
-    /// One round.
+    /// Does one round.
     ///
-    /// - Returns: what it says of the storage.
+    /// - Returns: what the round says about the storage.
     private func perform(_ claim: UploadClaim) async -> UploadRequest.Share.Ending {
         do throws(CancellationError) {
             let progress = try await round.run(claim)
@@ -107,8 +108,8 @@ package struct UploadService: Service {
         }
     }
 
-    /// Longer than a file can take in any bucket there is now. A message of many files may take longer: what is going
-    /// on is never claimed again, so the lease only matters where an outcome could not be recorded.
+    /// Longer than one file can take in any present bucket. A message with many files may take longer; an upload that
+    /// is going on is never claimed again, so the lease matters only where an outcome could not be recorded.
     private var lease: Duration {
         let timeout = directory.now.storages.lazy.map(\.timeout).max() ?? .zero
         return Uploader.longestUpload(timeout: timeout) + .seconds(60)
@@ -129,7 +130,7 @@ package struct UploadService: Service {
         }
     }
 
-    /// Keeps what became of the files until the store has it, so that an outage of the store is no second upload.
+    /// Tries to record the results until the store takes them, so that an outage of the store causes no second upload.
     private func keep(_ claim: UploadClaim, _ write: () async throws -> Void) async throws(CancellationError) {
         let end = await StorePatience().keep(by: clock) { failure in
             if (failure as? StoreFailure)?.mayPass ?? true { log.storeFailed(failure) }
@@ -146,8 +147,8 @@ package struct UploadService: Service {
         }
     }
 
-    /// Between two looks: the signal is raised for what is new, so this is for leases that are over, and for what
-    /// another process released from quarantine.
+    /// The longest time between two looks. The signal is raised for new uploads, so this is for leases that are over
+    /// and for messages that another process released from quarantine.
     private static let longestPause = Duration.seconds(10)
     private static let pauseOfStore = Duration.seconds(1)
 }

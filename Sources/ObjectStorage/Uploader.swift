@@ -3,8 +3,8 @@ package import GatewayCore
 
 /// Puts media into customers' buckets, trying again before it gives up.
 ///
-/// The address of a bucket is the operator's own choice: no egress policy applies. How many uploads are under way, and
-/// so how much is in memory, is the caller's bound.
+/// The address of a bucket is the operator's own choice: no egress policy applies. The caller limits how many uploads
+/// go on, and so how much is in memory.
 package struct Uploader: Sendable {
     package typealias Send = @Sendable (HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
 
@@ -20,15 +20,15 @@ package struct Uploader: Sendable {
         self.clock = clock
     }
 
-    /// Between two tries.
+    /// The pauses between tries.
     private static let pauses: [Duration] = [.seconds(1), .seconds(5)]
 
-    /// What one upload takes at most, of a bucket with this time-out: each try to its end, and the pauses.
+    /// The longest time of one upload to a bucket with this time-out: all tries and the pauses between them.
     package static func longestUpload(timeout: Duration) -> Duration {
         timeout * (pauses.count + 1) + pauses.reduce(.zero, +)
     }
 
-    /// How often at most, before the failure is reported.
+    /// The most tries before the failure is reported.
     package enum Tries: Sendable {
         case one, three
     }
@@ -37,8 +37,8 @@ package struct Uploader: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: the whole content of the media.
-    ///   - key: where it is to be.
-    /// - Returns: and throws: as the other.
+    ///   - key: the key of the new object.
+    /// - Returns: and throws: the same as the other function.
     package func upload(
         _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, to bucket: Bucket, tries: Tries = .three
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
@@ -50,7 +50,7 @@ package struct Uploader: Sendable {
     /// behind.
     ///
     /// - Returns: the link for customers, or the failure of the last try.
-    /// - Throws: `CancellationError` when the task or the client ends meanwhile: nothing is decided then.
+    /// - Throws: `CancellationError` when the task or the client ends meanwhile; the upload is undecided then.
     package func upload(
         _ object: StorageObject, as key: ObjectKey, to bucket: Bucket, tries: Tries = .three
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
@@ -63,7 +63,7 @@ package struct Uploader: Sendable {
         return try await put(request).map { .failure($0) } ?? .success(bucket.link(to: key.text))
     }
 
-    /// nil: it is there.
+    /// Makes one try; nil where the object was stored.
     private func put(_ request: HTTPRequest) async throws(CancellationError) -> UploadFailure? {
         do throws(HTTPFailure) {
             return UploadFailure(try await send(request))

@@ -1,6 +1,6 @@
 package import GatewayCore
 
-/// What is asked of a store. Each noun has its part in its own folder.
+/// The operations of a store. Each noun has its part in its own folder.
 extension SQLiteStore: Store {
     package func check() async throws(StoreFailure) {
         try await writer.write { (transaction) throws(SQLiteError) in

@@ -4,19 +4,20 @@ import Synchronization
 
 /// The store on the system's SQLite: one file, one writer that commits for many callers at once, a few readers.
 ///
-/// Each folder is a noun and has its statements, rows, reading and writing; `Transactions` has the machinery that all
-/// of them use, `Connection` SQLite itself, `Schema` the tables.
+/// Each folder is a noun, with its statements, rows, reading and writing. `Transactions` has the machinery that they
+/// all use, `Connection` has SQLite itself, and `Schema` has the tables.
 package final class SQLiteStore: Sendable {
     package let findings: StoreFindings
 
     let writer: Writer
-    /// For what the gateway itself needs: what it sends, fetches and counts, and what it notifies customers of.
+    /// The readers for what the gateway itself needs: what it sends, fetches and counts, and what it notifies customers
+    /// of.
     let readers: Readers
-    /// For what customers read, shared among them.
+    /// The readers for what customers read, shared among them.
     let customerReads: Readers
     /// Batches whose cancellation a failure interrupted.
     let interrupted = Mutex<Set<Batch.ID>>([])
-    /// How long the claims lasted that this process gave out.
+    /// The longest leases that this process gave out.
     let longestLeases = Mutex(LongestLeases())
     private let lock: Mutex<DirectoryLock?>
 
@@ -33,14 +34,15 @@ package final class SQLiteStore: Sendable {
     /// Opens the database of a data directory, making either if it is missing, and brings its schema up to date.
     ///
     /// - Parameters:
-    ///   - now: when the messages are due again that were on their way; asked for after `onLastEntry` was called.
-    ///   - readerCount: connections that read for the gateway itself, at least one; customers have twice as many, so
-    ///     that one of them alone, who gets half, reads as fast.
-    ///   - sizeLimitBytes: how large the database may grow before nothing new is taken; nil leaves that to the disk.
-    ///   - reserveBytes: how much larger it may grow by what was taken before; nil: an eighth, 64 MiB at the least.
-    ///   - busyTimeout: how long a call waits for another process to let go of the database.
-    ///   - targets: of an event; without it, the one that its batch names. It is asked in the commit that writes the
-    ///     event, for which all other writing waits.
+    ///   - now: the time at which messages that were in flight are due again; read after `onLastEntry` was called.
+    ///   - readerCount: connections that read for the gateway itself, at least one. Customers have twice as many,
+    ///     because one customer gets half of them.
+    ///   - sizeLimitBytes: how large the database may grow before nothing new is accepted; nil for no limit but the
+    ///     disk.
+    ///   - reserveBytes: how much larger it may grow by what was accepted before; nil for an eighth, at least 64 MiB.
+    ///   - busyTimeout: how long a call waits while another process has the database locked.
+    ///   - targets: the targets of an event; without it, the one that its batch names. It is called in the commit that
+    ///     writes the event, while all other writing waits.
     ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is
     ///     forgotten.
     ///   - onLastEntry: called with `lastEntry`, if there is one, before any message is changed.
@@ -92,7 +94,7 @@ package final class SQLiteStore: Sendable {
         }
     }
 
-    /// Lets go of the directory too.
+    /// Closes the database and releases the directory.
     package func close() async {
         await customerReads.close()
         await readers.close()
@@ -100,7 +102,7 @@ package final class SQLiteStore: Sendable {
         lock.withLock { $0 = nil }
     }
 
-    /// Transactions committed so far: how well the callers share them.
+    /// Transactions committed so far, which shows how well callers share them.
     package var commitCount: Int { writer.commitCount }
 
     package var waitingCount: Int { writer.waitingCount }
@@ -124,7 +126,7 @@ package final class SQLiteStore: Sendable {
         }
     }
 
-    /// Rows of each kind that are changed in one transaction.
+    /// The most rows of each kind that are changed in one transaction.
     static let stepAtStart = 5_000
 
     private static func connectReaders(

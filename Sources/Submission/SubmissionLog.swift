@@ -3,17 +3,17 @@ import Logging
 import MM7
 import WorkLoop
 
-/// What sending may have trouble with for longer.
+/// The lasting troubles that sending may have.
 enum SubmissionTrouble: Hashable, Sendable {
     case store
     /// The media that messages are made from.
     case media
-    /// The MMSC takes nothing before somebody repairs its account or the configuration.
+    /// The MMSC takes nothing until somebody repairs its account or the configuration.
     case repair(mmsc: String)
     case answer(AnswerFault, mmsc: String)
 }
 
-/// What is wrong with an answer of an MMSC, each with a constant sentence of the log.
+/// What may be wrong with an answer of an MMSC, with the constant sentence that the log has for it.
 enum AnswerFault: String {
     case otherTransaction = "The MMSC answers under another TransactionID than it is asked; the answer is believed"
     case refusedTransaction =
@@ -25,7 +25,7 @@ enum AnswerFault: String {
 typealias SubmissionLog = OutageLog<SubmissionTrouble>
 
 extension SubmissionLog {
-    /// - Parameter message: what does not go on without the store.
+    /// - Parameter message: what stands still without the store.
     func storeFailed(
         _ message: Logger.Message, because failure: any Error, metadata: @autoclosure () -> Logger.Metadata = [:]
     ) {
@@ -34,7 +34,8 @@ extension SubmissionLog {
 
     func storeAnswers() { ended(.store, "The store answers again") }
 
-    /// The MMSC will take nothing before somebody repairs the account or the configuration: once a minute for each MMSC.
+    /// Logs, once a minute for each MMSC, that it takes nothing until somebody repairs the account or the
+    /// configuration.
     func needsRepair(_ mmsc: String, code: StatusCode?, reason: String) {
         failed(
             .repair(mmsc: mmsc), .warning, "The MMSC refuses all until its account or the configuration is repaired",
@@ -44,9 +45,9 @@ extension SubmissionLog {
             ])
     }
 
-    /// Something is wrong with an answer, which is mostly believed all the same.
+    /// Logs what is wrong with an answer, which is mostly believed all the same.
     ///
-    /// - Parameter details: the MMSC's words, or libcurl's.
+    /// - Parameter details: the words of the MMSC or of libcurl.
     func found(_ fault: AnswerFault, of mmsc: String, to transactionID: String, _ details: PeerText? = nil) {
         var metadata: Logger.Metadata = ["mmsc": "\(mmsc)", "transaction": "\(transactionID)"]
         if let details { metadata["reason"] = "\(details)" }

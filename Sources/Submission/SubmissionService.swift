@@ -7,7 +7,7 @@ import ServiceLifecycle
 package import Telemetry
 import WorkLoop
 
-/// What the way to the MMSCs asks of a store.
+/// What sending to the MMSCs needs of a store.
 package typealias SubmissionStore = SubmissionQueue & ContentReader & CarrierStore & OpenMessageReader
     & CancellationQueue & Upkeep
 
@@ -29,7 +29,7 @@ package struct SubmissionService: Service {
         package var retries: RetryPolicy
         /// How long after its expiry a message waits for a final report before it counts as unknown.
         package var reportGrace: Duration
-        /// The memory of the contents of messages that are on their way, and of those kept for the next.
+        /// The memory for the contents of messages in flight and for the contents kept for later messages.
         package var contentMemoryBytes: Int
 
         package init(retries: RetryPolicy, reportGrace: Duration, contentMemoryBytes: Int = 64 << 20) {
@@ -100,7 +100,7 @@ package struct SubmissionService: Service {
         }
     }
 
-    /// Beside the lanes, which a store that takes its time must not keep from beginning.
+    /// Runs the housekeeping beside the lanes, so that a slow store does not keep them from beginning.
     private func keepHouse(ongoing: OngoingClaims, log: SubmissionLog) async {
         var housekeeping = Housekeeping(
             store: store, clock: clock, ongoing: ongoing, reportGrace: settings.reportGrace,
@@ -112,7 +112,7 @@ package struct SubmissionService: Service {
         }
     }
 
-    /// Beside the housekeeping, whose rounds take as long as the disk does.
+    /// Ends long waits for memory, beside the housekeeping, whose rounds take as long as the disk does.
     private func endLongWaits(in contents: ContentCache) async {
         await WorkLoop<Nothing>(signal: Signal(), clock: clock).run { _ in
             contents.endLongWaits()
@@ -133,7 +133,7 @@ package struct SubmissionService: Service {
     }
 }
 
-/// What a loop works on that only looks.
+/// The item of a loop that only looks and never has work.
 private struct Nothing: Identifiable {
     let id: Int
 }

@@ -3,13 +3,13 @@ import FoundationEssentials
 import GatewayCore
 import Synchronization
 
-/// Whose webhooks are being called, and who may be called next: customers share the calls, one has half of the calls at most,
-/// and a receiver that did not answer in time has one until it does.
+/// Whose webhooks are being called, and who may be called next. Customers share the calls: one customer has at most
+/// half of them, and a receiver that did not answer in time gets one at a time until it answers.
 final class CallPermits: Sendable {
     private struct State {
         var share: CallRequest.Share
         var cursor: CallClaims.Cursor = [:]
-        /// What each call was taken for: a reload may change the receiver meanwhile.
+        /// The owner and the server that each call counts for: a reload may change the receiver meanwhile.
         var ongoing: [Call.ID: (owner: Owner, server: String)] = [:]
     }
 
@@ -19,7 +19,7 @@ final class CallPermits: Sendable {
         state = Mutex(State(share: CallRequest.Share(.webhookCalls, capacity: capacity)))
     }
 
-    /// - Parameter address: where the calls of an owner to a target go; nil: nowhere.
+    /// - Parameter address: where the calls of an owner to a target go; nil for nowhere.
     func request(
         upTo limit: Int, leaseUntil: Date, address: @escaping @Sendable (Owner, _ target: String) -> String?
     ) -> CallRequest {
@@ -50,9 +50,10 @@ final class CallPermits: Sendable {
 }
 
 extension CallRequest.Share.Ending {
-    /// What a failed call says of its receiver.
+    /// What a failed call says about its receiver.
     ///
-    /// - Parameter elapsed: whatever came in the end, one that took half of its time has held its permit like a time-out.
+    /// - Parameter elapsed: a call that took half of its time has held its permit like one that timed out, however it
+    ///   ended.
     init(_ failure: HTTPFailure, elapsed: Duration, of timeout: Duration) {
         self = failure.kind == .timedOut || elapsed * 2 >= timeout ? .timedOut : .silent
     }

@@ -1,8 +1,9 @@
-/// When a call that failed is made again: after pauses that are such that the tries lie at offsets from the first which
-/// double from the first delay to the last.
+/// When a call that failed is made again: the offsets of the tries from the first try double, from the first delay to
+/// the last.
 ///
-/// With the vendor's 5 s and 81,920 s these are 15 retries, the last 22 h 45 min after the first try. They are counted and
-/// not measured from a first try, so that neither a clock that is set nor a gateway that was stopped costs one of them.
+/// With the vendor's 5 s and 81,920 s these are 15 retries, the last 22 h 45 min after the first try. Tries are
+/// counted, not derived from the time of the first, so that neither a clock that is set nor a stop of the gateway costs
+/// a try.
 package struct RetrySchedule: Sendable, Equatable {
     package var firstDelay: Duration
     package var lastDelay: Duration

@@ -4,24 +4,24 @@ import GatewayCore
 import IPRanges
 import Telemetry
 
-/// One call of a webhook: asks for its words, signs it and sends it.
+/// Makes one call of a webhook: has its body written, signs it and sends it.
 struct WebhookCaller: Sendable {
     let client: HTTPClient
     let writers: @Sendable (Owner) -> any CallWriter
     let clock: any DomainClock
     let ids: ULIDGenerator
-    /// For one call, from the connection to the last byte of the answer.
+    /// The limit for one call, from the connection to the last byte of the answer.
     let timeout: Duration
-    /// Asked for at each call.
+    /// The ranges that may be called although they are not public, read anew at each call.
     let allowed: @Sendable () -> [IPRange]
     let telemetry: Telemetry
 
-    /// What a call came to.
+    /// How a call ended.
     struct Attempt: Sendable {
         let result: WebhookResult
-        /// What it says of the receiver.
+        /// What the call says about the receiver.
         var ending: CallRequest.Share.Ending
-        /// Whom it went to, or was to go to; nil where nobody says.
+        /// The server that it went to or was meant for; nil where none is known.
         var receiver: WebServer?
     }
 

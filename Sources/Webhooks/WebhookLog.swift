@@ -2,12 +2,12 @@ import GatewayCore
 import Logging
 import WorkLoop
 
-/// What calling webhooks may have trouble with for longer.
+/// The lasting troubles that calling webhooks may have.
 enum WebhookTrouble: Hashable, Sendable {
     case store
     /// The customer does not get an event: the receiver refused it or was tried to the end.
     case dropped(Owner)
-    /// The customer's webhook cannot be called as things are.
+    /// The customer's webhook cannot be called until the operator changes something.
     case unsendable(Owner)
 }
 
@@ -20,9 +20,9 @@ extension WebhookLog {
 
     func storeAnswers() { ended(.store, "The store answers again") }
 
-    /// What came of an event that its customer did not get.
+    /// Logs what came of an event that its customer did not get.
     ///
-    /// - Parameter receiver: whom the call went to, or was to go to; nil where nobody says.
+    /// - Parameter receiver: the server that the call went to or was meant for; nil where none is known.
     func record(_ result: WebhookResult, _ outcome: CallResult, of claim: CallClaim, to receiver: WebServer?) {
         let owner = claim.event.owner
         if case .givenUp(let reason) = outcome {

@@ -6,7 +6,7 @@ enum WebhookResult: Sendable, Equatable {
     case heard
     /// Worth another try.
     case notNow(reason: PeerText)
-    /// We cannot send it, or may not: the operator's to mend, and worth another try after that.
+    /// We cannot send it, or may not. The operator has to mend that; after that another try is worth it.
     case unsendable(reason: PeerText)
     /// The receiver does not want it.
     case refused(reason: PeerText)

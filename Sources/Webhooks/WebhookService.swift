@@ -7,7 +7,7 @@ import ServiceLifecycle
 package import Telemetry
 import WorkLoop
 
-/// Calls customers' webhooks with what happened, until they have heard it or the schedule ends.
+/// Calls customers' webhooks with each event, until the receiver has taken it or the schedule ends.
 package struct WebhookService: Service {
     private let store: any CallQueue
     private let caller: WebhookCaller
@@ -21,9 +21,9 @@ package struct WebhookService: Service {
 
     package struct Settings: Sendable {
         package var schedule: RetrySchedule
-        /// For one call, from the connection to the last byte of the answer.
+        /// The limit for one call, from the connection to the last byte of the answer.
         package var timeout: Duration
-        /// Calls at a time.
+        /// The most calls at a time.
         package var maxInFlight: Int
         /// Private, loopback and link-local ranges that may be called all the same, asked for at each call.
         package var allowed: @Sendable () -> [IPRange]
@@ -62,7 +62,8 @@ package struct WebhookService: Service {
         var lastInVain: ContinuousClock.Instant?
         await WorkLoop<CallClaim>(signal: signal, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
-            // An owner may have as many calls as it may have: its events raise the signal, and no look finds them.
+            // An owner may already have all the calls that it may have: its new events raise the signal, but no look
+            // finds them.
             if ongoing.count >= settings.maxInFlight / 2, let lastInVain, await !isOver(lastInVain) { return nil }
             guard free > 0, let found = await claim(upTo: free) else {
                 return .init([], nextLook: clock.now() + .seconds(1))
@@ -76,7 +77,7 @@ package struct WebhookService: Service {
         }
     }
 
-    /// Between two looks that find nothing, whatever the store says of the next.
+    /// The least time between two looks that find nothing, whatever time the store names for the next.
     private static let shortestPause = Duration.milliseconds(10)
 
     /// Waits until the pause after a look that found nothing is over; false where the gateway stops before.
@@ -93,7 +94,7 @@ package struct WebhookService: Service {
     private func claim(upTo limit: Int) async -> CallClaims? {
         let now = clock.now()
         do {
-            // Longer than a call can last, time for its record included.
+            // Longer than a call and the record of its outcome can take.
             let request = permits.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) {
                 owner, target in
                 caller.writers(owner).address(of: target, of: owner)
@@ -109,7 +110,7 @@ package struct WebhookService: Service {
         }
     }
 
-    /// One try for one event; returns what it says of the receiver.
+    /// Makes one try for one event; returns what it says about the receiver.
     @discardableResult
     func notify(of claim: CallClaim) async -> CallRequest.Share.Ending {
         do {
@@ -124,14 +125,15 @@ package struct WebhookService: Service {
             // The event's lease ends and it is claimed again.
             log.storeFailed(failure)
         } catch {
-            // The event's lease ends and it is claimed again: at least once is the promise.
+            // The event's lease ends and it is claimed again: the promise is "at least once".
             log.logger.error(
                 "A webhook could not be called; it is called again", metadata: claim.metadata.with("error", error))
         }
         return .silent
     }
 
-    /// Keeps what the customer said for as long as the lease lasts, so that an outage of the store is no second call.
+    /// Tries to record the receiver's answer for as long as the lease lasts, so that an outage of the store causes no
+    /// second call.
     private func record(_ outcome: CallResult, of claim: CallClaim) async {
         let end = await Self.patience.keep(by: clock) { failure in
             if (failure as? StoreFailure)?.mayPass ?? true { log.storeFailed(failure) }
@@ -144,7 +146,8 @@ package struct WebhookService: Service {
             metadata: claim.metadata.with("error", failure))
     }
 
-    /// Shorter than what a lease has beyond the time of the call, by the longest wait for the store.
+    /// How long recording is tried: the time that the lease has left after the call, less the longest wait for the
+    /// store.
     private static let patience = StorePatience(time: .seconds(45))
 
     private func outcome(of result: WebhookResult, for claim: CallClaim) -> CallResult {
@@ -161,7 +164,7 @@ package struct WebhookService: Service {
 }
 
 extension CallClaim {
-    /// For logs: what it is about.
+    /// The keys that say in the log which event a line is about.
     fileprivate var metadata: Logger.Metadata {
         switch event.subject {
         case .message(_, let batch), .end(let batch): ["batch": "\(batch.id)"]

@@ -7,7 +7,7 @@ struct WebhookSignature: Sendable, Equatable {
     let headers: [(name: String, value: String)]
 
     /// - Parameters:
-    ///   - secret: its UTF-8 bytes are the key, as they are.
+    ///   - secret: its UTF-8 bytes are the key, unchanged.
     ///   - nonce: unique to the call.
     init(of body: [UInt8], secret: Secret, nonce: String, at now: Date) {
         let timestamp = String(Int(now.timeIntervalSince1970))

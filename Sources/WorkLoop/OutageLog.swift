@@ -2,16 +2,17 @@ package import GatewayCore
 package import Logging
 import Synchronization
 
-/// Lines of the log about troubles that last: of each the first failure, one of each half minute with the number of those
-/// between, and where there is a word for it the end. Not one for each piece of work that a trouble holds up.
+/// Writes the log lines about troubles that last. Each trouble gets a line for the first failure, one each half minute
+/// with the number of failures between, and, where the service has a sentence for it, one for its end. There is no line
+/// for each piece of work that a trouble holds up.
 ///
 /// What a service may have trouble with is an enumeration of its own, which is the key; its sentences are in an extension
 /// beside it. The keys of the metadata are the same for all: `others_before` and `outage_seconds`.
 package final class OutageLog<Trouble: Hashable & Sendable>: Sendable {
-    /// For lines about anything else.
+    /// The logger for lines about anything else.
     package let logger: Logger
     private let clock: MonotonicClock
-    /// As many as there are troubles of one service: those of the store, and some of each customer or MMSC that fails.
+    /// One for each trouble of the service: those of the store, and a few for each customer or MMSC that fails.
     private let watches = Mutex<[Trouble: OutageWatch]>([:])
 
     package init(_ logger: Logger, clock: MonotonicClock = .system) {
@@ -19,11 +20,11 @@ package final class OutageLog<Trouble: Hashable & Sendable>: Sendable {
         self.clock = clock
     }
 
-    /// Something failed.
+    /// Logs a failure, unless a line about the same trouble was written a short time ago.
     ///
     /// - Parameters:
     ///   - message: a constant sentence.
-    ///   - pause: between two lines about the trouble.
+    ///   - pause: the least time between two lines about the trouble.
     /// - Returns: whether it was logged.
     @discardableResult
     package func failed(
@@ -37,7 +38,7 @@ package final class OutageLog<Trouble: Hashable & Sendable>: Sendable {
         return true
     }
 
-    /// What was in trouble works; nothing is logged where it had none.
+    /// Logs that a trouble is over; logs nothing where there was none.
     package func ended(
         _ trouble: Trouble, _ message: Logger.Message, metadata: @autoclosure () -> Logger.Metadata = [:],
         file: String = #fileID
@@ -45,7 +46,7 @@ package final class OutageLog<Trouble: Hashable & Sendable>: Sendable {
         ended(anyOf: CollectionOfOne(trouble), message, metadata: metadata(), file: file)
     }
 
-    /// As the other, where one success ends several troubles: one line, with the time of the longest.
+    /// Logs that several troubles are over, where one success ends them: one line, with the time of the longest.
     package func ended(
         anyOf troubles: some Sequence<Trouble>, _ message: Logger.Message,
         metadata: @autoclosure () -> Logger.Metadata = [:], file: String = #fileID

@@ -1,30 +1,31 @@
 import FoundationEssentials
 package import GatewayCore
 
-/// How long a service insists that what it did is kept: an outage of the store is not to be a second request, download
-/// or call. What fails is tried again after a pause until the store takes it, the patience ends, or the gateway stops.
+/// How long a service tries to record what it did, so that an outage of the store causes no second request, download or
+/// call. A write that fails is tried again after a pause until the store takes it, the patience ends, or the gateway
+/// stops.
 package struct StorePatience: Sendable, Equatable {
-    /// Tries at most.
+    /// The most tries.
     package var tries = Int.max
-    /// No try is begun later than this after the first failed.
+    /// The time after the first failure within which further tries begin.
     package var time: Duration?
-    /// Between two tries.
+    /// The pause between two tries.
     package var pause = Duration.seconds(1)
     /// What follows where the store says that it is broken, and will not work again without a change.
     package var whenBroken = WhenBroken.giveUp
 
     package enum WhenBroken: Sendable, Equatable {
         case giveUp
-        /// It is tried again all the same, each time after a pause twice as long, up to this one.
+        /// The write is tried again all the same, each time after a pause twice as long, up to this one.
         case goOn(longestPause: Duration)
     }
 
-    /// How it ended.
+    /// How the tries ended.
     package enum End: Sendable {
         case kept
-        /// The patience was over, or there was no use in a further try.
+        /// The patience was used up, or a further try would be useless.
         case givenUp(any Error)
-        /// The gateway stops, or the store does already.
+        /// The gateway stops, or the store has stopped already.
         case stopped
     }
 
@@ -40,9 +41,9 @@ package struct StorePatience: Sendable, Equatable {
     /// How long to wait after a failure; nil for no further try.
     ///
     /// - Parameters:
-    ///   - failures: how many there were, with this one.
+    ///   - failures: how many there were, this one included.
     ///   - last: the pause before the try that failed now.
-    ///   - elapsed: since the first try.
+    ///   - elapsed: the time since the first try.
     package func pause(after failure: any Error, failures: Int, last: Duration?, elapsed: Duration) -> Duration? {
         guard failures < tries, time.map({ elapsed < $0 }) ?? true else { return nil }
         switch (failure as? StoreFailure, whenBroken) {
@@ -52,7 +53,7 @@ package struct StorePatience: Sendable, Equatable {
         }
     }
 
-    /// Writes, again and again while that fails.
+    /// Writes, and repeats that while it fails.
     ///
     /// - Parameter onFailure: called at each failure, also at the last.
     @discardableResult

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Takes work from the store as it comes due and keeps a bounded number of items going.
 ///
-/// It sleeps between a look that finds nothing and the signal, the end of an item, or the time of the next look.
+/// After a look that finds nothing it sleeps until the signal, the end of an item, or the time of the next look.
 package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: Sendable {
     private let signal: Signal
     private let clock: any DomainClock
@@ -18,7 +18,7 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
     /// What one look into the store found.
     package struct Found: Sendable {
         package var items: [Item]
-        /// When to look again at the latest, should nothing have been found.
+        /// When to look again at the latest, if nothing was found.
         package var nextLook: Date
 
         package init(_ items: [Item], nextLook: Date) {
@@ -27,23 +27,23 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
         }
     }
 
-    /// Returns once the gateway is stopping, or `look` says that there is no more to do, and all that was begun has
-    /// ended.
+    /// Returns when the gateway is stopping, or `look` says that there is no more to do, and all items that were begun
+    /// have ended.
     ///
     /// - Parameters:
-    ///   - look: is given the identifiers of what is going on, never finds one of those again, and keeps the bound.
-    ///     Nil ends the loop.
-    ///   - perform: does one item; errors are its own to handle.
+    ///   - look: gets the identifiers of the items that are going on, must not find one of those again, and must keep
+    ///     the limit. Nil ends the loop.
+    ///   - perform: does one item, and handles its errors itself.
     package func run(
         look: (_ ongoing: Set<Item.ID>) async -> Found?, perform: @escaping @Sendable (Item) async -> Void
     ) async {
         await run(look: look) { item, _ in await perform(item) }
     }
 
-    /// As the other, for items that count as ended before they are.
+    /// Does the same for items that count as ended before they are.
     ///
-    /// - Parameter perform: is given what to call when the item counts as going on no longer, though it is not done;
-    ///   the loop still waits for it. An item that does not call it counts to its end.
+    /// - Parameter perform: gets a function to call when the item no longer counts as going on, although it is not
+    ///   done; the loop still waits for it. An item that does not call it counts until it ends.
     package func run(
         look: (_ ongoing: Set<Item.ID>) async -> Found?,
         perform: @escaping @Sendable (Item, _ makeRoom: @escaping @Sendable () -> Void) async -> Void
@@ -71,10 +71,10 @@ package struct WorkLoop<Item: Sendable & Identifiable>: Sendable where Item.ID: 
     }
 }
 
-/// What has begun and not ended.
+/// The items that have begun and not ended.
 private final class Ongoing<ID: Hashable & Sendable>: Sendable {
     private struct State {
-        /// The number that each was given.
+        /// The number that each item was given.
         var members: [ID: Int] = [:]
         var lastNumber = 0
     }
@@ -91,7 +91,7 @@ private final class Ongoing<ID: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Whether it had this number; the same item may have begun again since.
+    /// Removes the item if it has this number; returns whether it had. The same item may have begun again since.
     func end(_ id: ID, _ number: Int) -> Bool {
         state.withLock { state in
             guard state.members[id] == number else { return false }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A thread for work that waits in C.
+/// Starts threads for work that waits inside C calls.
 enum DedicatedThread {
     /// Starts a detached thread.
     ///
-    /// - Throws: `.other` with the `errno` when the system gives none.
+    /// - Throws: `.other` with the `errno` when the system cannot create a thread.
     static func start(_ work: @escaping @Sendable () -> Void) throws(HTTPFailure) {
         let code = create(Errand(work))
         guard code == 0 else {
@@ -20,7 +20,7 @@ enum DedicatedThread {
         }
     }
 
-    /// Creates the thread, which takes the errand over; on failure the errand is released again.
+    /// Creates the thread, which takes ownership of the errand; on failure the errand is released.
     private static func create(_ errand: Errand) -> Int32 {
         let retained = Unmanaged.passRetained(errand)
         var thread = pthread_t()
@@ -41,8 +41,8 @@ enum DedicatedThread {
         return nil
     }
 
-    /// Leaves signals to the other threads, and those to itself (SIGPIPE from a TLS socket) unheard. Faults of the
-    /// program still end it with a trace.
+    /// Blocks signals on this thread: other threads get them, and its own SIGPIPE from a TLS socket is ignored. Faults
+    /// of the program still end it with a trace.
     private static func blockSignals() {
         var signals = sigset_t()
         sigfillset(&signals)

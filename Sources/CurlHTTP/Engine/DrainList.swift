@@ -1,5 +1,5 @@
-/// Transfers whose response is known and whose body is only read for the sake of the connection, each with the time at
-/// which that is given up. Used on the loop's thread alone.
+/// Transfers whose response is known and whose body is only read so that the connection can be used again, each with
+/// the time at which that is given up. Used only on the loop's thread.
 final class DrainList {
     private var entries: [(ticket: Ticket, end: ContinuousClock.Instant)] = []
 
@@ -10,7 +10,7 @@ final class DrainList {
         entries.append((ticket, .now + Self.patience))
     }
 
-    /// Takes out those whose time is over; they came in the order of their times.
+    /// Removes and returns the transfers whose time is over; they are in the order of their times.
     func popOverdue() -> [Ticket] {
         guard let first = entries.first, first.end <= .now else { return [] }
         let now = ContinuousClock.now
@@ -19,7 +19,7 @@ final class DrainList {
         return overdue.map(\.ticket)
     }
 
-    /// Until the next is overdue; nil when there is none.
+    /// The time until the next is overdue; nil when there is none.
     var pause: Duration? {
         entries.first.map { max(ContinuousClock.now.duration(to: $0.end), .zero) }
     }

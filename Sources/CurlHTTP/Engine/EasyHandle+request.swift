@@ -1,7 +1,7 @@
 import CCurl
 
 extension EasyHandle {
-    /// Gives libcurl everything about a request but its callbacks.
+    /// Gives libcurl everything about a request except its callbacks.
     func describe(_ request: HTTPRequest, _ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
         try collectErrorText()
         try limit(request)
@@ -40,7 +40,7 @@ extension EasyHandle {
     private func describeConnection(_ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
         try set(CURLOPT_NOSIGNAL, 1)
         try check(ccurl_leave_lookups_behind(pointer))
-        // A proxy from the environment would be judged by the address policy in the peer's place.
+        // With a proxy from the environment, the address policy would judge the proxy instead of the peer.
         try set(CURLOPT_PROXY, "")
         try set(CURLOPT_MAXAGE_CONN, max(1, Int(configuration.maxIdleAge.components.seconds)))
         switch configuration.protocolVersion {
@@ -52,8 +52,8 @@ extension EasyHandle {
         }
     }
 
-    /// POST and PUT are libcurl's own, so that it knows when a redirect turns them into GET; another method with a
-    /// body is a POST by another name.
+    /// POST and PUT use libcurl's own options, so that it knows when a redirect turns them into GET; another method
+    /// with a body is a POST with its name replaced.
     private func describeMethod(of request: HTTPRequest) throws(HTTPFailure) {
         let bodyBytes = request.body.reduce(0) { $0 + $1.count }
         switch request.method {
@@ -80,8 +80,8 @@ extension EasyHandle {
         of request: HTTPRequest, _ configuration: HTTPClient.Configuration
     ) throws(HTTPFailure) {
         var lines: [String] = []
-        // A signature would cover the lines that take a field away: libcurl 7.88 names the field in SignedHeaders,
-        // sends none, and servers refuse that.
+        // A signature would cover lines that remove a field: libcurl 7.88 names the field in SignedHeaders but does not
+        // send it, which servers refuse.
         if request.signature == nil {
             // Waiting for "100 Continue" costs a second with peers that do not know it.
             lines.append("Expect:")
@@ -99,7 +99,7 @@ extension EasyHandle {
 }
 
 extension Duration {
-    /// As libcurl takes it, rounded up; never 0, which would mean no limit.
+    /// The milliseconds for libcurl, rounded up; never 0, which would mean no limit.
     var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
         guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }

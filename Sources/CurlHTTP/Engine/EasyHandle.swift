@@ -1,8 +1,8 @@
 import CCurl
 
-/// Owner of one libcurl easy handle with the memory libcurl only borrows: header list and error text.
+/// Owns one libcurl easy handle and the memory that libcurl only borrows: header list and error text.
 ///
-/// Used on the loop's thread alone, for one request after the other.
+/// Used only on the loop's thread, for one request after the other.
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutableBufferPointer<CChar>
@@ -38,7 +38,7 @@ final class EasyHandle {
         try check(ccurl_set_offset(pointer, option, curl_off_t(value)))
     }
 
-    /// libcurl copies the text.
+    /// Sets a text option; libcurl copies the text.
     func set(_ option: CURLoption, _ value: String) throws(HTTPFailure) {
         try check(ccurl_set_string(pointer, option, value))
     }
@@ -52,7 +52,7 @@ final class EasyHandle {
         try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList))
     }
 
-    /// Makes libcurl leave its explanation of a failure with us.
+    /// Makes libcurl write its explanation of a failure into our buffer.
     func collectErrorText() throws(HTTPFailure) {
         errorText.update(repeating: 0)
         try check(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText.baseAddress))
@@ -65,7 +65,8 @@ final class EasyHandle {
         return text.isEmpty || mayQuoteURL ? String(cString: curl_easy_strerror(code)) : text
     }
 
-    /// What else comes over the connection belongs to no known request. Also while the request goes on.
+    /// Makes libcurl close the connection after the request, because what else comes over it belongs to no known
+    /// request. It may be called while the request goes on.
     func closeConnectionAfterwards() { _ = ccurl_set_long(pointer, CURLOPT_FORBID_REUSE, 1) }
 
     func number(_ info: CURLINFO) -> Int {

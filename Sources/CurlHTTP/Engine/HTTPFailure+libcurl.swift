@@ -1,7 +1,7 @@
 import CCurl
 
 extension HTTPFailure.Kind {
-    /// The meaning of libcurl's code. What our own callbacks brought about is not decided here.
+    /// The meaning of libcurl's code. Failures that our own callbacks caused are not decided here.
     init(_ code: CURLcode) {
         self =
             switch code {

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What callers on any thread ask of the loop, in order.
+/// The commands from callers on any thread to the loop, in order.
 final class Mailbox: Sendable {
     enum Command: Sendable {
         case start(PendingRequest)
@@ -17,21 +17,21 @@ final class Mailbox: Sendable {
     private struct State {
         var phase = Phase.open
         var commands: [Command] = []
-        /// The loop waits, or is about to, with nothing to do: only the next command need wake it.
+        /// Whether the loop waits, or is about to, with nothing to do. Only the next command has to wake it.
         var isLoopAsleep = false
         var awaitingEnd: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
     private let multi: MultiHandle
-    /// Those who are about to wake the loop.
+    /// The number of callers that are about to wake the loop.
     private let wakers = Atomic(0)
 
     init(waking multi: MultiHandle) {
         self.multi = multi
     }
 
-    /// Hands the loop a command; false if it takes none any more.
+    /// Passes a command to the loop; false if the loop takes no more.
     @discardableResult
     func post(_ command: Command) -> Bool {
         let isSleeper = state.withLock { state -> Bool? in
@@ -91,7 +91,8 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Called with the lock held: whether the loop has to be woken, which is done without it, for the loop wants it next.
+    /// Called with the lock held; returns whether the loop has to be woken. That is done after the lock is released,
+    /// because the loop needs it next.
     private func endSleep(_ state: inout State) -> Bool {
         guard state.isLoopAsleep else { return false }
         state.isLoopAsleep = false
@@ -99,7 +100,7 @@ final class Mailbox: Sendable {
         return true
     }
 
-    /// The handle is certain to exist: its end waits for all who wake it.
+    /// Wakes the loop. The handle exists for certain, because its end waits for all callers that wake it.
     private func wakeLoop() {
         multi.wakeUp()
         wakers.subtract(1, ordering: .releasing)

@@ -1,6 +1,6 @@
 import CCurl
 
-/// Owner of the libcurl multi handle: connections, their pool, and the transfers on them.
+/// Owns the libcurl multi handle: connections, their pool, and the transfers on them.
 ///
 /// @unchecked Sendable: it is made by the client's initialiser, which hands it on before any use. From then on all
 /// calls come from the loop's thread, except `wakeUp`, whose libcurl function is made for other threads; the mailbox
@@ -8,7 +8,7 @@ import CCurl
 final class MultiHandle: @unchecked Sendable {
     private var pointer: UnsafeMutableRawPointer?
 
-    /// libcurl's process-wide set-up: done once, by whoever comes first.
+    /// libcurl's process-wide set-up, done once by the first caller.
     private static let isLibraryReady = ccurl_global_init() == CURLE_OK
 
     /// - Throws: `.other` when libcurl has no memory or was built without what it needs.
@@ -30,13 +30,13 @@ final class MultiHandle: @unchecked Sendable {
         try check(curl_multi_add_handle(pointer, easy.pointer))
     }
 
-    /// Takes a transfer off, whatever its state. An unfinished one takes its connection with it.
+    /// Removes a transfer, whatever its state. The connection of an unfinished one is closed.
     func remove(_ easy: EasyHandle) {
-        // Fails only for a handle that is not in the multi handle, which is what is wanted.
+        // Fails only for a handle that is not in the multi handle, which is the aim.
         _ = curl_multi_remove_handle(pointer, easy.pointer)
     }
 
-    /// Does what can be done without waiting.
+    /// Does all work that can be done without waiting.
     func perform() throws(HTTPFailure) {
         var running: Int32 = 0
         try check(curl_multi_perform(pointer, &running))

@@ -1,8 +1,8 @@
-/// What the peer can have seen of one request, and therefore whether libcurl may send it again by itself.
+/// What the peer may have seen of one request, and therefore whether libcurl may send it again by itself.
 ///
 /// When a kept-alive connection proves dead, libcurl repeats the request on a new one. But the peer may have acted on
-/// it and died before the answer, and what it acted on may cost money twice. So a repeat is only let pass while it is
-/// certain that the peer has not seen any of the body, or if the request is one that asks for nothing but an answer.
+/// the request and died before the answer, and acting on it twice may cost money. So a repeat is allowed only while it
+/// is certain that the peer has seen nothing of the body, or if the request only reads.
 struct RequestProgress {
     private let hasBody: Bool
     private let isSafe: Bool
@@ -20,18 +20,18 @@ struct RequestProgress {
         hasBody ? hasHandedOutBody : hasStarted
     }
 
-    /// What the sending of a request that is about to begin would be.
+    /// The meaning of a sending that is about to begin.
     enum Start {
         case first
         /// The peer has answered with a redirect, which is followed with this request.
         case redirected
-        /// The same once more, harmless.
+        /// A repeat that does no harm.
         case repeated
-        /// The same once more, and the first may have arrived: not to be sent.
+        /// A repeat of a request that may have arrived: not to be sent.
         case refused
     }
 
-    /// A connection stands and libcurl is about to send.
+    /// Notes that a connection is open and libcurl is about to send.
     mutating func start() -> Start {
         defer {
             hasStarted = true
@@ -42,12 +42,12 @@ struct RequestProgress {
         return !requestMayHaveArrived || isSafe && !hasBody ? .repeated : .refused
     }
 
-    /// libcurl has taken bytes of the body; whether it sent them is not to be known.
+    /// Notes that libcurl has taken bytes of the body; nobody can know whether it sent them.
     mutating func handOutBody() {
         hasHandedOutBody = true
     }
 
-    /// The head of a final response is complete: what follows is a new request, not a repeat.
+    /// Notes that the head of a final response is complete: what follows is a new request, not a repeat.
     mutating func answer() {
         isAnswered = true
     }

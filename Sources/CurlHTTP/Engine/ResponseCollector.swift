@@ -1,4 +1,4 @@
-/// Puts a response together from what libcurl hands over piece by piece.
+/// Puts a response together from the pieces that libcurl passes.
 struct ResponseCollector {
     private(set) var headers = HTTPHeaders()
     private(set) var body: [UInt8] = []
@@ -29,7 +29,7 @@ struct ResponseCollector {
         headBytes += line.count
         guard headBytes <= headLimitBytes else { return .tooLarge(limitBytes: headLimitBytes) }
         if isHeadComplete {
-            // Behind a complete head come trailers, which are left out, or the head of another response.
+            // A complete head is followed by trailers, which are left out, or by the head of another response.
             guard line.starts(with: "HTTP/".utf8) else { return .incomplete }
             begin(statusLine: line)
         }
@@ -44,8 +44,9 @@ struct ResponseCollector {
         return .incomplete
     }
 
-    /// Takes bytes of the body; false if they exceed the limit, and then so many as fit. `announcedBytes` is the length the
-    /// peer has named, if it has: the space is made at once, and too much is refused when it begins to come.
+    /// Takes bytes of the body. If they exceed the limit, it takes as many as fit and returns false. `announcedBytes`
+    /// is the length that the peer has named, if any: the memory is reserved at once, and a body that is too long is
+    /// refused when it begins.
     mutating func take(bytes: UnsafeRawBufferPointer, announcedBytes: Int) -> Bool {
         guard max(announcedBytes, body.count + bytes.count) <= bodyLimitBytes else {
             body.append(contentsOf: bytes.prefix(bodyLimitBytes - body.count))
@@ -58,7 +59,7 @@ struct ResponseCollector {
         return true
     }
 
-    /// Whether the head names at most one length, in figures that a number has room for. libcurl takes the last of several,
+    /// Whether the head names at most one length, in digits that fit into a number. libcurl takes the last of several,
     /// the first of a list, and reads to the end of the connection where a number is too large. (RFC 9112, 6.3)
     private var hasOneLength: Bool {
         let lengths = headers.all(named: "Content-Length")
@@ -68,12 +69,12 @@ struct ResponseCollector {
             && lengths.allSatisfy { $0 == first }
     }
 
-    /// What has come of the final response; nil before its head is complete.
+    /// What has arrived of the final response; nil before its head is complete.
     var partial: HTTPResponse? {
         isHeadComplete && status >= 200 ? HTTPResponse(status: status, headers: headers, body: body) : nil
     }
 
-    /// A request is about to be sent, the first or the next of a redirect: what came before it is over.
+    /// Drops what came before, because a request is about to be sent, the first one or the next of a redirect.
     mutating func beginAnew() {
         headers = []
         body = []

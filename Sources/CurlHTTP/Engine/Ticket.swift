@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The identity of one request on its way through the client, and the mark that its caller has given up.
+/// The identity of one request inside the client, and the mark that its caller has given up.
 final class Ticket: Sendable {
     private let mark = Atomic(false)
 
@@ -13,7 +13,7 @@ final class Ticket: Sendable {
     }
 }
 
-/// A request handed to the loop, with the one place to put its result.
+/// A request passed to the loop, with the one place for its result.
 struct PendingRequest: Sendable {
     let ticket: Ticket
     let request: HTTPRequest

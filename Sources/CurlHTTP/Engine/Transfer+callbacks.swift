@@ -27,7 +27,7 @@ extension Transfer {
         return transfer.rewindBody() ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
     }
 
-    /// Any other number than the one given makes libcurl stop.
+    /// Returning another number than the given one makes libcurl stop.
     private static let write: curl_write_callback = { buffer, size, count, context in
         let bytes = UnsafeRawBufferPointer(start: buffer, count: size * count)
         return from(context)?.take(bodyBytes: bytes) ?? false ? bytes.count : bytes.count &+ 1

@@ -2,9 +2,9 @@ import CCurl
 import Glibc
 import IPRanges
 
-/// One request in libcurl's hands, from its start to its one result.
+/// One request that libcurl carries out, from its start to its one result.
 ///
-/// Lives on the loop's thread alone, which keeps it in its table as long as libcurl may call back.
+/// It is used only on the loop's thread, which keeps it in its table as long as libcurl may call back.
 final class Transfer {
     let ticket: Ticket
     let easy: EasyHandle
@@ -13,13 +13,14 @@ final class Transfer {
     private var progress: RequestProgress
     private var body: BodySegments
     private var response: ResponseCollector
-    /// The response of a request whose body is not wanted, from its head on. Whatever comes then changes nothing.
+    /// The response to a request whose body is not wanted, set when the head is complete. What comes later changes
+    /// nothing.
     private var decided: HTTPResponse?
     private var unwantedBytes = 0
     private let drains: DrainList
     /// Why one of our callbacks has stopped libcurl.
     private var stopReason: HTTPFailure.Kind?
-    /// Whether nobody can say where the body ends that is read all the same.
+    /// Whether a body is being read although its end is ambiguous.
     private var isAmbiguous = false
     private var hasRefusedAddress = false
     private var hasOpenedSocket = false
@@ -53,7 +54,7 @@ final class Transfer {
         easy.number(CURLINFO_NUM_CONNECTS)
     }
 
-    /// libcurl has come to an end by itself.
+    /// Ends the transfer after libcurl has ended it.
     func end(with code: CURLcode) {
         if let decided { return pending.continuation.resume(returning: .success(decided)) }
         guard code != CURLE_OK else {
@@ -79,7 +80,7 @@ final class Transfer {
         }
     }
 
-    /// The loop ends the transfer before libcurl does.
+    /// Ends the transfer before libcurl does.
     func end(_ kind: HTTPFailure.Kind, _ message: String) {
         if let decided { return pending.continuation.resume(returning: .success(decided)) }
         let mayHaveArrived = progress.requestMayHaveArrived
@@ -90,7 +91,7 @@ final class Transfer {
 }
 
 extension Transfer {
-    /// What is read of a body that nobody wants, so that its connection can be used again.
+    /// The most that is read of an unwanted body so that its connection can be used again.
     private static let unwantedLimitBytes = 64 << 10
 
     private static let ambiguity = "the response names more than one length, or one that is no number"
@@ -111,8 +112,8 @@ extension Transfer {
 
     /// Whether the request may now be sent to the peer, be it over a new connection or one that was kept.
     ///
-    /// A repeat of a request with a body meets `rewindBody` too, if libcurl finds that it needs to rewind; one without
-    /// a body is met here alone.
+    /// A repeat of a request with a body is also checked in `rewindBody`, if libcurl needs to rewind; one without a
+    /// body is checked only here.
     func mayStart(to address: String) -> Bool {
         // A kept connection may come from a request with another policy.
         guard addressPolicy.permits(address: address) else {
@@ -141,7 +142,7 @@ extension Transfer {
         return count
     }
 
-    /// Puts the body back to its start, if that cannot make the peer see it twice unasked.
+    /// Sets the body back to its start, unless the peer could then see it twice without the caller's consent.
     func rewindBody() -> Bool {
         guard body.isAtStart || progress.mayRewind else { return false }
         body.rewind()
@@ -173,7 +174,7 @@ extension Transfer {
         }
     }
 
-    /// A head that is final ends what is to be known, if the body is not wanted.
+    /// Takes the final head as the whole response, if the body is not wanted.
     private func decide() {
         let request = pending.request
         guard !request.readsBody, request.maxRedirects == 0 || !(300..<400).contains(response.status) else { return }

@@ -1,8 +1,8 @@
 import CCurl
 import Synchronization
 
-/// The loop on the client's thread: it alone touches libcurl's handles, and it alone resumes those who wait for a
-/// request that was accepted. That is why each is resumed exactly once.
+/// The loop on the client's thread. It alone uses libcurl's handles and resumes the callers of accepted requests; that
+/// is why each is resumed exactly once.
 final class TransferLoop {
     private let multi: MultiHandle
     private let mailbox: Mailbox
@@ -15,7 +15,7 @@ final class TransferLoop {
     /// Easy handles kept for later requests: resetting one costs less than making one.
     private static let maxIdleHandles = 256
 
-    /// libcurl's own timers and the mailbox end a wait as well; this only bounds it.
+    /// The limit of a wait; libcurl's own timers and the mailbox end it earlier.
     private static let longestWait = Duration.seconds(60)
 
     init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration, counters: ClientCounters) {
@@ -40,7 +40,7 @@ final class TransferLoop {
                     try multi.wait(atMostMilliseconds: Int32(wait.wholeMilliseconds))
                 }
             } catch {
-                // Out of memory or worse. Without transfers there is nothing left that could fail in a circle.
+                // Out of memory or worse. Without transfers the same failure cannot repeat forever.
                 endAll(error.kind, error.message)
             }
         }
@@ -75,7 +75,7 @@ final class TransferLoop {
     }
 
     private func cancel(_ ticket: Ticket) {
-        // Not there: it has ended already, or comes later and is met by the ticket's mark.
+        // If it is missing, it has ended already, or comes later and finds the ticket's mark.
         guard let transfer = transfers[ObjectIdentifier(ticket)] else { return }
         remove(transfer) { $0.end(.cancelled, Self.cancellation) }
     }
@@ -98,7 +98,7 @@ final class TransferLoop {
         }
     }
 
-    /// Takes the transfer away from libcurl, lets it give its result, and keeps its handle for another.
+    /// Removes the transfer from libcurl, lets it give its result, and keeps its handle for another.
     private func remove(_ transfer: Transfer, ending: (Transfer) -> Void) {
         multi.remove(transfer.easy)
         counters.connectionsOpened.add(transfer.connectionsOpened, ordering: .relaxed)
@@ -113,7 +113,7 @@ final class TransferLoop {
     private static let cancellation = "the task was cancelled"
 }
 
-/// Written by the loop, read by anyone.
+/// Counters that the loop writes and anyone reads.
 final class ClientCounters: Sendable {
     let requests = Atomic(0)
     let connectionsOpened = Atomic(0)

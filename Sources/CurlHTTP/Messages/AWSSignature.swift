@@ -1,11 +1,11 @@
-/// What libcurl signs a request with: AWS Signature Version 4. Its descriptions show neither key.
+/// The keys with which libcurl signs a request by AWS Signature Version 4. Its descriptions show neither key.
 ///
 /// libcurl 7.88 (Debian 12) signs the path as it stands in the URL, `Host`, `X-Amz-Date` and every field of `headers`,
 /// in an order that holds as long as no name is the beginning of another. Of the body it signs what the request says in
 /// `X-Amz-Content-Sha256`, which S3 wants of every request and that version does not add by itself.
 package struct AWSSignature: Sendable, Hashable {
     package var region: String
-    /// `s3`, for one.
+    /// The name of the service, such as `s3`.
     package var service: String
     package var accessKeyID: String
     package var secretAccessKey: String
@@ -17,7 +17,7 @@ package struct AWSSignature: Sendable, Hashable {
         self.secretAccessKey = secretAccessKey
     }
 
-    /// As libcurl takes it: who names the scheme, who its headers, where and what for.
+    /// The text for libcurl: the scheme's provider, the prefix of its headers, the region and the service.
     var provider: String { "aws:amz:\(region):\(service)" }
 }
 

@@ -1,6 +1,6 @@
 /// User name and password for HTTP Basic authentication (RFC 7617). Its descriptions show neither.
 package struct BasicCredentials: Sendable, Hashable {
-    /// Without a colon: it would end there.
+    /// The user name, without a colon, at which it would end.
     package var username: String
     package var password: String
 

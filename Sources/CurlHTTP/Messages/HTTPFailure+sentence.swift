@@ -1,7 +1,7 @@
 extension HTTPFailure {
-    /// What happened in words for somebody who knows nothing of this machine, its libraries and its network.
+    /// What happened, in words for somebody who knows nothing about this machine, its libraries and its network.
     ///
-    /// - Parameter peer: as "the media server".
+    /// - Parameter peer: such as "the media server".
     package func sentence(about peer: String) -> String {
         switch kind {
         case .invalidURL, .invalidRequest: "the address of \(peer) cannot be called"

@@ -17,9 +17,9 @@ package struct HTTPFailure: Error, Sendable, Equatable {
         /// The connection ended before the response was complete.
         case connectionLost
         case responseTooLarge(limitBytes: Int)
-        /// The body is not what its `Content-Encoding` says from some place on; only of a request that decodes it.
+        /// From some place on, the body does not match its `Content-Encoding`; only for a request that decodes it.
         case brokenCoding
-        /// The head contradicts itself, or is none: it names two lengths, or one that is no number.
+        /// The head is invalid or contradicts itself: it names two lengths, or one that is no number.
         case invalidResponse
         case tooManyRedirects
         /// The task was cancelled, or the client shut down while the request was in flight.
@@ -31,13 +31,13 @@ package struct HTTPFailure: Error, Sendable, Equatable {
     }
 
     package var kind: Kind
-    /// Whether any byte of the body (of a request without one: any byte at all) may have reached the peer.
+    /// Whether any byte of the body (or, for a request without one, any byte at all) may have reached the peer.
     ///
     /// False is certain: the request may be repeated freely.
     package var requestMayHaveArrived: Bool
     /// libcurl's own text, without credentials and query strings.
     package var message: String
-    /// What had come of the final response when the request failed, if its head was complete: its body may be cut
+    /// What had arrived of the final response when the request failed, if its head was complete. The body may be cut
     /// anywhere.
     package var response: HTTPResponse?
 

@@ -1,5 +1,6 @@
 extension HTTPHeaders {
-    /// Why a field cannot be sent with a request, or nil where it can. Whoever lets people name fields asks the same.
+    /// Why a field cannot be sent with a request, or nil where it can. Code that lets people name fields uses the same
+    /// check.
     package static func fault(inField name: String, _ value: String) -> String? {
         guard isToken(name) else { return "a header's name is not a token" }
         // A tab is allowed within a value. (RFC 9110, 5.5)
@@ -13,17 +14,17 @@ extension HTTPHeaders {
         return nil
     }
 
-    /// Where the body ends and whose the connection is are the client's to say: two opinions are a smuggled request.
-    /// Fields of the connection alone are errors in HTTP/2. (RFC 9113, 8.2.2)
+    /// The fields about the end of the body and about the connection, which only the client sets: contradicting values
+    /// would allow a smuggled request. Fields about the connection are errors in HTTP/2. (RFC 9113, 8.2.2)
     private static let own = [
         "Connection", "Content-Length", "Expect", "Host", "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "TE",
         "Trailer", "Transfer-Encoding", "Upgrade",
     ]
 
-    /// Many servers take no more than 8 KiB in one line.
+    /// The longest field: many servers take at most 8 KiB in one line.
     private static let longestField = 8000
 
-    /// Whether nothing is left of the value on its way: blanks around it are not part of it. (RFC 9110, 5.5)
+    /// Whether the value is empty once blanks around it, which are not part of it, are dropped. (RFC 9110, 5.5)
     static func isBlank(_ value: String) -> Bool {
         value.utf8.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }
@@ -42,12 +43,12 @@ extension HTTPHeaders {
 }
 
 extension BasicCredentials {
-    /// Why they cannot be sent, or nil where they can.
+    /// Why the credentials cannot be sent, or nil where they can.
     package var fault: String? {
         guard username.isFreeOfControls, password.isFreeOfControls else {
             return "the credentials have a control character"
         }
-        // It would end there. (RFC 7617, 2)
+        // A user name would end at a colon. (RFC 7617, 2)
         guard !username.utf8.contains(UInt8(ascii: ":")) else { return "the user name has a colon" }
         guard username.utf8.count + password.utf8.count <= Self.longest else {
             return "the credentials are longer than \(Self.longest) bytes"

@@ -16,7 +16,7 @@ package struct HTTPHeaders: Sendable {
         fields.filter { Self.isSame($0.name, name) }.map(\.value)
     }
 
-    /// Adds a field behind the others, even if there is one of that name.
+    /// Adds a field after the others, even if there is one of that name.
     package mutating func append(name: String, value: String) {
         fields.append((name, value))
     }

@@ -12,7 +12,7 @@ package struct HTTPMethod: RawRepresentable, Hashable, Sendable {
     package static let put = HTTPMethod(rawValue: "PUT")
     package static let delete = HTTPMethod(rawValue: "DELETE")
 
-    /// Whether a request without a body may be sent twice without anyone minding.
+    /// Whether a request without a body may be sent twice without harm.
     var isSafe: Bool {
         self == .get || self == .head
     }

@@ -1,5 +1,5 @@
 extension HTTPRequest {
-    /// Makes sure that no text of the request but its URL can end its field of the message and begin another.
+    /// Makes sure that no text of the request except its URL can end its header field and begin another.
     ///
     /// - Throws: `.invalidRequest`; nothing has been sent.
     func validate() throws(HTTPFailure) {
@@ -26,9 +26,10 @@ extension HTTPRequest {
 }
 
 extension AWSSignature {
-    /// Why nothing can be signed with it, or nil where that works.
+    /// Why it cannot sign a request, or nil where it can.
     package var fault: String? {
-        // They stand in `Credential=ID/date/region/service/aws4_request, ...`, two of them between colons before that.
+        // They are parts of `Credential=ID/date/region/service/aws4_request, ...`, and two of them stand between colons
+        // in the text for libcurl.
         for (name, text) in [("region", region), ("service", service), ("access key id", accessKeyID)] {
             guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !":/,".utf8.contains($0) }) else {
                 return "the signature's \(name) is not of visible characters but \":/,\""

@@ -1,17 +1,17 @@
 import ContentCoding
 
 extension HTTPResponse {
-    /// What came of undoing the codings of a body.
+    /// The result of undoing the codings of a body.
     enum Decoded {
         case whole(HTTPResponse)
         /// The body is damaged or cut within a coding: the response with what could be read of it.
         case broken(HTTPResponse)
-        /// More than the limit comes out of it.
+        /// The decoded body exceeds the limit.
         case tooLarge
     }
 
-    /// Undoes the codings that `Content-Encoding` names, the last one first, and takes their names away. Where a name is
-    /// of no coding known here, or the body is not in the coding that is named, the name stays with the body as it is.
+    /// Undoes the codings that `Content-Encoding` names, the last one first, and removes their names. Where a coding is
+    /// unknown here, or the body does not have it, the name stays and the body is not changed.
     func decoded(limitBytes: Int) -> Decoded {
         var names = headers.all(named: Self.field).flatMap { $0.split(separator: ",") }.map { name in
             String(name.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" })
@@ -49,7 +49,7 @@ extension HTTPResponse {
 
     private static let field = "Content-Encoding"
 
-    /// Each costs as much as the limit allows; more than one is rare.
+    /// The most codings that are undone: each may cost as much as the limit allows, and more than one is rare.
     private static let mostCodings = 3
 }
 

@@ -2,15 +2,15 @@
 
 /// Names of hosts with letters beyond ASCII, in the form that is looked up (RFC 5891).
 ///
-/// libcurl leaves this to libidn2, which takes the text to be in the encoding of the process's locale and so finds no
-/// letters in it. Done here is what names need: letters in lower case and composed. What would have to be replaced by
-/// something else (wide forms, ligatures, symbols) is refused.
+/// libcurl leaves this to libidn2, which expects the text in the encoding of the process's locale and so finds no
+/// letters in it. This does what names need: letters in lower case and composed. Characters that would have to be
+/// replaced (wide forms, ligatures, symbols) are refused.
 enum HostName {
-    /// The name with each label beyond ASCII as `xn--` and its Punycode; nil where that cannot be said of it. Percent-
-    /// encoded octets count as what they stand for.
+    /// The name with each label beyond ASCII as `xn--` and its Punycode; nil where it has no such form. Percent-encoded
+    /// octets are decoded first.
     static func ascii(_ text: Substring) -> String? {
         if text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) { return String(text) }
-        // What was encoded must not divide the URL at another place.
+        // A decoded character must not divide the URL at another place.
         guard let decoded = percentDecoded(text),
             decoded.utf8.allSatisfy({ $0 >= 0x80 || isPlain($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") })
         else { return nil }
@@ -52,7 +52,7 @@ enum HostName {
         [.nonspacingMark, .spacingMark].contains(scalar.properties.generalCategory)
     }
 
-    /// Close to the letters of RFC 5892, without its tables.
+    /// Whether a label may have the character: close to the rules of RFC 5892, without its tables.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return isPlain(UInt8(scalar.value)) }
         if compatibility.contains(where: { $0.contains(scalar.value) }) { return false }

@@ -1,8 +1,8 @@
-/// Letters of Unicode in those of ASCII (RFC 3492).
+/// Writes Unicode letters in ASCII (RFC 3492).
 enum Punycode {
     private static let base = 36
 
-    /// Nil where it is longer than a label of a host's name can be behind its `xn--`.
+    /// The encoded label; nil where it is longer than a label of a host name can be after `xn--`.
     static func encode(_ scalars: [Unicode.Scalar]) -> String? {
         let plain = scalars.filter(\.isASCII)
         var output = plain.map { UInt8($0.value) }

@@ -1,14 +1,17 @@
 import CCurl
 
-/// A URL that a request can be sent to: the one rule for what customers and operators name and for what the client sends.
+/// A URL that a request can be sent to: one rule for the URLs of customers and operators and for those that the client
+/// uses.
 ///
 /// Whether its host exists, and may be called, is decided where it is called.
 package struct WebURL: Sendable, Hashable {
-    /// As it is sent: in ASCII, the host in its ASCII form, all else beyond ASCII percent-encoded.
+    /// The URL as it is sent: in ASCII, with the host in its ASCII form and other characters beyond ASCII
+    /// percent-encoded.
     package let text: String
-    /// In lower case and ASCII, numbers in the usual form: `0x7f.1` is `127.0.0.1`. An IPv6 address without brackets.
+    /// The host in lower case and ASCII, with numbers in the usual form: `0x7f.1` is `127.0.0.1`. An IPv6 address has
+    /// no brackets.
     package let host: String
-    /// The one that belongs to the scheme where the URL names none.
+    /// The port; that of the scheme where the URL names none.
     package let port: Int
     package let isSecure: Bool
     /// Whether it has a user's name before the host.
@@ -16,7 +19,7 @@ package struct WebURL: Sendable, Hashable {
     package let hasQuery: Bool
     package let hasFragment: Bool
 
-    /// Scheme, host and port: what answers there is one server, by whatever path it is called.
+    /// Scheme, host and port, which identify one server, whatever the path.
     package var origin: String { "\(isSecure ? "https" : "http")://\(host):\(port)" }
 
     /// - Throws: `.invalidURL` with the reason, which quotes nothing of the text.
@@ -68,7 +71,7 @@ package struct WebURL: Sendable, Hashable {
         return (user + host + server[colon...], at != nil)
     }
 
-    /// libcurl's own reading, which is what is sent.
+    /// Parses the URL with libcurl, which also sends it.
     private static func parse(_ text: String) throws(HTTPFailure) -> (host: String, port: Int) {
         guard let handle = curl_url() else { throw HTTPFailure(.other(code: 27), "libcurl has no memory for a URL") }
         defer { curl_url_cleanup(handle) }

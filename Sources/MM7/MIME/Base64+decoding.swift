@@ -1,5 +1,5 @@
 extension Base64 {
-    /// Set in the value of what is no character of the alphabet.
+    /// The bit that is set in the value of an octet outside the alphabet.
     private static let invalid: UInt32 = 1 << 31
 
     /// What each character is worth at each of the four positions of a group. The three octets of a group are the sum of
@@ -15,8 +15,8 @@ extension Base64 {
         return values
     }()
 
-    /// Skips whatever is not of the alphabet, and ends at the padding where other words follow it. More base64 behind it is
-    /// of a peer that encodes line by line.
+    /// Skips octets outside the alphabet. Padding ends the text, unless lines of base64 follow it, as from a peer that
+    /// encodes line by line.
     static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         // One octet more than fits: a group is stored as four, of which the next group takes the last.
         [UInt8](unsafeUninitializedCapacity: bytes.count / 4 * 3 + 4) { output, count in
@@ -34,10 +34,10 @@ extension Base64 {
         guard let text = input.baseAddress, let octets = output.baseAddress else { return 0 }
         var count = 0
         var from = 0
-        /// Whether base64 goes on behind padding, once that was looked at.
+        /// Whether base64 goes on after padding; nil until that has been looked at.
         var isMore: Bool?
         while from < input.count {
-            // Whole groups, which is nearly everything.
+            // Whole groups, which are nearly all of the text.
             while input.count &- from >= 4 {
                 let characters = text.loadUnaligned(fromByteOffset: from, as: UInt32.self).littleEndian
                 let group =
@@ -79,7 +79,7 @@ extension Base64 {
         return count
     }
 
-    /// Whether there is nothing but lines of base64 behind the line that padding ends.
+    /// Whether only lines of base64 follow the line that padding ends.
     private static func hasMore(_ input: UnsafeRawBufferPointer, _ start: Int) -> Bool {
         var digits = 0
         var isAfterLine = false

@@ -2,12 +2,12 @@
 enum Base64 {
     static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// The two characters of twelve bits, the first one in the lower octet.
+    /// The two characters for each value of twelve bits, the first character in the lower octet.
     private static let pairs: [UInt16] = (0..<4096).map { bits in
         UInt16(alphabet[bits >> 6]) | UInt16(alphabet[bits & 63]) << 8
     }
 
-    /// `lineLength` is a multiple of four; zero writes one line.
+    /// Encodes octets. `lineLength` is a multiple of four; zero writes one line.
     static func encode(_ bytes: ArraySlice<UInt8>, lineLength: Int = 76) -> [UInt8] {
         let length = (bytes.count + 2) / 3 * 4
         let lineEnds = lineLength > 0 && length > 0 ? (length - 1) / lineLength * 2 : 0

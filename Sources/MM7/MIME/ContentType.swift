@@ -4,7 +4,7 @@ public struct ContentType: Sendable, Hashable {
     public var type: String
     /// In lower case.
     public var subtype: String
-    /// By name in lower case; of a repeated parameter the first counts.
+    /// The parameters by name, in lower case; where one is repeated, the first counts.
     public var parameters: [String: String]
 
     public init(type: String, subtype: String, parameters: [String: String] = [:]) {
@@ -18,7 +18,7 @@ public struct ContentType: Sendable, Hashable {
 
     var isMultipart: Bool { type == "multipart" }
     var isXML: Bool { subtype == "xml" || subtype.hasSuffix("+xml") && !isPresentation }
-    /// SMIL under any of its names.
+    /// Whether the type is SMIL, under any of its names.
     var isPresentation: Bool { type == "application" && subtype.hasPrefix("smil") }
 
     /// Reads a header's value; parameters may be unquoted, empty or capitalised. Nil if there is no type at all.

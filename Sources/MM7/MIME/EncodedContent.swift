@@ -22,8 +22,9 @@ public struct EncodedContent: Sendable {
         try self.init(parts, profile: profile, using: &generator)
     }
 
-    /// The boundaries come from the generator: 128 bits each, chosen after the media was. Nobody who made the media can
-    /// have known them, and by chance they occur in it less often than disks fail; so the media is not searched.
+    /// Encodes the parts with boundaries from the generator: 128 bits each, chosen after the media. Nobody who made the
+    /// media can have known them, and they occur in it by chance less often than disks fail; so the media is not
+    /// searched for them.
     public init(
         _ parts: [OutgoingPart], profile: Profile, using generator: inout some RandomNumberGenerator
     ) throws(MM7Error) {
@@ -57,7 +58,7 @@ public struct EncodedContent: Sendable {
         byteCount = segments.reduce(0) { $0 + $1.count }
     }
 
-    /// 40 characters, of those that need no thought in a header.
+    /// A boundary of 40 characters, all of which may stand in a header unquoted.
     private static func boundary(_ prefix: String, _ generator: inout some RandomNumberGenerator) -> String {
         var boundary = "\(prefix)_=_"
         for _ in 0..<2 {
@@ -122,11 +123,11 @@ private struct Leaf {
     /// Content-ID and Content-Location alike.
     var name: String
     var bytes: ArraySlice<UInt8>
-    /// In base64, if that was made before.
+    /// The octets in base64, if they were encoded before.
     var encoded: ArraySlice<UInt8>?
 }
 
-/// Collects text and media; text in a row becomes one segment, media stays where it is.
+/// Collects text and media: consecutive text becomes one segment, and media is not copied.
 private struct Segments {
     private var segments: [ArraySlice<UInt8>] = []
     private var pending: [UInt8] = []

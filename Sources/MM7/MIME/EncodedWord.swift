@@ -12,7 +12,7 @@ package enum EncodedWord {
             if let run { decoded += Charset.decodeText(run.bytes[...], charset: run.charset) }
             run = nil
         }
-        // Where the end of a word was looked for in vain, no later word has one either.
+        // Where the end of one word was not found, no later word has one either.
         var isEndThere = true
         while isEndThere, runs <= Self.runLimit, let start = rest.firstRangeOfASCII("=?") {
             let before = rest[..<start]
@@ -39,12 +39,12 @@ package enum EncodedWord {
         return decoded + rest
     }
 
-    /// Pieces of a text, each decoded by itself; what is behind them stays as it is. To begin with a charset costs more than
-    /// a thousand octets in it.
+    /// The most pieces of a text that are decoded each by itself; the rest stays as it is. Starting a charset costs
+    /// more than decoding a thousand octets in it.
     private static let runLimit = 256
 
-    /// Leaves ASCII alone that does not look like an encoded word; other text becomes words of at most 75 characters, cut
-    /// between characters.
+    /// Encodes a text in words of at most 75 characters, cut between characters. ASCII that does not look like an
+    /// encoded word stays as it is.
     static func encode(_ text: String) -> String {
         guard !text.utf8.allSatisfy({ $0 < 0x80 }) || text.contains("=?") else { return text }
         var words: [String] = []
@@ -63,14 +63,14 @@ package enum EncodedWord {
         return words.joined(separator: " ")
     }
 
-    /// - Parameter isEndThere: set to false where no end of a word is behind that place.
+    /// - Parameter isEndThere: set to false where no end of a word follows that place.
     private static func word(
         at text: Substring, _ isEndThere: inout Bool
     ) -> (charset: String, bytes: ArraySlice<UInt8>, rest: Substring)? {
         let fields = text.utf8.dropFirst(2).split(
             separator: UInt8(ascii: "?"), maxSplits: 2, omittingEmptySubsequences: false
         ).map { Substring($0) }
-        // A question mark inside, which ought to be encoded, is none of the end.
+        // A question mark inside the word ought to be encoded; it does not end the word.
         guard fields.count == 3, ["B", "b", "Q", "q"].contains(fields[1]) else { return nil }
         guard let end = fields[2].firstRangeOfASCII("?=") else {
             isEndThere = false

@@ -25,8 +25,8 @@ struct ExtendedParameters {
         return true
     }
 
-    /// By name. Pieces after a missing one are lost, and so is a parameter without the first of them; a blank value is
-    /// none.
+    /// The values by name. Pieces after a missing one are lost, and so is a parameter without its first piece; a blank
+    /// value counts as absent.
     var values: [String: String] {
         pieces.compactMapValues(Self.value).filter { !$0.value.utf8.allSatisfy(\.isXMLSpace) }
     }
@@ -36,7 +36,7 @@ struct ExtendedParameters {
         var charset: String?
         var bytes: [UInt8] = []
         var piece = first
-        // The first piece says the charset, and a language that is of no use here.
+        // The first piece names the charset, and a language, which is not used here.
         let fields = first.text.utf8.split(
             separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false
         ).map { Substring($0) }
@@ -51,7 +51,7 @@ struct ExtendedParameters {
             index += 1
             next = pieces[index]
         }
-        // Nobody writes a line end into a name and means well.
+        // A line end in a name can only be an attack.
         let text = Charset.decodeText(bytes[...], charset: charset)
         return String(text.unicodeScalars.filter { $0.properties.generalCategory != .control })
     }

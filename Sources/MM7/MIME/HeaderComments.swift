@@ -3,7 +3,7 @@
 /// File names have parentheses too, often without the quotes they ought to be in: `name=photo (1).jpg`. So a comment
 /// is only what stands apart: after white space or a semicolon, and before the same or the end.
 enum HeaderComments {
-    /// Comments deeper inside each other are taken for text, which keeps the search linear.
+    /// The deepest nesting of comments; what is deeper counts as text, which keeps the search linear.
     private static let depthLimit = 4
 
     static func removed(from header: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

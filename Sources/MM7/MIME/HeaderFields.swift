@@ -2,7 +2,7 @@
 struct HeaderFields {
     private var rest: ArraySlice<UInt8>
 
-    /// More parameters, pieces of them counted, than any header has.
+    /// The most parameters that are read, their pieces included: more than any header has.
     private static let limit = 64
 
     init(_ text: String) { self.init(Array(text.utf8)[...]) }
@@ -32,8 +32,8 @@ struct HeaderFields {
         return field
     }
 
-    /// All that is left, as `name=value`, names in lower case. Of a repeated parameter the first counts; one in
-    /// extended form comes before one in plain form. (RFC 6266, 4.3)
+    /// Reads all that is left as `name=value`, names in lower case. Where a parameter is repeated, the first counts;
+    /// the extended form takes precedence over the plain form. (RFC 6266, 4.3)
     mutating func parameters() -> [String: String] {
         var parameters: [String: String] = [:]
         var extended = ExtendedParameters()

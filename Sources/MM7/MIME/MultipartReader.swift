@@ -30,7 +30,7 @@ struct MultipartReader {
             if next == nil { notes.add("the close delimiter is missing") }
             let end = max(next?.start ?? body.endIndex, delimiter.end)
             let octets = body[delimiter.end..<end]
-            // A last delimiter that lost its two dashes is followed by nothing.
+            // Nothing follows a close delimiter that lost its two dashes.
             if next != nil || !octets.allSatisfy(\.isXMLSpace) {
                 partCount += 1
                 guard partCount <= limits.parts else {
@@ -44,7 +44,7 @@ struct MultipartReader {
         return parts
     }
 
-    /// Headers end at the first empty line; where the block is not ended so, nobody knows where the media begins.
+    /// Reads one part. Its headers end at the first empty line; without one, nobody knows where the media begins.
     private func part(_ octets: ArraySlice<UInt8>) throws(MM7Error) -> RawPart {
         var lineStart = octets.startIndex
         while lineStart < octets.endIndex {
@@ -60,7 +60,7 @@ struct MultipartReader {
             }
             lineStart = newline + 1
         }
-        // A part without body: the empty line after its headers is the line end that the delimiter took.
+        // A part without a body: the empty line after its headers is the line end that was counted to the delimiter.
         guard octets.count <= limits.headerBytes else { throw headersTooLong }
         if PartHeaders.isWhole(octets) { return RawPart(headers: PartHeaders(octets), bytes: octets.suffix(0)) }
         throw MM7Error(.malformedMultipart, "the headers of part \(partCount) are not ended by an empty line")
@@ -77,7 +77,7 @@ struct MultipartReader {
 
     /// The boundary of a body that begins with a delimiter line although no header names one.
     static func sniffedBoundary(_ body: ArraySlice<UInt8>) -> String? {
-        // Lines before it are a preamble for mail software that knows no parts.
+        // Lines before the delimiter are a preamble for mail software that does not know multipart.
         let lines = body.drop(while: \.isXMLSpace).prefix(2048).split(maxSplits: 32) { $0 == UInt8(ascii: "\n") }
         guard let line = lines.first(where: { $0.starts(with: "--".utf8) }) else { return nil }
         let boundary = String(Substring(decoding: line.prefix(260).dropFirst(2), as: UTF8.self).trimmed)
@@ -85,14 +85,15 @@ struct MultipartReader {
     }
 
     private struct Delimiter {
-        /// Where the line end before the delimiter begins, which belongs to the delimiter.
+        /// The start of the line end before the delimiter, which belongs to the delimiter.
         var start: Int
-        /// After the delimiter's own line end.
+        /// The index after the delimiter's own line end.
         var end: Int
         var isClose: Bool
     }
 
-    /// The first delimiter. Octets of a web server may stand in its line: a byte order mark, words of a script.
+    /// The first delimiter. A web server may have put octets before it in its line: a byte order mark, or output of a
+    /// script.
     private static func opening(_ pattern: [UInt8], in body: ArraySlice<UInt8>) -> Delimiter? {
         if let found = body.firstRange(of: pattern)?.lowerBound,
             let first = delimiter(pattern, in: body[found...], from: found), first.start == found, !first.isClose
@@ -102,7 +103,8 @@ struct MultipartReader {
         return delimiter(pattern, in: body, from: body.startIndex)
     }
 
-    /// The next line that is the boundary, optionally `--`, and nothing but blanks; other boundaries may begin alike.
+    /// The next line that holds the boundary, optionally `--`, and then only blanks; other boundaries may begin with
+    /// this one.
     private static func delimiter(_ pattern: [UInt8], in body: ArraySlice<UInt8>, from: Int) -> Delimiter? {
         var from = from
         while from <= body.endIndex, let found = firstLine(pattern, in: body, from: from) {
@@ -150,7 +152,7 @@ struct MultipartReader {
     private static func lineWithHyphen(_ text: UnsafeRawBufferPointer, from: Int) -> Int? {
         let newlines = SIMD16<UInt8>(repeating: UInt8(ascii: "\n"))
         let hyphens = SIMD16<UInt8>(repeating: UInt8(ascii: "-"))
-        // Not zero where both are found. A mask's own `any` is not always compiled into instructions of the processor.
+        // Not zero where both are found. A SIMD mask's `any` is not always compiled into vector instructions.
         @inline(__always) func found(_ index: Int) -> SIMD2<UInt64> {
             let mask =
                 (text.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self) .== newlines)

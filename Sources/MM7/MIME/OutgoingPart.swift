@@ -2,10 +2,10 @@
 public struct OutgoingPart: Sendable {
     /// The media type, with parameters where it needs them; a text without charset is sent as UTF-8.
     public var contentType: String
-    /// What the file is called; made fit for handsets before it is sent.
+    /// The name of the file, which is made fit for handsets before it is sent.
     public var name: String?
     public var bytes: ArraySlice<UInt8>
-    /// The bytes in base64, where they were made so before.
+    /// The bytes in base64, if they were encoded before.
     var encoded: ArraySlice<UInt8>?
 
     public init(contentType: String, name: String? = nil, bytes: ArraySlice<UInt8>) {
@@ -14,8 +14,8 @@ public struct OutgoingPart: Sendable {
         self.bytes = bytes
     }
 
-    /// The part in the form in which the profile sends it, for many messages whose other parts differ: they share it, and
-    /// each is made without encoding it anew. A presentation stays as it is, as it is written anew in each message.
+    /// The part in the form in which the profile sends it. Many messages whose other parts differ share it and need not
+    /// encode it again. A presentation is not changed, since each message writes it anew.
     public func prepared(for profile: Profile) -> OutgoingPart {
         guard profile.transferEncoding == .base64, encoded == nil,
             let type = ContentType(contentType), !type.isPresentation
@@ -34,9 +34,9 @@ public struct OutgoingPart: Sendable {
 public struct EncodedMessage: Sendable {
     /// The Content-Type header.
     public var contentType: String
-    /// The body in pieces to be sent one after the other; those with media are shared by all messages of a batch.
+    /// The body in pieces, to be sent one after the other; pieces with media are shared by all messages of a batch.
     public var segments: [ArraySlice<UInt8>]
-    /// The Content-Length: relays want one, and chunked transfer is not for them.
+    /// The Content-Length, which relays need: many do not take chunked transfer.
     public var byteCount: Int
 
     /// The body in one piece.

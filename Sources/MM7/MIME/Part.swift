@@ -7,9 +7,10 @@ public struct Part: Sendable {
     public var contentLocation: String?
     /// The `name` of Content-Type, else the `filename` of Content-Disposition.
     public var name: String?
-    /// Whether its container says that it is the root, and that the root is a presentation. (RFC 2387, 3.1 and 3.2)
+    /// Whether its container says that this part is the root, and that the root is a presentation. (RFC 2387, 3.1 and
+    /// 3.2)
     public var isRootOfPresentation = false
-    /// Transfer-decoded; a slice of the message itself unless it had to be decoded.
+    /// The octets without their transfer encoding: a slice of the message itself, unless they had to be decoded.
     public var bytes: ArraySlice<UInt8>
 
     public init(
@@ -23,7 +24,7 @@ public struct Part: Sendable {
         self.bytes = bytes
     }
 
-    /// What to call the part: its location, which is written as in a URL, else its id, else its name. (RFC 2557, 4)
+    /// A name for the part: its location, written as in a URL, else its id, else its name. (RFC 2557, 4)
     public var fileName: String? { contentLocation.map { Hex.percentDecoded($0).inOneLine } ?? contentID ?? name }
 
     /// True for the SMIL document, which is no media. Handsets and relays send it under many types, so it is known by its
@@ -43,7 +44,7 @@ public struct Part: Sendable {
         }
     }
 
-    /// A file under the type of a presentation, which is some user's picture.
+    /// Whether the part is a binary file in spite of its type: a user's picture, sent under the type of a presentation.
     private var isBinary: Bool { !Charset.beginsLikeXML(bytes) && bytes.prefix(64).contains { $0 < 0x09 } }
 
     /// The text of a text part: by its charset, else as UTF-8 if valid, else as ISO-8859-1. Nil for other types.
@@ -57,9 +58,10 @@ public struct Part: Sendable {
 public struct ReceivedMessage: Sendable {
     public var envelope: Envelope
     public var content: [Part]
-    /// What was not understood or had to be guessed. Names elements and headers, never values.
+    /// Notes on what was not understood or had to be guessed. They name elements and headers, never values.
     public var notes: [String]
-    /// What was done to XML that is not well formed or no message by itself, and means something plain all the same.
+    /// How the XML was repaired: it was not well formed, or not a message by itself, but its meaning was clear. Nil
+    /// where nothing was repaired.
     public var repair: String?
 
     public init(envelope: Envelope, content: [Part] = [], notes: [String] = []) {

@@ -1,6 +1,6 @@
 /// Content-Transfer-Encoding. (RFC 2045, 6)
 enum PartEncoding {
-    /// The octets meant; the same slice where nothing is encoded. Unknown encodings count as none.
+    /// The decoded octets; the same slice where nothing is encoded. Unknown encodings count as none.
     static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String?) -> ArraySlice<UInt8> {
         switch encoding.map({ Substring($0).trimmed }) {
         case "base64": isPlain(bytes) ? Base64.decode(bytes)[...] : bytes
@@ -9,13 +9,13 @@ enum PartEncoding {
         }
     }
 
-    /// False for media that is said to be base64 and is not.
+    /// False for octets that are said to be base64 and are not.
     private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.prefix(512).allSatisfy { $0 < 0x7F && ($0 >= 0x20 || $0.isXMLSpace) }
     }
 
-    /// Whether octets are lines as `8bit` has them: of 998 octets at most, without NUL, and without a carriage return that
-    /// ends none. (RFC 2045, 2.8)
+    /// Whether the octets are lines that `8bit` allows: of at most 998 octets, without NUL, and with carriage returns
+    /// only at line ends. (RFC 2045, 2.8)
     static func isEightBit(_ bytes: ArraySlice<UInt8>) -> Bool {
         var length = 0
         var isAfterReturn = false
@@ -33,7 +33,8 @@ enum PartEncoding {
         return !isAfterReturn
     }
 
-    /// `=41` is an octet, `=` at the end of a line joins it with the next; anything else stands for itself.
+    /// Decodes quoted-printable: `=41` is an octet, `=` at the end of a line joins it to the next; anything else stands
+    /// for itself.
     private static func quotedPrintable(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
@@ -72,7 +73,7 @@ enum Hex {
         }
     }
 
-    /// A URL with the octets behind `%41` in it; other characters stand for themselves. (RFC 3986, 2.1)
+    /// The text of a URL with `%41` and the like decoded; other characters stand for themselves. (RFC 3986, 2.1)
     static func percentDecoded(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         return String(decoding: percentDecoded(text.utf8), as: UTF8.self)

@@ -6,12 +6,13 @@ struct PartHeaders {
     var transferEncoding: String?
     var fileName: String?
 
-    /// Reads an unfolded or folded block; of a repeated field the first counts, a line that is no field is skipped.
+    /// Reads an unfolded or folded block. Where a field is repeated, the first counts; a line that is no field is
+    /// skipped.
     init(_ block: ArraySlice<UInt8>) {
         for line in Self.unfold(block) {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let name = line[..<colon].trimmed
-            // The value becomes a text only where somebody wants it: most of a message's time goes to its headers.
+            // A value becomes a text only where it is needed: most of the time to read a message goes into its headers.
             let value = line[(colon + 1)...].trimmed
             guard !value.isEmpty else { continue }
             func isNamed(_ wanted: StaticString) -> Bool { Self.equal(name, wanted) }
@@ -39,7 +40,7 @@ struct PartHeaders {
             && unfold(block).allSatisfy { Substring(decoding: $0.prefix(8), as: UTF8.self).hasASCIIPrefix("content-") }
     }
 
-    /// The first of both that is not blank.
+    /// The `name` of Content-Type, else the `filename` of Content-Disposition; the first that is not blank.
     var name: String? {
         [contentType?.parameters["name"], fileName].lazy.compactMap(\.self)
             .map { EncodedWord.decode($0).inOneLine }
@@ -76,7 +77,7 @@ struct PartHeaders {
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    /// True for a lower-case name, letter case ignored.
+    /// Whether a name is the wanted one, which is in lower case; letter case is ignored.
     private static func equal(_ name: ArraySlice<UInt8>, _ wanted: StaticString) -> Bool {
         name.count == wanted.utf8CodeUnitCount
             && name.indices.allSatisfy { name[$0].lowercasedASCII == wanted.utf8Start[$0 - name.startIndex] }

@@ -1,10 +1,10 @@
-/// File names that handsets can be trusted with: ASCII, without blanks, unique, the extension fitting the type.
+/// File names that every handset accepts: ASCII, without blanks, unique, with an extension that fits the type.
 struct PartNames {
     private var taken: Set<String> = []
 
     private static let lengthLimit = 64
 
-    /// A name for the part at `index`, made from the one it has if it has one.
+    /// A name for the part at `index`, made from its own name if it has one.
     mutating func name(_ wanted: String?, type: ContentType, index: Int) -> String {
         let extensions = Self.extensions[type.essence] ?? []
         let safe = Self.safe(wanted ?? "")
@@ -31,7 +31,7 @@ struct PartNames {
         return name
     }
 
-    /// The last component of a path, without the characters that are not for everyone.
+    /// The last component of a path, without the characters that some handsets do not accept.
     private static func safe(_ name: String) -> String {
         let component = name.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last
         return String(decoding: (component?.filter(isSafe) ?? []).suffix(lengthLimit), as: UTF8.self)
@@ -50,7 +50,7 @@ struct PartNames {
         ["image", "video", "audio", "text"].contains(type.type) ? type.type : "file"
     }
 
-    /// What a file of a type may be called; the first is what we call it.
+    /// The extensions that a type may have; the first is the one that we write.
     private static let extensions: [String: [String]] = [
         "image/jpeg": ["jpg", "jpeg", "jpe"], "image/jpg": ["jpg", "jpeg"], "image/gif": ["gif"],
         "image/png": ["png"], "image/bmp": ["bmp"], "image/webp": ["webp"], "image/heic": ["heic"],

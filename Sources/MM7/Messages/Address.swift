@@ -1,6 +1,6 @@
 /// One address of a sender or recipient. (TS 23.140, addressType)
 public struct Address: Sendable, Hashable {
-    /// Which element carries it.
+    /// The element that carries an address.
     public enum Kind: Sendable, Hashable {
         /// `RFC2822Address`: a mail address, or a telephone number as `number/TYPE=PLMN@host`.
         case rfc2822
@@ -10,7 +10,7 @@ public struct Address: Sendable, Hashable {
         case shortCode
     }
 
-    /// How an opaque address was made unreadable; such a value is passed on as it is. (R6)
+    /// How an opaque address was made unreadable; such a value is passed on unchanged. (R6)
     public enum Coding: String, Sendable, Hashable {
         case encrypted, obfuscated
     }
@@ -38,12 +38,12 @@ public struct Address: Sendable, Hashable {
 }
 
 extension Address {
-    /// The form in which two spellings of one address are equal: without `/TYPE=PLMN` and what follows it, `tel:`,
-    /// a leading `+` or `00`, blanks, punctuation and marks of direction, all digits as those of ASCII. A mail address is
-    /// only put in lower case; an encrypted or obfuscated one is left alone.
+    /// The form in which two spellings of one address are equal: without `/TYPE=PLMN` and what follows it, `tel:`, a
+    /// leading `+` or `00`, blanks, punctuation and marks of text direction, and with ASCII digits. A mail address is
+    /// only changed to lower case; an encrypted or obfuscated address is not changed.
     public var normalized: String {
         guard coding == nil else { return value }
-        // As nearly all numbers come: digits alone, without the prefix that leads abroad.
+        // Nearly all numbers come like this: only digits, without the international prefix.
         if value.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), kind == .shortCode || !value.utf8.starts(with: "00".utf8) {
             return value
         }
@@ -71,7 +71,8 @@ extension Address {
 }
 
 extension String {
-    /// The beginning, so many octets of UTF-8 at most: a single character may have any number of them.
+    /// The beginning of the text, of at most this many octets of UTF-8: a single character may have any number of
+    /// octets.
     package func cut(to limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(utf8.startIndex, offsetBy: limit)
@@ -81,8 +82,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// The scalar as it counts in a number: nil for blanks, dashes, dots and brackets, as people put them between its
-    /// digits, and for marks that nobody sees; a digit of any script, and a plus sign of any width, as that of ASCII.
+    /// The scalar as part of a telephone number: nil for blanks, dashes, dots, brackets and invisible marks; the ASCII
+    /// character for a digit of any script and a plus sign of any width.
     fileprivate var partOfNumber: Unicode.Scalar? {
         switch self {
         case " ", "-", "(", ")", ".", "\t", "\n", "\r", "\u{2212}", "\u{FF08}", "\u{FF09}", "\u{FF0E}": return nil
@@ -102,7 +103,7 @@ extension Unicode.Scalar {
 extension Substring {
     /// Without white space at both ends.
     var trimmed: Substring {
-        // Nearly all text needs no more than this, and to ask Unicode about every character takes long.
+        // Nearly all text needs no more than this; looking every character up in Unicode's tables is slow.
         let utf8 = utf8
         guard let start = utf8.firstIndex(where: { !$0.isXMLSpace }),
             let end = utf8.lastIndex(where: { !$0.isXMLSpace })
@@ -122,7 +123,7 @@ extension Substring {
 
     /// Where a lower-case ASCII text begins, letter case ignored.
     func firstRangeOfASCII(_ wanted: String) -> Index? {
-        // By octets: behind some letters an ASCII character is part of the letter to Swift.
+        // By octets: after some letters, Swift takes an ASCII character for a part of the letter.
         utf8.indices.first { self[$0...].hasASCIIPrefix(wanted) }
     }
 }

@@ -2,7 +2,7 @@ public import FoundationEssentials
 
 /// A message from a handset. (TS 23.140, 8.7.3; elements in schema order)
 ///
-/// Even the sender may be missing in real traffic; what to do then is the receiver's policy.
+/// Even the sender may be missing in real traffic; the receiver decides what to do then.
 public struct DeliverReq: Sendable, Equatable {
     public var mmsRelayServerID: String?
     public var vaspID: String?
@@ -12,9 +12,9 @@ public struct DeliverReq: Sendable, Equatable {
     public var sender: Address?
     /// Empty where the URL or the VASID implies the service addressed.
     public var recipients: Recipients
-    /// Those who sent the message on before. (R6)
+    /// The users who forwarded the message before. (R6)
     public var previouslySentBy: [PreviousSender]
-    /// When they did. (R6)
+    /// The times at which they forwarded it. (R6)
     public var previouslySentDateAndTime: [PreviousSending]
     /// Service provider of the sender. (R6)
     public var senderSPI: String?
@@ -42,7 +42,7 @@ public struct DeliverReq: Sendable, Equatable {
     }
 }
 
-/// Where a handset's abilities are described. (TS 23.140 release 6, capabilitiesType)
+/// The place where a handset's abilities are described. (TS 23.140 release 6, capabilitiesType)
 public struct UACapabilities: Sendable, Equatable {
     /// Normally the URL of a profile document.
     public var uaProf: String?

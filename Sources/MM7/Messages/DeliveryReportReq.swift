@@ -1,18 +1,18 @@
 public import FoundationEssentials
 
-/// What became of one recipient's copy. (TS 23.140, 8.7.4; elements in schema order)
+/// A report on what became of one recipient's copy. (TS 23.140, 8.7.4; elements in schema order)
 public struct DeliveryReportReq: Sendable, Equatable {
     public var mmsRelayServerID: String?
     /// The MessageID of SubmitRsp.
     public var messageID: String
-    /// Whose copy; absent in some dialects.
+    /// The recipient of the copy; absent in some dialects.
     public var recipient: Address?
     /// The address that sent the message.
     public var sender: Address?
     /// Time of the event, from `Date` or `TimeStamp`.
     public var date: Date?
     public var mmStatus: MMStatus
-    /// Such as `RejectionByMMSRecipient`. (R6)
+    /// More about the status, such as `RejectionByMMSRecipient`. (R6)
     public var statusExtension: String?
     public var statusText: String?
     public var applicID: String?

@@ -2,9 +2,9 @@
 public struct Envelope: Sendable, Equatable {
     /// Pairs a response with its request; a response repeats it unchanged.
     public var transactionID: String?
-    /// The MM7 namespace of the operation as it came; nil takes the profile's on writing.
+    /// The MM7 namespace of the operation as it came; nil to write the profile's.
     public var namespace: String?
-    /// MM7Version as it came; nil takes the profile's on writing.
+    /// The MM7Version as it came; nil to write the profile's.
     public var version: String?
     public var body: Body
 
@@ -36,7 +36,7 @@ public struct Envelope: Sendable, Equatable {
         case rsErrorRsp(ErrorRsp)
         case vaspErrorRsp(ErrorRsp)
         case fault(Fault)
-        /// An operation that is not read; the answer is 4003.
+        /// An operation that this library does not read; it is to be answered with 4003.
         case unknown(name: String)
     }
 
@@ -80,7 +80,7 @@ extension Envelope {
 }
 
 extension Envelope.Body {
-    /// Where the content is, for the operations that may have some: SubmitReq, DeliverReq and the two that replace.
+    /// Where the content is, for the operations that may have content: SubmitReq, DeliverReq and the two that replace.
     ///
     /// Setting it in any other operation does nothing.
     var content: ContentReference? {

@@ -7,7 +7,7 @@ public struct ErrorRsp: Sendable, Equatable {
 
 /// A SOAP Fault: the request was not accepted. (SOAP 1.1, 4.4)
 public struct Fault: Sendable, Equatable {
-    /// Who found the error, which names the element in the detail.
+    /// The side that found the error, which decides the name of the element in the detail.
     public enum Side: Sendable, Hashable {
         /// `RSErrorRsp`
         case relayServer
@@ -18,7 +18,7 @@ public struct Fault: Sendable, Equatable {
     /// `Client`, `Server` or `Client.TransactionID`; any prefix is dropped on reading.
     public var code: String
     public var string: String?
-    /// What the detail holds; absent for trouble with the TransactionID.
+    /// The error in the detail; absent where the TransactionID is at fault.
     public var error: ErrorRsp?
     public var side: Side
 

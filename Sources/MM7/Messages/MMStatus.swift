@@ -12,7 +12,7 @@ public enum MMStatus: Hashable, Sendable {
     case deferred
     /// Handset or network cannot handle the content. (R6)
     case unrecognised
-    /// (R6)
+    /// The conditions for delivery were not met. (R6)
     case deliveryConditionNotMet
     case cancelled
     case replaced
@@ -20,7 +20,7 @@ public enum MMStatus: Hashable, Sendable {
     case processing
     case notSupported
     case unreachable
-    /// Any other text, as it came; never guess a fate from a part of it.
+    /// Any other text, as it came. Do not guess a status from a part of it.
     case other(String)
 
     /// Reads a whole word in any letter case, or one of the numbers 0 to 5 of one vendor.

@@ -1,6 +1,6 @@
 /// What identifies a message and the dialect it is in: all that an answer needs. (TS 23.140, 8.7.8.1)
 ///
-/// When a message could not be read, this holds what could be recognised all the same.
+/// For a message that could not be read, this holds what could be recognised.
 public struct MessageHead: Sendable, Equatable {
     /// Pairs a response with its request; a response repeats it unchanged.
     public var transactionID: String?
@@ -40,7 +40,7 @@ public struct MessageHead: Sendable, Equatable {
         }
     }
 
-    /// The fault with a status, as the side that found the error says it.
+    /// The fault with a status, as the side that found the error writes it.
     public func fault(_ status: ResponseStatus, side: Fault.Side) -> Envelope {
         answer(.fault(Fault(status, side: side)))
     }

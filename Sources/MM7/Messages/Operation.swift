@@ -20,12 +20,12 @@ public enum Operation: String, Sendable, Hashable, CaseIterable {
     case extendedReplaceRsp = "extendedReplaceRsp"
     case rsErrorRsp = "RSErrorRsp"
     case vaspErrorRsp = "VASPErrorRsp"
-    /// No operation of MM7, but what answers one. (SOAP 1.1, 4.4)
+    /// Not an operation of MM7, but a possible answer to one. (SOAP 1.1, 4.4)
     case fault = "Fault"
 }
 
 extension Operation {
-    /// By the name of an element, letter case ignored.
+    /// The operation with the name of an element, letter case ignored.
     init?(named name: String) {
         guard let operation = Operation(rawValue: name) ?? Self.byLowercasedName[name.lowercased()] else { return nil }
         self = operation
@@ -36,7 +36,7 @@ extension Operation {
 }
 
 extension Envelope.Body {
-    /// Nil for `unknown`.
+    /// The operation in the body; nil for `unknown`.
     public var operation: Operation? {
         switch self {
         case .submitReq: .submitReq

@@ -1,4 +1,4 @@
-/// One of those who sent a message on before it came here. (TS 23.140 release 6, previouslySentByType)
+/// One of the users who forwarded a message before it came here. (TS 23.140 release 6, previouslySentByType)
 public struct PreviousSender: Sendable, Hashable {
     public var address: Address
     /// Its position in the chain, from 1 for the originator.
@@ -10,10 +10,10 @@ public struct PreviousSender: Sendable, Hashable {
     }
 }
 
-/// When a message was sent on. (TS 23.140 release 6, previouslySentByDateTime)
+/// The time at which a message was forwarded. (TS 23.140 release 6, previouslySentByDateTime)
 public struct PreviousSending: Sendable, Hashable {
     public var time: RelativeOrAbsoluteDate
-    /// The position in the chain of the one who sent it then.
+    /// The position in the chain of the user who forwarded it then.
     public var sequence: Int?
 
     public init(_ time: RelativeOrAbsoluteDate, sequence: Int? = nil) {

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// Whether the recipient read the message. (TS 23.140, 8.7.5; elements in schema order)
+/// A report on whether the recipient read the message. (TS 23.140, 8.7.5; elements in schema order)
 public struct ReadReplyReq: Sendable, Equatable {
     public var mmsRelayServerID: String?
     /// The MessageID of SubmitRsp.
@@ -23,7 +23,7 @@ public struct ReadReplyReq: Sendable, Equatable {
 
 /// The MMStatus of a read reply. (TS 23.140, mmReadStatusType)
 public enum ReadStatus: Hashable, Sendable {
-    /// Implies that the message was delivered.
+    /// Read, which implies that the message was delivered.
     case read
     /// Deleted without being read.
     case deleted

@@ -3,7 +3,7 @@ public import FoundationEssentials
 /// A point in time, or a time after submission. (TS 23.140, relativeOrAbsoluteDateType)
 public enum RelativeOrAbsoluteDate: Sendable, Hashable {
     case absolute(Date)
-    /// Counted from the TimeStamp of the request or, without one, from its arrival.
+    /// Seconds from the TimeStamp of the request or, without one, from its arrival.
     case relative(seconds: Int)
 
     /// The point in time, for a message submitted at the given one.

@@ -1,9 +1,10 @@
 public import FoundationEssentials
 
-/// Puts new content or settings in the place of a message's while nobody has fetched it. (TS 23.140, 8.7.2,
-/// MM7_replace; elements in schema order)
+/// Replaces a message's content or settings while nobody has fetched it. (TS 23.140, 8.7.2, MM7_replace; elements in
+/// schema order)
 ///
-/// What is given replaces what was; what is absent stays. Recipients, expiry and the request for a report always stay.
+/// What is given replaces the old value; what is absent stays unchanged. Recipients, expiry and the request for a
+/// report always stay.
 public struct ReplaceReq: Sendable, Equatable {
     public var sender: SenderIdentification
     /// The MessageID of SubmitRsp.
@@ -16,9 +17,9 @@ public struct ReplaceReq: Sendable, Equatable {
     public var earliestDeliveryTime: RelativeOrAbsoluteDate?
     /// False forbids redistribution.
     public var distributionIndicator: Bool?
-    /// (R6)
+    /// The most demanding kind of content in the message. (R6)
     public var contentClass: ContentClass?
-    /// (R6)
+    /// Whether there is content under digital rights management. (R6)
     public var drmContent: Bool?
     public var applicID: String?
     public var replyApplicID: String?

@@ -21,7 +21,7 @@ public struct SubmitReq: Sendable, Equatable {
     public var priority: Priority?
     public var subject: String?
     public var chargedParty: ChargedParty?
-    /// The payer when a third party pays. (R6)
+    /// Who pays when a third party pays. (R6)
     public var chargedPartyID: String?
     /// False forbids redistribution.
     public var distributionIndicator: Bool?
@@ -31,9 +31,9 @@ public struct SubmitReq: Sendable, Equatable {
     public var applicID: String?
     /// The application for replies and reports. (R6)
     public var replyApplicID: String?
-    /// (R6)
+    /// More data for the application on the handset. (R6)
     public var auxApplicInfo: String?
-    /// (R6)
+    /// The most demanding kind of content in the message. (R6)
     public var contentClass: ContentClass?
     /// Whether there is content under digital rights management. (R6)
     public var drmContent: Bool?

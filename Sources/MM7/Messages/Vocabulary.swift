@@ -8,11 +8,11 @@ public struct MessageClass: RawRepresentable, Hashable, Sendable {
     public static let personal = Self(rawValue: "Personal")
     public static let informational = Self(rawValue: "Informational")
     public static let advertisement = Self(rawValue: "Advertisement")
-    /// Made by a machine: gets no automatic answers.
+    /// Sent by a machine; gets no automatic answers.
     public static let auto = Self(rawValue: "Auto")
 }
 
-/// Shown to the recipient; does not change queuing. (TS 23.140, priorityType)
+/// The priority that the recipient sees; it does not change the order of sending. (TS 23.140, priorityType)
 public struct Priority: RawRepresentable, Hashable, Sendable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -35,7 +35,7 @@ public struct ChargedParty: RawRepresentable, Hashable, Sendable {
     public static let thirdParty = Self(rawValue: "ThirdParty")
 }
 
-/// The most demanding kind of content inside. (TS 23.140 release 6, contentClassType)
+/// The most demanding kind of content in the message. (TS 23.140 release 6, contentClassType)
 public struct ContentClass: RawRepresentable, Hashable, Sendable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// xs:dateTime and xs:duration as MM7 peers write them. (TS 23.140, relativeOrAbsoluteDateType)
 ///
-/// Done by hand because peers leave out zones, fractions and leading zeros, and because a batch writes thousands.
+/// Dates are parsed here, not by a library, because peers leave out zones, fractions and leading zeros, and because a
+/// batch writes thousands of dates.
 enum WireDate {
     /// `2015-03-16T14:03:51.749Z`; month and day may lack the leading zero, a missing zone means UTC.
     static func date(_ text: String) -> Date? {
@@ -11,7 +12,7 @@ enum WireDate {
             let day = scan.number(2), (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
 
-        // A day that its month does not have comes back as one of the next.
+        // A day that the month does not have would become a day of the next month.
         let days = daysSince1970(year, month, day)
         guard civil(days).1 == month else { return nil }
         var seconds = Double(days * 86_400)
@@ -34,7 +35,7 @@ enum WireDate {
     static func seconds(ofDuration text: String) -> Int? {
         var scan = Scan(text)
         guard scan.skip("P") else {
-            // Eight digits and more are a date of somebody's own form.
+            // Eight or more digits are a date in some form of the peer's own.
             guard let number = scan.number(7), scan.isAtEnd else { return nil }
             return number
         }
@@ -67,7 +68,7 @@ enum WireDate {
         return parts > 0 && total <= longestDuration ? total : nil
     }
 
-    /// A hundred years, in seconds: what is longer could not be written again.
+    /// A hundred years, in seconds; a longer duration could not be written as a date.
     private static let longestDuration = 100 * 365 * 86_400
 
     static func relativeOrAbsolute(_ text: String) -> RelativeOrAbsoluteDate? {

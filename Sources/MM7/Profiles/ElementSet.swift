@@ -37,7 +37,8 @@ public struct ElementSet: OptionSet, Sendable, Hashable {
     public static let answeredServiceCode = ElementSet(rawValue: 1 << 23)
     /// Previouslysentby and Previouslysentdateandtime.
     public static let previouslySent = ElementSet(rawValue: 1 << 24)
-    /// DistributionProtection, which the oldest schema has for DistributionIndicator; true is the other's false.
+    /// DistributionProtection, which the oldest schema has in place of DistributionIndicator, with the opposite
+    /// meaning.
     public static let distributionProtection = ElementSet(rawValue: 1 << 25)
 
     /// All that release 6 has.
@@ -56,7 +57,8 @@ public struct ElementSet: OptionSet, Sendable, Hashable {
 }
 
 extension ElementSet {
-    /// The sets of one element or attribute by its name in the XML; that of ApplicID stands for all three of its kind.
+    /// The sets of one element or attribute each, by its name in the XML; ApplicID stands for all three elements of
+    /// application addressing.
     public static let named: [String: ElementSet] = [
         "ServiceCode": .serviceCode, "LinkedID": .linkedID, "MessageClass": .messageClass, "TimeStamp": .timeStamp,
         "ReplyCharging": .replyCharging, "EarliestDeliveryTime": .earliestDeliveryTime, "ExpiryDate": .expiryDate,

@@ -12,7 +12,7 @@ public struct OperationSet: OptionSet, Sendable, Hashable {
     /// Rarely found. (R6)
     public static let extendedReplace = OperationSet(rawValue: 1 << 4)
 
-    /// What every schema has.
+    /// The requests that every schema has.
     public static let base: OperationSet = [.submit, .cancel, .replace]
 
     /// All that release 6 has.

@@ -1,13 +1,13 @@
 extension Profile {
-    /// What the specification says, in its last schema.
+    /// The specification as written, with its last schema.
     public static let standard: Profile = {
         var profile = Profile(name: "standard", schema: .rel6MM714)
         profile.recipientsPerRequest = 20
         return profile
     }()
 
-    /// The Sinch MM7 service: one recipient, a presentation always, its own status codes. Elements that it answers
-    /// with an error (reply charging, charged party) or strips are not written.
+    /// The Sinch MM7 service: one recipient in a request, always a presentation, status codes of its own. Elements that
+    /// it refuses with an error (reply charging, charged party) or strips are not written.
     public static let sinch: Profile = {
         var profile = Profile(name: "sinch", schema: .rel6MM714)
         profile.elements = [
@@ -20,7 +20,7 @@ extension Profile {
         return profile
     }()
 
-    /// Mbuni: the oldest namespace by default, and 3005 for a message it will never take.
+    /// Mbuni: the oldest namespace by default, and 3005 for a message that it will never take.
     public static let mbuni: Profile = {
         var profile = Profile(name: "mbuni", schema: .rel5MM710)
         profile.hasPlainSender = false

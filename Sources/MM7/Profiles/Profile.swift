@@ -16,22 +16,22 @@ public struct Profile: Sendable, Equatable {
     public var hasPlainSender = false
     public var expiryForm: DateForm = .absolute
     public var subjectForm: SubjectForm = .plain
-    /// Most deliverable recipients of one request.
+    /// The most deliverable recipients in one request.
     public var recipientsPerRequest = 1
     /// The SOAPAction header as sent, quotes included; empty for none. (SOAP 1.1, 6.1.1)
     public var soapAction = "\"\""
     /// The requests it takes; no others are written.
     public var operations: OperationSet = .base
-    /// The optional elements written; all others are left out of what is asked for.
+    /// The optional elements that are written; all others are left out even where the message has them.
     public var elements: ElementSet
     public var dispositions: DispositionTable = .standard
-    /// Whether an answer under another TransactionID than that of its request counts as none. The exchange of HTTP says
-    /// whose answer it is, so only a peer that mixes up its own exchanges wants it. (SOAP 1.1, 6.2)
+    /// Whether an answer with another TransactionID than its request counts as no answer. The HTTP exchange already
+    /// shows which request is answered, so only a peer that mixes up its exchanges needs this. (SOAP 1.1, 6.2)
     public var answersMustMatch = false
     /// The HTTP header in which this peer takes and gives the carrier's number.
     public var carrierHeader: String?
 
-    /// A profile for any peer of a schema version.
+    /// A profile for any peer that uses a schema version.
     public init(name: String, schema: SchemaVersion) {
         self.name = name
         self.namespace = schema.namespace
@@ -40,8 +40,8 @@ public struct Profile: Sendable, Equatable {
         self.hasPlainSender = schema.hasPlainSender
     }
 
-    /// Speaks another schema: its version goes with it, its elements are written but for those that the profile leaves
-    /// out of its own.
+    /// Changes to another schema and its version. Its elements are written, except for those that the profile already
+    /// left out of its own schema.
     public mutating func adopt(_ schema: SchemaVersion) {
         let omitted = SchemaVersion.named(namespace).map { $0.elements.subtracting(elements) } ?? []
         namespace = schema.namespace
@@ -63,20 +63,21 @@ extension Profile {
         case defaultNamespace = "default"
         /// The prefix `mm7` on every element.
         case prefixed
-        /// The prefix on TransactionID and on the Body child only, children in no namespace: release 5 traffic.
+        /// The prefix on TransactionID and on the Body child only, with the children in no namespace, as in release 5
+        /// traffic.
         case prefixedRoot = "prefixed_root"
     }
 
     public enum TransferEncoding: String, Sendable, Hashable, CaseIterable {
         case binary
-        /// For peers that pass content through something that is not clean for eight bits.
+        /// Base64, for peers whose path does not preserve all eight bits of an octet.
         case base64
     }
 
     public enum Presentation: String, Sendable, Hashable, CaseIterable {
         /// `multipart/related` that begins with a SMIL document.
         case smil
-        /// `multipart/mixed` of the media alone.
+        /// `multipart/mixed` with only the media.
         case none
     }
 
@@ -111,7 +112,7 @@ extension Profile {
     }
 }
 
-/// The name alone: the tables would fill a page.
+/// Prints the name alone, because the tables would fill a page.
 extension Profile: CustomStringConvertible {
     public var description: String { name }
 }

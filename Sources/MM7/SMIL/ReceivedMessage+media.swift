@@ -2,9 +2,9 @@ extension ReceivedMessage {
     /// The SMIL document that says how the media is shown; nil where there is none. (3GPP TS 26.140)
     public var presentation: Part? { content.first { $0.isPresentation } }
 
-    /// The media in the order in which the presentation shows it, each part once; after it, in their own order, the
-    /// parts that the presentation does not name. Without a presentation that can be read, all parts in their order.
-    /// The presentation itself is not among them. (3GPP TS 26.246)
+    /// The media in the order in which the presentation shows it, each part once; then, in their own order, the parts
+    /// that the presentation does not name. Without a presentation that can be read, all parts in their order. The
+    /// presentation itself is not among them. (3GPP TS 26.246)
     public var media: [Part] {
         var isTaken = content.map(\.isPresentation)
         var order: [Int] = []
@@ -20,7 +20,8 @@ extension ReceivedMessage {
     /// be on several slides, and one that the presentation does not name is on none. (3GPP TS 26.246, `par`)
     public var slides: [[Part]] { slideIndices.map { $0.map { content[$0] } } }
 
-    /// The slides by indexes into the content, without sources that no part has and slides that have nothing else.
+    /// The slides as indices into the content, without sources that match no part and without slides that have no other
+    /// sources.
     private var slideIndices: [[Int]] {
         guard let presentation,
             let slides = SMILReader.slides(
@@ -38,7 +39,7 @@ private struct PartIndex {
     private var byLocation: [String: Int] = [:]
     private var byName: [String: Int] = [:]
 
-    /// Presentations name no presentations. Of parts with the same name the first counts.
+    /// Leaves presentations out, since no presentation names another. Where parts have the same name, the first counts.
     init(_ parts: [Part]) {
         for (index, part) in parts.enumerated().reversed() where !part.isPresentation {
             if let id = part.contentID { byID[Hex.percentDecoded(id)] = index }

@@ -1,6 +1,6 @@
-/// The presentation of a message in the small SMIL that handsets know. (3GPP TS 26.246; OMA MMS conformance)
+/// The presentation of a message, in the part of SMIL that handsets know. (3GPP TS 26.246; OMA MMS conformance)
 ///
-/// A slide for every picture and film, the text that follows under it; other media slides of their own.
+/// Each picture and film has a slide, with the text that follows under it; other media have slides of their own.
 struct SMILDocument {
     /// What a slide shows of one part.
     enum Medium: String {
@@ -39,7 +39,7 @@ struct SMILDocument {
         }
     }
 
-    /// The document, UTF-8. The sources are names of our own making, so nothing needs escaping.
+    /// The document in UTF-8. The sources are names that we made, so nothing needs escaping.
     var bytes: [UInt8] {
         var text = "<smil><head><layout><root-layout width=\"100%\" height=\"100%\"/>"
         let media = slides.flatMap { $0 }
@@ -49,7 +49,7 @@ struct SMILDocument {
         if hasText { text += Self.region("Text", top: hasVisual ? 70 : 0, height: hasVisual ? 30 : 100, fit: "scroll") }
         text += "</layout></head><body>"
         for slide in slides {
-            // A film or a sound sets its own length.
+            // The length of a film or a sound sets that of its slide.
             let isTimed = slide.contains { $0.medium == .video || $0.medium == .audio }
             text += isTimed ? "<par>" : "<par dur=\"5s\">"
             for item in slide {
@@ -63,7 +63,7 @@ struct SMILDocument {
         return Array((text + "</body></smil>").utf8)
     }
 
-    /// Handsets look for the regions by these very names.
+    /// Handsets look for the regions by exactly these names.
     private static func region(_ id: String, top: Int, height: Int, fit: String) -> String {
         "<region id=\"\(id)\" left=\"0\" top=\"\(top)%\" width=\"100%\" height=\"\(height)%\" fit=\"\(fit)\"/>"
     }

@@ -1,7 +1,7 @@
 /// What stands before the root element of a presentation. (XML 1.0, 2.8)
 enum SMILProlog {
-    /// The text without its document type declaration, which many handsets write and no parser of ours is to see.
-    /// Nil for one with declarations of its own inside.
+    /// The text without its document type declaration, which many handsets write and which must not reach our parser.
+    /// Nil where it contains declarations of its own.
     static func withoutDoctype(_ utf8: [UInt8]) -> [UInt8]? {
         guard let start = doctype(in: utf8) else { return utf8 }
         var quote: UInt8?

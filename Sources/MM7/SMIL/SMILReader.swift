@@ -1,7 +1,7 @@
 /// Reads which media a presentation names, in the order in which it shows them. (3GPP TS 26.246)
 ///
-/// The text is as little to be trusted as any other XML of a message, and goes the same guarded way. Layout and timing
-/// are skipped: handsets ignore most of it, and each in its own manner.
+/// The text is no more trusted than any other XML of a message, and is parsed with the same safeguards. Layout and
+/// timing are skipped: every handset ignores a different part of them.
 enum SMILReader {
     /// The sources of the media, slide by slide; nil for what is no SMIL document or cannot be read.
     ///

@@ -1,11 +1,12 @@
-/// Puts the names that the parts are sent under into a presentation that somebody else wrote. (3GPP TS 26.246)
+/// Changes the names in a presentation that somebody else wrote to those under which the parts are sent. (3GPP TS
+/// 26.246)
 ///
 /// Only the values of `src` change, and only those that name a part; all other octets stay as they are.
 struct SMILRenaming {
-    /// What a part was called by its sender, and what it is called on the way.
+    /// The name under which each part is sent, by the name that the customer gave it.
     private var names: [String: String] = [:]
 
-    /// Where several parts have one name, the first is meant.
+    /// Adds a name; where several parts have the same one, the first is meant.
     mutating func add(_ given: String, sentAs name: String) {
         let given = Hex.percentDecoded(given)
         if names[given] == nil { names[given] = name }
@@ -63,7 +64,7 @@ struct SMILRenaming {
         return Array(((isID ? "cid:" : "") + name).utf8)[...]
     }
 
-    /// With the five entities of XML resolved; sources have no others. (XML 1.0, 4.6)
+    /// The text with the five entities of XML resolved; sources have no others. (XML 1.0, 4.6)
     private static func unescaped(_ text: Substring) -> String {
         var fields = text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
             .map { Substring($0) }.makeIterator()

@@ -1,4 +1,4 @@
-/// Taking back and replacing what was submitted. (TS 23.140, 8.7.2)
+/// Reads the operations that take back or replace what was submitted. (TS 23.140, 8.7.2)
 extension EnvelopeReader {
     mutating func cancelReq(_ element: XMLTree.Element) throws(MM7Error) -> CancelReq {
         var request = CancelReq(sender: sender(element), messageID: try required("MessageID", of: element))

@@ -1,4 +1,4 @@
-/// What a handset sent, with its dialects. (TS 23.140, 8.7.3)
+/// Reads messages from handsets, in all dialects. (TS 23.140, 8.7.3)
 extension EnvelopeReader {
     mutating func deliverReq(_ element: XMLTree.Element) -> DeliverReq {
         let identification = element.child("SenderIdentification")

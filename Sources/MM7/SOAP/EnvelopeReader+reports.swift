@@ -1,4 +1,4 @@
-/// What became of a message, with the dialects. (TS 23.140, 8.7.4, 8.7.5)
+/// Reads the reports on what became of a message, in all dialects. (TS 23.140, 8.7.4, 8.7.5)
 extension EnvelopeReader {
     mutating func deliveryReportReq(_ element: XMLTree.Element) throws(MM7Error) -> DeliveryReportReq {
         var report = DeliveryReportReq(

@@ -1,4 +1,4 @@
-/// Submission, with its dialects. (TS 23.140, 8.7.2)
+/// Reads submissions and their answers, in all dialects. (TS 23.140, 8.7.2)
 extension EnvelopeReader {
     mutating func submitReq(_ element: XMLTree.Element) -> SubmitReq {
         var request = SubmitReq(sender: sender(element), recipients: recipientsOrRecipient(element))
@@ -46,7 +46,7 @@ extension EnvelopeReader {
     }
 
     mutating func submitRsp(_ element: XMLTree.Element) throws(MM7Error) -> SubmitRsp {
-        // Some have it inside Status, or beside the operation.
+        // Some peers put the MessageID inside Status, or beside the operation.
         let inner = element.descendant { $0.isNamed("MessageID") && !$0.text.isEmpty }
         return SubmitRsp(status: try status(element), messageID: element.text("MessageID") ?? inner?.text)
     }

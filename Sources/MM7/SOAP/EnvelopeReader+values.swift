@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Values that several operations share.
+/// Reads values that several operations share.
 extension EnvelopeReader {
     /// - Throws: `.missingElement` where there is no such child, or an empty one.
     func required(_ name: StaticString, of element: XMLTree.Element) throws(MM7Error) -> String {
@@ -10,7 +10,7 @@ extension EnvelopeReader {
         return text
     }
 
-    /// SenderIdentification; some peers have its children beside it, and some the address by the name that it has in
+    /// SenderIdentification. Some peers put its children beside it, and some give the address the name that it has in
     /// other operations.
     func sender(_ element: XMLTree.Element) -> SenderIdentification {
         let identification = element.child("SenderIdentification")
@@ -21,8 +21,8 @@ extension EnvelopeReader {
         )
     }
 
-    /// The sender by any of its names: `Sender` of what comes from a relay, `SenderAddress` of what goes to one, each in
-    /// the place of the other, inside SenderIdentification or beside it.
+    /// The sender by either of its names: `Sender` in messages from a relay, `SenderAddress` in messages to one. Peers
+    /// confuse the two, and put either inside SenderIdentification or beside it.
     func senderAddress(_ element: XMLTree.Element) -> Address? {
         for holder in [element, element.child("SenderIdentification")].compactMap(\.self) {
             if let address = address(holder.child("Sender")) ?? address(holder.child("SenderAddress")) {
@@ -41,7 +41,7 @@ extension EnvelopeReader {
         return self.recipients(single)
     }
 
-    /// A point in time by the first of its names that there is: reports and messages have another each.
+    /// A point in time under the first of two names that is present: reports and messages use different ones.
     mutating func date(_ element: XMLTree.Element, _ name: StaticString, or other: StaticString) -> Date? {
         date(element, name) ?? date(element, other)
     }
@@ -71,7 +71,8 @@ extension EnvelopeReader {
         )
     }
 
-    /// "1000 Success", "1000.0" and "1000" with a NUL behind it are 1000: what was accepted must not be sent again.
+    /// "1000 Success", "1000.0" and "1000" followed by a NUL are read as 1000: what was accepted must not be sent
+    /// again.
     private static func leadingCode(_ text: String) -> Int? {
         let (head, rest) = (text.utf8.prefix(4), text.utf8.dropFirst(4))
         guard let first = rest.first, !first.isASCIIAlphanumeric, head.allSatisfy({ (0x30...0x39).contains($0) })
@@ -230,7 +231,7 @@ extension Address.Kind {
         }
     }
 
-    /// For an address that is given as text alone.
+    /// Guesses the kind of an address that is given as plain text.
     fileprivate init(guessedFrom text: String) {
         if text.utf8.contains(UInt8(ascii: "@")) {
             self = .rfc2822

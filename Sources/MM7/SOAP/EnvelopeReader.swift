@@ -2,8 +2,8 @@
 struct EnvelopeReader {
     var notes = ReadingNotes()
 
-    /// - Throws: `.notAnEnvelope` for XML of another kind, `.missingElement` for an operation that says nothing. The
-    ///   error has the head of the message.
+    /// - Throws: `.notAnEnvelope` for XML of another kind, `.missingElement` for an operation that lacks what gives it
+    ///   a meaning. The error has the head of the message.
     mutating func read(_ tree: XMLTree) throws(MM7Error) -> Envelope {
         guard let root = tree.root else { throw MM7Error(.empty, "there is no XML to read") }
         let found = tree.operation
@@ -17,7 +17,7 @@ struct EnvelopeReader {
                 throw MM7Error(.missingElement, body, element: "Body")
             }
             if !root.isNamed("Envelope") { notes.add("no SOAP envelope") }
-            // The answer to one would tell the MMSC that the other was taken too.
+            // The answer to one request would tell the MMSC that the other was taken too.
             guard !Self.asksFurther(than: operation, in: root) else {
                 throw MM7Error(
                     .severalOperations, "the SOAP Body has several operations, and a message has one", element: "Body")

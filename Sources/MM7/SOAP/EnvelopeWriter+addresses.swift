@@ -8,7 +8,7 @@ extension EnvelopeWriter {
         xml.close("SenderIdentification")
     }
 
-    /// An element that holds one address, or its text in the schemas that have it so.
+    /// An element that holds one address, or plain text in the schemas that want that.
     mutating func sender(_ name: StaticString, _ address: Address?) throws(MM7Error) {
         guard let address else { return }
         if profile.hasPlainSender {

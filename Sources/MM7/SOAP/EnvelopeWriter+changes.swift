@@ -1,4 +1,4 @@
-/// Taking back and replacing what was submitted, elements in schema order. (TS 23.140, 8.7.2)
+/// Writes the operations that take back or replace what was submitted, elements in schema order. (TS 23.140, 8.7.2)
 extension EnvelopeWriter {
     mutating func cancelReq(_ request: CancelReq) throws(MM7Error) {
         try operation("CancelReq") { writer throws(MM7Error) in
@@ -67,7 +67,7 @@ extension EnvelopeWriter {
         }
     }
 
-    /// The extended pair's status is its code alone.
+    /// The status of the two extended responses, which is its code alone.
     private mutating func bareStatus(_ status: ResponseStatus) throws(MM7Error) {
         xml.open("Status")
         try xml.element("StatusCode", String(status.code.rawValue))

@@ -1,4 +1,4 @@
-/// What a handset sent, elements in schema order. (TS 23.140, 8.7.3)
+/// Writes messages from handsets, elements in schema order. (TS 23.140, 8.7.3)
 extension EnvelopeWriter {
     mutating func deliverReq(_ request: DeliverReq) throws(MM7Error) {
         try operation("DeliverReq") { writer throws(MM7Error) in

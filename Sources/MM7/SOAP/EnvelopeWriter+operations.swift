@@ -27,7 +27,7 @@ extension EnvelopeWriter {
         }
     }
 
-    /// A request that the peer would answer with 4003 is not worth the way.
+    /// Refuses a request that the peer would only answer with 4003.
     private func checkTaken(_ body: Envelope.Body) throws(MM7Error) {
         guard let operation = body.operation, let needed = OperationSet(request: operation) else { return }
         let name = operation.rawValue

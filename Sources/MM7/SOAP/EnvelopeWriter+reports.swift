@@ -1,4 +1,4 @@
-/// What became of a message, elements in schema order. (TS 23.140, 8.7.4, 8.7.5)
+/// Writes the reports on what became of a message, elements in schema order. (TS 23.140, 8.7.4, 8.7.5)
 extension EnvelopeWriter {
     mutating func deliveryReportReq(_ report: DeliveryReportReq) throws(MM7Error) {
         try operation("DeliveryReportReq") { writer throws(MM7Error) in

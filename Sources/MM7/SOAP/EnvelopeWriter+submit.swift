@@ -1,4 +1,4 @@
-/// Submission, elements in schema order. (TS 23.140, 8.7.2)
+/// Writes submissions and their answers, elements in schema order. (TS 23.140, 8.7.2)
 extension EnvelopeWriter {
     mutating func submitReq(_ request: SubmitReq) throws(MM7Error) {
         let count = request.recipients.deliverable.count
@@ -49,7 +49,7 @@ extension EnvelopeWriter {
         xml.literal("/>")
     }
 
-    /// A third party pays only where the schema knows whom to name. (R6)
+    /// ChargedParty; a third party is written only where the schema has an element that names it. (R6)
     private mutating func chargedParty(_ party: ChargedParty?) throws(MM7Error) {
         guard party != .thirdParty || elements.contains(.chargedPartyID) else { return }
         try text("ChargedParty", party?.rawValue, .chargedParty)

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Elements that several operations share.
+/// Writes elements that several operations share.
 extension EnvelopeWriter {
     mutating func status(_ status: ResponseStatus) throws(MM7Error) {
         xml.open("Status")
@@ -53,7 +53,7 @@ extension EnvelopeWriter {
 
     mutating func subject(_ subject: String?) throws(MM7Error) {
         guard let subject, elements.contains(.subject) else { return }
-        // Controls inside of encoded words would reach the header lines that a relay makes of them.
+        // Control characters inside encoded words would reach the header lines that a relay makes from them.
         let line = subject.inOneLine
         try xml.element("Subject", profile.subjectForm == .plain ? line : EncodedWord.encode(line))
     }

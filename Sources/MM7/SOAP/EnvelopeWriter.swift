@@ -10,7 +10,7 @@ struct EnvelopeWriter {
     init(_ given: Profile, namespace: String? = nil, version: String? = nil) {
         var profile = given
         let schema = SchemaVersion.named(namespace ?? given.namespace)
-        // A profile that was given another namespace by hand knows no more than the schema of that.
+        // A profile whose namespace was set by hand has only the elements of that namespace's schema.
         if let schema, schema.namespace != profile.namespace { profile.adopt(schema) }
         self.profile = profile
         self.namespace = namespace ?? given.namespace

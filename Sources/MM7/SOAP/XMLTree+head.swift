@@ -1,6 +1,6 @@
-/// What a tree says about its message without understanding it, so also of half a message.
+/// Finds what identifies a message without understanding all of it, so it works for an incomplete message too.
 extension XMLTree {
-    /// The operation in the SOAP Body: the first that is known, else the first; or the root itself, for some proxies
+    /// The operation in the SOAP Body: the first that is known, else the first; or the root itself, since some proxies
     /// answer with the operation alone. Nil where there is none.
     var operation: Element? {
         guard let root else { return nil }
@@ -9,7 +9,7 @@ extension XMLTree {
         return body.children.first { Operation(named: $0.name) != nil } ?? body.children.first { _ in true }
     }
 
-    /// The TransactionID wherever it stands, and what the operation says of its dialect.
+    /// The TransactionID, wherever it stands, and what the operation says about its dialect.
     var head: MessageHead { head(of: operation) }
 
     func head(of operation: Element?) -> MessageHead {
@@ -25,21 +25,21 @@ extension XMLTree {
         return head
     }
 
-    /// SOAP 1.1 by its published or its early namespace, or SOAP 1.2.
+    /// Whether the namespace is that of SOAP 1.1, published or early, or of SOAP 1.2.
     private static func isSOAP(_ namespace: String) -> Bool {
         namespace.hasPrefix("http://schemas.xmlsoap.org/") || namespace.hasPrefix("http://www.w3.org/2003/05/soap")
     }
 }
 
 extension XMLTree.Element {
-    /// What a Fault says in the words of MM7: an error response at any depth, for some peers wrap it or forget the
-    /// detail around it, or else a detail that holds the status itself.
+    /// The MM7 error in a Fault: an error response at any depth, since some peers wrap it or forget the detail around
+    /// it; else a detail that holds the status itself.
     var errorInFault: XMLTree.Element? {
         descendant { $0.isNamed("VASPErrorRsp") || $0.isNamed("RSErrorRsp") }
             ?? holderOfStatus
     }
 
-    /// The outermost element inside, or this one itself, that has a status as a response has it.
+    /// This element or the outermost one inside it that has a status in the form of a response.
     var holderOfStatus: XMLTree.Element? {
         if child("Status")?.child("StatusCode") != nil || child("StatusCode") != nil { return self }
         return descendant { $0.child("Status")?.child("StatusCode") != nil || $0.child("StatusCode") != nil }

@@ -1,7 +1,7 @@
-/// The parts of an envelope that a schema is asked about, found where SOAP and MM7 want them and nowhere else.
-/// (SOAP 1.1, 4; TS 23.140, 8.7.8.1)
+/// The parts of an envelope that are validated by a schema, found only where SOAP and MM7 want them. (SOAP 1.1, 4; TS
+/// 23.140, 8.7.8.1)
 struct EnvelopeOutline {
-    /// The header's one entry. Absent before a Fault alone: what had no TransactionID cannot be answered with one.
+    /// The header's one entry. Only a Fault may lack it: a request without a TransactionID cannot be answered with one.
     private(set) var transactionID: XMLDocument.Element?
     /// The operation, or the error inside a Fault. Absent in a Fault without detail.
     private(set) var message: XMLDocument.Element?
@@ -24,7 +24,7 @@ struct EnvelopeOutline {
         guard let operation = operations.popFirst() else { throw Self.missing("an operation", in: "Body") }
         if let other = operations.first { throw Self.unexpected(other) }
         let isFault = operation.name == "Fault" && operation.namespace == Self.soap
-        // It is declared in the schema beside the operations.
+        // The schema declares TransactionID beside the operations.
         if operation.name == "TransactionID" { throw Self.unexpected(operation) }
 
         message = isFault ? try Self.error(in: operation) : operation
@@ -37,7 +37,7 @@ struct EnvelopeOutline {
 
     var isEmpty: Bool { message == nil && transactionID == nil }
 
-    /// The namespace that the message speaks.
+    /// The MM7 namespace of the message.
     var namespace: String? { (message ?? transactionID)?.namespace }
 
     /// Whether the message's children are in its namespace, as the schema wants, or in none, as some peers have it.

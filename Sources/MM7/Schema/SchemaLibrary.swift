@@ -7,7 +7,7 @@ enum SchemaLibrary {
         var areChildrenQualified: Bool
     }
 
-    /// Known namespaces only, so it never holds more than two for each of them.
+    /// The compiled schemas, only of known namespaces, so never more than two for each of them.
     private static let compiled = Mutex<[Key: XMLSchema]>([:])
 
     /// - Throws: `.invalid` for a namespace that no schema has.
@@ -21,14 +21,14 @@ enum SchemaLibrary {
             return schema
         }
         guard let schema else {
-            throw MM7Error(.invalid, "the namespace is none that an MM7 schema is known for", element: "Body")
+            throw MM7Error(.invalid, "no MM7 schema is known for the namespace", element: "Body")
         }
         return schema
     }
 
-    /// The text that serves a namespace, with its name in it; nil for a namespace that was never published.
+    /// The schema text for a namespace, with the namespace filled in; nil for one that was never published.
     ///
-    /// The two that have senders as plain text have texts of their own. (TS 23.140, annex L of each version)
+    /// The two schemas that have the sender as plain text have texts of their own. (TS 23.140, annex L of each version)
     static func text(namespace: String, areChildrenQualified: Bool) -> [UInt8]? {
         guard SchemaVersion.named(namespace) != nil, let slash = namespace.lastIndex(of: "/") else { return nil }
         let folder = namespace[...slash]

@@ -1,14 +1,15 @@
-/// Says whether envelopes are as SOAP and one MM7 schema have them. (SOAP 1.1, 4; TS 23.140, annex L)
+/// Checks whether envelopes are valid by SOAP and by one MM7 schema. (SOAP 1.1, 4; TS 23.140, annex L)
 ///
-/// Real relays break the schema often. This is for testing a peer or one's own words, and for peers known to be exact.
+/// Real relays often break the schema. This is for testing a peer or one's own messages, and for peers known to be
+/// exact.
 public struct SchemaValidator: Sendable {
     private let namespace: String
     private let schema: XMLSchema
 
     /// - Parameters:
     ///   - namespace: The MM7 namespace whose schema is meant.
-    ///   - areChildrenQualified: False for the form in which the operation alone is in the namespace and all inside it
-    ///     in none. (`Profile.NamespaceStyle.prefixedRoot`)
+    ///   - areChildrenQualified: False for the form in which only the operation is in the namespace, and nothing inside
+    ///     it is. (`Profile.NamespaceStyle.prefixedRoot`)
     /// - Throws: `.invalid` for a namespace without a published schema; see `SchemaVersion.known`.
     public init(namespace: String, areChildrenQualified: Bool = true) throws(MM7Error) {
         self.namespace = namespace
@@ -18,7 +19,7 @@ public struct SchemaValidator: Sendable {
     /// Validates an envelope in UTF-8: the SOAP part of a message, or the whole of one without content.
     ///
     /// TransactionID is the only header entry and must be understood, Body has one child, and both are valid by the
-    /// schema; of a Fault, the error in its detail is.
+    /// schema; for a Fault, this applies to the error in its detail.
     ///
     /// - Throws: `.invalid`, naming the element and the rule broken, never a value; else as `MessageReader` does for
     ///   XML beyond the limits.
@@ -31,10 +32,10 @@ public struct SchemaValidator: Sendable {
         try validate(EnvelopeOutline(XMLDocument(accepted: envelope)))
     }
 
-    /// Validates text that was parsed before, by the schema of its own namespace.
+    /// Validates text that has already been parsed, by the schema of its own namespace.
     static func validate(parsed utf8: [UInt8]) throws(MM7Error) {
         let outline = try EnvelopeOutline(XMLDocument(accepted: utf8))
-        // A Fault that says nothing in MM7's words is SOAP's alone.
+        // A Fault without an MM7 error belongs to SOAP alone, so no MM7 schema applies.
         if outline.isEmpty { return }
         guard let namespace = outline.namespace else {
             throw MM7Error(.invalid, "the message is in no namespace", element: outline.message?.name ?? "Body")
@@ -50,10 +51,11 @@ public struct SchemaValidator: Sendable {
     }
 }
 
-/// How much of a message's form is asked for before it is read. (TS 23.140, annex L)
+/// How exact a message's form has to be. (TS 23.140, annex L)
 public enum Strictness: Sendable, Hashable {
-    /// What can be understood is read, as real traffic needs.
+    /// Everything that can be understood is read, as real traffic needs.
     case lenient
-    /// The SOAP part is as SOAP and the schema of its own MM7 namespace have it. (SOAP 1.1, 4; TS 23.140, annex L)
+    /// The SOAP part has to be valid by SOAP and by the schema of its own MM7 namespace. (SOAP 1.1, 4; TS 23.140, annex
+    /// L)
     case schema
 }

@@ -16,11 +16,10 @@ public enum Disposition: String, Sendable, Hashable, CaseIterable {
     case split
 }
 
-/// The dispositions of the codes that a peer defines; every other code is taken by its class.
-/// (TS 23.140, 8.7.8.3)
+/// The dispositions of the codes that a peer defines; every other code is treated by its class. (TS 23.140, 8.7.8.3)
 public struct DispositionTable: Sendable, Equatable {
     private var entries: [StatusCode: Disposition]
-    /// For unknown 2xxx codes where the peer gives 2000 itself a meaning of its own.
+    /// The disposition of unknown 2xxx codes, where the peer gives 2000 a meaning of its own.
     private var unknownClientError: Disposition?
 
     init(_ entries: [Int: Disposition], unknownClientError: Disposition? = nil) {
@@ -28,7 +27,7 @@ public struct DispositionTable: Sendable, Equatable {
         self.unknownClientError = unknownClientError
     }
 
-    /// Unknown codes go by their class; codes outside the four classes go by 3000.
+    /// Unknown codes are treated by their class, codes outside the four classes like 3000.
     public subscript(code: StatusCode) -> Disposition {
         get {
             if let known = entries[code] { return known }
@@ -48,7 +47,8 @@ public struct DispositionTable: Sendable, Equatable {
         4004: .permanent, 4005: .permanent, 4006: .retry, 4007: .fixConfiguration, 4008: .permanent,
     ])
 
-    /// The Sinch service: 3001, 3002 and 3003 mean other things than in the specification, and 25xx is its own.
+    /// The table of the Sinch service: 3001, 3002 and 3003 have other meanings than in the specification, and 25xx are
+    /// its own codes.
     public static let sinch = DispositionTable(
         [
             1000: .accepted, 1100: .partlyAccepted,
@@ -60,7 +60,7 @@ public struct DispositionTable: Sendable, Equatable {
             2564: .fixConfiguration, 2565: .permanent, 2566: .permanent, 2567: .permanent, 2568: .fixConfiguration,
             2569: .retry, 2571: .permanent, 2572: .permanent,
             3000: .retry, 3001: .permanent, 3002: .permanent, 3003: .retryLimited,
-            // The carrier may have taken the message before the time-out: few tries, for each may be a duplicate.
+            // The carrier may have taken the message before the time-out: few tries, since each may be a duplicate.
             3500: .retryLimited,
             3510: .retry, 3520: .fixConfiguration,
             4000: .retryLimited, 4001: .fixConfiguration, 4002: .permanent, 4003: .permanent, 4004: .permanent,

@@ -1,7 +1,7 @@
 /// The `Status` of every response. (TS 23.140, responseStatusType)
 public struct ResponseStatus: Sendable, Equatable {
     public var code: StatusCode
-    /// Free text; the standard text of the code is written where it is absent.
+    /// Free text; where it is absent, the standard text of the code is written.
     public var text: String?
     /// Character data of the `Details` element, mark-up dropped.
     public var details: String?

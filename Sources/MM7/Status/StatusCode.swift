@@ -1,6 +1,6 @@
 /// The outcome of a request: four digits of which the first is the class. (TS 23.140, 8.7.8.3)
 ///
-/// Any number is kept; meaning is given by `Profile.disposition(of:)`, which knows the peer's own table.
+/// Any number is kept; its meaning comes from `Profile.disposition(of:)`, which knows the peer's own table.
 public struct StatusCode: RawRepresentable, Hashable, Sendable {
     public let rawValue: Int
 
@@ -38,7 +38,7 @@ public struct StatusCode: RawRepresentable, Hashable, Sendable {
 }
 
 extension StatusCode {
-    /// The x000 code that stands for this one where it is not known itself; 3000 for a code outside the four classes.
+    /// The x000 code that stands for this one where it is unknown; 3000 for a code outside the four classes.
     public var classCode: StatusCode {
         switch rawValue {
         case 1000...1999: .success
@@ -51,7 +51,7 @@ extension StatusCode {
     /// True for the whole success class, partial success included.
     public var isSuccess: Bool { (1000...1999).contains(rawValue) }
 
-    /// The StatusText the specification gives this code, or that of its class.
+    /// The StatusText that the specification gives this code, or else its class.
     public var standardText: String {
         Self.texts[self] ?? Self.texts[classCode] ?? "Server error"
     }

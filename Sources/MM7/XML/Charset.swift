@@ -8,7 +8,7 @@ package enum Charset {
     /// `isExact` is false where octets had to be replaced by U+FFFD.
     static func decodeXML(_ bytes: ArraySlice<UInt8>, header: String?) -> (utf8: [UInt8], isExact: Bool) {
         var (text, isExact) = decodedXML(bytes, header: header)
-        // Blanks between a byte order mark and the declaration; the parser takes none there.
+        // Drops blanks between a byte order mark and the declaration, which the parser does not accept.
         if text.first?.isXMLSpace == true { text.removeFirst(text.prefix(while: \.isXMLSpace).count) }
         return (text, isExact)
     }
@@ -23,12 +23,12 @@ package enum Charset {
         return text.map { ($0, true) } ?? (hasUTF8(bytes) ? replacing(bytes) : latin1(bytes), false)
     }
 
-    /// Whether some character beyond ASCII is valid UTF-8; without any, invalid octets are of a western charset.
+    /// Whether some character beyond ASCII is valid UTF-8; if none is, the octets are in a western charset.
     private static func hasUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.contains { $0.value >= 0x80 && $0 != "\u{FFFD}" }
     }
 
-    /// Text that calls itself UTF-16 and has no NUL before or after its `<` is none.
+    /// The text as UTF-8 where it claims to be UTF-16 but has no NUL before or after its `<`; nil for other text.
     private static func narrow(_ bytes: ArraySlice<UInt8>, _ charset: String?) -> [UInt8]? {
         guard let charset, !wideNames.contains(plainName(charset)) else { return nil }
         return utf8(bytes, charset: charset)
@@ -51,7 +51,7 @@ package enum Charset {
         } else if let charset, wideNames.contains(plainName(charset)), bytes.count >= 8,
             bytes.allSatisfy({ $0 < 0x7F && $0 >= 0x09 })
         {
-            // Wide text has NULs, or characters that these octets would only be by a rare chance.
+            // Real UTF-16 has NULs, or characters that other text would give only by a rare chance.
             text = Array(bytes)
         } else {
             text = charset.flatMap { utf8(bytes, charset: $0) } ?? utf8(bytes, charset: "utf-8") ?? latin1(bytes)
@@ -64,7 +64,7 @@ package enum Charset {
         let name = plainName(charset)
         switch name {
         case "utf-8", "utf8", "us-ascii", "ascii", "":
-            // What claims to be ASCII and is not, is nearly always UTF-8.
+            // Text that claims to be ASCII and is not is nearly always UTF-8.
             if bytes.allSatisfy({ $0 < 0x80 }) { return Array(bytes) }
             return String(validating: bytes, as: UTF8.self) == nil ? nil : Array(bytes)
         case "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1":
@@ -90,20 +90,20 @@ package enum Charset {
         return numbers[name] ?? name
     }
 
-    /// The MIBenum of IANA's charsets.
+    /// Charset names by IANA's MIBenum numbers.
     private static let numbers = [
         "3": "us-ascii", "4": "iso-8859-1", "17": "shift_jis", "38": "euc-kr", "106": "utf-8", "113": "gbk",
         "1000": "ucs-2", "1013": "utf-16be", "1014": "utf-16le", "1015": "utf-16", "2025": "gb2312", "2026": "big5",
         "2252": "windows-1252",
     ]
 
-    /// UTF-16 of either byte order, which its octets have to show.
+    /// The names of UTF-16 that leave the byte order to be found from the octets.
     private static let wideNames: Set<String> = [
         "utf-16", "utf16", "ucs-2", "ucs2", "iso-10646-ucs-2", "csunicode", "unicode",
     ]
 
-    /// The byte order of UTF-16 without a mark: western text has its zeros in the upper octets. (RFC 2781, 4.3 has big
-    /// end first, but not all keep to it)
+    /// The byte order of UTF-16 without a mark: western text has its zeros in the upper octets. (RFC 2781, 4.3 wants
+    /// big-endian, but not all keep to it)
     private static func isLittleEndian(_ bytes: ArraySlice<UInt8>) -> Bool {
         var zeros = (even: 0, odd: 0)
         for (index, byte) in bytes.prefix(256).enumerated() where byte == 0 {
@@ -138,8 +138,8 @@ package enum Charset {
         return String(rest.dropFirst().prefix { $0 != quote })
     }
 
-    /// ISO-8859-1, and windows-1252 where that has a character and ISO-8859-1 a control: who writes the one under the name
-    /// of the other means the quotation marks. (WHATWG Encoding, 4.2)
+    /// Decodes ISO-8859-1, but as windows-1252 where ISO-8859-1 has control characters: peers that confuse the two mean
+    /// the quotation marks. (WHATWG Encoding, 4.2)
     private static func latin1(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 8)
@@ -156,7 +156,7 @@ package enum Charset {
         return text
     }
 
-    /// From 0x80 on; nil where it has none.
+    /// The characters of windows-1252 from 0x80 on; nil where it has none.
     private static let windows1252: [[UInt8]?] = Array("€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ").map { character in
         character == "\0" ? nil : Array(String(character).utf8)
     }
@@ -179,7 +179,7 @@ package enum Charset {
         else { return bytes.isEmpty ? [] : nil }
         defer { xmlCharEncCloseFunc(handler) }
 
-        // Four octets for each one is more than any charset needs, so that the conversion is done in one call.
+        // Four octets for each octet are more than any charset needs, so the conversion takes one call.
         let source = xmlBufferCreateSize(bytes.count + 1)
         let target = xmlBufferCreateSize(bytes.count * 4 + 16)
         defer {

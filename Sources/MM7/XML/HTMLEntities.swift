@@ -1,4 +1,4 @@
-/// Characters by the names that web pages have for them, which XML does not know. (HTML 4.01, 24)
+/// Characters by their names in web pages, which XML does not know. (HTML 4.01, 24)
 enum HTMLEntities {
     static let characters: [String: Character] = {
         // U+00A0 to U+00FF, in their order.

@@ -2,8 +2,7 @@ import CLibXML2
 
 /// The rule of a schema that an element breaks.
 ///
-/// libxml2's own text quotes values, so it is not passed on: all that is kept of it are the names at its end that the
-/// schema expects.
+/// libxml2's own text quotes values, so it is not passed on, except for the names at its end that the schema expects.
 struct SchemaViolation {
     /// Nil where libxml2 names none.
     private var element: String?
@@ -13,7 +12,7 @@ struct SchemaViolation {
 
     init(_ error: xmlError) {
         var text = error.message.map { String(cString: $0) } ?? ""
-        // Only a value makes it long, and what is looked for is not worth a search through that.
+        // Only a value makes the text long, and the names are not worth a search through it.
         if text.utf8.count > 2048 { text = "" }
         let node = error.node?.assumingMemoryBound(to: _xmlNode.self)
         element = node.flatMap { $0.pointee.name }.map { String(cString: $0) }
@@ -22,15 +21,15 @@ struct SchemaViolation {
         rule = Self.rule(xmlParserErrors(rawValue: UInt32(bitPattern: error.code)), text[...])
     }
 
-    /// The root stands in for an element without a name.
+    /// The error that names the rule and the element; the root where libxml2 names no element.
     func error(in root: String) -> MM7Error {
         let name = (element ?? root).cut(to: 48)
         let subject = attribute.map { "\(name)'s attribute \($0.cut(to: 48))" } ?? name
         return MM7Error(.invalid, "\(subject) \(rule) (line \(line))", element: name)
     }
 
-    /// libxml2 gives the element for its attributes too, and the attribute in its text alone. The name is taken from
-    /// the element, where it can only be a name.
+    /// The attribute that breaks the rule. libxml2 passes only its element and names the attribute in the text, so the
+    /// name is compared with the element's attributes: then it cannot be a value.
     private static func attribute(of node: UnsafeMutablePointer<_xmlNode>, namedIn text: Substring) -> String? {
         guard node.pointee.type == XML_ELEMENT_NODE, let start = text.firstRangeOfASCII(", attribute '") else {
             return nil
@@ -70,7 +69,7 @@ struct SchemaViolation {
     }
 
     /// The names in `Expected is ( {uri}One, {uri}Two ).`, which end the text and come from the schema. What the sender
-    /// chose stands before, in apostrophes.
+    /// chose stands before them, in apostrophes.
     private static func expectedNames(_ text: Substring) -> [String] {
         guard let tail = text.split(separator: "'", omittingEmptySubsequences: false).last,
             let start = tail.firstIndex(of: "("), let end = tail.lastIndex(of: ")"), start < end

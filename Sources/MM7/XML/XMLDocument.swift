@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// An XML document as libxml2's own tree, which is what its schemas validate. `XMLTree` is made for reading.
+/// An XML document as libxml2's own tree, which libxml2 needs to validate it. `XMLTree` is made for reading.
 final class XMLDocument {
     private let document: xmlDocPtr
 
@@ -35,7 +35,7 @@ final class XMLDocument {
             self.node = node
         }
 
-        /// The node is of use only while `body` runs.
+        /// Calls `body` with the node, which is valid only during the call.
         func withNode<Result>(_ body: (xmlNodePtr) -> Result) -> Result {
             withExtendedLifetime(owner) { body(node) }
         }

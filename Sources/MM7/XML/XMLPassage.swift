@@ -1,12 +1,12 @@
-/// The extent of a message in a text: that of its envelope, or of an operation without one. Around it there may be
-/// words of a web server, a document type, octets that belong to nothing.
+/// The place of a message in a text: of its envelope, or of an operation without one. Around it may be a web server's
+/// own text, a document type, or stray octets.
 struct XMLPassage {
     /// From its first tag to its last one, or to the end of the text where that is missing.
     let text: ArraySlice<UInt8>
     /// Whether its last tag is there.
     let isWhole: Bool
 
-    /// The first envelope and then the first of the operations, which may stand elsewhere, or too deep in it.
+    /// The first envelope and the first of the operations, which may stand outside the envelope or too deep in it.
     ///
     /// - Parameter operations: names in lower case.
     static func all(in utf8: ArraySlice<UInt8>, of operations: Set<String>) -> [XMLPassage] {
@@ -31,8 +31,8 @@ struct XMLPassage {
         isWhole = end != nil
     }
 
-    /// The one message that a text holds from its first tag to its last; nil also where another one is behind it, for
-    /// that would be lost.
+    /// The one message in a text, from its first tag to its last; nil also where another message follows, since that
+    /// would be lost.
     static func message(in utf8: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard let passage = all(in: utf8, of: operations).first, passage.isWhole,
             !hasParts(utf8[passage.text.endIndex...])
@@ -41,8 +41,8 @@ struct XMLPassage {
         return next.map { $0.text.elementsEqual(passage.text) } ?? true ? passage.text : nil
     }
 
-    /// Whether there are parts of a multipart, which belong to the message: a delimiter line and a field of a part's
-    /// head.
+    /// Whether the text holds body parts, which would belong to the message: a delimiter line and a header field of a
+    /// part.
     private static func hasParts(_ utf8: ArraySlice<UInt8>) -> Bool {
         guard let delimiter = utf8.firstRange(of: Array("\n--".utf8)) else { return false }
         let rest = utf8[delimiter.upperBound...]
@@ -52,7 +52,7 @@ struct XMLPassage {
     static let answers = operations.filter { $0.hasSuffix("rsp") || $0 == "fault" }
     private static let operations = Set(Operation.allCases.map { $0.rawValue.lowercased() })
 
-    /// In lower case.
+    /// The local part of a name, in lower case.
     private static func local(_ name: ArraySlice<UInt8>) -> String {
         let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
         return String(decoding: local.prefix(32), as: UTF8.self).lowercased()

@@ -1,4 +1,4 @@
-/// What can be seen wrong in XML text before a parser spends time on it.
+/// Finds faults in XML text before a parser spends time on it.
 enum XMLPrescan {
     static let doctype = MM7Error(.doctype, "a document type declaration is not allowed in SOAP")
 
@@ -20,8 +20,8 @@ enum XMLPrescan {
         }
     }
 
-    /// Whether the text declares what a document may use, such as entities, or has a document type with room for that. One
-    /// that only names a type says nothing.
+    /// Whether the text declares markup such as entities, or has a document type that could. A document type that only
+    /// gives a name declares nothing.
     static func declaresMarkup(_ utf8: [UInt8]) -> Bool {
         utf8.withUnsafeBufferPointer { text in
             var index = after("<!", in: text, from: 0)

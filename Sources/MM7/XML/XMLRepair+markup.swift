@@ -1,4 +1,4 @@
-/// Tags, sections and comments: what is markup and what only looks like it.
+/// Separates tags, sections and comments from text that only looks like them.
 extension XMLRepair {
     mutating func markup() {
         if starts("<!--") { return skip(past: "-->") }
@@ -16,7 +16,7 @@ extension XMLRepair {
         }
     }
 
-    /// The characters of a CDATA section, or the sign that seems to begin one.
+    /// Copies the characters of a CDATA section, or the less-than sign that only seems to begin one.
     private mutating func section() {
         guard !hasOpenSection, let end = find("]]>", from: index + 9) else {
             hasOpenSection = true
@@ -45,7 +45,7 @@ extension XMLRepair {
         var end: Int
     }
 
-    /// A tag that is one to its end; a sign of less-than with words behind it is none.
+    /// A complete tag; nil for a less-than sign that is followed by other text.
     private mutating func tag(at start: Int) -> Tag? {
         var next = start + 1
         let isEnd = next < text.count && text[next] == UInt8(ascii: "/")
@@ -77,7 +77,7 @@ extension XMLRepair {
         return look(from: opening + 1, upTo: opening + 1 + Self.searchLimit) { $0[$1] == quote }.map { $0 + 1 }
     }
 
-    /// Nil for one that goes on to the end of the text, too: no tag ends so.
+    /// A name; nil also where it goes on to the end of the text, since no tag ends like that.
     private mutating func name(at start: Int) -> Range<Int>? {
         guard start < text.count, text[start].isASCIILetter || text[start] >= 0x80 || text[start] == UInt8(ascii: "_")
         else { return nil }
@@ -89,7 +89,7 @@ extension XMLRepair {
             || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
     }
 
-    /// The next index that has no blank; nil where none follows.
+    /// The next index without a blank; nil where there is none.
     private mutating func afterBlanks(at start: Int) -> Int? { look(from: start) { !$0[$1].isXMLSpace } }
 
     private mutating func copyTag(to end: Int) {
@@ -125,7 +125,7 @@ extension XMLRepair {
         }
     }
 
-    /// The first index that is wanted; nil where there is none, or none that may be looked for any more.
+    /// The first index that is wanted; nil where there is none, or where the limit of the search is reached.
     private mutating func look(
         from start: Int, upTo end: Int = .max, isWanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool
     ) -> Int? {
@@ -137,6 +137,6 @@ extension XMLRepair {
     }
 
     static let lookaheadFactor = 8
-    /// Octets of one text or attribute, at most.
+    /// The most octets of one text or attribute that are searched.
     static let searchLimit = 4096
 }

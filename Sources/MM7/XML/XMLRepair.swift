@@ -1,18 +1,18 @@
-/// Makes XML of text that breaks its rules in single characters only: ampersands and less-than signs that nobody escaped,
-/// references to characters that there are not, control characters as they are. (XML 1.0, 2.2, 2.4 and 4.1)
+/// Repairs text that breaks the rules of XML only in single characters: unescaped ampersands and less-than signs,
+/// references to characters that do not exist, and raw control characters. (XML 1.0, 2.2, 2.4 and 4.1)
 ///
-/// Peers put what a handset or a web page wrote into an element without a look at it. A repetition would bring the same,
-/// and what such text means is plain. Tags that do not fit each other are not mended: nobody knows what they mean.
+/// Peers copy what a handset or a web page wrote into an element without checking it. A repetition would bring the same
+/// text, and its meaning is clear. Tags that do not match are not repaired: nobody knows what they mean.
 ///
 /// Comments and processing instructions are left out; a document type declaration stays, to be refused.
 struct XMLRepair {
     let text: [UInt8]
     var index = 0
     private var output: [UInt8] = []
-    /// Whether a CDATA section was met that does not end.
+    /// Whether a CDATA section without an end was found.
     var hasOpenSection = false
-    /// Octets that may still be looked at ahead: what opens again and again and never ends costs as much as the text is
-    /// long, and not its square.
+    /// The octets that may still be searched ahead. This keeps the cost linear for text that opens markup again and
+    /// again and never ends it.
     var lookahead: Int
 
     static func repaired(_ utf8: [UInt8]) -> [UInt8] {
@@ -33,7 +33,7 @@ struct XMLRepair {
         }
     }
 
-    /// Elements whose text people write, in lower case. What looks like a tag there is none.
+    /// The elements with text that people write, in lower case. What looks like a tag in them is text.
     static let freeTexts: Set<String> = ["subject", "statustext", "faultstring", "auxapplicinfo"]
 }
 
@@ -42,7 +42,7 @@ struct XMLRepair {
 extension XMLRepair {
     private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-    /// Copies one character, as one that XML has and that means itself.
+    /// Copies one character in a form that XML allows and that stands for the character itself.
     mutating func character() {
         let byte = text[index]
         switch byte {
@@ -71,7 +71,8 @@ extension XMLRepair {
         }
     }
 
-    /// Halves of a pair, which some peers write one after the other, are one character. (Unicode, 3.8)
+    /// Copies a numeric reference. Two surrogates, which some peers write one after the other, are one character.
+    /// (Unicode, 3.8)
     private mutating func numeric(_ value: UInt32, _ length: Int) {
         if (0xD800..<0xDC00).contains(value), let (low, lowLength) = number(at: index + length),
             (0xDC00..<0xE000).contains(low),
@@ -104,7 +105,7 @@ extension XMLRepair {
         return (value, next + 1 - start)
     }
 
-    /// What XML allows. (XML 1.0, 2.2)
+    /// Whether XML allows the character. (XML 1.0, 2.2)
     private static func isCharacter(_ value: UInt32) -> Bool {
         switch value {
         case 0x09, 0x0A, 0x0D, 0x20..<0xD800, 0xE000..<0xFFFE, 0x10000..<0x110000: true
@@ -122,7 +123,7 @@ extension XMLRepair {
         index += count
     }
 
-    /// In place of one octet.
+    /// Writes the escaped form in place of one octet.
     mutating func literal(_ escaped: StaticString) {
         output.append(contentsOf: UnsafeBufferPointer(start: escaped.utf8Start, count: escaped.utf8CodeUnitCount))
         index += 1

@@ -16,7 +16,7 @@ final class XMLSchema: @unchecked Sendable {
             let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
             guard let parser = xmlSchemaNewMemParserCtxt(start, Int32(clamping: bytes.count)) else { return nil }
             defer { xmlSchemaFreeParserCtxt(parser) }
-            // Without a function libxml2 prints.
+            // Without this function libxml2 would print errors.
             xmlSchemaSetParserStructuredErrors(parser, { _, _ in }, nil)
             return xmlSchemaParse(parser)
         }

@@ -1,25 +1,26 @@
 import CLibXML2
 
 extension XMLTree {
-    /// What came of parsing: the tree as far as it was read, and why reading stopped before its end.
+    /// The result of parsing: the tree as far as it was read, and the error if reading stopped before the end.
     struct Parsing {
         var tree: XMLTree
         var error: MM7Error?
-        /// Whether nothing is wrong but names of namespaces, which do not count in reading.
+        /// Whether the only errors are in namespace names, which reading ignores.
         var isOfNamespaces = false
 
-        /// Nil where reading stopped before its end.
+        /// The tree; nil where reading stopped before the end.
         var wholeTree: XMLTree? { error == nil || isOfNamespaces ? tree : nil }
     }
 
-    /// Parses UTF-8 text with libxml2's SAX2 interface. No DTD, no entity but the five of XML, no network, no file.
+    /// Parses UTF-8 text with libxml2's SAX2 interface. It uses no DTD, no entities except the five of XML, no network
+    /// and no files.
     ///
     /// The text has been checked by `XMLPrescan`; what is refused here is refused while it is being read. On error the
-    /// tree holds what came before, so that a TransactionID may still be found; text that may not have come to its end
-    /// is not in it.
+    /// tree holds what came before, so that a TransactionID may still be found; text that may be incomplete is not in
+    /// it.
     ///
-    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can, and elements that are too
-    ///   deep inside each other are passed over.
+    /// - Parameter isRecovering: whether libxml2 goes on after an error as well as it can, and skips elements that are
+    ///   nested too deep.
     static func parse(_ utf8: [UInt8], limits: ReadingLimits, isRecovering: Bool = false) -> Parsing {
         LibXML2.isReady
         var builder = XMLTreeBuilder(limits: limits, isRecovering: isRecovering)
@@ -31,12 +32,12 @@ extension XMLTree {
         defer { xmlFreeParserCtxt(context) }
 
         var options = XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
-        // libxml2 bounds more by itself, but only the depth is left to be reached: the text is short, and has no
+        // This removes limits of libxml2, of which only that on depth could be reached: the text is short and has no
         // entities.
         if isRecovering { options |= XML_PARSE_RECOVER.rawValue | XML_PARSE_HUGE.rawValue }
         _ = xmlCtxtUseOptions(context, Int32(options))
         context.pointee.sax.pointee = XMLTreeBuilder.callbacks
-        // The callbacks reach the builder through this pointer, while the parser runs and no longer.
+        // The callbacks use this pointer to the builder only while the parser runs.
         withUnsafeMutablePointer(to: &builder) { builder in
             builder.pointee.context = context
             context.pointee.userData = UnsafeMutableRawPointer(builder)
@@ -54,7 +55,7 @@ extension XMLTree {
             tree: builder.tree, error: builder.namespaceError, isOfNamespaces: builder.namespaceError != nil)
     }
 
-    /// Parses text that nobody has looked at yet. Nothing is read of one that `XMLPrescan` refuses.
+    /// Parses text that has not been checked yet. Text that `XMLPrescan` refuses is not read at all.
     static func parse(checked utf8: [UInt8], limits: ReadingLimits, isRecovering: Bool = false) -> Parsing {
         do throws(MM7Error) { try XMLPrescan.check(utf8, limits: limits) } catch {
             return Parsing(tree: XMLTree(names: [], text: [], attributes: [], nodes: []), error: error)
@@ -65,7 +66,7 @@ extension XMLTree {
 
 /// Turns SAX2 events into the arrays of an `XMLTree`, and stops the parser at the first thing that is not allowed.
 ///
-/// A value reached by pointer, since a class would have each of its fields checked for exclusive access at every event.
+/// It is a value behind a pointer: with a class, Swift would check exclusive access to each field at every event.
 private struct XMLTreeBuilder {
     private let limits: ReadingLimits
     private let isRecovering: Bool
@@ -74,14 +75,14 @@ private struct XMLTreeBuilder {
     private var attributes: [XMLTree.Attribute] = []
     private var nodes: [XMLTree.Node] = []
     private var open: [Int] = []
-    /// Elements that are open and deeper than the limit.
+    /// The number of open elements that are deeper than the limit.
     private var passedOver = 0
     /// libxml2 keeps one copy of each URI while it parses; so do we, by its address. A document has few.
     private var uris: [(address: UnsafePointer<xmlChar>, range: Range<Int>)] = []
 
     private var isStopped = false
     private(set) var failure: MM7Error?
-    /// Does not stop the reading, so that the TransactionID of such a document is found.
+    /// An error in namespaces, which does not stop the reading, so that the TransactionID is still found.
     private(set) var namespaceError: MM7Error?
     /// Set while the parser runs.
     var context: xmlParserCtxtPtr?
@@ -94,7 +95,8 @@ private struct XMLTreeBuilder {
         nodes.reserveCapacity(48)
     }
 
-    /// What has been read; elements still open end where reading ended. Of their text nobody knows whether it is whole.
+    /// What has been read. Elements that are still open end where reading ended; their text may be incomplete, so it is
+    /// left out.
     var tree: XMLTree {
         var nodes = nodes
         for index in open { nodes[index].end = nodes.count }
@@ -117,7 +119,7 @@ private struct XMLTreeBuilder {
         guard let string else { return 0..<0 }
         if let known = uris.first(where: { $0.address == string }) { return known.range }
         var range = appendValue(string, string + Int(xmlStrlen(string)))
-        // The prefix `xml` is bound without declaration, and to write its namespace in one is an error.
+        // The prefix `xml` is bound without a declaration, and writing a declaration with its namespace is an error.
         if names[range].elementsEqual("http://www.w3.org/XML/1998/namespace".utf8) { range = 0..<0 }
         uris.append((string, range))
         return range
@@ -161,8 +163,8 @@ private struct XMLTreeBuilder {
             ))
     }
 
-    /// Without NOENT, libxml2 hands an ampersand in an attribute or namespace on as `&#38;`, and nothing else in that
-    /// form.
+    /// Appends a value. Without NOENT, libxml2 passes an ampersand in an attribute or namespace as `&#38;`, and nothing
+    /// else in that form.
     private mutating func appendValue(_ from: UnsafePointer<xmlChar>, _ to: UnsafePointer<xmlChar>) -> Range<Int> {
         let start = names.count
         var byte = from
@@ -197,8 +199,8 @@ private struct XMLTreeBuilder {
 
     fileprivate mutating func doctype() { stop(XMLPrescan.doctype) }
 
-    /// libxml2 goes on after errors of namespaces, such as a prefix without declaration.
-    /// A namespace that is merely no URI (broken by a line end, say) is only a warning.
+    /// Notes an error in namespaces, after which libxml2 goes on, such as a prefix without a declaration. A namespace
+    /// that is not a URI (for example one with a line end) is only a warning.
     fileprivate mutating func report(_ error: xmlErrorPtr) {
         guard error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue),
             (Int32(XML_NS_ERR_XML_NAMESPACE.rawValue)...Int32(XML_NS_ERR_COLON.rawValue)).contains(error.pointee.code)
@@ -213,7 +215,7 @@ extension XMLTreeBuilder {
         userData?.assumingMemoryBound(to: XMLTreeBuilder.self)
     }
 
-    /// Handlers that are not set are nil, so that libxml2 builds no tree, prints nothing and knows no entities.
+    /// The handlers. Those that are not set are nil, so libxml2 builds no tree, prints nothing and knows no entities.
     fileprivate static var callbacks: xmlSAXHandler {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
@@ -223,7 +225,7 @@ extension XMLTreeBuilder {
         sax.endElementNs = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.pointee.end() }
         sax.characters = { userData, bytes, count in XMLTreeBuilder.of(userData)?.pointee.characters(bytes, Int(count))
         }
-        // The same function again keeps libxml2 from guessing which blanks matter.
+        // The same function keeps libxml2 from guessing which blanks matter.
         sax.ignorableWhitespace = sax.characters
         sax.cdataBlock = sax.characters
         sax.internalSubset = { userData, _, _, _ in XMLTreeBuilder.of(userData)?.pointee.doctype() }

@@ -1,7 +1,7 @@
 /// An XML document as a value: elements in document order, with names and character data in shared byte arrays.
 ///
-/// Namespaces are recorded but do not take part in matching, because peers disagree about them. Nor does letter case: no
-/// two names of MM7 differ by it alone.
+/// Namespaces are recorded but not used for matching, because peers disagree about them. Letter case is ignored too: no
+/// two names of MM7 differ only in it.
 final class XMLTree: Sendable {
     struct Node {
         /// Local name, in `names`.
@@ -10,7 +10,7 @@ final class XMLTree: Sendable {
         var namespace: Range<Int>
         /// All character data inside, descendants included, in `text`.
         var text: Range<Int>
-        /// In `attributes`.
+        /// The element's attributes, in `attributes`.
         var attributes: Range<Int>
         /// The index after the last descendant: the next sibling, if there is one.
         var end: Int

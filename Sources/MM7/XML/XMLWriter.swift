@@ -3,11 +3,12 @@ struct XMLWriter {
     private(set) var bytes: [UInt8] = []
     /// Whether element names get the MM7 prefix.
     var isPrefixed = false
-    /// Whether long lines end between two elements. A part of a MIME body has lines of 998 octets at most. (RFC 2045, 2.8)
+    /// Whether long lines are broken between two elements. Lines in a part of a MIME body have at most 998 octets. (RFC
+    /// 2045, 2.8)
     var breaksLines = false
     private var lineStart = 0
 
-    /// In octets, with room for one more element.
+    /// The length of a line in octets, which leaves room for one more element.
     private static let lineLength = 800
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
@@ -36,7 +37,7 @@ struct XMLWriter {
         endLine(before: 0)
     }
 
-    /// Stands only between elements, where white space means nothing.
+    /// Ends a long line. It is called only between elements, where white space means nothing.
     private mutating func endLine(before octets: Int) {
         guard breaksLines, bytes.count - lineStart + octets > Self.lineLength else { return }
         bytes.append(UInt8(ascii: "\n"))
@@ -45,14 +46,14 @@ struct XMLWriter {
 
     /// How a text is written.
     enum Form {
-        /// In one line: a relay makes header lines of subjects and names, and a line end in one would begin a header of
-        /// somebody else's choice. Controls in a row are one blank.
+        /// In one line: a relay makes header lines from subjects and names, and a line end in one would let its author
+        /// add a header. Consecutive control characters become one blank.
         case line
-        /// As it is: an identifier of the peer's own, which comes back to it.
+        /// Unchanged: an identifier that the peer chose and gets back.
         case exact
     }
 
-    /// An element with text; nothing for nil.
+    /// Writes an element with text, or nothing for nil.
     mutating func element(_ name: StaticString, _ text: String?, _ form: Form = .line) throws(MM7Error) {
         guard let text else { return }
         endLine(before: text.utf8.count)
@@ -77,12 +78,12 @@ struct XMLWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Escaped so that it may stand in an element and in an attribute alike. White space other than blanks becomes
-    /// character references, which attribute normalisation leaves alone.
+    /// Writes a text, escaped for elements and attributes alike. White space other than blanks becomes character
+    /// references, which attribute normalisation does not change.
     ///
-    /// - Throws: `.unencodable` for exact text with characters that XML has no way to carry. (XML 1.0, 2.2)
+    /// - Throws: `.unencodable` for exact text with characters that XML cannot carry. (XML 1.0, 2.2)
     mutating func text(_ text: String, of element: StaticString, _ form: Form = .line) throws(MM7Error) {
-        // Nearly all text is this, and to ask Unicode about every character takes long.
+        // Nearly all text is like this; looking every character up in Unicode's tables is slow.
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return escape(text) }
         guard form == .exact else { return escape(text.inOneLine) }
         let isCarried = text.unicodeScalars.allSatisfy { scalar in
@@ -126,7 +127,8 @@ struct XMLWriter {
 }
 
 extension String {
-    /// Controls, line separators and what is no character in a row are one blank, and none at the ends.
+    /// The text in one line: consecutive control characters, line separators and noncharacters become one blank, and
+    /// none is left at the ends.
     var inOneLine: String {
         var line = String.UnicodeScalarView()
         var isPending = false
@@ -137,7 +139,7 @@ extension String {
             default:
                 if isPending, line.last != " ", scalar != " " { line.append(" ") }
                 isPending = false
-                // U+FFFE and U+FFFF, which XML has no way to carry. (XML 1.0, 2.2)
+                // U+FFFE and U+FFFF, which XML cannot carry. (XML 1.0, 2.2)
                 line.append(scalar.value == 0xFFFE || scalar.value == 0xFFFF ? "\u{FFFD}" : scalar)
             }
         }

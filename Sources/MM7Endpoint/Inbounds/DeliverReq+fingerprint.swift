@@ -3,10 +3,11 @@ import GatewayCore
 import MM7
 
 extension ReceivedMessage {
-    /// What a repetition of a DeliverReq has too, whatever identifiers it bears: sender, subject and parts.
+    /// A hash of the sender, subject and parts, which a repetition of a DeliverReq has too, whatever its identifiers
+    /// are.
     func fingerprint(of request: DeliverReq) -> String {
         var hash = SHA256()
-        // A count before each piece, so that no two messages run together to the same octets.
+        // A length before each piece, so that different messages never give the same octets.
         for text in [request.sender?.normalized ?? "", request.subject ?? ""] {
             hash.update(data: Array("\(text.utf8.count) \(text)\n".utf8))
         }

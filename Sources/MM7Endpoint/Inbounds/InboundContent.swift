@@ -1,7 +1,7 @@
 import MM7
 import Media
 
-/// What a handset's message is made of, in the order in which it is shown: its texts, joined, and its files.
+/// The content of a handset's message, in the order in which it is shown: its texts, joined, and its files.
 struct InboundContent: Sendable {
     let text: String?
     let attachments: [Attachment]
@@ -14,7 +14,7 @@ struct InboundContent: Sendable {
         let bytes: ArraySlice<UInt8>
     }
 
-    /// The presentation is none of it, and neither are empty parts. Text beyond the limit is a file like others.
+    /// The presentation and empty parts are left out. Text beyond the limit becomes a file.
     init(_ message: ReceivedMessage) {
         var texts: [String] = []
         var attachments: [Attachment] = []
@@ -37,7 +37,7 @@ struct InboundContent: Sendable {
     /// The limit of all texts together. A row of the store holds them, and a webhook has all of them at once.
     private static let longestTextBytes = 64 << 10
 
-    /// Nil for what is no plain text. Some peers give text files no type.
+    /// The text of a part; nil for a part that is no plain text. Some peers give text files no type.
     private static func text(of part: Part) -> String? {
         var part = part
         if part.contentType.essence == "application/octet-stream",
@@ -54,15 +54,16 @@ struct InboundContent: Sendable {
 }
 
 extension String {
-    /// The store would end a text there. Looked for by octets: a mark behind it would make a character of both.
+    /// The text without NUL, at which the store would end it. The search is by octets, since a combining mark after it
+    /// would form one character with it.
     var withoutNUL: String {
         utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) : self
     }
 }
 
 extension ReceivedMessage {
-    /// Lets go of the body where no large part is a slice of it: a presentation of a few lines would hold all of it in
-    /// memory beside the picture that was decoded from it.
+    /// Copies small parts, so that the body is freed where no large part is a slice of it: otherwise a presentation of
+    /// a few lines would keep it in memory beside the picture that was decoded from it.
     mutating func copySmallParts() {
         for index in content.indices where content[index].bytes.count <= Self.smallBytes {
             content[index].bytes = Array(content[index].bytes)[...]

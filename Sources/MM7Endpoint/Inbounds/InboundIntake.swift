@@ -3,7 +3,7 @@ import GatewayCore
 import MM7
 import Media
 
-/// Brings what a handset sent to the disk and then to the store: files first, so that no row names one that is missing.
+/// Saves what a handset sent, first to the disk and then to the store, so that no row names a missing file.
 struct InboundIntake: Sendable {
     let store: any InboundStore
     let library: MediaLibrary
@@ -48,7 +48,8 @@ struct InboundIntake: Sendable {
         }
     }
 
-    /// Those who get a copy, each once. Where the MMSC names nobody, its URL stands for the sender of its account.
+    /// The recipients who get a copy, each once. Where the MMSC names nobody, the recipient is the number of its
+    /// account, which its URL implies.
     private func recipients(of request: DeliverReq, at mmsc: MMSC) -> [String] {
         guard !request.recipients.isEmpty else { return mmsc.defaultSender.map { [$0.text] } ?? [] }
         var seen: Set<String> = []
@@ -64,13 +65,13 @@ struct InboundIntake: Sendable {
         return media
     }
 
-    /// In the form in which numbers are configured and shown; what is none stays as it is.
+    /// The address in the form in which numbers are configured and shown; an address that is no number is not changed.
     fileprivate static func number(_ address: Address) -> String {
         let text = address.normalized.cut(to: longestAddress)
         return Originator(text)?.text ?? text
     }
 
-    /// The limit for one message: each is a row with all its text.
+    /// The most unowned copies of one message: each is a row with all its text.
     private static let mostQuarantined = 100
     /// In octets.
     private static let longestName = 255
@@ -78,7 +79,7 @@ struct InboundIntake: Sendable {
     private static let longestAddress = 320
 }
 
-/// All of an inbound message but whose it is.
+/// All of an inbound message except its owner.
 private struct Draft {
     let content: InboundContent
     let now: Date
@@ -104,21 +105,21 @@ private struct Draft {
 /// What became of a DeliverReq.
 enum IntakeResult: Sendable, Equatable {
     case taken([Inbound.ID])
-    /// Under an identifier that another message had within a day.
+    /// Taken, although another message had the same identifier within a day.
     case takenAnew([Inbound.ID])
-    /// To a number that no customer has, and kept.
+    /// Sent to a number that no customer has, and kept.
     case quarantined
-    /// It came before and was taken then.
+    /// A repetition of a message that was taken before.
     case repeated
     case noSender
     case unknownRecipient
-    /// Neither the disk nor the store promised to keep it. The text is theirs.
+    /// The disk or the store failed to keep it, for the reason in the text.
     case failed(String)
 }
 
 /// What is done with a message to a number that no customer has.
 package enum UnknownRecipients: String, Sendable, CaseIterable {
-    /// 2003, which ends it.
+    /// It is refused with 2003, so that the MMSC does not repeat it.
     case refuse
     /// It is taken and kept without an owner, for the operator to look at.
     case quarantine

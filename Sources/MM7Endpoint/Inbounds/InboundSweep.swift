@@ -3,7 +3,7 @@ package import GatewayCore
 package import Logging
 import ServiceLifecycle
 
-/// Removes inbound messages that are older than they are kept for, at the start and then each hour.
+/// Removes inbound messages that are older than their retention, at the start and then each hour.
 package struct InboundSweep: Service {
     private let store: any InboundStore
     private let retention: Duration
@@ -13,7 +13,7 @@ package struct InboundSweep: Service {
     /// "Kept about 14 days", as the vendor keeps them.
     package static let usualRetention = Duration.seconds(14 * 86400)
 
-    /// - Parameter retention: from a message's reception to its end.
+    /// - Parameter retention: the time from a message's reception to its removal.
     package init(
         store: any InboundStore, retention: Duration = usualRetention, clock: any DomainClock, logger: Logger
     ) {
@@ -45,7 +45,7 @@ package struct InboundSweep: Service {
         }
     }
 
-    /// In steps, so that the writer is not held up.
+    /// Removes old messages in steps, so that the writer is not held up.
     package func sweep() async throws(StoreFailure) {
         let limit = clock.now() + (.zero - retention)
         while !Task.isCancelled {

@@ -5,7 +5,7 @@ import Media
 
 /// What is done with a post that cannot be read and may be a message from a handset.
 package enum UnreadablePosts: String, Sendable, CaseIterable {
-    /// It is refused, which ends it at most MMSCs: none of them writes it better the second time.
+    /// It is refused, so that most MMSCs do not repeat it: a repetition would be no better.
     case refuse
     /// It is taken and kept as it came, for the operator to look at.
     case keep
@@ -18,7 +18,7 @@ final class UnreadableKeeper: Sendable {
     private let clock: any DomainClock
     private let ids: ULIDGenerator
 
-    /// Messages kept without a recipient, at one time.
+    /// The most messages without a recipient that are kept at one time.
     static let limit = 100
 
     init(store: any InboundStore, library: MediaLibrary, clock: any DomainClock, ids: ULIDGenerator) {
@@ -30,13 +30,13 @@ final class UnreadableKeeper: Sendable {
 
     enum Result: Sendable, Equatable {
         case kept
-        /// There are as many already as are kept.
+        /// The quarantine has as many as it may already.
         case full
-        /// Neither the disk nor the store promised to keep it. The text is theirs.
+        /// The disk or the store failed to keep it, for the reason in the text.
         case failed(String)
     }
 
-    /// Whether the post may be a message from a handset: what is known to be something else is of no use to anybody.
+    /// Whether the post may be a message from a handset: a post that is known to be something else is of no use.
     static func mayBeMessage(_ error: MM7Error) -> Bool {
         error.code != .empty && [nil, Operation.deliverReq.rawValue].contains(error.head.operation)
     }
@@ -44,8 +44,8 @@ final class UnreadableKeeper: Sendable {
     func keep(_ body: [UInt8], contentType: String?, because error: MM7Error, from mmsc: MMSC) async -> Result {
         let now = clock.now().wholeMilliseconds
         do {
-            // What is not kept is no business of the disk. The store is asked all the same: a post that it has comes
-            // again where our answer was lost.
+            // Without room nothing is written to the disk. The store is asked all the same: it may have the post
+            // already, which is repeated if our answer was lost.
             let hasRoom = try await store.hasRoomForUnowned(upTo: Self.limit)
             let file = hasRoom ? try await library.store(body[...], contentType: "application/octet-stream") : nil
             let type = contentType.map { ", posted as \(PeerText($0))" } ?? ""

@@ -51,5 +51,5 @@ struct ByteReader {
     }
 }
 
-/// A file ends early or says of itself what cannot be.
+/// A file ends early or contradicts itself.
 struct Damage: Error {}

@@ -2,7 +2,7 @@
 package enum Examination: Sendable, Equatable {
     /// None of the formats that are known.
     case unknown
-    /// It begins as such a file and ends early, or contradicts itself.
+    /// It begins as a file of the format, but ends early or contradicts itself.
     case damaged(MediaFormat)
     case whole(MediaFacts)
 

@@ -19,7 +19,7 @@ enum ISOMedia {
         return facts
     }
 
-    /// The format that the first box shows. QuickTime files from before there were brands begin with another box.
+    /// The format that the first box shows. Old QuickTime files, without brands, begin with another box.
     static func format(startOf head: [UInt8]) -> MediaFormat? {
         guard head.count >= 8 else { return nil }
         switch String(decoding: head[4..<8], as: UTF8.self) {

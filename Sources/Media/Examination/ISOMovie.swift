@@ -1,9 +1,9 @@
 extension ISOMedia {
     /// What the `moov` box says of the film.
     struct Movie {
-        /// The size of the largest video track, as it is shown before it is turned.
+        /// The size of the largest video track, before any rotation.
         private(set) var size: PixelSize?
-        /// Nil where it is not known before the end, as in a stream.
+        /// The duration; nil where the header does not have it, as in a stream.
         private(set) var duration: Duration?
 
         init(in content: ArraySlice<UInt8>) throws(Damage) {

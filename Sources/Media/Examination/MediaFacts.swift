@@ -1,4 +1,4 @@
-/// What a whole file of a known format is, from its bytes alone; never from its name.
+/// Facts about a whole file of a known format, from its bytes alone, never from its name.
 package struct MediaFacts: Sendable, Equatable {
     package var format: MediaFormat
     /// The size of the picture, or of the largest video track, as stored: a note on how to turn it is not looked at.
@@ -45,7 +45,7 @@ package struct PixelSize: Sendable, Equatable, CustomStringConvertible {
     package var shortSide: Int { min(width, height) }
     package var longSide: Int { max(width, height) }
 
-    /// Whether it fits, upright or lying.
+    /// Whether it fits in the other size, upright or turned by a quarter.
     package func fits(in other: PixelSize) -> Bool {
         shortSide <= other.shortSide && longSide <= other.longSide
     }

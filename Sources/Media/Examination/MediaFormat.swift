@@ -33,7 +33,7 @@ package enum MediaFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// As people call it: `JPEG`.
+    /// The usual name, such as `JPEG`.
     package var name: String {
         switch self {
         case .jpeg: "JPEG"

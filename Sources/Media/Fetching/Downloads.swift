@@ -26,7 +26,7 @@ final class Downloads: Sendable {
         }
     }
 
-    /// Takes a permit for each, whoever else took one since they were asked for: only one asks at a time.
+    /// Takes a permit for each. Only one caller requests at a time, so the permits are still there.
     func begin(_ found: MediaTasks) {
         state.withLock { state in
             state.cursor = found.cursor

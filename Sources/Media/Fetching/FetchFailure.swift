@@ -1,19 +1,19 @@
 import CurlHTTP
 package import GatewayCore
 
-/// Why there is no media that may be sent.
+/// Why a download gave no media that may be sent.
 package struct FetchFailure: Error, Sendable, Equatable {
-    /// Whose it is, and so whether asking again may help.
+    /// Whose fault it is, and so whether another try may help.
     package enum Kind: Sendable, Equatable {
-        /// The customer's server says what it will say again.
+        /// The customer's server would give the same answer again.
         case permanent
         /// The customer's server is in trouble.
         case temporary
-        /// It is our own trouble: it says nothing of the server, and is no try of it.
+        /// The gateway itself is in trouble: that says nothing about the server and does not count as a try.
         case ours
     }
 
-    /// What it is about: causes are told apart where not every failure is logged.
+    /// What the failure is about, since the log tells causes apart where it does not have a line for every failure.
     package enum Cause: Sendable, CaseIterable {
         /// The server says no type.
         case noType
@@ -29,10 +29,10 @@ package struct FetchFailure: Error, Sendable, Equatable {
         case status
         /// The server could not be reached, or did not get to the end of its answer.
         case connection
-        /// Where it is may not be called.
+        /// The address of the server may not be called.
         case address
 
-        /// What a batch ends with that cannot be sent for it.
+        /// The failure with which a batch ends because of it.
         var failure: MessageState.Failure {
             switch self {
             case .noType: .mediaTypeUndetermined
@@ -49,12 +49,12 @@ package struct FetchFailure: Error, Sendable, Equatable {
     package let cause: Cause
     /// What happened, for the customer and the operator, without the URL: it may hold a customer's token.
     package let reason: String
-    /// libcurl's account of it, for the operator.
+    /// libcurl's description of it, for the operator.
     package var words: PeerText?
-    /// Whether the server kept us waiting to the end of our patience.
+    /// Whether the server let the download time out.
     package var isTimeout = false
 
-    /// - Parameter reason: words of the server's have to be `PeerText` in it.
+    /// - Parameter reason: any words of the server in it have to be `PeerText`.
     package init(_ kind: Kind, about cause: Cause, _ reason: String, isTimeout: Bool = false) {
         self.kind = kind
         self.cause = cause
@@ -62,15 +62,15 @@ package struct FetchFailure: Error, Sendable, Equatable {
         self.isTimeout = isTimeout
     }
 
-    /// For the operator: both.
+    /// The reason with libcurl's description, for the operator.
     package var account: String { words.map { "\(reason): \($0)" } ?? reason }
 
-    /// To be kept with the batch.
+    /// The reason in the form that is kept with the batch.
     var kept: MediaReason { MediaReason(reason, words: words) }
 
     package var isTemporary: Bool { kind != .permanent }
 
-    /// What it says of the server to whoever shares out downloads.
+    /// What it says about the server, for the sharing of downloads.
     var ending: MediaShare.Ending { isTimeout ? .timedOut : kind == .ours ? .silent : .answered }
 
     init(_ failure: HTTPFailure) {
@@ -101,6 +101,6 @@ package struct FetchFailure: Error, Sendable, Equatable {
         words = PeerText(failure.message)
     }
 
-    /// libcurl without memory, or without what it needs of this machine.
+    /// libcurl's codes for a lack of memory or of something else on this machine.
     private static let codesOfOurs: Set<Int> = [2, 27, 43, 48, 99]
 }

@@ -16,9 +16,9 @@ package struct MediaFetcher: Sendable {
     }
 
     package struct Limits: Sendable {
-        /// The bound of one file.
+        /// The most bytes of one file.
         package var bytes: Int
-        /// From the connection to the last byte.
+        /// The limit for one download, from the connection to the last byte.
         package var timeout: Duration
         /// Private, loopback and link-local ranges that may be fetched from all the same, asked for at each download.
         package var allowed: @Sendable () -> [IPRange]
@@ -38,9 +38,10 @@ package struct MediaFetcher: Sendable {
     /// A file and its type. Texts are in UTF-8 as far as they can be.
     package struct Fetched: Sendable, Equatable {
         package let bytes: [UInt8]
-        /// What it is sent as, `image/jpeg`: its registered name, and that of the content where the server says another.
+        /// The type under which it is sent, such as `image/jpeg`: the registered name, and that of the content where
+        /// the server names another.
         package let contentType: String
-        /// That of the server, whatever it says.
+        /// The type that the server named, unchanged.
         package let declaredType: String
         /// What the server calls the file; nil where it does not say.
         package var name: String?
@@ -52,7 +53,7 @@ package struct MediaFetcher: Sendable {
             telemetry.fetched(.fetched)
             return fetched
         } catch {
-            // One that was ended says nothing of the server.
+            // A download that was cancelled says nothing about the server.
             if !Task.isCancelled { telemetry.fetched(error.isTemporary ? .failed : .refused) }
             throw error
         }
@@ -74,7 +75,7 @@ package struct MediaFetcher: Sendable {
         return try Self.judge(response)
     }
 
-    /// What a response is sent as.
+    /// Judges under which type a response is sent.
     ///
     /// - Throws: where it is no media that can be sent.
     static func judge(_ response: HTTPResponse) throws(FetchFailure) -> Fetched {

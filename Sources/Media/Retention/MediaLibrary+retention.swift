@@ -17,7 +17,7 @@ extension MediaLibrary {
 
     static let shelves = (0...255).map { String([UInt8($0)].hexadecimal) }
 
-    /// What stands on a shelf; names that are not ours are passed over.
+    /// The files of a shelf; names that the library does not write are skipped.
     func entries(on shelf: String) async throws(DiskFailure) -> [Entry] {
         try await onDisk { [folder] () throws(DiskFailure) in
             var entries: [Entry] = []
@@ -31,12 +31,12 @@ extension MediaLibrary {
         }
     }
 
-    /// Removes those of the files that nobody has stored again since they were looked at; returns which.
+    /// Removes those of the files that nobody has stored again since the look; returns them.
     ///
-    /// Between the question whether a file is needed and its end somebody may store the same content and count on it.
-    /// That renews the time of the file, under the same lock as is held here from the second look to the end: either
-    /// the new time is seen and the file stays, or the file is gone and is written anew. The lock is held for one file
-    /// at a time, and never while content is written.
+    /// After a file was found not to be needed, and before it is removed, somebody may store the same content and rely
+    /// on it. Storing renews the file's time under the same lock that is held here from the second look to the removal:
+    /// either the new time is seen and the file stays, or the file is gone and is written anew. The lock is held for
+    /// one file at a time, and never while content is written.
     func remove(_ entries: [Entry]) async throws(DiskFailure) -> [Entry] {
         try await onDisk { [self] () throws(DiskFailure) in
             var removed: [Entry] = []

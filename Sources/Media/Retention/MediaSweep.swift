@@ -5,8 +5,8 @@ import ServiceLifecycle
 
 /// Removes media that was not used for long, and the oldest where there is too much, at the start and then each hour.
 ///
-/// What is needed stays, whatever its age, and so does what was stored within the last hour: between the storing of
-/// media and the row that names it nobody else knows that it is needed. That gap is far shorter than an hour.
+/// Media that is needed stays, whatever its age, and so does media stored within the last hour: it is stored before the
+/// row that names it is written, so the store cannot know yet that it is needed. That gap is far shorter than an hour.
 package struct MediaSweep: Service {
     private let library: MediaLibrary
     private let needs: any MediaNeeds
@@ -16,9 +16,9 @@ package struct MediaSweep: Service {
     private let logger: Logger
 
     package struct Retention: Sendable {
-        /// Since the content was last stored.
+        /// The most time since the content was last stored.
         package var age: Duration
-        /// Bytes of all media together; nil for no limit.
+        /// The most bytes of all media together; nil for no limit.
         package var sizeBytes: Int?
 
         package init(age: Duration = .seconds(30 * 86400), sizeBytes: Int? = nil) {
@@ -27,8 +27,8 @@ package struct MediaSweep: Service {
         }
     }
 
-    /// - Parameter machine: the machine's time of day, which files bear. Where that is behind the clock's, what was just
-    ///   stored would look old, and where it is ahead, all would.
+    /// - Parameter machine: the machine's time of day, which files bear. If it is behind the gateway's clock, new files
+    ///   would look old, and if it is ahead, all files would.
     package init(
         library: MediaLibrary, needs: any MediaNeeds, clock: any DomainClock,
         machine: @escaping @Sendable () -> Date = { Date() }, retention: Retention, logger: Logger
@@ -42,7 +42,7 @@ package struct MediaSweep: Service {
     }
 
     package func run() async throws {
-        // Half a sweep is as good as none: the next start makes a whole one.
+        // A sweep may be cancelled in the middle: the next start makes a whole one.
         await cancelWhenGracefulShutdown {
             do {
                 try await clock.settled()
@@ -108,8 +108,8 @@ package struct MediaSweep: Service {
         }
     }
 
-    /// Takes the oldest away until the rest fits. Each round looks at all shelves and keeps the oldest few behind those
-    /// of the round before, so that neither many files nor many that are needed take memory.
+    /// Removes the oldest files until the rest fits. Each round looks at all shelves and keeps the oldest few behind
+    /// those of the round before, so that neither many files nor many that are needed take memory.
     private func shrink(to limitBytes: Int, before time: Date, _ sweep: inout Sweep) async throws {
         var last: MediaLibrary.Entry?
         while sweep.keptBytes > limitBytes {
@@ -137,7 +137,7 @@ package struct MediaSweep: Service {
 
     /// Removes what is not needed, in steps: a question to the store and the disk's work for each.
     ///
-    /// - Parameter goesOn: asked before each file, with what will have been done by then.
+    /// - Parameter goesOn: called before each file, with what the sweep will have done by then.
     private func remove(
         _ entries: [MediaLibrary.Entry], _ sweep: inout Sweep, while goesOn: (Sweep) -> Bool = { _ in true }
     ) async throws {
@@ -162,7 +162,7 @@ package struct MediaSweep: Service {
     private static let pause = Duration.seconds(3600)
     private static let lifeOfDrafts = Duration.seconds(86400)
     private static let grace = Duration.seconds(3600)
-    /// Files of one question to the store.
+    /// The files in one query to the store.
     private static let step = 500
     /// Files that a round remembers.
     private static let round = 10_000
@@ -173,7 +173,7 @@ extension Date {
 }
 
 extension Collection where Index == Int {
-    /// Slices of so many elements, the last of what is left.
+    /// Slices of this many elements; the last has the rest.
     fileprivate func steps(of count: Int) -> some Sequence<SubSequence> {
         stride(from: startIndex, to: endIndex, by: count).lazy.map { self[$0..<Swift.min($0 + count, self.endIndex)] }
     }

@@ -13,8 +13,8 @@ struct ByteCount: CustomStringConvertible {
         return "\(bytes) bytes"
     }
 
-    /// To be read beside a limit that it exceeds: in bytes when the limit is, else in kilobytes, of which a part counts
-    /// as one.
+    /// The number in the unit of a limit that it exceeds: in bytes where the limit is in bytes, else in kilobytes,
+    /// rounded up.
     func description(besides limit: Int) -> String {
         limit.isMultiple(of: 1000) ? "\((bytes - 1) / 1000 + 1) kB" : "\(bytes) bytes"
     }

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Fetches media while its customer waits, and judges it by the rules of strict validation.
 ///
-/// What cannot be fetched in time passes: it is judged when the batch is sent. So does what finds too many waiting. The
-/// looks are shared out among customers, so that a server that hangs delays the requests of its own customer alone.
+/// Media that cannot be fetched in time passes here and is judged when the batch is sent; so does media when too many
+/// looks wait already. The looks are shared out among customers, so that a server that hangs delays only the requests
+/// of its own customer.
 package struct StrictInspector: MediaInspector {
     private let fetcher: MediaFetcher
     private let rules: StrictRules
@@ -13,10 +14,10 @@ package struct StrictInspector: MediaInspector {
     private let looks: SharedPermits<Owner, MediaSource>
 
     package struct Settings: Sendable {
-        /// Looks at a time, of all customers; of one at most half. Who finds none free waits for one, within the
-        /// deadline; who finds four times as many waiting does not.
+        /// The most looks at a time for all customers; one customer may have half of them. A request without a free
+        /// look waits for one, within the deadline, unless four times as many already wait.
         package var maxLooks: Int
-        /// For everything, from the request to the verdict.
+        /// The limit for everything, from the request to the verdict.
         package var deadline: Duration
 
         package init(maxLooks: Int = 64, deadline: Duration = .seconds(10)) {
@@ -38,7 +39,7 @@ package struct StrictInspector: MediaInspector {
         let isOver = Flag()
         return await withTaskGroup(of: String?.self) { group in
             group.addTask {
-                // Without a permit in time nothing is known of the media.
+                // Without a permit in time nothing is known about the media.
                 try? await looks.withPermit(for: owner, at: queue) { await look(at: url, until: isOver) }
             }
             group.addTask {
@@ -46,11 +47,11 @@ package struct StrictInspector: MediaInspector {
                     try await clock.sleep(until: clock.now() + deadline)
                     isOver.raise()
                 } catch {
-                    // The look has ended, or nobody waits for it any more.
+                    // The look has ended, or nobody waits for it now.
                 }
                 return nil
             }
-            // The other one is ended: a download gives up its place at once.
+            // The other task is cancelled, so a download gives up its permit at once.
             defer { group.cancelAll() }
             return await group.next() ?? nil
         }
@@ -61,9 +62,10 @@ package struct StrictInspector: MediaInspector {
             let fetched = try await fetcher.fetch(url)
             return (rules.fault(in: fetched.bytes, contentType: fetched.declaredType), .answered)
         } catch {
-            // A look that was ended says nothing of the media: of the server, where its time was up.
+            // A look that was cancelled says nothing about the media; where its time was up, it says something about
+            // the server.
             if Task.isCancelled { return (nil, isOver.isRaised ? .timedOut : .silent) }
-            // What the server says at once is said at once, also where it might say another thing later.
+            // The customer is told what the server answers now, even if it might answer otherwise later.
             return (error.kind == .ours ? nil : error.reason.description, error.ending)
         }
     }

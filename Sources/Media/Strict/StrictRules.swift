@@ -1,29 +1,29 @@
 import GatewayCore
 
-/// The rules of `strict_validation`: what is recommended for media that goes out as it is, without transcoding.
+/// The rules of `strict_validation`: the recommendations for media that is sent unchanged, without transcoding.
 ///
-/// Enforced is what decides whether a message arrives and is shown: the type, the size, the sides, the time a video
-/// takes, and that the file is whole. Not enforced is what is a matter of looks: transparency, the rate of pictures,
-/// few colours, JPEG before PNG, upright before lying. A camera's JPEG often lies and says that it is to be turned, so
-/// that a picture may lie on either side.
+/// The rules enforce what decides whether a message arrives and is shown: the type, the size, width and height, the
+/// duration of a video, and that the file is whole. They do not enforce what only affects the look: transparency, the
+/// frame rate, few colours, JPEG rather than PNG, portrait rather than landscape. A camera's JPEG is often stored in
+/// landscape with a note that it is to be turned, so either orientation is allowed.
 package struct StrictRules: Sendable, Equatable {
     /// The formats that are taken.
     package var formats: Set<MediaFormat> = [.jpeg, .png, .gif, .mp4, .quickTime, .vCard, .pdf]
 
     /// The limit of any file, in bytes.
     package var fileBytes = 1_000_000
-    /// The limit of a picture that stands still, in bytes.
+    /// The limit of a still picture, in bytes.
     package var pictureBytes = 740_000
     /// The limit of an animated GIF, in bytes.
     package var animationBytes = 600_000
     /// The limit of a video, in bytes.
     package var videoBytes = 740_000
 
-    /// What a picture that stands still has to fit in, upright or lying.
+    /// The size that a still picture has to fit in, in either orientation.
     package var pictureSize = PixelSize(width: 1080, height: 1920)
-    /// What an animated GIF has to fit in: the longest sides of the shapes that are recommended.
+    /// The size that an animated GIF has to fit in: the longest sides of the recommended shapes.
     package var animationSize = PixelSize(width: 640, height: 720)
-    /// What a video has to fit in. Where a film does not give its size or its duration, that rule is passed over.
+    /// The size that a video has to fit in. Where a file does not give its size or duration, that rule is skipped.
     package var videoSize = PixelSize(width: 1280, height: 720)
 
     /// How long a video may last.
@@ -45,7 +45,7 @@ extension StrictRules {
         breach(by: file, contentType: contentType)?.words
     }
 
-    /// The same with what it is about.
+    /// The same, with the cause of the failure.
     func breach(by file: [UInt8], contentType: String) -> (cause: FetchFailure.Cause, words: String)? {
         if let fault = typeFault(contentType) { return (.type, fault) }
         let declared = MediaFormat.allCases.filter { $0.contentTypes.contains(contentType) }
@@ -112,7 +112,7 @@ extension StrictRules {
 }
 
 extension MediaFacts {
-    /// What the limits tell apart.
+    /// The kinds of media that have limits of their own.
     fileprivate enum Kind {
         case picture, animation, video, document
     }
@@ -136,7 +136,7 @@ extension MediaFacts {
 }
 
 extension Duration {
-    /// `30 s`, or `30.1 s`; a part of a tenth counts as one, so that what is over a limit never reads as the limit.
+    /// `30 s`, or `30.1 s`, rounded up to a tenth, so that a duration over a limit never reads like the limit.
     fileprivate var inTenths: String {
         let (seconds, attoseconds) = components
         let tenths = (attoseconds + 99_999_999_999_999_999) / 100_000_000_000_000_000

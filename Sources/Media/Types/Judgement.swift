@@ -1,14 +1,14 @@
 import GatewayCore
 import MM7
 
-/// What becomes of a file that was fetched: what it is sent as, or why it is not.
+/// The decision about a file that was fetched: the form in which it is sent, or why it is not.
 struct Judgement: Equatable, Sendable {
     let bytes: [UInt8]
     /// The registered name, with a charset where a text could not be turned into UTF-8.
     let contentType: String
 
     /// - Parameter header: the server's Content-Type.
-    /// - Throws: for good, with what was found.
+    /// - Throws: a permanent failure, with what was found.
     init(of file: [UInt8], declared header: String) throws(FetchFailure) {
         guard let essence = MediaType.essence(of: header) else {
             throw FetchFailure(.permanent, about: .noType, "the Content-Type is not of the form type/subtype")
@@ -27,7 +27,7 @@ struct Judgement: Equatable, Sendable {
         bytes = file
     }
 
-    /// The own type of a file whose first bytes show what it is, where its server says another.
+    /// The type of a file whose first bytes show what it is, even if the server names another.
     private static func type(
         of file: [UInt8], _ format: MediaFormat, declared: String
     ) throws(FetchFailure) -> String {
@@ -46,7 +46,8 @@ struct Judgement: Equatable, Sendable {
         }
     }
 
-    /// The type of a file that shows nothing: its server is believed where such a file may be what it says.
+    /// The type of a file whose bytes show nothing: the server is believed where such a file can have the type that it
+    /// names.
     private static func type(of file: [UInt8], declared: String, isText: Bool) throws(FetchFailure) -> String {
         if isText, declared == "text/plain" || declared == "text/*" { return "text/plain" }
         let found = Stranger.name(of: file)
@@ -66,7 +67,7 @@ struct Judgement: Equatable, Sendable {
                 + (found ?? "of no known type"))
     }
 
-    /// A card that names charsets itself is left as it is: its lines would be wrong in any other.
+    /// A vCard that names charsets itself is not changed: its lines would be wrong in any other.
     private static func text(_ file: [UInt8], charset: String?) -> (bytes: [UInt8], charset: String)? {
         if VCard.isStart(file.prefix(1024).map(\.self))
             || VCard.isStart(file.prefix(1024).map(\.self), of: "vcalendar"),
@@ -78,7 +79,7 @@ struct Judgement: Equatable, Sendable {
         return PlainText.inUTF8(file, charset: charset)
     }
 
-    /// UTF-8 goes without saying: every text part says it where no other charset is named.
+    /// The type with its charset; UTF-8 is left out, since every text part gets it where no other is named.
     private static func name(_ type: String, _ charset: String?) -> String {
         guard let charset, charset != "utf-8", charset.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
         else { return type }

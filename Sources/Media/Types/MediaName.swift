@@ -1,7 +1,7 @@
 import GatewayCore
 import MM7
 
-/// What a file is called: the last part of a path, decoded, without what a terminal or a file system would obey.
+/// The name of a file: the last part of a path, decoded, without characters that control a terminal or a file system.
 package struct MediaName: Equatable, Sendable {
     package let text: String
 
@@ -11,7 +11,7 @@ package struct MediaName: Equatable, Sendable {
     /// - Parameter given: anything; nil where nothing of it is left.
     package init?(_ given: String) {
         let last = given.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
-        // Marks of direction and controls go; a longer text than any name is not looked at to its end.
+        // Direction marks and control characters are removed; only the beginning of a very long text is read.
         let scalars = last.unicodeScalars.prefix(1000).filter { scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
@@ -41,7 +41,7 @@ package struct MediaName: Equatable, Sendable {
         self.init(Self.percentDecoded(EncodedWord.decode(given)))
     }
 
-    /// The octets behind `%41`; a text that is no UTF-8 then stays as it is.
+    /// The text with `%41` and the like decoded; unchanged where the result is not UTF-8.
     private static func percentDecoded(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
         let octets = Array(text.utf8)

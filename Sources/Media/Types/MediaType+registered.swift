@@ -1,6 +1,5 @@
 extension MediaType {
-    /// The name that a type is registered under, and that MMSCs know it by, whatever else it is called; a name that is
-    /// not known here stays as it is.
+    /// The registered name of a type, by which MMSCs know it; an unknown name is returned unchanged.
     ///
     /// `text/x-vcard` and `text/x-vcalendar` are kept: the specifications of MMS have these names, and so do handsets.
     /// (OMA MMS Conformance Document, 7.1)

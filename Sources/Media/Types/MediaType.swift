@@ -1,14 +1,15 @@
 import GatewayCore
 
-/// What a Content-Type says of a file, and what the file says itself.
+/// Compares what a Content-Type says about a file with what the file shows.
 package enum MediaType {
-    /// The type that a stranger's file is reported under: as its sender says, unless its bytes say otherwise.
+    /// The type under which a stranger's file is reported: the sender's, unless the bytes show another.
     ///
     /// - Parameter given: `type/subtype` in lower case, or what stands in its place.
     package static func checked(_ given: String, of content: ArraySlice<UInt8>) -> String {
         let given = essence(of: given).map(registered) ?? anything
         guard let format = MediaFormat(startOf: content) else {
-            // Pictures and documents are known from their first bytes; what calls itself one and is none is not shown.
+            // Pictures and documents are known from their first bytes, so a file that only claims to be one is not
+            // shown.
             let isKnowable = MediaFormat.allCases.contains { $0.isAlwaysKnown && $0.contentTypes.contains(given) }
             return isKnowable || isVague(given) ? anything : given
         }
@@ -17,7 +18,7 @@ package enum MediaType {
 
     static let anything = "application/octet-stream"
 
-    /// Whether it says no more than that there is a file, or a file of a family: `image/*`.
+    /// Whether the type says only that there is a file, or a file of a family such as `image/*`.
     static func isVague(_ type: String) -> Bool { type == anything || type.hasSuffix("/*") || type == "*" }
 
     /// Whether a message can carry it: what handsets show, play or save.
@@ -50,7 +51,7 @@ package enum MediaType {
 }
 
 extension MediaFormat {
-    /// What a file of it is called that has sound alone; nil where there is no name for that.
+    /// The type of a file of the format that has only sound; nil where there is none.
     var soundType: String? {
         switch self {
         case .mp4, .m4a: "audio/mp4"

@@ -17,14 +17,14 @@ enum PlainText {
         if let charset = charset.flatMap(plainName), let text = decoded(bytes, charset) { return readable(text) }
         if String(validating: bytes, as: UTF8.self) != nil { return readable(bytes) }
         if let charset = charset.flatMap(plainName), !isUTF8(charset) {
-            // It cannot be turned here; whoever knows the charset can read it under its name.
+            // The text cannot be converted here; a receiver that knows the charset can read it.
             return bytes.contains(0) ? nil : (bytes, charset)
         }
         return (Charset.utf8(bytes[...], charset: "windows-1252") ?? Charset.utf8(bytes[...], charset: "iso-8859-1"))
             .flatMap(readable)
     }
 
-    /// Whether it is UTF-8 without what no text has.
+    /// Whether it is UTF-8 without characters that no text has.
     static func isReadable(_ bytes: some Collection<UInt8>) -> Bool {
         !bytes.contains { $0 < 0x09 || $0 == 0x7F || (0x0E..<0x1B).contains($0) }
             && String(validating: bytes, as: UTF8.self) != nil
@@ -35,7 +35,7 @@ enum PlainText {
     }
 
     private static func decoded(_ bytes: [UInt8], _ charset: String) -> [UInt8]? {
-        // Latin 1 has no letters there: what calls itself that is Windows' set, as browsers read it.
+        // Latin 1 has only control characters there; such a text is in windows-1252, as browsers read it.
         let isLatin = ["iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1"].contains(charset)
         if isLatin, bytes.contains(where: { (0x80...0x9F).contains($0) }),
             let text = Charset.utf8(bytes[...], charset: "windows-1252")
@@ -54,7 +54,7 @@ enum PlainText {
         ["utf-8", "utf8", "us-ascii", "ascii"].contains(charset)
     }
 
-    /// In lower case, without the quotes that some put around it; nil for what no charset is called.
+    /// A charset name in lower case, without the quotes that some put around it; nil for a text that is no such name.
     private static func plainName(_ charset: String) -> String? {
         let name = charset.lowercased().filter { !" \t'\"".contains($0) }
         let isPlain = name.utf8.allSatisfy {

@@ -1,4 +1,4 @@
-/// What a file is that is no media, or none that handsets show: for the words that the customer reads.
+/// Names files that are no media, or none that handsets show, in the text for the customer.
 enum Stranger {
     /// With its article, `an HTML page`; nil for what is not known at all.
     static func name(of file: some Collection<UInt8>) -> String? {

@@ -1,14 +1,15 @@
 import Glibc
 
 extension ArraySlice<UInt8> {
-    /// Where the bytes wanted begin and end, at or behind an index.
+    /// The range of the wanted bytes, at or after an index.
     func range(of wanted: [UInt8], from start: Int) -> Range<Int>? {
         wanted.withUnsafeBufferPointer { range(of: $0, from: start) }
     }
 
-    /// The bytes wanted are at least one, and the index is one of the slice.
+    /// The range of the wanted bytes, of which there is at least one; the index must be in the slice.
     ///
-    /// Jumps from one first byte to the next, which is quick where that one is rare, as a carriage return is in media.
+    /// It jumps between occurrences of the first byte, which is quick where that byte is rare, as a carriage return is
+    /// in media.
     func range(of wanted: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
         withUnsafeBytes { bytes -> Range<Int>? in
             guard let base = bytes.baseAddress, let pattern = wanted.baseAddress else { return nil }

@@ -1,7 +1,7 @@
 import MM7
 
-/// Finds the few words without which a message cannot be answered, by their tags alone: for measurements, in which the
-/// MMSC must cost next to nothing.
+/// Finds the few values without which a message cannot be answered, by their tags alone: for measurements, in which the
+/// MMSC must cost almost nothing.
 struct LightScan {
     let transactionID: String
     let recipients: [Address]
@@ -18,13 +18,13 @@ struct LightScan {
         guard !recipients.isEmpty else { throw Violation(.validationError, "there is no recipient's Number") }
     }
 
-    /// Whether the Recipients begin in the bytes and do not end there.
+    /// Whether Recipients begins in the bytes and does not end there.
     static func isOpen(_ head: ArraySlice<UInt8>) -> Bool {
         guard let start = end(of: "Recipients", in: head) else { return false }
         return end(of: "Recipients", in: head[start...]) == nil
     }
 
-    /// The Numbers that get a copy. What is shown alone has an attribute that says so.
+    /// The Numbers that get a copy. A Number that is only displayed has an attribute that says so.
     private static func numbers(in group: ArraySlice<UInt8>) -> [Address] {
         var numbers: [Address] = []
         var rest = group
@@ -32,7 +32,7 @@ struct LightScan {
             let close = rest[open...].firstIndex(of: UInt8(ascii: "<"))
         {
             let (attributes, text) = (rest[tag..<open], rest[(open + 1)..<close])
-            // Behind the start tag of one, the end tag of the same.
+            // Continues after the end tag of the same Number.
             rest = rest[(end(of: "Number", in: rest[close...]) ?? close)...]
             let isShownAlone = !attributes.isEmpty && isTrue("displayOnly", in: attributes)
             if !text.isEmpty && !isShownAlone { numbers.append(.msisdn(String(decoding: text, as: UTF8.self))) }
@@ -57,7 +57,7 @@ struct LightScan {
         return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
 
-    /// Behind the first occurrence of a tag's name.
+    /// The index after the first occurrence of a tag's name.
     private static func end(of name: StaticString, in bytes: ArraySlice<UInt8>) -> Int? {
         let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         return bytes.range(of: name, from: bytes.startIndex)?.upperBound

@@ -10,7 +10,7 @@ struct StrictCancelReq {
         "MM7Version", "SenderIdentification", "MessageID", "ApplicID", "ReplyApplicID", "AuxApplicInfo",
     ]
 
-    /// - Parameter vaspID: the VASPID that is known; nil knows every one.
+    /// - Parameter vaspID: the known VASPID; nil accepts any.
     init(_ element: StrictElement, headers: HTTPFields, vaspID: String?) throws(Violation) {
         guard headers[.contentLength] != nil, headers[.transferEncoding] == nil else {
             throw Violation(.messageFormatCorrupt, "there is no Content-Length")

@@ -22,7 +22,7 @@ struct StrictSubmitReq {
     ]
     private static let flags = ["DeliveryReport", "ReadReply", "DistributionIndicator", "DRMContent"]
 
-    /// - Parameter vaspID: the VASPID that is known; nil knows every one.
+    /// - Parameter vaspID: the known VASPID; nil accepts any.
     init(_ element: StrictElement, vaspID: String?) throws(Violation) {
         try Self.checkOrder(of: element, Self.order)
         try Self.checkNamespaces(of: element)
@@ -62,8 +62,8 @@ struct StrictSubmitReq {
         }
     }
 
-    /// Local elements are qualified; a prefixed operation with children in no namespace is what much traffic of
-    /// release 5 has.
+    /// Checks that local elements are qualified; or that the operation has a prefix and its children no namespace, as
+    /// in much release 5 traffic.
     static func checkNamespaces(of element: StrictElement) throws(Violation) {
         let within = element.descendants.dropFirst()
         let isUniform = within.allSatisfy { $0.namespace == element.namespace }

@@ -1,6 +1,6 @@
 import MM7
 
-/// Names, character data and what goes wrong with them.
+/// Reads names and character data, and reports their faults.
 extension StrictXML {
     static func wrong(_ reason: String) -> Violation { Violation(.validationError, "XML: \(reason)") }
 

@@ -1,9 +1,9 @@
 import MM7
 
-/// A reader for the XML that machines write, of our own and unforgiving.
+/// A strict reader of our own for the XML that machines write.
 ///
-/// The reader of `MM7` forgives much, for real MMSCs need that; what a message looks like to an MMSC which forgives
-/// nothing has to be judged without it. No document types, no entities but the five of XML, no instructions.
+/// The reader of `MM7` is lenient, because real MMSCs need that, so a strict MMSC has to judge messages without it. It
+/// takes no document types, no entities except the five of XML, and no processing instructions.
 struct StrictXML {
     private let bytes: ArraySlice<UInt8>
     private var index: Int
@@ -40,7 +40,7 @@ struct StrictXML {
                 throw Self.wrong("an attribute of \(tag) is repeated")
             }
             if attribute.name == "xmlns" {
-                // An empty name takes the default namespace away. (Namespaces in XML 1.0, 6.2)
+                // An empty name removes the default namespace. (Namespaces in XML 1.0, 6.2)
                 scope[""] = attribute.value.isEmpty ? nil : attribute.value
             } else if attribute.name.hasPrefix("xmlns:") {
                 scope[String(attribute.name.dropFirst(6))] = attribute.value

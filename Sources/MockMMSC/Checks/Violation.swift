@@ -1,6 +1,6 @@
 import MM7
 
-/// What a strict MMSC has against a message.
+/// The reason for which a strict MMSC refuses a message.
 struct Violation: Error, Sendable, Equatable {
     var code: StatusCode
     /// Names the header, part or element; never content.
@@ -21,6 +21,6 @@ struct Violation: Error, Sendable, Equatable {
         return Fault(ResponseStatus(code, details: reason), side: .relayServer)
     }
 
-    /// Never on the wire.
+    /// A code of our own that is never sent.
     private static let transactionCode = StatusCode(rawValue: 0)
 }

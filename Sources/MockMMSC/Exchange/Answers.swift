@@ -3,11 +3,11 @@ import HTTPTypes
 import Hummingbird
 import MM7
 
-/// What the MMSC says, in the forms that its faults ask for.
+/// The MMSC's answers, in the forms that its faults ask for.
 struct Answers: Sendable {
     let configuration: MockMMSC.Configuration
 
-    /// An answer in the peer's own words, dribbled if that was asked for.
+    /// An answer in the peer's namespace and version, sent slowly if that was asked for.
     func response(
         _ body: Envelope.Body, to submission: KnownSubmission, status: HTTPResponse.Status = .ok
     ) throws -> Response {
@@ -19,7 +19,7 @@ struct Answers: Sendable {
         Response(try write(envelope), status: status, over: configuration.faults.slow)
     }
 
-    /// The one to posts whose credentials are missing or wrong.
+    /// The answer to posts whose credentials are missing or wrong.
     func unauthorized() throws -> Response {
         let violation = Violation(.improperIdentification, "the HTTP credentials are missing or wrong")
         var response = try response(.fault(violation.fault), to: KnownSubmission(), status: .unauthorized)
@@ -27,14 +27,14 @@ struct Answers: Sendable {
         return response
     }
 
-    /// One that is meant for somebody else.
+    /// An answer under another TransactionID.
     func misaddressed(_ body: Envelope.Body, to submission: KnownSubmission) throws -> Response {
         var envelope = submission.answer(body)
         envelope.transactionID = "not-\(envelope.transactionID ?? "")"
         return Response(try write(envelope), status: .ok, over: configuration.faults.slow)
     }
 
-    /// Half of one, announced whole.
+    /// Half of an answer, announced as the whole.
     func half(_ body: Envelope.Body, to submission: KnownSubmission, _ context: ExchangeContext) throws -> Response {
         let encoded = try write(submission.answer(body))
         let bytes = Array(encoded.segments.joined())
@@ -48,7 +48,7 @@ struct Answers: Sendable {
             })
     }
 
-    /// What a proxy says whose MMSC is not there.
+    /// The answer of a proxy whose MMSC is unavailable.
     func badGateway() -> Response {
         let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\r\n"
         return Response(status: .badGateway, contentType: "text/html", bytes: page.utf8)

@@ -1,13 +1,13 @@
 import HTTPServing
 import Hummingbird
 
-/// `GET /journal`: the counts and the accounts in JSON, so that another process can settle with what it knows of.
-/// `?counts_only` leaves the accounts out. The two agree when no submission is on its way, for the counts are read first.
+/// `GET /journal`: the counts and the accounts in JSON, so that another process can compare them with its own.
+/// `?counts_only` leaves the accounts out. The two agree when no submission is in flight; the counts are read first.
 struct JournalRoute: Sendable {
     let journal: Journal
     let accounts: Accounts
 
-    /// Accounts read and written at a time.
+    /// The number of accounts read and written at a time.
     private static let lot = 1000
 
     func addRoutes(to router: Router<ExchangeContext>) {

@@ -1,7 +1,7 @@
 import HTTPTypes
 import MM7
 
-/// What is known of a submission: all of one that passed the checks, the beginning of one that did not.
+/// What is known about a submission: all of one that passed the checks, the beginning of one that did not.
 struct KnownSubmission: Sendable {
     private(set) var transactionID: String?
     private(set) var namespace: String?
@@ -59,7 +59,7 @@ struct KnownSubmission: Sendable {
             subject: subject, parts: parts, byteCount: byteCount, outcome: outcome)
     }
 
-    /// An answer in the peer's own words, as far as they are known.
+    /// An answer in the peer's namespace and version, as far as they are known.
     func answer(_ body: Envelope.Body) -> Envelope {
         Envelope(transactionID: transactionID, namespace: namespace, version: version, body: body)
     }

@@ -8,9 +8,9 @@ struct ReceivedBody: Sendable {
     /// The length of the whole body.
     let byteCount: Int
 
-    /// As much of a message as light checks look at: the envelope and to spare.
+    /// How much of a message light checks read: more than an envelope.
     private static let headBytes = 16 << 10
-    /// The same for one whose recipients go on behind that, a thousand and to spare.
+    /// The same for a message with more recipients than that holds: enough for over a thousand.
     private static let longHeadBytes = 256 << 10
 
     /// - Throws: a violation when the body is over the limit; the stream's own error when the peer goes away.

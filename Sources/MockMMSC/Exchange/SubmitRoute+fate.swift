@@ -3,7 +3,7 @@ import MM7
 import ServiceLifecycle
 
 extension SubmitRoute {
-    /// Takes a submission that is in order, or does not, and answers it as its fate wills.
+    /// Takes or refuses a valid submission, and answers it as its fate says.
     func answer(_ submission: KnownSubmission, _ fate: Fate, _ context: ExchangeContext) async throws -> Response {
         switch fate.answer {
         case .refused(let code):
@@ -68,14 +68,14 @@ extension SubmitRoute {
         return try answers.response(.submitRsp(SubmitRsp(status: status)), to: submission)
     }
 
-    /// Does not take it, and lets the answer wait as long as any.
+    /// Notes that the submission is not taken, and delays the answer as usual.
     private func leave(_ submission: KnownSubmission, _ outcome: ReceivedSubmission.Treatment) async {
         accounts.refuse(submission.transactionID ?? "", recipients: submission.recipients.count)
         journal.record(submission.received(outcome))
         await pause(configuration.faults.delay)
     }
 
-    /// Lets the peer wait for its answer; a stop of the MMSC ends that.
+    /// Lets the peer wait for its answer; a stop of the MMSC ends the wait.
     func pause(_ time: Duration) async {
         guard time > .zero else { return }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: time, tolerance: .zero) }

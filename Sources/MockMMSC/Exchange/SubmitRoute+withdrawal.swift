@@ -2,7 +2,7 @@ import Hummingbird
 import MM7
 
 extension SubmitRoute {
-    /// Takes a message back as long as no report on it was posted, or does not, and answers as the fate wills.
+    /// Takes a message back if no report on it was posted yet, and answers as the fate says.
     func answer(_ withdrawal: Withdrawal, _ fate: Fate, _ context: ExchangeContext) async throws -> Response {
         journal.count(\.cancelsReceived)
         await pause(configuration.faults.delay)

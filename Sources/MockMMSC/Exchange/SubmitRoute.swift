@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import MM7
 
-/// `POST` at any path: lets in what may be looked at, and checks it. What becomes of it then is its fate's.
+/// `POST` at any path: reads and checks what is permitted. Its fate decides what follows.
 struct SubmitRoute: Sendable {
     let configuration: MockMMSC.Configuration
     let journal: Journal

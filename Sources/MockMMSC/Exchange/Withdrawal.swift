@@ -6,7 +6,7 @@ struct Withdrawal: Sendable {
     let head: MessageHead
     let messageID: String
 
-    /// Nil for a post that is none: a submission has parts, or asks for something else.
+    /// Nil for a post that is no CancelReq: a submission has parts, or asks for something else.
     init?(
         _ body: ReceivedBody, headers: HTTPFields, _ configuration: MockMMSC.Configuration
     ) throws(Violation) {

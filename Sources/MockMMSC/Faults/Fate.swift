@@ -22,7 +22,7 @@ struct Fate: Sendable, Equatable {
     var reports = 1
     /// Whether the report is posted before the SubmitRsp.
     var isReportFirst = false
-    /// From taking the message to its report, in usual delays.
+    /// The time from taking the message to its report, as a multiple of the usual delay.
     var reportDelayFactor = 1.0
     var isSwapped = false
     var isNational = false

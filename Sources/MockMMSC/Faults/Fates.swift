@@ -33,7 +33,7 @@ final class Fates: Sendable {
         return fate
     }
 
-    /// The answers have slices of one draw, so that no two of them meet.
+    /// Each answer has a slice of one draw, so that at most one of them happens.
     private func answer(at draw: Double) -> Fate.Answer {
         var end = 0.0
         for (answer, share) in answers {

@@ -3,9 +3,9 @@ package import MM7
 /// What goes wrong on request. Shares are 0 to 1, and each post with the right credentials draws its own fate, a repeated
 /// one too.
 package struct Faults: Sendable {
-    /// From taking a message to its SubmitRsp.
+    /// The time from taking a message to its SubmitRsp.
     package var delay = Duration.zero
-    /// The time over which each answer is dribbled.
+    /// The time over which each answer is sent slowly.
     package var slow = Duration.zero
 
     // What is answered: of these at most one happens to a post, so their sum is at most 1.
@@ -56,7 +56,7 @@ package struct Faults: Sendable {
 }
 
 extension Faults {
-    /// The answers that are not as they should be, with their shares.
+    /// The faulty answers, with their shares.
     var answers: [(answer: Fate.Answer, share: Double)] {
         [
             (.refused(refusal), refuse), (.dropped, drop), (.hung, hang), (.faulted(refusal), fault), (.html, html),

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What was received and taken under each TransactionID: the ground on which a submission that is repeated after a lost
-/// answer gets the answer of the first one and is not delivered twice, and on which another process settles accounts.
+/// What was received and taken under each TransactionID. From this a submission that is repeated after a lost answer
+/// gets the first answer again and is not delivered twice, and another process can compare its own records.
 final class Accounts: Sendable {
     /// Small, for there may be a million: numbers of half a word, and a MessageID that is made again from its number.
     struct Account: Sendable, Equatable {
@@ -33,9 +33,9 @@ final class Accounts: Sendable {
     }
 
     private let state: Mutex<State>
-    /// Differs from run to run, for MessageIDs outlive them in the peer's store.
+    /// Differs in each run, because MessageIDs stay in the peer's store for longer.
     private let prefix: String
-    /// Called once for each account that had to go for a newer one.
+    /// Called once for each account that was dropped for a newer one.
     private let onForgotten: @Sendable () -> Void
 
     init(limit: Int = 1_000_000, prefix: String, onForgotten: @escaping @Sendable () -> Void = {}) {

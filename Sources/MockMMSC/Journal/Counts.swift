@@ -29,11 +29,11 @@ package struct Counts: Sendable, Equatable, Codable {
     package var unauthorized = 0
     /// Connections closed before a body was read; their posts are not among those received.
     package var reset = 0
-    /// Posts that are being looked at or answered at this moment.
+    /// Posts that are being checked or answered at this moment.
     package var open = 0
     /// The most of them at any moment.
     package var mostOpen = 0
-    /// TransactionIDs whose account had to go for newer ones. As long as there are none, the accounts are complete.
+    /// TransactionIDs whose accounts were dropped for newer ones. While there are none, the accounts are complete.
     package var forgotten = 0
 
     /// CancelReqs that passed the checks; they are not among the submissions.

@@ -12,7 +12,7 @@ struct Recent<Element: Sendable>: Sendable {
     /// The oldest first.
     var elements: [Element] { Array(ring[oldest...] + ring[..<oldest]) }
 
-    /// Adds an element and returns the one that had to go for it.
+    /// Adds an element and returns the one that was dropped for it.
     @discardableResult
     mutating func append(_ element: Element) -> Element? {
         guard ring.count == limit else {

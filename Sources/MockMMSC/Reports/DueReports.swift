@@ -30,7 +30,7 @@ final class DueReports: Sendable {
         if wasEmpty { filled.yield() }
     }
 
-    /// Takes out what waits and fits: it looks at all that wait.
+    /// Removes and returns the waiting reports that are wanted; it looks at all that wait.
     func remove(where isWanted: (PendingReport) -> Bool) -> [PendingReport] {
         state.withLock { state in
             var removed: [PendingReport] = []
@@ -57,7 +57,7 @@ final class DueReports: Sendable {
         state.withLock { state in
             var due: [PendingReport] = []
             if last - state.next > state.slots.count {
-                // After a long rest there are more slots behind than there are filled ones.
+                // After a long rest, more slots have passed than are filled.
                 for number in state.slots.keys.filter({ $0 <= last }).sorted() {
                     due += state.slots.removeValue(forKey: number) ?? []
                 }

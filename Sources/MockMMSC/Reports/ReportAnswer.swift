@@ -1,6 +1,6 @@
 import MM7
 
-/// The VASP's answer to a DeliveryReportReq, read as strictly as the MMSC was told to.
+/// Reads the VASP's answer to a DeliveryReportReq, as strictly as the MMSC is set to.
 enum ReportAnswer {
     /// The status of a valid DeliveryReportRsp to that transaction; nil for anything else. (TS 23.140, 8.7.4)
     static func strict(_ bytes: ArraySlice<UInt8>, to transactionID: String) -> StatusCode? {

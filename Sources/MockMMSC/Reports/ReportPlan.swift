@@ -18,7 +18,8 @@ struct ReportPlan {
         return [first, second]
     }
 
-    /// One with an unknown MessageID, one of deferral, the right one, one of failure, as far as the fate has them.
+    /// A report with an unknown MessageID, one of Deferred, the right one and one of Expired, as far as the fate has
+    /// them.
     private func chain(on recipient: Address, _ name: String) -> PendingReport {
         let status = configuration.status(for: recipient)
         var right = report(on: recipient, status, name)

@@ -31,10 +31,10 @@ final class ReportSender: Sendable {
         waiting.add(report, after: delay)
     }
 
-    /// Drops what was to be reported of a message; false when the first report is on its way, or was posted.
+    /// Drops the reports on a message; false when the first one is in flight or was posted.
     func cancel(_ messageID: String) -> Bool {
         guard callbackURL() != nil else { return true }
-        // One that waits to be repeated was posted.
+        // A report that waits to be repeated has been posted.
         let dropped = waiting.remove { $0.tries == 0 && ($0.messageID == messageID || $0.leads(to: messageID)) }
         if configuration.reportsCancelled {
             for report in dropped where report.messageID == messageID {
@@ -85,7 +85,7 @@ final class ReportSender: Sendable {
         case .again where report.tries < configuration.reportTries:
             waiting.add(report, after: configuration.reportRetryDelay)
         case _ where report.isUnknown:
-            // A VASP may say what it likes to that.
+            // Any answer of the VASP to that is accepted.
             break
         case .taken:
             journal.count(\.reportsAnswered)
@@ -119,8 +119,8 @@ final class ReportSender: Sendable {
         }
     }
 
-    /// Only a DeliveryReportRsp of the same TransactionID is an answer; any other counts as none. A code that says no for
-    /// good ends the repetitions, as it does at real MMSCs.
+    /// Only a DeliveryReportRsp of the same TransactionID is an answer; any other counts as none. A permanent refusal
+    /// ends the repetitions, as it does at real MMSCs.
     private func ending(of response: HTTPResponse, to report: PendingReport) -> Ending {
         let status: StatusCode?
         switch configuration.checks {

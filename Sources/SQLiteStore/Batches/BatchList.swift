@@ -1,19 +1,20 @@
 import FoundationEssentials
 import GatewayCore
 
-/// The batches of an owner between two times, newest first. Counting and skipping cost by the minute, not by the batch.
+/// The batches of an owner between two times, newest first. The cost of counting and skipping depends on the number of
+/// minutes, not of batches.
 struct BatchList {
     private let connection: Connection
     private let owner: SQLValue
     private let originators: SQLValue
-    /// In milliseconds; the end is not in it.
+    /// The times, in milliseconds; the end is excluded.
     private let from: Int64
     private let until: Int64
-    /// Those that lie wholly between the two.
+    /// The minutes that lie wholly between the two times.
     private let minutes: Range<Int64>
 
     private static let minute: Int64 = 60_000
-    /// Later than every batch.
+    /// A time later than every batch.
     private static let forever = Int64.max / minute * minute
 
     init(_ filter: BatchFilter, of owner: SQLValue, on connection: Connection) {
@@ -29,7 +30,7 @@ struct BatchList {
     func page(_ page: Page) throws(SQLiteError) -> Paged<BatchRow> {
         try connection.run(TransactionQuery.beginReading)
         defer { connection.rollBack() }
-        // What is before the first whole minute, and after the last.
+        // The batches before the first whole minute and after the last.
         let newest = try count(from: max(from, minutes.upperBound * Self.minute), until: until)
         let whole = try countMinutes()
         let oldest = try count(from: from, until: min(until, minutes.lowerBound * Self.minute))

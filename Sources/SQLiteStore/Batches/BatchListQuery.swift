@@ -1,6 +1,6 @@
-/// Lists of batches, each with the count of what it would hold without pages. Minutes that lie wholly in the list are
-/// counted and skipped by `batch_count`, and the index alone finds the rows of a page. Long parameters are left out: a
-/// page of them would be hundreds of megabytes.
+/// Lists of batches, each with the number of batches on all its pages. Minutes that lie wholly in the list are counted
+/// and skipped by `batch_count`, and the index alone finds the rows of a page. Long parameters are left out: a page of
+/// them would be hundreds of megabytes.
 enum BatchListQuery: Int, Query {
     case count, list, countFrom, listFrom, countMinutes, minuteAt, countReferenced, listReferenced
 

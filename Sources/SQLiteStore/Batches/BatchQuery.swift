@@ -1,4 +1,4 @@
-/// Batches and how far they have come.
+/// Statements for batches and their progress.
 enum BatchQuery: Int, Query {
     case insert, replace, putProgress, find, findWithoutParameters, setEcho, unexpanded, countExpanded
     case recordExpansion, status, cancel, cancelProgress, clearOpenCount, countEnded, progress
@@ -35,7 +35,7 @@ enum BatchQuery: Int, Query {
             JOIN owner ON owner.id = batch.owner
             WHERE batch.id = :id
             """
-        // For webhooks, which have no parameters; these may be large.
+        // For webhooks, which do not contain the parameters; these may be large.
         case .findWithoutParameters:
             """
             SELECT \(BatchColumn.list(with: [.parameters: "NULL"]))
@@ -49,7 +49,7 @@ enum BatchQuery: Int, Query {
             SET echo = :echo, revision = revision + 1
             WHERE id = :id
             """
-        // What the groups of a batch need to become messages.
+        // What is needed to make messages from the groups of a batch.
         case .unexpanded:
             """
             SELECT \(SubscriptionColumn.list), batch.recipients, batch.expire_at
@@ -57,7 +57,7 @@ enum BatchQuery: Int, Query {
             JOIN batch ON batch.id = batch_progress.batch
             WHERE batch_progress.batch = :batch AND batch_progress.revision = :revision AND batch_progress.is_unexpanded
             """
-        // Some of the members, and more to come.
+        // Some of the members have become messages, and more are to come.
         case .countExpanded:
             "UPDATE batch_progress SET open_count = open_count + :opened WHERE batch = :batch"
         case .recordExpansion:
@@ -67,7 +67,7 @@ enum BatchQuery: Int, Query {
                 media_due_at = CASE WHEN open_count + :opened > 0 THEN media_due_at END
             WHERE batch = :batch
             """
-        // What decides whether a batch may still be changed, and what a cancellation does.
+        // Reads what decides whether a batch may still be changed and what a cancellation does.
         case .status:
             """
             SELECT batch.owner, batch.is_canceled, batch.revision, batch_progress.begins_at, batch_progress.is_unexpanded
@@ -89,7 +89,7 @@ enum BatchQuery: Int, Query {
             """
         case .clearOpenCount:
             "UPDATE batch_progress SET open_count = 0 WHERE batch = :batch"
-        // A batch that has ended needs no media any more.
+        // A batch that has ended no longer needs media.
         case .countEnded:
             """
             UPDATE batch_progress

@@ -16,9 +16,9 @@ enum BatchColumn: Int, Columns {
     }
 }
 
-/// A row of `batch` with its lists as text: what takes long to read is read where no reader is held up by it.
+/// A row of `batch` with its lists as text: they take long to decode, which is done where it holds up no reader.
 struct BatchRow: Sendable {
-    /// Without what follows.
+    /// The batch without the lists below.
     private let head: Batch
     private let recipients: String
     private let media: String
@@ -74,7 +74,7 @@ struct BatchRow: Sendable {
 }
 
 extension Row {
-    /// A batch of which no parameters were selected.
+    /// A batch whose parameters were not selected.
     mutating func batchWithoutParameters() throws(SQLiteError) -> Batch {
         let row = try BatchRow(&self)
         do {

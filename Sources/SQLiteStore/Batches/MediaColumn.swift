@@ -5,7 +5,7 @@ import GatewayCore
 /// The list of one plain URL, which nearly every batch has, is written and read without a JSON coder: two of those cost
 /// as much as the rest of reading a batch.
 enum MediaColumn {
-    /// The media of a text that travels alone.
+    /// The column of a batch that is only text.
     static let none = "[]"
     private static let head = #"[{"url":""#
     private static let tail = #""}]"#
@@ -28,7 +28,7 @@ enum MediaColumn {
         return try JSONColumn.value([Content.Medium].self, text)
     }
 
-    /// Whether the text stands in JSON as it is.
+    /// Whether the text needs no escaping in JSON.
     private static func isPlain(_ text: String) -> Bool { isPlain(text.utf8) }
 
     private static func isPlain(_ text: some Sequence<UInt8>) -> Bool {

@@ -2,10 +2,10 @@ import FoundationEssentials
 import GatewayCore
 import Synchronization
 
-/// What goes on after the first commit of a work that a customer has made large.
+/// The further commits of work that is too large for one.
 extension SQLiteStore {
-    /// Adds the rest of the members of a batch's groups, unless it has another revision by then. The batch is taken,
-    /// whatever becomes of this: who is missing is added when its media is here.
+    /// Adds the rest of the members of a batch's groups, unless it has another revision by then. The batch stays
+    /// accepted even if this fails: missing members are added when its media is here.
     func addMembers(
         of batch: Batch.ID, revision: Int, from cursor: ExpansionCursor?, by expansion: Expansion, now: Date
     ) async {
@@ -14,12 +14,12 @@ extension SQLiteStore {
                 try transaction.expand(batch, revision: revision, by: expansion, from: cursor, now: now)
             }
         } catch {
-            // Said by whoever prepares the batch, if it lasts.
+            // If the failure lasts, the preparation of the batch logs it.
             return
         }
     }
 
-    /// Withdraws the rest of a cancelled batch. What interrupts it is thrown, and it goes on by itself later.
+    /// Withdraws the rest of a cancelled batch. A failure is thrown, and the withdrawal is continued later.
     func withdraw(_ batch: Batch.ID, after rest: String?, now: Date) async throws(StoreFailure) {
         do {
             try await writer.inSteps(from: rest) { (transaction, after) throws(SQLiteError) in
@@ -32,8 +32,8 @@ extension SQLiteStore {
         }
     }
 
-    /// Goes on with cancellations that a failure interrupted. One that fails again waits for the next time and keeps
-    /// none of the others from its end.
+    /// Continues cancellations that a failure interrupted. One that fails again waits for the next time and does not
+    /// stop the others.
     func withdrawTheRest(now: Date) async throws(StoreFailure) {
         var failure: StoreFailure?
         for batch in interrupted.withLock({ $0.sorted() }) {

@@ -4,8 +4,8 @@ import GatewayCore
 extension Transaction {
     /// Writes a batch and its messages; those that wait are due once the media is here.
     ///
-    /// - Returns: also where the members of its groups go on, if the batch begins now and has more of them than one
-    /// slice.
+    /// - Returns: among others, where to continue with the members of its groups, if the batch begins now and has more
+    ///   members than one slice.
     func insert(
         _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?,
         queueLimit: Int?
@@ -23,7 +23,7 @@ extension Transaction {
         return (.inserted, rest)
     }
 
-    /// Writes a batch in the place of the one it was made from, if that has not begun to leave.
+    /// Replaces a batch by one made from it, if no message of it has been sent yet.
     func replace(
         _ columns: WrittenBatch, messages: [Message], expansion: Expansion, keeping answer: KeptAnswer?, now: Date,
         queueLimit: Int?
@@ -45,7 +45,7 @@ extension Transaction {
         return (.replaced, rest)
     }
 
-    /// Gives a batch another echo, if it is the one that the echo was made from.
+    /// Gives a batch another echo, if the batch is unchanged since the echo was made.
     func setEcho(
         _ echo: Echo, of batch: Batch.ID, revision: Int, of owner: Owner, keeping answer: KeptAnswer?
     ) throws(SQLiteError) -> ReplaceResult {
@@ -57,16 +57,16 @@ extension Transaction {
         return .replaced
     }
 
-    /// Writes how far a batch is, and its messages; with the first members of its groups if it begins now.
+    /// Writes the progress of a batch and its messages; also the first members of its groups, if it begins now.
     ///
-    /// - Returns: where those go on.
+    /// - Returns: where to continue with the members.
     private func put(
         _ messages: [Message], of columns: WrittenBatch, owner: Int, expansion: Expansion, now: Date
     ) throws(SQLiteError) -> ExpansionCursor? {
         let batch = columns.batch
         let openCount = messages.count { !$0.state.isFinal }
         let isUnexpanded = !batch.order.groups.isEmpty
-        // One that has begun by now is no more held up by the time that was chosen.
+        // A batch that has begun is no longer held back by the time that the customer chose.
         let beginsAt = batch.order.sendAt.flatMap { $0 > now ? $0 : nil }
         let needsPreparing = isUnexpanded || messages.contains { $0.state == .queued }
         try connection.run(
@@ -110,7 +110,7 @@ extension Transaction {
                 ":id": .id(message.id), ":batch": .id(message.batch), ":owner": .integer(subscription.owner),
                 ":recipient": .text(message.recipient.digits),
                 ":carriers": .text(message.carriers?.description),
-                // One that has left is with the first of them.
+                // A message that was sent is at the first of its carriers.
                 ":mmsc": .text(message.state == .queued ? nil : message.carriers?.names.first),
                 ":magnitude": .integer(magnitude),
                 ":state": .text(state.state), ":failure": .text(state.failure),

@@ -1,18 +1,18 @@
 import FoundationEssentials
 import GatewayCore
 
-/// How far the groups of a batch have become messages: the next member is the one after this.
+/// How far messages were made from the groups of a batch: the next member follows this one.
 struct ExpansionCursor: Sendable, Equatable {
     var group = ""
     var number = ""
-    /// Messages that the batch has so far, its own included; nil at the beginning.
+    /// The messages that the batch has so far, those to its own recipients included; nil at the beginning.
     var count: Int?
 }
 
 extension Transaction {
-    /// Makes messages of the next members of a batch's groups, if that is still to be done. A group that was deleted
-    /// counts as empty, and a number that the batch has already stays one message: so it can be begun again from the
-    /// front.
+    /// Makes messages from the next members of a batch's groups, if that is still to be done. A deleted group counts as
+    /// empty, and a number that the batch already has gets no second message; so the work can be repeated from the
+    /// start.
     ///
     /// - Returns: where to go on; nil when the batch has all its messages, or another revision.
     func expand(
@@ -22,7 +22,7 @@ extension Transaction {
         let groups = try reached(wanted.recipients.groupIDs, owner: wanted.subscription.owner)
         let magnitude = SubmissionShare.Queue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
         var cursor = cursor
-        // Where the members were begun before, those that became messages then count too.
+        // If an earlier run made some of the messages, they count too.
         var count = cursor.count ?? 0
         if cursor.count == nil { count = try messageCount(of: batch, upTo: expansion.limit) }
         var looks = MessageSlice.size
@@ -34,7 +34,7 @@ extension Transaction {
             looks -= max(members.count, 1)
             for member in members where count < expansion.limit {
                 cursor.number = member.number.digits
-                // A number in two groups of one slice is in the batch only after it.
+                // A number that is in two groups of one slice is not in the batch yet when it comes the second time.
                 guard !member.isRecipient, seen.insert(member.number).inserted else { continue }
                 numbers.append(member.number)
                 count += 1
@@ -56,7 +56,7 @@ extension Transaction {
         return nil
     }
 
-    /// Numbers that the groups of a batch stand for now, those in two of them counted twice.
+    /// How many numbers the groups of a batch have now; a number in two groups counts twice.
     func memberCount(of batch: Batch, owner: Int) throws(SQLiteError) -> Int {
         let groups = batch.order.groups
         guard !groups.isEmpty else { return 0 }
@@ -81,7 +81,7 @@ extension Transaction {
         }
     }
 
-    /// In the order of their ids.
+    /// The groups that are reached from these, in the order of their ids.
     private func reached(_ groups: [Group.ID], owner: Int) throws(SQLiteError) -> [(id: String, size: Int)] {
         try connection.rows(
             GroupQuery.reached,

@@ -2,12 +2,13 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Withdraws what has not left of a slice of the batch; a batch that has not begun loses its messages.
+    /// Withdraws the messages in a slice of the batch that were not sent yet; a batch that has not begun loses its
+    /// messages.
     ///
-    /// - Returns: whether there is such a batch, and the number behind which the withdrawal goes on.
+    /// - Returns: whether there is such a batch, and the number after which the withdrawal continues.
     func cancel(_ id: Batch.ID, of owner: Owner, now: Date) throws(SQLiteError) -> (isKnown: Bool, rest: String?) {
         guard let (_, status) = try status(of: id, for: owner) else { return (false, nil) }
-        // What the first time did not come to its end does at the second.
+        // A repeated cancellation completes what the first one left undone.
         guard !status.isCanceled else { return (true, try isMarked(id) ? "" : nil) }
         try connection.run(BatchQuery.cancel, [":id": .id(id), ":now": .time(now)])
         try connection.run(BatchQuery.cancelProgress, [":batch": .id(id)])
@@ -25,7 +26,7 @@ extension Transaction {
 
     /// Withdraws the next messages of a batch that was cancelled.
     ///
-    /// - Returns: the number to go on behind; nil at the end.
+    /// - Returns: the number after which to continue; nil at the end.
     func withdraw(
         _ batch: Batch.ID, isUnexpanded: Bool = false, after: String, now: Date
     ) throws(SQLiteError) -> String? {
@@ -42,7 +43,7 @@ extension Transaction {
             try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
         }
         try countEnded(ended.count, in: batch, for: subscription, now: now)
-        // Groups alone, of which no member had become a message yet: the batch ends with nobody.
+        // The batch has only groups, and no member had become a message yet: it ends without messages.
         if slice.isAll, ended.isEmpty, isUnexpanded {
             try appendEndIfOver(of: batch, for: subscription, now: now)
         }
@@ -50,7 +51,7 @@ extension Transaction {
         return slice.through
     }
 
-    /// Batches that were cancelled and are not withdrawn to their end.
+    /// Batches that were cancelled and not withdrawn completely.
     func markedWithdrawals() throws(SQLiteError) -> [Batch.ID] {
         try connection.rows(CancellationQuery.marked) { (row) throws(SQLiteError) in try row.id() }
     }
@@ -59,7 +60,7 @@ extension Transaction {
         try connection.first(CancellationQuery.isMarked, [":batch": .id(batch)]) { _ in true } ?? false
     }
 
-    /// How far a batch of an owner is; nil where the owner has no such batch.
+    /// The progress of an owner's batch; nil where the owner has no such batch.
     func status(
         of batch: Batch.ID, for owner: Owner
     ) throws(SQLiteError) -> (owner: Int, status: BatchStatus)? {

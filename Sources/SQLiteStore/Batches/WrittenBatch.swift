@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// A batch with its lists as text, made before the writer's thread has to do with it.
+/// A batch with its lists as text, encoded before the writer's thread gets it.
 struct WrittenBatch: Sendable {
     var batch: Batch
     let recipients: String
@@ -14,7 +14,8 @@ struct WrittenBatch: Sendable {
 
     init(_ batch: Batch) throws(StoreFailure) {
         self.batch = batch
-        // Numbers and ids hold no blank; this is read back fifteen times faster than JSON, at every look at the batch.
+        // Numbers and ids contain no blanks; this form is read fifteen times faster than JSON, each time that the batch
+        // is read.
         recipients = batch.order.recipients.joined(separator: " ")
         parameters =
             batch.order.parameters.isEmpty

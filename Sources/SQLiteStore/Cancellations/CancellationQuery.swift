@@ -1,10 +1,11 @@
-/// What customers withdrew after an MMSC had taken it. Only what is submitted has a time to be taken back.
+/// Messages that customers withdrew after an MMSC had taken them. Only a submitted message has a time at which to take
+/// it back.
 enum CancellationQuery: Int, Query {
     case begin, nextCustomer, mark, unmark, isMarked, marked, nextMessageID, claim, postpone, recordTry, endLeases
 
     var sql: String {
         switch self {
-        // Where a withdrawal goes on from its beginning, those that were asked for before are left as they are.
+        // Where a withdrawal starts again, messages whose cancellation is already due are not changed.
         case .begin:
             """
             UPDATE message
@@ -13,7 +14,7 @@ enum CancellationQuery: Int, Query {
                 AND cancel_due_at IS NULL AND cancel_tries = 0
             RETURNING mmsc
             """
-        // The next customer who has something to be taken back, and since when. See `ClaimQuery.nextQueue`.
+        // The next customer who has something to take back, and since when. See `ClaimQuery.nextQueue`.
         case .nextCustomer:
             """
             SELECT owner, cancel_due_at
@@ -40,8 +41,8 @@ enum CancellationQuery: Int, Query {
             ORDER BY cancel_due_at, message_id
             LIMIT 1
             """
-        // Messages that go by one MessageID are due together. An MMSC that writes a constant has them in several
-        // claims.
+        // Messages with the same MessageID are due together. If an MMSC gives all messages one constant MessageID, they
+        // are in several claims.
         case .claim:
             """
             UPDATE message
@@ -53,14 +54,14 @@ enum CancellationQuery: Int, Query {
                 LIMIT 1000)
             RETURNING id, cancel_tries, (SELECT originator FROM batch WHERE batch.id = message.batch)
             """
-        // `given_back` is 1 when the try was none.
+        // `given_back` is 1 when the try does not count.
         case .postpone:
             """
             UPDATE message
             SET cancel_due_at = :due_at, cancel_tries = cancel_tries - :given_back
             WHERE cancel_due_at IS NOT NULL AND id IN (SELECT value FROM json_each(:messages))
             """
-        // A try whose claim ended with a process is recorded by the next under its number.
+        // The number of a try whose claim ended with a process is used again by the next try.
         case .recordTry:
             """
             INSERT OR REPLACE INTO cancel_attempt (message, number, ended_at, outcome, reason)
@@ -68,7 +69,7 @@ enum CancellationQuery: Int, Query {
             FROM json_each(:messages)
             WHERE EXISTS (SELECT 1 FROM message WHERE id = value)
             """
-        // At the start of a process nobody has a claim.
+        // At the start of a process there are no claims that go on.
         case .endLeases:
             """
             UPDATE message

@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// What an MMSC has of a slice of a batch is due to be taken back.
+    /// Makes the messages in a slice of a batch that an MMSC has due to be taken back.
     func beginCancellation(of slice: MessageSlice, in batch: Batch.ID, now: Date) throws(SQLiteError) {
         let mmscs = try connection.rows(
             CancellationQuery.begin, slice.bindings(of: batch).with([":now": .time(now)])
@@ -27,7 +27,7 @@ extension Transaction {
         return claims
     }
 
-    /// Those who have something to be taken back now, each found by one step in the index.
+    /// The customers who have something to take back now, each found by one step in the index.
     private func customersCancelling(at request: CancellationRequest) throws(SQLiteError) -> [Int] {
         var customers: [Int] = []
         var last = 0
@@ -61,7 +61,7 @@ extension Transaction {
             tries: messages.lazy.map(\.tries).max() ?? 1, customer: customer)
     }
 
-    /// Writes down what became of a CancelReq. A message that its report has ended meanwhile stays as it is.
+    /// Records the result of a CancelReq. A message that a report has ended meanwhile is not changed.
     func record(
         _ result: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) throws(SQLiteError) {
@@ -87,7 +87,7 @@ extension Transaction {
         }
     }
 
-    /// The history of each message has it, for people.
+    /// Adds the try to the history of each message, for people.
     private func keep(
         _ result: CancellationResult, because reason: PeerText?, of cancellation: Cancellation, now: Date
     ) throws(SQLiteError) {
@@ -122,7 +122,7 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try row.text() }
     }
 
-    /// - Parameter dueAt: nil ends it.
+    /// - Parameter dueAt: nil ends the cancellation.
     private func postpone(
         _ cancellation: Cancellation, until dueAt: Date?, givingBack: Int = 0
     ) throws(SQLiteError) {

@@ -1,12 +1,12 @@
-/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and position. No time is
-/// compared there: what waits for one has a pause, and gets its position when that ends.
+/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and position. No time
+/// is compared there: a message that waits for a time is in a pause, and gets its position when the pause ends.
 enum ClaimQuery: Int, Query {
     case nextCarriers, nextPausedCarriers, endPauses, nextPauseEnd, nextQueue, due, sharing, claim, waiting, reroute
     case recordAttempt
 
     var sql: String {
         switch self {
-        // The next after `:after` of the carriers that somebody waits for.
+        // The next carriers after `:after` for which a message waits.
         case .nextCarriers:
             """
             SELECT carriers
@@ -15,7 +15,7 @@ enum ClaimQuery: Int, Query {
             ORDER BY carriers
             LIMIT 1
             """
-        // The next after `:after` of the carriers that somebody is to wait for after a pause.
+        // The next carriers after `:after` for which a message is in a pause.
         case .nextPausedCarriers:
             """
             SELECT carriers
@@ -24,7 +24,7 @@ enum ClaimQuery: Int, Query {
             ORDER BY carriers
             LIMIT 1
             """
-        // A few thousand at a time; the next claim has the others.
+        // A few thousand at a time; the next claim ends the others.
         case .endPauses:
             """
             UPDATE message
@@ -43,7 +43,7 @@ enum ClaimQuery: Int, Query {
             WHERE paused_until IS NOT NULL AND carriers = :carriers
             """
         // The next customer and magnitude that waits for these carriers, and since when. The largest position in the
-        // comparison leads past all of the one before, in one step: SQLite seeks to what is equal and walks on from
+        // comparison skips the whole previous queue in one step: SQLite seeks to the equal entries and continues from
         // there.
         case .nextQueue:
             """
@@ -64,7 +64,7 @@ enum ClaimQuery: Int, Query {
             ORDER BY message.position, message.id
             LIMIT :limit
             """
-        // The messages of a SubmitReq that has to be repeated as it was.
+        // The messages of a SubmitReq that has to be repeated unchanged.
         case .sharing:
             """
             SELECT \(DueColumn.list)
@@ -80,7 +80,7 @@ enum ClaimQuery: Int, Query {
                 lease_until = :lease_until, shared_request = :shared_request, status_text = NULL
             WHERE id IN (SELECT value FROM json_each(:messages))
             """
-        // What waits, by the end of its time.
+        // The messages that wait, in the order of their expiry.
         case .waiting:
             """
             SELECT message.id, message.expire_at, message.recipient, message.carriers
@@ -91,7 +91,7 @@ enum ClaimQuery: Int, Query {
             """
         case .reroute:
             "UPDATE message SET carriers = :carriers WHERE id = :id"
-        // An answer that comes after the end of its lease is the better word on the attempt.
+        // An answer that comes after the lease has ended replaces what was recorded at its end.
         case .recordAttempt:
             """
             INSERT INTO attempt (message, number, mmsc, ended_at, event, status_code, status_text, is_resend, answer)

@@ -42,7 +42,7 @@ struct DueQueue: Sendable, Equatable {
     let carriers: Carriers
     /// The customer's number in the store.
     let owner: Int
-    /// The power of ten in the number of the batch's messages.
+    /// The magnitude of the batch: the power of ten of the number of its messages.
     let magnitude: Int
     /// The least position of its messages.
     let dueAt: Date

@@ -18,7 +18,7 @@ extension SQLiteStore {
             if transaction.isClockSettled() {
                 try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
             } else {
-                // The time is not kept, and yet the database goes on.
+                // The time is not recorded, but the database is still shown to be in use.
                 try transaction.probe()
             }
             return try transaction.endLeases(until: now, except: ongoing, now: now)

@@ -2,7 +2,8 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Claims what is due at an MMSC, in turns. What may wait for a claim leads into one and the same state.
+    /// Claims what is due at an MMSC, customers in turns. All states that a message may be claimed from lead to the
+    /// same state.
     func claimDue(_ request: ClaimRequest) throws(SQLiteError) -> Claims {
         let nextDue = try endPauses(for: request)
         let due = try dueQueues(for: request)
@@ -18,7 +19,8 @@ extension Transaction {
         return Claims(claims)
     }
 
-    /// Gives positions in the queue to those that the MMSC serves and whose pauses are over; returns when the next is.
+    /// Gives positions in the queue to the messages for the MMSC whose pauses are over; returns when the next pause
+    /// ends.
     private func endPauses(for request: ClaimRequest) throws(SQLiteError) -> Date? {
         var next: Date?
         for carriers in try connection.carriers(.nextPausedCarriers) where request.serves(carriers) {
@@ -30,7 +32,7 @@ extension Transaction {
         return next
     }
 
-    /// The queues that the MMSC serves, each found by one step in the index however long it is.
+    /// The queues that the MMSC serves, each found by one step in the index, however long it is.
     private func dueQueues(for request: ClaimRequest) throws(SQLiteError) -> [DueQueue] {
         var queues: [DueQueue] = []
         for carriers in try connection.carriers(.nextCarriers) where request.serves(carriers) {
@@ -81,7 +83,8 @@ extension Transaction {
 
     private func claim(_ claims: [Claim], for request: ClaimRequest) throws(SQLiteError) {
         let state = try decided { () throws(StoreFailure) in try MessageState.queued.after(.claimed) }
-        // Those that go by their own TransactionID are written together, those that share one each with theirs.
+        // Messages with a TransactionID of their own are written together; those that share one are written per
+        // request.
         let alone = claims.lazy.filter(\.isAlone).map(\.first)
         try claim(Array(alone), sharing: nil, state: state, for: request)
         for claim in claims where !claim.isAlone {
@@ -92,7 +95,7 @@ extension Transaction {
     private func claim(
         _ copies: [Claim.Copy], sharing transactionID: String?, state: MessageState, for request: ClaimRequest
     ) throws(SQLiteError) {
-        // Where all share their SubmitReqs nobody goes alone.
+        // There are none where all messages share their SubmitReqs.
         guard !copies.isEmpty else { return }
         try connection.run(
             ClaimQuery.claim,
@@ -105,13 +108,13 @@ extension Transaction {
 }
 
 extension Connection {
-    /// Whom messages wait for, those in a pause included.
+    /// The carriers that messages wait for, messages in a pause included.
     func waitingCarriers() throws(SQLiteError) -> [Carriers] {
         let ready = try carriers(.nextCarriers)
         return ready + (try carriers(.nextPausedCarriers)).filter { !ready.contains($0) }
     }
 
-    /// One step in the index for each.
+    /// The carriers, found by one step in the index for each.
     fileprivate func carriers(_ next: ClaimQuery) throws(SQLiteError) -> [Carriers] {
         var all: [Carriers] = []
         var last = ""

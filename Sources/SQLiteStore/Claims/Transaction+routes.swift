@@ -2,8 +2,8 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Gives those of the next messages that wait for MMSCs which are gone to the ones that routes now name. One that
-    /// no route leads away stays where it is, until its MMSC comes back or its time is over.
+    /// Gives the next messages that wait for MMSCs which are gone to the ones that the routes now name. A message that
+    /// no route leads elsewhere stays where it is, until its MMSC comes back or it expires.
     func reroute(
         from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
     ) throws(SQLiteError) -> WaitingCursor? {
@@ -35,7 +35,7 @@ extension Transaction {
 }
 
 extension WaitingCursor {
-    /// In the order of the columns.
+    /// The fields are in the order of the columns.
     fileprivate init(message: Message.ID, expireAt: Date) {
         self.init(expireAt: expireAt, message: message)
     }

@@ -2,11 +2,11 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Writes down what became of a claim and moves its messages on.
+    /// Records the result of a claim and changes its messages.
     func record(_ result: SubmissionResult, of claim: Claim, now: Date) throws(SQLiteError) {
         var accepted: [StoredMessage] = []
         for copy in claim.copies {
-            // It is gone where an outcome comes once more, after which its batch was replaced.
+            // The message is gone if an outcome is recorded a second time and its batch was replaced since the first.
             guard let message = try stored(copy.message) else { continue }
             if let attempt = EndedAttempt(result, of: copy, in: claim) {
                 try record(attempt, of: message.id, now: now)
@@ -23,10 +23,10 @@ extension Transaction {
         }
     }
 
-    /// Puts claims whose lease is over back, in doubt; returns how many there were.
+    /// Ends claims whose leases are over and puts their messages in doubt; returns how many there were.
     ///
     /// - Parameters:
-    ///   - until: leases that end later go on; nil ends all of them.
+    ///   - until: leases that end later go on; nil ends all leases.
     ///   - ongoing: messages whose leases go on in any case.
     func endLeases(
         until: Date?, except ongoing: Set<Message.ID> = [], now: Date

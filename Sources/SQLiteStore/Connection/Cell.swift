@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// One column of the row that a statement has come to.
+/// One column of a statement's current row.
 struct Cell {
     private let statement: Statement
     private let column: Int32

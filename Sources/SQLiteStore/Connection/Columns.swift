@@ -1,8 +1,8 @@
 /// The columns that statements select and one reader reads: a case for each, in the order of the SELECT.
 ///
-/// The list is written once. A value is asked for by its column, so that no two can be mistaken for each other.
+/// The list is written once. A value is read by its column, so that no two can be confused.
 protocol Columns: RawRepresentable<Int>, CaseIterable, Hashable, Sendable {
-    /// What a SELECT says to get the column.
+    /// The expression for the column in a SELECT.
     var sql: String { get }
 }
 
@@ -26,7 +26,7 @@ extension Columns {
         allCases.lazy.map { others[$0] ?? $0.sql }.joined(separator: ", ")
     }
 
-    /// All columns but some, with others behind them, for a statement that writes a row.
+    /// All columns except some, followed by others, for a statement that writes a row.
     static func written(without some: Set<Self> = [], and others: String...) -> WrittenColumns {
         WrittenColumns(names: allCases.filter { !some.contains($0) }.map(\.name) + others)
     }
@@ -41,7 +41,7 @@ struct WrittenColumns: Sendable {
         "(\(names.joined(separator: ", "))) VALUES (\(names.lazy.map { ":\($0)" }.joined(separator: ", ")))"
     }
 
-    /// For the SET of an UPDATE.
+    /// The assignments for the SET of an UPDATE.
     func assignments(but some: Set<String>) -> String {
         names.lazy.filter { !some.contains($0) }.map { "\($0) = :\($0)" }.joined(separator: ", ")
     }

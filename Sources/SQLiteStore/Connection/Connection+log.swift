@@ -1,9 +1,9 @@
 import CSQLite
 
-/// How long the files are at least to which a connection writes.
+/// The least lengths of the files that a connection writes to.
 struct LogExtent {
     let logBytes: Int
-    /// As soon as all of the log has been carried over.
+    /// The length of the database, once all of the log has been carried over.
     let databaseBytes: Int
 
     private static let headBytes = 32
@@ -16,11 +16,11 @@ struct LogExtent {
 }
 
 extension Connection {
-    /// What SQLite believes to be in its files, asked for in a transaction that writes: nobody else changes it then.
+    /// What SQLite believes to be in its files. It is read in a transaction that writes, so that nobody else changes
+    /// it.
     ///
-    /// It stands in the index of the log, of which SQLite has the memory at hand. Nothing else gives it without
-    /// carrying the log over, and the index is no file to be opened beside SQLite: closing it would drop SQLite's
-    /// locks.
+    /// It is in the index of the log, which SQLite has mapped in memory. Nothing else gives it without carrying the log
+    /// over, and the index must not be opened as a file beside SQLite: closing it would drop SQLite's locks.
     func logExtent() throws(SQLiteError) -> LogExtent {
         var file: UnsafeMutablePointer<sqlite3_file>?
         var index: UnsafeMutableRawPointer?

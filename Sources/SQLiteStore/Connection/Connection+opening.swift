@@ -2,9 +2,9 @@
 extension Connection {
     /// How long to wait for a lock that another process holds, a backup for one.
     static let busyTimeout = Duration.seconds(5)
-    /// Pages of 4 kB in the log before they are carried over into the database.
+    /// How many pages of 4 kB the log has before they are carried over into the database.
     private static let checkpointPages = 4_000
-    /// What the log is cut to after it had to grow.
+    /// The length to which the log is cut after it had to grow.
     private static let logLimitBytes = 64 << 20
 
     /// The connection that writes: a commit that returns is on the disk.
@@ -30,7 +30,7 @@ extension Connection {
         return connection
     }
 
-    /// A connection that only reads, and sees what was committed when it begins.
+    /// A connection that only reads, and sees what was committed when a statement begins.
     static func reader(path: String, busyTimeout: Duration = busyTimeout) throws(SQLiteError) -> Connection {
         let connection = try Connection(path: path, access: .readOnly)
         connection.setBusyTimeout(busyTimeout)
@@ -44,7 +44,7 @@ extension Connection {
         return connection
     }
 
-    /// Reads a setting back: some builds and file systems leave one as it was without a word.
+    /// Checks that a setting took effect: some builds and file systems ignore one without an error.
     func require(_ pragma: String, _ expected: String) throws(SQLiteError) {
         let found = try value(of: "PRAGMA \(pragma)")
         guard found == expected else {
@@ -52,10 +52,10 @@ extension Connection {
         }
     }
 
-    /// Ends an open transaction without keeping anything; nothing to do when SQLite has ended it.
+    /// Rolls an open transaction back; does nothing when SQLite has ended it.
     func rollBack() {
         guard isInTransaction else { return }
-        // Fails only when there is no transaction any more, which is what is wanted.
+        // Fails only when there is no transaction left, which is the aim.
         _ = try? run(TransactionQuery.rollBack)
     }
 }

@@ -1,20 +1,20 @@
 import CSQLite
 import GatewayCore
 
-/// How large the database may grow. Nothing new is taken beyond the limit; the reserve behind it is for what was taken
-/// before, which is to move and to be notified all the same.
+/// How large the database may grow. Beyond the limit nothing new is accepted; the reserve above it is for what was
+/// accepted before, which still has to be sent and notified.
 struct SizeLimit: Sendable, Equatable {
     let bytes: Int
     let reserveBytes: Int
 
-    /// An eighth, and room for some tens of thousands of messages at the least.
+    /// Without a given reserve it is an eighth of the limit, and at least room for some tens of thousands of messages.
     init(bytes: Int, reserveBytes: Int? = nil) {
         self.bytes = bytes
         self.reserveBytes = reserveBytes ?? max(bytes / 8, 64 << 20)
     }
 }
 
-/// What is asked before every piece of intake.
+/// What is read before anything new is accepted.
 enum SizeQuery: Int, Query {
     case pageCount, freePageCount, pageBytes
 
@@ -34,7 +34,7 @@ extension Connection {
     /// SQLite's own limit.
     private static let mostPages = 4_294_967_294
 
-    /// Sets how large the database may grow; it never shrinks below what it is. Nil: as large as SQLite can.
+    /// Sets how large the database may grow, at least to its present size. Nil sets SQLite's own limit.
     func limitSize(_ limit: SizeLimit?) throws(SQLiteError) {
         let pageBytes = try number(SizeQuery.pageBytes)
         let pages = limit.map { max(($0.bytes + $0.reserveBytes) / pageBytes, 1) } ?? Self.mostPages
@@ -42,13 +42,13 @@ extension Connection {
         sizeLimit = limit
     }
 
-    /// What the database holds, free pages aside.
+    /// The size of what the database holds, without free pages.
     func usedBytes() throws(SQLiteError) -> Int {
         let used = try number(SizeQuery.pageCount) - number(SizeQuery.freePageCount)
         return used * (try number(SizeQuery.pageBytes))
     }
 
-    /// - Throws: when the database is as large as it may be before something new is taken.
+    /// - Throws: when the database has reached the limit, so that nothing new is accepted.
     func requireRoom() throws(SQLiteError) {
         guard let sizeLimit else { return }
         let used = try usedBytes()
@@ -60,7 +60,7 @@ extension Connection {
             doing: "taking something new")
     }
 
-    /// An error with what SQLite does not say: whose limit it was.
+    /// The error, with an explanation where the size limit caused it, since SQLite does not say so.
     func explained(_ error: SQLiteError) -> SQLiteError {
         guard error.code & 0xFF == SQLITE_FULL, let sizeLimit, !error.message.contains("store.size_limit"),
             let used = try? usedBytes(), used + (1 << 20) >= sizeLimit.bytes + sizeLimit.reserveBytes

@@ -7,7 +7,7 @@ final class Connection {
     enum Access {
         case readWrite
         case readOnly
-        /// Only what has been carried over from the log, and with no lock: for a look before anything else.
+        /// Reading only what has been carried over from the log, without a lock: for a look before anything else.
         case withoutLog
     }
 
@@ -16,25 +16,25 @@ final class Connection {
     /// The size limit of the writer's connection, if the operator set one.
     var sizeLimit: SizeLimit?
 
-    /// Read once, before the first connection.
+    /// The settings of the library, made once, before the first connection.
     private static let configuration = csqlite_keep_no_memory_statistics()
 
     /// Opens the file; with `.readWrite` it is made if it does not exist.
     init(path: String, access: Access) throws(SQLiteError) {
         _ = Self.configuration
-        // Confined to one thread: SQLite's own mutex would only cost.
+        // One thread at a time uses the connection, so SQLite's own mutex would only cost time.
         let flags =
             SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
             | (access == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
             | (access == .withoutLog ? SQLITE_OPEN_URI : 0)
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(access == .withoutLog ? Self.immutable(path) : path, &handle, flags, nil)
-        // Also a connection that could not be opened has to be closed.
+        // Even a connection that could not be opened has to be closed.
         self.handle = handle
         guard code == SQLITE_OK else { throw failure(code, doing: "opening the database") }
     }
 
-    /// A path as SQLite reads it in its own form of URIs. (sqlite.org/uri)
+    /// A path as SQLite expects it in its form of URIs. (sqlite.org/uri)
     private static func immutable(_ path: String) -> String {
         let escaped = path.utf8.reduce(into: "file:") { text, octet in
             switch octet {
@@ -51,7 +51,7 @@ final class Connection {
         close()
     }
 
-    /// Closes the connection; a second time does nothing.
+    /// Closes the connection; does nothing if it is closed.
     func close() {
         statements = PreparedStatements()
         sqlite3_close_v2(handle)
@@ -112,7 +112,7 @@ final class Connection {
         return try read(&row)
     }
 
-    /// The first column of the first row of a statement that is used once: a pragma.
+    /// The first column of the first row of a statement that is used once, such as a pragma.
     func value(of sql: String) throws(SQLiteError) -> String? {
         let statement = try Statement(sql, named: sql, on: opened())
         return try statement.step() ? statement.text(at: 0) : nil

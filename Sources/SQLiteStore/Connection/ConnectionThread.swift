@@ -1,6 +1,6 @@
 import Dispatch
 
-/// A connection and the queue that alone touches it, so that waiting for the disk blocks no thread of Swift's pool.
+/// A connection and the queue that alone uses it, so that waiting for the disk blocks no thread of Swift's pool.
 ///
 /// `@unchecked Sendable`: `connection` is private, set before anyone else can see it, and used only in work handed to
 /// `queue`, which is serial.
@@ -30,12 +30,12 @@ final class ConnectionThread: @unchecked Sendable {
         return try opened.get()
     }
 
-    /// Does the work after all that was handed over before.
+    /// Does the work after all that was passed before.
     func perform(_ work: @escaping @Sendable (Connection) -> Void) {
         queue.async { work(self.connection) }
     }
 
-    /// Closes the connection after all that was handed over before, and after a last step.
+    /// Closes the connection after all work that was passed before, and after a last step.
     func close(lastly: @escaping @Sendable (Connection) -> Void = { _ in }) async {
         await withCheckedContinuation { continuation in
             perform { connection in

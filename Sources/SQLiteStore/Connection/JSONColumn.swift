@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// Lists and small structures in columns of their own, as JSON.
+/// Lists and small structures that are kept in one column each, as JSON.
 enum JSONColumn {
     static func text(_ value: some Encodable) throws(StoreFailure) -> String {
         do {
@@ -11,7 +11,7 @@ enum JSONColumn {
         }
     }
 
-    /// The same for what answers repeat as it is: members in order, nothing escaped that need not be.
+    /// The same for text that answers repeat unchanged: members in order, and nothing escaped without need.
     static func sortedText(_ value: some Encodable) throws(StoreFailure) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -31,8 +31,8 @@ enum JSONColumn {
         }
     }
 
-    /// What `json_each` takes apart again: any texts.
-    /// What cannot be written matches nothing: no filter may let more through than was asked for.
+    /// Any texts as a list for `json_each`. A list that cannot be written becomes empty and matches nothing: a filter
+    /// must never let more through than was asked for.
     static func texts(_ texts: Set<String>) -> String { (try? text(texts.sorted())) ?? "[]" }
 
     /// The same for texts without anything that JSON would escape, such as ids and numbers.

@@ -1,12 +1,12 @@
-/// A statement of the store. Its number among the cases of its type is what a connection finds it by.
+/// A statement of the store. A connection finds it by its number among the cases of its type.
 protocol Query: RawRepresentable<Int>, CaseIterable, Sendable {
-    /// The text. It is asked for once on each connection.
+    /// The text, read once on each connection.
     var sql: String { get }
 }
 
 /// The statements that a connection has prepared.
 struct PreparedStatements {
-    /// Those of each type, by their numbers.
+    /// The statements of each type, by their numbers.
     private var statements: [ObjectIdentifier: [Statement?]] = [:]
 
     subscript<Statements: Query>(query: Statements) -> Statement? {

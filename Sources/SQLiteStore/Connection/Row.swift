@@ -1,10 +1,10 @@
 import FoundationEssentials
 import GatewayCore
 
-/// The row that a statement has come to.
+/// The current row of a statement.
 ///
-/// Reads what one statement selects for itself, one value after the other. Lists of columns that several statements share
-/// are read by `Fields`.
+/// Reads the columns of one statement one after the other. Lists of columns that several statements share are read by
+/// `Fields`.
 struct Row {
     private let statement: Statement
     private var column: Int32 = -1
@@ -13,7 +13,7 @@ struct Row {
         self.statement = statement
     }
 
-    /// The values of the columns that follow, as many as there are in the list.
+    /// The values of the next columns, as many as the list has.
     mutating func fields<Column: Columns>(of list: Column.Type) -> Fields<Column> {
         defer { column += Int32(Column.allCases.count) }
         return Fields(of: statement, from: column + 1)

@@ -5,28 +5,28 @@ import GatewayCore
 struct SQLiteError: Error, Equatable {
     /// The extended result code.
     let code: Int32
-    /// SQLite's own words; it names tables and columns, never values.
+    /// SQLite's own text; it names tables and columns, never values.
     let message: String
     /// What was being done: the name of the statement.
     let doing: String
 
-    /// A row that does not say what the schema promises.
+    /// A row that is not as the schema promises.
     static func unreadable(_ what: String) -> SQLiteError {
         SQLiteError(code: SQLITE_CORRUPT, message: "not what the schema says", doing: "reading \(what)")
     }
 
-    /// What the program itself would have done wrong, had it gone on.
+    /// A mistake of the program, found before it did harm.
     static func mistake(_ what: String) -> SQLiteError {
         SQLiteError(code: SQLITE_INTERNAL, message: what, doing: "deciding")
     }
 
-    /// Whether the disk failed at it. What it was asked to write may stand there all the same.
+    /// Whether the disk failed. What was to be written may be there all the same.
     var isOfDisk: Bool { code & 0xFF == SQLITE_IOERR }
 
-    /// Whether the disk failed after all was written, when that was to be made durable.
+    /// Whether the disk failed in the sync, after everything was written.
     var isOfSync: Bool { code == SQLITE_IOERR | (4 << 8) || code == SQLITE_IOERR | (5 << 8) }
 
-    /// A database that must not be worked with.
+    /// A database that must not be used.
     static func refused(_ reason: String) -> SQLiteError {
         SQLiteError(code: SQLITE_NOTADB, message: reason, doing: "opening the database")
     }
@@ -37,7 +37,7 @@ extension SQLiteError: CustomStringConvertible {
 }
 
 extension StoreFailure {
-    /// What is the machine's fault may pass; what is the program's or the file's does not.
+    /// A fault of the machine may pass; a fault of the program or the file does not.
     init(_ error: SQLiteError) {
         switch error.code & 0xFF {
         case SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM,

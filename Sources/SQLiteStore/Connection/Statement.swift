@@ -4,10 +4,10 @@ import CSQLite
 final class Statement {
     private let handle: OpaquePointer
     private let name: String
-    /// Where the parameters of the last call stand: a call names them in the same order every time.
+    /// The indices of the parameters in the last call: every call names them in the same order.
     private var indices: [(name: UnsafePointer<UInt8>, index: Int32)] = []
 
-    /// - Throws: when SQLite cannot make sense of the text.
+    /// - Throws: when SQLite cannot prepare the text.
     init(_ sql: String, named name: String, on connection: OpaquePointer) throws(SQLiteError) {
         var handle: OpaquePointer?
         let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
@@ -53,7 +53,7 @@ final class Statement {
         }
     }
 
-    /// Lets go of locks and of what was bound: a cached statement holds no customer's text.
+    /// Releases locks and bound values: a cached statement keeps no customer's text.
     func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)

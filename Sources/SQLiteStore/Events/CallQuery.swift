@@ -1,18 +1,18 @@
-/// The calls that notify targets of events, and how far each is.
+/// Statements for the calls that notify targets of events.
 enum CallQuery: Int, Query {
     case insert, insertBehind, nextQueue, nextTarget, due, claim, endLeases, release, recordHeard, recordAgain,
         recordGivenUp
 
     var sql: String {
         switch self {
-        // For the event that was written last on the connection. A target that is named twice has one.
+        // A call for the event that was written last on the connection. A target that is named twice gets one call.
         case .insert:
             """
             INSERT INTO call (event, target, owner, due_at, tries)
             VALUES (last_insert_rowid(), :target, :owner, :now, 0)
             ON CONFLICT (event, target) DO NOTHING
             """
-        // Held while a call of its message to the same target is open.
+        // The call is held while an earlier call of its message to the same target is open.
         case .insertBehind:
             """
             INSERT INTO call (event, target, owner, due_at, tries)
@@ -27,8 +27,8 @@ enum CallQuery: Int, Query {
                 0)
             ON CONFLICT (event, target) DO NOTHING
             """
-        // The next owner and target with something due, now or later, and since when. The time in the comparison leads
-        // past all of the one before in one step, as in `ClaimQuery.nextQueue`.
+        // The next owner and target with something due, now or later, and since when. The time in the comparison skips
+        // all calls of the previous queue in one step, as in `ClaimQuery.nextQueue`.
         case .nextQueue:
             """
             SELECT call.owner, owner.kind, owner.name, call.target, call.due_at
@@ -54,7 +54,7 @@ enum CallQuery: Int, Query {
             ORDER BY due_at, event
             LIMIT :limit
             """
-        // The list has an event and a target in each element.
+        // Each element of the list has an event and a target.
         case .claim:
             """
             UPDATE call
@@ -63,7 +63,7 @@ enum CallQuery: Int, Query {
             WHERE call.event = json_each.value ->> 0 AND call.target = json_each.value ->> 1 AND call.due_at <= :now
             RETURNING event, target, tries
             """
-        // Whoever had claimed it is gone.
+        // The process that had claimed it is gone.
         case .endLeases:
             """
             UPDATE call
@@ -74,7 +74,7 @@ enum CallQuery: Int, Query {
                 WHERE owner = :owner AND target = :target AND due_at > :now AND paused_at IS NULL
                 LIMIT :limit)
             """
-        // The first call of its message to the target that has not ended is due, if it was held.
+        // Makes the first open call of the message to the target due, if it was held.
         case .release:
             """
             UPDATE call
@@ -92,7 +92,7 @@ enum CallQuery: Int, Query {
             SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), heard_at = :now
             WHERE event = :event AND target = :target AND heard_at IS NULL
             """
-        // Neither this nor the next statement undoes what was heard.
+        // Neither this nor the next statement changes a call that was taken by its receiver.
         case .recordAgain:
             """
             UPDATE call

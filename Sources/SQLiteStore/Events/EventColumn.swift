@@ -1,7 +1,8 @@
 import FoundationEssentials
 import GatewayCore
 
-/// What is read of an event, the message as it was included; that is NULL for the end of a batch and for what came in.
+/// What is read of an event, including the message as it was then; NULL there for the end of a batch and for inbound
+/// messages.
 enum EventColumn: Int, Columns {
     case id, batch, inbound, createdAt
     case message, recipient, carriers, state, failure, messageID, changedAt, attempts, networkTime, statusText
@@ -9,12 +10,12 @@ enum EventColumn: Int, Columns {
     var sql: String { name }
 }
 
-/// An event before what it is about is read.
+/// An event, before its batch or inbound message is read.
 struct EventRow {
     let id: Event.ID
     let batch: Batch.ID?
     let inbound: Inbound.ID?
-    /// As it was.
+    /// The message as it was then.
     let message: Message?
     let createdAt: Date
 

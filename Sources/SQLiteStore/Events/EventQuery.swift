@@ -1,4 +1,4 @@
-/// What customers are notified of. Whom, is in `CallQuery`.
+/// The events that customers are notified of. The targets are in `CallQuery`.
 enum EventQuery: Int, Query {
     case insertMessage, insertEnd, insertInbound, find
 

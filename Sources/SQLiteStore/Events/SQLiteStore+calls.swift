@@ -5,7 +5,7 @@ import Synchronization
 extension SQLiteStore {
     package func claimCalls(_ request: CallRequest, now: Date) async throws(StoreFailure) -> CallClaims {
         longestLeases.withLock { $0.note(\.calls, request.leaseUntil.since(now)) }
-        // The look goes far and the batches are large: both are read beside the writer, not on it.
+        // The search is long and the batches are large, so both are read beside the writer, not on its thread.
         let due = try await readers.read { (snapshot) throws(SQLiteError) in
             try snapshot.dueCalls(for: request, now: now)
         }

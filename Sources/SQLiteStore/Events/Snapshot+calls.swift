@@ -9,7 +9,7 @@ struct OpenCalls: Sendable {
     let target: String
     /// When the first of them is due.
     let dueAt: Date
-    /// What they are shared by.
+    /// The server by which the calls are shared out.
     let server: String
 }
 
@@ -21,7 +21,7 @@ struct DueCalls: Sendable {
 }
 
 extension Snapshot {
-    /// What is called next: owners and targets in turns, each of their events in the order of time.
+    /// The calls to make next: owners and targets in turns, the events of each in the order of time.
     func dueCalls(for request: CallRequest, now: Date) throws(SQLiteError) -> DueCalls {
         let (queues, cursor) = try openCalls(for: request)
         var waiting: [CallRequest.Share.Queue<Event.ID>] = []
@@ -39,7 +39,7 @@ extension Snapshot {
         return DueCalls(calls: calls, nextDue: nextDue, cursor: cursor)
     }
 
-    /// How many targets of one owner are looked at in one look; the next goes on behind them.
+    /// How many targets of one owner are read in one look; the next look continues after them.
     private static let targetsPerLook = 64
 
     /// The queues of owners that may have more calls, each found by one step in the index however long it is.
@@ -110,7 +110,7 @@ extension Connection {
     }
 }
 
-/// Where a walk through the index of open calls is: behind all calls to that target.
+/// A position in the index of open calls: after all calls to a target.
 private struct CallIndex {
     var owner: Int
     var target: String
@@ -118,7 +118,7 @@ private struct CallIndex {
 
     static let start = CallIndex(owner: 0, target: "")
 
-    /// Before all calls of the next owner.
+    /// The position before all calls of the next owner.
     static func behind(_ owner: Int) -> CallIndex { CallIndex(owner: owner + 1, target: "", dueAt: .min) }
 
     var bindings: Bindings {

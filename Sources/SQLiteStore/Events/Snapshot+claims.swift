@@ -1,8 +1,8 @@
 import GatewayCore
 
 extension Snapshot {
-    /// Calls with their events, in the order in which these happened: batches without their parameters, each read once
-    /// however many of its events there are. What is gone is left out.
+    /// Calls with their events, in the order in which these happened. Batches come without their parameters, and each
+    /// is read once however many of its events there are. Events that are gone are left out.
     func claims(of calls: [ClaimedCall]) throws(SQLiteError) -> [CallClaim] {
         let events = try events(Set(calls.map(\.id.event)))
         return calls.sorted { ($0.id.event, $0.id.target) < ($1.id.event, $1.id.target) }.compactMap { call in

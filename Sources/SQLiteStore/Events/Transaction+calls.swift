@@ -8,7 +8,7 @@ struct ClaimedCall: Sendable {
 }
 
 extension Transaction {
-    /// Gives out those of the calls that are due still, and not again before the lease ends.
+    /// Claims those of the calls that are still due; they are not given out again before the lease ends.
     ///
     /// - Parameter list: events and their targets, as JSON.
     func claimCalls(_ list: String, until end: Date, now: Date) throws(SQLiteError) -> [ClaimedCall] {
@@ -20,8 +20,8 @@ extension Transaction {
         }
     }
 
-    /// Keeps what came of a call; one that was heard stays heard. At its end the next of its message to the target is
-    /// due.
+    /// Records the result of a call; one that its receiver took stays so. When a call has ended, the next call of its
+    /// message to the target is due.
     func record(_ result: CallResult, of call: Call.ID, now: Date) throws(SQLiteError) {
         let bindings: Bindings = [":event": .integer(call.event), ":target": .text(call.target), ":now": .time(now)]
         switch result {

@@ -2,9 +2,9 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Writes the event of a message that has come into a state, if the customer is notified of it.
+    /// Writes the event of a message that has reached a state, if the customer is notified of it.
     ///
-    /// - Parameter isCounted: whether it was final before.
+    /// - Parameter isCounted: whether the message was final before.
     func appendEvent(
         of message: Message.ID, in batch: Batch.ID, becoming state: MessageState, for subscription: Subscription,
         now: Date, isCounted: Bool = false
@@ -36,7 +36,7 @@ extension Transaction {
         try appendEndIfOver(of: batch, for: subscription, now: now)
     }
 
-    /// Writes the event of a batch of which no message is to come or still open, if the customer is notified of that.
+    /// Writes the event of a batch that has no open messages and none to come, if the customer is notified of that.
     func appendEndIfOver(of batch: Batch.ID, for subscription: Subscription, now: Date) throws(SQLiteError) {
         guard subscription.interest.includesEndOfBatch, try progress(of: batch).isOver else { return }
         try appendEnd(of: batch, for: subscription, now: now)
@@ -57,7 +57,7 @@ extension Transaction {
         try appendCalls(Event.Occasion(owner: try owner(number), kind: .inbound), owner: number, now: now)
     }
 
-    /// The calls of the event that was just written, which follows none.
+    /// Writes the calls of the event that was just written and follows no other event.
     private func appendCalls(_ occasion: Event.Occasion, owner: Int, now: Date) throws(SQLiteError) {
         for target in targets(occasion) {
             try connection.run(
@@ -66,8 +66,8 @@ extension Transaction {
         signals.events = true
     }
 
-    /// What of a batch its customer is notified of, and whether no message of it is to come or still open. Each batch
-    /// has it from its first hour.
+    /// What the customer of a batch is notified of, and whether the batch has no open messages and none to come. Every
+    /// batch has this row from its beginning.
     func progress(of batch: Batch.ID) throws(SQLiteError) -> (subscription: Subscription, isOver: Bool) {
         let progress = try connection.first(BatchQuery.progress, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             (subscription: try Subscription(&row), isOver: try row.flag())

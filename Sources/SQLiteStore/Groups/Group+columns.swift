@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// A group with its structures as text, made before the writer's thread has to do with it.
+/// A group with its structures as text, encoded before the writer's thread gets it.
 struct WrittenGroup: Sendable {
     let group: Group
     private let autoUpdate: String?

@@ -1,4 +1,4 @@
-/// Groups and who is in them.
+/// Statements for groups and their members.
 enum GroupQuery: Int, Query {
     case insert, update, find, count, list, named, known, updatedBy, delete, setTags, members, addMembers,
         removeMembers, addMembersOf, removeMembersOf, clearMembers, addChild, removeChild, clearChildren, measure,
@@ -49,7 +49,7 @@ enum GroupQuery: Int, Query {
             FROM contact_group
             WHERE owner = :owner AND id IN (SELECT value FROM json_each(:ids))
             """
-        // Groups that words sent to a number join or leave. More of them than this is a mistake.
+        // Groups that senders join or leave by words sent to a number. More groups than this would be a mistake.
         case .updatedBy:
             """
             SELECT id, auto_update
@@ -101,7 +101,7 @@ enum GroupQuery: Int, Query {
             WHERE id = :id
             RETURNING size
             """
-        // Each number once, children followed as far as they go; UNION ends where they go round in a circle.
+        // Each number once, children followed to any depth; UNION ends the search where they form a circle.
         case .expand:
             """
             WITH RECURSIVE reached (id) AS (
@@ -118,7 +118,7 @@ enum GroupQuery: Int, Query {
             ORDER BY group_member.number
             LIMIT :limit
             """
-        // Groups that a batch is sent to, children followed, and how many numbers each has.
+        // The groups that a batch is sent to, with their children, and how many numbers each has.
         case .reached:
             """
             WITH RECURSIVE reached (id) AS (

@@ -8,7 +8,7 @@ extension Transaction {
         try connection.requireRoom()
         let group = columns.group
         let owner = try number(of: group.owner)
-        // A repeat would find its own name taken.
+        // A repeated request would find that its own name is taken.
         if let answer, let kept = try kept(answer, of: owner) { return .answered(kept) }
         if let refusal = try refusal(of: group, naming: group.children, owner: owner) { return refusal }
         if let answer { _ = try keep(answer, of: owner) }
@@ -28,7 +28,7 @@ extension Transaction {
         return try fill(group, owner: owner, members: members)
     }
 
-    /// Adds, then removes.
+    /// Adds members first, then removes members.
     func change(
         _ id: Group.ID, of owner: Owner, by change: GroupChange, now: Date
     ) throws(SQLiteError) -> GroupResult {
@@ -71,7 +71,7 @@ extension Transaction {
         return try connection.group(id, owner: owner).map { .done($0) } ?? .noSuchGroup
     }
 
-    /// Why a group may not be written as it is; nil where it may.
+    /// Why a group may not be written; nil where it may.
     private func refusal(of group: Group, naming named: [Group.ID], owner: Int) throws(SQLiteError) -> GroupResult? {
         group.refusal(
             naming: named, known: named.isEmpty ? [] : try connection.knownGroups(among: named, owner: owner),
@@ -84,7 +84,7 @@ extension Transaction {
         ) { (row) throws(SQLiteError) in try row.id() }
     }
 
-    /// Who is in the group is read only where that decides.
+    /// Whether a change makes a group too large. The members are read only where they decide that.
     private func overgrows(_ group: Group, by change: GroupChange, owner: Int) throws(SQLiteError) -> Bool {
         let other = try change.addFrom.flatMap { (id) throws(SQLiteError) in try connection.group(id, owner: owner) }
         guard group.mayOvergrow(by: change, adding: other?.size ?? 0) else { return false }

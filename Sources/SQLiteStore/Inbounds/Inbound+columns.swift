@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// An inbound message with its lists as text, made before the writer's thread has to do with it.
+/// An inbound message with its lists as text, encoded before the writer's thread gets it.
 struct WrittenInbound: Sendable {
     var inbound: Inbound
     let notifiesOwner: Bool

@@ -9,7 +9,7 @@ enum InboundQuery: Int, Query {
             "INSERT INTO inbound \(WrittenInbound.columns.values)"
         case .insertMedia:
             "INSERT OR IGNORE INTO inbound_media (hash, inbound) VALUES (:hash, :inbound)"
-        // Whether a copy has come to the number before.
+        // Whether the same message has come to the number before.
         case .isKnown:
             """
             SELECT 1
@@ -18,7 +18,7 @@ enum InboundQuery: Int, Query {
                 AND received_at > :since
             LIMIT 1
             """
-        // Whether another has come to the number under the same identifier.
+        // Whether another message has come to the number under the same identifier.
         case .isReused:
             """
             SELECT 1
@@ -41,8 +41,8 @@ enum InboundQuery: Int, Query {
             ORDER BY message.id DESC
             LIMIT 100
             """
-        // What the customer calls the message that its number sent to a handset last, whatever became of it there. Of
-        // each hour of a list, by expiry, the newest are looked at: a number may get thousands in a test.
+        // The customer's reference of the message that its number last sent to a handset, whatever its result. Only the
+        // newest messages of each listed hour of expiry are read: a handset may get thousands in a test.
         case .conversed:
             """
             SELECT batch.client_reference
@@ -68,7 +68,7 @@ enum InboundQuery: Int, Query {
             "SELECT mmsc, delivery, fingerprint, received_at FROM inbound WHERE id = :id AND owner IS NULL"
         case .drop:
             "DELETE FROM inbound WHERE id = :id"
-        // What is still to be notified or uploaded stays until it is.
+        // Messages that are still to be notified or uploaded stay until that is done.
         case .dropAged:
             """
             DELETE FROM inbound

@@ -22,7 +22,7 @@ enum InboundStoryQuery: Int, Query {
             LEFT JOIN owner ON owner.id = inbound.owner
             WHERE inbound.id = :name
             """
-        // The newest of an app, named with its project and a slash before.
+        // The newest messages of an app, which is named as its project, a slash and the app.
         case .listOfApp:
             """
             SELECT inbound.id

@@ -3,15 +3,16 @@ package import GatewayCore
 
 /// The quarantine of a database that a gateway may have open.
 ///
-/// A few at a time are one short transaction, as SQLite lets any process make one beside others: a gateway that is
-/// writing is waited for, and it looks for new events each second. Nothing of what a start does is done here.
+/// Messages are released a few at a time in one short transaction, which SQLite allows beside another process: it waits
+/// while the gateway writes, and the gateway looks for new events each second. Nothing that a start of the gateway does
+/// is done here.
 package struct SQLiteQuarantine: Quarantine {
     private let thread: ConnectionThread
     private let writer: Writer
 
     /// - Parameters:
-    ///   - busyTimeout: how long to wait for the gateway to let go of the database.
-    ///   - targets: as of the gateway's own store.
+    ///   - busyTimeout: how long to wait while the gateway has the database locked.
+    ///   - targets: as in the gateway's own store.
     /// - Throws: as `SQLiteInspection.open`.
     package static func open(
         directory: String, busyTimeout: Duration = .seconds(5), targets: @escaping CallTargets = { [$0.batchTarget] }
@@ -34,8 +35,8 @@ package struct SQLiteQuarantine: Quarantine {
         }
     }
 
-    /// A caller's pause between two calls has to be longer than the tenth of a second after which SQLite looks again for a
-    /// lock: a gateway that waits would not get it otherwise.
+    /// Callers have to pause between two calls for longer than a tenth of a second, after which SQLite tries again to
+    /// get a lock: otherwise a waiting gateway would not get it.
     package func release(_ releases: [InboundRelease], now: Date) async throws(StoreFailure) -> Set<Inbound.ID> {
         var rows: [(id: Inbound.ID, copies: [WrittenInbound])] = []
         for release in releases.prefix(InboundRelease.limit) {
@@ -50,6 +51,6 @@ package struct SQLiteQuarantine: Quarantine {
         }
     }
 
-    /// Without carrying the log over, which is for the gateway to do.
+    /// Closes the database without carrying the log over, which the gateway does.
     package func close() async { await thread.close() }
 }

@@ -1,7 +1,7 @@
 import GatewayCore
 
 extension Snapshot {
-    /// Inbound messages that a name stands for: the id of one, or an app behind its project and a slash.
+    /// Inbound messages that a name stands for: the id of one message, or a project, a slash and an app.
     func inbounds(named name: String, limit: Int) throws(SQLiteError) -> (stories: [InboundStory], count: Int) {
         if let story = try inboundStory(of: name) { return ([story], 1) }
         return (
@@ -10,7 +10,7 @@ extension Snapshot {
         )
     }
 
-    /// The oldest first.
+    /// The quarantined messages, oldest first.
     func quarantined(limit: Int) throws(SQLiteError) -> (stories: [InboundStory], count: Int) {
         (try inboundStories(.listQuarantined, [":limit": .integer(limit)]), try countQuarantined())
     }

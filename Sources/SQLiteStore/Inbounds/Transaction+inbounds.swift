@@ -13,7 +13,7 @@ extension Transaction {
         let linked = try sent(as: delivery.linkedID, by: mmsc, to: sender)
         let answered = linked == nil ? try sent(as: delivery.answeredID, by: mmsc, to: sender) : linked
         let identity = InboundIdentity(of: delivery, from: mmsc, isAnswer: linked != nil)
-        // Before any is written: two customers may share a number.
+        // This is read before any message is written, because two customers may share a number.
         var recurrence = InboundRecurrence()
         for number in Set(copies.map(\.inbound.to)) {
             if try isKnown(identity, to: number, now: now) {
@@ -35,8 +35,8 @@ extension Transaction {
 
     /// Gives an unowned message to its owners, who are notified as if it had just come.
     ///
-    /// - Parameter copies: the first under the id of the message.
-    /// - Returns: false where there is no such message, or not any more.
+    /// - Parameter copies: the first of them has the id of the message.
+    /// - Returns: false where there is no such message, or it is no longer there.
     func release(_ id: Inbound.ID, as copies: [WrittenInbound], now: Date) throws(SQLiteError) -> Bool {
         let kept = try connection.first(
             InboundQuery.quarantined, [":id": .id(id)]
@@ -50,7 +50,7 @@ extension Transaction {
         guard let kept, !copies.isEmpty else { return false }
         try connection.run(InboundQuery.drop, [":id": .id(id)])
         for copy in copies {
-            // What it answered was sent before it came, however long it lay here.
+            // The message that it answers was sent before it came, however long it was in quarantine.
             try take(copy, answering: nil, identity: kept.identity, receivedAt: kept.receivedAt, now: now)
         }
         return true
@@ -58,7 +58,7 @@ extension Transaction {
 
     /// - Parameters:
     ///   - answered: the message of ours that the MMSC says it answers.
-    ///   - receivedAt: nil: now.
+    ///   - receivedAt: nil for now.
     private func take(
         _ copy: WrittenInbound, answering answered: InboundAnswer.Candidate?, identity: InboundIdentity,
         receivedAt: Date? = nil, now: Date
@@ -77,10 +77,10 @@ extension Transaction {
         try updateGroups(by: copy.inbound, owner: owner, now: now)
     }
 
-    /// What the owner calls the message that its number sent to the handset last; nil where it calls it nothing, and
-    /// where there is none that a handset would still answer.
+    /// The owner's reference of the message that its number last sent to the handset; nil where that has no reference,
+    /// and where no message is recent enough to be answered.
     ///
-    /// - Parameter now: when it came.
+    /// - Parameter now: when the inbound message came.
     private func reference(conversedBy inbound: Inbound, owner: Int, now: Date) throws(SQLiteError) -> String? {
         let sent = InboundAnswer.sent(before: now)
         let expiring = InboundAnswer.expiring(before: now)
@@ -144,8 +144,8 @@ extension Transaction {
         return InboundAnswer.message(to: handset, among: candidates)
     }
 
-    /// The sender joins or leaves groups whose words the text begins with. A group that is full takes nobody, and a
-    /// message that is nobody's, has no text or comes from no number changes none.
+    /// Lets the sender join or leave the groups whose words the text begins with. A full group takes no members, and a
+    /// message without an owner, a text or a sender's number changes no group.
     private func updateGroups(by inbound: Inbound, owner: Int?, now: Date) throws(SQLiteError) {
         guard let owner, let customer = inbound.owner, inbound.text != nil, MSISDN(inbound.from) != nil else { return }
         let groups = try connection.rows(

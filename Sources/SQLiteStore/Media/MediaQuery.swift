@@ -1,12 +1,12 @@
-/// Which media is to be fetched, what came of it, and which that is stored is needed.
+/// Statements for which media is to be fetched, the results of that, and which stored media is needed.
 enum MediaQuery: Int, Query {
     case nextQueue, countDue, due, wait, words, needed, awaitBegin, recordReady, record, recordNext, insert
     case forget, server, preparation, postpone, recordWords, stored
 
     var sql: String {
         switch self {
-        // The next line of batches without media behind a cursor, of one customer at one server: one step in the index,
-        // however long the lines are, by the largest time in the comparison.
+        // The next queue of batches without media after a cursor, those of one customer at one server. The largest time
+        // in the comparison finds it by one step in the index, however long the queues are.
         case .nextQueue:
             """
             SELECT batch_progress.owner, batch_progress.media_server, owner.kind, owner.name
@@ -45,10 +45,9 @@ enum MediaQuery: Int, Query {
             """
         case .words:
             "SELECT media_words FROM batch_progress WHERE batch = :batch"
-        // Those hashes of a list that belong to a batch that has messages without an end, or members of groups to come,
-        // or of which a webhook is still to be notified; and those of what came in and is still to be uploaded or
-        // notified, or waits in quarantine for its owner. A content that thousands of batches had is looked at only
-        // once it is old.
+        // The hashes in a list that are still needed: by a batch that has open messages, members of groups to come, or
+        // events to be notified; and by an inbound message that is to be uploaded or notified, or is in quarantine. A
+        // content that thousands of batches had is looked at only once it is old.
         case .needed:
             """
             SELECT value
@@ -86,21 +85,21 @@ enum MediaQuery: Int, Query {
             SET media_due_at = begins_at
             WHERE batch = :batch AND media_due_at IS NOT NULL
             """
-        // All messages are due.
+        // Notes that all messages are due.
         case .recordReady:
             """
             UPDATE batch_progress
             SET media_due_at = NULL
             WHERE batch = :batch AND media_due_at IS NOT NULL
             """
-        // The last of the media is here.
+        // Notes that the last of the media is here.
         case .record:
             """
             UPDATE batch_progress
             SET media_fetched = media_count, media_reason = NULL, media_words = NULL
             WHERE batch = :batch
             """
-        // One of the media is here, and the next is asked for at once.
+        // Notes that one of the media is here; the next is fetched at once.
         case .recordNext:
             """
             UPDATE batch_progress
@@ -117,8 +116,8 @@ enum MediaQuery: Int, Query {
             "DELETE FROM batch_medium WHERE batch = :batch"
         case .server:
             "SELECT json_extract(media, '$[' || :number || '].url') FROM batch WHERE id = :batch"
-        // Whether messages of the batch still wait to be made due, whether the time is still to come that the customer
-        // chose, and how many of the media there are and are here.
+        // Whether messages of the batch still wait to be made due, whether the time that the customer chose is in the
+        // future, how many media the batch has, and how many of them are here.
         case .preparation:
             """
             SELECT revision = :revision, media_due_at IS NOT NULL, coalesce(begins_at > :now, 0), media_count, media_fetched

@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 extension Snapshot {
-    /// What is to be fetched next, in turns among customers and the servers of each.
+    /// The media to fetch next, in turns among customers and the servers of each.
     func batchesWithoutMedia(_ request: MediaRequest) throws(SQLiteError) -> MediaTasks {
         guard request.limit > 0 else { return MediaTasks([], cursor: request.cursor) }
         let (lines, cursor) = try mediaLines(from: request.cursor)
@@ -21,7 +21,7 @@ extension Snapshot {
         return MediaTasks(tasks, cursor: cursor)
     }
 
-    /// How far a batch is that waits for its media; nil for one that does not.
+    /// The progress of a batch that waits for its media; nil for one that does not.
     func mediaWait(of batch: Batch.ID) throws(SQLiteError) -> MediaWait? {
         try connection.first(MediaQuery.wait, [":batch": .id(batch)]) { (row) throws(SQLiteError) in
             MediaWait(tries: try row.integer(), dueAt: try row.time(), reason: row.optionalText())
@@ -33,10 +33,10 @@ extension Snapshot {
         let queue: MediaSource
     }
 
-    /// Lines of one look. A customer may have any number of servers: the next look goes on behind these.
+    /// The queues that one look reads. A customer may have any number of servers: the next look continues after these.
     private static let linesOfALook = 256
 
-    /// The lines behind a cursor, then those before it, and where to go on; nil where these are all.
+    /// The queues after a cursor, then those before it, and where to continue; nil where these are all.
     private func mediaLines(from start: MediaCursor?) throws(SQLiteError) -> ([Line], MediaCursor?) {
         let beginning = MediaCursor(owner: 0, server: "")
         var lines: [Line] = []
@@ -67,7 +67,7 @@ extension Snapshot {
         }
     }
 
-    /// libcurl's words on the last try for a batch's media, where there are any.
+    /// libcurl's words about the last try for a batch's media, if there are any.
     func mediaWords(of batch: Batch.ID) throws(SQLiteError) -> PeerText? {
         try connection.first(MediaQuery.words, [":batch": .id(batch)]) { row in row.optionalPeerText() } ?? nil
     }
@@ -104,7 +104,7 @@ enum MediaTaskColumn: Int, Columns {
     var sql: String {
         switch self {
         case .batch, .revision, .mediaFetched, .mediaTries: "batch_progress.\(name)"
-        // NULL where all of them are here.
+        // NULL where all media is here.
         case .url: "json_extract(batch.media, '$[' || batch_progress.media_fetched || '].url')"
         case .isStrict, .expireAt: "batch.\(name)"
         }
@@ -113,7 +113,7 @@ enum MediaTaskColumn: Int, Columns {
 
 extension MediaCursor {
     fileprivate func isBefore(_ other: MediaCursor) -> Bool {
-        // As the store compares texts: by octets.
+        // Compared by octets, like texts in the store.
         owner != other.owner
             ? owner < other.owner : server.utf8.lexicographicallyPrecedes(other.server.utf8)
     }

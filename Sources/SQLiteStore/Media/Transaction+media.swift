@@ -1,21 +1,21 @@
 import FoundationEssentials
 import GatewayCore
 
-/// How far a batch is on its way from its media to its messages.
+/// How far the preparation of a batch is, from its media to its messages.
 enum PreparationCursor: Sendable, Equatable {
-    /// The members of its groups become messages.
+    /// Messages are being made from the members of its groups.
     case members(ExpansionCursor)
-    /// The messages behind this number are next.
+    /// The messages after this number are next.
     case messages(after: String)
 
     static let beginning = members(ExpansionCursor())
 }
 
-/// What decides how a batch goes on.
+/// What decides the next step in the preparation of a batch.
 private struct Preparation {
     /// Whether messages of it still wait to be made due.
     let isAwaited: Bool
-    /// Whether the time is still to come that the customer chose.
+    /// Whether the time that the customer chose is in the future.
     let isEarly: Bool
     let mediaCount: Int
     /// How many of its media are here: the first ones.
@@ -25,26 +25,26 @@ private struct Preparation {
 }
 
 extension Transaction {
-    /// A medium of the batch is here, or it needs none. After the last the batch is ready: the members of its groups
-    /// are added, and what is queued is due, though never before the batch begins.
+    /// Records that a medium of the batch is here, or that it needs none. After the last medium the batch is ready: the
+    /// members of its groups are added, and queued messages are due, but never before the batch begins.
     ///
-    /// Among many messages some are due before the others. Until the last of them is, the batch is asked for as one
-    /// without media, so that a process that ends meanwhile leaves none behind.
+    /// In a large batch some messages are due before others. Until the last one is, the batch is listed as one without
+    /// media, so that no message is forgotten if the process ends meanwhile.
     ///
-    /// - Returns: where to go on; nil at the end, and when the batch has another revision or is ready.
+    /// - Returns: where to continue; nil at the end, and when the batch has another revision or is ready.
     func record(
         _ media: StoredMedia?, number: Int, for batch: Batch.ID, revision: Int, expansion: Expansion,
         from cursor: PreparationCursor, now: Date
     ) throws(SQLiteError) -> PreparationCursor? {
         guard let preparation = try self.preparation(of: batch, at: revision, now: now) else { return nil }
         guard !preparation.isEarly else {
-            // The clock was set back while the media was fetched, which is here when it is asked for again.
+            // The clock was set back while the media was fetched. The media is in the library when it is fetched again.
             _ = try connection.run(MediaQuery.awaitBegin, [":batch": .id(batch)])
             return nil
         }
         if number + 1 < preparation.mediaCount {
             guard let media else { throw .mistake("a batch has a medium less than it names") }
-            // One that was fetched twice is kept once.
+            // A medium that was fetched twice is recorded once.
             if preparation.isAwaited, number == preparation.fetched {
                 try keep(media, number: number, for: batch, isLast: false)
             }
@@ -56,9 +56,9 @@ extension Transaction {
         {
             return .members(rest)
         }
-        // To add the members can be the end of the batch, and a batch that was withdrawn meanwhile is sent to nobody.
+        // Adding the members can end the batch, and a batch that was withdrawn meanwhile is sent to nobody.
         guard try self.preparation(of: batch, at: revision, now: now)?.isAwaited == true else { return nil }
-        // What some of the messages are sent with stays.
+        // The media that some of the messages are already sent with is not changed.
         if preparation.fetched < preparation.mediaCount {
             guard let media, number == preparation.fetched else { throw .unreadable("the media of a batch") }
             try keep(media, number: number, for: batch, isLast: true)
@@ -74,7 +74,7 @@ extension Transaction {
         return slice.through.map { .messages(after: $0) }
     }
 
-    /// Nil when the batch is not the one any more that the media was fetched for.
+    /// Nil when the batch has changed since the media was fetched.
     private func preparation(
         of batch: Batch.ID, at revision: Int, now: Date
     ) throws(SQLiteError) -> Preparation? {
@@ -129,10 +129,10 @@ extension Transaction {
         signals.media = true
     }
 
-    /// Ends messages of the batch that are queued, those to members of its groups too. A batch of which some are due
-    /// already, as its media had come before, is made ready instead.
+    /// Ends the queued messages of the batch, those to members of its groups too. A batch with messages that are
+    /// already due, because its media had come before, is made ready instead.
     ///
-    /// - Returns: where to go on; nil at the end.
+    /// - Returns: where to continue; nil at the end.
     func abandon(
         _ batch: Batch.ID, revision: Int, because failure: MessageState.Failure, reason: MediaReason?,
         expansion: Expansion, from cursor: PreparationCursor, now: Date

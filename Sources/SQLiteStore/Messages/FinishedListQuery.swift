@@ -1,4 +1,4 @@
-/// Lists of final messages, each with the count of what it would hold without pages.
+/// Lists of final messages, each with the number of messages on all its pages.
 ///
 /// `:states` is `|state:failure|` of each state wanted, or NULL for all.
 enum FinishedListQuery: Int, Query {

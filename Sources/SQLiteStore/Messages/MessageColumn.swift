@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// What the domain knows of a message.
+/// The columns that the domain knows of a message.
 enum MessageColumn: Int, Columns {
     case id, batch, recipient, carriers, state, failure, messageID, changedAt, attempts, networkTime, statusText
 
@@ -19,7 +19,7 @@ extension Row {
     }
 }
 
-/// What a list of final messages says of the batch, behind the message.
+/// The columns of the batch that follow the message in a list of final messages.
 enum LabelColumn: Int, Columns {
     case originator, clientReference, hasMedia, echo
 

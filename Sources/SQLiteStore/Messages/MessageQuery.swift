@@ -1,5 +1,4 @@
-/// Messages and what becomes of them. What a statement writes is decided by
-/// `MessageChange` and `WaitingChange`.
+/// Statements for messages and their changes. `MessageChange` and `WaitingChange` decide what a statement writes.
 enum MessageQuery: Int, Query {
     case insert, find, counts, recipients, makeDue, sliceEnd, leasesOver, expire, stored, byMessageID, unreported,
         isUnanswered, move, abandonQueued, withdraw, dropAll, status, countWaiting, countSubmitting, lastPosition,
@@ -51,7 +50,7 @@ enum MessageQuery: Int, Query {
                 AND position IS NULL AND paused_until IS NULL
             RETURNING carriers
             """
-        // The last number of so many after another.
+        // The last of the next so many numbers after a given one.
         case .sliceEnd:
             """
             SELECT recipient
@@ -67,7 +66,8 @@ enum MessageQuery: Int, Query {
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.lease_until <= :until
             """
-        // What is queued has not left; what is in doubt may have. Where the media is still not here, that is why.
+        // A queued message was not sent; one in doubt may have been. Where the media is still missing, that is the
+        // reason.
         case .expire:
             """
             UPDATE message
@@ -91,7 +91,7 @@ enum MessageQuery: Int, Query {
             JOIN batch_progress ON batch_progress.batch = message.batch
             WHERE message.id = :id
             """
-        // Newest first, as an MMSC that lost its count gives out MessageIDs again.
+        // Newest first, since an MMSC that lost its counter gives out the same MessageIDs again.
         case .byMessageID:
             """
             SELECT \(StoredColumn.list), \(SubscriptionColumn.list)
@@ -110,7 +110,7 @@ enum MessageQuery: Int, Query {
             ORDER BY message.expire_at
             LIMIT :limit
             """
-        // Whether an answer of the MMSC is still out.
+        // Whether an answer of the MMSC is still missing.
         case .isUnanswered:
             """
             SELECT 1
@@ -118,7 +118,7 @@ enum MessageQuery: Int, Query {
             WHERE mmsc = :mmsc AND state IN ('submitting', 'in_doubt')
             LIMIT 1
             """
-        // What a `MessageChange` says; `spared` is 1 when the attempt was no try.
+        // Writes a `MessageChange`; `spared` is 1 when the attempt does not count as a try.
         case .move:
             """
             UPDATE message
@@ -129,7 +129,7 @@ enum MessageQuery: Int, Query {
                 status_text = :status_text
             WHERE id = :id
             """
-        // In doubt without media are those of a database that was restored.
+        // Messages in doubt without media come from a database that was restored.
         case .abandonQueued:
             """
             UPDATE message
@@ -141,7 +141,7 @@ enum MessageQuery: Int, Query {
             WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state IN ('queued', 'in_doubt')
             RETURNING \(EndedColumn.list)
             """
-        // In doubt are those that an MMSC may have; they are told apart by their state before.
+        // An MMSC may have the messages in doubt; their former state distinguishes them.
         case .withdraw:
             """
             UPDATE message
@@ -164,10 +164,10 @@ enum MessageQuery: Int, Query {
             """
         case .countWaiting:
             "SELECT count(*) FROM message WHERE state IN ('queued', 'in_doubt')"
-        // They wait too, as long as nobody knows what became of them.
+        // They wait too, as long as their result is unknown.
         case .countSubmitting:
             "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
-        // Where the next position follows.
+        // The last position, which the next one follows.
         case .lastPosition:
             "SELECT max(position) FROM message INDEXED BY message_ready WHERE position IS NOT NULL"
         case .countUpTo:

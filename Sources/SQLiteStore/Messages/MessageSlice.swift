@@ -1,22 +1,22 @@
 import GatewayCore
 
-/// Some of a batch's messages, by their numbers: what is done to all of a large batch is done to one slice after the
-/// other, each in a commit of its own, and others' work has its turn between.
+/// Some of a batch's messages, by their numbers. Work on a large batch is done one slice after the other, each in a
+/// commit of its own, so that other work has its turn between them.
 struct MessageSlice: Sendable, Equatable {
-    /// Messages in one slice at most: what the writer does in ten milliseconds.
+    /// The most messages in one slice: as many as the writer changes in ten milliseconds.
     static let size = 1000
 
-    /// The number that the slice begins behind.
+    /// The number after which the slice begins.
     let after: String
     /// The last number of the slice; nil for the last slice.
     let through: String?
 
-    /// Whether no other is needed: the batch is small.
+    /// Whether this is the only slice, because the batch is small.
     var isAll: Bool { after.isEmpty && through == nil }
 
-    /// For a statement over the messages of a batch.
+    /// The parameters for a statement over the messages of a batch.
     func bindings(of batch: Batch.ID) -> Bindings {
-        // Behind every digit.
+        // A character that sorts after every digit.
         [":batch": .id(batch), ":after": .text(after), ":through": .text(through ?? "~")]
     }
 }
@@ -33,11 +33,11 @@ extension Transaction {
 }
 
 extension Writer {
-    /// Does a work in steps, each in a commit of its own, until a step says that nothing is left.
+    /// Does work in steps, each in a commit of its own, until a step says that nothing is left.
     ///
     /// - Parameters:
-    ///   - cursor: where the first step begins; nil: there is nothing to do.
-    ///   - step: does some of it, and returns where to go on.
+    ///   - cursor: where the first step begins; nil where there is nothing to do.
+    ///   - step: does some of the work, and returns where to continue.
     func inSteps<Cursor: Sendable>(
         from cursor: Cursor?,
         _ step: @escaping @Sendable (Transaction, Cursor) throws(SQLiteError) -> Cursor?

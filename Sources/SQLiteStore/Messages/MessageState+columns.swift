@@ -17,7 +17,8 @@ extension MessageState {
         }
     }
 
-    /// Returns nil for columns that no state has. A MessageID is kept with later states too and is no part of them.
+    /// Returns nil for columns that no state has. The MessageID column is kept in later states too, but is not part of
+    /// them.
     init?(_ columns: StateColumns) {
         let failure = columns.failure.flatMap { Failure(rawValue: $0) }
         switch (columns.state, failure, columns.messageID) {
@@ -46,7 +47,7 @@ extension MessageState {
 }
 
 extension Row {
-    /// Reads `state`, `failure` where MessageIDs are left aside: `submitted` has an empty one.
+    /// Reads `state` and `failure` where MessageIDs do not matter: `submitted` gets an empty one.
     mutating func stateAlone() throws(SQLiteError) -> MessageState {
         let columns = StateColumns(state: try text(), failure: optionalText(), messageID: "")
         return try present(MessageState(columns))

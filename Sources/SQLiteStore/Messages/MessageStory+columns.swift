@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// What an operator sees of a message beyond what the domain knows.
+/// The columns of a message that an operator sees beyond what the domain knows.
 enum StoryColumn: Int, Columns {
     case mmsc, messageID, expireAt, dueAt, sharedRequest
 
@@ -46,7 +46,7 @@ enum ReportColumn: Int, Columns {
     var sql: String { name }
 }
 
-/// What an operator sees of an event and one of its calls.
+/// The columns of an event and one of its calls that an operator sees.
 enum NotificationColumn: Int, Columns {
     case createdAt, state, failure, messageID, target, dueAt, pausedAt, tries, firstTriedAt, heardAt, reason
 

@@ -1,4 +1,4 @@
-/// Counts of messages without a final state. Each reads an index from end to end, which is made for what it counts.
+/// Counts of messages without a final state. Each statement reads the whole of an index that is made for it.
 enum OpenMessagesQuery: Int, Query {
     case waiting, oldestDue, nextPauseEnd, submitting, submitted
 

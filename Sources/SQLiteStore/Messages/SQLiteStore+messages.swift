@@ -45,7 +45,8 @@ extension SQLiteStore {
             if rest == nil { try transaction.keep(answer) }
             return (0, rest)
         }
-        // The answer is kept with the last slice: a repeat after a stop between two notes all of it again.
+        // The answer is kept with the last slice: if the gateway stops between two slices, a repeated request notes all
+        // of it again.
         try await writer.inSteps(from: rest) { (transaction, after) throws(SQLiteError) in
             let rest = try transaction.recordFeedback(on: batch, from: numbers, after: after, now: now)
             if rest == nil { try transaction.keep(answer) }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 extension Snapshot {
-    /// How many messages wait for each MMSC, are on their way to it, or are with it.
+    /// How many messages wait for each MMSC, are being sent to it, or were taken by it.
     func openMessages() throws(SQLiteError) -> [OpenMessages] {
         var oldest: [String: Date] = [:]
         for query in [OpenMessagesQuery.oldestDue, .nextPauseEnd] {

@@ -1,10 +1,10 @@
 import GatewayCore
 
 extension Snapshot {
-    /// The attempts of one message that are looked at, the newest: there may be hundreds.
+    /// The most attempts of one message that are read, the newest first: there may be hundreds.
     private static let attemptLimit = 100
 
-    /// Tries the name as each kind in turn; the first that fits counts.
+    /// Looks the name up as each kind in turn; the first kind that has it counts.
     func stories(of name: String, limit: Int) throws(SQLiteError) -> (stories: [MessageStory], count: Int) {
         let kinds: [(count: StoryQuery, list: StoryQuery)] = [
             (.countByID, .listByID), (.countInBatch, .listInBatch), (.countByMessageID, .listByMessageID),

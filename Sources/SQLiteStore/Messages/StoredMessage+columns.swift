@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// What is read of a message that is to be moved on.
+/// What is read of a message whose state is to change.
 enum StoredColumn: Int, Columns {
     case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, sharedRequest
     case isCanceled
@@ -28,7 +28,7 @@ extension StoredMessage {
 }
 
 extension MessageChange {
-    /// What a statement writes of a change that does not say where the message is in the queue.
+    /// The values of a change, with the message's place in the queue, which the change does not contain.
     func bindings(now: Date, position: SQLValue, pausedUntil: Date?) -> Bindings {
         let columns = state.columns
         return [
@@ -44,7 +44,7 @@ extension MessageChange {
 }
 
 extension WaitingChange {
-    /// What the statements write that change all messages of a set.
+    /// The values for statements that change all messages of a set.
     var bindings: Bindings {
         let (queued, inDoubt) = (queued.columns, inDoubt.columns)
         return [
@@ -54,7 +54,7 @@ extension WaitingChange {
     }
 }
 
-/// What a statement that ends many messages says of each.
+/// What a statement that ends many messages returns for each.
 enum EndedColumn: Int, Columns {
     case id, batch, state, failure, messageID
 

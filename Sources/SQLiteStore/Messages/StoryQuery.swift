@@ -1,4 +1,4 @@
-/// Messages with their histories, found one by one, as an operator asks for them.
+/// Messages with their histories, found one by one, for an operator.
 enum StoryQuery: Int, Query {
     case countByID, listByID, countInBatch, listInBatch, countByMessageID, listByMessageID, message, sharing
     case attempts, cancelAttempts, reports, notifications

@@ -2,8 +2,8 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Ends messages that may not be sent any more, whatever their MMSC is, and writes events of them; returns how many.
-    /// Reports that were held long enough go with them.
+    /// Ends messages that may no longer be sent, whatever their MMSC is, and writes their events; returns how many.
+    /// Held reports that are too old are removed at the same time.
     func expire(limit: Int, now: Date) throws(SQLiteError) -> Int {
         try dropAgedReports(now: now)
         let change = try decided { () throws(StoreFailure) in try WaitingChange(.abandoned(.expiredInQueue)) }

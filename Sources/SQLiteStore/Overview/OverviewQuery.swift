@@ -1,4 +1,4 @@
-/// Counts for an operator. Each reads an index from end to end that is made for what it counts.
+/// Counts for an operator. Each statement reads the whole of an index that is made for it.
 enum OverviewQuery: Int, Query {
     case resends, oldestUnreported, openCalls, givenUpCalls, batchesWithoutMedia, openUploads, inboundsOfApps
 
@@ -11,7 +11,7 @@ enum OverviewQuery: Int, Query {
             WHERE is_resend
             GROUP BY mmsc
             """
-        // For each MMSC the message that it took first of those without a report. Identifiers rise with time.
+        // For each MMSC, the earliest message that it took and did not report on. Identifiers rise with time.
         case .oldestUnreported:
             """
             SELECT mmsc, (SELECT changed_at FROM message AS first WHERE first.id = oldest)
@@ -21,14 +21,15 @@ enum OverviewQuery: Int, Query {
                 WHERE state IN ('in_doubt', 'submitted') AND state = 'submitted'
                 GROUP BY mmsc)
             """
-        // Identifiers of events rise with time: the least is the oldest. One that is held is younger than that before it.
+        // Identifiers of events rise with time, so the least is the oldest. A held call is younger than the one before
+        // it.
         case .openCalls:
             """
             SELECT count + (SELECT count(*) FROM call WHERE due_at IS NULL AND tries = 0),
                 (SELECT created_at FROM event WHERE id = oldest)
             FROM (SELECT count(*) AS count, min(event) AS oldest FROM call WHERE due_at IS NOT NULL)
             """
-        // How many calls of each customer were given up, and why the newest of them was.
+        // How many calls of each customer were given up, and the reason of the newest one.
         case .givenUpCalls:
             """
             SELECT kind, name, count, (
@@ -46,7 +47,7 @@ enum OverviewQuery: Int, Query {
             """
         case .batchesWithoutMedia:
             "SELECT count(*) FROM batch_progress WHERE media_due_at IS NOT NULL"
-        // Each index has a part of them.
+        // Each of the two indexes has a part of the uploads.
         case .openUploads:
             """
             SELECT (SELECT count(*) FROM upload WHERE lease_until IS NULL AND due_at IS NULL)

@@ -1,8 +1,8 @@
 package import GatewayCore
 import Glibc
 
-/// The database looked at by another process than the gateway. It never writes, and takes no lock that the gateway
-/// would wait for.
+/// The database as another process than the gateway reads it. It never writes, and takes no lock that the gateway would
+/// wait for.
 package struct SQLiteInspection: StoreInspection {
     private let readers: Readers
 
@@ -10,7 +10,7 @@ package struct SQLiteInspection: StoreInspection {
     ///
     /// - Parameter busyTimeout: how long to wait while the gateway sets the database up or ends.
     /// - Throws: `.unavailable` with what to do, when there is no database, this user may not read it, or the gateway
-    ///   has to bring it up to date first; `.broken` when it is none, or of a later release.
+    ///   has to bring it up to date first; `.broken` when the file is no database, or is from a later release.
     package static func open(
         directory: String, busyTimeout: Duration = .seconds(5)
     ) async throws(StoreFailure) -> SQLiteInspection {
@@ -63,7 +63,7 @@ package struct SQLiteInspection: StoreInspection {
 }
 
 extension Connection {
-    /// - Throws: where the tables are not those that this release knows.
+    /// - Throws: where the tables are not the ones that this release knows.
     func requireSchema() throws(SQLiteError) {
         _ = try isNew()
         let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
@@ -77,9 +77,9 @@ extension Connection {
 }
 
 extension DataDirectory {
-    /// - Throws: `.unavailable`, naming the file and what to do, when it is not there or not for this user.
+    /// - Throws: `.unavailable`, naming the file and what to do, when the file is missing or this user may not read it.
     func checkReadable() throws(StoreFailure) {
-        // Without the log beside it SQLite has to make one, also for reading.
+        // Without a log beside the database SQLite has to make one, even for reading.
         if access(database, R_OK) == 0, access(path, W_OK | X_OK) == 0 || errno == EROFS { return }
         switch errno {
         case ENOENT, ENOTDIR:

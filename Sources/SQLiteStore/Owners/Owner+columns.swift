@@ -12,7 +12,7 @@ extension Owner {
         switch kind {
         case "service_plan": self = .servicePlan(id)
         case "app":
-            // Neither has a slash in it.
+            // Neither part contains a slash.
             guard let slash = id.firstIndex(of: "/") else { return nil }
             self = .app(String(id[id.index(after: slash)...]), project: String(id[..<slash]))
         default: return nil

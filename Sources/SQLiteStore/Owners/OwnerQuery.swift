@@ -1,4 +1,4 @@
-/// Owners, and the answers kept for them.
+/// Statements for owners, and for the answers kept for them.
 enum OwnerQuery: Int, Query {
     case find, name, insert, keptAnswer, keepAnswer, dropAgedAnswers
 
@@ -16,7 +16,7 @@ enum OwnerQuery: Int, Query {
             FROM kept_answer
             WHERE owner = :owner AND key = :key AND created_at > :since
             """
-        // An answer older than its life gives way.
+        // An answer that is too old is replaced.
         case .keepAnswer:
             """
             INSERT INTO kept_answer (owner, key, request, status, body, created_at)
@@ -26,7 +26,7 @@ enum OwnerQuery: Int, Query {
                 created_at = excluded.created_at
             WHERE kept_answer.created_at <= :since
             """
-        // A few at a time, with each that is kept: the table grows no further than a day's answers.
+        // A few are removed with each answer that is kept, so that the table holds the answers of about a day.
         case .dropAgedAnswers:
             """
             DELETE FROM kept_answer

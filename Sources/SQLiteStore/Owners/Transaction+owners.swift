@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// The owner's number, given at the first look.
+    /// The owner's number; an owner without one gets it now.
     func number(of owner: Owner) throws(SQLiteError) -> Int {
         if let number = try connection.number(of: owner) { return number }
         let columns = owner.columns
@@ -22,12 +22,12 @@ extension Transaction {
         return owner
     }
 
-    /// Keeps an answer, unless its key has one; nothing to do for nil.
+    /// Keeps an answer, unless its key already has one; does nothing for nil.
     func keep(_ answer: KeptAnswer?) throws(SQLiteError) {
         if let answer { _ = try keep(answer, of: number(of: answer.owner)) }
     }
 
-    /// Keeps an answer, unless its key has one: that comes back.
+    /// Keeps an answer, unless its key already has one, which is returned then.
     func keep(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         if let kept = try kept(answer, of: owner) { return kept }
         let since = try beginning(of: KeptAnswer.life, endingAt: answer.at)
@@ -42,7 +42,7 @@ extension Transaction {
         return nil
     }
 
-    /// What was answered to the key of an answer in the day before.
+    /// The answer that the same key got within the last day.
     func kept(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         try connection.keptAnswer(
             to: answer.key, of: answer.owner, number: owner,
@@ -51,7 +51,7 @@ extension Transaction {
 }
 
 extension Connection {
-    /// Nil for an owner that has nothing here.
+    /// The owner's number; nil for an owner that the store has never seen.
     func number(of owner: Owner) throws(SQLiteError) -> Int? {
         let columns = owner.columns
         return try first(

@@ -27,13 +27,13 @@ extension ReportedFate {
     }
 }
 
-/// What is read of a report that came before the answer it is about.
+/// What is read of a report that came before the SubmitRsp of its message.
 enum HeldReportColumn: Int, Columns {
     case id, messageID, recipient, sender, fate, failure, status, statusText, happenedAt
 
     var sql: String { name }
 
-    /// What is written of it.
+    /// The columns that are written for such a report.
     static let written = written(without: [.id], and: "mmsc", "received_at")
 }
 

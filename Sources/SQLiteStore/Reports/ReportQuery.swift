@@ -1,4 +1,4 @@
-/// Delivery reports: kept for people, and for the answer they came before.
+/// Statements for delivery reports: those kept for people, and those held because they came before the SubmitRsp.
 enum ReportQuery: Int, Query {
     case record, hold, held, dropHeld, dropAged, dropOldest
 
@@ -23,13 +23,13 @@ enum ReportQuery: Int, Query {
             """
         case .dropHeld:
             "DELETE FROM early_report WHERE id = :id"
-        // A few at a time.
+        // Removes a few at a time.
         case .dropAged:
             """
             DELETE FROM early_report
             WHERE id IN (SELECT id FROM early_report WHERE received_at < :before ORDER BY received_at LIMIT 100)
             """
-        // Identifiers rise by one, so this many of them are at most this many rows.
+        // Identifiers rise by one, so a range of this many has at most this many rows.
         case .dropOldest:
             "DELETE FROM early_report WHERE id <= (SELECT max(id) FROM early_report) - :limit"
         }

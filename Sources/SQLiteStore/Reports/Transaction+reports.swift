@@ -34,7 +34,7 @@ extension Transaction {
         return overdue.count
     }
 
-    /// How many of the numbers are not recipients of a batch.
+    /// How many of the numbers are no recipients of a batch.
     func strangers(to batch: Batch.ID, among numbers: Set<String>) throws(SQLiteError) -> Int {
         let known = try connection.first(
             MessageQuery.countRecipients, [":batch": .id(batch), ":recipients": .text(JSONColumn.plainList(numbers))]
@@ -42,7 +42,7 @@ extension Transaction {
         return numbers.count - (known ?? 0)
     }
 
-    /// Notes feedback on the next messages of a batch; without numbers on each of them.
+    /// Records feedback on the next messages of a batch: on those to the numbers, or without numbers on all.
     ///
     /// - Returns: the number to go on behind; nil at the end.
     func recordFeedback(
@@ -56,9 +56,9 @@ extension Transaction {
         return slice.through
     }
 
-    /// Applies what came before the MMSC's answer said which messages it was about.
+    /// Applies reports that came before the MMSC's answer gave the MessageID of the messages.
     ///
-    /// - Parameter accepted: the messages of that answer, as it left them.
+    /// - Parameter accepted: the messages of that answer, as they are after it.
     func applyHeldReports(
         _ messageID: String, to accepted: [StoredMessage], from mmsc: String, now: Date
     ) throws(SQLiteError) {

@@ -1,5 +1,5 @@
-/// After the clock was set back: pauses and claims that began after the time that it is now. What a customer chose and
-/// a position in a queue is no pauses.
+/// For a clock that was set back: pauses and claims that began later than the present time. A time that a customer
+/// chose and a position in a queue are not pauses.
 enum ClockSetBackQuery: Int, Query {
     case messages, claims, cancellations, calls, media
 
@@ -16,7 +16,8 @@ enum ClockSetBackQuery: Int, Query {
                 LIMIT :limit)
             RETURNING carriers
             """
-        // A claim that is worked on goes on; one whose outcome could not be kept ends as soon as it would have.
+        // A claim that is being worked on goes on; one whose outcome could not be recorded ends when it would have
+        // ended.
         case .claims:
             """
             UPDATE message
@@ -27,7 +28,7 @@ enum ClockSetBackQuery: Int, Query {
                 WHERE lease_until > :last
                 LIMIT :limit)
             """
-        // Those that have been tried have a pause or a lease.
+        // Only cancellations that were tried have a pause or a lease.
         case .cancellations:
             """
             UPDATE message
@@ -39,7 +40,7 @@ enum ClockSetBackQuery: Int, Query {
                 LIMIT :limit)
             RETURNING mmsc
             """
-        // What was not claimed since it happened is due then.
+        // A call that was not claimed since its event is due at once.
         case .calls:
             """
             UPDATE call

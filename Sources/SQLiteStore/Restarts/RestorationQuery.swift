@@ -4,8 +4,8 @@ enum RestorationQuery: Int, Query {
 
     var sql: String {
         switch self {
-        // Whoever has begun may have been sent since; nobody knows to whom of its carriers, so the first is asked. No
-        // try is used up, and who waits for media goes on waiting.
+        // A message whose batch has begun may have been sent since the backup. Nobody knows to which of its carriers,
+        // so the first one gets it again. No try is used up, and a message that waits for media goes on waiting.
         case .doubt:
             """
             UPDATE message
@@ -22,7 +22,7 @@ enum RestorationQuery: Int, Query {
                     AND (message.expire_at, message.id) <= (:last_expire_at, :last_id)
                     AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now))
             """
-        // The last of so many that wait behind a position.
+        // The last of the next so many waiting messages after a position.
         case .sliceEnd:
             """
             SELECT expire_at, id

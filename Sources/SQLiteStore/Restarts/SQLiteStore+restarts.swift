@@ -4,7 +4,7 @@ import Synchronization
 
 extension SQLiteStore {
     package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int {
-        // What is worked on is left alone.
+        // Claims that are being worked on are not changed.
         let last = longestLeases.withLock { $0.ends(from: now) }
         return try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.endWaits(begunAfter: now, last: last, limit: limit)

@@ -1,23 +1,23 @@
 import FoundationEssentials
 import GatewayCore
 
-/// When the claims of each kind end at the latest that somebody works on.
+/// The latest ends of the claims of each kind that are being worked on.
 struct LeaseEnds: Sendable {
     var claims: Date
     var cancellations: Date
     var calls: Date
 
-    /// Nobody works on anything.
+    /// The ends where nothing is being worked on.
     init(_ now: Date) {
         (claims, cancellations, calls) = (now, now, now)
     }
 }
 
-/// How long claims last: no longer ones were given out.
+/// The longest lease given out for each kind of claim.
 struct LongestLeases: Sendable {
     var cancellations = Duration.zero
     var calls = Duration.zero
-    /// Those of SubmitReqs: twice the longest time-out, and more.
+    /// The lease of SubmitReqs: more than twice the longest time-out.
     private let claims = Duration.seconds(1_800)
 
     mutating func note(_ kind: WritableKeyPath<LongestLeases, Duration>, _ length: Duration) {
@@ -34,11 +34,11 @@ struct LongestLeases: Sendable {
 }
 
 extension Transaction {
-    /// Ends what began after now and waits for a time; returns how much was changed.
+    /// Ends waits that began later than the present time; returns how many rows were changed.
     ///
     /// - Parameters:
-    ///   - last: when claims that are worked on end at the latest.
-    ///   - limit: of each kind.
+    ///   - last: the latest ends of the claims that are being worked on.
+    ///   - limit: the most rows of each kind.
     func endWaits(begunAfter now: Date, last: LeaseEnds, limit: Int) throws(SQLiteError) -> Int {
         let rows = SQLValue.integer(limit)
         let carriers = try connection.rows(

@@ -2,11 +2,11 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// At the start of a process nobody works on anything: what was claimed is due again, and so is what would wait
-    /// longer than it should because the clock was set back since. SubmitReqs have been seen to before.
+    /// At the start of a process nothing is being worked on: everything that was claimed is due again, and so is what
+    /// would wait too long because the clock was set back since. SubmitReqs have been treated before.
     ///
-    /// - Parameter limit: of each kind.
-    /// - Returns: how much was changed; there may be more as long as there is any.
+    /// - Parameter limit: the most rows of each kind.
+    /// - Returns: how many rows were changed; there may be more until it returns 0.
     func restart(limit: Int, now: Date) throws(SQLiteError) -> Int {
         let events = try endCalls(limit: limit, now: now)
         let cancellations = try connection.run(

@@ -2,9 +2,9 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Puts messages in doubt that are queued and have begun: of the next that wait behind a cursor.
+    /// Puts queued messages of batches that have begun in doubt, among the next messages after a cursor.
     ///
-    /// - Returns: how many those are, and where to go on; nil at the end.
+    /// - Returns: how many messages that are, and where to continue; nil at the end.
     func doubtQueued(
         after cursor: WaitingCursor?, limit: Int, now: Date
     ) throws(SQLiteError) -> (count: Int, rest: WaitingCursor?) {
@@ -28,7 +28,7 @@ extension Transaction {
 }
 
 extension WaitingCursor? {
-    /// Where a statement goes on, or begins.
+    /// The parameters for where a statement begins or continues.
     var bindings: Bindings {
         [":expire_at": map { .time($0.expireAt) } ?? .integer(.min), ":id": map { .id($0.message) } ?? .text("")]
     }

@@ -1,7 +1,7 @@
 import GatewayCore
 import Glibc
 
-/// Where the database lives. Only the gateway's own user can look inside.
+/// The directory of the database. Only the gateway's own user can read it.
 struct DataDirectory: Sendable {
     let path: String
 
@@ -22,7 +22,7 @@ struct DataDirectory: Sendable {
     ///
     /// - Throws: `.unavailable`, naming the directory, when it cannot be written.
     func prepareDatabase() throws(StoreFailure) {
-        // SQLite gives its other files the mode of this one, also in a directory that others may read.
+        // SQLite gives its other files the mode of this one, even in a directory that others may read.
         let descriptor = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw .unavailable("the database in the data directory \(path) cannot be written: \(DiskRefusal())")
@@ -30,7 +30,7 @@ struct DataDirectory: Sendable {
         close(descriptor)
     }
 
-    /// The failure of a start with the place that it is about, which SQLite's own words leave out.
+    /// The failure of a start, with the directory, which SQLite's own text does not name.
     func named(in failure: StoreFailure) -> StoreFailure {
         switch failure {
         case .unavailable(let text): .unavailable("the database in the data directory \(path) cannot be used: \(text)")
@@ -40,18 +40,18 @@ struct DataDirectory: Sendable {
         }
     }
 
-    /// Makes the directory and those above it that are missing; false leaves why in `errno`.
+    /// Makes the directory and missing parents; false leaves the reason in `errno`.
     private func makeFolders() -> Bool {
         var made = path.hasPrefix("/") ? "/" : ""
         for name in path.split(separator: "/") {
             made += made.isEmpty || made.hasSuffix("/") ? String(name) : "/\(name)"
-            // On a file system for reading alone, a folder that exists is refused for that first.
+            // On a read-only file system, `mkdir` reports that even for a folder that exists.
             guard mkdir(made, 0o700) == 0 || isFolder(made) else { return false }
         }
         return true
     }
 
-    /// Leaves `errno` as it is.
+    /// Whether the path is a folder; `errno` is not changed.
     private func isFolder(_ path: String) -> Bool {
         let reason = errno
         defer { errno = reason }

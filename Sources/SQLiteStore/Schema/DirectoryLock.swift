@@ -1,13 +1,13 @@
 import GatewayCore
 import Glibc
 
-/// A process's sole right to a data directory. The system ends it with the process, however that ends.
+/// A process's sole right to a data directory. The system ends the right with the process, however the process ends.
 final class DirectoryLock: Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock at once or not at all.
+    /// Takes the lock, without waiting.
     ///
-    /// - Throws: `.unavailable`, naming the directory, when another process has it or the file cannot be made.
+    /// - Throws: `.unavailable`, naming the directory, when another process has the lock or the file cannot be made.
     init(directory: String) throws(StoreFailure) {
         let descriptor = open("\(directory)/gateway.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -24,7 +24,8 @@ final class DirectoryLock: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Unlocks first: a program that is being started at this moment holds a copy of the descriptor until it runs.
+    /// Unlocks before closing: a child process that is being started holds a copy of the descriptor until it runs its
+    /// program.
     deinit {
         _ = flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)

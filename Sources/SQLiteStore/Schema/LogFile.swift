@@ -11,7 +11,7 @@ struct LogFile {
     /// A reset of the log raises the first salt by one.
     private static let mostResets: UInt32 = 1 << 24
 
-    /// Nil for what has no head of a log, or one whose checksum is another.
+    /// Nil for a file without the header of a log, or with a wrong checksum in it.
     init?(path: String) {
         guard let head = Self.read(path, from: 0, count: Self.headBytes), head.count == Self.headBytes else {
             return nil
@@ -35,8 +35,8 @@ struct LogFile {
         salts = (words[4], words[5])
     }
 
-    /// What stands behind the frames that SQLite found good, and cannot have come of a write that a crash cut off: nil
-    /// when there is nothing of that kind.
+    /// What follows the frames that SQLite found good and cannot come from a write that a crash cut off; nil when there
+    /// is nothing of that kind.
     ///
     /// - Parameter goodFrames: how many SQLite found.
     func damage(behind goodFrames: Int) -> String? {
@@ -49,7 +49,7 @@ struct LogFile {
             else { return nil }
             let found = (Self.word(head, at: 8), Self.word(head, at: 12))
             if found == salts {
-                // A crash cuts off one transaction, whose last frame may be there without those before it.
+                // A crash cuts off one transaction, whose last frame may be there without the frames before it.
                 if Self.word(head, at: 4) != 0 { commits += 1 }
                 if commits > 1 { return "has committed entries behind one that cannot be read" }
             } else if head.contains(where: { $0 != 0 }), !isLeftOver(found.0) {
@@ -60,7 +60,7 @@ struct LogFile {
         return nil
     }
 
-    /// An entry of the log before this one.
+    /// Whether an entry is left over from an earlier use of the log.
     private func isLeftOver(_ salt: UInt32) -> Bool { (1...Self.mostResets).contains(salts.0 &- salt) }
 
     private static func word(_ bytes: [UInt8], at offset: Int) -> UInt32 {

@@ -8,13 +8,13 @@ struct Migration: Sendable {
 }
 
 extension Connection {
-    /// What says whose database a file is: "MM7g". Every migration writes it.
+    /// The application id that marks a database as this program's: "MM7g". Every migration writes it.
     static let applicationID = 1_296_906_087
 
     /// Brings the schema up to date, each step in a transaction of its own.
     ///
-    /// - Throws: also when the file is another program's, or was written by a later release or by a build before the first: its
-    ///   rows may not mean what they seem to.
+    /// - Throws: also when the file is another program's, or was written by a later release or by a build before the
+    ///   first release, whose rows may have another meaning.
     /// - Returns: whether the database was empty.
     @discardableResult
     func migrate(_ migrations: [Migration] = Migration.all) throws(SQLiteError) -> Bool {
@@ -42,7 +42,8 @@ extension Connection {
 
     /// Until it is released the first step is edited, under the same number.
     ///
-    /// - Throws: when something that the steps make is not there as they make it. What else is there is the operator's.
+    /// - Throws: when something that the steps make is missing or different. Anything else in the database belongs to
+    ///   the operator.
     private func requireTables(of migrations: [Migration]) throws(SQLiteError) {
         guard !migrations.isEmpty else { return }
         let model = try Connection(path: ":memory:", access: .readWrite)
@@ -58,7 +59,7 @@ extension Connection {
 
     /// Whether nothing is in the database yet.
     ///
-    /// - Throws: when it is another program's.
+    /// - Throws: when the database is another program's.
     func isNew() throws(SQLiteError) -> Bool {
         let application = try value(of: "PRAGMA application_id")
         if application == "\(Self.applicationID)" { return false }
@@ -73,14 +74,14 @@ extension Connection {
     }
 }
 
-/// A table, index or trigger, as it was made.
+/// A table, index or trigger, with the text that made it.
 private struct SchemaPart: Hashable {
     let name: String
     let sql: String
 
     init(_ row: inout Row) throws(SQLiteError) {
         name = try row.text()
-        // Comments and the positions of line ends say nothing.
+        // Comments and the positions of line ends do not matter.
         sql = try row.text().split(separator: "\n").map { line in
             line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
         }.joined(separator: " ").split(separator: " ").joined(separator: " ")

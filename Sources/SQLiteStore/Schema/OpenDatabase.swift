@@ -3,23 +3,23 @@ import GatewayCore
 import Glibc
 import Synchronization
 
-/// The files that the open connections write to, known again by their numbers and lengths: a data directory that is
-/// removed or replaced under a running gateway, or a file that is cut short, leaves it what no restart would find.
+/// The files that the open connections write to, recognised by their inode numbers and lengths. If the data directory
+/// is removed or replaced under a running gateway, or a file is cut short, no restart would find what is written then.
 final class OpenDatabase: Sendable {
     private let database: File
     private let log: File
-    /// What the database had when it was looked at last; only SQLite makes it shorter.
+    /// The length of the database at the last look; only SQLite may make it shorter.
     private let databaseBytes: Atomic<Int>
 
-    /// - Parameter directory: whose database is open, its log included.
+    /// - Parameter directory: that of the open database and its log.
     init(_ directory: DataDirectory) {
         database = File(path: directory.database)
         log = File(path: directory.log)
         databaseBytes = Atomic(database.atStart?.bytes ?? 0)
     }
 
-    /// - Parameter connection: with a transaction that is to be committed.
-    /// - Throws: when what is committed now would be lost.
+    /// - Parameter connection: one with a transaction that is to be committed.
+    /// - Throws: when a commit would be lost.
     func requireSameFiles(on connection: Connection) throws(SQLiteError) {
         let bytes = (database: try database.bytes(), log: try log.bytes())
         let extent = try connection.logExtent()
@@ -53,7 +53,7 @@ private struct File: Sendable {
         atStart = Status(path)
     }
 
-    /// - Throws: when it is not the file any more that it was at the start.
+    /// - Throws: when it is no longer the file that it was at the start.
     func bytes() throws(SQLiteError) -> Int {
         guard let status = Status(path), let atStart, status.device == atStart.device, status.number == atStart.number
         else {

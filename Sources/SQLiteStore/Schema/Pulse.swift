@@ -2,8 +2,9 @@ import FoundationEssentials
 import GatewayCore
 
 extension Connection {
-    /// When what is known for a while began at the earliest, as it ends now. While the clock is in doubt the last time that
-    /// was sure counts, where that is earlier: nothing is forgotten by a wrong clock, and nothing is known for longer.
+    /// The earliest beginning of a span that ends now, such as the time for which answers are kept. While the clock is
+    /// in doubt, the last certain time counts as now if it is earlier, so that a wrong clock does not make the store
+    /// forget anything.
     func beginning(of span: Duration, endingAt now: Date, isClockSettled: Bool) throws(SQLiteError) -> Date {
         guard !isClockSettled else { return now + (.zero - span) }
         guard let last = try first(TransactionQuery.keptTime, read: { $0.optionalTime() }) ?? nil else {
@@ -13,14 +14,14 @@ extension Connection {
     }
 }
 
-/// Which database it is, and how far it has come.
+/// The identity of a database, and how far it has progressed.
 struct Pulse: Equatable, Sendable {
     let identity: String
-    /// Rises, each minute at the least.
+    /// A number that rises at least each minute.
     let probes: Int
 
-    /// Nil where there is none to be read: of a database without its log all may be in that. What else is wrong is said when
-    /// the database is opened to be written.
+    /// Nil where none can be read: the log may hold all of a database. Any other fault is reported when the database is
+    /// opened for writing.
     init?(_ directory: DataDirectory, _ access: Connection.Access) {
         do throws(SQLiteError) {
             let connection = try Connection(path: directory.database, access: access)
@@ -34,13 +35,15 @@ struct Pulse: Equatable, Sendable {
         }
     }
 
-    /// Not of a database that was being written to when the power went: half of it is in the log.
+    /// Whether it was read whole. It may not be if the power failed during a write, since a part of it is then in the
+    /// log.
     private var isReadable: Bool { identity.utf8.count == 32 && identity.allSatisfy(\.isHexDigit) }
 
-    /// Why the log beside a database cannot be its own; nil for one that can. SQLite carries over whatever log is there.
+    /// Why the log beside a database cannot belong to it; nil where it can. SQLite would carry over any log that is
+    /// there.
     ///
-    /// Before any other connection is open in this process, whose locks would end with those that look here. These cannot
-    /// write, and so leave the log as it is.
+    /// To be called before this process opens any other connection, whose locks would end with the connections made
+    /// here. These cannot write, so they do not change the log.
     static func faultInLog(of directory: DataDirectory) -> String? {
         guard let alone = Pulse(directory, .withoutLog), alone.isReadable, let whole = Pulse(directory, .readOnly)
         else { return nil }

@@ -1,8 +1,8 @@
 import GatewayCore
 import Glibc
 
-/// The files of a store, looked at before SQLite sees them: it takes a log that is not one for none, an empty file for
-/// a new database, and says of a folder in the place of a file that the database is for reading only.
+/// The files of a store, checked before SQLite opens them. SQLite ignores a log that is not valid, takes an empty file
+/// for a new database, and for a folder in place of a file only says that the database is read-only.
 struct StoreFiles: Sendable {
     let directory: DataDirectory
 
@@ -11,7 +11,7 @@ struct StoreFiles: Sendable {
     /// Whether there is no database yet.
     var isEmpty: Bool { bytes(of: directory.database) == 0 }
 
-    /// - Throws: what is not as it was left, and what to do about it.
+    /// - Throws: `.broken` or `.unavailable`, with what is wrong and what to do about it.
     func examine() throws(StoreFailure) {
         for name in names { try examine(name) }
         if isEmpty {
@@ -23,7 +23,7 @@ struct StoreFiles: Sendable {
     }
 
     /// - Parameter what: what is wrong with the database.
-    /// - Throws: when there is what only a gateway that has run leaves.
+    /// - Throws: when there are files that only a gateway which has run leaves.
     func requireNothingElse(_ what: String) throws(StoreFailure) {
         let remains = self.remains
         if !remains.isEmpty { throw Self.lost(what, beside: remains) }
@@ -76,13 +76,13 @@ struct StoreFiles: Sendable {
 
     private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// A link is a key that somebody mounted, and nothing that a gateway leaves.
+    /// Whether the path is a plain file. A link is a key that somebody mounted, not a file that a gateway left.
     private func isFile(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Also where there is none.
+    /// Whether the folder is empty or missing.
     private func isEmptyFolder(_ path: String) -> Bool {
         guard let folder = opendir(path) else { return true }
         defer { closedir(folder) }
@@ -95,7 +95,7 @@ struct StoreFiles: Sendable {
         return true
     }
 
-    /// A library makes its folders before it has anything to keep.
+    /// Whether a name is an empty folder: a media library makes its folders before it keeps anything.
     private func isEmptyFolderInside(_ path: String, _ name: String) -> Bool {
         var status = stat()
         guard stat("\(path)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
@@ -104,10 +104,10 @@ struct StoreFiles: Sendable {
 }
 
 extension Connection {
-    /// Carries the log over into the database, and looks whether both were whole.
+    /// Carries the log over into the database, and checks that both were whole.
     ///
-    /// - Throws: when the log has entries that cannot be read and are not what a crash leaves, when the database is shorter
-    ///   than it says, or empty beside what a gateway left that has run.
+    /// - Throws: when the log has unreadable entries that no crash leaves, or the database is shorter than its header
+    ///   says, or empty beside files that an earlier run left.
     func requireWholeFiles(of directory: DataDirectory) throws(SQLiteError) {
         do {
             guard
@@ -143,7 +143,7 @@ extension Connection {
     }
 }
 
-/// What is asked once.
+/// Statements that are run once.
 private enum OpeningQuery: Int, Query {
     case checkpoint
 

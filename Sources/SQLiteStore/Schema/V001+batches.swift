@@ -1,5 +1,5 @@
 extension V001 {
-    /// Batches, how far each has come, and counts of them.
+    /// Batches, the progress of each, and counts of them.
     static let batches = """
         -- What the customer asked for; written once, hardly ever changed.
         CREATE TABLE batch (

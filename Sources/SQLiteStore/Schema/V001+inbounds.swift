@@ -1,5 +1,5 @@
 extension V001 {
-    /// What handsets sent, and the uploads of its media.
+    /// What handsets sent, and the uploads of their media.
     static let inbounds = """
         -- What handsets sent to our numbers, and to numbers that no customer has where the operator wants to see that.
         CREATE TABLE inbound (

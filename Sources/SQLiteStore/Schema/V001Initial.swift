@@ -1,9 +1,9 @@
 extension Migration {
-    /// Customers, batches, messages, their history, what customers are notified of, groups, and what came in. Each noun
-    /// has its tables in a file of its own.
+    /// Customers, batches, messages and their history, events, groups, and inbound messages. Each noun has its tables
+    /// in a file of its own.
     ///
-    /// Times are UTC milliseconds. What a message may look like in each state is written down here once more, so that
-    /// no mistake of the program is ever stored.
+    /// Times are UTC milliseconds. The schema repeats what a message may look like in each state, so that no mistake of
+    /// the program is ever stored.
     static let initial = Migration(
         number: 1,
         script: [

@@ -1,18 +1,18 @@
 import GatewayCore
 
-/// The signals to raise after a commit, each once however many rows asked for it.
+/// The signals to raise after a commit, each once, however many rows caused it.
 struct CommitSignals {
     var media = false
     var uploads = false
     var events = false
     /// Names of MMSCs at which something became due.
     var mmscs: Set<String> = []
-    /// Names of MMSCs that are to take something back.
+    /// Names of MMSCs at which something is to be taken back.
     var cancelling: Set<String> = []
-    /// Messages that came into each final state.
+    /// How many messages reached each final state.
     var ended: [MessageState: Int] = [:]
 
-    /// For whichever of them takes the message.
+    /// Raises the signal of each carrier, since any of them may take the message.
     mutating func raise(for carriers: Carriers?) {
         for name in carriers?.names ?? [] { mmscs.insert(name) }
     }

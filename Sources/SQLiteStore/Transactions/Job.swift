@@ -1,12 +1,12 @@
 import GatewayCore
 
-/// What one caller wants written, and how the caller is answered.
+/// What one caller wants to write, and how the caller is answered.
 struct Job: Sendable {
     typealias Answer = @Sendable () -> Void
 
     /// Writes, and returns the answer to give once it is committed.
     let write: @Sendable (Transaction) throws(SQLiteError) -> Answer
-    /// Answers that nothing was kept.
+    /// Answers with a failure: nothing was written.
     let fail: @Sendable (StoreFailure) -> Void
 
     init<Value: Sendable>(

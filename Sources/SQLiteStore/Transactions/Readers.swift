@@ -1,15 +1,16 @@
 import GatewayCore
 import Synchronization
 
-/// A few connections that read, beside each other and beside the writer. A read waits while all of them are busy.
+/// A few connections that read at the same time as each other and as the writer. A read waits while all of them are
+/// busy.
 ///
-/// Those that read for customers are shared among them: whatever one of them lists, half of the connections are left to
-/// the others. Who waits is begun by the connection that has just become free, without a step between.
+/// Connections for customers are shared among them: whatever one customer lists, half of the connections are left to
+/// the others. A connection that has become free begins the next waiting read at once.
 final class Readers: Sendable {
     private typealias Work = @Sendable (Connection) -> Void
 
     private struct Waiter {
-        /// Nil for the gateway itself.
+        /// The customer; nil for the gateway itself.
         let owner: Owner?
         let work: Work
     }
@@ -29,13 +30,13 @@ final class Readers: Sendable {
             return true
         }
 
-        /// The read whose turn it is, taken from those that wait.
+        /// Takes the read whose turn it is from those that wait.
         mutating func next() -> Waiter? {
             if !own.isEmpty { return own.removeFirst() }
             return customers.count > 0 ? customers.enter(&share) : nil
         }
 
-        /// False where as many of the owner's reads wait as may.
+        /// Adds a read to those that wait; false where the owner has too many already.
         mutating func wait(_ waiter: Waiter) -> Bool {
             guard let owner = waiter.owner else {
                 own.append(waiter)
@@ -49,7 +50,7 @@ final class Readers: Sendable {
         }
     }
 
-    /// Reads of customers that wait at most, half of them of one.
+    /// The most reads of customers that may wait; one customer may have half of them.
     private static let waitingLimit = 512
 
     private let threads: [ConnectionThread]
@@ -62,9 +63,9 @@ final class Readers: Sendable {
 
     /// What `body` makes of the database.
     ///
-    /// - Parameter owner: the customer for whom it is read; nil for the gateway itself. One set of readers serves the one
-    ///   or the other.
-    /// - Throws: also `.busy`, when as many of the customer's reads wait as may.
+    /// - Parameter owner: the customer that the read is for; nil for the gateway itself. One set of readers serves
+    ///   either customers or the gateway.
+    /// - Throws: also `.busy`, when too many reads of the customer wait already.
     func read<Value: Sendable>(
         for owner: Owner? = nil, _ body: @escaping @Sendable (Snapshot) throws(SQLiteError) -> Value
     ) async throws(StoreFailure) -> Value {
@@ -81,7 +82,7 @@ final class Readers: Sendable {
         return try result.get()
     }
 
-    /// Takes no more reads, ends those it has and closes the connections.
+    /// Takes no more reads, finishes those that it has and closes the connections.
     func close() async {
         state.withLock { $0.isClosed = true }
         for thread in threads { await thread.close() }
@@ -93,7 +94,7 @@ final class Readers: Sendable {
             guard !state.isClosed else { return .closed }
             if let thread = state.idle.last, state.mayBegin(for: owner) {
                 state.idle.removeLast()
-                // With the lock held, so that closing comes after it.
+                // Done with the lock held, so that closing comes after it.
                 start(Waiter(owner: owner, work: work), on: thread)
                 return nil
             }
@@ -104,7 +105,7 @@ final class Readers: Sendable {
         }
     }
 
-    /// Does the read and then all that wait.
+    /// Does the read, and then all waiting reads.
     private func start(_ first: Waiter, on thread: ConnectionThread) {
         thread.perform { connection in
             var next: Waiter? = first

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// What can be read, from a connection that sees all that is committed when a statement begins.
+/// What can be read. The connection sees everything that is committed when a statement begins.
 struct Snapshot {
     let connection: Connection
 

@@ -20,7 +20,7 @@ final class Transaction {
         self.isClockSettled = isClockSettled
     }
 
-    /// When what is known for a while began at the earliest, as it ends now.
+    /// The earliest beginning of a span that ends now.
     func beginning(of span: Duration, endingAt now: Date) throws(SQLiteError) -> Date {
         try connection.beginning(of: span, endingAt: now, isClockSettled: isClockSettled())
     }
@@ -31,13 +31,13 @@ final class Transaction {
         set { tally.waiting = newValue }
     }
 
-    /// The position of what becomes due now: behind all that was given one, also when the clock was set back.
+    /// The position of what becomes due now: after all earlier positions, even when the clock was set back.
     func position(at now: Date) -> SQLValue {
         tally.lastPosition = max(tally.lastPosition, now.milliseconds)
         return .integer(tally.lastPosition)
     }
 
-    /// Proves that a commit can be made: something has to change for SQLite to write at all.
+    /// Changes a number to show that a commit can be made: SQLite writes nothing unless something changes.
     func probe() throws(SQLiteError) {
         try connection.run(TransactionQuery.probe)
     }
@@ -61,7 +61,7 @@ final class Transaction {
         if change.isEnd { try countEnded(1, in: message.batch, for: message.subscription, now: now) }
     }
 
-    /// What the domain decides, where its refusal is a mistake of the program.
+    /// A decision of the domain, where a refusal is a mistake of the program.
     func decided<Value>(_ decide: () throws(StoreFailure) -> Value) throws(SQLiteError) -> Value {
         do throws(StoreFailure) {
             return try decide()
@@ -71,12 +71,12 @@ final class Transaction {
     }
 }
 
-/// What the writer knows without asking the database for it.
+/// What the writer knows without reading the database.
 struct QueueTally: Sendable, Equatable {
     /// Messages of all batches that no MMSC has taken yet.
     var waiting = 0
-    /// The last position that was given, in milliseconds.
+    /// The last position that was given out, in milliseconds.
     var lastPosition: Int64 = 0
-    /// Owners by their numbers, which are never given anew: those that have had an event.
+    /// Owners that have had an event, by their numbers, which are never given to another.
     var owners: [Int: Owner] = [:]
 }

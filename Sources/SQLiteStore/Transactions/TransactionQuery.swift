@@ -1,4 +1,4 @@
-/// The frame around what is written.
+/// Statements that begin and end transactions.
 enum TransactionQuery: Int, Query {
     case begin, beginReading, commit, rollBack, keepTime, keptTime, pulse, probe
 
@@ -6,7 +6,7 @@ enum TransactionQuery: Int, Query {
         switch self {
         case .begin:
             "BEGIN IMMEDIATE"
-        // For several statements that have to see the same.
+        // For several statements that have to see the same state.
         case .beginReading:
             "BEGIN DEFERRED"
         case .commit:

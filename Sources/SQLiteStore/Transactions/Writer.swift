@@ -2,8 +2,8 @@ import GatewayCore
 import Glibc
 import Synchronization
 
-/// The one place that writes. Whatever is waiting goes into one transaction and is answered after its commit: many
-/// callers, one wait for the disk. Nobody waits for others to come.
+/// The one place that writes. All jobs that wait go into one transaction and are answered after its commit, so many
+/// callers share one wait for the disk. No job waits for others to arrive.
 final class Writer: Sendable {
     private struct State {
         var jobs: [Job] = []
@@ -11,11 +11,12 @@ final class Writer: Sendable {
         var isClosed = false
     }
 
-    /// Jobs in one transaction at most.
+    /// The most jobs in one transaction.
     private static let jobLimit = 256
-    /// Rows changed in one transaction after which it is committed, so that a few large jobs do not hold up the rest.
+    /// The number of changed rows after which a transaction is committed, so that a few large jobs do not hold up the
+    /// rest.
     private static let rowLimit = 4_000
-    /// How long to wait for a lock that was waited for in vain before.
+    /// How long to wait for a lock after an earlier wait for it failed.
     private static let shortBusyTimeout = Duration.milliseconds(100)
 
     private let thread: ConnectionThread
@@ -33,10 +34,10 @@ final class Writer: Sendable {
 
     /// - Parameters:
     ///   - database: what the thread's connection writes to.
-    ///   - tally: as the database has it.
-    ///   - busyTimeout: how long a transaction waits for a lock, unless the one before did so in vain.
-    ///   - targets: of an event; asked on the connection's thread.
-    ///   - isClockSettled: whether nothing speaks against the time that callers name.
+    ///   - tally: the tally that the database has.
+    ///   - busyTimeout: how long a transaction waits for a lock, unless the one before waited without success.
+    ///   - targets: the targets of an event; called on the connection's thread.
+    ///   - isClockSettled: whether the time that callers pass is certain.
     init(
         _ thread: ConnectionThread, to database: OpenDatabase, tally: QueueTally, signals: WorkSignals,
         busyTimeout: Duration, targets: @escaping CallTargets = { [$0.batchTarget] },
@@ -60,9 +61,9 @@ final class Writer: Sendable {
     /// Transactions committed so far.
     var commitCount: Int { commits.load(ordering: .relaxed) }
 
-    /// Writes, and returns when that is committed.
+    /// Writes, and returns after the commit.
     ///
-    /// - Throws: what went wrong; then nothing of it was kept, unless it is `.uncertain`.
+    /// - Throws: what went wrong; nothing was written then, unless the error is `.uncertain`.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLiteError) -> Value
     ) async throws(StoreFailure) -> Value {
@@ -72,11 +73,11 @@ final class Writer: Sendable {
         return try result.get()
     }
 
-    /// Takes no more jobs, ends those it has, carries the log over into the database and closes it.
+    /// Takes no more jobs, finishes those that it has, carries the log over into the database and closes it.
     func close() async {
         state.withLock { $0.isClosed = true }
         await thread.close { connection in
-            // What stays in the log is read from there at the next start.
+            // If this fails, the next start reads the log.
             _ = try? connection.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
     }
@@ -123,23 +124,23 @@ final class Writer: Sendable {
                 jobs.removeAll()
                 return
             case .failed(let index):
-                // Those before it are done again without it. It is then the first, and fails alone.
+                // The jobs before the failed one are done again without it. It is then the first, and fails alone.
                 size = max(index, 1)
             }
         }
     }
 
     private enum CommitResult {
-        /// So many of the jobs have their answer.
+        /// This many of the jobs have their answer.
         case answered(Int)
-        /// The job at this index failed, and nothing was kept of those before it.
+        /// The job at this index failed, and nothing was written of the jobs before it.
         case failed(at: Int)
-        /// No transaction can be begun. Whoever waits would wait for the same lock again, one group after the other.
+        /// No transaction can be begun. All waiting jobs fail, since each group would wait for the same lock again.
         case notBegun(StoreFailure)
     }
 
-    /// Commits jobs in one transaction. A mark to go back to before each would cost a fifth more; jobs hardly ever fail
-    /// and can be run again.
+    /// Commits jobs in one transaction. A savepoint before each job would cost a fifth more; jobs hardly ever fail and
+    /// can be run again.
     private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> CommitResult {
         let transaction = Transaction(
             on: connection, tally: tally.withLock(\.self), targets: targets, isClockSettled: isClockSettled)
@@ -167,7 +168,7 @@ final class Writer: Sendable {
             if isJob && jobs.count > 1 { return .failed(at: answers.count) }
             let explained = connection.explained(error)
             let failure = isWritten && error.isOfDisk ? settled(explained, on: connection) : StoreFailure(explained)
-            // Those behind them were not part of it, and go into the next.
+            // The jobs after them were not part of this transaction, and go into the next.
             let part = isJob ? jobs.prefix(1) : jobs.prefix(answers.count)
             for job in part { job.fail(failure) }
             return .answered(part.count)
@@ -179,11 +180,11 @@ final class Writer: Sendable {
         return .answered(answers.count)
     }
 
-    /// Sees to it that a commit which failed at the disk is not found by the next start, before anybody gets an answer.
+    /// Makes sure, before anybody gets an answer, that the next start does not find a commit that failed at the disk.
     ///
-    /// Its pages may stand in the log, with the mark of the commit: only this process knows that they do not count. So
-    /// something else is committed in their place. Where that is made durable nothing was kept; where it is written and
-    /// no more than that, the end of the process finds it and the end of the machine may not.
+    /// Its pages may be in the log with the mark of the commit, and only this process knows that they do not count. So
+    /// something else is committed in their place. If that commit is durable, nothing of the failed one was kept. If it
+    /// is only written, it survives the end of the process, but perhaps not the end of the machine.
     private func settled(_ error: SQLiteError, on connection: Connection) -> StoreFailure {
         for _ in 0..<Self.settlingTries {
             do throws(SQLiteError) {
@@ -194,7 +195,7 @@ final class Writer: Sendable {
             } catch {
                 connection.rollBack()
                 if error.isOfSync { break }
-                // Nobody can be answered meanwhile, and nobody else could write.
+                // Nobody can be answered meanwhile, and no other job could write.
                 usleep(Self.settlingPauseMicroseconds)
             }
         }
@@ -204,7 +205,7 @@ final class Writer: Sendable {
     private static let settlingTries = 20
     private static let settlingPauseMicroseconds: UInt32 = 100_000
 
-    /// A lock that outlasted one wait is not waited for again: who calls meanwhile hears of it soon.
+    /// After one wait that failed, later calls wait only a short time for the lock and fail soon.
     private func setLockedOut(_ isOut: Bool, on connection: Connection) {
         guard isLockedOut.exchange(isOut, ordering: .relaxed) != isOut else { return }
         connection.setBusyTimeout(isOut ? min(busyTimeout, Self.shortBusyTimeout) : busyTimeout)

@@ -2,7 +2,7 @@ import FoundationEssentials
 import GatewayCore
 
 extension Transaction {
-    /// Its owner is notified when its uploads have ended, if it is notified at all.
+    /// Makes an inbound message wait for its uploads; its owner is notified when they have ended, if at all.
     func awaitUploads(of inbound: Inbound.ID, owner: Int, notifiesOwner: Bool, token: UploadToken) throws(SQLiteError) {
         try connection.run(
             UploadQuery.insert,
@@ -13,7 +13,8 @@ extension Transaction {
         signals.uploads = true
     }
 
-    /// Gives out uploads that wait, and not again before the lease ends: customers in turns, what came first of each.
+    /// Claims waiting uploads, which are not given out again before the lease ends: customers in turns, the oldest of
+    /// each first.
     func claimUploads(_ request: UploadRequest, now: Date) throws(SQLiteError) -> [UploadClaim] {
         try endUploadLeases(until: now, except: request.ongoing)
         try connection.run(UploadQuery.shortenLeases, [":last": .time(request.leaseUntil)])
@@ -55,7 +56,7 @@ extension Transaction {
     func postponeUploads(of inbound: Inbound.ID, media: String, until: Date) throws(SQLiteError) {
         let count = try connection.run(
             UploadQuery.postpone, [":inbound": .id(inbound), ":due_at": .time(until)])
-        // It has ended meanwhile, by a worker that the lease was taken from.
+        // The upload was ended meanwhile by the worker that held it before.
         guard count > 0 else { return }
         try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
     }
@@ -65,15 +66,15 @@ extension Transaction {
         let ended = try connection.first(
             UploadQuery.end, [":inbound": .id(inbound)]
         ) { (row) throws(SQLiteError) in (owner: try row.integer(), notifiesOwner: try row.flag()) }
-        // It has ended before, and the customer was notified then.
+        // The upload had ended before, and the customer was notified then.
         guard let ended else { return }
         try connection.run(UploadQuery.recordMedia, [":inbound": .id(inbound), ":media": .text(media)])
         if ended.notifiesOwner { try appendEvent(of: inbound, owner: ended.owner, now: now) }
     }
 
-    /// At the start of a process nobody is at anything, and the storage may be back.
+    /// At the start of a process no upload is being worked on, and the storage may be back.
     ///
-    /// - Returns: how many of those that were postponed wait again; there may be more as long as there are any.
+    /// - Returns: how many postponed uploads wait again; there may be more until it returns 0.
     func restartUploads(limit: Int) throws(SQLiteError) -> Int {
         try endUploadLeases(until: .distantFuture, except: [])
         let count = try connection.run(UploadQuery.forgetPauses, [":limit": .integer(limit)])
@@ -81,7 +82,7 @@ extension Transaction {
         return count
     }
 
-    /// What was claimed until then waits again.
+    /// Ends the leases that end by then; their uploads wait again.
     private func endUploadLeases(until time: Date, except ongoing: Set<UploadClaim.ID>) throws(SQLiteError) {
         let list = JSONColumn.plainList(ongoing.lazy.map(\.description))
         let count = try connection.run(UploadQuery.endLeases, [":now": .time(time), ":ongoing": .text(list)])

@@ -1,4 +1,4 @@
-/// Inbound messages whose media goes into their owner's bucket.
+/// Statements for inbound messages whose media goes into their owner's bucket.
 enum UploadQuery: Int, Query {
     case insert, endLeases, shortenLeases, endPauses, shortenPauses, nextDue, forgetPauses, nextOwner, waiting,
         claim, postpone, end, recordMedia
@@ -10,14 +10,14 @@ enum UploadQuery: Int, Query {
             INSERT INTO upload (inbound, owner, token, notifies_owner)
             VALUES (:inbound, :owner, :token, :notifies_owner)
             """
-        // Leases that are over, but for those of a list.
+        // Ends leases that are over, except for those in a list.
         case .endLeases:
             """
             UPDATE upload
             SET lease_until = NULL
             WHERE lease_until <= :now AND inbound NOT IN (SELECT value FROM json_each(:ongoing))
             """
-        // It is from a clock that was set back since.
+        // Such a lease was given before the clock was set back.
         case .shortenLeases:
             """
             UPDATE upload
@@ -38,7 +38,8 @@ enum UploadQuery: Int, Query {
             """
         case .nextDue:
             "SELECT min(due_at) FROM upload WHERE due_at IS NOT NULL"
-        // At the start of a process. They do not count, or a process that starts often would make the last try soon.
+        // At the start of a process. These pauses do not count as used: otherwise a process that starts often would
+        // soon make the last try.
         case .forgetPauses:
             """
             UPDATE upload
@@ -52,7 +53,7 @@ enum UploadQuery: Int, Query {
             FROM owner
             WHERE owner.id = (SELECT min(owner) FROM upload WHERE lease_until IS NULL AND due_at IS NULL AND owner > :after)
             """
-        // Identifiers rise with time: the least came first.
+        // Identifiers rise with time, so the least came first.
         case .waiting:
             """
             SELECT inbound

@@ -5,8 +5,7 @@ import MM7
 import Synchronization
 import WorkLoop
 
-/// The way of CancelReqs to one MMSC, beside that of its messages: what a customer withdraws does not wait behind them,
-/// nor in their place.
+/// Sends CancelReqs to one MMSC, beside the lane of its messages: neither kind of request waits for the other.
 struct CancellationLane: Sendable {
     let name: String
     let store: any CancellationQueue
@@ -19,13 +18,13 @@ struct CancellationLane: Sendable {
 
     /// CancelReqs without an answer yet, at most.
     private static let inFlightLimit = 2
-    /// However far the next is: the clock may be set meanwhile.
+    /// The longest wait, however far away the next CancelReq is: the clock may be set meanwhile.
     private static let longestPause = Duration.seconds(1)
 
-    /// Runs until the gateway stops; returns when nothing is in flight. While the MMSC is gone from the directory,
-    /// nothing is taken back from it.
+    /// Runs until the gateway stops; returns when nothing is in flight. While the directory lacks the MMSC, no
+    /// CancelReq is sent to it.
     ///
-    /// An MMSC that gets nothing new is still to give back what it has.
+    /// An MMSC that is being drained still gets CancelReqs for the messages that it has.
     func run() async {
         let share = Mutex(FairShare<Int, Int>(.cancellations, capacity: Self.inFlightLimit))
         await WorkLoop<Cancellation>(signal: signal, clock: clock).run { ongoing in
@@ -53,7 +52,7 @@ struct CancellationLane: Sendable {
             let claims = await claim(
                 CancellationRequest(
                     mmsc: name, limit: free, share: share.withLock { $0 }, except: ongoing, now: now,
-                    // Longer than an exchange can last, time for its record included.
+                    // Longer than an exchange and the record of its result can take.
                     leaseUntil: now + mmsc.timeout + .seconds(60)))
             if isTry, let only = claims.first {
                 health.beginTry(only.transactionID, at: name, of: .cancelling)

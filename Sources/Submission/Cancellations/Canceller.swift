@@ -4,7 +4,7 @@ import MM7
 import Telemetry
 import WorkLoop
 
-/// The way of one CancelReq: its request, the exchange, and what is recorded of it.
+/// Carries out one CancelReq: makes the request, sends it, and records the result.
 struct Canceller: Sendable {
     let directory: CurrentDirectory
     let clock: any DomainClock
@@ -34,7 +34,7 @@ struct Canceller: Sendable {
         do {
             request = try CancelRequest(cancellation, to: mmsc)
         } catch {
-            // A MessageID that cannot be written, or a reload after which the MMSC takes no CancelReq.
+            // The MessageID cannot be written, or since a reload the MMSC takes no CancelReq.
             return (.stays, .refused, error.reason)
         }
         guard let verdict = await exchange.cancel(request, of: cancellation, to: mmsc) else {

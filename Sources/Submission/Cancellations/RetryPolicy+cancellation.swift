@@ -4,14 +4,15 @@ import MM7
 import Telemetry
 
 extension RetryPolicy {
-    /// CancelReqs of one MessageID at most: who has the message by then has fetched it or will.
+    /// The most CancelReqs for one MessageID: after so many, the recipient has fetched the message or soon will.
     static let cancelTries = 5
-    /// Before one is sent again about which nothing was said.
+    /// The pause before a CancelReq is repeated whose answer said nothing about the message.
     private static let pauseForRepair = Duration.seconds(30)
 
-    /// What to record for a CancelReq after the exchange. One that may have arrived is sent again: it asks for the same.
+    /// What to record for a CancelReq after the exchange. A CancelReq that may have arrived is sent again: to repeat it
+    /// does no harm.
     ///
-    /// - Parameter jitter: 0 to 1; spreads what failed together.
+    /// - Parameter jitter: 0 to 1; spreads the retries of requests that failed together.
     func result(
         of verdict: Verdict, for cancellation: Cancellation, now: Date, jitter: Double
     ) -> (CancellationResult, CancelOutcome) {
@@ -25,7 +26,7 @@ extension RetryPolicy {
         case .refused, .split, .partlyAccepted:
             return (.stays, .refused)
         case .misconfigured, .unreachable:
-            // Nothing was said of the message: it waits for a repair, as long as it is not final.
+            // The answer said nothing about the message: the CancelReq waits for a repair until the message is final.
             return (.waits(until: now + min(Self.pauseForRepair, lastDelay)), .again)
         case .transient, .doubtful, .answerLost, .uncertain:
             guard cancellation.tries < Self.cancelTries else { return (.stays, .gaveUp) }
@@ -36,15 +37,15 @@ extension RetryPolicy {
 }
 
 extension StatusCode {
-    /// Whether it says that messages are not taken back here, or not for us.
+    /// Whether the code says that this MMSC takes back no messages, or none of ours.
     fileprivate var isAboutTheOperation: Bool {
         [.unsupportedOperation, .serviceDenied, .operationRestricted].contains(self)
     }
 }
 
 extension Verdict {
-    /// What the answer to a CancelReq says of the MMSC's way with CancelReqs; of that with messages it says nothing. A
-    /// message that cannot be taken back any more is the ordinary case.
+    /// What the answer to a CancelReq says about how the MMSC treats CancelReqs; it says nothing about how it treats
+    /// messages. A message that can no longer be taken back is the ordinary case.
     var signOfCancellation: CircuitBreaker.Sign {
         switch sign(messages: 1) {
         case .refused, .unmade, .answered, .well: .well

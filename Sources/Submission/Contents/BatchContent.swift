@@ -5,8 +5,8 @@ import Media
 
 /// The content of a batch, ready to be put into any number of SubmitReqs: the media is read and encoded once and shared.
 ///
-/// It keeps of the batch what SubmitReqs need and no more: a batch may have a thousand recipients and megabytes of values
-/// that no placeholder names.
+/// It keeps only what SubmitReqs need of the batch: a batch may have a thousand recipients and megabytes of values that
+/// no placeholder names.
 struct BatchContent: Sendable {
     private let originator: Originator
     private let expireAt: Date
@@ -17,10 +17,10 @@ struct BatchContent: Sendable {
     private let subject: Template?
     /// The whole content, where every recipient gets the same.
     private let shared: EncodedContent?
-    /// What it holds in memory, about: the media in the form in which it is sent, texts and values.
+    /// Roughly the memory that it takes, in octets: the media in the form in which it is sent, texts and values.
     let byteCount: Int
 
-    /// - Parameter media: in the order of the batch's.
+    /// - Parameter media: in the order of the batch's media.
     init(_ batch: Batch, media: [ReadMedium], profile: Profile) throws(MM7Error) {
         let (order, content) = (batch.order, batch.order.content)
         originator = order.originator
@@ -53,7 +53,7 @@ struct BatchContent: Sendable {
         }
     }
 
-    /// What the structures around it take, about.
+    /// Roughly the memory that the structures around the content take.
     private static let overheadBytes = 2048
 
     /// The content for one recipient; nil when a placeholder of the text has no value for it.
@@ -63,8 +63,8 @@ struct BatchContent: Sendable {
         return try EncodedContent(Self.parts(text: text, media: media), profile: profile)
     }
 
-    /// The SubmitReq for recipients who all get the same, without its content; nil when a placeholder of the subject has
-    /// no value for them. Several do not learn of each other.
+    /// The SubmitReq, without its content, for recipients who all get the same; nil when a placeholder of the subject
+    /// has no value for them. No recipient sees the numbers of the others.
     func request(for recipients: [MSISDN], at mmsc: MMSC) -> SubmitReq? {
         guard let first = recipients.first else { return nil }
         let addresses = recipients.map { Address.msisdn($0.digits) }
@@ -91,7 +91,7 @@ struct BatchContent: Sendable {
 }
 
 extension Parameters {
-    /// What the values hold in memory, about, in octets: both spellings of the numbers, and the tables around them.
+    /// Roughly the memory that the values take, in octets: both spellings of the numbers, and the tables around them.
     fileprivate var byteCount: Int {
         asGiven.values.reduce(0) { sum, values in
             values.reduce(sum) { $0 + 160 + ($1.key.utf8.count + $1.value.utf8.count) * 2 }
@@ -113,7 +113,7 @@ package struct ReadMedium: Sendable {
     }
 }
 
-/// Why there is no content to make a request of.
+/// Why there is no content from which to make a request.
 enum ContentFailure: Error {
     /// A message is due whose batch or media the store does not have.
     case missing

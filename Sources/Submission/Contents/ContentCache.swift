@@ -3,24 +3,25 @@ import MM7
 import Media
 import Synchronization
 
-/// The contents of the batches that are being sent: each read from the store and the disk once, however many of its
-/// messages are in flight, and kept for the next.
+/// The contents of the batches that are being sent. Each is read from the store and the disk once, however many of the
+/// batch's messages are in flight, and kept for the next message.
 ///
-/// All that it holds is counted, also what is in flight, and has a bound. Customers share that by a `FairShare`: whose
-/// contents have half of it waits until some of them have gone, and holds up nobody else. At the bound what nobody uses
-/// goes first, and then a content waits for those in flight to end; not for long, for its message holds a place at its
-/// MMSC meanwhile, and those in flight may hang at another.
+/// All memory that it holds is counted, contents in flight included, and has a bound. Customers share it by a
+/// `FairShare`: a customer whose contents have half of it waits until some of them are gone, and holds up nobody else.
+/// At the bound, contents that nobody uses are dropped first; then a new content waits for those in flight to end. It
+/// does not wait long: its message holds a permit of its MMSC meanwhile, and the contents in flight may hang at another
+/// MMSC.
 final class ContentCache: Sendable {
     fileprivate struct Key: Hashable {
         let batch: Batch.ID
         let revision: Int
         let mmsc: String
-        /// A reload may change what the MMSC wants.
+        /// The generation of the directory: a reload may change what the MMSC wants.
         let directory: Int
     }
 
     fileprivate struct Entry {
-        /// Tells it from one of the same batch before or after it.
+        /// Distinguishes this entry from an earlier or later one of the same batch.
         let number: Int
         let customer: Int
         let loading: Task<BatchContent, any Error>
@@ -32,7 +33,7 @@ final class ContentCache: Sendable {
         var lastUse: Int
     }
 
-    /// Called with whether there is room.
+    /// Resumed with true when there is room, with false when the wait was too long.
     fileprivate typealias Waiter = CheckedContinuation<Bool, Never>
 
     fileprivate struct State {
@@ -40,7 +41,7 @@ final class ContentCache: Sendable {
         var entries: [Key: Entry] = [:]
         /// Contents that wait for room, by customer.
         var waiting = FairWaitList<Int, Int, Waiter>()
-        /// The last of those that were seen to wait.
+        /// The last of those that waited at the last look.
         var lastSeen = 0
         /// Contents that nobody uses.
         var idleCount = 0
@@ -53,8 +54,8 @@ final class ContentCache: Sendable {
     /// What is counted for a content before it is read, in octets.
     private let estimate: Int
 
-    /// - Parameter limitBytes: of all contents, kept and in flight. One may be over it for each content that is begun
-    ///   below it, however large that turns out to be.
+    /// - Parameter limitBytes: of all contents, kept and in flight. A content whose reading begins below the limit may
+    ///   exceed it, however large it turns out to be.
     init(store: any ContentReader, library: MediaLibrary, limitBytes: Int = 64 << 20) {
         self.store = store
         self.library = library
@@ -70,14 +71,14 @@ final class ContentCache: Sendable {
     /// The content of a claim's batch as the MMSC wants it; `giveBack` has to follow when nothing of it is in use any
     /// more.
     ///
-    /// - Parameter generation: of the directory that the profile is from.
+    /// - Parameter generation: that of the directory which the profile is from.
     /// - Throws: `ContentFailure`, or what reading throws.
     func content(of claim: Claim, profile: Profile, generation: Int) async throws -> LentContent {
         let key = Key(batch: claim.batch, revision: claim.revision, mmsc: claim.mmsc, directory: generation)
         let entry = state.withLock { state in
             state.use(key) { number in
                 let customer = claim.queue.customer
-                // Every caller awaits it; it ends by itself with the read.
+                // Every caller awaits this task; it ends when the content has been read.
                 let loading = Task {
                     try await self.load(claim.batch, as: number, for: key, of: customer, profile: profile)
                 }
@@ -91,19 +92,20 @@ final class ContentCache: Sendable {
     func giveBack(_ lent: LentContent) {
         let entering = state.withLock { state -> [Waiter] in
             state.end(lent)
-            // Nobody waits and all fits, nearly always.
+            // Nearly always nobody waits and everything fits.
             return state.waiting.count == 0 && state.share.held <= state.share.capacity ? [] : state.makeRoom(estimate)
         }
         for waiter in entering { waiter.resume(returning: true) }
     }
 
-    /// Ends the waits for room that have lasted since the call before: each second, so that none lasts for two.
+    /// Ends the waits for room that have lasted since the previous call. It is called each second, so that no wait
+    /// lasts two.
     func endLongWaits() {
         let leaving = state.withLock { $0.endLongWaits() }
         for waiter in leaving { waiter.resume(returning: false) }
     }
 
-    /// Contents that nobody uses, however little they hold.
+    /// The most contents that are kept while nobody uses them, however little memory they take.
     fileprivate static let idleLimit = 256
 
     private func load(
@@ -133,8 +135,8 @@ final class ContentCache: Sendable {
         return try BatchContent(batch, media: read, profile: profile)
     }
 
-    /// Returns true when there is room for one more of the customer's, which is counted with its estimate from then on;
-    /// false when there was none in time.
+    /// Returns true when there is room for one more content of the customer, which is counted with its estimate from
+    /// then on; false when there was no room in time.
     private func enter(_ customer: Int) async -> Bool {
         await withCheckedContinuation { continuation in
             let entering = state.withLock { state in
@@ -145,9 +147,9 @@ final class ContentCache: Sendable {
         }
     }
 
-    /// Puts what a content holds in the place of the estimate.
+    /// Counts what a content really holds, in place of the estimate.
     ///
-    /// - Parameter content: nil where it could not be had, and is looked for again by the next who wants it.
+    /// - Parameter content: nil where it could not be read; the next caller who wants it reads it again.
     private func settle(_ key: Key, _ number: Int, of customer: Int, _ content: BatchContent?) {
         let entering = state.withLock { state in
             state.share.giveBack(estimate, of: customer, at: customer, after: .silent)
@@ -187,14 +189,14 @@ extension ContentCache.State {
         guard entry.users == 0 else { return }
         idleCount += 1
         guard idleCount > ContentCache.idleLimit else { return }
-        // Half of them at once: to find those used longest ago all are looked at.
+        // Half of them at once, because finding those used longest ago means looking at all.
         let idle = entries.filter { $0.value.users == 0 && $0.value.content != nil }
             .sorted { $0.value.lastUse < $1.value.lastUse }
         for (key, entry) in idle.prefix(ContentCache.idleLimit / 2) { drop(key, entry) }
     }
 
-    /// What was read is counted, or what could not be read is forgotten: by whoever began to read it, whom it waits
-    /// for.
+    /// Counts a content that was read, or forgets one that could not be read. The caller who began to read it calls
+    /// this, once.
     fileprivate mutating func settle(_ key: ContentCache.Key, _ number: Int, _ content: BatchContent?) {
         guard var entry = entries[key], entry.number == number else { return }
         guard let content else {
@@ -218,8 +220,8 @@ extension ContentCache.State {
         share.giveBack(entry.byteCount, of: entry.customer, at: entry.customer, after: .silent)
     }
 
-    /// Lets go of what nobody uses, that which was used longest ago first, as long as all is too much or somebody
-    /// waits; returns those for whom there is room then, each counted with the estimate.
+    /// Drops contents that nobody uses, those used longest ago first, while the total is too large or somebody waits;
+    /// returns the waiters for whom there is room then, each counted with the estimate.
     fileprivate mutating func makeRoom(_ estimate: Int) -> [ContentCache.Waiter] {
         while share.held > share.capacity, evict(of: nil) {}
         var entering: [ContentCache.Waiter] = []
@@ -233,8 +235,8 @@ extension ContentCache.State {
         return entering
     }
 
-    /// - Parameter customer: nil for whoever's.
-    /// - Returns: whether there was one to let go of.
+    /// - Parameter customer: nil for any customer.
+    /// - Returns: whether there was one to drop.
     private mutating func evict(of customer: Int?) -> Bool {
         var oldest: (key: ContentCache.Key, entry: ContentCache.Entry)?
         for (key, entry) in entries where entry.users == 0 && entry.content != nil {

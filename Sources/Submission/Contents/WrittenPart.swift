@@ -1,8 +1,8 @@
-/// One part of a body that we wrote: its header lines, and how much is under them.
+/// One part of a body that we wrote: its header lines and its octets.
 package struct WrittenPart: Sendable, Equatable {
     /// As they stand, without line ends.
     package let headers: [String]
-    /// As it is encoded for the way.
+    /// The octets as they are encoded for sending.
     let bytes: ArraySlice<UInt8>
     /// 0 for parts of the body itself, 1 for parts of a container in it.
     package let depth: Int
@@ -33,7 +33,7 @@ package struct WrittenPart: Sendable, Equatable {
         return parts
     }
 
-    /// A part, and after it those that it contains.
+    /// A part, followed by the parts that it contains.
     private static func leaves(of octets: ArraySlice<UInt8>, depth: Int) -> [WrittenPart] {
         let blank = octets.firstRange(of: Array("\r\n\r\n".utf8))
         let head = String(decoding: octets[..<(blank?.lowerBound ?? octets.endIndex)], as: UTF8.self)

@@ -2,9 +2,9 @@ import CurlHTTP
 package import GatewayCore
 package import MM7
 
-/// A SubmitReq as it goes to an MMSC, made again for people to read. Who we are to the MMSC is masked.
+/// A SubmitReq as it goes to an MMSC, made again for people to read. Our identification at the MMSC is masked.
 package struct WrittenSubmission: Sendable, Equatable {
-    /// Without its query, which may hold a key.
+    /// The URL without its query, which may hold a key.
     package let url: String
     package let headers: [Header]
     /// The SOAP part in full.
@@ -20,10 +20,10 @@ package struct WrittenSubmission: Sendable, Equatable {
     static let mask = "•••"
 
     /// - Parameters:
-    ///   - media: in the order of the batch's.
-    ///   - recipients: all of the SubmitReq, the first being the one that placeholders are filled in for.
+    ///   - media: in the order of the batch's media.
+    ///   - recipients: all those of the SubmitReq; placeholders are filled in for the first.
     /// - Returns: nil when a placeholder has no value for the recipient, so that nothing can be sent.
-    /// - Throws: what sending it would.
+    /// - Throws: what sending it would throw.
     package init?(
         of batch: Batch, media: [ReadMedium], to recipients: [MSISDN], transactionID: String, at mmsc: MMSC
     ) throws(MM7Error) {
@@ -31,7 +31,7 @@ package struct WrittenSubmission: Sendable, Equatable {
         guard let first = recipients.first,
             let encoded = try content.encoded(for: first, profile: mmsc.profile)
         else { return nil }
-        // The mask is in the place of the secrets before anything is written: none has to be found again.
+        // The mask replaces the secrets before anything is written, so none has to be searched for afterwards.
         var masked = mmsc
         masked.vaspID = mmsc.vaspID.map { _ in Self.mask }
         masked.vasID = mmsc.vasID.map { _ in Self.mask }
@@ -53,7 +53,7 @@ package struct WrittenSubmission: Sendable, Equatable {
         self.parts = parts
     }
 
-    /// An answer of the MMSC as it was kept, without what it repeats of our identification.
+    /// An answer of the MMSC as it was kept, with our identification masked wherever the answer repeats it.
     ///
     /// - Parameter mmsc: nil where it is not configured any more.
     package static func masked(answer: String, of mmsc: MMSC?) -> String {
@@ -62,7 +62,7 @@ package struct WrittenSubmission: Sendable, Equatable {
         return answer
     }
 
-    /// The text with the mask for what is between an element's tags, whatever its prefix.
+    /// The text with the mask in place of what stands between an element's tags, whatever its prefix.
     private static func masked(element name: String, in text: String) -> String {
         // What follows each start tag: its content, then the rest.
         let pieces = text.split(separator: name + ">", omittingEmptySubsequences: false)

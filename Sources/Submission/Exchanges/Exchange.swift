@@ -4,14 +4,15 @@ import GatewayCore
 import MM7
 import Telemetry
 
-/// A request to an MMSC and its answer: sends it, judges what came back, and lets those who look after the MMSC know.
+/// One request to an MMSC and its answer: sends the request, judges the answer, and reports to those who watch the
+/// MMSC.
 struct Exchange: Sendable {
     let client: HTTPClient
     let health: Health
     let telemetry: Telemetry
     let log: SubmissionLog
 
-    /// A SubmitReq and its answer; nil where a stop came before anything was sent.
+    /// Sends a SubmitReq and judges the answer; nil where the gateway stopped before anything was sent.
     func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> ExchangeResult? {
         let figures = telemetry.mmsc(mmsc.name)
         figures.exchangeBegan()
@@ -42,7 +43,7 @@ struct Exchange: Sendable {
         }
     }
 
-    /// A CancelReq and its answer; nil where a stop came before anything was sent.
+    /// Sends a CancelReq and judges the answer; nil where the gateway stopped before anything was sent.
     func cancel(_ request: CancelRequest, of cancellation: Cancellation, to mmsc: MMSC) async -> Verdict? {
         do {
             let response = try await client.send(request.http)
@@ -94,7 +95,7 @@ extension Exchange {
         return verdict.presentable(from: mmsc)
     }
 
-    /// Logs and counts it.
+    /// Logs and counts what is wrong with an answer.
     private func examine(_ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC) {
         if answer.names(anotherThan: transactionID) {
             telemetry.mmsc(mmsc.name).answeredUnderAnotherID()
@@ -117,13 +118,13 @@ extension Exchange {
     }
 }
 
-/// What came of a SubmitReq of which something may have been sent.
+/// What came of a SubmitReq, once sending it had begun.
 struct ExchangeResult: Sendable {
     let verdict: Verdict
     /// The beginning of an answer that is worth keeping.
     var answer: String?
     /// Whether anything of the request may have arrived.
     var isSent = true
-    /// For the customer, where the verdict has libcurl's words.
+    /// The sentence for the customer, where the verdict has libcurl's words.
     var sentence: String?
 }

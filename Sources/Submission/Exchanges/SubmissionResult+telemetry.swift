@@ -4,13 +4,13 @@ import Telemetry
 extension SubmissionResult {
     /// Counts what came of a claim, message by message.
     ///
-    /// - Parameter verdict: on the exchange; nil where it did not come to one.
+    /// - Parameter verdict: on the exchange; nil where there was none.
     func count(of claim: Claim, by verdict: Verdict?, in figures: MMSCTelemetry) {
         for copy in claim.copies {
             let event = exceptions[copy.message] ?? event
             guard let outcome = SubmissionOutcome(event, by: verdict) else { continue }
             figures.attempted(outcome)
-            // What was lost is counted, and what was given up for it.
+            // Both are counted: the lost answer, and the message that was given up because of it.
             if outcome == .gaveUp, verdict?.leavesDoubt ?? false { figures.attempted(.answerLost) }
             if isLast(event) { figures.settled(tries: copy.attempt) }
         }
@@ -25,7 +25,7 @@ extension SubmissionResult {
 }
 
 extension SubmissionOutcome {
-    /// Nil for a claim that was none.
+    /// Nil where the event is no outcome of an attempt.
     fileprivate init?(_ event: MessageEvent, by verdict: Verdict?) {
         switch (event, verdict) {
         case (.abandoned(.triesUsedUp), _): self = .triesUsedUp

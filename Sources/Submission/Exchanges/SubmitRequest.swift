@@ -49,9 +49,9 @@ extension HTTPRequest {
         timeout = mmsc.timeout
         responseLimitBytes = MMSCAnswer.limitBytes
         headLimitBytes = MMSCAnswer.limitBytes
-        // Some answer so unasked.
+        // Some MMSCs compress their answers unasked.
         decodesBody = true
-        // An answer is worth more than the form that it has.
+        // What the answer says matters more than whether its form is correct.
         readsAmbiguousBody = true
     }
 }

@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Telemetry
 import WorkLoop
 
-/// The way of one claim: its content, its request, its turn at the MMSC, the exchange, and what is recorded of it.
+/// Carries out one claim: gets its content, makes the request, waits for a permit, sends it, and records the result.
 struct Submitter: Sendable {
     let contents: ContentCache
     let directory: CurrentDirectory
@@ -17,16 +17,16 @@ struct Submitter: Sendable {
     let exchange: Exchange
     let recorder: ResultRecorder
 
-    /// Before a message is made again that could not be, for want of its media or its batch.
+    /// The pause before another try to make a message whose media or batch could not be read.
     private static let pauseOfDisk = Duration.seconds(60)
-    /// Before a message is looked at again whose time may be over, or not.
+    /// The pause before another look at a message that may have expired, while the clock is not settled.
     private static let pauseOfClock = Duration.seconds(30)
-    /// Before a message whose content found no memory is claimed again.
+    /// The pause before a message is claimed again for whose content there was no memory.
     private static let pauseOfMemory = Duration.seconds(2)
 
     /// - Parameters:
-    ///   - inFlight: with a permit for each exchange that may go on with the MMSC at a time.
-    ///   - onAnswer: called when the exchange is over and nothing is left but to keep what became of it.
+    ///   - inFlight: with one permit for each exchange that the MMSC may have at a time.
+    ///   - onAnswer: called when the exchange is over and only its result is left to be recorded.
     func submit(_ claim: Claim, within inFlight: Semaphore, onAnswer: @Sendable () -> Void = {}) async {
         ongoing.begin(claim)
         defer { ongoing.end(claim) }
@@ -44,7 +44,7 @@ struct Submitter: Sendable {
         await recorder.record(result, of: claim)
     }
 
-    /// What became of the claim, and of the exchange if it came to one.
+    /// The result of the claim, and the verdict on its exchange if there was one.
     private func result(of claim: Claim, within inFlight: Semaphore) async -> (SubmissionResult, Verdict?) {
         let directory = directory.now
         guard let mmsc = directory.mmscs[claim.mmsc] else {
@@ -89,14 +89,16 @@ struct Submitter: Sendable {
         case answered(ExchangeResult)
     }
 
-    /// What becomes of a claim of which no request could be made.
+    /// The result of a claim for which no request could be made.
     private func unmade(_ claim: Claim, for mmsc: MMSC, because error: any Error) -> SubmissionResult {
-        // Its permit is for those who have what they need; what holds the memory may hang elsewhere.
+        // The permit goes to a message that has its content; the contents that hold the memory may hang at another
+        // MMSC.
         if case ContentFailure.noRoom = error {
             return SubmissionResult(.released, dueAt: clock.now() + Self.pauseOfMemory)
         }
         if let error = error as? MM7Error {
-            // Where none can be made the configuration is wrong, and the queue must not be used up by that either.
+            // Where no request can be made at all, the configuration is wrong, and that must not fail the whole queue
+            // either.
             exchange.health.record(
                 .unmade("no request could be made: \(error.reason)", messages: claim.copies.count),
                 by: claim.transactionID, of: mmsc, now: clock.now())
@@ -108,14 +110,15 @@ struct Submitter: Sendable {
         return SubmissionResult(.released, dueAt: clock.now() + Self.pauseOfDisk)
     }
 
-    /// What becomes of a claim that may not be sent any more; nil for one that may.
+    /// The result of a claim that may no longer be sent; nil for one that may.
     private func withheld(_ claim: Claim, since directory: Directory) -> SubmissionResult? {
         let now = clock.now()
         guard claim.expireAt > now else {
             guard clock.isSettled else { return SubmissionResult(.released, dueAt: now + Self.pauseOfClock) }
             return SubmissionResult(.abandoned(.expiredInQueue))
         }
-        // It is claimed anew: by the next start, by what the configuration says now, or by who carries meanwhile.
+        // A stale message is claimed anew: after the next start, by the new configuration, or by another MMSC that
+        // carries it.
         let isStale =
             Task.isShuttingDownGracefully || self.directory.now.generation != directory.generation
             || !exchange.health.lets(claim.transactionID, passTo: claim.mmsc)

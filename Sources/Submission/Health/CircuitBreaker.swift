@@ -8,11 +8,11 @@ struct CircuitBreaker: Sendable, Equatable {
     enum Sign: Sendable, Equatable {
         /// It took what it was sent.
         case well
-        /// It does its work, and neither took the message nor refused it for good.
+        /// It works, but neither took the message nor refused it for good.
         case answered
-        /// It does its work, and refused so many messages for good.
+        /// It works, and refused this many messages for good.
         case refused(String, messages: Int)
-        /// It was not asked: of so many messages no request could be made.
+        /// Nothing was sent: no request could be made for this many messages.
         case unmade(String, messages: Int)
         /// It could not be reached, did not answer, or says that it cannot now.
         case unwell(String)
@@ -22,9 +22,9 @@ struct CircuitBreaker: Sendable, Equatable {
 
     enum State: Sendable, Equatable {
         case closed
-        /// Nothing is sent until then.
+        /// Nothing is sent before that time.
         case open(until: Date, Cause)
-        /// One request is sent, with this TransactionID; what becomes of it decides.
+        /// One request is sent, with this TransactionID; its result decides.
         case halfOpen(Cause, trying: String?)
     }
 
@@ -58,7 +58,7 @@ struct CircuitBreaker: Sendable, Equatable {
     private(set) var state = State.closed
     private var failures = 0
     private var refusals = 0
-    /// Since the last message that was taken.
+    /// Messages refused since one was last taken.
     private var refusedMessages = 0
 
     /// What may be sent now. The end of a pause lets one message through.
@@ -67,10 +67,10 @@ struct CircuitBreaker: Sendable, Equatable {
         case .closed:
             return .all
         case .halfOpen(_, let trying):
-            // The try that is in flight ends by itself, and raises the signal.
+            // The end of the try that is in flight raises the signal.
             return trying == nil ? .one : .none(until: now + limits.lastPause)
         case .open(let until, let cause):
-            // Further ahead than the longest pause it lies only when the clock went back.
+            // The end of a pause is further ahead than the longest pause only when the clock was set back.
             guard until <= now || until > now + max(limits.lastPause, limits.repairPause) else {
                 return .none(until: until)
             }
@@ -79,17 +79,17 @@ struct CircuitBreaker: Sendable, Equatable {
         }
     }
 
-    /// The one message is on its way.
+    /// Notes which request is the one that is tried.
     mutating func beginTry(_ transactionID: String) {
         if case .halfOpen(let cause, _) = state { state = .halfOpen(cause, trying: transactionID) }
     }
 
-    /// The one message never came to an exchange that decides: another may be tried.
+    /// The message that was to be tried had no exchange that decides: another may be tried.
     mutating func endTry(_ transactionID: String) {
         if case .halfOpen(let cause, trying: transactionID) = state { state = .halfOpen(cause, trying: nil) }
     }
 
-    /// Whether a request that was to go when it was allowed may go now.
+    /// Whether a request that was allowed when it was claimed may still be sent.
     func lets(_ transactionID: String) -> Bool {
         switch state {
         case .closed: true
@@ -98,7 +98,7 @@ struct CircuitBreaker: Sendable, Equatable {
         }
     }
 
-    /// The operator has changed something: it is worth a try at once, also beside one that began before and may hang.
+    /// Allows a try at once, because the operator has changed something; also beside an earlier try that may hang.
     mutating func hurry() {
         switch state {
         case .open(_, let cause), .halfOpen(let cause, _): state = .halfOpen(cause, trying: nil)
@@ -110,7 +110,7 @@ struct CircuitBreaker: Sendable, Equatable {
 // MARK: - Signs
 
 extension CircuitBreaker {
-    /// Takes what an exchange says of the MMSC; returns whether the state is another now.
+    /// Takes what an exchange says about the MMSC; returns whether that changed the state.
     mutating func record(_ sign: Sign, of transactionID: String, _ limits: BreakerLimits, now: Date) -> Bool {
         let before = state
         switch sign {
@@ -118,7 +118,7 @@ extension CircuitBreaker {
             refusedMessages = 0
             close()
         case .answered:
-            // Whether it takes messages again is not said by that.
+            // That does not say whether the MMSC takes messages again.
             if refusedMessages < limits.refusedMessages { close() }
         case .refused(let reason, let messages):
             guard isRun(messages, limits) else {
@@ -128,7 +128,7 @@ extension CircuitBreaker {
             (failures, refusals) = (0, 0)
             fail(true, Cause(kind: .refusing, reason: reason), of: transactionID, limits, now: now)
         case .unmade(let reason, let messages):
-            // How it is was not found out by that.
+            // That says nothing about how the MMSC is.
             guard isRun(messages, limits) else { break }
             fail(true, Cause(kind: .refusing, reason: reason), of: transactionID, limits, now: now)
         case .unwell(let reason):
@@ -144,7 +144,8 @@ extension CircuitBreaker {
         return state != before
     }
 
-    /// Counts messages that ended for good and were not taken; whether so many in a row stop the queue.
+    /// Counts messages that ended for good and were not taken; returns whether there are enough in a row to stop the
+    /// queue.
     private mutating func isRun(_ messages: Int, _ limits: BreakerLimits) -> Bool {
         // One request alone never stops it, however many messages it carries.
         refusedMessages += min(messages, max(limits.refusedMessages / 2, 1))
@@ -157,7 +158,7 @@ extension CircuitBreaker {
         state = .closed
     }
 
-    /// - Parameter isEnough: whether so many in a row open it.
+    /// - Parameter isEnough: whether the failures in a row are enough to open it.
     private mutating func fail(
         _ isEnough: Bool, _ cause: Cause, of transactionID: String, _ limits: BreakerLimits, now: Date
     ) {
@@ -167,7 +168,7 @@ extension CircuitBreaker {
             open(cause, limits, now: now)
         case .halfOpen(let last, trying: transactionID):
             if cause.kind == .misconfigured, last.kind == .down, !isEnough {
-                // It is back, and says something else now, which has to be said as often as ever.
+                // It answers again, but with another kind of failure, whose run is counted from the start.
                 failures = 0
                 state = .closed
             } else {
@@ -175,7 +176,7 @@ extension CircuitBreaker {
                 open(cause, limits, now: now)
             }
         case .closed, .halfOpen, .open:
-            // What was in flight when it opened says nothing new.
+            // Requests that were in flight when it opened say nothing new.
             break
         }
     }

@@ -1,13 +1,13 @@
 package import FoundationEssentials
 import GatewayCore
 
-/// How the exchanges with one MMSC ended last, for people: what was taken last, what failed last and how, and which
-/// failure is worth a line in the log.
+/// How the latest exchanges with one MMSC ended, for people: the last success, the last failure, and which failure is
+/// worth a line in the log.
 package struct ExchangeHistory: Sendable, Equatable {
     /// An exchange after which the message was not taken.
     package struct Failure: Sendable, Equatable {
         package let at: Date
-        /// The MMSC's or libcurl's, fit to be shown.
+        /// The words of the MMSC or of libcurl, fit to be shown.
         package let words: String
     }
 
@@ -20,10 +20,10 @@ package struct ExchangeHistory: Sendable, Equatable {
     private var isLogged = false
     private var loggedAt: Date?
 
-    /// Between two lines about one MMSC, however often it fails and recovers.
+    /// The least time between two lines about one MMSC, however often it fails and recovers.
     private static let pause = Duration.seconds(30)
 
-    /// Takes what an exchange said; returns whether the failure is to be logged: the first after a success or a start.
+    /// Takes what an exchange said; returns whether to log the failure, as the first after a success or a start is.
     mutating func take(_ sign: CircuitBreaker.Sign, now: Date) -> Bool {
         switch sign {
         case .well:
@@ -46,13 +46,13 @@ package struct ExchangeHistory: Sendable, Equatable {
             return false
         }
         isFailing = true
-        // A time that lies ahead is of a clock that was set back.
+        // A time in the future means that the clock was set back.
         if isLogged || loggedAt.map({ $0 <= now && now.since($0) < Self.pause }) ?? false { return false }
         isLogged = true
         loggedAt = now
         return true
     }
 
-    /// After a reload the next failure is the first again.
+    /// Makes the next failure the first again, after a reload.
     mutating func beginAnew() { isLogged = false }
 }

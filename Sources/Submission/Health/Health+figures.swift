@@ -6,13 +6,13 @@ extension Health {
     /// How an MMSC is, for people.
     package struct Condition: Sendable, Equatable {
         package var state: MMSCState
-        /// Why it is not well.
+        /// Why it is not well; nil while it is.
         package var reason: String?
-        /// The state of its SubmitReqs.
+        /// How its exchanges of SubmitReqs ended.
         package var history = ExchangeHistory()
-        /// Why it gets no CancelReqs for a while, if it gets none.
+        /// Why it gets no CancelReqs at present; nil if it gets them.
         package var cancelling: String?
-        /// Whether nothing looks after its messages. That is a fault of ours.
+        /// Whether no lane runs that sends its messages. That is a fault of the gateway.
         package var isWithoutLane = false
     }
 
@@ -35,10 +35,10 @@ extension Health {
         return condition
     }
 
-    /// MMSCs that the configuration does not have any more, with the messages that wait for each.
+    /// MMSCs that are no longer in the configuration, with the number of messages that wait for each.
     package func absent(from directory: Directory) -> [String: Int] { absent.waiting(in: directory) }
 
-    /// Open messages by the MMSC that has them, or has to carry them now.
+    /// Open messages by the MMSC that has them or that is to carry them now.
     package func queues(
         _ open: [OpenMessages], in directory: Directory, now: Date
     ) -> [String: QueueDepth] {

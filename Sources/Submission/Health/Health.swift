@@ -4,11 +4,11 @@ package import Logging
 import MM7
 import Synchronization
 
-/// How the MMSCs are: which of them are sent to, and what their operators have to know.
+/// The health of the MMSCs: which of them messages are sent to, and what the operator has to know.
 ///
 /// It is kept in memory: after a start every MMSC counts as well until it shows otherwise.
 package final class Health: Sendable {
-    /// What an MMSC is asked for. What it says to one says nothing of the other.
+    /// The kinds of requests to an MMSC. An answer to one kind says nothing about the other.
     enum RequestKind: Sendable {
         /// SubmitReqs.
         case submitting
@@ -20,7 +20,7 @@ package final class Health: Sendable {
     struct RequestHealth {
         var breaker = CircuitBreaker()
         var history = ExchangeHistory()
-        /// The generation of the directory by which it was last looked at.
+        /// The generation of the directory at the last look.
         fileprivate var generation = 0
     }
 
@@ -54,7 +54,7 @@ package final class Health: Sendable {
         absent = AbsentMMSCs(logger: logger)
     }
 
-    /// What may be sent to an MMSC now. A reload of the configuration is worth a try with every one.
+    /// What may be sent to an MMSC now. After a reload of the configuration every MMSC is worth a try.
     func allowance(
         of mmsc: MMSC, for kind: RequestKind = .submitting, generation: Int, now: Date
     ) -> CircuitBreaker.Allowance {
@@ -85,18 +85,19 @@ package final class Health: Sendable {
         change(mmsc) { $0[kind].breaker.endTry(transactionID) }
     }
 
-    /// Whether a SubmitReq that was claimed before may still go: to an MMSC that is not well only the one that is
-    /// tried.
+    /// Whether a SubmitReq that was claimed before may still be sent: an MMSC that is not well gets only the one that
+    /// is tried.
     func lets(_ transactionID: String, passTo mmsc: String) -> Bool {
         change(mmsc) { $0.submitting.breaker.lets(transactionID) }
     }
 
-    /// Messages of one SubmitReq at most.
+    /// The most messages in one SubmitReq.
     func recipientsPerRequest(at mmsc: MMSC) -> Int {
         change(mmsc.name) { $0.wantsSingles ? 1 : min(mmsc.recipientsPerRequest, mmsc.profile.recipientsPerRequest) }
     }
 
-    /// The MMSC does not take several recipients, whatever its profile says; until the next reload it gets them singly.
+    /// Notes that the MMSC does not take several recipients, whatever its profile says; until the next reload each gets
+    /// a request of its own.
     func wantsSingles(_ mmsc: String) {
         let isNew = change(mmsc) { entry in
             defer { entry.wantsSingles = true }
@@ -108,7 +109,7 @@ package final class Health: Sendable {
             metadata: ["mmsc": "\(mmsc)"])
     }
 
-    /// The MMSC took a SubmitReq with a body of so many octets.
+    /// Notes that the MMSC took a SubmitReq with a body of this many octets.
     func took(octets: Int, at mmsc: String) {
         change(mmsc) { $0.largestTaken = max($0.largestTaken, octets) }
     }
@@ -116,7 +117,7 @@ package final class Health: Sendable {
     /// The largest body of a SubmitReq that the MMSC took since the start, in octets; 0 before it took any.
     func largestTaken(at mmsc: String) -> Int { change(mmsc) { $0.largestTaken } }
 
-    /// Takes what an exchange says of an MMSC, and lets the others know when that changes who carries for whom.
+    /// Takes what an exchange says about an MMSC, and wakes the lanes when that changes which MMSC carries for another.
     func record(
         _ sign: CircuitBreaker.Sign, by transactionID: String, of mmsc: MMSC, for kind: RequestKind = .submitting,
         now: Date

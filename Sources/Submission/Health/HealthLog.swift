@@ -2,13 +2,13 @@ import FoundationEssentials
 import GatewayCore
 import Logging
 
-/// What the log says of requests of one kind to one MMSC.
+/// The lines of the log about requests of one kind to one MMSC.
 struct HealthLog {
     let logger: Logger
     let mmsc: String
     let requests: Health.RequestKind
 
-    /// The first failure after a success or a start.
+    /// Logs the first failure after a success or a start.
     func firstFailure(_ sign: CircuitBreaker.Sign) {
         switch (sign, requests) {
         case (.unwell(let reason), .submitting):

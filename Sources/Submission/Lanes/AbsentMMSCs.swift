@@ -3,8 +3,9 @@ import GatewayCore
 import Logging
 import Synchronization
 
-/// The MMSCs that messages wait for and the configuration does not have any more: messages that such an MMSC may have,
-/// which go to no other, and those that no route leads elsewhere. They would wait to their end, and nobody would know.
+/// The MMSCs that messages wait for although they are no longer in the configuration. These messages may have reached
+/// such an MMSC, so that they go to no other, or no route leads them elsewhere. They would wait until they expire, and
+/// nobody would know.
 final class AbsentMMSCs: Sendable {
     private struct State {
         /// Messages by the MMSC.
@@ -16,27 +17,27 @@ final class AbsentMMSCs: Sendable {
     private let state = Mutex(State())
     private let logger: Logger
 
-    /// Between two looks at one directory.
+    /// The time between two looks with the same directory.
     private static let pause = Duration.seconds(60)
 
     init(logger: Logger) {
         self.logger = logger
     }
 
-    /// How many messages wait for each of them, as it was when it was last looked at.
+    /// How many messages waited for each of them at the last look.
     func waiting(in directory: Directory) -> [String: Int] {
         state.withLock { $0.waiting.filter { directory.mmscs[$0.key] == nil } }
     }
 
-    /// Looks at the start, after each reload, and each minute, for a message may come to wait later. Tells of all after
-    /// a start or a reload, of one that is new at any time.
+    /// Looks at the start, after each reload, and each minute, since a message may begin to wait later. Logs all of
+    /// them after a start or a reload, and a new one at any time.
     func goOn(in store: any CarrierStore & OpenMessageReader, by directory: Directory, now: Date)
         async throws(StoreFailure)
     {
         let last = state.withLock { $0 }
         let isReloaded = last.generation != directory.generation
         guard isReloaded || now.since(last.lookedAt) >= Self.pause || now < last.lookedAt else { return }
-        // To count is to read an index to its end: mostly there is nothing to be counted.
+        // Counting reads a whole index, and mostly there is nothing to count.
         var mayWait = isReloaded || !last.waiting.isEmpty
         if !mayWait { mayWait = try await store.waitingCarriers().contains(where: directory.lacks) }
         let waiting = mayWait ? Self.waiting(try await store.openMessages(), in: directory) : [:]
@@ -58,6 +59,6 @@ final class AbsentMMSCs: Sendable {
 }
 
 extension Directory {
-    /// Whether it has none of those that may carry.
+    /// Whether it has none of the MMSCs that may carry a message.
     fileprivate func lacks(_ carriers: Carriers) -> Bool { carriers.names.allSatisfy { mmscs[$0] == nil } }
 }

@@ -3,8 +3,9 @@ import GatewayCore
 import Logging
 import WorkLoop
 
-/// What time alone brings about, each second: leases that ended without an outcome, messages that expired in the queue,
-/// reports that never came, messages that wait for an MMSC which is gone, and word of those that no other may have.
+/// What falls due with time, looked after each second: leases that ended without an outcome, messages that expired in
+/// the queue, reports that never came, messages to lead away from an MMSC that is gone, and the log of those that must
+/// stay with it.
 struct Housekeeping {
     let store: any Upkeep & CarrierStore & OpenMessageReader
     let clock: any DomainClock
@@ -15,7 +16,7 @@ struct Housekeeping {
     let log: SubmissionLog
     private var reroute: Reroute
     private var lastLook: Date
-    /// Whether the clock went back, and not all has been looked at since that waits.
+    /// Whether the clock went back, and some of what waits has not been looked at since.
     private var isSetBack = false
 
     init(
@@ -33,15 +34,15 @@ struct Housekeeping {
         lastLook = clock.now()
     }
 
-    /// Messages changed by one step of each kind, and steps in one go: more than a gateway sends in that time, in pieces
-    /// that do not hold up the writer.
+    /// The messages that one step of each kind changes. All steps of a round are more than a gateway sends in that
+    /// time, and each is small enough not to hold up the writer.
     private static let stepLimit = 1000
     private static let steps = 10
 
     mutating func goOn(by directory: Directory) async {
         let now = clock.now()
         do {
-            // The clock goes back only by a jump that it has come to believe.
+            // The clock goes back only where a jump was accepted as true.
             if now < lastLook { isSetBack = true }
             lastLook = now
             if isSetBack {
@@ -55,14 +56,14 @@ struct Housekeeping {
                 try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
             }
             try await reroute.goOn(by: directory, now: now)
-            // What is led elsewhere does not wait for it.
+            // Messages that are being led elsewhere do not wait for an absent MMSC.
             if !reroute.isGoing { try await absent.goOn(in: store, by: directory, now: now) }
         } catch {
             log.storeFailed("The store does not answer; leases and expiry are not looked after", because: error)
         }
     }
 
-    /// Goes on as long as a step finds all that it may change; returns whether there is no more.
+    /// Repeats the step while it finds as many as it may change; returns whether nothing is left to change.
     @discardableResult
     private func inSteps(_ step: (_ limit: Int) async throws -> Int) async throws -> Bool {
         for _ in 0..<Self.steps where try await step(Self.stepLimit) < Self.stepLimit { return true }

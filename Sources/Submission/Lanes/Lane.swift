@@ -4,7 +4,7 @@ import Logging
 import Synchronization
 import WorkLoop
 
-/// The way to one MMSC: takes what is due there and keeps as many exchanges in flight as the MMSC, its rate and its
+/// Sends messages to one MMSC: claims what is due and keeps as many exchanges in flight as the MMSC, its rate and its
 /// health allow.
 struct Lane: Sendable, Identifiable {
     let name: String
@@ -12,7 +12,7 @@ struct Lane: Sendable, Identifiable {
     let directory: CurrentDirectory
     let health: Health
     let submitter: Submitter
-    /// Takes back what the MMSC has already.
+    /// Takes back messages that the MMSC already has.
     let cancellations: CancellationLane
     let clock: any DomainClock
     /// A clock that nobody sets.
@@ -24,9 +24,8 @@ struct Lane: Sendable, Identifiable {
 
     /// Runs until the gateway stops; returns when nothing is in flight.
     ///
-    /// While the MMSC is gone from the directory it takes nothing, and goes on as soon as that has it again: nobody has
-    /// to decide when a lane is over, and what is still in flight counts against the MMSC's bound whatever happened
-    /// meanwhile.
+    /// While the directory lacks the MMSC, the lane claims nothing; it goes on as soon as the MMSC is back. So nobody
+    /// has to decide when a lane is over, and what is still in flight always counts against the MMSC's limit.
     func run() async {
         async let cancelled: Void = cancellations.run()
         await submit()
@@ -36,8 +35,8 @@ struct Lane: Sendable, Identifiable {
     private func submit() async {
         var rate = RateLimit(now: uptime())
         let share = Mutex(SubmissionShare())
-        /// Exchanges that are over and not written down yet. Beyond as many as there are permits each of them takes
-        /// one.
+        /// Exchanges that are over and not recorded yet. When there are more of them than permits, each one beyond
+        /// takes a permit.
         let recording = Atomic<Int>(0)
         let inFlight = Semaphore(permits: 0)
         await WorkLoop<Claim>(signal: signal, clock: clock).run { ongoing in
@@ -65,9 +64,10 @@ struct Lane: Sendable, Identifiable {
                     return share
                 },
                 now: now,
-                // Longer than to wait for an exchange's end and its own can last, time for its record included.
+                // Longer than the wait for another exchange, the message's own exchange and its record can take
+                // together.
                 leaseUntil: now + mmsc.timeout + mmsc.timeout + .seconds(60))
-            // One that is tried serves those that wait for it, unless it shall get nothing new.
+            // An MMSC that is tried takes the messages that wait for it, unless it is being drained.
             if !mmsc.isDraining { request.available.insert(name) }
             guard let found = await claim(request) else { return .init([], nextLook: capacity.lookAgain) }
             guard !found.claims.isEmpty else {
@@ -83,7 +83,7 @@ struct Lane: Sendable, Identifiable {
             }
             return .init(found.claims, nextLook: capacity.lookAgain)
         } perform: { claim, makeRoom in
-            // The next may go while this one is written down: its answer is here.
+            // The answer is here, so the next may be sent while the result of this one is recorded.
             await submitter.submit(claim, within: inFlight) {
                 recording.add(1, ordering: .relaxed)
                 health.endTry(claim.transactionID, at: name)
@@ -96,9 +96,9 @@ struct Lane: Sendable, Identifiable {
         health.lanes.ended(.submissions, of: name)
     }
 
-    /// Between two looks that find nothing, whatever the store says of the next.
+    /// The least time between two looks that find nothing, whatever time the store names for the next.
     private static let shortestPause = Duration.milliseconds(10)
-    /// However far the next message is: the clock may be set meanwhile.
+    /// The longest wait, however far away the next message is: the clock may be set meanwhile.
     private static let longestPause = Duration.seconds(1)
 
     /// Nil when the store did not answer.
@@ -119,16 +119,17 @@ extension MMSC {
     /// SubmitReqs that are claimed and made while all permits are taken, so that an answer is followed by the next
     /// request at once and not after a commit.
     ///
-    /// A gateway that is killed leaves them in doubt though they never left. Where what is in doubt is not repeated,
-    /// they would be lost: there are none. Nor are there where a rate is kept, for it is kept where they are claimed.
+    /// When the gateway is killed, they are in doubt although they were never sent. Where messages in doubt are not
+    /// sent again, they would be lost, so none are claimed ahead there; nor where there is a rate, since the rate is
+    /// kept by claiming.
     var claimedAhead: Int { onLostAnswer == .resend && messagesPerSecond == nil ? maxInFlight / 16 : 0 }
 }
 
-/// How many SubmitReqs may begin now, and when to look again when there is none.
+/// How many SubmitReqs may begin now, and when to look again when none may.
 private struct Capacity {
     var free: Int
     var lookAgain: Date
-    /// Whether it is one message to see how the MMSC is.
+    /// Whether the one message allowed is a try that shows how the MMSC is.
     var isTry = false
 
     mutating func keep(_ allowance: CircuitBreaker.Allowance) {
@@ -148,7 +149,7 @@ private struct Capacity {
         _ rate: inout RateLimit, perSecond: Double, copies: Int, uptime: Duration, now: Date
     ) {
         let messages = rate.available(perSecond: perSecond, now: uptime)
-        // Several recipients go together or not at all: the next wait is longer for it.
+        // The recipients of one request go together or not at all; the next wait is longer by that.
         free = min(free, messages == 0 ? 0 : max(messages / copies, 1))
         if messages == 0 { lookAgain = min(lookAgain, now + (rate.nextPermit - uptime)) }
     }

@@ -10,11 +10,11 @@ final class LaneWatch: Sendable {
         case submissions, cancellations
     }
 
-    /// Where a loop was seen last.
+    /// What a loop was doing when it last said so.
     fileprivate enum Sight {
-        /// Asking the store, which may take as long as that likes: the store's own silence is noticed elsewhere.
+        /// Asking the store, which may take any time: a store that does not answer is noticed elsewhere.
         case looking
-        /// It will look again, a second later at the latest.
+        /// Resting; it looks again a second later at the latest.
         case resting(since: Duration)
     }
 
@@ -37,7 +37,7 @@ final class LaneWatch: Sendable {
 
     /// How long an MMSC may be without a lane before that is a fault.
     private static let patience = Duration.seconds(2)
-    /// How long a loop rests at most, with something added for a busy machine.
+    /// The longest rest of a loop, with a margin for a busy machine.
     fileprivate static let longestRest = Duration.seconds(2)
 
     init(uptime: @escaping @Sendable () -> Duration = SteadyClock.systemUptime, logger: Logger) {
@@ -45,26 +45,26 @@ final class LaneWatch: Sendable {
         self.logger = logger
     }
 
-    /// A loop looks for work.
+    /// Notes that a loop looks for work.
     func looks(_ part: Part, of mmsc: String) {
         state.withLock { $0.sights[Loop(mmsc: mmsc, part: part)] = .looking }
     }
 
-    /// It has looked.
+    /// Notes that a loop has looked and rests.
     func rests(_ part: Part, of mmsc: String) {
         let now = uptime()
         state.withLock { $0.sights[Loop(mmsc: mmsc, part: part)] = .resting(since: now) }
     }
 
-    /// It has ended, which it does only where the gateway stops.
+    /// Notes that a loop has ended, which is right only where the gateway stops.
     func ended(_ part: Part, of mmsc: String) {
         state.withLock { $0.sights[Loop(mmsc: mmsc, part: part)] = nil }
     }
 
-    /// The gateway stops: lanes end now, and none is missed.
+    /// Notes that the gateway stops: lanes end now, and none is missed.
     func stop() { state.withLock { $0.isOver = true } }
 
-    /// Those of the MMSCs that have been without a lane for longer than may be; it is logged once, and so is its end.
+    /// The MMSCs that have been without a lane for too long; the beginning and the end of that are each logged once.
     @discardableResult
     func missing(of mmscs: some Sequence<String>) -> Set<String> {
         let now = uptime()

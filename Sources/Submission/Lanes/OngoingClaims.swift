@@ -1,10 +1,11 @@
 import GatewayCore
 import Synchronization
 
-/// The messages that this process is working on, whatever their leases say: a clock that jumps puts none of them in
+/// The messages that this process is working on, whatever their leases say: no jump of the clock puts any of them in
 /// doubt.
 final class OngoingClaims: Sendable {
-    /// How often each is worked on: it may be claimed again before the last step of the work before has ended.
+    /// How many times each is being worked on: it may be claimed again before the last step of the earlier work has
+    /// ended.
     private let messages = Mutex<[Message.ID: Int]>([:])
 
     var all: Set<Message.ID> { messages.withLock { Set($0.keys) } }

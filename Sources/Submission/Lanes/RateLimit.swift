@@ -1,7 +1,7 @@
 import GatewayCore
 
-/// The rate of one MMSC as the time at which the next message may go: each that goes moves it by one interval, so that
-/// over a minute neither more nor less than the rate goes through.
+/// The rate of one MMSC as the time at which the next message may go: each message that is sent moves it by one
+/// interval, so that over a minute the rate is kept exactly.
 ///
 /// Times are those of a clock that nobody sets, as `SteadyClock.systemUptime`.
 struct RateLimit: Sendable {

@@ -4,27 +4,28 @@ import GatewayCore
 /// Leads messages away from MMSCs that a reload took out of service, a bounded number at a time.
 struct Reroute {
     let store: any CarrierStore
-    /// When it was last found out whether there is anything to do.
+    /// When a look last found whether there is anything to do.
     private var passedAt = Date(timeIntervalSince1970: 0)
-    /// Where the pass that goes on is, and of which directory it is.
+    /// Where the current pass is, and which directory it belongs to.
     private var cursor: WaitingCursor?
     private var generation = -1
-    /// Whether a pass is not at its end.
+    /// Whether a pass is under way.
     private(set) var isGoing = false
 
     init(store: any CarrierStore) {
         self.store = store
     }
 
-    /// Looked at in one step, and steps in one go: some 20,000 messages a second, which leaves the writer time for others.
+    /// Messages looked at in one step. All steps of a round are some 20,000 messages a second, which leaves the writer
+    /// time for other work.
     private static let stepLimit = 1000
     private static let steps = 20
 
-    /// Between two passes of one directory.
+    /// The time between two passes with the same directory.
     private static let pause = Duration.seconds(60)
 
-    /// Does the next steps of a pass. One begins at the start and after each reload, and again while somebody waits for
-    /// MMSCs that are gone: messages that were on their way at a reload come back to the queue after it.
+    /// Does the next steps of a pass. One begins at the start and after each reload, and again while messages wait for
+    /// MMSCs that are gone: those that were in flight at a reload return to the queue after it.
     mutating func goOn(by directory: Directory, now: Date) async throws(StoreFailure) {
         let open = Set(directory.mmscs.values.lazy.filter { !$0.isDraining }.map(\.name))
         if directory.generation != generation {

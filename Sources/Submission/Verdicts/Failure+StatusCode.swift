@@ -12,14 +12,14 @@ extension MessageState.Failure {
         self = Self.reason(of: code, profile: profile) ?? .triesUsedUp
     }
 
-    /// What it means to the customer that the code came as often as a message is tried at all. 3510 is Sinch's alone.
+    /// What it means to the customer that the code came at every try until the tries were used up. Only Sinch has 3510.
     init(afterAllTries code: StatusCode) {
         self = code.rawValue == 3510 ? .rateLimited : .triesUsedUp
     }
 
-    /// What the code says of the reason. Sinch gives some codes another meaning than the specification, whichever of
-    /// their dispositions the operator changes. 2550, 2551 and 3520 end a message only where one does: they wait for a
-    /// repair else.
+    /// The reason that the code names. Sinch gives some codes another meaning than the specification, whatever
+    /// dispositions the operator sets for them. 2550, 2551 and 3520 end a message only where the operator set that;
+    /// otherwise the message waits for a repair.
     private static func reason(of code: StatusCode, profile: Profile) -> Self? {
         switch (code.rawValue, profile.name == Profile.sinch.name) {
         case (3001, true): .recipientBlocked
@@ -31,7 +31,7 @@ extension MessageState.Failure {
         }
     }
 
-    /// What a code says as a refusal alone: tried again and again it says no more than that the tries are used up.
+    /// What a code means where it refuses a message at once. After many tries it means only that the tries are used up.
     private static func refusal(by code: StatusCode, profile: Profile) -> Self {
         switch (code.rawValue, profile.name == Profile.sinch.name) {
         case (2560, true): .messageTooLarge

@@ -2,18 +2,18 @@ import ContentCoding
 import CurlHTTP
 import MM7
 
-/// What an MMSC said in an exchange, or as much of it as came and can be read.
+/// The answer of an MMSC in an exchange, or as much of it as arrived and can be read.
 ///
-/// The exchange says whose answer it is, not the TransactionID in it: some MMSCs write one of their own, and all write
-/// another one in a fault to what they could not read. (TS 23.140, 8.7.8.1, and what MMSCs do)
+/// The exchange shows which request it answers, not the TransactionID in it: some MMSCs write one of their own, and all
+/// write another one in a fault about a request that they could not read. (TS 23.140, 8.7.8.1, and what MMSCs do)
 struct MMSCAnswer: Sendable {
     /// Nil where nothing can be read.
     let envelope: Envelope?
-    /// As it came, or what comes out of it.
+    /// The body as it came, or what unpacking it gave.
     let body: [UInt8]
     let httpStatus: Int
     let retryAfter: Duration?
-    /// Whether it was not well formed.
+    /// Whether it was not well formed and could be read only after a repair.
     let isRepaired: Bool
 
     /// Far more than any SubmitRsp or fault with details.
@@ -38,14 +38,15 @@ struct MMSCAnswer: Sendable {
         }
     }
 
-    /// What came before the transfer failed, if that says what became of the request.
+    /// Makes an answer of what arrived before the transfer failed; nil unless that says what became of the request.
     ///
-    /// A message that was taken under a name that did not come is as good as unanswered: no report would ever find it.
+    /// A message that was taken, but whose MessageID did not arrive, counts as unanswered: no report could be matched
+    /// with it.
     init?(_ failure: HTTPFailure, to request: Operation) {
         guard let response = failure.response else { return nil }
         self.init(response, to: request)
         guard let envelope, let status = envelope.status else {
-            // A page with another HTTP status than that of success says as much as a whole one.
+            // The HTTP status of an incomplete page, if it is not one of success, says as much as the whole page would.
             if (200..<300).contains(httpStatus) { return nil }
             return
         }
@@ -54,14 +55,14 @@ struct MMSCAnswer: Sendable {
         }
     }
 
-    /// Whether it names another request than the one that it answers. Some MMSCs leave the TransactionID out.
+    /// Whether it has another TransactionID than the request that it answers. Some MMSCs leave the TransactionID out.
     func names(anotherThan transactionID: String) -> Bool {
         envelope?.transactionID.map { $0 != transactionID } ?? false
     }
 }
 
 extension HTTPResponse {
-    /// Seconds of `Retry-After`; a date is not worth the trouble, since the back-off serves as well. (RFC 9110, 10.2.3)
+    /// The seconds of `Retry-After`. A date is ignored: the back-off serves as well. (RFC 9110, 10.2.3)
     fileprivate var retryAfter: Duration? {
         headers.first(named: "Retry-After").flatMap { Int($0) }.map { .seconds(max(0, min($0, 86_400))) }
     }

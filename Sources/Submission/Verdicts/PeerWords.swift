@@ -1,6 +1,6 @@
 import GatewayCore
 
-/// What an MMSC or the network says of an exchange, made fit to be kept, logged and shown to the customer.
+/// Makes what an MMSC or the network says about an exchange fit to be kept, logged and shown to the customer.
 enum PeerWords {
     /// The text without our identification at the MMSC, which may be a key, and fit for a log.
     static func presentable(_ text: String, from mmsc: MMSC) -> String {
@@ -12,7 +12,7 @@ enum PeerWords {
     static func withoutSecrets(_ text: String, of mmsc: MMSC) -> String {
         var text = text
         let secrets = [mmsc.vaspID, mmsc.vasID, mmsc.login?.username, mmsc.login?.password.reveal()].compactMap(\.self)
-        // The longest first: one that begins with another would keep its end.
+        // The longest first: otherwise the end of a secret that begins with another one would remain.
         for secret in secrets.sorted(by: { $0.count > $1.count }) where secret.count >= 3 {
             text = text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "•••")
         }

@@ -2,11 +2,11 @@ import FoundationEssentials
 import GatewayCore
 import MM7
 
-/// When a message that was not accepted is tried again, and when no more.
+/// When a message that was not accepted is tried again, and when it is not tried any more.
 package struct RetryPolicy: Sendable, Equatable {
-    /// SubmitReqs of one message at most.
+    /// The most SubmitReqs for one message.
     package var maxTries: Int
-    /// After the first try; twice as long after each further one.
+    /// The pause after the first try; it doubles after each further one.
     package var firstDelay: Duration
     package var lastDelay: Duration
 
@@ -16,22 +16,22 @@ package struct RetryPolicy: Sendable, Equatable {
         self.lastDelay = lastDelay
     }
 
-    /// For answers that may have cost a duplicate, or promise little.
+    /// The tries after answers that may mean a duplicate, or that promise little.
     private static let fewTries = 3
 
-    /// An MMSC that takes each request and answers too late delivers a copy for each; one that is only shaken for some
-    /// minutes is outlasted.
+    /// The tries after lost answers. An MMSC that takes each request and answers too late delivers a copy for each, so
+    /// they are few; they are enough to outlast a disturbance of some minutes.
     private static let triesOfLostAnswers = 8
 
-    /// Attempts in doubt at an MMSC that seems to be down and may yet have taken each of them: hours, by the usual
-    /// delays.
+    /// The attempts in doubt at an MMSC that seems to be down, but may have taken each of them. With the usual delays
+    /// they last for hours.
     private static let attemptsInOutage = 40
 
     /// What to record for a claim after the exchange.
     ///
     /// - Parameters:
-    ///   - lastSuccess: when the MMSC took a message of anybody's last; nil where it took none since the start.
-    ///   - jitter: 0 to 1; spreads what failed together.
+    ///   - lastSuccess: when the MMSC last took any message; nil where it took none since the start.
+    ///   - jitter: 0 to 1; spreads the retries of messages that failed together.
     func result(
         of verdict: Verdict, for claim: Claim, onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date? = nil, now: Date,
         jitter: Double
@@ -40,7 +40,7 @@ package struct RetryPolicy: Sendable, Equatable {
         case .accepted(let messageID, let code):
             return SubmissionResult(.accepted(messageID: messageID), statusCode: code.rawValue)
         case .partlyAccepted(let messageID, let code, let untaken, let reason):
-            // Those that were not taken are asked for singly, to learn why.
+            // The recipients that were not taken get a request each, to learn why.
             var result = SubmissionResult(
                 .accepted(messageID: messageID), dueAt: now, statusCode: code.rawValue, statusText: PeerText(reason))
             for copy in claim.copies where untaken.contains(copy.recipient.digits) {
@@ -56,7 +56,7 @@ package struct RetryPolicy: Sendable, Equatable {
         case .refused(let failure, let code, let reason):
             return SubmissionResult(.refused(failure), statusCode: code?.rawValue, statusText: PeerText(reason))
         case .transient(nil, let reason, let retryAfter):
-            // Who has not read the message says nothing of it.
+            // An MMSC that has not read the message says nothing about it.
             return waiting(claim, atLeast: retryAfter, now: now, jitter: jitter, statusCode: nil, reason: reason)
         case .transient(let code?, let reason, let retryAfter):
             return again(
@@ -84,9 +84,9 @@ package struct RetryPolicy: Sendable, Equatable {
         }
     }
 
-    /// Where the MMSC takes nothing of anybody's, it is down, nothing was taken of this one either, and the outage is
-    /// outlasted. Where it took another's since the last attempt, it is this message that it stumbles over, perhaps
-    /// after it has taken it: that is a lost answer.
+    /// Where the MMSC takes no messages at all, it is down and did not take this one either: the message outlasts the
+    /// outage. Where it took another message since the last attempt, this message is what makes it fail, perhaps after
+    /// it has been taken: that counts as a lost answer.
     private func uncertain(
         _ claim: Claim, _ onLostAnswer: MMSC.OnLostAnswer, lastSuccess: Date?, retryAfter: Duration, now: Date,
         jitter: Double, reason: String
@@ -94,7 +94,7 @@ package struct RetryPolicy: Sendable, Equatable {
         let pause = max(retryAfter, delay(claim.first.attempt, jitter))
         let takesOthers =
             lastSuccess.map { success in
-                // A time that lies ahead is of a clock that was set back.
+                // A time in the future means that the clock was set back.
                 success <= now && now.since(success) < max(retryAfter, delay(claim.first.attempt - 1, 0))
             } ?? false
         let goesOn =
@@ -107,15 +107,15 @@ package struct RetryPolicy: Sendable, Equatable {
         return result
     }
 
-    /// The MMSC may have the message: the same request goes once more.
+    /// The result where the MMSC may have the message: the same request is sent once more.
     private func inDoubt(_ claim: Claim, after pause: Duration, now: Date, reason: String) -> SubmissionResult {
         SubmissionResult(.answerLost, dueAt: due(claim, after: pause, now: now), statusText: PeerText(reason))
     }
 
-    /// Somebody has to act first, or the way has to come back, and the message is not to blame: it waits as long as its
-    /// time allows.
+    /// The result where somebody has to act first, or the connection has to come back. The message is not to blame: it
+    /// waits until it expires.
     ///
-    /// - Parameter pause: what the MMSC asked for, if it did.
+    /// - Parameter pause: the pause that the MMSC asked for, if it did.
     private func waiting(
         _ claim: Claim, atLeast pause: Duration? = nil, now: Date, jitter: Double, statusCode: Int?, reason: String
     ) -> SubmissionResult {
@@ -137,7 +137,7 @@ package struct RetryPolicy: Sendable, Equatable {
             .postponed, dueAt: due(claim, after: pause, now: now), statusCode: statusCode, statusText: PeerText(reason))
     }
 
-    /// At its end at the latest: the claim then finds it expired.
+    /// When the message is due again: when it expires at the latest, so that the next claim finds it expired.
     private func due(_ claim: Claim, after pause: Duration, now: Date) -> Date {
         min(now + pause, max(claim.expireAt, now))
     }

@@ -54,7 +54,7 @@ extension Verdict {
                 self = .answerLost(reason: "the MMSC answered SubmitReq with \(envelope.operationName)")
                 return
             }
-            // Some MMSCs report under the TransactionID where they gave no MessageID.
+            // Some MMSCs that gave no MessageID use the TransactionID in their reports.
             let messageID = response.messageID ?? claim.transactionID
             let untaken = disposition == .partlyAccepted ? Self.untaken(of: claim, by: status.details) : []
             self =
@@ -90,7 +90,7 @@ extension Verdict {
                 return
             }
             self = .accepted(messageID: cancellation.messageID, status.code)
-        // Some of the recipients have it, and which ones only their reports say.
+        // Some of the recipients get the message; only their reports say which ones.
         case .partlyAccepted, .permanent, .split:
             self = .refused(.refusedByMMSC, status.code, reason: reason)
         case .retry:
@@ -102,20 +102,21 @@ extension Verdict {
         }
     }
 
-    /// For a request with several recipients these two say that one of them is bad, and not which.
+    /// Whether the code, in the answer to a request with several recipients, says that one of them is bad but not
+    /// which.
     private static func blamesOneAddress(_ code: StatusCode) -> Bool {
         [.addressError, .addressNotFound].contains(code)
     }
 
-    /// The recipients that the details of a partial success name: they say what was not done. Without others in the
-    /// request a part is the whole. (TS 23.140, 8.7.8.3)
+    /// The recipients that the details of a partial success name: those that were not taken. None where the request has
+    /// only one recipient. (TS 23.140, 8.7.8.3)
     private static func untaken(of claim: Claim, by details: String?) -> Set<String> {
         guard let details, !claim.others.isEmpty else { return [] }
         let numbers = details.split { !$0.isASCII || !$0.isNumber }.map(String.init).filter { $0.count >= 7 }
         let untaken = claim.copies.map(\.recipient.digits).filter { digits in
             numbers.contains { $0 == digits || $0.count >= 9 && digits.suffix(9) == $0.suffix(9) }
         }
-        // A list of all of them would be no success at all: it is not what it seems.
+        // A list of all recipients would mean no success at all, so it cannot be such a list.
         return untaken.count < claim.copies.count ? Set(untaken) : []
     }
 }

@@ -2,9 +2,9 @@ import GatewayCore
 import MM7
 
 extension Verdict {
-    /// What it says of the MMSC.
+    /// What the verdict says about the MMSC.
     ///
-    /// - Parameter messages: how many were asked for.
+    /// - Parameter messages: how many the request had.
     func sign(messages: Int) -> CircuitBreaker.Sign {
         switch self {
         case .accepted, .partlyAccepted: .well
@@ -21,7 +21,7 @@ extension Verdict {
         code.map { "\($0.rawValue) \(reason)" } ?? reason
     }
 
-    /// Whether there is no more to say than that it was taken.
+    /// Whether the message was taken and there is nothing more to say.
     var isPlainSuccess: Bool {
         if case .accepted(_, .success) = self { true } else { false }
     }
@@ -42,7 +42,7 @@ extension Verdict {
         }
     }
 
-    /// With the peer's words made fit to be kept and logged.
+    /// The verdict with the peer's words made fit to be kept and logged.
     func presentable(from mmsc: MMSC) -> Verdict {
         func fit(_ text: String) -> String { PeerWords.presentable(text, from: mmsc) }
         return switch self {

@@ -2,17 +2,16 @@ import CurlHTTP
 import GatewayCore
 import MM7
 
-/// What remains to be judged where no MM7 was in the answer. A web server, a proxy or a SOAP engine in front of the MMSC
-/// has answered, or an MMSC that did not come to read the message: so it says nothing of the message, and nothing is final
-/// by it.
+/// The verdicts on answers without MM7. A web server, a proxy or a SOAP engine in front of the MMSC has answered, or an
+/// MMSC that could not read the message. Such an answer says nothing about the message, so it makes nothing final.
 extension Verdict {
     /// A fault without a status says only whose fault it is. (SOAP 1.1, 4.4.1)
     ///
-    /// One that blames us may mean the message, our dialect or the address it was sent to. One that blames the server says
-    /// nothing of the message, not even how far it came, and passes.
+    /// One that blames us may mean the message, our dialect or the address it was sent to. One that blames the server
+    /// says nothing about the message, not even whether it was taken, and is temporary.
     init(_ fault: Fault) {
         let reason = fault.string ?? "SOAP fault \(fault.code)"
-        // With whatever prefix; the second word is that of SOAP 1.2.
+        // The code may have any prefix; the second word is that of SOAP 1.2.
         let blamesServer = ["Server", "Receiver"].contains { fault.code == $0 || fault.code.hasSuffix(":\($0)") }
         self = blamesServer ? .uncertain(reason: reason, retryAfter: nil) : .doubtful(nil, reason: reason)
     }
@@ -22,13 +21,13 @@ extension Verdict {
         self =
             switch httpStatus {
             case 200..<300: .answerLost(reason: reason)
-            // Whoever wrote that may have looked into the message.
+            // The server that wrote this may have read the message.
             case 400, 422: .doubtful(nil, reason: reason)
             // The method, the version or the network is not supported: no later time will change that.
             case 501, 505, 510, 511: .misconfigured(nil, reason: reason)
             // The request was turned away before anybody did something with it.
             case 408, 425, 429, 503: .transient(nil, reason: reason, retryAfter: retryAfter)
-            // What failed there may have failed behind the MMSC, or in it after it had taken the message.
+            // The failure may have been behind the MMSC, or in it after it had taken the message.
             case 500...: .uncertain(reason: reason, retryAfter: retryAfter)
             // Wrong credentials, wrong address, wrong method, a redirect: the application is not there now, or the
             // configuration leads elsewhere.
@@ -36,8 +35,8 @@ extension Verdict {
             }
     }
 
-    /// HTTP statuses that say more than a fault without a status: who we are, that there is no room now, or that there is
-    /// nothing here.
+    /// Whether the HTTP status says more than a fault without a status: that we are not allowed, that there is no room
+    /// now, or that there is nothing at this address.
     static func speaksForItself(_ httpStatus: Int) -> Bool {
         switch httpStatus {
         case 200..<300, 400, 422, 500: false
@@ -45,12 +44,12 @@ extension Verdict {
         }
     }
 
-    /// The verdict on a 413, taken for what it says where that can be told: a request larger than all that passed there
-    /// before is too large. Of one that is not, or before anything has passed, it says nothing.
+    /// The verdict on a 413, which is believed only where the request is larger than all that the MMSC took before.
+    /// Otherwise, or before it took any, a 413 says nothing about the message.
     ///
     /// - Parameters:
-    ///   - octets: of the request's body.
-    ///   - largest: of the bodies that the MMSC took so far; 0 for none.
+    ///   - octets: the size of the request's body.
+    ///   - largest: the size of the largest body that the MMSC took so far; 0 for none.
     func judgingSize(of octets: Int, largestTaken largest: Int) -> Verdict {
         guard largest > 0, octets > largest, case .misconfigured(nil, _) = self else { return self }
         return .refused(
