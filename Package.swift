@@ -97,7 +97,7 @@ let package = Package(
         target("IPRanges", []),
         target("ContentCoding", ["CCompression"]),
         target("CurlHTTP", ["CCurl", "ContentCoding", "IPRanges"]),
-        target("Telemetry", [metrics]),
+        target("Telemetry", ["GatewayCore", metrics]),
         target(
             "HTTPServing",
             [
@@ -204,7 +204,7 @@ let package = Package(
                 "HTTPServing", "IPRanges", hummingbird, hummingbirdHTTP2, hummingbirdTLS, logging, nio, nioSSL, crypto,
             ],
             fixtures: true),
-        tests("Telemetry", [metrics]),
+        tests("Telemetry", ["GatewayCore", metrics]),
         tests(
             "HTTPServing",
             [

@@ -66,9 +66,7 @@ package struct Gateway: Service {
         let prometheus = Prometheus(Metric.descriptions)
         let telemetry = Telemetry(prometheus)
         telemetry.runs(version: Self.version)
-        let signals = WorkSignals { state, count in
-            if let state = FinalState(state) { telemetry.ended(state, count) }
-        }
+        let signals = WorkSignals { state, count in telemetry.ended(state, count) }
         let store = try await openStore(signals)
         if store.findings.isNew {
             logger.notice(

@@ -3,22 +3,6 @@ import Submission
 import Synchronization
 import Telemetry
 
-extension FinalState {
-    /// Nil for a state that is not final.
-    init?(_ state: MessageState) {
-        switch state {
-        case .delivered: self = .delivered
-        case .expired: self = .expired
-        case .rejected: self = .rejected
-        case .failed: self = .failed
-        case .unknown: self = .unknown
-        case .cancelled: self = .cancelled
-        case .aborted: self = .aborted
-        case .queued, .submitting, .inDoubt, .submitted: return nil
-        }
-    }
-}
-
 extension Collector {
     /// The condition of each MMSC that is configured now; its series show also before anything was sent to it.
     static func conditions(of directory: CurrentDirectory, _ health: Health) -> Collector {

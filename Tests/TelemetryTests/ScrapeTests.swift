@@ -20,7 +20,7 @@ struct ScrapeTests {
     @Test("shows what its collectors found")
     func collects() async {
         let scrape = scrape(
-            Collector { $0.queues(["north": QueueDepth(messages: [.queued: 5])]) },
+            Collector { $0.queues(["north": QueueDepth(messages: ["queued": 5])]) },
             Collector { $0.mmsc("north").became(.well) })
 
         let text = await scrape.text()
@@ -41,7 +41,7 @@ struct ScrapeTests {
                     return count
                 }
                 if turn == 2 { for await _ in gate { break } }
-                telemetry.queues(["north": QueueDepth(messages: [.queued: min(turn, 3)])])
+                telemetry.queues(["north": QueueDepth(messages: ["queued": min(turn, 3)])])
             })
         #expect(await scrape.text().contains(#"state="queued"} 1"#))
 

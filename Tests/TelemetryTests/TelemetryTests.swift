@@ -1,3 +1,4 @@
+import GatewayCore
 import Testing
 
 @testable import Telemetry
@@ -17,7 +18,7 @@ struct TelemetryTests {
         telemetry.answered(status: 201)
         FetchOutcome.allCases.forEach(telemetry.fetched)
         UploadOutcome.allCases.forEach(telemetry.uploaded)
-        for state in FinalState.allCases { telemetry.ended(state) }
+        for state in MessageState.allFinal { telemetry.ended(state) }
         WebhookOutcome.allCases.forEach(telemetry.notified)
         telemetry.webhookAnswered(after: .seconds(1))
         telemetry.runs(version: "0.1.0")
@@ -36,7 +37,7 @@ struct TelemetryTests {
         north.deliveryAnswered(after: .milliseconds(3))
         PostRefusal.allCases.forEach(north.refused)
         telemetry.refusedStray(.unknownMMSC)
-        telemetry.queues(["north": QueueDepth(messages: [.queued: 5, .inDoubt: 1], oldest: .milliseconds(1500))])
+        telemetry.queues(["north": QueueDepth(messages: ["queued": 5, "in_doubt": 1], oldest: .milliseconds(1500))])
         return await Scrape(prometheus, telemetry, collectors: [Collector { _ in }]).text()
     }
 
@@ -85,11 +86,12 @@ struct TelemetryTests {
     @Test("labels say names of MMSCs, states, outcomes and statuses, and nothing else")
     func labels() async {
         let states: [any LabelValue.Type] = [
-            SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, FinalState.self, WebhookOutcome.self,
-            FetchOutcome.self, QueueState.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
+            SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, WebhookOutcome.self,
+            FetchOutcome.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
             UploadOutcome.self, PostRefusal.self,
         ]
-        let words = Set(states.flatMap { $0.words })
+        let stateNames = (MessageState.allOpen + MessageState.allFinal).map(\.name)
+        let words = Set(states.flatMap { $0.words } + stateNames)
         #expect(words.allSatisfy { $0.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil })
 
         let labels = await recordAll().matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
@@ -124,7 +126,7 @@ struct TelemetryTests {
 
     @Test("an MMSC that has no messages any more has none in the figures")
     func emptiedQueue() {
-        telemetry.queues(["north": QueueDepth(messages: [.queued: 5], oldest: .seconds(9))])
+        telemetry.queues(["north": QueueDepth(messages: ["queued": 5], oldest: .seconds(9))])
         telemetry.queues([:])
 
         #expect(prometheus.lines.contains(#"mm7_queue_messages{mmsc="north",state="queued"} 0"#))

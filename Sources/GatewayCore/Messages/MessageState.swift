@@ -30,6 +30,9 @@ package enum MessageState: Sendable, Hashable {
         }
     }
 
+    /// Every state that is not final, the MessageID aside.
+    package static let allOpen: [MessageState] = [.queued, .submitting, .inDoubt, .submitted(messageID: "")]
+
     /// Every state that is final.
     package static let allFinal: [MessageState] =
         [.delivered, .expired, .unknown, .cancelled]

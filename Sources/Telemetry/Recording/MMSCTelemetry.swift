@@ -1,4 +1,5 @@
 import CoreMetrics
+import GatewayCore
 import Synchronization
 
 /// What is counted and measured of one MMSC. Whoever records often keeps it instead of asking `Telemetry` each time.
@@ -23,7 +24,8 @@ package final class MMSCTelemetry: Sendable {
     private let queue = Mutex<Queue?>(nil)
 
     private struct Queue {
-        let messages: [QueueState: Meter]
+        /// By the names of the states.
+        let messages: [String: Meter]
         let oldestSeconds: Meter
     }
 
@@ -107,11 +109,11 @@ package final class MMSCTelemetry: Sendable {
     }
 
     private static func queue(_ label: (String, String), _ factory: any MetricsFactory) -> Queue {
-        let messages = QueueState.allCases.map {
-            ($0, Meter(.queueMessages, [label, ("state", $0.rawValue)], of: factory))
+        let messages = MessageState.allOpen.map(\.name).map {
+            ($0, Meter(.queueMessages, [label, ("state", $0)], of: factory))
         }
         return Queue(
-            messages: Dictionary(messages, uniquingKeysWith: { first, _ in first }),
+            messages: Dictionary(uniqueKeysWithValues: messages),
             oldestSeconds: Meter(.queueOldestSeconds, [label], of: factory))
     }
 }

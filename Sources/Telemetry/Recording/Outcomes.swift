@@ -96,11 +96,6 @@ package enum DeliveryOutcome: String, LabelValue {
     case refused
 }
 
-/// How a message ended.
-package enum FinalState: String, LabelValue {
-    case delivered, expired, rejected, failed, unknown, cancelled, aborted
-}
-
 /// How a try to notify a customer ended.
 package enum WebhookOutcome: String, LabelValue {
     case heard
@@ -132,13 +127,6 @@ package enum UploadOutcome: String, LabelValue {
     case again
     /// The customer has no bucket any more; the gateway keeps it.
     case kept
-}
-
-/// Messages that are not final.
-package enum QueueState: String, LabelValue {
-    case queued, submitting
-    case inDoubt = "in_doubt"
-    case submitted
 }
 
 /// How the run of a collector ended.

@@ -1,4 +1,5 @@
 package import CoreMetrics
+package import GatewayCore
 import Synchronization
 
 /// The figures that the gateway counts and measures of itself. Its methods are the only way to do so, so that a label
@@ -12,7 +13,8 @@ package final class Telemetry: Sendable {
     private let acceptSeconds: CoreMetrics.Timer
     private let mediaFetches: Counters<FetchOutcome>
     private let uploads: Counters<UploadOutcome>
-    private let finalStates: Counters<FinalState>
+    /// By the names of the states.
+    private let finalStates: [String: Counter]
     private let webhookCalls: Counters<WebhookOutcome>
     private let webhookSeconds: CoreMetrics.Timer
     private let collections: Counters<CollectionOutcome>
@@ -30,7 +32,9 @@ package final class Telemetry: Sendable {
         acceptSeconds = CoreMetrics.Timer(.acceptSeconds, of: factory)
         mediaFetches = Counters(.mediaFetches, "outcome", of: factory)
         uploads = Counters(.uploads, "outcome", of: factory)
-        finalStates = Counters(.finalStates, "state", of: factory)
+        let states = Set(MessageState.allFinal.map(\.name))
+        finalStates = Dictionary(
+            uniqueKeysWithValues: states.map { ($0, Counter(.finalStates, [("state", $0)], of: factory)) })
         webhookCalls = Counters(.webhookCalls, "outcome", of: factory)
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
         collections = Counters(.collections, "outcome", of: factory)
@@ -64,8 +68,10 @@ package final class Telemetry: Sendable {
     /// The upload of a file into a customer's bucket ended.
     package func uploaded(_ outcome: UploadOutcome) { uploads.count(outcome) }
 
-    /// Messages ended.
-    package func ended(_ state: FinalState, _ messages: Int = 1) { finalStates.count(state, by: messages) }
+    /// Messages came into this state, which ended them.
+    package func ended(_ state: MessageState, _ messages: Int = 1) {
+        finalStates[state.name]?.increment(by: messages)
+    }
 
     /// A try to notify a customer ended.
     package func notified(_ outcome: WebhookOutcome) { webhookCalls.count(outcome) }
@@ -111,11 +117,12 @@ package final class Telemetry: Sendable {
 
 /// The messages of one MMSC that are not final.
 package struct QueueDepth: Sendable, Equatable {
-    package var messages: [QueueState: Int]
+    /// By the name of their state.
+    package var messages: [String: Int]
     /// How long the oldest message has waited that is due; nil where none waits.
     package var oldest: Duration?
 
-    package init(messages: [QueueState: Int] = [:], oldest: Duration? = nil) {
+    package init(messages: [String: Int] = [:], oldest: Duration? = nil) {
         self.messages = messages
         self.oldest = oldest
     }

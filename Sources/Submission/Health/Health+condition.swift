@@ -46,26 +46,13 @@ extension Health {
         var queues: [String: QueueDepth] = [:]
         for messages in open {
             let carriers = messages.carriers
-            guard let state = QueueState(messages.state),
+            guard !messages.state.isFinal,
                 let name = carriers.carrier(where: available.contains) ?? carriers.names.first
             else { continue }
-            queues[name, default: QueueDepth()].messages[state, default: 0] += messages.count
+            queues[name, default: QueueDepth()].messages[messages.state.name, default: 0] += messages.count
             let wait = messages.oldestDue.map { max(now.since($0), .zero) } ?? .zero
             queues[name, default: QueueDepth()].oldest = max(queues[name]?.oldest ?? .zero, wait)
         }
         return queues
-    }
-}
-
-extension QueueState {
-    /// Nil for states that are final.
-    fileprivate init?(_ state: MessageState) {
-        switch state {
-        case .queued: self = .queued
-        case .submitting: self = .submitting
-        case .inDoubt: self = .inDoubt
-        case .submitted: self = .submitted
-        case .delivered, .expired, .rejected, .failed, .unknown, .cancelled, .aborted: return nil
-        }
     }
 }
