@@ -9,8 +9,8 @@
 #endif
 
 /* SQLITE_TRANSIENT, which has SQLite copy the text, is a macro with a cast to a function pointer. */
-static inline int csqlite_bind_text(sqlite3_stmt *statement, int place, const char *text, int byte_count) {
-    return sqlite3_bind_text(statement, place, text, byte_count, SQLITE_TRANSIENT);
+static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, int byte_count) {
+    return sqlite3_bind_text(statement, index, text, byte_count, SQLITE_TRANSIENT);
 }
 
 /* sqlite3_config is variadic. Nobody reads SQLite's statistics of its memory, and keeping them takes a lock that all

@@ -99,7 +99,7 @@ struct DeskTests {
         #expect(!text(foreign).hasPrefix("[["))
     }
 
-    @Test("a customer that calls too often is told when to come again; wrong credentials take nothing from it")
+    @Test("a customer that calls too often learns when to come again; wrong credentials take nothing from it")
     func rate() async throws {
         var ledger = ledger
         ledger.requestsPerSecond = 2

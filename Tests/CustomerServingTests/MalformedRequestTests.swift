@@ -62,7 +62,7 @@ struct MalformedRequestTests {
         #expect(self.fault(body) == fault)
     }
 
-    @Test("what is no JSON is told with its place, and what is too much of it is a violation")
+    @Test("what is no JSON is answered with its path, and what is too much of it is a violation")
     func syntax() {
         let many = "{" + (0...1000).map { #""m\#($0)":1"# }.joined(separator: ",") + "}"
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Faults of a configuration")
 struct ConfigurationFaultsTests {
-    @Test("all faults are told at once, each with its key")
+    @Test("all faults are reported at once, each with its key")
     func allAtOnce() {
         let fixture = ConfigurationFixture(
             whole: """

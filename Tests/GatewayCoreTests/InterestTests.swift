@@ -1,7 +1,7 @@
 import GatewayCore
 import Testing
 
-@Suite("What a customer wants to be told")
+@Suite("What a customer wants to be notified of")
 struct InterestTests {
     @Test("nothing tells nothing")
     func nothing() {
@@ -10,7 +10,7 @@ struct InterestTests {
         #expect(Interest([]).description == "nothing")
     }
 
-    @Test("the end is told as a summary or in full, and no message by itself")
+    @Test("the customer is notified of the end as a summary or in full, and no message by itself")
     func end() {
         for interest in [Interest.endSummary, .endFull] {
             #expect(interest.includesEndOfBatch)
@@ -18,7 +18,7 @@ struct InterestTests {
         }
     }
 
-    @Test("a message is told when it is handed over, when it is final, or both")
+    @Test("the customer is notified of a message when it is handed over, when it is final, or both")
     func messages() {
         let handedOver = MessageState.submitted(messageID: "M1")
 

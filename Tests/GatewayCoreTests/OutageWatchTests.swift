@@ -2,7 +2,7 @@ import Doubles
 import GatewayCore
 import Testing
 
-@Suite("What is told of an outage")
+@Suite("What is logged of an outage")
 struct OutageWatchTests {
     private let clock = HandClock()
     private let watch: OutageWatch
@@ -11,7 +11,7 @@ struct OutageWatchTests {
         watch = OutageWatch(clock: clock.clock)
     }
 
-    @Test("its beginning is told at once, and its end with how long it lasted")
+    @Test("its beginning is logged at once, and its end with how long it lasted")
     func beginningAndEnd() {
         #expect(watch.succeeded() == nil)
         #expect(watch.failed() == 0)
@@ -22,7 +22,7 @@ struct OutageWatchTests {
         #expect(watch.succeeded() == nil)
     }
 
-    @Test("while it lasts one failure in half a minute is told, and how many were not")
+    @Test("while it lasts one failure in half a minute is logged, and how many were not")
     func flood() {
         var told: [Int] = []
         for _ in 0..<900 {
@@ -33,7 +33,7 @@ struct OutageWatchTests {
         #expect(told == [0, 299, 299])
     }
 
-    @Test("one that comes and goes is told no more often")
+    @Test("one that comes and goes is logged no more often")
     func flapping() {
         var told = 0
         for _ in 0..<100 {

@@ -113,7 +113,7 @@ struct ConnectionsTests {
         #expect(channels.map(\.isActive) == [false, true, true])
     }
 
-    @Test("a connection that has ended leaves its place once")
+    @Test("a connection that has ended gives back its permit once")
     func leave() throws {
         let connections = connections(total: 4)
         let entry = connections.enter(try channel(), now: now)

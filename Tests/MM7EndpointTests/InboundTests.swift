@@ -39,7 +39,7 @@ struct InboundTests {
         #expect(inbound.media.map(\.file?.byteCount) == [25])
     }
 
-    @Test("each plan whose number is addressed gets a copy, and one without an address is not told")
+    @Test("each plan whose number is addressed gets a copy, and one without an address is not notified")
     func severalOwners() async throws {
         var endpoint = endpoint(callback: nil)
         endpoint.plans.append(
@@ -131,7 +131,7 @@ struct InboundTests {
         #expect(copies.allSatisfy { $0.inbound.owner == nil && !$0.notifiesOwner })
     }
 
-    @Test("more than a hundred of nobody's numbers in one message are not kept")
+    @Test("more than a hundred unowned numbers in one message are not kept")
     func tooManyUnknown() async throws {
         var endpoint = endpoint(["40404"])
         endpoint.unknownRecipients = .quarantine

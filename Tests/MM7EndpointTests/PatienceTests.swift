@@ -80,7 +80,7 @@ struct PatienceTests {
         #expect(statuses == [200, 200, 200])
     }
 
-    @Test("what comes after its answer is counted and told by itself; its answer was late")
+    @Test("what comes after its answer is counted and logged by itself; its answer was late")
     func late() async throws {
         let store = GatedStore()
         let prometheus = Prometheus(Metric.descriptions)

@@ -23,7 +23,7 @@ struct UnreadTests {
             body: body)
     }
 
-    @Test("a body that ends before it is whole is counted and told, and the answer is the server's own")
+    @Test("a body that ends before it is whole is counted and logged, and the answer is the server's own")
     func cutOff() async throws {
         let prometheus = Prometheus(Metric.descriptions)
         let lines = LogLines()
@@ -50,7 +50,7 @@ struct UnreadTests {
         #expect(lines.all.map(\.level) == [.warning, .debug])
     }
 
-    @Test("a post that the server does not hand on is told and counted, and answered with a fault")
+    @Test("a post that the server does not hand on is logged and counted, and answered with a fault")
     func noRequest() async throws {
         let prometheus = Prometheus(Metric.descriptions)
         let lines = LogLines()
@@ -67,7 +67,7 @@ struct UnreadTests {
         #expect(text.contains("Fault") && text.contains("2007") && text.contains("The Host field is missing"))
     }
 
-    @Test("what a slow post is told is a fault with 4006")
+    @Test("a slow post is answered with a fault with 4006")
     func timeout() throws {
         let text = String(decoding: MM7Endpoint.refusalForm.bytes(.late), as: UTF8.self)
 

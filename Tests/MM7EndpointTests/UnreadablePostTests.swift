@@ -100,7 +100,7 @@ struct UnreadablePostTests {
         #expect(told.first?.contains("before or behind") == true && told.last?.contains("prefixes") == true)
     }
 
-    @Test("posts that cannot be read are told by their kind, each the first time")
+    @Test("posts that cannot be read are logged by their kind, each the first time")
     func kinds() async throws {
         let lines = LogLines()
         let endpoint = TestEndpoint(logger: lines.logger)

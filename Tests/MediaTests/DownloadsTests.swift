@@ -37,8 +37,8 @@ struct DownloadsTests {
         downloads.end(task(1), after: .timedOut)
 
         let share = try #require(downloads.request(now: now)).share
-        #expect(share.room(of: .servicePlan("plan1"), at: task(1).queue) == 1)
-        #expect(share.room(of: .servicePlan("plan1"), at: task(1, at: "https://b.example").queue) == 50)
-        #expect(share.room(of: .servicePlan("plan2"), at: task(1, of: "plan2").queue) == 50)
+        #expect(share.freePermits(of: .servicePlan("plan1"), at: task(1).queue) == 1)
+        #expect(share.freePermits(of: .servicePlan("plan1"), at: task(1, at: "https://b.example").queue) == 50)
+        #expect(share.freePermits(of: .servicePlan("plan2"), at: task(1, of: "plan2").queue) == 50)
     }
 }

@@ -67,7 +67,7 @@ struct MediaFetcherTests {
                 == .failure(FetchFailure(.temporary, about: .status, "the server answered \(status)")))
     }
 
-    @Test("a failure for good is told in words for the customer")
+    @Test("a failure for good is put in words for the customer")
     func words() {
         func failure(_ kind: HTTPFailure.Kind) -> FetchFailure {
             FetchFailure(HTTPFailure(kind: kind, requestMayHaveArrived: false, message: "SSL routines::its own"))

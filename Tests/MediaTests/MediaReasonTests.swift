@@ -7,7 +7,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Why a batch has no media, as it is kept and told")
+@Suite("Why a batch has no media, as it is kept and shown")
 struct MediaReasonTests {
     private let bench: MediaBench
 

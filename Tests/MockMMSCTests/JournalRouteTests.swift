@@ -93,7 +93,7 @@ struct JournalRouteTests {
         #expect(answer.envelope.status?.code == .success)
     }
 
-    @Test("many accounts come whole, and those that had to go are told of")
+    @Test("many accounts come whole, and those that had to go are counted")
     func many() async throws {
         var configuration = MockMMSC.Configuration()
         configuration.accountLimit = 1005

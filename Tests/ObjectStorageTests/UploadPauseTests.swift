@@ -23,17 +23,17 @@ struct UploadPauseTests {
         #expect(all == expected.map { .seconds($0) } + [nil])
     }
 
-    @Test("a storage that comes back gets the files, and the customer is told once, of links")
+    @Test("a storage that comes back gets the files, and the customer is notified once, of links")
     func comesBack() async throws {
         let status = Mutex(503)
         let storage = ScriptedStorage { _ in status.withLock { $0 } }
         try await Scene.run(storage) { scene in
             try await scene.receive("cake")
-            for (place, pause) in [30, 120, 600].enumerated() {
-                try await scene.postponed(place + 1)
-                #expect(storage.requests.count == 3 + place)
+            for (index, pause) in [30, 120, 600].enumerated() {
+                try await scene.postponed(index + 1)
+                #expect(storage.requests.count == 3 + index)
                 scene.pass(.seconds(pause - 10))
-                if place == 2 { status.withLock { $0 = 200 } }
+                if index == 2 { status.withLock { $0 = 200 } }
                 scene.pass(.seconds(10))
             }
 
@@ -54,8 +54,8 @@ struct UploadPauseTests {
         }
         try await Scene.run(storage) { scene in
             let inbound = try await scene.receive("cake", "bread")
-            for (place, pause) in [30, 120, 600, 150].enumerated() {
-                try await scene.postponed(place + 1)
+            for (index, pause) in [30, 120, 600, 150].enumerated() {
+                try await scene.postponed(index + 1)
                 #expect(try await scene.store.nextCallDue() == nil)
                 scene.pass(.seconds(pause))
             }
@@ -97,9 +97,9 @@ struct UploadPauseTests {
         let storage = ScriptedStorage { $0.bytes == Array("cake".utf8) ? 500 : 200 }
         try await Scene.run(storage) { scene in
             let inbound = try await scene.receive("tea", "cake", "bread")
-            for (place, pause) in [30, 120, 600, 150].enumerated() {
-                try await scene.postponed(place + 1)
-                if place == 0 {
+            for (index, pause) in [30, 120, 600, 150].enumerated() {
+                try await scene.postponed(index + 1)
+                if index == 0 {
                     #expect(
                         storage.requests.map(\.bytes) == [Array("tea".utf8)]
                             + Array(repeating: Array("cake".utf8), count: 3))
@@ -118,7 +118,8 @@ struct UploadPauseTests {
         }
     }
 
-    @Test("what waits has no place: another customer's uploads have all that is theirs, and the one in doubt one place")
+    @Test(
+        "what waits has no permit: another customer's uploads have all that is theirs, and the one in doubt one permit")
     func places() async throws {
         let gate = Gate()
         let isGated = Mutex(false)
@@ -146,7 +147,7 @@ struct UploadPauseTests {
         }
     }
 
-    @Test("a storage that failed has one place until it takes something")
+    @Test("a storage that failed has one permit until it takes something")
     func doubt() async throws {
         let status = Mutex(503)
         let gate = Gate()

@@ -18,13 +18,13 @@ struct UploadPermitsTests {
         let claim = UploadClaim(.sample([]), of: .servicePlan("p"), token: UploadToken("9f"))
         let endings: [UploadRequest.Share.Ending] = [.silent, .timedOut, .silent, .answered, .answered, .answered]
 
-        let rooms = endings.map { ending in
+        let freePermits = endings.map { ending in
             permits.begin([claim])
             permits.end(claim.id, after: ending)
-            return permits.share.room(of: claim.owner, at: claim.owner)
+            return permits.share.freePermits(of: claim.owner, at: claim.owner)
         }
 
-        #expect(rooms == [8, 1, 1, 2, 4, 8])
+        #expect(freePermits == [8, 1, 1, 2, 4, 8])
         #expect(permits.share.held == 0 && !permits.isDoubtful(claim.owner))
     }
 }

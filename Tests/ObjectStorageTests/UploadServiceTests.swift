@@ -13,7 +13,7 @@ import Testing
 
 @Suite("The way of inbound media into buckets", .timeLimit(.minutes(2)))
 struct UploadServiceTests {
-    @Test("every file is put under a key of its own with its bytes, and then the message is told with the links")
+    @Test("every file is put under a key of its own with its bytes, and then the owner is notified with the links")
     func uploads() async throws {
         try await Scene.run(ScriptedStorage()) { scene in
             try await scene.receive("cake", "bread")
@@ -53,7 +53,7 @@ struct UploadServiceTests {
         }
     }
 
-    @Test("the first failure of each code is told, and the end of them once")
+    @Test("the first failure of each code is logged, and the end of them once")
     func told() async throws {
         let storage = ScriptedStorage { request in
             switch request.body.flatMap({ $0 }) {
@@ -86,7 +86,7 @@ struct UploadServiceTests {
         }
     }
 
-    @Test("nothing is told before the last upload has ended")
+    @Test("nobody is notified before the last upload has ended")
     func toldAfterAll() async throws {
         let gate = Gate()
         let storage = ScriptedStorage { (request) async throws(HTTPFailure) in

@@ -111,7 +111,7 @@ struct StatusReportTests {
         #expect(text.contains(#""oldest_seconds":125,"oldest_unreported_seconds":7325,"#), "\(text)")
     }
 
-    @Test("what customers were not told is counted, with the reason of the newest")
+    @Test("what customers were not notified of is counted, with the reason of the newest")
     func givenUp() {
         var overview = overview
         overview.givenUpCalls = [(owner: .servicePlan("shop"), count: 3, reason: "the receiver answered 404")]
@@ -124,7 +124,7 @@ struct StatusReportTests {
         #expect(text.contains(json), "\(text)")
     }
 
-    @Test("what handsets sent and nobody was told of is counted")
+    @Test("what handsets sent and nobody was notified of is counted")
     func inbounds() {
         var overview = overview
         overview.quarantined = 3

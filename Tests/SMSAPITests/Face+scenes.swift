@@ -45,8 +45,8 @@ extension Face {
     /// The first messages that may leave have been taken by the MMSC, as `M1`, `M2` and so on.
     func submit(_ batch: String, limit: Int = 1000) async throws {
         try await fetchMedia(of: batch)
-        for (place, claim) in try await claims(limit: limit).enumerated() {
-            let outcome = SubmissionResult(.accepted(messageID: "M\(place + 1)"))
+        for (index, claim) in try await claims(limit: limit).enumerated() {
+            let outcome = SubmissionResult(.accepted(messageID: "M\(index + 1)"))
             try await store.record(outcome, of: claim, now: clock.now())
         }
     }

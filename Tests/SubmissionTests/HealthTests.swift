@@ -59,7 +59,7 @@ struct HealthTests {
             ])
     }
 
-    @Test("an MMSC that fails now and then is told of once each half minute at most")
+    @Test("an MMSC that fails now and then is logged once each half minute at most")
     func flapping() {
         for second in 0..<60 {
             record(.unwell("HTTP 503"), after: second)
@@ -69,7 +69,7 @@ struct HealthTests {
         #expect(log.lines.count == 2)
     }
 
-    @Test("a refusal is told where nothing was ever taken, and is the business of the message alone afterwards")
+    @Test("a refusal is logged where nothing was ever taken, and is the business of the message alone afterwards")
     func firstRefusal() {
         record(.refused("2001 operation restricted", messages: 1))
         #expect(health.condition(of: mmsc).history.isFailing)

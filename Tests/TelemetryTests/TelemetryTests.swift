@@ -136,7 +136,7 @@ struct TelemetryTests {
     @Test("names of MMSCs beyond a bound are counted together")
     func manyMMSCs() {
         let telemetry = Telemetry(Prometheus(seriesLimit: 0))
-        for place in 0..<1000 { _ = telemetry.mmsc("mmsc\(place)") }
+        for index in 0..<1000 { _ = telemetry.mmsc("mmsc\(index)") }
 
         #expect(telemetry.mmsc("one more") === telemetry.mmsc("another"))
         #expect(telemetry.mmsc("mmsc7") !== telemetry.mmsc("mmsc8"))

@@ -19,8 +19,8 @@ struct CallPermitsTests {
 
         let request = request("http://hooks.example/b")
         let other = Owner.servicePlan("plan2")
-        #expect(request.share.room(of: other, at: request.server(other, "")) == 1)
-        #expect(request.share.room(of: other, at: "http://elsewhere.example") == 4)
+        #expect(request.share.freePermits(of: other, at: request.server(other, "")) == 1)
+        #expect(request.share.freePermits(of: other, at: "http://elsewhere.example") == 4)
     }
 
     @Test("what a call took is given back where it was taken, also when the receiver has changed meanwhile")

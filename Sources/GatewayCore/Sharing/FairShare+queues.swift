@@ -15,7 +15,7 @@ extension FairShare {
 
     /// How many of a queue can get a permit now, of so many that are asked for.
     package func most(of owner: Owner, at target: Target, upTo limit: Int) -> Int {
-        min(room(of: owner, at: target), limit)
+        min(freePermits(of: owner, at: target), limit)
     }
 
     /// Those of each queue that get the next permits, `limit` at most together.

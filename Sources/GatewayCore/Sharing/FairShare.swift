@@ -32,7 +32,7 @@ package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable
     package var limitPerOwner: Int { resource.limitForOne(of: capacity) }
 
     /// How many permits the owner may take for the target now.
-    package func room(of owner: Owner, at target: Target) -> Int {
+    package func freePermits(of owner: Owner, at target: Target) -> Int {
         let ofOwner = limitPerOwner - heldByOwner[owner, default: 0]
         let ofTarget = trust[target].map { $0 - heldByTarget[target, default: 0] } ?? Int.max
         return max(min(capacity - held, ofOwner, ofTarget), 0)
@@ -101,7 +101,8 @@ extension FairShare {
     /// may have a permit now.
     package func next(among waiting: some Sequence<(owner: Owner, target: Target)>) -> Int? {
         var best: (index: Int, rank: Rank)?
-        for (index, candidate) in waiting.enumerated() where room(of: candidate.owner, at: candidate.target) > 0 {
+        for (index, candidate) in waiting.enumerated() where freePermits(of: candidate.owner, at: candidate.target) > 0
+        {
             let rank = rank(of: candidate.owner)
             if best.map({ rank < $0.rank }) ?? true { best = (index, rank) }
         }
@@ -125,8 +126,8 @@ extension FairShare {
                 candidates[known].queues.append(index)
             } else {
                 indices[queue.owner] = candidates.count
-                let room = limitPerOwner - heldByOwner[queue.owner, default: 0]
-                candidates.append(Candidate(rank: rank(of: queue.owner), room: room, queues: [index]))
+                let permits = limitPerOwner - heldByOwner[queue.owner, default: 0]
+                candidates.append(Candidate(rank: rank(of: queue.owner), freePermits: permits, queues: [index]))
             }
         }
         var turn = turn
@@ -145,7 +146,7 @@ extension FairShare {
             counts[index] += 1
             turn += 1
             candidates[next].rank = Rank(held: candidates[next].rank.held + 1, lastTurn: turn)
-            candidates[next].room -= 1
+            candidates[next].freePermits -= 1
             left[queue.target]? -= 1
         }
         return counts
@@ -154,13 +155,13 @@ extension FairShare {
     /// An owner while permits are allotted.
     private struct Candidate {
         var rank: Rank
-        var room: Int
+        var freePermits: Int
         /// Those in which somebody may wait.
         var queues: [Int]
 
         static func next(among candidates: [Candidate]) -> Int? {
             var best: Int?
-            for index in candidates.indices where candidates[index].room > 0 {
+            for index in candidates.indices where candidates[index].freePermits > 0 {
                 if best.map({ candidates[index].rank < candidates[$0].rank }) ?? true { best = index }
             }
             return best

@@ -87,7 +87,7 @@ package final class SharedPermits<Owner: Hashable & Sendable, Target: Hashable &
                     // A cancellation from here on finds the task among those who wait.
                     if Task.isCancelled { return .some(.cancelled) }
                     // Whoever waits and may enter has entered: a permit that is free now is nobody else's.
-                    if state.share.room(of: owner, at: target) > 0 {
+                    if state.share.freePermits(of: owner, at: target) > 0 {
                         state.share.take(for: owner, at: target)
                         return .some(nil)
                     }

@@ -68,16 +68,16 @@ extension MessageStory.Notification {
     /// - Parameter what: what the customer is notified of.
     func inWords(of what: String) -> String {
         switch call.progress {
-        case .heard: "webhook\(place): the customer heard \(what), after \(tries)"
-        case .due(let dueAt): "webhook\(place): \(what) waits to be sent, next at \(dueAt.inUTC), after \(tries)"
-        case .held: "webhook\(place): \(what) waits until what happened before it was sent"
-        case .givenUp: "webhook\(place): \(what) was given up, after \(tries)"
+        case .heard: "webhook\(destination): the customer heard \(what), after \(tries)"
+        case .due(let dueAt): "webhook\(destination): \(what) waits to be sent, next at \(dueAt.inUTC), after \(tries)"
+        case .held: "webhook\(destination): \(what) waits until what happened before it was sent"
+        case .givenUp: "webhook\(destination): \(what) was given up, after \(tries)"
         }
     }
 
     /// The target that is notified: a server without the path and the secrets of its address, or a name. The customer's
     /// own address has none.
-    private var place: String { call.target.isEmpty ? "" : " at \(call.target)" }
+    private var destination: String { call.target.isEmpty ? "" : " at \(call.target)" }
 
     private var tries: String {
         let count = "\(call.tries) \(call.tries == 1 ? "try" : "tries")"

@@ -35,7 +35,8 @@ extension Snapshot {
         for (queue, next) in zip(queues, request.share.next(request.limit, of: waiting)) {
             calls += next.map { Call.ID(event: $0, target: queue.target) }
         }
-        let nextDue = queues.lazy.filter { request.share.room(of: $0.owner, at: $0.server) > 0 }.map(\.dueAt).min()
+        let nextDue = queues.lazy.filter { request.share.freePermits(of: $0.owner, at: $0.server) > 0 }.map(\.dueAt)
+            .min()
         return DueCalls(calls: calls, nextDue: nextDue, cursor: cursor)
     }
 

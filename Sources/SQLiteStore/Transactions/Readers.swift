@@ -25,7 +25,7 @@ final class Readers: Sendable {
 
         mutating func mayBegin(for owner: Owner?) -> Bool {
             guard let owner else { return true }
-            guard share.room(of: owner, at: owner) > 0 else { return false }
+            guard share.freePermits(of: owner, at: owner) > 0 else { return false }
             share.take(for: owner, at: owner)
             return true
         }

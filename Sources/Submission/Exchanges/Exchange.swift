@@ -14,14 +14,14 @@ struct Exchange: Sendable {
 
     /// Sends a SubmitReq and judges the answer; nil where the gateway stopped before anything was sent.
     func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> ExchangeResult? {
-        let figures = telemetry.mmsc(mmsc.name)
-        figures.exchangeBegan()
-        defer { figures.exchangeEnded() }
+        let mmscTelemetry = telemetry.mmsc(mmsc.name)
+        mmscTelemetry.exchangeBegan()
+        defer { mmscTelemetry.exchangeEnded() }
         let stopwatch = Stopwatch()
         do {
             let response = try await client.send(request.http)
-            figures.answered(after: stopwatch.elapsed)
-            if claim.isResend { figures.resent() }
+            mmscTelemetry.answered(after: stopwatch.elapsed)
+            if claim.isResend { mmscTelemetry.resent() }
             let answer = MMSCAnswer(response, to: .submitReq)
             examine(answer, to: claim.transactionID, of: mmsc)
             let verdict = judge(answer, to: request, for: claim, at: mmsc)
@@ -29,14 +29,14 @@ struct Exchange: Sendable {
                 verdict: verdict, answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
         } catch {
             if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
-                figures.answered(after: stopwatch.elapsed)
-                if claim.isResend { figures.resent() }
+                mmscTelemetry.answered(after: stopwatch.elapsed)
+                if claim.isResend { mmscTelemetry.resent() }
                 let verdict = judge(answer, to: request, for: claim, at: mmsc)
                 return ExchangeResult(verdict: verdict, answer: PeerWords.excerpt(of: answer.body))
             }
             let isSent = error.requestMayHaveArrived
             if [.cancelled, .shutDown].contains(error.kind), !isSent { return nil }
-            if claim.isResend, isSent { figures.resent() }
+            if claim.isResend, isSent { mmscTelemetry.resent() }
             return ExchangeResult(
                 verdict: Verdict(error).presentable(from: mmsc), isSent: isSent,
                 sentence: error.sentence(about: "the MMSC"))

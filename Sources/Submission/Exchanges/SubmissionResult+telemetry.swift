@@ -5,14 +5,14 @@ extension SubmissionResult {
     /// Counts what came of a claim, message by message.
     ///
     /// - Parameter verdict: on the exchange; nil where there was none.
-    func count(of claim: Claim, by verdict: Verdict?, in figures: MMSCTelemetry) {
+    func count(of claim: Claim, by verdict: Verdict?, in mmscTelemetry: MMSCTelemetry) {
         for copy in claim.copies {
             let event = exceptions[copy.message] ?? event
             guard let outcome = SubmissionOutcome(event, by: verdict) else { continue }
-            figures.attempted(outcome)
+            mmscTelemetry.attempted(outcome)
             // Both are counted: the lost answer, and the message that was given up because of it.
-            if outcome == .gaveUp, verdict?.leavesDoubt ?? false { figures.attempted(.answerLost) }
-            if isLast(event) { figures.settled(tries: copy.attempt) }
+            if outcome == .gaveUp, verdict?.leavesDoubt ?? false { mmscTelemetry.attempted(.answerLost) }
+            if isLast(event) { mmscTelemetry.settled(tries: copy.attempt) }
         }
     }
 

@@ -28,7 +28,7 @@ struct SemaphoreTests {
         #expect((1...permits).contains(room.mostAtATime))
     }
 
-    @Test("who is cancelled while waiting does not get in, and takes nobody's permit")
+    @Test("who is cancelled while waiting does not get in, and takes no permit of another")
     func cancelled() async {
         let semaphore = Semaphore(permits: 1)
         let first = await Guest(of: semaphore)

@@ -17,14 +17,14 @@ struct FairShareTests {
     func half(capacity: Int, limit: Int) {
         var share = share(capacity)
 
-        while share.room(of: "a", at: "x") > 0 { share.take(for: "a", at: "x") }
+        while share.freePermits(of: "a", at: "x") > 0 { share.take(for: "a", at: "x") }
 
         #expect(share.held == limit)
     }
 
     @Test("exchanges with one MMSC may all be one customer's, for they end at the same pace whoever's they are")
     func whole() {
-        #expect(share(8, of: .submissions).room(of: "a", at: "x") == 8)
+        #expect(share(8, of: .submissions).freePermits(of: "a", at: "x") == 8)
     }
 
     @Test("the owner with the least going on is next, and of equals the one whose last turn is longest ago")
@@ -55,16 +55,16 @@ struct FairShareTests {
         share.take(for: "a", at: "slow")
         share.giveBack(of: "a", at: "slow", after: .timedOut)
 
-        var rooms: [Int] = []
+        var freePermits: [Int] = []
         for _ in 1...4 {
-            rooms.append(share.room(of: "a", at: "slow"))
+            freePermits.append(share.freePermits(of: "a", at: "slow"))
             share.take(for: "a", at: "slow")
             share.giveBack(of: "a", at: "slow", after: .answered)
         }
 
-        #expect(rooms == [1, 2, 4, 8])
+        #expect(freePermits == [1, 2, 4, 8])
         #expect(share.limit(of: "slow") == nil)
-        #expect(share.room(of: "a", at: "other") == 8)
+        #expect(share.freePermits(of: "a", at: "other") == 8)
     }
 
     @Test("work that came to nothing before its target was asked leaves the target's limit as it is")
@@ -75,7 +75,7 @@ struct FairShareTests {
         share.take(for: "a", at: "slow")
         share.giveBack(of: "a", at: "slow", after: .silent)
 
-        #expect(share.room(of: "a", at: "slow") == 1)
+        #expect(share.freePermits(of: "a", at: "slow") == 1)
     }
 
     @Test("many owners at a target that hangs hold one permit there together")
@@ -85,7 +85,7 @@ struct FairShareTests {
         share.giveBack(of: "a", at: "slow", after: .timedOut)
         share.take(for: "b", at: "slow")
 
-        #expect(share.room(of: "c", at: "slow") == 0)
+        #expect(share.freePermits(of: "c", at: "slow") == 0)
         #expect(share.next(among: waiting(("c", "slow"), ("c", "well"))) == 1)
     }
 
@@ -110,10 +110,10 @@ struct FairShareTests {
         share.take(2, for: "b", at: "x")
         share.capacity = 2
 
-        #expect(share.room(of: "c", at: "x") == 0)
+        #expect(share.freePermits(of: "c", at: "x") == 0)
         share.giveBack(2, of: "a", at: "x", after: .answered)
-        #expect(share.room(of: "c", at: "x") == 0)
+        #expect(share.freePermits(of: "c", at: "x") == 0)
         share.giveBack(2, of: "b", at: "x", after: .answered)
-        #expect(share.room(of: "c", at: "x") == 1)
+        #expect(share.freePermits(of: "c", at: "x") == 1)
     }
 }

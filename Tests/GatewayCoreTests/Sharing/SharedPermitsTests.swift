@@ -84,7 +84,7 @@ struct SharedPermitsTests {
         #expect(try await others.value == 2)
     }
 
-    @Test("who is cancelled while waiting leaves its place to others")
+    @Test("who is cancelled while waiting leaves its turn to others")
     func cancelled() async throws {
         let permits = Permits(.reads, capacity: 1, waitingLimit: 1)
         let holder = await Holder(of: permits, for: "a")

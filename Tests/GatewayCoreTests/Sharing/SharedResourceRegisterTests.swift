@@ -82,7 +82,7 @@ struct SharedResourceRegisterTests {
         code.range(of: pattern, options: .regularExpression) != nil
     }
 
-    @Test("every place that lets only so many in is in the register, and nothing else is")
+    @Test("all that lets only so many in is in the register, and nothing else is")
     func complete() throws {
         let found = try Self.code().filter { path, text in
             !Self.means.contains { path.hasPrefix($0) } && Self.marks.contains { Self.has($0, text) }

@@ -14,16 +14,16 @@ struct SubmissionShareTests {
         #expect(SubmissionShare().allot(8, among: queues) == [2, 2, 4])
     }
 
-    @Test("one place at a time comes round to everybody, and to every kind of batch")
+    @Test("one permit at a time comes round to everybody, and to every kind of batch")
     func single() {
         let queues = [queue(of: 1, magnitude: 3), queue(of: 2), queue(of: 1)]
         var turns = SubmissionShare()
         var counts = [0, 0, 0]
         for _ in 0..<8 {
-            for (place, count) in turns.allot(1, among: queues).enumerated() where count > 0 {
-                counts[place] += count
-                turns.take(queues[place])
-                turns.giveBack(queues[place])
+            for (index, count) in turns.allot(1, among: queues).enumerated() where count > 0 {
+                counts[index] += count
+                turns.take(queues[index])
+                turns.giveBack(queues[index])
             }
         }
 

@@ -56,7 +56,7 @@ struct BucketLineTests {
         }
     }
 
-    @Test("without a picture it is told at once, whatever the storage does")
+    @Test("without a picture its owner is notified at once, whatever the storage does")
     func textAlone() async throws {
         let storage = TestStorage(isHeld: true)
         try await storage.serving { url in
@@ -79,11 +79,11 @@ struct BucketLineTests {
             try await Line.run { line in
                 let picture = line.customer.picture
                 var told: [[ToldInbound.Item]] = []
-                for (place, name) in ["gone", "locked", "media", nil].enumerated() {
+                for (index, name) in ["gone", "locked", "media", nil].enumerated() {
                     open(line, bucket: name, at: url)
-                    try await deliver("l\(place)", picture, in: line)
-                    let seen = try await line.customer.wait { $0.calls.count == place + 1 }
-                    told.append(try ToldInbound(seen.calls[place]).body.media)
+                    try await deliver("l\(index)", picture, in: line)
+                    let seen = try await line.customer.wait { $0.calls.count == index + 1 }
+                    told.append(try ToldInbound(seen.calls[index]).body.media)
                 }
 
                 #expect(told[0] == [item(nil, code: 2)])

@@ -21,7 +21,7 @@ struct CancelTests {
     private static let summary =
         #""total_message_count":1,"statuses":[{"code":407,"status":"Cancelled","count":1}]"#
 
-    @Test("the MMSC takes it back, and the customer is told so")
+    @Test("the MMSC takes it back, and the customer is notified")
     func takenBack() async throws {
         try await Line.run(mmsc: Self.slow) { line in
             let batch = try await line.send(reporting: "summary")

@@ -54,7 +54,7 @@ struct LineMediaTests {
         }
     }
 
-    @Test("a page in the place of a picture is told for what it is")
+    @Test("a page instead of a picture is reported as what it is")
     func page() async throws {
         try await Line.run { line in
             let batch = try await line.send(media: line.customerURL + "/page.jpg")

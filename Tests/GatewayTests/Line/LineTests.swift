@@ -99,7 +99,7 @@ struct LineTests {
         }
     }
 
-    @Test("a report that comes twice is told once")
+    @Test("the customer is notified once of a report that comes twice")
     func duplicateReports() async throws {
         var peer = MockMMSC.Configuration.forTests
         peer.faults.duplicate = 1
@@ -127,7 +127,7 @@ struct LineTests {
         }
     }
 
-    @Test("a number that no route covers is aborted with the acceptance, and told")
+    @Test("a number that no route covers is aborted with the acceptance, and the customer notified")
     func unroutable() async throws {
         try await Line.run { line in
             let batch = try await line.send(to: ["447700900123"], reporting: "per_recipient_final")

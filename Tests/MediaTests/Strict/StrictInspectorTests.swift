@@ -35,7 +35,7 @@ final class StrictInspectorTests {
         #expect(try await inspector().fault(inMediaAt: peer.url, of: owner) == nil)
     }
 
-    @Test("a broken rule is told")
+    @Test("a broken rule is reported")
     func broken() async throws {
         let peer = try FilePeer(serving: Specimen.jpeg(width: 4032, height: 3024), as: "image/jpeg")
         defer { peer.stop() }
@@ -101,7 +101,7 @@ final class StrictInspectorTests {
         #expect(clock.sleeps == [Date(milliseconds: 1_790_000_010_000)])
     }
 
-    @Test("a download that was ended gives its place to the next")
+    @Test("a download that was ended gives its permit to the next")
     func places() async throws {
         let silent = try FilePeer(answering: nil)
         let peer = try FilePeer(serving: Specimen.jpeg(width: 4032, height: 3024), as: "image/jpeg")

@@ -82,8 +82,8 @@ struct Settlement {
         if let word = Self.word(for: message.state) { check(words[word] != nil, "the customer was told \(words)") }
 
         check(attempts.map(\.number) == Array(1...max(message.attemptCount, 1)), "an attempt left no entry")
-        for (place, attempt) in attempts.enumerated() {
-            let before = attempts[..<place]
+        for (index, attempt) in attempts.enumerated() {
+            let before = attempts[..<index]
             let isDoubtful = before.contains { $0.leavesDoubt }
             check(before.allSatisfy { $0.leavesDoubt || $0.event == "postponed" }, "sent again without a reason")
             // What met no connection was not sent again.

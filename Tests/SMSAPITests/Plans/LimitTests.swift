@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Limits")
 struct LimitTests {
-    @Test("a plan that calls too often is told when to come again, and may then")
+    @Test("a plan that calls too often learns when to come again, and may then")
     func rate() async throws {
         let face = Face()
         try await face.session { (caller: Caller) async throws in

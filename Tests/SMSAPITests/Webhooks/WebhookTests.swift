@@ -105,7 +105,7 @@ struct WebhookTests {
                 """)
     }
 
-    @Test("the end of a batch with recipients in its order, states that read alike told as one")
+    @Test("the end of a batch with recipients in its order, states that read alike joined as one")
     func full() async throws {
         let tallies = [
             Tally(state: .failed(.refusedByMMSC), count: 1, recipients: [MSISDN("12025550142")!]),

@@ -44,7 +44,7 @@ struct DurabilityTests {
         }
     }
 
-    @Test("what was being told for the first time at a crash is told at once, and a repeat in its time")
+    @Test("a first notification that a crash cut off is made again at once, and a repeat in its time")
     func crashWhileTelling() async throws {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()

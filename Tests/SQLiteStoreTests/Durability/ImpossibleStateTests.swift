@@ -5,7 +5,7 @@ import Testing
 
 @testable import SQLiteStore
 
-@Suite("What cannot be is told, and not passed over")
+@Suite("What cannot be is reported, and not passed over")
 struct ImpossibleStateTests {
     private func withStore(_ body: (SQLiteStore, Scene) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in

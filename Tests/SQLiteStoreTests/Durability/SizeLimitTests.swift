@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A full store takes nothing new, and ends what it has")
 struct SizeLimitTests {
-    @Test("at the limit what was taken still moves and is told, and the words name the setting and both figures")
+    @Test("at the limit what was taken still moves and customers are notified; the words name setting and figures")
     func reserve() async throws {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()

@@ -39,7 +39,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("events that were given up are counted by customer, and the last reason is told")
+    @Test("events that were given up are counted by customer, and the last reason is shown")
     func givenUp() async throws {
         try await inspecting { scene in
             try await scene.submitted(interest: [.submitted, .final])

@@ -5,7 +5,7 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
-@Suite("What is nobody's is given to its owners")
+@Suite("Unowned messages are given to their owners")
 struct QuarantineTests {
     private static let later = Date.start + .seconds(3600)
     private static let app = Owner.app("shop", project: "p1")
@@ -36,16 +36,16 @@ struct QuarantineTests {
 
     private func release(_ inbound: Inbound, to owners: [Owner], in folder: String, scene: Scene) async throws -> Bool {
         let quarantine = try await SQLiteQuarantine.open(directory: folder)
-        let copies = owners.enumerated().map { place, owner in
+        let copies = owners.enumerated().map { index, owner in
             InboundDelivery.Copy(
-                inbound.given(to: owner, as: place == 0 ? inbound.id : scene.id()), notifiesOwner: owner == Scene.owner)
+                inbound.given(to: owner, as: index == 0 ? inbound.id : scene.id()), notifiesOwner: owner == Scene.owner)
         }
         let released = try await quarantine.release([.init(inbound.id, as: copies)], now: Self.later)
         await quarantine.close()
         return released == [inbound.id]
     }
 
-    @Test("its owners get a copy each beside a running gateway, and those are told who have an address")
+    @Test("its owners get a copy each beside a running gateway, and those with an address are notified")
     func released() async throws {
         try await withStore { scene, folder in
             let kept = inbound(scene)
@@ -119,13 +119,13 @@ struct QuarantineTests {
         }
     }
 
-    @Test("what is nobody's is listed oldest first, and what apps have is counted and found")
+    @Test("what is unowned is listed oldest first, and what apps have is counted and found")
     func listed() async throws {
         try await withStore { scene, folder in
             let kept = [inbound(scene), inbound(scene)]
             let owned = inbound(scene, of: Self.app)
-            for (place, each) in (kept + [owned]).enumerated() {
-                try await receive([each], in: scene, fingerprint: "\(place)")
+            for (index, each) in (kept + [owned]).enumerated() {
+                try await receive([each], in: scene, fingerprint: "\(index)")
             }
             let inspection = try await SQLiteInspection.open(directory: folder)
 

@@ -97,7 +97,7 @@ struct StoryTests {
         }
     }
 
-    @Test("of a large batch the first are told, and how many there are")
+    @Test("of a large batch the first are shown, and how many there are")
     func largeBatch() async throws {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()

@@ -174,7 +174,7 @@ extension QueryPlanTests {
         #expect(plan.steps.contains { $0.contains("SEARCH message USING PRIMARY KEY (id=?)") }, "\(plan.steps)")
     }
 
-    @Test("whether media is needed is found in the index of hashes, and who is to be told in that of the batch")
+    @Test("whether media is needed is found in the index of hashes, and who is to be notified in that of the batch")
     func mediaNeeds() throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()

@@ -116,7 +116,7 @@ struct ReleasedDatabaseTests {
         }
     }
 
-    @Test("messages from handsets, their uploads, and what is nobody's")
+    @Test("messages from handsets, their uploads, and what is unowned")
     func inbounds() async throws {
         try await opened { store, folder in
             let list = try await store.inbounds(

@@ -56,9 +56,9 @@ enum CancellationPromises {
         }
         Promise("as many as asked for, of that MMSC, and none twice before its lease ends") { scene in
             let batch = try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
-            for (place, claim) in try await scene.claims().enumerated() {
+            for (index, claim) in try await scene.claims().enumerated() {
                 try await scene.store.record(
-                    SubmissionResult(.accepted(messageID: "M\(place)")), of: claim, now: .start)
+                    SubmissionResult(.accepted(messageID: "M\(index)")), of: claim, now: .start)
             }
             #expect(try await claims(scene) == [])
             _ = try await scene.store.cancel(batch.id, of: Scene.owner, now: .start)

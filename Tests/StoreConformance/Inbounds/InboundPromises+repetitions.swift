@@ -118,11 +118,11 @@ extension InboundPromises {
             _ = try await send("later", at: ago(0.1), sentAt: now + .seconds(3600), in: scene)
             let told = now + .seconds(1)
 
-            for (place, handset) in ["12025550101", "12025550102", "12025550103", "12025550104", "12025550105"]
+            for (index, handset) in ["12025550101", "12025550102", "12025550103", "12025550104", "12025550105"]
                 .enumerated()
             {
                 _ = try await receive(
-                    inbound(scene, from: handset), linked: "L\(place)", now: now, in: scene)
+                    inbound(scene, from: handset), linked: "L\(index)", now: now, in: scene)
             }
 
             #expect(

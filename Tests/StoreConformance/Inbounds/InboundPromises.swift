@@ -124,12 +124,12 @@ enum InboundPromises {
             let foreign = Group(id: scene.id(), owner: .servicePlan("plan2"), autoUpdate: words, createdAt: .start)
             for each in [group, foreign] { _ = try await scene.store.insert(each, members: [], keeping: nil) }
 
-            for (place, step) in [
+            for (index, step) in [
                 ("Hello join", "54321", []), ("join me", "12025550100", []), ("Join me", "54321", [sender]),
                 ("leave", "54321", [sender]), ("LEAVE NOW", "54321", []),
             ].enumerated() {
                 _ = try await receive(
-                    inbound(scene, to: step.1, text: step.0), fingerprint: "transaction \(place)", in: scene)
+                    inbound(scene, to: step.1, text: step.0), fingerprint: "transaction \(index)", in: scene)
                 #expect(try await scene.store.members(of: group.id, of: Scene.owner) == step.2, "\(step)")
             }
             #expect(try await scene.store.group(group.id, of: Scene.owner)?.size == 0)
@@ -162,11 +162,11 @@ enum InboundPromises {
         Promise("what is old goes in steps, the oldest first; what is still to be told stays") { scene in
             let media = Inbound.Medium(Scene.picture, name: "cat.jpg")
             let ids = (0..<3).map { _ in scene.id() }
-            for (place, id) in ids.enumerated() {
+            for (index, id) in ids.enumerated() {
                 let each = Inbound(
                     id: id, owner: Scene.owner, from: "12025550101", to: "54321",
-                    receivedAt: .start + .seconds(place), media: [media])
-                _ = try await receive(each, fingerprint: "transaction \(place)", in: scene)
+                    receivedAt: .start + .seconds(index), media: [media])
+                _ = try await receive(each, fingerprint: "transaction \(index)", in: scene)
             }
             #expect(try await scene.store.dropInbounds(receivedBefore: .start + .seconds(9), limit: 10) == 0)
             for claim in try await scene.events() where claim.inbound?.id != ids[1] {

@@ -85,8 +85,8 @@ extension UploadPromises {
         }
         Promise("customers take turns, the one with the fewest going on first") { scene in
             var ids: [Inbound.ID: String] = [:]
-            for (place, plan) in ["a", "a", "a", "a", "b", "b"].enumerated() {
-                ids[try await receive(of: plan, in: scene).id] = "\(plan)\(place)"
+            for (index, plan) in ["a", "a", "a", "a", "b", "b"].enumerated() {
+                ids[try await receive(of: plan, in: scene).id] = "\(plan)\(index)"
             }
             func names(_ claims: [UploadClaim]) -> [String?] { claims.map { ids[$0.inbound.id] } }
 
