@@ -87,7 +87,14 @@ package final class SQLiteStore: Sendable {
             let store = SQLiteStore(
                 writer: writer, readers: own, customerReads: customers, lock: lock,
                 findings: StoreFindings(isNew: isNew, lastEntry: lastEntry, claimsInDoubt: claims))
-            for batch in withdrawals { try await store.withdraw(batch, after: "", now: now) }
+            store.interrupted.withLock { $0.formUnion(withdrawals) }
+            do throws(StoreFailure) {
+                try await store.withdrawTheRest(now: now)
+            } catch {
+                // One that cannot be withdrawn is no reason to send nothing at all. It is tried again with every look
+                // after leases, which reports the failure.
+                guard case .broken = error else { throw error }
+            }
             return store
         } catch {
             throw directory.named(in: error)

@@ -80,6 +80,22 @@ struct HousekeepingTests {
         #expect(health.absent(from: Directory(mmscs: [MMSC(name: "late", url: "")])) == [:])
     }
 
+    @Test("what is broken in one work keeps no other from being done; a store that does not answer is asked once")
+    func failures() async {
+        for (failure, calls) in [
+            (StoreFailure.broken("one row"), ["endLeases", "expire", "settleUnreported", "reroute"]),
+            (.unavailable("locked"), ["endLeases"]),
+        ] {
+            let store = SweptStore()
+            await store.fail(failure)
+            var housekeeping = housekeeping(store, clock: SettableClock(at: start))
+
+            await housekeeping.goOn(by: Directory())
+
+            #expect(await store.calls.filter { $0 != "openMessages" } == calls)
+        }
+    }
+
     private func housekeeping(
         _ store: SweptStore, clock: any DomainClock, absent: AbsentMMSCs = AbsentMMSCs(logger: LogLines().logger)
     ) -> Housekeeping {
@@ -106,6 +122,10 @@ private actor SweptStore: Upkeep, CarrierStore, OpenMessageReader {
     /// What began after now.
     private var waits: Int
     private var open: [OpenMessages] = []
+    private var failure: StoreFailure?
+
+    /// The ends of leases fail from now on.
+    func fail(_ failure: StoreFailure) { self.failure = failure }
 
     func keep(_ open: [OpenMessages]) { self.open = open }
 
@@ -120,6 +140,7 @@ private actor SweptStore: Upkeep, CarrierStore, OpenMessageReader {
 
     func endLeases(except ongoing: Set<Message.ID>, now: Date) throws(StoreFailure) -> Int {
         calls.append("endLeases")
+        if let failure { throw failure }
         return 0
     }
 

@@ -46,8 +46,9 @@ extension StoredMessage {
     /// What the result of a claim does to a message of it; nil where the claim is no longer in force.
     ///
     /// The result is judged by the attempts before it; that the claim's own lease has ended since puts nothing in
-    /// doubt. An acceptance counts whenever it comes: the MMSC has the message, and only the MessageID identifies its
-    /// reports. A claim that was released was no attempt, and its number is given out again.
+    /// doubt. An acceptance counts also when a later attempt has begun, unless the message has ended: the MMSC has the
+    /// message, and only the MessageID identifies its reports. A claim that was released was no attempt, and its number
+    /// is given out again.
     ///
     /// - Throws: `.broken` for a result that no claim in force has.
     package func applying(

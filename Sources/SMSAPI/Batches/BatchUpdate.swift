@@ -6,6 +6,7 @@ import GatewayCore
 /// All members are read at once; faults are reported when the batch is known, as they depend on it.
 struct BatchUpdate: Decodable {
     private typealias Reading<Value> = Result<Change<Value>, MalformedRequest>
+    fileprivate typealias EchoChange = (inout SMSEcho) throws(MalformedRequest) -> Void
 
     private let type: BatchRequest.Kind?
     let toAdd: [String]
@@ -16,7 +17,8 @@ struct BatchUpdate: Decodable {
     private let expireAt: Reading<String>
     private let callbackURL: Reading<String>
     private let clientReference: Reading<String>
-    private let isFeedbackEnabled: Reading<Bool>
+    /// What it makes of members that are echoed.
+    private let echoChanges: [EchoChange]
     private let parameters: Reading<[String: [String: String]]>
     // For media batches only.
     private let strictValidation: Reading<Bool>
@@ -38,7 +40,7 @@ struct BatchUpdate: Decodable {
         expireAt = members.reading(.expireAt)
         callbackURL = members.reading(.callbackURL)
         clientReference = members.reading(.clientReference)
-        isFeedbackEnabled = members.reading(.isFeedbackEnabled)
+        echoChanges = [members.echoChange(.isFeedbackEnabled, of: \.isFeedbackEnabled)]
         parameters = members.reading(.parameters) { members, _ in try members.decodeParameters() }
         strictValidation = members.reading(.strictValidation)
         mediaBody = members.reading(.body)
@@ -65,7 +67,7 @@ struct BatchUpdate: Decodable {
         try expireAt.get().apply(to: &request.expireAt)
         try callbackURL.get().apply(to: &request.callbackURL)
         try clientReference.get().apply(to: &request.clientReference)
-        try isFeedbackEnabled.get().apply(to: &request.echo.isFeedbackEnabled)
+        for change in echoChanges { try change(&request.echo) }
         request.parameters = try parameters.get().value(instead: request.parameters, byDefault: [:])
         switch request.type {
         case .media:
@@ -133,5 +135,12 @@ extension BatchRequest.Members {
 
     fileprivate func reading<Value: Decodable>(_ key: Key) -> Result<Change<Value>, MalformedRequest> {
         Result { () throws(MalformedRequest) in try change(key) }
+    }
+
+    fileprivate func echoChange<Value: Decodable>(
+        _ key: Key, of member: WritableKeyPath<SMSEcho, Value?>
+    ) -> BatchUpdate.EchoChange {
+        let reading: Result<Change<Value>, MalformedRequest> = reading(key)
+        return { (echo) throws(MalformedRequest) in try reading.get().apply(to: &echo[keyPath: member]) }
     }
 }

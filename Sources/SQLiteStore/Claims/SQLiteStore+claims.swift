@@ -13,8 +13,7 @@ extension SQLiteStore {
     }
 
     package func endLeases(except ongoing: Set<Message.ID>, now: Date) async throws(StoreFailure) -> Int {
-        try await withdrawTheRest(now: now)
-        return try await writer.write { (transaction) throws(SQLiteError) in
+        let count = try await writer.write { (transaction) throws(SQLiteError) in
             if transaction.isClockSettled() {
                 try transaction.connection.run(TransactionQuery.keepTime, [":now": .time(now)])
             } else {
@@ -23,6 +22,9 @@ extension SQLiteStore {
             }
             return try transaction.endLeases(until: now, except: ongoing, now: now)
         }
+        // Last: a batch that cannot be withdrawn keeps no lease from its end.
+        try await withdrawTheRest(now: now)
+        return count
     }
 
     package func reroute(

@@ -110,20 +110,26 @@ extension Transaction {
 extension Connection {
     /// The carriers that messages wait for, messages in a pause included.
     func waitingCarriers() throws(SQLiteError) -> [Carriers] {
-        let ready = try carriers(.nextCarriers)
-        return ready + (try carriers(.nextPausedCarriers)).filter { !ready.contains($0) }
+        var all: [Carriers] = []
+        for text in try carrierTexts(.nextCarriers) + carrierTexts(.nextPausedCarriers) {
+            guard let carriers = Carriers(text) else { throw .unreadable("the carriers of messages that wait") }
+            if !all.contains(carriers) { all.append(carriers) }
+        }
+        return all
     }
 
-    /// The carriers, found by one step in the index for each.
+    /// Those that can be read. The others keep no MMSC from its messages, and `waitingCarriers` reports them.
     fileprivate func carriers(_ next: ClaimQuery) throws(SQLiteError) -> [Carriers] {
-        var all: [Carriers] = []
-        var last = ""
+        try carrierTexts(next).compactMap { Carriers($0) }
+    }
+
+    /// One step in the index for each.
+    private func carrierTexts(_ next: ClaimQuery) throws(SQLiteError) -> [String] {
+        var all: [String] = []
         while let text = try first(
-            next, [":after": .text(last)], read: { (row) throws(SQLiteError) in try row.text() })
+            next, [":after": .text(all.last ?? "")], read: { (row) throws(SQLiteError) in try row.text() })
         {
-            last = text
-            guard let carriers = Carriers(text) else { throw .unreadable("the carriers of messages that wait") }
-            all.append(carriers)
+            all.append(text)
         }
         return all
     }

@@ -17,7 +17,16 @@ extension Snapshot {
         }
         var batches: [Batch.ID: Batch] = [:]
         var events: [Event.ID: Event] = [:]
-        for row in rows { events[row.id] = try event(row, &batches) }
+        var failure: SQLiteError?
+        for row in rows {
+            do throws(SQLiteError) {
+                events[row.id] = try event(row, &batches)
+            } catch {
+                failure = error
+            }
+        }
+        // One that cannot be read holds up none of the others; it comes again when its claim is over, alone at last.
+        if events.isEmpty, let failure { throw failure }
         return events
     }
 

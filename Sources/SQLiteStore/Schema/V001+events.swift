@@ -19,7 +19,7 @@ extension V001 {
             attempts INTEGER,
             network_time INTEGER,
             status_text TEXT,
-            CHECK ((batch IS NULL) <> (inbound IS NULL)),
+            CHECK (batch IS NULL OR inbound IS NULL),
             CHECK (message IS NULL OR batch IS NOT NULL),
             CHECK ((message IS NULL) = (state IS NULL))
         ) STRICT;

@@ -19,7 +19,7 @@ enum V001 {
         -- Customers, each with a small number for the rows and indexes of everything that is theirs.
         CREATE TABLE owner (
             id INTEGER PRIMARY KEY,
-            kind TEXT NOT NULL CHECK (kind IN ('service_plan', 'app')),
+            kind TEXT NOT NULL,
             name TEXT NOT NULL,
             UNIQUE (kind, name)
         ) STRICT;

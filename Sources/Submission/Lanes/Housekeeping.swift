@@ -41,25 +41,49 @@ struct Housekeeping {
 
     mutating func goOn(by directory: Directory) async {
         let now = clock.now()
-        do {
-            // The clock goes back only where a jump was accepted as true.
-            if now < lastLook { isSetBack = true }
-            lastLook = now
-            if isSetBack {
-                isSetBack = try await !inSteps { try await store.endWaits(begunAfter: now, limit: $0) > 0 ? $0 : 0 }
+        // The clock goes back only where a jump was accepted as true.
+        if now < lastLook { isSetBack = true }
+        lastLook = now
+        var failure: (any Error)?
+        for work in Work.allCases where clock.isSettled || !work.needsSettledClock {
+            do {
+                try await carryOut(work, by: directory, now: now)
+            } catch {
+                failure = failure ?? error
+                // What is broken for one message or batch keeps no other work from being done. A store that does not
+                // answer is asked once.
+                guard case StoreFailure.broken = error else { break }
             }
+        }
+        if let failure {
+            log.storeFailed("The store does not answer; leases and expiry are not looked after", because: failure)
+        }
+    }
+
+    /// In this order.
+    private enum Work: CaseIterable {
+        case endWaits, endLeases, expire, settleUnreported, reroute
+
+        var needsSettledClock: Bool { self == .expire || self == .settleUnreported }
+    }
+
+    private mutating func carryOut(_ work: Work, by directory: Directory, now: Date) async throws {
+        switch work {
+        case .endWaits:
+            guard isSetBack else { return }
+            isSetBack = try await !inSteps { try await store.endWaits(begunAfter: now, limit: $0) > 0 ? $0 : 0 }
+        case .endLeases:
             let lost = try await store.endLeases(except: ongoing.all, now: now)
             if lost > 0 { log.logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
-            if clock.isSettled {
-                let overdue = now + (.zero - reportGrace)
-                try await inSteps { try await store.expire(limit: $0, now: now) }
-                try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
-            }
+        case .expire:
+            try await inSteps { try await store.expire(limit: $0, now: now) }
+        case .settleUnreported:
+            let overdue = now + (.zero - reportGrace)
+            try await inSteps { try await store.settleUnreported(expiredBefore: overdue, limit: $0, now: now) }
+        case .reroute:
             try await reroute.goOn(by: directory, now: now)
             // Messages that are being led elsewhere do not wait for an absent MMSC.
             if !reroute.isGoing { try await absent.goOn(in: store, by: directory, now: now) }
-        } catch {
-            log.storeFailed("The store does not answer; leases and expiry are not looked after", because: error)
         }
     }
 

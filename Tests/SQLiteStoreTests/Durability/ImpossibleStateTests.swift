@@ -65,13 +65,32 @@ struct ImpossibleStateTests {
         }
     }
 
-    @Test("messages that wait for MMSCs without a name")
+    @Test("messages that wait for MMSCs without a name hold up no others, and are reported")
     func carriers() async throws {
         try await withStore { store, scene in
             try await scene.due(to: ["12025550101"])
             try await spoil(store, "UPDATE message SET carriers = ' '")
+            try await scene.due(to: ["12025550102"])
 
-            await expectBroken("the carriers of messages that wait") { _ = try await scene.claims() }
+            #expect(try await scene.claims().map(\.first.recipient.digits) == ["12025550102"])
+            await expectBroken("the carriers of messages that wait") { _ = try await store.waitingCarriers() }
+        }
+    }
+
+    @Test("a cancelled batch that cannot be withdrawn keeps no claim from its end")
+    func withdrawalAndLeases() async throws {
+        try await withStore { store, scene in
+            let claimed = try await scene.due(to: ["12025550101"])
+            _ = try await scene.claim()
+            let other = try await scene.inserted(to: ["12025550102"])
+            try await spoil(store, "DELETE FROM batch_progress WHERE batch = '\(other.id)'")
+            await expectBroken("the progress of a batch") { try await store.withdraw(other.id, after: "", now: .start) }
+
+            await expectBroken("the progress of a batch") {
+                _ = try await store.endLeases(except: [], now: .start + .seconds(3600))
+            }
+
+            #expect(try await scene.message(in: claimed).state == .inDoubt)
         }
     }
 
