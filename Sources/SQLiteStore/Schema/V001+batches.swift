@@ -1,7 +1,7 @@
 extension V001 {
     /// Batches, the progress of each, and counts of them.
     static let batches = """
-        -- What the customer asked for; written once, hardly ever changed.
+        -- What customers asked for. A row is written once and hardly ever changed.
         CREATE TABLE batch (
             id TEXT NOT NULL PRIMARY KEY,
             owner INTEGER NOT NULL REFERENCES owner (id),
@@ -25,12 +25,12 @@ extension V001 {
             is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
             revision INTEGER NOT NULL,
             recipients TEXT NOT NULL,
-            -- Last, for they may be megabytes: what stands behind them could be read through all of them only.
+            -- The last column, since it may be megabytes long: SQLite reads all of it on the way to a later column.
             parameters_bytes INTEGER NOT NULL,
             parameters TEXT NOT NULL
         ) STRICT;
 
-        -- For lists, which are by age and counted to the last entry.
+        -- For lists, which are ordered by age and give the count of all entries.
         CREATE INDEX batch_listed ON batch (owner, created_at);
         CREATE INDEX batch_from ON batch (owner, originator, created_at);
         CREATE INDEX batch_referenced ON batch (owner, client_reference, created_at)
@@ -65,8 +65,8 @@ extension V001 {
             WHERE owner = OLD.owner AND minute = OLD.created_at / 60000 AND originator = OLD.originator;
         END;
 
-        -- How far it has come. Apart from the batch because it changes with every message that ends, and a row is
-        -- always written whole.
+        -- How far each batch has come. A table of its own, because it changes with every message that ends, and a row
+        -- is always written whole.
         CREATE TABLE batch_progress (
             batch TEXT NOT NULL PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE,
             owner INTEGER NOT NULL REFERENCES owner (id),
@@ -74,40 +74,39 @@ extension V001 {
             -- The time that the customer chose; NULL: at once.
             begins_at INTEGER,
             open_count INTEGER NOT NULL CHECK (open_count >= 0),
-            -- Where its events are sent, where the batch says so: the server of its own callback address; else empty.
+            -- The server of the batch's own callback address, to which its events are sent; empty where it has none.
             target TEXT NOT NULL,
-            -- A copy of the batch's own when it was written: a change of the echo alone does not count. So with the
-            -- next.
+            -- Copies of the batch's columns. A change of the echo alone does not change this revision.
             revision INTEGER NOT NULL,
             is_canceled INTEGER NOT NULL CHECK (is_canceled IN (0, 1)),
             -- Whether the members of its groups are still to become messages.
             is_unexpanded INTEGER NOT NULL CHECK (is_unexpanded IN (0, 1)),
             -- Whether every recipient gets the same, so that one SubmitReq may carry several.
             is_uniform INTEGER NOT NULL CHECK (is_uniform IN (0, 1)),
-            -- Of the media, and those that are here: the first ones.
+            -- How many media the batch has, and how many of them, from the first on, have been fetched.
             media_count INTEGER NOT NULL,
             media_fetched INTEGER NOT NULL CHECK (media_fetched BETWEEN 0 AND media_count),
-            -- Scheme, host and port that the next comes from, or the last; empty for texts that travel alone.
+            -- Scheme, host and port of the next medium, or of the last one; empty for a text that travels alone.
             media_server TEXT NOT NULL,
             media_due_at INTEGER,
             media_tries INTEGER NOT NULL CHECK (media_tries >= 0),
             -- When the pause began that media_due_at ends.
             media_tried_at INTEGER,
-            -- What came of the last try, in a sentence of ours; and in libcurl's words where it is about them.
+            -- Why the last try failed: in a sentence of the gateway, and in libcurl's words where there are any.
             media_reason TEXT,
             media_words TEXT,
-            -- With the media here and a time for it too, some of many messages are not due yet.
+            -- A time together with all media fetched means that some messages of a large batch are still to become due.
             CHECK (media_due_at IS NULL OR open_count > 0 OR is_unexpanded)
         ) STRICT, WITHOUT ROWID;
 
-        -- Batches that were cancelled and of which a part of many messages is still to be withdrawn.
+        -- Cancelled batches of which some messages are still to be withdrawn.
         CREATE TABLE withdrawal (
             batch TEXT NOT NULL PRIMARY KEY REFERENCES batch (id) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX batch_progress_media_due ON batch_progress (owner, media_server, media_due_at)
             WHERE media_due_at IS NOT NULL;
-        -- The media of a batch that are here.
+        -- The media of batches that have been fetched.
         CREATE TABLE batch_medium (
             batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
             -- The index in batch.media.
@@ -115,12 +114,12 @@ extension V001 {
             hash TEXT NOT NULL,
             type TEXT NOT NULL,
             bytes INTEGER NOT NULL,
-            -- What its server called it.
+            -- The media type that its server named.
             name TEXT,
             PRIMARY KEY (batch, number)
         ) STRICT, WITHOUT ROWID;
 
-        -- For the sweep of the media folder. Not for open batches alone: then every message that ends would write it.
+        -- For the sweep of the media folder. Not for open batches only: every message that ends would then write to it.
         CREATE INDEX batch_medium_hash ON batch_medium (hash);
         """
 }

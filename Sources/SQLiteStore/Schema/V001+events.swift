@@ -24,19 +24,19 @@ extension V001 {
             CHECK ((message IS NULL) = (state IS NULL))
         ) STRICT;
 
-        -- With the message, whose events follow each other.
+        -- With the message, because the events of one message are sent one after the other.
         CREATE INDEX event_in_batch ON event (batch, message) WHERE batch IS NOT NULL;
         CREATE INDEX event_of_inbound ON event (inbound) WHERE inbound IS NOT NULL;
 
-        -- An event on its way to one target, written with it; the short row is what each retry writes anew.
+        -- An event on its way to one target. The row is short, because each retry writes it again.
         CREATE TABLE call (
             event INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
             target TEXT NOT NULL,
-            -- The event's.
+            -- A copy of the event's column.
             owner INTEGER NOT NULL,
-            -- NULL: it was heard or given up; or, where it was never tried, one of its message to the target goes before it.
+            -- NULL: it has ended; or, never tried, it waits for an earlier call of its message to the target.
             due_at INTEGER,
-            -- When the pause began that due_at ends; NULL: due_at is when it happened, or ends the lease of a claim.
+            -- The beginning of the pause that due_at ends; NULL where due_at is the event's time or the end of a lease.
             paused_at INTEGER,
             tries INTEGER NOT NULL CHECK (tries >= 0),
             first_tried_at INTEGER,

@@ -1,7 +1,7 @@
 extension V001 {
     /// Groups of numbers.
     static let groups = """
-        -- Numbers under one id. The size is kept because lists show that of a hundred groups at once.
+        -- Numbers under one id. The size is kept, because a list shows the sizes of a hundred groups at once.
         CREATE TABLE contact_group (
             id TEXT NOT NULL PRIMARY KEY,
             owner INTEGER NOT NULL REFERENCES owner (id),

@@ -10,7 +10,7 @@ extension V001 {
             event TEXT NOT NULL,
             status_code INTEGER,
             status_text TEXT,
-            -- Whether one before it may have arrived.
+            -- Whether an earlier SubmitReq may have arrived.
             is_resend INTEGER NOT NULL CHECK (is_resend IN (0, 1)),
             answer TEXT,
             PRIMARY KEY (message, number)
@@ -18,7 +18,7 @@ extension V001 {
 
         CREATE INDEX attempt_resent ON attempt (mmsc) WHERE is_resend;
 
-        -- The CancelReqs that were to take it back.
+        -- The CancelReqs of a message and what became of each.
         CREATE TABLE cancel_attempt (
             message TEXT NOT NULL REFERENCES message (id) ON DELETE CASCADE,
             number INTEGER NOT NULL,
@@ -39,7 +39,7 @@ extension V001 {
             PRIMARY KEY (message, number)
         ) STRICT, WITHOUT ROWID;
 
-        -- Delivery reports that overtook the answer to the SubmitReq.
+        -- Delivery reports that came before the answer to their SubmitReq.
         CREATE TABLE early_report (
             id INTEGER PRIMARY KEY,
             mmsc TEXT NOT NULL,

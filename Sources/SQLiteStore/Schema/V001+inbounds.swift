@@ -6,7 +6,7 @@ extension V001 {
             id TEXT NOT NULL PRIMARY KEY,
             owner INTEGER REFERENCES owner (id),
             mmsc TEXT NOT NULL,
-            -- What a repetition of it has too: the MMSC's identifier for it, and a fingerprint of what is in it.
+            -- What a repetition has in common with it: the MMSC's identifier, and a fingerprint of the content.
             delivery TEXT NOT NULL,
             fingerprint TEXT NOT NULL,
             sender TEXT NOT NULL,
@@ -42,12 +42,11 @@ extension V001 {
             owner INTEGER NOT NULL REFERENCES owner (id),
             token TEXT NOT NULL,
             notifies_owner INTEGER NOT NULL CHECK (notifies_owner IN (0, 1)),
-            -- It is being worked on until then; the time when it came does not matter, so no clock that is set holds it
-            -- up.
+            -- The end of a claim. Uploads that wait have no time, so that no clock that is set delays them.
             lease_until INTEGER,
-            -- The storage was away; it waits until then.
+            -- The end of a pause after the storage could not be reached.
             due_at INTEGER,
-            -- Pauses so far, that which it is in included.
+            -- Pauses so far, including the present one.
             tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
             CHECK (due_at IS NULL OR (lease_until IS NULL AND tries > 0))
         ) STRICT, WITHOUT ROWID;

@@ -1,7 +1,7 @@
 extension V001 {
     /// Messages.
     static let messages = """
-        -- One recipient's copy. Identifiers rise, so the rows of a batch lie side by side.
+        -- One recipient's copy of a batch. Identifiers rise, so the rows of a batch lie side by side.
         CREATE TABLE message (
             id TEXT NOT NULL PRIMARY KEY,
             batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
@@ -10,9 +10,10 @@ extension V001 {
             -- Names of MMSCs with blanks between them, the first choice first; = and one name where that one may
             -- have the message already.
             carriers TEXT,
-            -- The one that was given the message last.
+            -- The MMSC that was given the message last.
             mmsc TEXT,
-            -- The power of ten in the number of its batch's messages, 0 to 3: small batches take turns with large.
+            -- The size class of its batch, 0 to 3 for up to 9, 99, 999 and more messages: small batches take turns with
+            -- large ones.
             magnitude INTEGER NOT NULL CHECK (magnitude BETWEEN 0 AND 3),
             state TEXT NOT NULL,
             failure TEXT,
@@ -24,23 +25,23 @@ extension V001 {
             -- The TransactionID of a SubmitReq with other messages, which has to be repeated as it was.
             shared_request TEXT,
             may_have_arrived INTEGER NOT NULL CHECK (may_have_arrived IN (0, 1)),
-            -- Its position among those that are due, of which the least goes first. It is made from the time and never falls
-            -- behind those before it: a clock that is set back holds up nobody. NULL: nobody takes it now.
+            -- The position among due messages, of which the lowest goes first. It is made from the time and never lower
+            -- than an earlier one, so that a clock that is set back delays nothing. NULL: it is not due.
             position INTEGER,
-            -- It was tried and has its position after that. The pause began at changed_at.
+            -- The end of the pause after a try, when it gets a position again. The pause began at changed_at.
             paused_until INTEGER,
             lease_until INTEGER,
             expire_at INTEGER NOT NULL,
             network_time INTEGER,
             status_text TEXT,
             feedback_at INTEGER,
-            -- When the MMSC is asked to take it back, for those withdrawn after it had them.
+            -- When the MMSC is asked to take the message back; only for messages withdrawn after it had them.
             cancel_due_at INTEGER CHECK (cancel_due_at IS NULL OR state = 'submitted'),
             cancel_tries INTEGER NOT NULL DEFAULT 0 CHECK (cancel_tries >= 0),
             CHECK (carriers IS NULL OR (carriers GLOB '=*') = may_have_arrived),
             CHECK (position IS NULL OR paused_until IS NULL),
             CHECK (position IS NULL AND paused_until IS NULL OR state IN ('queued', 'in_doubt')),
-            -- Whoever waits is due or held back, whoever is claimed has a lease, whoever is submitted a MessageID.
+            -- A waiting message is due or held back, a claimed one has a lease, a submitted one a MessageID.
             CHECK (CASE state
                 WHEN 'queued' THEN carriers IS NOT NULL AND shared_request IS NULL AND failure IS NULL AND message_id IS NULL
                     AND NOT may_have_arrived AND lease_until IS NULL
@@ -63,8 +64,8 @@ extension V001 {
         ) STRICT, WITHOUT ROWID;
 
         CREATE UNIQUE INDEX message_in_batch ON message (batch, recipient);
-        -- For what a handset answers. By the hour of the expiry first: new messages are side by side there,
-        -- where numbers alone would be spread over all that was ever sent.
+        -- Finds the message that a handset answers. The hour of the expiry comes first, so that new rows lie side by
+        -- side; numbers alone would be spread over all messages ever sent.
         CREATE INDEX message_to ON message (expire_at / 3600000, recipient, owner);
         CREATE INDEX message_ready ON message (carriers, owner, magnitude, position) WHERE position IS NOT NULL;
         CREATE INDEX message_paused ON message (carriers, paused_until, changed_at) WHERE paused_until IS NOT NULL;

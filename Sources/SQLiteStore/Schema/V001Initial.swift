@@ -43,13 +43,13 @@ enum V001 {
 
     /// The one row that every commit can change.
     static let pulse = """
-        -- One number to change, to see whether a commit can be made.
+        -- One row with a number that is changed to see whether a commit can be made.
         CREATE TABLE pulse (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             probes INTEGER NOT NULL,
-            -- When a gateway looked after the database last: a database that was restored is known by it.
+            -- When a gateway last ran on the database; it tells a database that was restored from a backup.
             kept_at INTEGER,
-            -- No other database has it: a log that another left is known by it.
+            -- A value that no other database has; it tells a log file that belongs to another database.
             identity TEXT NOT NULL
         ) STRICT;
 
