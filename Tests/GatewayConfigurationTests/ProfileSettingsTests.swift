@@ -73,7 +73,7 @@ struct ProfileSettingsTests {
 
         let unchanged = zip(Mirror(reflecting: Profile.sinch).children, Mirror(reflecting: changed).children)
             .filter { String(reflecting: $0.value) == String(reflecting: $1.value) }.compactMap(\.0.label)
-        #expect(unchanged == ["name", "recipientsPerRequest", "carrierHeader"])
+        #expect(unchanged == ["name", "recipientsPerRequest", "reasons", "carrierHeader"])
     }
 
     @Test("without settings the profile is the known one, and a relay of another release keeps what it leaves out")

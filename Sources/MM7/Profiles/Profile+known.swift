@@ -16,6 +16,7 @@ extension Profile {
         ]
         profile.operations = .submit
         profile.dispositions = .sinch
+        profile.reasons = .sinch
         profile.carrierHeader = "X-Mblox-Carrier-Id"
         return profile
     }()

@@ -25,6 +25,8 @@ public struct Profile: Sendable, Equatable {
     /// The optional elements that are written; all others are left out even where the message has them.
     public var elements: ElementSet
     public var dispositions: DispositionTable = .standard
+    /// The reasons that its status codes name.
+    public var reasons: RefusalReasons = .standard
     /// Whether an answer with another TransactionID than its request counts as no answer. The HTTP exchange already
     /// shows which request is answered, so only a peer that mixes up its exchanges needs this. (SOAP 1.1, 6.2)
     public var answersMustMatch = false
