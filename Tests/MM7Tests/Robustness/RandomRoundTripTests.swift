@@ -59,4 +59,22 @@ import Testing
             #expect(message.envelope == answer.readBack(from: profile), "seed \(seed)")
         }
     }
+
+    @Test("every setting of a profile is varied, but for those that say nothing of how a message is written")
+    func settings() {
+        var random = SplitMix64(seed: 0)
+        var written: [String: Set<String>] = [:]
+        for _ in 0..<100 {
+            for case (let name?, let value) in Mirror(reflecting: random.profile(.standard)).children {
+                written[name, default: []].insert(String(reflecting: value))
+            }
+        }
+
+        // The known profiles differ in the schema and its elements. A request takes all recipients, and any operation.
+        let fixed: Set = [
+            "name", "namespace", "version", "elements", "recipientsPerRequest", "operations", "soapAction",
+            "dispositions", "reasons", "answersMustMatch", "carrierHeader",
+        ]
+        #expect(Set(written.filter { $0.value.count == 1 }.keys) == fixed)
+    }
 }
