@@ -31,7 +31,11 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         init?(_ overview: StoreOverview) {
             quarantined = overview.quarantined
             let apps = overview.inboundsOfApps.compactMap { owner, count -> (String, Int)? in
-                if case .app(let id, let project) = owner { ("\(project)/\(id)", count) } else { nil }
+                switch owner {
+                case .app(let id, let project): ("\(project)/\(id)", count)
+                // Its callbacks bring them.
+                case .servicePlan: nil
+                }
             }
             self.apps = Dictionary(apps, uniquingKeysWith: +)
             if quarantined == 0, apps.isEmpty { return nil }

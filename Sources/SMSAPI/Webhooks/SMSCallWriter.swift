@@ -35,8 +35,11 @@ package struct SMSCallWriter: CallWriter {
     }
 
     private func customer(_ owner: Owner) -> Customer? {
-        guard case .servicePlan(let id) = owner else { return nil }
-        return directory.now.plan(id)?.customer
+        switch owner {
+        case .servicePlan(let id): directory.now.plan(id)?.customer
+        // Its notifications have other words.
+        case .app: nil
+        }
     }
 
     private func body(of event: Event) async throws -> [UInt8] {
