@@ -184,7 +184,7 @@ let package = Package(
             dependencies: [
                 "Bench", "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore",
                 "HTTPServing",
-                "IPRanges", "MM7", "Media", "MockMMSC", "Operating", "SQLiteStore", lifecycle, logging, arguments,
+                "IPRanges", "MM7", "Media", "MockMMSC", "Operating", lifecycle, logging, arguments,
             ],
             swiftSettings: ours
         ),
@@ -250,7 +250,12 @@ let package = Package(
                 hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
-        tests("Webhooks", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
+        tests(
+            "Webhooks",
+            [
+                "ConfigurationReading", "GatewayConfiguration", "GatewayCore", "CurlHTTP", "IPRanges", "Telemetry",
+                "Doubles", logging,
+            ]),
         tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
         tests("ConfigurationReading", []),
         tests(

@@ -45,7 +45,7 @@ struct WebhookCaller: Sendable {
         }
     }
 
-    private func request(for call: WebhookCall) -> HTTPRequest {
+    func request(for call: WebhookCall) -> HTTPRequest {
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
         request.credentials = call.credentials.login.map {
