@@ -16,6 +16,7 @@ struct PromiseTests {
     }
 
     @Test(arguments: Promise.batches) func batches(_ promise: Promise) async throws { try await check(promise) }
+    @Test(arguments: Promise.store) func store(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.claims) func claims(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.cancellations) func cancellations(_ promise: Promise) async throws {
         try await check(promise)

@@ -1,8 +1,12 @@
 /// All promises, by what they are about. A store's tests check each list.
 extension Promise {
     package static var batches: [Promise] {
-        BatchPromises.all + ChangePromises.all + ListPromises.all + KeptAnswerPromises.all
+        BatchPromises.all + ChangePromises.all + ListPromises.all + ParameterPromises.all + KeptAnswerPromises.all
+            + KeptAnswerPromises.alone
     }
+
+    /// About the store as a whole.
+    package static var store: [Promise] { StartPromises.all + StartPromises.restored + SizePromises.all }
 
     package static var claims: [Promise] {
         SubmissionPromises.all + TurnPromises.all + SharedRequestPromises.all + RepeatedRequestPromises.all

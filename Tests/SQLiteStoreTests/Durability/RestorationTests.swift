@@ -17,41 +17,6 @@ struct RestorationTests {
         }
     }
 
-    @Test("what it has queued and has begun is claimed as a repeat, and what is scheduled is not")
-    func doubted() async throws {
-        try await withStore { store, scene in
-            try await scene.due(to: ["12025550101", "33612345678"])
-            let later = try await scene.inserted(to: ["12025550102"], sendAt: .start + .seconds(600))
-
-            #expect(try await store.doubtQueued(now: .start + .seconds(300)) == 2)
-
-            let now = Date.start + .seconds(600)
-            try await store.recordMedia(Scene.picture, for: later.id, now: now)
-            let claims = try await store.claims(now: now).claims
-            #expect(claims.map(\.isResend) == [true, false])
-            #expect(claims.map(\.first.tries) == [1, 1])
-            #expect(claims.first.map { $0.transactionID == $0.message.description } == true)
-            #expect(try await store.claims(at: "west", available: [], now: now).claims.map(\.isResend) == [true])
-        }
-    }
-
-    @Test("who waits for media goes on waiting, and ends as unknown where there is none")
-    func withoutMedia() async throws {
-        try await withStore { store, scene in
-            let fetched = try await scene.inserted(to: ["12025550101"], interest: [.submitted, .final])
-            let missing = try await scene.inserted(to: ["12025550102"], interest: [.submitted, .final])
-            #expect(try await store.doubtQueued(now: .start) == 2)
-            #expect(try await scene.claims().isEmpty)
-
-            try await store.recordMedia(Scene.picture, for: fetched.id, now: .start)
-            try await store.abandon(missing.id, because: .mediaUnreachable, now: .start)
-
-            #expect(try await scene.claims().map(\.isResend) == [true])
-            #expect(try await scene.message(to: "12025550102", in: missing).state == .unknown)
-            #expect(try await scene.toldStates() == [.unknown])
-        }
-    }
-
     @Test("of many each is put in doubt once, and none is looked at twice")
     func inSlices() async throws {
         try await withStore { store, scene in

@@ -4,8 +4,10 @@ import Testing
 
 /// A store keeps the answer to a change with the change.
 enum KeptAnswerPromises {
-    private static func answer(_ key: String) -> KeptAnswer {
-        KeptAnswer(owner: Scene.owner, key: key, request: "r", status: 200, body: Array("{}".utf8), at: .start)
+    private static func answer(
+        _ key: String, of owner: Owner = Scene.owner, request: String = "r", at time: Date = .start
+    ) -> KeptAnswer {
+        KeptAnswer(owner: owner, key: key, request: request, status: 200, body: Array("{}".utf8), at: time)
     }
 
     private static func isKept(_ key: String, _ scene: Scene) async throws -> Bool {
@@ -61,6 +63,32 @@ enum KeptAnswerPromises {
                 new, messages: messages, expansion: scene.expansion, keeping: answer("k"), now: .start, queueLimit: nil)
 
             #expect(try await isKept("k", scene) == false)
+        }
+    }
+
+    static let alone = Promise.list("A store keeps an answer alone") {
+        Promise("for its key and owner, and the first one stays") { scene in
+            let other = Owner.servicePlan("plan2")
+            try await scene.store.keep(answer("a"))
+            try await scene.store.keep(answer("a", request: "another"))
+            try await scene.store.keep(answer("a", of: other, request: "other"))
+
+            #expect(try await isKept("a", scene))
+            #expect(try await scene.store.keptAnswer(to: "b", of: Scene.owner, now: .start) == nil)
+            #expect(
+                try await scene.store.keptAnswer(to: "a", of: other, now: .start)
+                    == answer("a", of: other, request: "other"))
+        }
+        Promise("until its life is over, when its key is free again") { scene in
+            let end = Date.start + KeptAnswer.life
+            let again = answer("a", request: "again", at: end + .seconds(1))
+            try await scene.store.keep(answer("a"))
+
+            #expect(
+                try await scene.store.keptAnswer(to: "a", of: Scene.owner, now: .start + .seconds(60)) == answer("a"))
+            #expect(try await scene.store.keptAnswer(to: "a", of: Scene.owner, now: end + .seconds(1)) == nil)
+            try await scene.store.keep(again)
+            #expect(try await scene.store.keptAnswer(to: "a", of: Scene.owner, now: end + .seconds(1)) == again)
         }
     }
 }

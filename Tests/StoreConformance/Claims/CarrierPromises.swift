@@ -42,6 +42,22 @@ enum CarrierPromises {
 
             #expect(claims.map(\.isResend) == [true])
         }
+        Promise("it says whom messages wait for that are due, now or later") { scene in
+            #expect(try await scene.store.waitingCarriers().isEmpty)
+            try await scene.inserted(to: ["442071838750"])
+            try await scene.due(to: [Self.number, "12025550101"])
+            #expect(
+                try await Set(scene.store.waitingCarriers()) == [Carriers(["north"]), Carriers(["west", "south"])])
+
+            try await scene.store.record(
+                SubmissionResult(.postponed, dueAt: Self.later), of: scene.claim(), now: .start)
+            #expect(
+                try await Set(scene.store.waitingCarriers()) == [Carriers(["north"]), Carriers(["west", "south"])])
+
+            let claim = try await scene.claim(now: Self.later)
+            try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: Self.later)
+            #expect(try await scene.store.waitingCarriers() == [Carriers(["west", "south"])])
+        }
         Promise("messages of MMSCs that are gone go where routes lead now") { scene in
             try await scene.due(to: ["12025550101", "12025550102", "12025550103"])
             let doubtful = try #require(try await scene.claims(limit: 1).first)
