@@ -8,7 +8,7 @@ struct MM7Gateway: AsyncParsableCommand {
         abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
         version: Gateway.version,
         subcommands: [
-            Serve.self, CheckConfig.self, StatusCommand.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
+            Serve.self, CheckConfig.self, Status.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
             MockMMSCCommand.self,
             Healthcheck.self, BenchCommand.self,
         ])

@@ -8,7 +8,7 @@ import GatewayCore
 import HTTPServing
 import Operating
 
-struct StatusCommand: AsyncParsableCommand {
+struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Shows the queue by MMSC and state, and how each MMSC is.",
