@@ -104,10 +104,14 @@ enum Sources {
 
     static let names = Set(paths.compactMap { $0.split(separator: "/").last.map(String.init) })
 
-    private static let lines: [Substring] = paths.filter { $0.hasPrefix("Sources/") }.flatMap { path in
-        let text = try? String(contentsOf: Page.root.appending(path: path), encoding: .utf8)
-        return text?.split(separator: "\n") ?? []
+    private static func lines(below folder: String) -> [Substring] {
+        paths.filter { $0.hasPrefix(folder) }.flatMap { path in
+            let text = try? String(contentsOf: Page.root.appending(path: path), encoding: .utf8)
+            return text?.split(separator: "\n") ?? []
+        }
     }
+
+    private static let lines = lines(below: "Sources/")
 
     /// Every text in quotes that stands on one line.
     static let literals: Set<String> = Set(
@@ -116,11 +120,11 @@ enum Sources {
                 .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
         })
 
-    /// The names of all types.
+    /// The names of all types, those that a store's tests use included.
     static let types: Set<String> = {
         let keywords: Set<Substring> = ["struct", "enum", "class", "actor", "protocol", "typealias"]
         var types: Set<String> = []
-        for line in lines {
+        for line in lines + lines(below: "Tests/StoreConformance/") {
             let words = line.split(separator: " ", maxSplits: 6)
             for (word, next) in zip(words, words.dropFirst()) where keywords.contains(word) {
                 types.insert(String(next.prefix { $0.isLetter || $0.isNumber || $0 == "_" }))

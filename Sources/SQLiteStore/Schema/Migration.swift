@@ -40,7 +40,7 @@ extension Connection {
         return isNew
     }
 
-    /// Until it is released the first step is edited, under the same number.
+    /// Builds before the first release had other tables under the number 1.
     ///
     /// - Throws: when something that the steps make is missing or different. Anything else in the database belongs to
     ///   the operator.
