@@ -13,7 +13,7 @@ public enum RefusalReason: Sendable, Hashable, CaseIterable {
     case senderInactive
     /// The account is not set up for this.
     case notProvisioned
-    /// Who asks is not known by what it says of itself.
+    /// The peer does not know the sender by what the sender says of itself.
     case badConfiguration
 }
 
