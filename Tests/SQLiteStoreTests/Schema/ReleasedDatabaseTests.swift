@@ -12,11 +12,9 @@ enum ReleasedDatabase {
         .appending(path: "Fixtures/V001")
     static let database = folder.appending(path: "gateway.sqlite")
     static let schema = folder.appending(path: "schema.sql")
-
-    static var isKept: Bool { FileManager.default.fileExists(atPath: database.path) }
 }
 
-@Suite("The database of the first release is read by every later one", .enabled(if: ReleasedDatabase.isKept))
+@Suite("The database of the first release is read by every later one")
 struct ReleasedDatabaseTests {
     /// A copy of the kept file, opened by the program of now.
     private func opened(_ body: (SQLiteStore, String) async throws -> Void) async throws {
