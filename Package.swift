@@ -125,7 +125,7 @@ let package = Package(
             resources: [.embedInCode("OpenAPI/Schemas")],
             swiftSettings: ours
         ),
-        target("ConversationAPI", ["CustomerServing", "HTTPServing", hummingbird, httpTypes]),
+        target("ConversationAPI", ["CustomerServing", "GatewayCore", "HTTPServing", hummingbird, httpTypes]),
         target(
             "Media",
             ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
@@ -230,7 +230,11 @@ let package = Package(
                 httpTypes, logging,
             ]),
         tests(
-            "ConversationAPI", ["CustomerServing", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging]),
+            "ConversationAPI",
+            [
+                "CustomerServing", "GatewayCore", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging,
+            ],
+            fixtures: true),
         tests("Operations", ["HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
         tests(

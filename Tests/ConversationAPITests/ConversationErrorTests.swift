@@ -36,4 +36,31 @@ struct ConversationErrorTests {
         #expect(error.message == refusal.text)
         #expect(error.headers == refusal.headers)
     }
+
+    @Test("a request that is wrong in several ways has an entry for each")
+    func violations() throws {
+        var json = try Fixture.json("requests/send-text")
+        json["message"]?["media_message"] = ["url": "https://bakery.example/rye.jpg"]
+        json["queue"] = "LOW"
+
+        let invalid = try #require(#expect(throws: InvalidRequest.self) { try SendRequest(json) })
+
+        #expect(try JSONValue(printing: ConversationError(invalid).body) == (try Fixture.json("resources/error-400")))
+    }
+
+    @Test(
+        "errors without members have their form", arguments: [(CallRefusal.unauthorized, "401"), (.noSuchPath, "404")])
+    func forms(refusal: CallRefusal, file: String) throws {
+        let body = try JSONValue(printing: ConversationError(refusal).body)
+
+        #expect(body == (try Fixture.json("resources/error-\(file)")))
+    }
+
+    @Test("a member that every API refuses has its entry")
+    func malformed() {
+        let error = ConversationError(.malformed(.badFormat(at: "page_size", "must be an integer")))
+
+        #expect(error.message == "'page_size': must be an integer")
+        #expect(error.violations == [.init(field: "page_size", description: "must be an integer")])
+    }
 }

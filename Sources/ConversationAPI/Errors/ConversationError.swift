@@ -8,11 +8,16 @@ struct ConversationError: Error, Equatable {
     let name: Status
     /// One sentence for people, which names the field and the limit.
     let message: String
+    /// Members of the request that are wrong.
+    let violations: [FieldViolation]
     let headers: HTTPFields
 
-    init(_ name: Status, _ message: String, headers: HTTPFields = [:]) {
+    init(
+        _ name: Status, _ message: String, violations: [FieldViolation] = [], headers: HTTPFields = [:]
+    ) {
         self.name = name
         self.message = message
+        self.violations = violations
         self.headers = headers
     }
 
@@ -49,42 +54,11 @@ struct ConversationError: Error, Equatable {
             }
         }
     }
-}
 
-extension ConversationError: APIFault {
-    init(_ refusal: CallRefusal) {
-        self.init(Status(refusal), refusal.text, headers: refusal.headers)
-    }
-
-    var status: HTTPResponse.Status { name.http }
-
-    var body: Body { Body(error: .init(code: status.code, message: message, status: name.rawValue)) }
-
-    struct Body: Encodable {
-        let error: Detail
-
-        struct Detail: Encodable {
-            let code: Int
-            let message: String
-            let status: String
-            /// Typed entries come with the first call that has one.
-            let details: [String] = []
-        }
-    }
-}
-
-extension ConversationError.Status {
-    fileprivate init(_ refusal: CallRefusal) {
-        self =
-            switch refusal {
-            case .malformed, .unsupportedMediaType, .bodyTooLarge: .invalidArgument
-            case .unauthorized, .tokenExpired: .unauthenticated
-            case .noSuchPath: .notFound
-            case .methodNotAllowed: .unimplemented
-            case .keyReused: .alreadyExists
-            case .tooManyRequests: .resourceExhausted
-            case .unavailable, .uncertain, .noMemory, .queueFull: .unavailable
-            case .internalError: .internal
-            }
+    /// What is wrong with one member of a request.
+    struct FieldViolation: Equatable, Encodable {
+        /// `message.text_message.text`
+        let field: String
+        let description: String
     }
 }

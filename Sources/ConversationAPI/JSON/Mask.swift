@@ -1,0 +1,42 @@
+import GatewayCore
+
+/// What stands in the place of a secret that is not given back.
+enum Mask {
+    static let text = "••••••••"
+
+    /// Members that say who somebody is and open nothing.
+    static let openNames: Set = [
+        "account_id", "default_sender", "username", "claimed_identity", "client_id", "endpoint", "scope",
+        "response_type", "token_request_type", "channel",
+    ]
+}
+
+extension JSONValue {
+    /// The same with a mask for every text but those that are no secrets. An empty text stays.
+    var masked: JSONValue { masked(isSecret: true) }
+
+    private func masked(isSecret: Bool) -> JSONValue {
+        switch self {
+        case .null, .bool: self
+        case .number: isSecret ? .string(Mask.text) : self
+        case .string(let text): text.isEmpty || !isSecret ? self : .string(Mask.text)
+        case .array(let elements): .array(elements.map { $0.masked(isSecret: isSecret) })
+        case .object(let members):
+            .object(
+                members.map { Member($0.name, $0.value.masked(isSecret: !Mask.openNames.contains($0.name))) })
+        }
+    }
+
+    /// The same with the texts of another value in the places where this one has masks.
+    func unmasked(from other: JSONValue) -> JSONValue {
+        switch self {
+        case .string(Mask.text): return other
+        case .object(let members):
+            return .object(
+                members.map { member in
+                    Member(member.name, other[member.name].map { member.value.unmasked(from: $0) } ?? member.value)
+                })
+        case .null, .bool, .number, .string, .array: return self
+        }
+    }
+}
