@@ -1,0 +1,92 @@
+import CustomerServing
+import GatewayCore
+
+/// The body of a call to a webhook: what every one has, and the one member that says what happened.
+struct Callback: Encodable {
+    let appID: String
+    let projectID: String
+    /// When the gateway took what the channel said.
+    let acceptedTime: Timestamp
+    /// When it happened, by the channel's clock.
+    let eventTime: Timestamp
+    /// For what came in: the text of the conversation's metadata. Else empty.
+    var messageMetadata = ""
+    /// Nil where the callback has no such member.
+    var correlationID: String? = ""
+    let event: Event
+
+    enum Event {
+        case inbound(InboundMessageBody)
+        case delivery(DeliveryReportBody)
+        case submit(SubmitNotification)
+        case unsupported(UnsupportedCallback)
+        case batchStatus(BatchStatusNotification)
+        /// The conversation, as the API prints it.
+        case conversationStart(JSONValue)
+        /// The contact, as the API prints it.
+        case contactCreate(JSONValue)
+        case contactDelete(JSONValue)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case appID = "app_id"
+        case projectID = "project_id"
+        case acceptedTime = "accepted_time"
+        case eventTime = "event_time"
+        case messageMetadata = "message_metadata"
+        case correlationID = "correlation_id"
+        case message
+        case deliveryReport = "message_delivery_report"
+        case submitNotification = "message_submit_notification"
+        case unsupported = "unsupported_callback"
+        case batchStatus = "batch_status_update_notification"
+        case conversationStart = "conversation_start_notification"
+        case contactCreate = "contact_create_notification"
+        case contactDelete = "contact_delete_notification"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(appID, forKey: .appID)
+        try members.encode(projectID, forKey: .projectID)
+        try members.encode(acceptedTime, forKey: .acceptedTime)
+        try members.encode(eventTime, forKey: .eventTime)
+        try members.encode(messageMetadata, forKey: .messageMetadata)
+        try members.encodeIfPresent(correlationID, forKey: .correlationID)
+        switch event {
+        case .inbound(let message): try members.encode(message, forKey: .message)
+        case .delivery(let report): try members.encode(report, forKey: .deliveryReport)
+        case .submit(let notification): try members.encode(notification, forKey: .submitNotification)
+        case .unsupported(let callback): try members.encode(callback, forKey: .unsupported)
+        case .batchStatus(let notification): try members.encode(notification, forKey: .batchStatus)
+        case .conversationStart(let conversation):
+            try members.encode(["conversation": conversation] as JSONValue, forKey: .conversationStart)
+        case .contactCreate(let contact): try members.encode(["contact": contact] as JSONValue, forKey: .contactCreate)
+        case .contactDelete(let contact): try members.encode(["contact": contact] as JSONValue, forKey: .contactDelete)
+        }
+    }
+
+    /// What a webhook has to ask for to be called.
+    var trigger: Project.Trigger {
+        switch event {
+        case .inbound: .messageInbound
+        case .delivery: .messageDelivery
+        case .submit: .messageSubmit
+        case .unsupported: .unsupported
+        case .batchStatus: .batchStatusUpdate
+        case .conversationStart: .conversationStart
+        case .contactCreate: .contactCreate
+        case .contactDelete: .contactDelete
+        }
+    }
+}
+
+/// With whom a message was exchanged, and under which names the app knows that.
+struct Correspondence: Equatable, Sendable {
+    let identity: ChannelIdentity
+    let mode: ProcessingMode
+    /// Empty where none is kept.
+    var conversationID = ""
+    /// Empty where none is kept.
+    var contactID = ""
+}
