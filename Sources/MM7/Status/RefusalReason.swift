@@ -1,4 +1,4 @@
-/// Why a peer refuses a message, where its status code says it.
+/// Why a peer refuses a message, where its status code says it. (TS 23.140, 8.7.8.3)
 public enum RefusalReason: Sendable, Hashable, CaseIterable {
     /// The number is not known or not served.
     case invalidRecipient
@@ -17,7 +17,7 @@ public enum RefusalReason: Sendable, Hashable, CaseIterable {
     case badConfiguration
 }
 
-/// The reasons that the status codes of a peer name; every other code names none.
+/// The reasons that the status codes of a peer name; every other code names none. (TS 23.140, 8.7.8.3)
 public struct RefusalReasons: Sendable, Equatable {
     private var entries: [StatusCode: RefusalReason]
 
