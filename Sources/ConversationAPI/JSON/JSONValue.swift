@@ -73,7 +73,7 @@ extension JSONValue {
         switch self {
         case .null, .bool: 5
         case .number(let digits): digits.utf8.count
-        // Of an octet come six at most, as of a control character.
+        // An octet becomes six at most: a control character is written as \u and four digits.
         case .string(let text): 6 * text.utf8.count + 2
         case .array(let elements): elements.reduce(2) { $0 + $1.mostUnits + 1 }
         case .object(let members): members.reduce(2) { $0 + 6 * $1.name.utf8.count + $1.value.mostUnits + 4 }

@@ -15,7 +15,7 @@ enum Channel: String, CaseIterable, Encodable, Sendable {
     case line = "LINE"
     case weChat = "WECHAT"
     case appleBC = "APPLEBC"
-    // Of old clients.
+    // Channels that only old clients name.
     case viber = "VIBER"
     case sinchChat = "SINCH_CHAT"
 

@@ -56,7 +56,7 @@ struct Housekeeping {
             }
         }
         if let failure {
-            log.storeFailed("The store does not answer; leases and expiry are not looked after", because: failure)
+            log.storeFailed("The store failed; leases, expiry and routes are not all looked after", because: failure)
         }
     }
 

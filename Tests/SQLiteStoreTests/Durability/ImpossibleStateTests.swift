@@ -94,6 +94,48 @@ struct ImpossibleStateTests {
         }
     }
 
+    @Test("a cancelled batch that cannot be withdrawn keeps no gateway from starting, and is reported afterwards")
+    func withdrawalAtStart() async throws {
+        try await withTemporaryFolder { folder in
+            let signals = WorkSignals()
+            let before = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+            let batch = try await Scene(store: before, signals: signals).inserted(to: ["12025550101"])
+            try await spoil(before, "DELETE FROM batch_progress; INSERT INTO withdrawal VALUES ('\(batch.id)')")
+            await before.close()
+
+            let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
+
+            await expectBroken("the progress of a batch") { _ = try await store.endLeases(except: [], now: .start) }
+            await store.close()
+        }
+    }
+
+    @Test("an event of a message that nobody has holds up no other, and is reported once it is alone")
+    func event() async throws {
+        try await withStore { store, scene in
+            for text in ["lost", "found"] { try await receive(text, in: scene) }
+            try await spoil(store, "UPDATE inbound SET owner = NULL WHERE text = 'lost'")
+
+            let claims = try await scene.events()
+            #expect(claims.count == 1)
+            for claim in claims { try await store.record(.heard, of: claim.id, now: .start) }
+
+            await expectBroken("an event of an inbound message that nobody has") {
+                _ = try await scene.events(now: .start + .seconds(61))
+            }
+        }
+    }
+
+    private func receive(_ text: String, in scene: Scene) async throws {
+        let inbound = Inbound(
+            id: scene.id(), owner: Scene.owner, from: "12025550101", to: "54321", receivedAt: .start, text: text)
+        _ = try await scene.store.receive(
+            InboundDelivery(
+                linkedID: nil, transactionID: text,
+                copies: [.init(inbound, notifiesOwner: true, uploadToken: nil)]),
+            from: "north", now: .start)
+    }
+
     @Test("a medium that a batch names and nobody fetched is not taken for one that it does not need")
     func medium() async throws {
         try await withStore { store, scene in
