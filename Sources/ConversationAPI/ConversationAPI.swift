@@ -1,20 +1,76 @@
-import CustomerServing
+package import CustomerServing
+package import GatewayCore
 package import HTTPServing
 package import Hummingbird
+package import Logging
+package import Telemetry
 
-/// The Conversation API's MMS channel, below `/v1/projects/{project_id}`. No call of it is carried out yet: every path
-/// says so in the API's own error form.
+/// The Conversation API's MMS channel as its SDKs know it, below `/v1/projects/{project_id}`.
 package struct ConversationAPI: Sendable {
-    package init() {}
+    let store: StoreRoles
+    let directory: CurrentDirectory
+    let clock: any DomainClock
+    let ids: ULIDGenerator
+    let links: any MediaLinks
+    let resources: CallResources
+    let limits: Limits
+    let telemetry: Telemetry
+    let logger: Logger
 
-    package func addRoutes(to router: Router<PeerContext>) {
-        router.add(middleware: UnclaimedPaths(answer: ConversationError.notBuilt, where: Self.isOwn))
+    /// - Parameters:
+    ///   - links: to the media of what came in.
+    ///   - resources: those of all customers' APIs.
+    package init(
+        store: StoreRoles, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
+        links: any MediaLinks, resources: CallResources, limits: Limits = Limits(), telemetry: Telemetry = .none,
+        logger: Logger
+    ) {
+        self.store = store
+        self.directory = directory
+        self.clock = clock
+        self.ids = ids
+        self.links = links
+        self.resources = resources
+        self.limits = limits
+        self.telemetry = telemetry
+        self.logger = logger
     }
 
-    /// `/v1/projects/{project_id}` and all below it.
-    @Sendable
-    private static func isOwn(_ path: String) -> Bool {
-        let parts = path.split(separator: "/")
-        return parts.count >= 3 && parts[0] == "v1" && parts[1] == "projects"
+    /// What one request may cost; limits that the API documents are fixed and not here.
+    package struct Limits: Sendable {
+        package var bodyBytes: Int
+        /// The most messages of all customers that wait for an MMSC.
+        package var queuedMessages: Int
+        /// The most messages of one app that wait for an MMSC.
+        package var queuedMessagesOfApp: Int
+
+        package init(
+            bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000, queuedMessagesOfApp: Int = 500_000
+        ) {
+            self.bodyBytes = bodyBytes
+            self.queuedMessages = queuedMessages
+            self.queuedMessagesOfApp = queuedMessagesOfApp
+        }
+
+        var queue: QueueLimits { QueueLimits(all: queuedMessages, own: queuedMessagesOfApp) }
+    }
+
+    package func addRoutes(to router: Router<PeerContext>) {
+        router.add(middleware: RequestCounting(below: Self.root, telemetry: telemetry))
+        router.add(
+            middleware: UnclaimedPaths(answer: ConversationError(.noSuchPath)) { $0.hasPrefix(Self.root) })
+    }
+
+    private static let root = "/v1/projects/"
+
+    /// The desk, which admits the project that the path names.
+    var desk: Desk<ConversationError, ProjectCaller> {
+        Desk(
+            store: store.answers, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
+        ) { [directory] request, context, now throws(CallRefusal) in
+            ProjectCaller(
+                project: try Access(directory.now).project(
+                    context.pathParameter("project"), with: request.authorization, now: now))
+        }
     }
 }

@@ -10,7 +10,7 @@ package struct APIs: Sendable {
 
     func writer(for owner: Owner) -> any CallWriter {
         switch owner {
-        case .servicePlan, .app:
+        case .servicePlan, .app, .project:
             SMSCallWriter(fates: fates, directory: directory, links: links, clock: clock)
         }
     }
@@ -19,7 +19,7 @@ package struct APIs: Sendable {
     package static func targets(in directory: CurrentDirectory) -> CallTargets {
         { occasion in
             switch occasion.owner {
-            case .servicePlan, .app: SMSCallWriter.targets(of: occasion, in: directory.now)
+            case .servicePlan, .app, .project: SMSCallWriter.targets(of: occasion, in: directory.now)
             }
         }
     }

@@ -185,7 +185,7 @@ package struct Gateway: Service {
         ).addRoutes(to: customers)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: customers)
         MediaRoutes(library: library, keys: host.keys, clock: clock).addRoutes(to: customers)
-        ConversationAPI().addRoutes(to: customers)
+        UnbuiltAPI().addRoutes(to: customers)
 
         return [
             Together(

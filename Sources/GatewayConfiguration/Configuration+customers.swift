@@ -110,19 +110,21 @@ extension ConfigurationReader {
             claim(number, at: path, in: &numbers, "an inbound message goes to one app, so keep one")
         }
         var targets: [String: ConfigurationPath] = [:]
-        app.webhooks = objects("webhooks") { $0.webhook(targets: &targets) }
+        app.webhooks = objects("webhooks") { $0.webhook(of: app.id, targets: &targets) }
         // The vendor's own limit, and the reason why the calls of one event stay few.
         if app.webhooks.count > 5 { fault("webhooks", "must have at most 5 entries, not \(app.webhooks.count)") }
         return app
     }
 
-    private func webhook(targets: inout [String: ConfigurationPath]) -> Project.Webhook {
+    private func webhook(of app: String, targets: inout [String: ConfigurationPath]) -> Project.Webhook {
         let target = required("target", .webURL(upTo: 742)) ?? ""
         if !target.isEmpty {
             claim(target, at: path.member("target"), in: &targets, "put all triggers into one webhook")
         }
-        var webhook = Project.Webhook(target: target, triggers: Set(list("triggers", of: .word(), atLeast: 1)))
-        read("secret", .secret, into: &webhook.secret)
+        var webhook = Project.Webhook(
+            id: ULID(hashing: "\(app)\n\(target)").description, target: target,
+            triggers: list("triggers", of: .word(), atLeast: 1))
+        read("secret", .secret, into: &webhook.credentials.secret)
         return webhook
     }
 }

@@ -169,6 +169,7 @@ extension CallClaim {
         switch event.subject {
         case .message(_, let batch), .end(let batch): ["batch": "\(batch.id)"]
         case .inbound(let inbound): ["inbound": "\(inbound.id)"]
+        case .notice(let notice): ["notice": "\(notice.name)"]
         }
     }
 }

@@ -38,7 +38,7 @@ struct ConversationAPITests {
 
     private static func send(_ method: HTTPRequest.Method, _ path: String) async throws -> TestResponse {
         let router = Router(context: PeerContext.self)
-        ConversationAPI().addRoutes(to: router)
+        UnbuiltAPI().addRoutes(to: router)
         let app = Listener(host: "127.0.0.1", port: 0)
             .application(for: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return try await app.test(.router) { try await $0.execute(uri: path, method: method) }

@@ -22,7 +22,7 @@ extension DeliveryReason {
         switch failure {
         case .unroutable, .unreachable: (.recipientNotReachable, .unspecified)
         case .internalError: (.internalError, .unspecified)
-        case .unmatchedParameter: (.badRequest, .unspecified)
+        case .unmatchedParameter, .unsendable: (.badRequest, .unspecified)
         case .expiredInQueue: (.deliveryTimedOut, .unspecified)
         case .triesUsedUp, .undelivered: (.channelFailure, .unspecified)
         case .rateLimited: (.rateLimited, .unspecified)
@@ -48,6 +48,7 @@ extension DeliveryReason {
         switch failure {
         case .unroutable: "No MMSC carries messages to the number"
         case .internalError: "The gateway failed"
+        case .unsendable: "The message cannot be sent as it was asked for"
         case .unmatchedParameter: "A parameter of the text has no value for the recipient"
         case .expiredInQueue: "The time to live ended before the message was sent"
         case .triesUsedUp: "The channel did not take the message in any of the tries"

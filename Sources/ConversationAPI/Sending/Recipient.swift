@@ -30,13 +30,7 @@ extension Recipient: RequestBody {
     }
 }
 
-/// How an app deals with whom it speaks to, and what it keeps.
-enum ProcessingMode: String, CaseIterable, Encodable, Sendable {
-    /// Contacts and conversations are made and kept.
-    case conversation = "CONVERSATION"
-    /// Nothing but messages.
-    case dispatch = "DISPATCH"
-}
+typealias ProcessingMode = Project.ProcessingMode
 
 /// How a change of a conversation's metadata is meant.
 enum MetadataStrategy: String, CaseIterable, Sendable {

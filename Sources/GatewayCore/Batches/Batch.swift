@@ -21,6 +21,9 @@ package struct Batch: Sendable, Equatable, Identifiable {
         modifiedAt = createdAt
     }
 
+    /// Whether `${key}` in its texts is to be filled in. The texts of apps are as they are to be read.
+    package var hasPlaceholders: Bool { if case .servicePlan = owner { true } else { false } }
+
     /// When the first message may leave.
     package var beginsAt: Date { max(order.sendAt ?? createdAt, createdAt) }
 }

@@ -4,7 +4,7 @@ package struct Content: Sendable, Hashable {
     package var subject: String?
     /// Whether `${key}` placeholders of the subject are filled in too.
     package var isSubjectTemplate: Bool
-    /// At most 2,000 characters; may hold `${key}` placeholders.
+    /// May hold `${key}` placeholders, unless its batch says that it has none.
     package var text: String?
     /// Pictures, videos and cards in the order in which they are shown; empty for a text without media.
     package var media: [Medium]
@@ -26,9 +26,12 @@ package struct Content: Sendable, Hashable {
     package struct Medium: Sendable, Hashable, Codable {
         /// Where it is fetched from.
         package var url: String
+        /// What the file is to be called; nil for a name of ours.
+        package var filename: String?
 
-        package init(url: String) {
+        package init(url: String, filename: String? = nil) {
             self.url = url
+            self.filename = filename
         }
     }
 }

@@ -23,6 +23,7 @@ package struct Customer: Sendable {
     ///
     /// - Parameter inbound: a message that is the customer's own already.
     package func copy(_ inbound: Inbound, random: RandomSource = .system) -> InboundDelivery.Copy {
+        if case .app = owner { return InboundDelivery.Copy(inbound, notifiesOwner: false, isUnread: true) }
         let hasUploads = storage != nil && !inbound.media.isEmpty
         return InboundDelivery.Copy(
             inbound, notifiesOwner: !webhooks.isEmpty, uploadToken: hasUploads ? .random(from: random) : nil)
@@ -30,7 +31,7 @@ package struct Customer: Sendable {
 }
 
 extension Project.App {
-    /// The app as a customer. It has no webhooks here: its notifications wait for its API.
+    /// The app as a customer. It has no webhooks here: its API knows which of them each event goes to.
     package func customer(of project: Project) -> Customer {
         var customer = Customer(.app(id, project: project.id))
         customer.numbers = numbers
@@ -46,7 +47,8 @@ extension Directory {
         case .servicePlan(let id): return servicePlans[id]?.customer
         case .app(let id, let project):
             guard let project = projects[project] else { return nil }
-            return project.apps.first { $0.id == id }?.customer(of: project)
+            return project.app(id)?.customer(of: project)
+        case .project: return nil
         }
     }
 

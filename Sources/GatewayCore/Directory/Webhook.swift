@@ -17,6 +17,8 @@ package struct CallbackCredentials: Sendable {
     package var login: MMSC.Login?
     /// Headers that it asks for, in the order of the configuration.
     package var headers: [(name: String, value: Secret)] = []
+    /// The access token that it asks for; nil for none.
+    package var token: TokenRequest?
 
     package init(secret: Secret? = nil) {
         self.secret = secret

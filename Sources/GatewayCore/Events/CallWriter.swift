@@ -5,9 +5,15 @@ package protocol CallWriter: Sendable {
     static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String]
     /// Where calls to a target go at this moment; nil: nowhere.
     func address(of target: String, of owner: Owner) -> String?
+    /// How many calls a second an owner's servers are to get at most; nil for no limit.
+    func callsPerSecond(of owner: Owner) -> Double?
     /// The call that notifies a target of the event, the same words at every try; nil when there is nobody to notify any
     /// more.
     func body(of event: Event, to target: String) async throws -> WebhookCall?
+}
+
+extension CallWriter {
+    package func callsPerSecond(of owner: Owner) -> Double? { nil }
 }
 
 /// The targets of an event, as `CallWriter.targets` names them.

@@ -26,13 +26,15 @@ package struct Event: Sendable, Equatable, Identifiable {
         case end(Batch)
         /// A handset sent a message to one of the customer's numbers.
         case inbound(Inbound)
+        /// What a customer's API wrote down itself.
+        case notice(Notice)
     }
 
-    /// The batch that it is about; nil for what came in.
+    /// The batch that it is about; nil for what is about none.
     package var batch: Batch? {
         switch subject {
         case .message(_, let batch), .end(let batch): batch
-        case .inbound: nil
+        case .inbound, .notice: nil
         }
     }
 }
@@ -42,7 +44,7 @@ extension Event {
     package struct Occasion: Sendable, Equatable {
         package let owner: Owner
         package let kind: Kind
-        /// The target that its batch names; empty where that names none, and for what came in.
+        /// The target that its batch or its notice names; empty where that names none, and for what came in.
         package let batchTarget: String
 
         package init(owner: Owner, kind: Kind, batchTarget: String = "") {
@@ -58,6 +60,8 @@ extension Event {
             case end
             /// A handset sent something.
             case inbound
+            /// A customer's API wrote something down, which it calls this.
+            case notice(name: String)
         }
     }
 }

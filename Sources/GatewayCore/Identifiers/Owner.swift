@@ -4,11 +4,13 @@ package enum Owner: Hashable, Sendable {
     case servicePlan(String)
     /// An app of the Conversation API, by its id and its project's.
     case app(String, project: String)
+    /// A project of the Conversation API, by its id: for what its apps have in common.
+    case project(String)
 
     /// The id alone, as lines of the log have it.
     package var name: String {
         switch self {
-        case .servicePlan(let id), .app(let id, _): id
+        case .servicePlan(let id), .app(let id, _), .project(let id): id
         }
     }
 }

@@ -61,3 +61,16 @@ extension ULID: Comparable {
         (left.high, left.low) < (right.high, right.low)
     }
 }
+
+extension ULID {
+    /// The same id for the same text at all times, by FNV-1a with 128 bits cut to those of an id. It names what has no id
+    /// of its own, and says nothing about a time.
+    package init(hashing text: String) {
+        var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
+        for octet in text.utf8 {
+            hash ^= UInt128(octet)
+            hash &*= 0x0000_0000_0100_0000_0000_0000_0000_013B
+        }
+        self.init(high: UInt64(truncatingIfNeeded: hash >> 64), low: UInt64(truncatingIfNeeded: hash))
+    }
+}

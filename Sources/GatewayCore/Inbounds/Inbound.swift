@@ -22,11 +22,13 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     package let media: [Medium]
     /// Other recipients that the handset names: their addresses are shown, and they get no copy.
     package let otherRecipients: [String]
+    /// What the customer's API made of it; empty where that has nothing to give back.
+    package var echo: Echo
 
     package init(
         id: ID, owner: Owner?, from: String, to: String, receivedAt: Date, sentAt: Date? = nil,
         reference: String? = nil, subject: String? = nil, text: String? = nil, media: [Medium] = [],
-        otherRecipients: [String] = []
+        otherRecipients: [String] = [], echo: Echo = Echo()
     ) {
         self.id = id
         self.owner = owner
@@ -39,6 +41,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         self.text = text
         self.media = media
         self.otherRecipients = otherRecipients
+        self.echo = echo
     }
 
     /// The same message as a copy for an owner.

@@ -34,11 +34,16 @@ package struct InboundDelivery: Sendable, Equatable {
         /// Where its media goes into its owner's bucket: the owner is notified when that has ended. Nil: the gateway
         /// keeps the media.
         package let uploadToken: UploadToken?
+        /// Whether its owner's API has to read it before anybody is notified: see `UnreadInbounds`.
+        package let isUnread: Bool
 
-        package init(_ inbound: Inbound, notifiesOwner: Bool, uploadToken: UploadToken? = nil) {
+        package init(
+            _ inbound: Inbound, notifiesOwner: Bool, uploadToken: UploadToken? = nil, isUnread: Bool = false
+        ) {
             self.inbound = inbound
             self.notifiesOwner = notifiesOwner
             self.uploadToken = uploadToken
+            self.isUnread = isUnread
         }
     }
 }

@@ -4,6 +4,8 @@ extension MessageState {
     package enum Failure: String, Sendable, Hashable, CaseIterable {
         case unroutable
         case internalError = "internal_error"
+        /// What was asked for cannot be sent. The customer's API has found that after it took the message, and knows why.
+        case unsendable
         case unmatchedParameter = "unmatched_parameter"
         case expiredInQueue = "expired_in_queue"
         /// Tried as often as allowed without an answer that settles it.

@@ -14,6 +14,10 @@ package final class WorkSignals: Sendable {
     package let uploads = Signal()
     /// A call of a webhook waits to be made.
     package let events = Signal()
+    /// An inbound message waits for its app's API to read it.
+    package let unread = Signal()
+    /// A batch of an app waits to become messages.
+    package let appBatches = Signal()
     /// Called with the number of messages that came into a final state by a commit of this process; those of other
     /// processes are counted there.
     package let onEnded: @Sendable (MessageState, Int) -> Void

@@ -34,7 +34,7 @@ package struct StatusReport: Sendable, Encodable, Equatable {
                 switch owner {
                 case .app(let id, let project): ("\(project)/\(id)", count)
                 // Its callbacks bring them.
-                case .servicePlan: nil
+                case .servicePlan, .project: nil
                 }
             }
             self.apps = Dictionary(apps, uniquingKeysWith: +)

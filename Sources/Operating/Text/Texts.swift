@@ -32,6 +32,7 @@ extension Owner {
         switch self {
         case .servicePlan(let id): "service plan \(id)"
         case .app(let id, let project): "app \(id) of project \(project)"
+        case .project(let id): "project \(id)"
         }
     }
 }

@@ -32,7 +32,7 @@ struct ReportStatus: Hashable, Comparable {
             switch failure {
             case .unroutable, .refusedByMMSC, .invalidRecipient, .messageTooLarge, .badConfiguration:
                 Self(.aborted, 402)
-            case .internalError: Self(.aborted, 403)
+            case .internalError, .unsendable: Self(.aborted, 403)
             case .triesUsedUp, .rateLimited: Self(.aborted, 404)
             case .unmatchedParameter: Self(.aborted, 405)
             case .expiredInQueue: Self(.aborted, 406)

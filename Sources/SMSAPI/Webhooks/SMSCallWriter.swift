@@ -31,18 +31,19 @@ package struct SMSCallWriter: CallWriter {
         guard let customer = customer(event.owner) else { return nil }
         let own = event.batch?.order.callbackURL.map { Webhook(url: $0, credentials: customer.callbackCredentials) }
         guard let webhook = own ?? customer.webhooks.first else { return nil }
-        return WebhookCall(url: webhook.url, body: try await body(of: event), credentials: webhook.credentials)
+        guard let body = try await body(of: event) else { return nil }
+        return WebhookCall(url: webhook.url, body: body, credentials: webhook.credentials)
     }
 
     private func customer(_ owner: Owner) -> Customer? {
         switch owner {
         case .servicePlan(let id): directory.now.plan(id)?.customer
         // Its notifications have other words.
-        case .app: nil
+        case .app, .project: nil
         }
     }
 
-    private func body(of event: Event) async throws -> [UInt8] {
+    private func body(of event: Event) async throws -> [UInt8]? {
         switch event.subject {
         case .message(let message, let batch):
             return JSONText.bytes(of: try RecipientReport(on: message, of: batch.label))
@@ -52,6 +53,8 @@ package struct SMSCallWriter: CallWriter {
             return JSONText.bytes(of: BatchReport(on: batch, tallies, detail: isFull ? .full : .summary))
         case .inbound(let inbound):
             return JSONText.bytes(of: inbounds.body(of: inbound))
+        // This API writes none.
+        case .notice: return nil
         }
     }
 }

@@ -5,6 +5,7 @@ extension Owner {
         switch self {
         case .servicePlan(let id): ("service_plan", id)
         case .app(let id, let project): ("app", "\(project)/\(id)")
+        case .project(let id): ("project", id)
         }
     }
 
@@ -15,6 +16,7 @@ extension Owner {
             // Neither part contains a slash.
             guard let slash = id.firstIndex(of: "/") else { return nil }
             self = .app(String(id[id.index(after: slash)...]), project: String(id[..<slash]))
+        case "project": self = .project(id)
         default: return nil
         }
     }

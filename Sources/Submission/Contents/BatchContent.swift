@@ -30,7 +30,7 @@ struct BatchContent: Sendable {
                 contentType: read.contentType, name: read.name ?? MediaName(inURL: medium.url)?.text,
                 bytes: read.bytes[...])
         }
-        let text = content.text.flatMap { $0.isEmpty ? nil : Template($0) }
+        let text = content.text.flatMap { $0.isEmpty ? nil : Template($0, isLiteral: !batch.hasPlaceholders) }
         let subject = content.subject.flatMap { subject in
             subject.isEmpty ? nil : Template(subject, isLiteral: !content.isSubjectTemplate)
         }
