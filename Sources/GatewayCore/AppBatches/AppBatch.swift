@@ -43,6 +43,12 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
         }
     }
 
+    /// Which batches of a project are meant.
+    package enum Selection: Sendable, Equatable {
+        case batch(ID)
+        case having(Key)
+    }
+
     package init(
         id: ID, owner: Owner, createdAt: Date, sendAfter: Date, isLater: Bool, recipientCount: Int, phase: Phase,
         processed: Int = 0, metadata: String, keys: [Key]

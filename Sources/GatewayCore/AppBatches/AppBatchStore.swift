@@ -17,12 +17,15 @@ package protocol AppBatchStore: Sendable {
     func appBatches(
         of project: String, having key: AppBatch.Key, limit: Int
     ) async throws(StoreFailure) -> [AppBatch]
-    /// Cancels those of the batches that wait for a later time.
+    /// Cancels the batches that are meant and whose time, a later one, has not come yet.
     ///
-    /// - Parameter notices: those of each batch that is cancelled. It is asked in the commit.
+    /// - Parameters:
+    ///   - limit: of one call; where as many were cancelled there may be more.
+    ///   - notices: those of each batch that is cancelled. It is asked in the commit.
     /// - Returns: how many were cancelled.
     func cancelAppBatches(
-        _ ids: [AppBatch.ID], of project: String, now: Date, notices: @escaping @Sendable (AppBatch) -> [Notice]
+        _ selection: AppBatch.Selection, of project: String, limit: Int, now: Date,
+        notices: @escaping @Sendable (AppBatch) -> [Notice]
     ) async throws(StoreFailure) -> Int
     /// Open batches whose time has come, apps in turns, and when the next one's comes.
     func dueAppBatches(limit: Int, now: Date) async throws(StoreFailure) -> (batches: [AppBatch], nextDue: Date?)
