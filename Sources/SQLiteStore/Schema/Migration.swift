@@ -4,7 +4,7 @@ struct Migration: Sendable {
     let number: Int
     let script: String
 
-    static let all: [Migration] = [.initial]
+    static let all: [Migration] = [.initial, .apps]
 }
 
 extension Connection {

@@ -1,0 +1,59 @@
+extension V002 {
+    /// The messages of apps as their lists have them.
+    static let appMessages = """
+        -- A line in the lists of an app: a message that it sent or received.
+        CREATE TABLE app_message (
+            id TEXT NOT NULL PRIMARY KEY,
+            -- The numbers of the project and of the app among the owners.
+            project INTEGER NOT NULL REFERENCES owner (id),
+            owner INTEGER NOT NULL REFERENCES owner (id),
+            -- 0: to a contact, 1: to the app.
+            direction INTEGER NOT NULL CHECK (direction IN (0, 1)),
+            is_of_conversation INTEGER NOT NULL CHECK (is_of_conversation IN (0, 1)),
+            channel TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            contact TEXT,
+            conversation TEXT,
+            accepted_at INTEGER NOT NULL,
+            -- After that time it is in no list; NULL: no such time.
+            kept_until INTEGER,
+            batch TEXT REFERENCES batch (id) ON DELETE CASCADE,
+            inbound TEXT REFERENCES inbound (id) ON DELETE CASCADE,
+            -- Which of the messages that the inbound message makes, from 0.
+            number INTEGER,
+            CHECK ((batch IS NULL) <> (inbound IS NULL)),
+            CHECK ((inbound IS NULL) = (number IS NULL))
+        ) STRICT, WITHOUT ROWID;
+
+        -- Each has what lists are filtered by, so that a line that is left out is not read.
+        CREATE INDEX app_message_of_project ON app_message
+            (project, accepted_at, id, owner, direction, is_of_conversation, channel, identity, kept_until);
+        CREATE INDEX app_message_of_app ON app_message
+            (owner, accepted_at, id, direction, is_of_conversation, channel, identity, kept_until);
+        CREATE INDEX app_message_with ON app_message
+            (project, identity, accepted_at, id, owner, direction, is_of_conversation, channel, kept_until);
+        CREATE INDEX app_message_of_contact ON app_message
+            (contact, accepted_at, id, project, owner, direction, is_of_conversation, channel, identity, kept_until)
+            WHERE contact IS NOT NULL;
+        CREATE INDEX app_message_in_conversation ON app_message
+            (conversation, accepted_at, id, project, owner, direction, is_of_conversation, channel, identity, kept_until)
+            WHERE conversation IS NOT NULL;
+        CREATE INDEX app_message_age ON app_message (kept_until) WHERE kept_until IS NOT NULL;
+        CREATE INDEX app_message_received ON app_message (owner, identity, channel) WHERE direction = 1;
+        -- For rows that are removed with it.
+        CREATE INDEX app_message_of_batch ON app_message (batch) WHERE batch IS NOT NULL;
+        CREATE INDEX app_message_of_inbound ON app_message (inbound) WHERE inbound IS NOT NULL;
+
+        -- What offers its recipient something to answer with, whether lists have it or not.
+        CREATE TABLE app_offer (
+            owner INTEGER NOT NULL REFERENCES owner (id),
+            sender TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            offered_at INTEGER NOT NULL,
+            batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+            PRIMARY KEY (owner, sender, recipient, offered_at, batch)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX app_offer_of_batch ON app_offer (batch);
+        """
+}
