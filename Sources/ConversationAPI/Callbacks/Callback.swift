@@ -23,9 +23,14 @@ struct Callback: Encodable {
         case batchStatus(BatchStatusNotification)
         /// The conversation, as the API prints it.
         case conversationStart(JSONValue)
+        case conversationStop(JSONValue)
+        case conversationDelete(JSONValue)
         /// The contact, as the API prints it.
         case contactCreate(JSONValue)
+        case contactUpdate(JSONValue)
         case contactDelete(JSONValue)
+        case contactMerge(kept: JSONValue, removed: JSONValue)
+        case capability(CapabilityNotification)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -41,8 +46,13 @@ struct Callback: Encodable {
         case unsupported = "unsupported_callback"
         case batchStatus = "batch_status_update_notification"
         case conversationStart = "conversation_start_notification"
+        case conversationStop = "conversation_stop_notification"
+        case conversationDelete = "conversation_delete_notification"
         case contactCreate = "contact_create_notification"
+        case contactUpdate = "contact_update_notification"
         case contactDelete = "contact_delete_notification"
+        case contactMerge = "contact_merge_notification"
+        case capability = "capability_notification"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -60,25 +70,50 @@ struct Callback: Encodable {
         case .unsupported(let callback): try members.encode(callback, forKey: .unsupported)
         case .batchStatus(let notification): try members.encode(notification, forKey: .batchStatus)
         case .conversationStart(let conversation):
-            try members.encode(["conversation": conversation] as JSONValue, forKey: .conversationStart)
-        case .contactCreate(let contact): try members.encode(["contact": contact] as JSONValue, forKey: .contactCreate)
-        case .contactDelete(let contact): try members.encode(["contact": contact] as JSONValue, forKey: .contactDelete)
+            try members.encode(conversation.conversation, forKey: .conversationStart)
+        case .conversationStop(let conversation):
+            try members.encode(conversation.conversation, forKey: .conversationStop)
+        case .conversationDelete(let conversation):
+            try members.encode(conversation.conversation, forKey: .conversationDelete)
+        case .contactCreate(let contact): try members.encode(contact.contact, forKey: .contactCreate)
+        case .contactUpdate(let contact): try members.encode(contact.contact, forKey: .contactUpdate)
+        case .contactDelete(let contact): try members.encode(contact.contact, forKey: .contactDelete)
+        case .contactMerge(let kept, let removed):
+            try members.encode(
+                ["preserved_contact": kept, "deleted_contact": removed] as JSONValue, forKey: .contactMerge)
+        case .capability(let notification): try members.encode(notification, forKey: .capability)
         }
     }
 
     /// What a webhook has to ask for to be called.
+    var trigger: Project.Trigger { event.trigger }
+}
+
+extension Callback.Event {
+    /// What a webhook has to ask for to be called.
     var trigger: Project.Trigger {
-        switch event {
+        switch self {
         case .inbound: .messageInbound
         case .delivery: .messageDelivery
         case .submit: .messageSubmit
         case .unsupported: .unsupported
         case .batchStatus: .batchStatusUpdate
         case .conversationStart: .conversationStart
+        case .conversationStop: .conversationStop
+        case .conversationDelete: .conversationDelete
         case .contactCreate: .contactCreate
+        case .contactUpdate: .contactUpdate
         case .contactDelete: .contactDelete
+        case .contactMerge: .contactMerge
+        case .capability: .capability
         }
     }
+}
+
+extension JSONValue {
+    fileprivate var conversation: JSONValue { ["conversation": self] }
+
+    fileprivate var contact: JSONValue { ["contact": self] }
 }
 
 /// With whom a message was exchanged, and under which names the app knows that.
