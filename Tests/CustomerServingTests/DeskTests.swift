@@ -38,6 +38,21 @@ struct DeskTests {
         #expect(ledger.book.sum == (status == 201 ? 1 : 0))
     }
 
+    @Test(
+        "a verb stands behind a colon, of a list and of a row",
+        arguments: [
+            (HTTPRequest.Method.post, "rows:close", "200 \"closed\""), (.post, "rows%3Aclose", "200 \"closed\""),
+            (.post, "rows/7:move", "200 \"moved 7\""), (.post, "rows/a%2Fb%3amove", "200 \"moved a/b\""),
+            (.get, "rows/7", "200 \"7\""), (.get, "rows/7:look", "200 \"7:look\""),
+            (.get, "rows:close", #"405 [["405","This path allows POST"]]"#),
+            (.post, "rows:open", #"404 [["404","There is nothing at this path"]]"#),
+        ])
+    func verbs(method: HTTPRequest.Method, path: String, answer: String) async throws {
+        let response = try await ledger.send(method, "/ledger/bakery/\(path)")
+
+        #expect("\(response.status.code) \(text(response))" == answer)
+    }
+
     @Test("a token that was good once is told so, and an unknown project looks like wrong credentials")
     func expired() async throws {
         let old = AccessToken(for: Ledger.key, of: Ledger.project, now: Ledger.now + .seconds(-7200)).text

@@ -65,9 +65,15 @@ struct Ledger: Sendable {
                 id: project.id, requestsPerSecond: requestsPerSecond,
                 keptAnswersOwner: hasKeys ? .app("app", project: project.id) : nil)
         }
-        CustomerRoutes(router, below: "ledger/:project/", desk: desk).on("rows", [.post: put, .get: list])
+        let routes = CustomerRoutes(router, below: "ledger/:project/", desk: desk)
+        routes.on("rows", [.post: put, .get: list])
+        routes.on("rows:close", [.post: { _ in Self.said("closed") }])
+        routes.on("rows/:row", [.get: { Self.said($0.context.pathParameter("row")) }])
+        routes.on("rows/:row:move", [.post: { Self.said("moved \($0.context.pathParameter("row"))") }])
         return router
     }
+
+    private static func said(_ words: String) -> APIResponse { APIResponse(json: words) }
 
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
