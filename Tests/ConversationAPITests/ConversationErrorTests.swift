@@ -27,7 +27,7 @@ struct ConversationErrorTests {
             (.noSuchPath, "404 NOT_FOUND"), (.keyReused, "409 ALREADY_EXISTS"),
             (.tooManyRequests(retryAfterSeconds: 3), "429 RESOURCE_EXHAUSTED"), (.internalError, "500 INTERNAL"),
             (.methodNotAllowed(allowed: "GET"), "501 UNIMPLEMENTED"), (.unavailable, "503 UNAVAILABLE"),
-            (.uncertain, "503 UNAVAILABLE"), (.noMemory, "503 UNAVAILABLE"), (.queueFull, "503 UNAVAILABLE"),
+            (.uncertain, "503 UNAVAILABLE"), (.noMemory, "503 UNAVAILABLE"), (.queueFull, "429 RESOURCE_EXHAUSTED"),
         ])
     func refusals(refusal: CallRefusal, status: String) {
         let error = ConversationError(refusal)

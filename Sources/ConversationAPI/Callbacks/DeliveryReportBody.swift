@@ -1,4 +1,5 @@
 import CustomerServing
+import HTTPServing
 
 /// `message_delivery_report`: a message came to a place on its way.
 struct DeliveryReportBody: Encodable {
@@ -50,8 +51,8 @@ struct DeliveryReportBody: Encodable {
 struct SubmitNotification: Encodable {
     let messageID: String
     let correspondence: Correspondence
-    /// As the app sent it.
-    let message: JSONValue
+    /// As the app wrote it.
+    let message: JSONVerbatim
     let metadata: String
 
     private enum CodingKeys: String, CodingKey {

@@ -1,4 +1,5 @@
 import CustomerServing
+import HTTPServing
 
 /// A message of either direction, as lists print it and as MESSAGE_INBOUND has it.
 struct InboundMessageBody: Encodable {
@@ -34,8 +35,8 @@ struct PrintedMessage: Encodable {
 
     enum Content {
         case toApp(ContactMessage)
-        /// As the app sent it.
-        case toContact(JSONValue)
+        /// As the app wrote it.
+        case toContact(JSONVerbatim)
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -63,8 +63,8 @@ extension ConversationError.Status {
             case .noSuchPath: .notFound
             case .methodNotAllowed: .unimplemented
             case .keyReused: .alreadyExists
-            case .tooManyRequests: .resourceExhausted
-            case .unavailable, .uncertain, .noMemory, .queueFull: .unavailable
+            case .tooManyRequests, .queueFull: .resourceExhausted
+            case .unavailable, .uncertain, .noMemory: .unavailable
             case .internalError: .internal
             }
     }

@@ -1,3 +1,5 @@
+import GatewayCore
+
 /// Makes values of JSON that `JSONSyntax` has found to be faultless: brackets close, escapes are whole, nothing is deeper
 /// than it allows.
 struct JSONValueReader {
@@ -40,6 +42,54 @@ struct JSONValueReader {
             members.append(JSONValue.Member(name, value()))
         }
         return .object(members)
+    }
+
+    /// The members of the object that is next. The text of one of them is left as it is, and is not among them.
+    mutating func object(leaving left: String) -> (others: JSONValue, text: String?) {
+        var others: [JSONValue.Member] = []
+        var text: String?
+        position += 1
+        while !closes(UInt8(ascii: "}")) {
+            let name = string()
+            skipBlanks()
+            // The colon.
+            position += 1
+            if name.isExactly(left) {
+                skipBlanks()
+                let start = position
+                skipValue()
+                text = String(decoding: bytes[start..<min(position, bytes.count)], as: UTF8.self)
+            } else {
+                others.append(JSONValue.Member(name, value()))
+            }
+        }
+        return (.object(others), text)
+    }
+
+    private mutating func skipValue() {
+        var depth = 0
+        repeat {
+            skipBlanks()
+            switch next {
+            case UInt8(ascii: "\""): skipString()
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                position += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                position += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"): position += 1
+            default: _ = value()
+            }
+        } while depth > 0 && position < bytes.count
+    }
+
+    private mutating func skipString() {
+        position += 1
+        while position < bytes.count, next != UInt8(ascii: "\"") {
+            position += next == UInt8(ascii: "\\") ? 2 : 1
+        }
+        position += 1
     }
 
     private mutating func array() -> JSONValue {

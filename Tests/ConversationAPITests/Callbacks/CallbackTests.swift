@@ -1,6 +1,7 @@
 import CustomerServing
 import Foundation
 import GatewayCore
+import HTTPServing
 import Testing
 
 @testable import ConversationAPI
@@ -106,7 +107,7 @@ struct CallbackTests {
                     .submit(
                         SubmitNotification(
                             messageID: Bakery.message, correspondence: Self.kept,
-                            message: try Fixture.message("send-text").source, metadata: "loaf-12")),
+                            message: JSONVerbatim(try Fixture.message("send-text").source.text), metadata: "loaf-12")),
                     correlation: "oven-3")
             ),
             (
@@ -135,7 +136,7 @@ struct CallbackTests {
     @Test("a message that is kept is printed as lists have it")
     func message() throws {
         let printed = PrintedMessage(
-            id: Bakery.message, content: .toContact(try Fixture.message("send-text").source),
+            id: Bakery.message, content: .toContact(JSONVerbatim(try Fixture.message("send-text").source.text)),
             correspondence: Self.kept, metadata: "loaf-12",
             acceptTime: Timestamp(Date(timeIntervalSince1970: 1_773_064_800.042)))
 
