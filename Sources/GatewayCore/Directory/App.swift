@@ -13,6 +13,12 @@ extension Project {
         /// Numbers and short codes whose inbound messages belong here.
         package var numbers: [String]
         package var processingMode = ProcessingMode.dispatch
+        /// Channels beside MMS that it has credentials of, by their names: requests may name them.
+        package var otherChannels: [String] = []
+        /// How long lists have the messages of conversations; nil: for ever.
+        package var retention: Duration? = .seconds(180 * 24 * 3600)
+        /// How long lists have messages that were dispatched alone; nothing: no list has them.
+        package var dispatchRetention = Duration.zero
         package var webhooks: [Webhook] = []
         /// Signs calls to the address that a message names.
         package var callbackSecret: Secret?
@@ -24,6 +30,9 @@ extension Project {
             self.defaultSender = defaultSender
             self.numbers = numbers
         }
+
+        /// Whether it has an account to send MMS with.
+        package var hasMMS: Bool { account != nil || ownAccount != nil }
     }
 
     /// How an app deals with whom it speaks to, and what it keeps.

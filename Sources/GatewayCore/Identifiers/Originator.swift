@@ -18,6 +18,11 @@ package struct Originator: Hashable, Sendable {
         }
     }
 
+    /// Stands in a message that is not sent because it names no sender.
+    package static let nobody = Originator(named: "nobody")
+
+    private init(named text: String) { self.text = text }
+
     /// The address of TS 23.140 for it: a number of seven digits or more is a `Number`, all else a `ShortCode`.
     package var address: Address {
         MSISDN(text) != nil ? .msisdn(text) : .shortCode(text)
