@@ -13,6 +13,7 @@ package struct ConversationAPI: Sendable {
     let ids: ULIDGenerator
     let links: any MediaLinks
     let resources: CallResources
+    let settings: Settings
     let limits: Limits
     let telemetry: Telemetry
     let logger: Logger
@@ -22,8 +23,8 @@ package struct ConversationAPI: Sendable {
     ///   - resources: those of all customers' APIs.
     package init(
         store: StoreRoles, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
-        links: any MediaLinks, resources: CallResources, limits: Limits = Limits(), telemetry: Telemetry = .none,
-        logger: Logger
+        links: any MediaLinks, resources: CallResources, settings: Settings = Settings(), limits: Limits = Limits(),
+        telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.directory = directory
@@ -31,6 +32,7 @@ package struct ConversationAPI: Sendable {
         self.ids = ids
         self.links = links
         self.resources = resources
+        self.settings = settings
         self.limits = limits
         self.telemetry = telemetry
         self.logger = logger

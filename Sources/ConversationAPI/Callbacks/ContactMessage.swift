@@ -49,7 +49,7 @@ struct ContactMessage: Equatable, Sendable {
 }
 
 /// What becomes of the subject of a message that a handset sent: the API has no member for it.
-enum InboundSubject: String, CaseIterable, Sendable {
+package enum InboundSubject: String, CaseIterable, Sendable {
     /// It is the text where there is none, and is dropped where there is one.
     case whenAlone = "when_alone"
     /// A line of its own before the text.

@@ -52,7 +52,8 @@ struct MMSRendering: Equatable, Sendable {
         }
         self.init(
             Content(
-                subject: subject, text: text.isEmpty ? nil : text, media: media.map { Content.Medium(url: $0.url) },
+                subject: subject, text: text.isEmpty ? nil : text,
+                media: media.map { Content.Medium(url: $0.url, filename: $0.fileName.nonEmpty) },
                 isStrict: isStrict), body.choices)
     }
 

@@ -1,10 +1,15 @@
 /// How an operator has messages look that MMS has no form for.
-struct TranscodingStyle: Equatable, Sendable {
-    var bullet = Bullet.asterisk
-    var cardTitle = CardTitle.firstLine
+package struct TranscodingStyle: Equatable, Sendable {
+    package var bullet: Bullet
+    package var cardTitle: CardTitle
+
+    package init(bullet: Bullet = .asterisk, cardTitle: CardTitle = .firstLine) {
+        self.bullet = bullet
+        self.cardTitle = cardTitle
+    }
 
     /// What stands before each choice.
-    enum Bullet: String, CaseIterable, Sendable {
+    package enum Bullet: String, CaseIterable, Sendable {
         /// `* Talk to us`
         case asterisk
         /// `> TALK TO US`: the texts of choices in capitals, all else as given.
@@ -22,7 +27,7 @@ struct TranscodingStyle: Equatable, Sendable {
     func lines(_ choices: [Choice]) -> [String?] { choices.map { bullet.line($0) } }
 
     /// Where the title of a card goes.
-    enum CardTitle: String, CaseIterable, Sendable {
+    package enum CardTitle: String, CaseIterable, Sendable {
         /// The first line of the text.
         case firstLine = "first_line"
         /// The subject; one that is too long for it is in the text as well, as a whole.

@@ -27,7 +27,9 @@ struct BatchContent: Sendable {
         expireAt = order.expireAt
         let parts = zip(media, content.media).map { read, medium in
             OutgoingPart(
-                contentType: read.contentType, name: read.name ?? MediaName(inURL: medium.url)?.text,
+                contentType: read.contentType,
+                name: medium.filename.flatMap { MediaName($0) }?.text ?? read.name
+                    ?? MediaName(inURL: medium.url)?.text,
                 bytes: read.bytes[...])
         }
         let text = content.text.flatMap { $0.isEmpty ? nil : Template($0, isLiteral: !batch.hasPlaceholders) }

@@ -1,0 +1,20 @@
+extension ConversationAPI {
+    /// What an operator decides about this API.
+    package struct Settings: Equatable, Sendable {
+        /// How messages look that MMS has no form for.
+        package var style: TranscodingStyle
+        /// Whether apps are notified when an MMSC has taken a message, before any receipt.
+        package var notifiesQueued: Bool
+        /// What becomes of the subject of a message that came in.
+        package var inboundSubject: InboundSubject
+
+        package init(
+            style: TranscodingStyle = TranscodingStyle(), notifiesQueued: Bool = true,
+            inboundSubject: InboundSubject = .whenAlone
+        ) {
+            self.style = style
+            self.notifiesQueued = notifiesQueued
+            self.inboundSubject = inboundSubject
+        }
+    }
+}
