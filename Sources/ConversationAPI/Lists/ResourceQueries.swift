@@ -1,4 +1,5 @@
 import CustomerServing
+import GatewayCore
 
 /// Which contacts of a project a list has.
 struct ContactQuery: Equatable, Sendable {
@@ -10,6 +11,15 @@ struct ContactQuery: Equatable, Sendable {
         /// That which the project gave this name.
         case externalID(String)
         case identity(ChannelIdentity)
+    }
+
+    /// As the store is asked.
+    var filter: ContactFilter {
+        switch which {
+        case .all: .all
+        case .externalID(let id): .externalID(id)
+        case .identity(let identity): .identity(identity.row)
+        }
     }
 
     /// - Throws: for parameters that contradict each other, or are wrong.
@@ -45,8 +55,8 @@ struct ConversationQuery: Equatable, Sendable {
     }
 
     /// - Throws: for a parameter that is wrong, and where neither app nor contact is named.
-    init(_ query: QueryParameters) throws(MalformedRequest) {
-        page = try PageRequest(query, .contacts)
+    init(_ query: QueryParameters, _ sizes: PageRequest.Sizes = .conversations) throws(MalformedRequest) {
+        page = try PageRequest(query, sizes)
         appID = query.text("app_id")
         contactID = query.text("contact_id")
         isActiveOnly = try query.flag("only_active") ?? false
