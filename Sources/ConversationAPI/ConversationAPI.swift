@@ -60,10 +60,18 @@ package struct ConversationAPI: Sendable {
     package func addRoutes(to router: Router<PeerContext>) {
         router.add(middleware: RequestCounting(below: Self.root, telemetry: telemetry))
         router.add(
-            middleware: UnclaimedPaths(answer: ConversationError(.noSuchPath)) { $0.hasPrefix(Self.root) })
+            middleware: UnclaimedPaths(answer: ConversationError(.noSuchPath)) { path in
+                path.hasPrefix(Self.root) || path.hasPrefix(Self.newerRoot)
+            })
+        let desk = desk
+        addResourceRoutes(
+            to: ProjectRoutes(router, below: "v1/projects/:project/", desk: desk),
+            ProjectRoutes(router, below: "v2/projects/:project/", desk: desk))
     }
 
     private static let root = "/v1/projects/"
+    /// Templates are there too.
+    private static let newerRoot = "/v2/projects/"
 
     /// The desk, which admits the project that the path names.
     var desk: Desk<ConversationError, ProjectCaller> {
