@@ -122,10 +122,19 @@ let package = Package(
             dependencies: [
                 "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes, logging,
             ],
-            resources: [.embedInCode("OpenAPI/Schemas")],
+            resources: [.embedInCode("OpenAPI/sms.yaml")],
             swiftSettings: ours
         ),
-        target("ConversationAPI", ["CustomerServing", "GatewayCore", "HTTPServing", hummingbird, httpTypes]),
+        .target(
+            name: "ConversationAPI",
+            dependencies: [
+                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes, logging,
+            ],
+            resources: [
+                .embedInCode("OpenAPI/conversation.yaml"), .embedInCode("OpenAPI/conversation-batch.yaml"),
+            ],
+            swiftSettings: ours
+        ),
         target(
             "Media",
             ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
@@ -189,6 +198,9 @@ let package = Package(
             swiftSettings: ours
         ),
 
+        // Descriptions in OpenAPI, read as far as tests compare them.
+        .target(
+            name: "DescribedAPI", dependencies: [httpTypes], path: "Tests/DescribedAPI", swiftSettings: ours),
         // Stand-ins for a store and a clock, for tests alone.
         .target(name: "Doubles", dependencies: ["GatewayCore", logging], path: "Tests/Doubles", swiftSettings: ours),
         // What every store promises, each with its test: those of a store run them all.
@@ -217,9 +229,8 @@ let package = Package(
         tests(
             "SMSAPI",
             [
-                "CustomerServing", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry", "Doubles",
-                hummingbird,
-                hummingbirdTesting, httpTypes, logging,
+                "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry",
+                "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
         tests("OAuth", ["GatewayCore", "HTTPServing", "Doubles", hummingbird, hummingbirdTesting, httpTypes]),
@@ -232,7 +243,8 @@ let package = Package(
         tests(
             "ConversationAPI",
             [
-                "CustomerServing", "GatewayCore", "HTTPServing", hummingbird, hummingbirdTesting, httpTypes, logging,
+                "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry",
+                "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
         tests("Operations", ["HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),

@@ -67,6 +67,9 @@ package struct ConversationAPI: Sendable {
         addResourceRoutes(
             to: ProjectRoutes(router, below: "v1/projects/:project/", desk: desk),
             ProjectRoutes(router, below: "v2/projects/:project/", desk: desk))
+        DescriptionRoute<ConversationError>(
+            "/openapi/conversation.yaml", yaml: PackageResources.conversation_yaml
+        ).addRoutes(to: router)
     }
 
     private static let root = "/v1/projects/"

@@ -26,6 +26,9 @@ struct DescribedFace {
         }
     }
 
+    /// The plan that calls are made for.
+    static let path = ["service_plan_id": "shop"]
+
     /// The plan `shop`, with the project of the examples.
     private func change(_ change: (inout ServicePlan) -> Void) {
         let old = face.directory.now

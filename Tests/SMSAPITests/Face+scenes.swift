@@ -1,3 +1,4 @@
+import DescribedAPI
 import Doubles
 import Foundation
 import GatewayCore

@@ -1,4 +1,5 @@
 import CustomerServing
+import DescribedAPI
 import Doubles
 import Foundation
 import GatewayCore

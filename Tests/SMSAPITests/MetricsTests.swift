@@ -1,3 +1,4 @@
+import DescribedAPI
 import HTTPTypes
 import HummingbirdTesting
 import Telemetry

@@ -1,3 +1,4 @@
+import DescribedAPI
 import Testing
 
 /// A good request with one thing wrong.

@@ -1,3 +1,4 @@
+import DescribedAPI
 import GatewayCore
 import Testing
 

@@ -1,3 +1,4 @@
+import DescribedAPI
 import Foundation
 import GatewayCore
 import HTTPTypes

@@ -1,6 +1,6 @@
 import Foundation
 
-/// As much of YAML 1.2 as `schemas/openapi/sms.yaml` is written in: block mappings and sequences, block scalars, and
+/// As much of YAML 1.2 as the files in `schemas/openapi` are written in: block mappings and sequences, block scalars, and
 /// flow collections, in which JSON is contained. Nothing else is taken.
 struct YAML {
     struct Fault: Error {
@@ -161,12 +161,17 @@ struct YAML {
             rest = rest.drop { $0.isWhitespace }
         }
 
+        /// `-4.25`, and neither a version nor a word.
+        private static func decimal(_ text: String) -> Double? {
+            text.allSatisfy { "-.0123456789".contains($0) } ? Double(text) : nil
+        }
+
         private static func plain(_ text: String) -> JSON {
             switch text {
             case "true": .bool(true)
             case "false": .bool(false)
             case "null": .null
-            default: Int(text).map { .int($0) } ?? .string(text)
+            default: Int(text).map { .int($0) } ?? decimal(text).map { .double($0) } ?? .string(text)
             }
         }
     }
