@@ -25,6 +25,7 @@ struct PromiseTests {
     @Test(arguments: Promise.events) func events(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.groups) func groups(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.inbounds) func inbounds(_ promise: Promise) async throws { try await check(promise) }
+    @Test(arguments: Promise.appMessages) func appMessages(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.uploads) func uploads(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.media) func media(_ promise: Promise) async throws { try await check(promise) }
 }

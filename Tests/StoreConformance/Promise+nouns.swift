@@ -21,7 +21,14 @@ extension Promise {
 
     package static var groups: [Promise] { GroupPromises.all + GroupPromises.batches }
 
-    package static var inbounds: [Promise] { InboundPromises.all + InboundPromises.repetitions }
+    package static var inbounds: [Promise] {
+        InboundPromises.all + InboundPromises.repetitions + UnreadPromises.all
+    }
+
+    package static var appMessages: [Promise] {
+        AppSendPromises.all + UrgentPromises.all + AppMessageListPromises.all + LastAppMessagePromises.last
+            + LastAppMessagePromises.offers
+    }
 
     package static var uploads: [Promise] { UploadPromises.all + UploadPromises.claims }
 

@@ -14,13 +14,15 @@ package protocol AppMessageStore: Sendable {
     func appMessage(
         _ id: ULID, of project: String, now: Date
     ) async throws(StoreFailure) -> ListedAppMessage?
-    /// Newest first.
+    /// Newest first. Where few of many messages are wanted, a slice may be shorter than the limit, even empty, and say
+    /// where the list goes on: no call looks at more than a bounded number of messages.
     ///
     /// - Parameter cursor: where the list goes on; nil for its beginning.
     func appMessages(
         of project: String, matching filter: AppMessageFilter, after cursor: ListCursor?, limit: Int, now: Date
     ) async throws(StoreFailure) -> ListSlice<ListedAppMessage>
-    /// The newest message with each identity, or with each contact where contacts are asked for; newest first.
+    /// The newest message with each identity, or with each contact where contacts are asked for; newest first. Slices
+    /// are as those of `appMessages`. One that is the last of its kind behind thousands of others may be missed.
     func lastAppMessages(
         of project: String, matching filter: AppMessageFilter, after cursor: ListCursor?, limit: Int, now: Date
     ) async throws(StoreFailure) -> ListSlice<ListedAppMessage>
@@ -35,7 +37,7 @@ package protocol AppMessageStore: Sendable {
     func offers(
         of owner: Owner, from sender: String, to number: String, since: Date, limit: Int
     ) async throws(StoreFailure) -> [Batch]
-    /// How many messages of an app wait for an MMSC.
+    /// How many messages of an app wait for an MMSC. It costs next to nothing.
     func waitingMessages(of owner: Owner) async throws(StoreFailure) -> Int
     /// Removes entries whose time is over; returns how many.
     func dropAppMessages(keptUntil now: Date, limit: Int) async throws(StoreFailure) -> Int

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// What handsets sent to apps, until the app's API has read it: it finds out with whom the app speaks there and what the
-/// message answers, and only then is the app notified.
+/// message answers, and only then is the app notified. Until then it is not removed for its age.
 package protocol UnreadInbounds: Sendable {
     /// Inbound messages that are still to be read, apps in turns, the oldest of each first.
     ///

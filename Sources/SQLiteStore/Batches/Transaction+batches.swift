@@ -36,7 +36,7 @@ extension Transaction {
         let added = try messages.count + memberCount(of: batch, owner: owner)
         if let queueLimit, waiting - count.queued + added > queueLimit { return (.queueFull, nil) }
         try connection.run(MessageQuery.dropAll, [":batch": .id(batch.id)])
-        waiting -= count.queued
+        countWaiting(-count.queued, of: owner)
         batch.revision += 1
         try connection.run(MediaQuery.forget, [":batch": .id(batch.id)])
         try connection.run(BatchQuery.replace, columns.with(batch).bindings(owner: owner))
@@ -63,6 +63,16 @@ extension Transaction {
     private func put(
         _ messages: [Message], of columns: WrittenBatch, owner: Int, expansion: Expansion, now: Date
     ) throws(SQLiteError) -> ExpansionCursor? {
+        try put(messages, of: columns, owner: owner, place: QueuePlace(ofBatchWith: messages.count), now: now)
+        let batch = columns.batch
+        guard !batch.order.groups.isEmpty, batch.order.sendAt ?? now <= now else { return nil }
+        return try expand(batch.id, revision: batch.revision, by: expansion, from: ExpansionCursor(), now: now)
+    }
+
+    /// Writes the progress of a batch and its messages.
+    func put(
+        _ messages: [Message], of columns: WrittenBatch, owner: Int, place: QueuePlace, now: Date
+    ) throws(SQLiteError) {
         let batch = columns.batch
         let openCount = messages.count { !$0.state.isFinal }
         let isUnexpanded = !batch.order.groups.isEmpty
@@ -80,28 +90,20 @@ extension Transaction {
                 ":is_uniform": .flag(batch.order.parameters.isEmpty),
                 ":media_count": .integer(batch.order.content.media.count),
                 ":media_server": .text(columns.mediaServer),
-                ":media_due_at": .time(needsPreparing ? beginsAt ?? now : nil),
+                ":media_due_at": .time(needsPreparing ? beginsAt ?? place.mediaDue(now) : nil),
             ])
         let subscription = Subscription(owner: owner, interest: batch.order.interest, target: batch.target)
-        let magnitude = SubmissionShare.Queue.magnitude(ofBatchWith: messages.count)
         for message in messages {
-            try insert(message, for: subscription, magnitude: magnitude, expireAt: batch.order.expireAt)
+            try insert(message, for: subscription, place: place, expireAt: batch.order.expireAt)
         }
-        var rest: ExpansionCursor?
-        if isUnexpanded {
-            if beginsAt == nil {
-                rest = try expand(
-                    batch.id, revision: batch.revision, by: expansion, from: ExpansionCursor(), now: now)
-            }
-        } else if openCount == 0, batch.order.interest.includesEndOfBatch {
+        if !isUnexpanded, openCount == 0, batch.order.interest.includesEndOfBatch {
             try appendEnd(of: batch.id, for: subscription, now: now)
         }
         if needsPreparing { signals.media = true }
-        return rest
     }
 
     func insert(
-        _ message: Message, for subscription: Subscription, magnitude: Int, expireAt: Date
+        _ message: Message, for subscription: Subscription, place: QueuePlace, expireAt: Date
     ) throws(SQLiteError) {
         let state = message.state.columns
         try connection.run(
@@ -112,16 +114,31 @@ extension Transaction {
                 ":carriers": .text(message.carriers?.description),
                 // A message that was sent is at the first of its carriers.
                 ":mmsc": .text(message.state == .queued ? nil : message.carriers?.names.first),
-                ":magnitude": .integer(magnitude),
+                ":magnitude": .integer(place.magnitude), ":is_urgent": .flag(place.isUrgent),
                 ":state": .text(state.state), ":failure": .text(state.failure),
                 ":message_id": .text(state.messageID), ":changed_at": .time(message.changedAt),
                 ":attempts": .integer(message.attempts), ":expire_at": .time(expireAt),
                 ":network_time": .time(message.networkTime), ":status_text": .text(message.statusText),
             ])
-        if message.state.isWaiting { waiting += 1 }
+        if message.state.isWaiting { countWaiting(1, of: subscription.owner) }
         try appendEvent(
             of: message.id, in: message.batch, becoming: message.state, for: subscription, now: message.changedAt)
     }
+}
+
+/// Where the messages of a batch wait among those of their customer.
+struct QueuePlace: Sendable {
+    let magnitude: Int
+    let isUrgent: Bool
+
+    /// - Parameter count: how many messages were asked for together.
+    init(ofBatchWith count: Int, isUrgent: Bool = false) {
+        magnitude = SubmissionShare.Queue.magnitude(ofBatchWith: count)
+        self.isUrgent = isUrgent
+    }
+
+    /// When the media is due; what is urgent goes before all that came within a day.
+    func mediaDue(_ now: Date) -> Date { isUrgent ? now + .seconds(-86_400) : now }
 }
 
 extension WrittenBatch {

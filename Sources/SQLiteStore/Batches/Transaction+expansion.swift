@@ -20,7 +20,7 @@ extension Transaction {
     ) throws(SQLiteError) -> ExpansionCursor? {
         guard let wanted = try unexpanded(batch, at: revision) else { return nil }
         let groups = try reached(wanted.recipients.groupIDs, owner: wanted.subscription.owner)
-        let magnitude = SubmissionShare.Queue.magnitude(ofBatchWith: groups.reduce(0) { $0 + $1.size })
+        let place = QueuePlace(ofBatchWith: groups.reduce(0) { $0 + $1.size })
         var cursor = cursor
         // If an earlier run made some of the messages, they count too.
         var count = cursor.count ?? 0
@@ -42,8 +42,7 @@ extension Transaction {
         }
         let messages = expansion.messages(to: numbers, of: batch, now: now.wholeMilliseconds)
         for message in messages {
-            try insert(
-                message, for: wanted.subscription, magnitude: magnitude, expireAt: wanted.expireAt)
+            try insert(message, for: wanted.subscription, place: place, expireAt: wanted.expireAt)
         }
         let opened = messages.count { !$0.state.isFinal }
         if looks <= 0, count < expansion.limit {

@@ -7,14 +7,14 @@ extension Transaction {
     ///
     /// - Returns: whether there is such a batch, and the number after which the withdrawal continues.
     func cancel(_ id: Batch.ID, of owner: Owner, now: Date) throws(SQLiteError) -> (isKnown: Bool, rest: String?) {
-        guard let (_, status) = try status(of: id, for: owner) else { return (false, nil) }
+        guard let (number, status) = try status(of: id, for: owner) else { return (false, nil) }
         // A repeated cancellation completes what the first one left undone.
         guard !status.isCanceled else { return (true, try isMarked(id) ? "" : nil) }
         try connection.run(BatchQuery.cancel, [":id": .id(id), ":now": .time(now)])
         try connection.run(BatchQuery.cancelProgress, [":batch": .id(id)])
         let messages = try messageCounts(of: id)
         if status.cancelling(messages, now: now) == .dropsMessages {
-            waiting -= messages.queued
+            countWaiting(-messages.queued, of: number)
             try connection.run(MessageQuery.dropAll, [":batch": .id(id)])
             try connection.run(BatchQuery.clearOpenCount, [":batch": .id(id)])
             return (true, nil)
@@ -38,7 +38,7 @@ extension Transaction {
             MessageQuery.withdraw,
             slice.bindings(of: batch).with(change.bindings).with([":now": .time(now)])
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
-        waiting -= ended.count
+        countWaiting(-ended.count, of: subscription.owner)
         for message in ended {
             try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
         }

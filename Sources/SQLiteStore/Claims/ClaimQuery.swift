@@ -1,8 +1,8 @@
-/// What is due and who carries it, from one index: by carriers, customer, magnitude of the batch and position. No time
+/// What is due and who carries it, from one index: by carriers, customer, urgency, magnitude of the batch and position. No time
 /// is compared there: a message that waits for a time is in a pause, and gets its position when the pause ends.
 enum ClaimQuery: Int, Query {
-    case nextCarriers, nextPausedCarriers, endPauses, nextPauseEnd, nextQueue, due, sharing, claim, waiting, reroute
-    case recordAttempt
+    case nextCarriers, nextPausedCarriers, endPauses, nextPauseEnd, nextQueue, countUrgent, due, sharing, claim, waiting
+    case reroute, recordAttempt
 
     var sql: String {
         switch self {
@@ -42,25 +42,35 @@ enum ClaimQuery: Int, Query {
             FROM message
             WHERE paused_until IS NOT NULL AND carriers = :carriers
             """
-        // The next customer and magnitude that waits for these carriers, and since when. The largest position in the
+        // The next customer, urgency and magnitude that waits for these carriers, and since when. The largest position in the
         // comparison skips the whole previous queue in one step: SQLite seeks to the equal entries and continues from
         // there.
         case .nextQueue:
             """
-            SELECT owner, magnitude, position
+            SELECT owner, is_urgent, magnitude, position
             FROM message
             WHERE position IS NOT NULL AND carriers = :carriers
-                AND (owner, magnitude, position) > (:owner, :magnitude, 9223372036854775807)
-            ORDER BY owner, magnitude, position
+                AND (owner, is_urgent, magnitude, position) > (:owner, :is_urgent, :magnitude, 9223372036854775807)
+            ORDER BY owner, is_urgent, magnitude, position
             LIMIT 1
+            """
+        case .countUrgent:
+            """
+            SELECT count(*)
+            FROM (
+                SELECT 1
+                FROM message
+                WHERE position IS NOT NULL AND carriers = :carriers AND owner = :owner AND is_urgent = 1
+                    AND magnitude = :magnitude
+                LIMIT :limit)
             """
         case .due:
             """
             SELECT \(DueColumn.list)
             FROM message
             JOIN batch_progress ON batch_progress.batch = message.batch
-            WHERE message.carriers = :carriers AND message.owner = :owner AND message.magnitude = :magnitude
-                AND message.position IS NOT NULL
+            WHERE message.carriers = :carriers AND message.owner = :owner AND message.is_urgent = :is_urgent
+                AND message.magnitude = :magnitude AND message.position IS NOT NULL
             ORDER BY message.position, message.id
             LIMIT :limit
             """

@@ -37,16 +37,24 @@ extension DueMessage {
     }
 }
 
-/// Messages of one customer, in batches of about one size, that wait for the same carriers and are due.
+/// Messages of one customer, of one urgency and in batches of about one size, that wait for the same carriers and are due.
 struct DueQueue: Sendable, Equatable {
     let carriers: Carriers
     /// The customer's number in the store.
     let owner: Int
+    let isUrgent: Bool
     /// The magnitude of the batch: the power of ten of the number of its messages.
     let magnitude: Int
     /// The least position of its messages.
     let dueAt: Date
 
     /// The queue by which its customer shares the MMSC.
-    var queue: SubmissionShare.Queue { SubmissionShare.Queue(customer: owner, magnitude: magnitude) }
+    var queue: SubmissionShare.Queue {
+        SubmissionShare.Queue(customer: owner, magnitude: magnitude, isUrgent: isUrgent)
+    }
+
+    /// The parameters of statements on its messages.
+    var bindings: Bindings {
+        [":carriers": .text(carriers.description), ":owner": .integer(owner), ":magnitude": .integer(magnitude)]
+    }
 }

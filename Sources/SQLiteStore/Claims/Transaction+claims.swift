@@ -11,8 +11,9 @@ extension Transaction {
             return Claims([], nextDue: (due.map(\.dueAt) + [nextDue].compactMap(\.self)).min())
         }
         var claims: [Claim] = []
-        for (queue, permits) in zip(due, request.share.allot(request.limit, among: due.map(\.queue))) where permits > 0
-        {
+        let urgent = try due.map { (queue) throws(SQLiteError) in try urgentCount(of: queue, upTo: request.limit) }
+        let shares = request.share.allot(request.limit, among: due.map(\.queue)) { urgent[$0] }
+        for (queue, permits) in zip(due, shares) where permits > 0 {
             claims += try requests(from: queue, upTo: permits, for: request)
         }
         try claim(claims, for: request)
@@ -36,28 +37,35 @@ extension Transaction {
     private func dueQueues(for request: ClaimRequest) throws(SQLiteError) -> [DueQueue] {
         var queues: [DueQueue] = []
         for carriers in try connection.carriers(.nextCarriers) where request.serves(carriers) {
-            var last = (owner: 0, magnitude: -1)
+            var last: DueQueue?
             while let queue = try nextQueue(of: carriers, after: last) {
                 queues.append(queue)
-                last = (queue.owner, queue.magnitude)
+                last = queue
             }
         }
         return queues
     }
 
-    private func nextQueue(
-        of carriers: Carriers, after last: (owner: Int, magnitude: Int)
-    ) throws(SQLiteError) -> DueQueue? {
+    private func nextQueue(of carriers: Carriers, after last: DueQueue?) throws(SQLiteError) -> DueQueue? {
         try connection.first(
             ClaimQuery.nextQueue,
             [
-                ":carriers": .text(carriers.description), ":owner": .integer(last.owner),
-                ":magnitude": .integer(last.magnitude),
+                ":carriers": .text(carriers.description), ":owner": .integer(last?.owner ?? 0),
+                ":is_urgent": .flag(last?.isUrgent ?? false), ":magnitude": .integer(last?.magnitude ?? -1),
             ]
         ) { (row) throws(SQLiteError) in
             DueQueue(
-                carriers: carriers, owner: try row.integer(), magnitude: try row.integer(), dueAt: try row.time())
+                carriers: carriers, owner: try row.integer(), isUrgent: try row.flag(), magnitude: try row.integer(),
+                dueAt: try row.time())
         }
+    }
+
+    /// How many messages an urgent queue has; 0 for another.
+    private func urgentCount(of queue: DueQueue, upTo limit: Int) throws(SQLiteError) -> Int {
+        guard queue.isUrgent else { return 0 }
+        return try connection.first(
+            ClaimQuery.countUrgent, queue.bindings.with([":limit": .integer(limit)])
+        ) { (row) throws(SQLiteError) in try row.integer() } ?? 0
     }
 
     /// The first messages of a queue as SubmitReqs.
@@ -66,11 +74,9 @@ extension Transaction {
     ) throws(SQLiteError) -> [Claim] {
         let due = try connection.rows(
             ClaimQuery.due,
-            [
-                ":carriers": .text(queue.carriers.description), ":owner": .integer(queue.owner),
-                ":magnitude": .integer(queue.magnitude),
-                ":limit": .integer(permits * request.recipientsPerRequest),
-            ]
+            queue.bindings.with([
+                ":is_urgent": .flag(queue.isUrgent), ":limit": .integer(permits * request.recipientsPerRequest),
+            ])
         ) { (row) throws(SQLiteError) in try DueMessage(&row) }
         let grouping = RequestGrouping(
             at: request.mmsc, recipientsPerRequest: request.recipientsPerRequest, queue: queue.queue)

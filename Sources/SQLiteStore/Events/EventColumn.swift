@@ -1,13 +1,19 @@
 import FoundationEssentials
 import GatewayCore
 
-/// What is read of an event, including the message as it was then; NULL there for the end of a batch and for inbound
-/// messages.
+/// What is read of an event, including the message as it was then, which only events of messages have.
 enum EventColumn: Int, Columns {
     case id, batch, inbound, createdAt
     case message, recipient, carriers, state, failure, messageID, changedAt, attempts, networkTime, statusText
+    case ownerKind, ownerName, notice, noticeText, noticeCallbackURL
 
-    var sql: String { name }
+    var sql: String {
+        switch self {
+        case .ownerKind: "owner.kind"
+        case .ownerName: "owner.name"
+        default: "event.\(name)"
+        }
+    }
 }
 
 /// An event, before its batch or inbound message is read.
@@ -17,6 +23,8 @@ struct EventRow {
     let inbound: Inbound.ID?
     /// The message as it was then.
     let message: Message?
+    /// Complete; there is nothing more to read.
+    let notice: Notice?
     let createdAt: Date
 
     init(_ fields: Fields<EventColumn>) throws(SQLiteError) {
@@ -28,6 +36,12 @@ struct EventRow {
             message = try Message(fields, in: batch)
         } else {
             message = nil
+        }
+        notice = try fields[.notice].optionalText().map { (name) throws(SQLiteError) in
+            Notice(
+                name, text: try fields[.noticeText].text(),
+                of: try Owner(kind: fields[.ownerKind], name: fields[.ownerName]),
+                callbackURL: fields[.noticeCallbackURL].optionalText())
         }
     }
 }

@@ -36,6 +36,9 @@ extension Snapshot {
             let subject = row.message.map { Event.Subject.message($0, batch) } ?? .end(batch)
             return Event(id: row.id, owner: batch.owner, subject: subject, createdAt: row.createdAt)
         }
+        if let notice = row.notice {
+            return Event(id: row.id, owner: notice.owner, subject: .notice(notice), createdAt: row.createdAt)
+        }
         guard let id = row.inbound else { throw .unreadable("an event of nothing") }
         guard let inbound = try inbound(id) else { return nil }
         guard let owner = inbound.owner else { throw .unreadable("an event of an inbound message that nobody has") }

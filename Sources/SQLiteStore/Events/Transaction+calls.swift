@@ -28,6 +28,7 @@ extension Transaction {
         case .heard:
             try connection.run(CallQuery.recordHeard, bindings)
             try release(bindings)
+            try connection.run(EventQuery.dropHeardNotice, [":event": .integer(call.event)])
         case .again(let dueAt, let reason):
             try connection.run(
                 CallQuery.recordAgain, bindings.with([":due_at": .time(dueAt), ":reason": .text(reason)]))

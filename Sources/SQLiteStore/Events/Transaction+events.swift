@@ -46,20 +46,43 @@ extension Transaction {
         try connection.run(
             EventQuery.insertEnd,
             [":batch": .id(batch), ":owner": .integer(subscription.owner), ":now": .time(now)])
-        try appendCalls(
-            Event.Occasion(owner: try owner(subscription.owner), kind: .end, batchTarget: subscription.target),
-            owner: subscription.owner, now: now)
+        let occasion = Event.Occasion(
+            owner: try owner(subscription.owner), kind: .end, batchTarget: subscription.target)
+        try appendCalls(to: targets(occasion), owner: subscription.owner, now: now)
     }
 
     func appendEvent(of inbound: Inbound.ID, owner number: Int, now: Date) throws(SQLiteError) {
+        let occasion = Event.Occasion(owner: try owner(number), kind: .inbound)
+        try appendEvent(of: inbound, to: targets(occasion), owner: number, now: now)
+    }
+
+    /// Writes the event of an inbound message whose targets are known.
+    func appendEvent(of inbound: Inbound.ID, to targets: [String], owner: Int, now: Date) throws(SQLiteError) {
         try connection.run(
-            EventQuery.insertInbound, [":inbound": .id(inbound), ":owner": .integer(number), ":now": .time(now)])
-        try appendCalls(Event.Occasion(owner: try owner(number), kind: .inbound), owner: number, now: now)
+            EventQuery.insertInbound, [":inbound": .id(inbound), ":owner": .integer(owner), ":now": .time(now)])
+        try appendCalls(to: targets, owner: owner, now: now)
+    }
+
+    /// Writes what customers' APIs notify of in words of their own. What has no targets is not kept.
+    func append(_ notices: [Notice], now: Date) throws(SQLiteError) {
+        for notice in notices {
+            let targets = targets(
+                Event.Occasion(owner: notice.owner, kind: .notice(name: notice.name), batchTarget: notice.target))
+            guard !targets.isEmpty else { continue }
+            let owner = try number(of: notice.owner)
+            try connection.run(
+                EventQuery.insertNotice,
+                [
+                    ":owner": .integer(owner), ":now": .time(now), ":notice": .text(notice.name),
+                    ":notice_text": .text(notice.text), ":notice_callback_url": .text(notice.callbackURL),
+                ])
+            try appendCalls(to: targets, owner: owner, now: now)
+        }
     }
 
     /// Writes the calls of the event that was just written and follows no other event.
-    private func appendCalls(_ occasion: Event.Occasion, owner: Int, now: Date) throws(SQLiteError) {
-        for target in targets(occasion) {
+    private func appendCalls(to targets: [String], owner: Int, now: Date) throws(SQLiteError) {
+        for target in targets {
             try connection.run(
                 CallQuery.insert, [":target": .text(target), ":owner": .integer(owner), ":now": .time(now)])
         }

@@ -5,6 +5,7 @@ struct WrittenInbound: Sendable {
     var inbound: Inbound
     let notifiesOwner: Bool
     let uploadToken: UploadToken?
+    let isUnread: Bool
     private let media: String
     private let otherRecipients: String
 
@@ -12,6 +13,7 @@ struct WrittenInbound: Sendable {
         inbound = copy.inbound
         notifiesOwner = copy.notifiesOwner
         uploadToken = copy.uploadToken
+        isUnread = copy.isUnread && copy.inbound.owner != nil
         media = try JSONColumn.text(inbound.media)
         otherRecipients = try JSONColumn.text(inbound.otherRecipients)
     }
@@ -24,7 +26,8 @@ struct WrittenInbound: Sendable {
             ":recipient": .text(inbound.to), ":received_at": .time(inbound.receivedAt),
             ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.reference),
             ":subject": .text(inbound.subject), ":text": .text(inbound.text), ":media": .text(media),
-            ":other_recipients": .text(otherRecipients),
+            ":other_recipients": .text(otherRecipients), ":echo": .text(inbound.echo.text),
+            ":is_unread": .flag(isUnread),
         ]
     }
 }
@@ -32,7 +35,7 @@ struct WrittenInbound: Sendable {
 /// What is read of an inbound message.
 enum InboundColumn: Int, Columns {
     case id, ownerKind, ownerName, sender, recipient, receivedAt, sentAt, clientReference, subject, text, media
-    case otherRecipients
+    case otherRecipients, echo
 
     var sql: String {
         switch self {
@@ -46,7 +49,7 @@ enum InboundColumn: Int, Columns {
 extension WrittenInbound {
     /// The columns of `bindings`.
     static let columns = InboundColumn.written(
-        without: [.ownerKind, .ownerName], and: "owner", "mmsc", "delivery", "fingerprint")
+        without: [.ownerKind, .ownerName], and: "owner", "mmsc", "delivery", "fingerprint", "is_unread")
 }
 
 extension Row {
@@ -60,6 +63,7 @@ extension Row {
             receivedAt: try fields[.receivedAt].time(), sentAt: fields[.sentAt].optionalTime(),
             reference: fields[.clientReference].optionalText(), subject: fields[.subject].optionalText(),
             text: fields[.text].optionalText(), media: try fields[.media].json([Inbound.Medium].self),
-            otherRecipients: try fields[.otherRecipients].json([String].self))
+            otherRecipients: try fields[.otherRecipients].json([String].self),
+            echo: Echo(try fields[.echo].text()))
     }
 }

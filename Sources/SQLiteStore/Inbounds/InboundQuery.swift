@@ -68,14 +68,14 @@ enum InboundQuery: Int, Query {
             "SELECT mmsc, delivery, fingerprint, received_at FROM inbound WHERE id = :id AND owner IS NULL"
         case .drop:
             "DELETE FROM inbound WHERE id = :id"
-        // Messages that are still to be notified or uploaded stay until that is done.
+        // Messages that are still to be read, notified or uploaded stay until that is done.
         case .dropAged:
             """
             DELETE FROM inbound
             WHERE rowid IN (
                 SELECT rowid
                 FROM inbound
-                WHERE received_at < :before
+                WHERE received_at < :before AND NOT is_unread
                     AND NOT EXISTS (
                         SELECT 1
                         FROM event

@@ -101,6 +101,7 @@ extension Transaction {
         for hash in Set(copy.inbound.media.compactMap { $0.file?.hash }) {
             try connection.run(InboundQuery.insertMedia, [":hash": .text(hash), ":inbound": .id(id)])
         }
+        if copy.isUnread { signals.unread = true }
         if let owner, let token = copy.uploadToken {
             return try awaitUploads(of: id, owner: owner, notifiesOwner: copy.notifiesOwner, token: token)
         }

@@ -46,8 +46,8 @@ enum MediaQuery: Int, Query {
         case .words:
             "SELECT media_words FROM batch_progress WHERE batch = :batch"
         // The hashes in a list that are still needed: by a batch that has open messages, members of groups to come, or
-        // events to be notified; and by an inbound message that is to be uploaded or notified, or is in quarantine. A
-        // content that thousands of batches had is looked at only once it is old.
+        // events to be notified; and by an inbound message that is to be uploaded or notified, is still to be read, or is
+        // in quarantine. A content that thousands of batches had is looked at only once it is old.
         case .needed:
             """
             SELECT value
@@ -77,7 +77,7 @@ enum MediaQuery: Int, Query {
                     SELECT 1
                     FROM inbound_media
                     JOIN inbound ON inbound.id = inbound_media.inbound
-                    WHERE inbound_media.hash = json_each.value AND inbound.owner IS NULL)
+                    WHERE inbound_media.hash = json_each.value AND (inbound.owner IS NULL OR inbound.is_unread))
             """
         case .awaitBegin:
             """

@@ -162,7 +162,7 @@ extension Transaction {
                 ":reason": .text(reason?.sentence), ":now": .time(now),
             ])
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
-        waiting -= ended.count
+        countWaiting(-ended.count, of: subscription.owner)
         for message in ended {
             try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
         }

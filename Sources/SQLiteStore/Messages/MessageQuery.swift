@@ -17,10 +17,10 @@ enum MessageQuery: Int, Query {
             """
             INSERT INTO message (
                 id, batch, owner, recipient, carriers, mmsc, magnitude, state, failure, message_id, changed_at,
-                attempts, may_have_arrived, expire_at, network_time, status_text)
+                attempts, may_have_arrived, expire_at, network_time, status_text, is_urgent)
             VALUES (
                 :id, :batch, :owner, :recipient, :carriers, :mmsc, :magnitude, :state, :failure, :message_id,
-                :changed_at, :attempts, 0, :expire_at, :network_time, :status_text)
+                :changed_at, :attempts, 0, :expire_at, :network_time, :status_text, :is_urgent)
             """
         case .find:
             """
@@ -163,10 +163,20 @@ enum MessageQuery: Int, Query {
             FROM (SELECT state, may_have_arrived, attempts FROM message WHERE batch = :batch LIMIT :limit)
             """
         case .countWaiting:
-            "SELECT count(*) FROM message WHERE state IN ('queued', 'in_doubt')"
+            """
+            SELECT owner, count(*)
+            FROM message INDEXED BY message_unsettled
+            WHERE state IN ('queued', 'in_doubt')
+            GROUP BY owner
+            """
         // They wait too, as long as their result is unknown.
         case .countSubmitting:
-            "SELECT count(*) FROM message WHERE lease_until IS NOT NULL"
+            """
+            SELECT owner, count(*)
+            FROM message INDEXED BY message_leased
+            WHERE lease_until IS NOT NULL
+            GROUP BY owner
+            """
         // The last position, which the next one follows.
         case .lastPosition:
             "SELECT max(position) FROM message INDEXED BY message_ready WHERE position IS NOT NULL"

@@ -25,7 +25,10 @@ extension Snapshot {
     func queueTally() throws(SQLiteError) -> QueueTally {
         var tally = QueueTally()
         for query in [MessageQuery.countWaiting, .countSubmitting] {
-            tally.waiting += try connection.first(query) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+            let counts = try connection.rows(query) { (row) throws(SQLiteError) in
+                (owner: try row.integer(), count: try row.integer())
+            }
+            for (owner, count) in counts { tally.count(count, of: owner) }
         }
         let last = try connection.first(MessageQuery.lastPosition) { row in row.optionalTime() } ?? nil
         tally.lastPosition = last?.milliseconds ?? 0

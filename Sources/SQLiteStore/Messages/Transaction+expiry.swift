@@ -11,9 +11,9 @@ extension Transaction {
             MessageQuery.expire,
             change.bindings.with([":now": .time(now), ":limit": .integer(limit)])
         ) { (row) throws(SQLiteError) in try EndedMessage(&row) }
-        waiting -= ended.count
         for (batch, messages) in Dictionary(grouping: ended, by: \.batch).sorted(by: { $0.key < $1.key }) {
             let subscription = try progress(of: batch).subscription
+            countWaiting(-messages.count, of: subscription.owner)
             for message in messages.sorted(by: { $0.id < $1.id }) {
                 try appendEvent(of: message.id, in: batch, becoming: message.state, for: subscription, now: now)
             }

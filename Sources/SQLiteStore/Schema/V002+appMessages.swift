@@ -17,7 +17,7 @@ extension V002 {
             accepted_at INTEGER NOT NULL,
             -- After that time it is in no list; NULL: no such time.
             kept_until INTEGER,
-            batch TEXT REFERENCES batch (id) ON DELETE CASCADE,
+            batch TEXT REFERENCES batch (id),
             inbound TEXT REFERENCES inbound (id) ON DELETE CASCADE,
             -- Which of the messages that the inbound message makes, from 0.
             number INTEGER,
@@ -25,23 +25,22 @@ extension V002 {
             CHECK ((inbound IS NULL) = (number IS NULL))
         ) STRICT, WITHOUT ROWID;
 
-        -- Each has what lists are filtered by, so that a line that is left out is not read.
-        CREATE INDEX app_message_of_project ON app_message
-            (project, accepted_at, id, owner, direction, is_of_conversation, channel, identity, kept_until);
+        -- Each has what lists choose by, so that a line that is left out is not read.
         CREATE INDEX app_message_of_app ON app_message
-            (owner, accepted_at, id, direction, is_of_conversation, channel, identity, kept_until);
+            (owner, accepted_at, id, project, direction, is_of_conversation, channel, identity, kept_until);
         CREATE INDEX app_message_with ON app_message
             (project, identity, accepted_at, id, owner, direction, is_of_conversation, channel, kept_until);
         CREATE INDEX app_message_of_contact ON app_message
             (contact, accepted_at, id, project, owner, direction, is_of_conversation, channel, identity, kept_until)
             WHERE contact IS NOT NULL;
         CREATE INDEX app_message_in_conversation ON app_message
-            (conversation, accepted_at, id, project, owner, direction, is_of_conversation, channel, identity, kept_until)
+            (conversation, accepted_at, id, contact, project, owner, direction, is_of_conversation, channel, identity,
+                kept_until)
             WHERE conversation IS NOT NULL;
-        CREATE INDEX app_message_age ON app_message (kept_until) WHERE kept_until IS NOT NULL;
+        -- Who has sent something to an app.
         CREATE INDEX app_message_received ON app_message (owner, identity, channel) WHERE direction = 1;
-        -- For rows that are removed with it.
-        CREATE INDEX app_message_of_batch ON app_message (batch) WHERE batch IS NOT NULL;
+        CREATE INDEX app_message_age ON app_message (kept_until) WHERE kept_until IS NOT NULL;
+        -- For lines that are removed with it. Batches are never removed.
         CREATE INDEX app_message_of_inbound ON app_message (inbound) WHERE inbound IS NOT NULL;
 
         -- What offers its recipient something to answer with, whether lists have it or not.
@@ -50,10 +49,8 @@ extension V002 {
             sender TEXT NOT NULL,
             recipient TEXT NOT NULL,
             offered_at INTEGER NOT NULL,
-            batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+            batch TEXT NOT NULL REFERENCES batch (id),
             PRIMARY KEY (owner, sender, recipient, offered_at, batch)
         ) STRICT, WITHOUT ROWID;
-
-        CREATE INDEX app_offer_of_batch ON app_offer (batch);
         """
 }

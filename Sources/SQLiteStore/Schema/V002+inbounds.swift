@@ -6,7 +6,7 @@ extension V002 {
         -- Whether the customer's API is still to read it; its event follows that.
         ALTER TABLE inbound ADD COLUMN is_unread INTEGER NOT NULL DEFAULT 0 CHECK (is_unread IN (0, 1));
 
-        CREATE INDEX inbound_unread ON inbound (owner, received_at) WHERE is_unread;
+        CREATE INDEX inbound_unread ON inbound (owner, received_at, id) WHERE is_unread;
 
         -- Apps have not been notified of what came before.
         UPDATE inbound

@@ -5,6 +5,8 @@ struct CommitSignals {
     var media = false
     var uploads = false
     var events = false
+    var unread = false
+    var appBatches = false
     /// Names of MMSCs at which something became due.
     var mmscs: Set<String> = []
     /// Names of MMSCs at which something is to be taken back.
@@ -21,6 +23,8 @@ struct CommitSignals {
         if media { signals.media.raise() }
         if uploads { signals.uploads.raise() }
         if events { signals.events.raise() }
+        if unread { signals.unread.raise() }
+        if appBatches { signals.appBatches.raise() }
         for (state, count) in ended { signals.onEnded(state, count) }
         for mmsc in mmscs { signals.messages(at: mmsc).raise() }
         for mmsc in cancelling { signals.cancellations(at: mmsc).raise() }

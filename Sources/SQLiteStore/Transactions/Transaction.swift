@@ -26,10 +26,10 @@ final class Transaction {
     }
 
     /// Messages of all batches that no MMSC has taken yet.
-    var waiting: Int {
-        get { tally.waiting }
-        set { tally.waiting = newValue }
-    }
+    var waiting: Int { tally.waiting }
+
+    /// Messages of an owner that began or ceased to wait for an MMSC.
+    func countWaiting(_ change: Int, of owner: Int) { tally.count(change, of: owner) }
 
     /// The position of what becomes due now: after all earlier positions, even when the clock was set back.
     func position(at now: Date) -> SQLValue {
@@ -52,7 +52,7 @@ final class Transaction {
                 now: now, position: isPaused || change.dueAt == nil ? .null : position(at: now),
                 pausedUntil: isPaused ? change.dueAt : nil))
         guard count == 1 else { throw .unreadable("a message that was just read") }
-        waiting += change.waiting
+        countWaiting(change.waiting, of: message.subscription.owner)
         if change.dueAt != nil { signals.raise(for: message.carriers) }
         if change.cancelDueAt != nil, let mmsc = message.mmsc { signals.cancelling.insert(mmsc) }
         try appendEvent(
@@ -74,9 +74,18 @@ final class Transaction {
 /// What the writer knows without reading the database.
 struct QueueTally: Sendable, Equatable {
     /// Messages of all batches that no MMSC has taken yet.
-    var waiting = 0
+    private(set) var waiting = 0
+    /// The same by the numbers of their owners; none of 0.
+    private(set) var waitingByOwner: [Int: Int] = [:]
     /// The last position that was given out, in milliseconds.
     var lastPosition: Int64 = 0
     /// Owners that have had an event, by their numbers, which are never given to another.
     var owners: [Int: Owner] = [:]
+
+    mutating func count(_ change: Int, of owner: Int) {
+        guard change != 0 else { return }
+        waiting += change
+        let count = waitingByOwner[owner, default: 0] + change
+        waitingByOwner[owner] = count == 0 ? nil : count
+    }
 }

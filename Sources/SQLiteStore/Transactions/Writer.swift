@@ -55,6 +55,9 @@ final class Writer: Sendable {
     /// Messages that no MMSC has taken yet.
     var waitingCount: Int { tally.withLock(\.waiting) }
 
+    /// Messages of an owner that no MMSC has taken yet.
+    func waitingCount(of owner: Int) -> Int { tally.withLock { $0.waitingByOwner[owner, default: 0] } }
+
     /// Jobs that wait for the next transaction.
     var waitingJobs: Int { state.withLock(\.jobs.count) }
 

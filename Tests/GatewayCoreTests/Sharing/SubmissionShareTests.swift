@@ -47,6 +47,25 @@ struct SubmissionShareTests {
         #expect(turns.allot(100, among: [queue(of: 1)]) == [31])
     }
 
+    @Test("what is urgent has its customer's share first, and the customer's others have the rest")
+    func urgent() {
+        let urgent = SubmissionShare.Queue(customer: 1, magnitude: 3, isUrgent: true)
+        let queues = [queue(of: 1), urgent, queue(of: 1, magnitude: 2), queue(of: 2)]
+
+        #expect(SubmissionShare().allot(8, among: queues, waiting: { _ in 2 }) == [1, 2, 1, 4])
+        #expect(SubmissionShare().allot(8, among: queues, waiting: { _ in 9 }) == [0, 4, 0, 4])
+        #expect(SubmissionShare().allot(1, among: Array(queues.prefix(3)), waiting: { _ in 1 }) == [0, 1, 0])
+    }
+
+    @Test("what is urgent of a customer that has much under way waits as its others do")
+    func urgentUnderWay() {
+        var turns = SubmissionShare()
+        let urgent = SubmissionShare.Queue(customer: 1, magnitude: 0, isUrgent: true)
+        for _ in 0..<6 { turns.take(urgent) }
+
+        #expect(turns.allot(4, among: [urgent, queue(of: 2)], waiting: { _ in 9 }) == [0, 4])
+    }
+
     @Test("a thousand customers share sixty-four places one each")
     func many() {
         let queues = (1...1000).flatMap { customer in (0...3).map { queue(of: customer, magnitude: $0) } }

@@ -27,6 +27,14 @@ struct MediaColumnTests {
         #expect(try MediaColumn.text(media) == JSONColumn.sortedText(media))
     }
 
+    @Test("come back with their names")
+    func names() throws {
+        let media = [Content.Medium(url: "https://x/a", filename: "cat.jpg"), Content.Medium(url: "https://x/b")]
+
+        #expect(try MediaColumn.media(MediaColumn.text(media)) == media)
+        #expect(try MediaColumn.media(MediaColumn.text([media[0]])) == [media[0]])
+    }
+
     @Test("are read with blanks between them too")
     func blanks() throws {
         #expect(try MediaColumn.media(#" [ {"url" : "https://x/a"} ] "#) == [Content.Medium(url: "https://x/a")])

@@ -29,6 +29,26 @@ struct MigrationTests {
         #expect(try connection.value(of: "SELECT count(*) FROM sqlite_schema") == "2")
     }
 
+    @Test("what came for apps before they were notified is still to be read")
+    func unread() throws {
+        let connection = try #require(connection)
+        try connection.migrate([.initial])
+        try connection.execute(
+            """
+            INSERT INTO owner VALUES (1, 'app', 'project1/app1'), (2, 'service_plan', 'plan1');
+            INSERT INTO inbound (id, owner, mmsc, delivery, fingerprint, sender, recipient, received_at, media,
+                other_recipients)
+            SELECT value ->> 0, value ->> 1, 'north', '', '', '', '', 1, '[]', '[]'
+            FROM json_each('[["new", 1], ["notified", 1], ["plan", 2], ["unowned", null]]');
+            INSERT INTO event (inbound, owner, created_at) VALUES ('notified', 1, 1);
+            """, doing: "testing")
+
+        try connection.migrate()
+
+        #expect(try connection.value(of: "SELECT group_concat(id) FROM inbound WHERE is_unread") == "new")
+        #expect(try connection.value(of: "SELECT count(*) FROM inbound WHERE echo = ''") == "4")
+    }
+
     @Test("a migration that fails leaves the schema before it")
     func failing() throws {
         let connection = try #require(connection)
