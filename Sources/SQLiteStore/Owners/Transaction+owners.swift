@@ -42,6 +42,12 @@ extension Transaction {
         return nil
     }
 
+    /// The answer that the same key got within the last day; nil for no answer.
+    func kept(_ answer: KeptAnswer?) throws(SQLiteError) -> KeptAnswer? {
+        guard let answer else { return nil }
+        return try kept(answer, of: number(of: answer.owner))
+    }
+
     /// The answer that the same key got within the last day.
     func kept(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         try connection.keptAnswer(
