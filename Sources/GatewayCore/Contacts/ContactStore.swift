@@ -27,12 +27,13 @@ package protocol ContactStore: Sendable {
     func update(
         _ contact: StoredContact, notices: [Notice], now: Date
     ) async throws(StoreFailure) -> ContactChangeResult
-    /// Removes a contact and its conversations. Messages stay.
+    /// Removes a contact and its conversations. Messages stay in lists.
     func removeContact(
         _ id: StoredContact.ID, of project: String, notices: [Notice], now: Date
     ) async throws(StoreFailure) -> Bool
     /// Keeps what a contact has become by a merge, and removes the other one, whose conversations become the first's.
-    /// Both have to have their revisions still.
+    /// Both have to have their revisions still. Where both have an active conversation with one app, only the first's
+    /// stays active. Messages in lists become the first's too, in further commits where there are many.
     func merge(
         _ other: StoredContact, into contact: StoredContact, notices: [Notice], keeping answer: KeptAnswer?, now: Date
     ) async throws(StoreFailure) -> ContactChangeResult

@@ -32,14 +32,18 @@ package protocol ConversationStore: Sendable {
     func update(
         _ conversation: StoredConversation, notices: [Notice], now: Date
     ) async throws(StoreFailure) -> ConversationChangeResult
-    /// Removes a conversation, and its messages from lists. What was sent goes on.
+    /// Removes a conversation, and its messages from lists. What was sent goes on. Where there are many messages it is
+    /// several commits, the conversation and the notices in the last.
     func removeConversation(
         _ id: StoredConversation.ID, of project: String, notices: [Notice], now: Date
     ) async throws(StoreFailure) -> Bool
     /// Finds the contact that somebody is and the app's active conversation with it, makes what is missing, and changes
     /// the conversation, in one commit.
     ///
-    /// - Returns: nil where the contact is named by an id that no contact has.
+    /// Where the conversation stays the same nothing is written.
+    ///
+    /// - Returns: nil where the contact is named by an id that no contact of the project has, or by a name that nobody
+    ///   has while none is to be made.
     func engage(_ engagement: Engagement, now: Date) async throws(StoreFailure) -> Engagement.Result?
 }
 
@@ -68,7 +72,7 @@ package struct Engagement: Sendable {
     package let owner: Owner
     package let project: String
     package let peer: Peer
-    /// Kept where there is none yet. Its notices are written then.
+    /// Kept where there is none yet, with the identity of the peer alone. Its notices are written then.
     package let contact: StoredContact?
     package let contactNotices: [Notice]
     /// Kept where none is active yet, for whichever contact it is.

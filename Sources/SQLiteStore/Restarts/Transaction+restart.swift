@@ -13,7 +13,8 @@ extension Transaction {
             CancellationQuery.endLeases, [":now": .time(now), ":limit": .integer(limit)])
         let uploads = try restartUploads(limit: limit)
         let waits = try endWaits(begunAfter: now, last: LeaseEnds(now), limit: limit)
-        return events + cancellations + uploads + waits
+        let moves = try moveMessages(limit: limit)
+        return events + cancellations + uploads + waits + moves
     }
 
     private func endCalls(limit: Int, now: Date) throws(SQLiteError) -> Int {
