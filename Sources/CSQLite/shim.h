@@ -13,6 +13,12 @@ static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const ch
     return sqlite3_bind_text(statement, index, text, byte_count, SQLITE_TRANSIENT);
 }
 
+/* The same for octets. An empty buffer has no address, which SQLite would take for NULL. */
+static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const void *octets, int byte_count) {
+    if (byte_count == 0) return sqlite3_bind_zeroblob(statement, index, 0);
+    return sqlite3_bind_blob(statement, index, octets, byte_count, SQLITE_TRANSIENT);
+}
+
 /* sqlite3_config is variadic. Nobody reads SQLite's statistics of its memory, and keeping them takes a lock that all
    connections share, at every allocation. Before the first connection, or it changes nothing. */
 static inline int csqlite_keep_no_memory_statistics(void) {

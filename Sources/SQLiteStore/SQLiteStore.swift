@@ -19,6 +19,8 @@ package final class SQLiteStore: Sendable {
     let interrupted = Mutex<Set<Batch.ID>>([])
     /// The longest leases that this process gave out.
     let longestLeases = Mutex(LongestLeases())
+    /// The number of the app whose batch was the last to have its turn.
+    let lastBatchApp = Mutex(0)
     private let lock: Mutex<DirectoryLock?>
 
     private init(

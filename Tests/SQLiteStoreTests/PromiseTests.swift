@@ -28,6 +28,12 @@ struct PromiseTests {
     @Test(arguments: Promise.appMessages) func appMessages(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.uploads) func uploads(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.media) func media(_ promise: Promise) async throws { try await check(promise) }
+    @Test(arguments: Promise.apps) func apps(_ promise: Promise) async throws { try await check(promise) }
+    @Test(arguments: Promise.contacts) func contacts(_ promise: Promise) async throws { try await check(promise) }
+    @Test(arguments: Promise.conversations) func conversations(_ promise: Promise) async throws {
+        try await check(promise)
+    }
+    @Test(arguments: Promise.appBatches) func appBatches(_ promise: Promise) async throws { try await check(promise) }
 }
 
 /// A folder that no other test has; it is gone afterwards.

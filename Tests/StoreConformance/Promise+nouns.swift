@@ -32,5 +32,19 @@ extension Promise {
 
     package static var uploads: [Promise] { UploadPromises.all + UploadPromises.claims }
 
+    package static var apps: [Promise] { AppPromises.all }
+
+    package static var contacts: [Promise] {
+        ContactPromises.all + ContactPromises.changes + ContactPromises.conflicts + MergePromises.all
+    }
+
+    package static var conversations: [Promise] {
+        ConversationPromises.all + ConversationListPromises.all + EngagementPromises.all + ListedMessagePromises.all
+    }
+
+    package static var appBatches: [Promise] {
+        AppBatchPromises.all + AppBatchPromises.turns + AppBatchPromises.cancellations + AdvancePromises.all
+    }
+
     package static var media: [Promise] { MediaPromises.all + MediaTurnPromises.all + MediaNeedPromises.all }
 }

@@ -23,7 +23,8 @@
 /// **Signals.** `WorkSignals` says that work is due. They save waiting, and nothing depends on them.
 package protocol Store: BatchStore, BatchReader, FateReader, AnswerStore, GroupStore, InboundStore, InboundReader,
     UploadQueue, MediaQueue, MediaNeeds, SubmissionQueue, ContentReader, CarrierStore, OpenMessageReader,
-    CancellationQueue, ReportStore, CallQueue, AppMessageStore, UnreadInbounds, Upkeep, StoreStart
+    CancellationQueue, ReportStore, CallQueue, AppStore, AppMessageStore, UnreadInbounds, ContactStore,
+    ConversationStore, AppBatchStore, Upkeep, StoreStart
 {
     /// Whether a commit can be made now.
     func check() async throws(StoreFailure)

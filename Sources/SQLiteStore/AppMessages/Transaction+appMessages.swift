@@ -45,10 +45,9 @@ extension Transaction {
 
     private func hasRoom(for sends: [WrittenSend], _ limits: QueueLimits) throws(SQLiteError) -> Bool {
         let waiting = sends.filter { $0.send.message.state.isWaiting }
-        if let limit = limits.all, self.waiting + waiting.count > limit { return false }
-        guard let limit = limits.own else { return true }
+        if let limit = limits.all, taken + waiting.count > limit { return false }
         for (owner, own) in Dictionary(grouping: waiting, by: \.send.batch.owner) {
-            if own.count + tally.waitingByOwner[try number(of: owner), default: 0] > limit { return false }
+            guard hasRoom(for: own.count, of: try number(of: owner), limits) else { return false }
         }
         return true
     }

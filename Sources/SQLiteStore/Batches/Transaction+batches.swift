@@ -14,7 +14,7 @@ extension Transaction {
         let batch = columns.batch
         let owner = try number(of: batch.owner)
         if let answer, let kept = try kept(answer, of: owner) { return (.answered(kept), nil) }
-        if let queueLimit, try waiting + messages.count + memberCount(of: batch, owner: owner) > queueLimit {
+        if let queueLimit, try taken + messages.count + memberCount(of: batch, owner: owner) > queueLimit {
             return (.queueFull, nil)
         }
         if let answer { _ = try keep(answer, of: owner) }
@@ -34,7 +34,7 @@ extension Transaction {
         let count = try messageCounts(of: batch.id)
         if let refusal = status.refusal(ofOneMadeFrom: batch.revision, messages: count) { return (refusal, nil) }
         let added = try messages.count + memberCount(of: batch, owner: owner)
-        if let queueLimit, waiting - count.queued + added > queueLimit { return (.queueFull, nil) }
+        if let queueLimit, taken - count.queued + added > queueLimit { return (.queueFull, nil) }
         try connection.run(MessageQuery.dropAll, [":batch": .id(batch.id)])
         countWaiting(-count.queued, of: owner)
         batch.revision += 1

@@ -17,6 +17,8 @@ struct Cell {
 
     func text() throws(SQLiteError) -> String { try present(optionalText()) }
 
+    func octets() -> [UInt8] { statement.octets(at: column) }
+
     func optionalInteger() -> Int? { statement.integer(at: column).map { Int($0) } }
 
     func integer() throws(SQLiteError) -> Int { try present(optionalInteger()) }

@@ -6,6 +6,7 @@ enum SQLValue: Sendable {
     case null
     case integer(Int64)
     case text(String)
+    case blob([UInt8])
 
     static func text(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
 

@@ -71,6 +71,12 @@ final class Statement {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// The octets in a column, the first being 0; none when it is NULL.
+    func octets(at column: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
     /// An error about the row at hand.
     func unreadable(_ column: Int32) -> SQLiteError {
         .unreadable("column \(column) of \(name)")
@@ -85,6 +91,8 @@ final class Statement {
         case .text(let text):
             let byteCount = Int32(text.utf8.count)
             return text.withCString { csqlite_bind_text(handle, index, $0, byteCount) }
+        case .blob(let octets):
+            return octets.withUnsafeBytes { csqlite_bind_blob(handle, index, $0.baseAddress, Int32($0.count)) }
         }
     }
 

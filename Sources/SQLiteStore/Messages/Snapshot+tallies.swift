@@ -28,10 +28,11 @@ extension Snapshot {
             let counts = try connection.rows(query) { (row) throws(SQLiteError) in
                 (owner: try row.integer(), count: try row.integer())
             }
-            for (owner, count) in counts { tally.count(count, of: owner) }
+            for (owner, count) in counts { tally.waiting.count(count, of: owner) }
         }
         let last = try connection.first(MessageQuery.lastPosition) { row in row.optionalTime() } ?? nil
         tally.lastPosition = last?.milliseconds ?? 0
+        tally.recipients = try openRecipients()
         return tally
     }
 }

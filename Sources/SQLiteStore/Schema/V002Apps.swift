@@ -3,7 +3,10 @@ extension Migration {
     /// messages. Each noun has its part in a file of its own.
     static let apps = Migration(
         number: 2,
-        script: [V002.messages, V002.events, V002.inbounds, V002.appMessages].joined(separator: "\n\n"))
+        script: [
+            V002.messages, V002.events, V002.inbounds, V002.appMessages, V002.apps, V002.contacts, V002.conversations,
+            V002.appBatches,
+        ].joined(separator: "\n\n"))
 }
 
 /// The changes and tables of the second schema.

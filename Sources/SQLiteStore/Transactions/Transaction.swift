@@ -26,10 +26,13 @@ final class Transaction {
     }
 
     /// Messages of all batches that no MMSC has taken yet.
-    var waiting: Int { tally.waiting }
+    var waiting: Int { tally.waiting.all }
 
     /// Messages of an owner that began or ceased to wait for an MMSC.
-    func countWaiting(_ change: Int, of owner: Int) { tally.count(change, of: owner) }
+    func countWaiting(_ change: Int, of owner: Int) { tally.waiting.count(change, of: owner) }
+
+    /// Messages of all batches that no MMSC has taken yet, and those that recipients of apps' batches are to become.
+    var taken: Int { waiting + tally.recipients.all }
 
     /// The position of what becomes due now: after all earlier positions, even when the clock was set back.
     func position(at now: Date) -> SQLValue {
@@ -68,24 +71,5 @@ final class Transaction {
         } catch {
             throw .mistake(error.description)
         }
-    }
-}
-
-/// What the writer knows without reading the database.
-struct QueueTally: Sendable, Equatable {
-    /// Messages of all batches that no MMSC has taken yet.
-    private(set) var waiting = 0
-    /// The same by the numbers of their owners; none of 0.
-    private(set) var waitingByOwner: [Int: Int] = [:]
-    /// The last position that was given out, in milliseconds.
-    var lastPosition: Int64 = 0
-    /// Owners that have had an event, by their numbers, which are never given to another.
-    var owners: [Int: Owner] = [:]
-
-    mutating func count(_ change: Int, of owner: Int) {
-        guard change != 0 else { return }
-        waiting += change
-        let count = waitingByOwner[owner, default: 0] + change
-        waitingByOwner[owner] = count == 0 ? nil : count
     }
 }

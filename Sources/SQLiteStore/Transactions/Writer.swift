@@ -53,10 +53,10 @@ final class Writer: Sendable {
     }
 
     /// Messages that no MMSC has taken yet.
-    var waitingCount: Int { tally.withLock(\.waiting) }
+    var waitingCount: Int { tally.withLock(\.waiting.all) }
 
     /// Messages of an owner that no MMSC has taken yet.
-    func waitingCount(of owner: Int) -> Int { tally.withLock { $0.waitingByOwner[owner, default: 0] } }
+    func waitingCount(of owner: Int) -> Int { tally.withLock { $0.waiting[owner] } }
 
     /// Jobs that wait for the next transaction.
     var waitingJobs: Int { state.withLock(\.jobs.count) }

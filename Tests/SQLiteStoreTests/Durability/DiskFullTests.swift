@@ -12,7 +12,7 @@ struct DiskFullTests {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(
-                directory: folder, signals: signals, now: .start, sizeLimitBytes: 400_000, reserveBytes: 0)
+                directory: folder, signals: signals, now: .start, sizeLimitBytes: 640_000, reserveBytes: 0)
             let scene = Scene(store: store, signals: signals)
             let numbers = (0..<100).map { "120255501\($0 + 100)" }
             var taken: [Batch] = []
@@ -42,7 +42,7 @@ struct DiskFullTests {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(
-                directory: folder, signals: signals, now: .start, sizeLimitBytes: 400_000, reserveBytes: 0)
+                directory: folder, signals: signals, now: .start, sizeLimitBytes: 640_000, reserveBytes: 0)
             let scene = Scene(store: store, signals: signals)
             let tooMany = (0..<3000).map { "1202555\(1000 + $0)" }
 

@@ -16,7 +16,8 @@ struct QueryPlanTests {
             + all(StoryQuery.self) + all(InboundStoryQuery.self)
             + all(MediaQuery.self) + all(ClockSetBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
             + all(CancellationQuery.self) + all(AppMessageQuery.self) + all(AppMessageListQuery.self)
-            + all(UnreadQuery.self)
+            + all(UnreadQuery.self) + all(AppQuery.self) + all(ContactQuery.self) + all(MoveQuery.self)
+            + all(ConversationQuery.self) + all(ConversationListQuery.self) + all(AppBatchQuery.self)
             + [("TransactionQuery.probe", TransactionQuery.probe.sql)]
     }
 
@@ -39,6 +40,8 @@ struct QueryPlanTests {
             "SCAN batch_progress USING INDEX batch_progress_media_due",
             "SCAN attempt USING INDEX attempt_resent", "SCAN upload USING INDEX upload_waiting",
             "SCAN upload USING COVERING INDEX upload_leased", "SCAN upload USING COVERING INDEX upload_due",
+            "SCAN contact_move", "SCAN app_batch USING INDEX app_batch_due", "SCAN app USING INDEX app_age",
+            "SCAN webhook USING INDEX webhook_age",
         ]
         #expect(statement.steps.filter { $0.hasPrefix("SCAN") && !harmless.contains(where: $0.hasPrefix) } == [])
     }
