@@ -56,8 +56,7 @@ extension Directory {
     package func customers(at number: String) -> [Customer] {
         let plan = servicePlans.values.filter { $0.customer.numbers.contains(number) }.min { $0.id < $1.id }
         var customers = plan.map { [$0.customer] } ?? []
-        for project in projects.values.sorted(by: { $0.id < $1.id }) {
-            guard let app = project.apps.first(where: { $0.numbers.contains(number) }) else { continue }
+        for (project, app) in apps(at: number) {
             let customer = servicePlan(naming: project.id)?.customer ?? app.customer(of: project)
             if !customers.contains(where: { $0.owner == customer.owner }) { customers.append(customer) }
         }
