@@ -128,7 +128,7 @@ let package = Package(
         .target(
             name: "ConversationAPI",
             dependencies: [
-                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes, logging,
+                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes, crypto, logging,
             ],
             resources: [
                 .embedInCode("OpenAPI/conversation.yaml"), .embedInCode("OpenAPI/conversation-batch.yaml"),
@@ -160,7 +160,10 @@ let package = Package(
         target("ConfigurationReading", []),
         target(
             "GatewayConfiguration",
-            ["ConfigurationReading", "CurlHTTP", "GatewayCore", "IPRanges", "MM7", "MM7Endpoint", "Media", logging]),
+            [
+                "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore", "IPRanges", "MM7", "MM7Endpoint",
+                "Media", logging,
+            ]),
         target(
             "Gateway",
             [
@@ -257,7 +260,10 @@ let package = Package(
             ["GatewayCore", "CurlHTTP", "Media", "SQLiteStore", "Telemetry", "Doubles", crypto, lifecycle, logging]),
         tests(
             "Submission",
-            ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "Media", "Telemetry", "Doubles", lifecycleTesting, logging]),
+            [
+                "GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "Media", "MockMMSC", "Telemetry", "Doubles",
+                lifecycleTesting, logging,
+            ]),
         tests(
             "MM7Endpoint",
             [
@@ -276,7 +282,11 @@ let package = Package(
         tests("ConfigurationReading", []),
         tests(
             "GatewayConfiguration",
-            ["ConfigurationReading", "GatewayCore", "HTTPServing", "IPRanges", "MM7", "MM7Endpoint", "Media", logging]),
+            [
+                "ConfigurationReading", "ConversationAPI", "GatewayCore", "HTTPServing", "IPRanges", "MM7",
+                "MM7Endpoint",
+                "Media", logging,
+            ]),
         tests(
             "Operating",
             [

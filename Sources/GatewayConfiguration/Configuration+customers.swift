@@ -38,24 +38,6 @@ extension ConfigurationReader {
         plan.setCallback(url, credentials)
     }
 
-    /// The customers of the Conversation API.
-    func projects(_ credentials: ChannelCredentials) -> [Project] {
-        var projects: [String: ConfigurationPath] = [:]
-        var keys: [String: ConfigurationPath] = [:]
-        var appIDs: [String: ConfigurationPath] = [:]
-        var numbers: [String: ConfigurationPath] = [:]
-        return objects("projects") { reader in
-            let id = reader.uniqueName("id", in: &projects, "give each project its own")
-            let accessKeys = reader.objects("access_keys", atLeast: 1) { reader in
-                // The call for a bearer token names the key alone, so the key has to identify the project.
-                let id = reader.uniqueName("id", in: &keys, "give each access key its own")
-                return Project.AccessKey(id: id, secret: reader.required("secret", .secret) ?? Secret(""))
-            }
-            let apps = reader.objects("apps", atLeast: 1) { $0.app(credentials, ids: &appIDs, numbers: &numbers) }
-            return Project(id: id, accessKeys: accessKeys, apps: apps)
-        }
-    }
-
     /// Checks that no plan has a project's id, as both share one path, and that a plan's project exists.
     func checkProjects(of plans: [ServicePlan], among projects: [Project]) {
         let known = projects.map(\.id)
@@ -96,35 +78,5 @@ extension ConfigurationReader {
         guard let name = required(key, .name) else { return "" }
         claim(name, at: path.member(key), in: &taken, advice)
         return name
-    }
-
-    private func app(
-        _ credentials: ChannelCredentials, ids: inout [String: ConfigurationPath],
-        numbers: inout [String: ConfigurationPath]
-    ) -> Project.App {
-        var app = Project.App(id: uniqueName("id", in: &ids, "give each app its own"))
-        read("account", .text, into: &app.account)
-        let account = app.account.flatMap { credentials.account($0, for: self) }
-        app.defaultSender = account?.defaultSender
-        app.numbers = list("numbers", of: .number) { number, path in
-            claim(number, at: path, in: &numbers, "an inbound message goes to one app, so keep one")
-        }
-        var targets: [String: ConfigurationPath] = [:]
-        app.webhooks = objects("webhooks") { $0.webhook(of: app.id, targets: &targets) }
-        // The vendor's own limit, and the reason why the calls of one event stay few.
-        if app.webhooks.count > 5 { fault("webhooks", "must have at most 5 entries, not \(app.webhooks.count)") }
-        return app
-    }
-
-    private func webhook(of app: String, targets: inout [String: ConfigurationPath]) -> Project.Webhook {
-        let target = required("target", .webURL(upTo: 742)) ?? ""
-        if !target.isEmpty {
-            claim(target, at: path.member("target"), in: &targets, "put all triggers into one webhook")
-        }
-        var webhook = Project.Webhook(
-            id: ULID(hashing: "\(app)\n\(target)").description, target: target,
-            triggers: list("triggers", of: .word(), atLeast: 1))
-        read("secret", .secret, into: &webhook.credentials.secret)
-        return webhook
     }
 }

@@ -20,7 +20,12 @@ extension Configuration {
         let apps = directory.projects.values.flatMap(\.apps).flatMap { app in
             app.webhooks.map { (path: "a target in webhooks of the app \(app.id)", url: $0.target) }
         }
-        return (plans + apps).compactMap { path, url in
+        let tokens = directory.projects.values.flatMap(\.apps).flatMap { app in
+            app.webhooks.compactMap(\.credentials.token).map { token in
+                (path: "an endpoint of client_credentials in webhooks of the app \(app.id)", url: token.endpoint)
+            }
+        }
+        return (plans + apps + tokens).compactMap { path, url in
             guard let host = try? WebURL(url).host else { return nil }
             return (path, host.hasSuffix(".") ? String(host.dropLast()) : host)
         }

@@ -67,7 +67,7 @@ extension Configuration {
 extension Configuration.Hosting {
     init(_ reader: ConfigurationReader) {
         reader.read("link_life", .duration(from: .seconds(1), to: .seconds(3650 * 86400)), into: &linkLife)
-        keys = reader.list("keys", of: .linkKey)
+        keys = reader.list("keys", of: .longKey)
     }
 }
 

@@ -36,9 +36,8 @@ extension ConfigurationReader {
     private func mmsc(_ credentials: ChannelCredentials, names: inout [String: ConfigurationPath]) -> MMSC {
         let name = uniqueName("name", in: &names, "give each MMSC its own")
         var mmsc = MMSC(name: name, url: required("url", .webURL()) ?? "")
-        var accountID: String?
-        read("account", .text, into: &accountID)
-        let account = accountID.flatMap { credentials.account($0, for: self) }
+        read("account", .text, into: &mmsc.account)
+        let account = mmsc.account.flatMap { credentials.account($0, for: self) }
         mmsc.profile = profile()
 
         // A value given here wins over the account's.

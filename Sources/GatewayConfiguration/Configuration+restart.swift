@@ -9,6 +9,7 @@ extension Configuration {
         var keys = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
         // Secrets are masked in the effective values, and look alike.
         if running.media.hosting.keys != media.hosting.keys { keys.insert("media.hosting.keys") }
+        if running.conversation.sealKeys != conversation.sealKeys { keys.insert("conversation.seal_keys") }
         return keys.filter { !isChangedAtOnce($0) }.sorted()
     }
 

@@ -4,6 +4,8 @@ extension Configuration {
     /// The server that customers call.
     package struct Server: Sendable {
         package var listen = ListenAddress(host: "0.0.0.0", port: 8080)
+        /// Where it serves the batches of the Conversation API, whose paths are also others' paths; nil: nowhere.
+        package var batchListen: ListenAddress?
         /// How customers reach this server, without a slash at its end; nil: unknown.
         package var publicURL: String?
         /// The largest body of a request.
@@ -28,6 +30,7 @@ extension Configuration {
 extension Configuration.Server {
     init(_ reader: ConfigurationReader) {
         reader.read("listen", .listenAddress, into: &listen)
+        reader.read("batch_listen", .listenAddress, into: &batchListen)
         reader.read("public_url", .baseURL, into: &publicURL)
         reader.read("request_limit", .size(from: 1 << 10, to: 64 << 20), into: &requestLimitBytes)
         reader.read("memory_limit", .size(from: 1 << 20, to: 64 << 30), into: &memoryLimitBytes)

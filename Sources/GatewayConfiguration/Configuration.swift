@@ -21,6 +21,7 @@ package struct Configuration: Sendable {
     package var webhooks = Webhooks()
     package var media = Media()
     package var inbounds = Inbounds()
+    package var conversation = Conversation()
     package var submission = Submission()
     /// How long requests and submissions in flight may take to end once the daemon was asked to stop.
     package var drain: Duration = .seconds(20)
@@ -55,6 +56,8 @@ package struct Configuration: Sendable {
         webhooks = reader.object("webhooks", Webhooks.init)
         media = reader.object("media", Media.init)
         inbounds = reader.object("inbounds", Inbounds.init)
+        conversation = reader.object("conversation", Conversation.init)
+        directory.keepMessages(conversation)
         submission = reader.object("submission", Submission.init)
         reader.object("shutdown") { reader in
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)
@@ -65,12 +68,14 @@ package struct Configuration: Sendable {
 
     /// Checks that no two servers share a port.
     private func checkListening(_ reader: ConfigurationReader) {
-        let servers = [("server", server.listen), ("mm7", mm7.listen), ("operations", operations.listen)]
-        for (index, (name, address)) in servers.enumerated() {
-            if let first = servers[..<index].first(where: { $0.1.collides(with: address) }) {
+        var servers = [("server", "listen", server.listen)]
+        if let address = server.batchListen { servers.append(("server", "batch_listen", address)) }
+        servers += [("mm7", "listen", mm7.listen), ("operations", "listen", operations.listen)]
+        for (index, (section, key, address)) in servers.enumerated() {
+            if let first = servers[..<index].first(where: { $0.2.collides(with: address) }) {
                 reader.fault(
-                    at: reader.path.member(name).member("listen"),
-                    "takes the port of \(first.0).listen; give each server its own")
+                    at: reader.path.member(section).member(key),
+                    "takes the port of \(first.0).\(first.1); give each server its own")
             }
         }
     }

@@ -14,6 +14,17 @@ extension ValueFormat<String> {
         }
     }
 
+    /// A text that is not empty.
+    ///
+    /// - Parameter length: in characters, as UTF-16 counts them.
+    static func text(upTo length: Int) -> ValueFormat {
+        ValueFormat("a string of 1 to \(length) characters") {
+            (1...length).contains($0.utf16.count) ? $0 : nil
+        } show: {
+            $0
+        }
+    }
+
     /// A name that can stand in a path and in a metric.
     static var name: ValueFormat {
         ValueFormat("1 to 64 letters, digits, dots, dashes and underscores") { text in
@@ -102,7 +113,7 @@ extension ValueFormat<Secret> {
     }
 
     /// A key so long that nobody can guess it.
-    static var linkKey: ValueFormat {
+    static var longKey: ValueFormat {
         ValueFormat("a string of 32 to 1024 characters, such as `openssl rand -hex 32` prints") {
             (32...1024).contains($0.utf8.count) ? Secret($0) : nil
         } show: {

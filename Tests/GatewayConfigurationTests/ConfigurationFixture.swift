@@ -26,7 +26,8 @@ struct ConfigurationFixture {
             environment: [
                 "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan",
                 "PLAN1_STORAGE_KEY": "secret-storage-key", "WEBHOOK_SECRET": "secret-of-webhook",
-                "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
+                "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key", "APP_SECRET": "secret-of-app",
+                "WEBHOOK_CLIENT_SECRET": "secret-of-client", "SEAL_KEY": "secret-seal-key-of-thirty-two-characters",
                 "MEDIA_KEY": "secret-media-key-of-thirty-two-characters",
             ])
     }

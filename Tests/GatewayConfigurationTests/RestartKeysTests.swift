@@ -56,10 +56,11 @@ struct RestartKeysTests {
     @Test("a secret that changed is named though it is masked where it is shown")
     func secrets() throws {
         func keys(_ digit: String) -> String {
-            #"media: {hosting: {keys: ["\#(String(repeating: digit, count: 64))"]}},"#
+            let key = String(repeating: digit, count: 64)
+            return #"media: {hosting: {keys: ["\#(key)"]}}, conversation: {seal_keys: ["\#(key)"]},"#
         }
 
-        #expect(try waiting(from: keys("a"), to: keys("b")) == ["media.hosting.keys"])
+        #expect(try waiting(from: keys("a"), to: keys("b")) == ["conversation.seal_keys", "media.hosting.keys"])
         #expect(try waiting(from: keys("a"), to: keys("a")).isEmpty)
     }
 }

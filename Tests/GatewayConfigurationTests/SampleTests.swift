@@ -33,7 +33,8 @@ struct SampleTests {
         let defaults = try ConfigurationFixture().load()
 
         for key in [
-            "server", "mm7", "operations", "store", "egress", "webhooks", "media", "submission", "shutdown", "log",
+            "server", "mm7", "operations", "store", "egress", "webhooks", "media", "conversation", "submission",
+            "shutdown", "log",
         ] {
             #expect(member(key, of: sample.effective) == member(key, of: defaults.effective), "\(key)")
         }

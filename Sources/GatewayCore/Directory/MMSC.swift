@@ -10,6 +10,10 @@ package struct MMSC: Sendable {
     package var vasID: String?
     /// Our credentials in HTTP Basic; nil sends none.
     package var login: Login?
+    /// The id of the account that these are of; nil: of none that has an id.
+    package var account: String?
+    /// Whether they are an app's own: what the MMSC says of them says nothing of the MMSC.
+    package internal(set) var hasAccountOfApp = false
     /// The most recipients of one SubmitReq, all in Bcc; within what the profile allows.
     package var recipientsPerRequest = 1
     /// The most SubmitReqs without an answer yet.
