@@ -54,7 +54,7 @@ extension Connection {
         throw .refused(
             "it was made by an unreleased build of mm7-gateway, or changed by hand (\(part) is not as this build makes it); keep "
                 + "a copy, then go on with that build or undo the change, or move gateway.sqlite, gateway.sqlite-wal, "
-                + "gateway.sqlite-shm, media and media.key away to begin without what was accepted")
+                + "gateway.sqlite-shm, media, media.key and apps.key away to begin without what was accepted")
     }
 
     /// Whether nothing is in the database yet.

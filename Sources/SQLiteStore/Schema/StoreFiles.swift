@@ -38,7 +38,7 @@ struct StoreFiles: Sendable {
     private var remains: [String] {
         var remains: [String] = []
         if !isEmptyFolder("\(directory.path)/media") { remains.append("the folder media with files in it") }
-        if isFile("\(directory.path)/media.key") { remains.append("media.key") }
+        remains += ["media.key", "apps.key"].filter { isFile("\(directory.path)/\($0)") }
         return remains
     }
 

@@ -67,7 +67,9 @@ struct LostFilesTests {
         #expect(failure?.text.contains("backup") == true)
     }
 
-    @Test("no database beside what only a gateway leaves is refused", arguments: ["media.key", "media/ab/cdef"])
+    @Test(
+        "no database beside what only a gateway leaves is refused",
+        arguments: ["media.key", "apps.key", "media/ab/cdef"])
     func remains(_ file: String) async throws {
         let failure = try await refusal { folder in
             for name in ["gateway.sqlite", "gateway.sqlite-wal"] {
