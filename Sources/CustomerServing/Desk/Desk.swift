@@ -20,7 +20,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
     private let resources: CallResources
     private let logger: Logger
     private let limiter = RateLimiter()
-    private let idempotencyLock = IdempotencyLock()
+    private let idempotencyLock = KeyedLock()
     private let outage = OutageWatch()
 
     /// - Parameters:

@@ -23,7 +23,7 @@ struct SharedResourceRegisterTests {
 
     private static let register: [String: Use] = [
         "CurlHTTP/HTTPClient.swift": .sharesNothing("connections that are kept and idle"),
-        "CustomerServing/Calls/IdempotencyLock.swift": .sharesNothing("requests of one customer with one key"),
+        "CustomerServing/Calls/KeyedLock.swift": .sharesNothing("requests with one key, changes of one project"),
         "CustomerServing/Desk/CallResources.swift": .shares([.requestMemory]),
         "CustomerServing/Desk/HeavyWork.swift": .shares([.heavyDecoding]),
         "CustomerServing/Lists/LongResponses.swift": .shares([.longAnswers]),

@@ -1,13 +1,15 @@
 import GatewayCore
 
-/// Admits requests with the same Idempotency-Key one after the other, so that the second finds the answer of the first.
-actor IdempotencyLock {
-    /// Those who wait for the request in progress, by key.
+/// Lets work with the same key be done one after the other, so that the second finds what the first has left.
+package actor KeyedLock {
+    /// Those who wait for the work in progress, by key.
     private var waiting: [String: WaitList<CheckedContinuation<Void, Never>>] = [:]
     private var lastNumber = 0
 
-    /// Does the work while no other request with the key is carried out.
-    nonisolated func withLock<Value>(on key: String, _ work: () async throws -> Value) async throws -> Value {
+    package init() {}
+
+    /// Does the work while no other with the key is done.
+    package nonisolated func withLock<Value>(on key: String, _ work: () async throws -> Value) async throws -> Value {
         await enter(key)
         do {
             let value = try await work()
