@@ -9,6 +9,7 @@ package import Telemetry
 package struct ConversationAPI: Sendable {
     let store: StoreRoles
     let directory: CurrentDirectory
+    let registry: AppRegistry
     let clock: any DomainClock
     let ids: ULIDGenerator
     let links: any MediaLinks
@@ -19,15 +20,18 @@ package struct ConversationAPI: Sendable {
     let logger: Logger
 
     /// - Parameters:
+    ///   - registry: has read what the store has.
     ///   - links: to the media of what came in.
     ///   - resources: those of all customers' APIs.
     package init(
-        store: StoreRoles, directory: CurrentDirectory, clock: any DomainClock, ids: ULIDGenerator,
+        store: StoreRoles, directory: CurrentDirectory, registry: AppRegistry, clock: any DomainClock,
+        ids: ULIDGenerator,
         links: any MediaLinks, resources: CallResources, settings: Settings = Settings(), limits: Limits = Limits(),
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
         self.directory = directory
+        self.registry = registry
         self.clock = clock
         self.ids = ids
         self.links = links
@@ -45,13 +49,17 @@ package struct ConversationAPI: Sendable {
         package var queuedMessages: Int
         /// The most messages of one app that wait for an MMSC.
         package var queuedMessagesOfApp: Int
+        /// Calls to the webhooks of one app per second.
+        package var webhookCallsPerSecond: Double
 
         package init(
-            bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000, queuedMessagesOfApp: Int = 500_000
+            bodyBytes: Int = 4 << 20, queuedMessages: Int = 5_000_000, queuedMessagesOfApp: Int = 500_000,
+            webhookCallsPerSecond: Double = 25
         ) {
             self.bodyBytes = bodyBytes
             self.queuedMessages = queuedMessages
             self.queuedMessagesOfApp = queuedMessagesOfApp
+            self.webhookCallsPerSecond = webhookCallsPerSecond
         }
 
         var queue: QueueLimits { QueueLimits(all: queuedMessages, own: queuedMessagesOfApp) }
@@ -64,8 +72,12 @@ package struct ConversationAPI: Sendable {
                 path.hasPrefix(Self.root) || path.hasPrefix(Self.newerRoot)
             })
         let desk = desk
+        let projects = ProjectRoutes(router, below: "v1/projects/:project/", desk: desk)
+        AppRoutes(registry: registry, messages: store.messages, ids: ids, figures: App.Figures(limits))
+            .addRoutes(to: projects)
+        WebhookRoutes(registry: registry, ids: ids).addRoutes(to: projects)
         addResourceRoutes(
-            to: ProjectRoutes(router, below: "v1/projects/:project/", desk: desk),
+            to: projects,
             ProjectRoutes(router, below: "v2/projects/:project/", desk: desk))
         DescriptionRoute<ConversationError>(
             "/openapi/conversation.yaml", yaml: PackageResources.conversation_yaml

@@ -1,4 +1,6 @@
+import ConversationAPI
 import GatewayConfiguration
+import GatewayCore
 import HTTPServing
 import Hosting
 import MM7Endpoint
@@ -34,6 +36,17 @@ extension Configuration {
     func mediaHost() throws(DiskFailure) -> MediaHost {
         let keys = try LinkKeys(configured: media.hosting.keys, dataDirectory: dataDirectory)
         return MediaHost(publicURL: server.linkBase, keys: keys, linkLife: media.hosting.linkLife)
+    }
+
+    /// - Throws: `DiskFailure` when the key of apps can be neither read nor kept.
+    func appSeal() throws(DiskFailure) -> AppSeal {
+        let file = KeyFile(
+            "apps.key", the: "key of apps", loss: "loses the apps and webhooks that were made through the API")
+        let keys = conversation.sealKeys.map { Array($0.reveal().utf8) }
+        guard let first = keys.first else { return AppSeal(try file.octets(in: dataDirectory).octets) }
+        // It may have sealed what the store has, before the configuration had keys.
+        let kept = try file.kept(in: dataDirectory)
+        return AppSeal(first, others: keys.dropFirst() + [kept].compactMap(\.self))
     }
 
     func mediaLimits(_ live: LiveSettings) -> MediaFetcher.Limits {

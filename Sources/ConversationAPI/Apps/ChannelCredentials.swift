@@ -42,6 +42,7 @@ extension ChannelCredentials: RequestBody {
             members.fault("has more than a channel's credentials have")
             return nil
         }
+        if members.json.hasMask { members.fault("has a mask in the place of a secret that is not known here") }
         guard let channel else { return nil }
         mms = channel == .mms ? members.requiredValue("mms_credentials") : nil
         if channel == .mms, mms == nil { return nil }

@@ -27,6 +27,16 @@ extension JSONValue {
         }
     }
 
+    /// Whether a mask stands in it in the place of a text.
+    var hasMask: Bool {
+        switch self {
+        case .string(let text): text == Mask.text
+        case .array(let elements): elements.contains(where: \.hasMask)
+        case .object(let members): members.contains(where: \.value.hasMask)
+        case .null, .bool, .number: false
+        }
+    }
+
     /// The same with the texts of another value in the places where this one has masks.
     func unmasked(from other: JSONValue) -> JSONValue {
         switch self {
@@ -36,7 +46,10 @@ extension JSONValue {
                 members.map { member in
                     Member(member.name, other[member.name].map { member.value.unmasked(from: $0) } ?? member.value)
                 })
-        case .null, .bool, .number, .string, .array: return self
+        case .array(let elements):
+            guard case .array(let others) = other, others.count == elements.count else { return self }
+            return .array(zip(elements, others).map { $0.unmasked(from: $1) })
+        case .null, .bool, .number, .string: return self
         }
     }
 }

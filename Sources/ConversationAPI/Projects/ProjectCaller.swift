@@ -32,6 +32,17 @@ extension CustomerCall<ProjectCaller> {
         return id
     }
 
+    /// A text in the path that is the id of whatever `name` says, in the form that ids have here and in the configuration.
+    ///
+    /// - Throws: `NOT_FOUND` where nothing has it.
+    func pathName<Value>(of name: String, at parameter: String, _ find: (String) -> Value?) throws(ConversationError)
+        -> Value
+    {
+        let text = context.pathParameter(parameter)
+        guard Access.isName(text), let value = find(text) else { throw .noSuch(name, id: text) }
+        return value
+    }
+
     /// The body as a value, with all its faults at once.
     func read<Body: RequestBody>(_ type: Body.Type) async throws -> Body {
         guard request.hasMediaType("application/json") else { throw CallRefusal.unsupportedMediaType }

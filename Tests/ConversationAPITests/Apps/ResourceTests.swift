@@ -53,6 +53,22 @@ struct ResourceTests {
         #expect(changed.mms == app.mms)
     }
 
+    @Test("secrets in a list are kept where the list comes back as it was given, and a mask too many is refused")
+    func maskedLists() throws {
+        var json = try Fixture.json("requests/app-create")
+        json["channel_credentials"] = [["channel": "SMS", "tokens": ["token-of-one", "token-of-two"]]]
+        let app = try App(json)
+
+        let changed = try app.updated(by: app.printed(id: Bakery.app, .init()), Self.noMask)
+
+        #expect(changed.stored.text.contains(#"["token-of-one","token-of-two"]"#))
+        let mask = JSONValue.string(Mask.text)
+        #expect(throws: InvalidRequest.self) {
+            try app.updated(
+                by: ["channel_credentials": [["channel": "SMS", "tokens": [mask, mask, mask]]]], Self.noMask)
+        }
+    }
+
     @Test("credentials of other channels are kept, and their secrets are not told")
     func otherChannel() throws {
         var json = try Fixture.json("requests/app-create")
