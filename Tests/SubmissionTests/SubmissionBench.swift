@@ -27,14 +27,15 @@ final class SubmissionBench: Sendable {
 
     /// A batch, and its media in the library.
     func batch(
-        _ number: UInt64 = 1, text: String? = "Hello", mediaBytes: Int = 100, parameters: Parameters = Parameters()
+        _ number: UInt64 = 1, text: String? = "Hello", mediaBytes: Int = 100, parameters: Parameters = Parameters(),
+        of owner: Owner = .servicePlan("plan1")
     ) async throws -> (Batch, StoredMedia) {
         let order = Order(
             to: ["15550100001"], from: Originator("12025550100")!,
             content: Content(text: text, media: [.init(url: "https://media.example/picture.jpg")]),
             parameters: parameters, expireAt: Self.now + .seconds(3600))
         let batch = Batch(
-            order, id: ULID(high: number, low: 0), owner: .servicePlan("plan1"), createdAt: Self.now)
+            order, id: ULID(high: number, low: 0), owner: owner, createdAt: Self.now)
         let media = try await library.store(
             [UInt8](repeating: UInt8(number), count: mediaBytes), contentType: "image/jpeg")
         return (batch, media)

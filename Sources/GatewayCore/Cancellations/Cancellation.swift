@@ -9,6 +9,8 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let originator: Originator?
     /// The messages of its SubmitReq that are not final.
     package let messages: [Message.ID]
+    /// Whose messages they are; nil where it makes no difference to the MMSC.
+    package let owner: Owner?
     /// CancelReqs begun so far, this one included.
     package let tries: Int
     /// The TransactionID of this CancelReq, and of one that repeats it. (TS 23.140, 8.7.3)
@@ -18,13 +20,14 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
 
     /// - Parameter messages: one at least.
     package init(
-        mmsc: String, messageID: String, originator: Originator? = nil, messages: [Message.ID], tries: Int,
-        customer: Int = 0
+        mmsc: String, messageID: String, originator: Originator? = nil, messages: [Message.ID],
+        owner: Owner? = nil, tries: Int, customer: Int = 0
     ) {
         self.mmsc = mmsc
         self.messageID = messageID
         self.originator = originator
         self.messages = messages
+        self.owner = owner
         self.tries = tries
         self.customer = customer
         transactionID = "\(messages.min().map(String.init(describing:)) ?? messageID)-cancel"

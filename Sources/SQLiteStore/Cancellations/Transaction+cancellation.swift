@@ -57,7 +57,7 @@ extension Transaction {
         return Cancellation(
             mmsc: request.mmsc, messageID: messageID,
             originator: messages.first?.originator.flatMap { Originator($0) },
-            messages: messages.map(\.id).sorted(),
+            messages: messages.map(\.id).sorted(), owner: try owner(customer),
             tries: messages.lazy.map(\.tries).max() ?? 1, customer: customer)
     }
 

@@ -29,8 +29,14 @@ struct Canceller: Sendable {
     private func result(
         of cancellation: Cancellation
     ) async -> (result: CancellationResult, counted: CancelOutcome?, reason: String?) {
-        guard let mmsc = directory.now.mmscs[cancellation.mmsc] else { return (.released, nil, nil) }
+        let directory = directory.now
+        guard var mmsc = directory.mmscs[cancellation.mmsc] else { return (.released, nil, nil) }
         let request: CancelRequest
+        do throws(UnknownApp) {
+            mmsc = try directory.mmsc(mmsc, for: cancellation.owner)
+        } catch {
+            return (.stays, .refused, "\(error)")
+        }
         do {
             request = try CancelRequest(cancellation, to: mmsc)
         } catch {

@@ -48,7 +48,7 @@ extension Verdict {
     /// messages. A message that can no longer be taken back is the ordinary case.
     var signOfCancellation: CircuitBreaker.Sign {
         switch sign(messages: 1) {
-        case .refused, .unmade, .answered, .well: .well
+        case .refused, .unmade, .answered, .nothing, .well: .well
         case .misconfigured(let reason):
             if case .misconfigured(let code?, _) = self, code.isAboutTheOperation {
                 .well

@@ -8,6 +8,7 @@ import Media
 /// It keeps only what SubmitReqs need of the batch: a batch may have a thousand recipients and megabytes of values that
 /// no placeholder names.
 struct BatchContent: Sendable {
+    let owner: Owner
     private let originator: Originator
     private let expireAt: Date
     /// The keys of the placeholders.
@@ -23,6 +24,7 @@ struct BatchContent: Sendable {
     /// - Parameter media: in the order of the batch's media.
     init(_ batch: Batch, media: [ReadMedium], profile: Profile) throws(MM7Error) {
         let (order, content) = (batch.order, batch.order.content)
+        owner = batch.owner
         originator = order.originator
         expireAt = order.expireAt
         let parts = zip(media, content.media).map { read, medium in

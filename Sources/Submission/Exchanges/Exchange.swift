@@ -49,12 +49,11 @@ struct Exchange: Sendable {
             let response = try await client.send(request.http)
             let answer = MMSCAnswer(response, to: .cancelReq)
             examine(answer, to: cancellation.transactionID, of: mmsc)
-            return Verdict(answer, profile: mmsc.profile, to: cancellation).presentable(from: mmsc)
+            return judge(answer, to: cancellation, at: mmsc)
         } catch {
             if [.cancelled, .shutDown].contains(error.kind), !error.requestMayHaveArrived { return nil }
             let answer = brokenOff(error, answering: .cancelReq, cancellation.transactionID, of: mmsc)
-            return (answer.map { Verdict($0, profile: mmsc.profile, to: cancellation) } ?? Verdict(error))
-                .presentable(from: mmsc)
+            return answer.map { judge($0, to: cancellation, at: mmsc) } ?? Verdict(error).presentable(from: mmsc)
         }
     }
 }
@@ -70,7 +69,7 @@ extension Exchange {
             health.wantsSingles(mmsc.name)
         }
         health.record(
-            verdict.sign(messages: claim.copies.count), by: claim.transactionID, of: mmsc, now: now)
+            verdict.sign(messages: claim.copies.count, at: mmsc), by: claim.transactionID, of: mmsc, now: now)
     }
 
     func record(_ verdict: Verdict, on cancellation: Cancellation, of mmsc: MMSC, now: Date) {
@@ -78,7 +77,7 @@ extension Exchange {
             log.needsRepair(mmsc.name, code: code, reason: reason)
         }
         health.record(
-            verdict.signOfCancellation, by: cancellation.transactionID, of: mmsc, for: .cancelling, now: now)
+            verdict.signOfCancellation(at: mmsc), by: cancellation.transactionID, of: mmsc, for: .cancelling, now: now)
     }
 }
 
@@ -92,7 +91,14 @@ extension Exchange {
             verdict = verdict.judgingSize(of: octets, largestTaken: health.largestTaken(at: mmsc.name))
         }
         if verdict.isTaken { health.took(octets: octets, at: mmsc.name) }
+        if mmsc.hasAccountOfApp { verdict = verdict.judgingAccount(httpStatus: answer.httpStatus) }
         return verdict.presentable(from: mmsc)
+    }
+
+    private func judge(_ answer: MMSCAnswer, to cancellation: Cancellation, at mmsc: MMSC) -> Verdict {
+        let verdict = Verdict(answer, profile: mmsc.profile, to: cancellation)
+        return (mmsc.hasAccountOfApp ? verdict.judgingAccount(httpStatus: answer.httpStatus) : verdict)
+            .presentable(from: mmsc)
     }
 
     /// Logs and counts what is wrong with an answer.

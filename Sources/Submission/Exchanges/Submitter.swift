@@ -47,7 +47,7 @@ struct Submitter: Sendable {
     /// The result of the claim, and the verdict on its exchange if there was one.
     private func result(of claim: Claim, within inFlight: Semaphore) async -> (SubmissionResult, Verdict?) {
         let directory = directory.now
-        guard let mmsc = directory.mmscs[claim.mmsc] else {
+        guard var mmsc = directory.mmscs[claim.mmsc] else {
             // A reload took the MMSC away between the claim and now; the message waits for it to come back.
             return (SubmissionResult(.released), nil)
         }
@@ -60,6 +60,11 @@ struct Submitter: Sendable {
         }
         // The request holds its content until it has ended.
         defer { contents.giveBack(content) }
+        do throws(UnknownApp) {
+            mmsc = try directory.mmsc(mmsc, for: content.content.owner)
+        } catch {
+            return (SubmissionResult(.abandoned(.badConfiguration), statusText: PeerText("\(error)")), nil)
+        }
         let request: SubmitRequest
         do throws(MM7Error) {
             guard let made = try SubmitRequest(of: claim, content.content, to: mmsc) else {
@@ -69,7 +74,7 @@ struct Submitter: Sendable {
         } catch {
             return (unmade(claim, for: mmsc, because: error), nil)
         }
-        let end = await inFlight.withPermit { () -> ExchangeEnd in
+        let end = await inFlight.withPermit { [mmsc] () -> ExchangeEnd in
             // The wait for a permit may have been as long as an exchange.
             if let result = withheld(claim, since: directory) { return .withheld(result) }
             return await exchange.submit(request, of: claim, to: mmsc).map(ExchangeEnd.answered)

@@ -18,6 +18,8 @@ struct CircuitBreaker: Sendable, Equatable {
         case unwell(String)
         /// It will take nothing before somebody repairs the account or the configuration.
         case misconfigured(String)
+        /// Nothing: what was said is about a customer's own account.
+        case nothing
     }
 
     enum State: Sendable, Equatable {
@@ -114,6 +116,8 @@ extension CircuitBreaker {
     mutating func record(_ sign: Sign, of transactionID: String, _ limits: BreakerLimits, now: Date) -> Bool {
         let before = state
         switch sign {
+        case .nothing:
+            endTry(transactionID)
         case .well:
             refusedMessages = 0
             close()

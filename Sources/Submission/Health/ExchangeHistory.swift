@@ -31,7 +31,7 @@ package struct ExchangeHistory: Sendable, Equatable {
             isFailing = false
             isLogged = false
             return false
-        case .answered, .unmade:
+        case .answered, .unmade, .nothing:
             return false
         case .refused(let words, _):
             lastFailure = Failure(at: now, words: words)

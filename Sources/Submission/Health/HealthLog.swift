@@ -18,7 +18,7 @@ struct HealthLog {
         case (.refused(let reason, _), _):
             logger.warning(
                 "The MMSC refused a message for good, and has taken none since the start", metadata: metadata(reason))
-        case (.well, _), (.answered, _), (.unmade, _), (.misconfigured, _):
+        case (.well, _), (.answered, _), (.unmade, _), (.misconfigured, _), (.nothing, _):
             break
         }
     }
