@@ -73,12 +73,11 @@ package struct ConversationAPI: Sendable {
             })
         let desk = desk
         let projects = ProjectRoutes(router, below: "v1/projects/:project/", desk: desk)
+        addMessageRoutes(to: projects)
         AppRoutes(registry: registry, messages: store.messages, ids: ids, figures: App.Figures(limits))
             .addRoutes(to: projects)
         WebhookRoutes(registry: registry, ids: ids).addRoutes(to: projects)
-        addResourceRoutes(
-            to: projects,
-            ProjectRoutes(router, below: "v2/projects/:project/", desk: desk))
+        addResourceRoutes(to: projects, ProjectRoutes(router, below: "v2/projects/:project/", desk: desk))
         DescriptionRoute<ConversationError>(
             "/openapi/conversation.yaml", yaml: PackageResources.conversation_yaml
         ).addRoutes(to: router)

@@ -7,7 +7,7 @@ struct MessageTemplate: Equatable, Sendable {
     let source: JSONValue
 
     /// UTF-16 units of all texts of one recipient's message.
-    fileprivate static let mostUnits = 100_000
+    fileprivate static let mostUnits = AppMessage.mostUnits
 
     /// The message itself where nothing is to be put in.
     private let constant: AppMessage?

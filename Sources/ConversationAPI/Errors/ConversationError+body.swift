@@ -4,10 +4,17 @@ import HTTPTypes
 extension ConversationError: APIFault {
     init(_ refusal: CallRefusal) {
         guard case .malformed(let fault) = refusal else {
-            self.init(Status(refusal), refusal.text, headers: refusal.headers)
+            self.init(Status(refusal), refusal.text, headers: Self.headers(refusal))
             return
         }
         self.init(InvalidRequest(fault))
+    }
+
+    /// Clients of this API read why credentials are refused; that a token expired makes them fetch another, and no other
+    /// refusal has that word.
+    private static func headers(_ refusal: CallRefusal) -> HTTPFields {
+        guard refusal == .unauthorized else { return refusal.headers }
+        return [.wwwAuthenticate: #"Bearer error_description="the credentials are missing or not valid here""#]
     }
 
     init(_ request: InvalidRequest) {

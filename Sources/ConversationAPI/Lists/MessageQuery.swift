@@ -23,6 +23,9 @@ struct MessageQuery: Equatable, Sendable {
         case dispatch = "DISPATCH_SOURCE"
     }
 
+    /// Those whose newest messages one request asks for.
+    fileprivate static let mostIdentities = 100
+
     fileprivate enum View: String, CaseIterable {
         case withMetadata = "WITH_METADATA"
         case withoutMetadata = "WITHOUT_METADATA"
@@ -46,6 +49,9 @@ struct MessageQuery: Equatable, Sendable {
         if try query.flag("only_recipient_originated") == true {
             guard source == .dispatch else {
                 throw .violation(at: "only_recipient_originated", "goes with DISPATCH_SOURCE alone")
+            }
+            guard direction != .toContact else {
+                throw .violation(at: "direction", "must not be TO_CONTACT with only_recipient_originated")
             }
             direction = .toApp
         }
@@ -73,6 +79,10 @@ extension MessageQuery: RequestBody {
         let token = members.text("page_token")
         let page = members.checked(at: "page_token") { () throws(MalformedRequest) in
             try PageRequest(size: size, token: token, .messages)
+        }
+        for (name, values) in [("channel_identities", identities), ("contact_ids", contactIDs)]
+        where values.count > Self.mostIdentities {
+            members.fault(at: name, "size must be at most \(Self.mostIdentities), and is \(values.count)")
         }
         if identities.isEmpty == contactIDs.isEmpty {
             members.fault("must have either channel_identities or contact_ids")

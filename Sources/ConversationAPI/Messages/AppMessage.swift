@@ -17,6 +17,9 @@ struct AppMessage: Equatable, Sendable {
         case template(TemplateReference)
     }
 
+    /// UTF-16 units of its JSON without blanks.
+    static let mostUnits = 100_000
+
     /// The members that are given back.
     private static let known =
         MessageBody.Kind.allCases.map(\.rawValue) + [
@@ -34,6 +37,12 @@ extension AppMessage: RequestBody {
         _ = members.object("agent")
         // A quote is of other channels; there it has an id.
         _ = members.object("reply_to")?.text("message_id")
+        if members.json.mostUnits > Self.mostUnits {
+            let count = members.json.text.utf16.count
+            if count > Self.mostUnits {
+                members.fault("has \(count) characters of JSON, the limit is \(Self.mostUnits)")
+            }
+        }
         guard let body else { return nil }
         self.body = body
         self.payloads = payloads

@@ -43,6 +43,8 @@ package struct JSONVerbatim: Encodable, Sendable {
         self.text = text
     }
 
+    package var byteCount: Int { text.utf8.count }
+
     /// For other encoders than ours: a string.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
