@@ -16,7 +16,8 @@ struct TokenRouteTests {
     private static let other = Project(id: "other", accessKeys: [Project.AccessKey(id: "key-2", secret: Secret("two"))])
 
     private func ask(
-        _ form: String, login: String? = nil, authorization: String? = nil, method: HTTPRequest.Method = .post
+        _ form: String, login: String? = nil, authorization: String? = nil, method: HTTPRequest.Method = .post,
+        path: String = "/oauth2/token"
     ) async throws -> TestResponse {
         let router = Router(context: PeerContext.self)
         let directory = CurrentDirectory(Directory(projects: [Self.project, Self.other]))
@@ -25,7 +26,7 @@ struct TokenRouteTests {
         headers[.authorization] = authorization ?? login.map { "Basic " + Data($0.utf8).base64EncodedString() }
         return try await Application(router: router).test(.router) { [headers] client in
             try await client.execute(
-                uri: "/oauth2/token", method: method, headers: headers, body: ByteBuffer(string: form))
+                uri: path, method: method, headers: headers, body: ByteBuffer(string: form))
         }
     }
 
@@ -90,6 +91,13 @@ struct TokenRouteTests {
         let granted = try granted(try await ask(Self.grant + rest))
 
         #expect(granted.scope == scope)
+    }
+
+    @Test(
+        "a slash more, of a base address that ends in one, does not count",
+        arguments: ["//oauth2/token", "/oauth2/token/"])
+    func slashes(path: String) async throws {
+        #expect(try granted(try await ask(Self.grant, login: "key:se:cret", path: path)).tokenType == "bearer")
     }
 
     @Test("the scheme word counts in any case")
