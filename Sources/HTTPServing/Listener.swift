@@ -50,13 +50,15 @@ package struct Listener: Sendable {
     /// A server for the router, to be run as a service. It throws `ListenFailure` where it cannot listen.
     ///
     /// - Parameters:
+    ///   - hosted: for the requests to some host names, which it has in the router's place.
     ///   - logger: for what an operator should know of the listener.
     ///   - onListening: called once with the port that was bound.
     package func service(
-        for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        for router: Router<PeerContext>, hosted: HostedRouter? = nil, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
         let hasBegun = Flag()
-        let application = application(for: router, logger: logger) { port in
+        let application = application(for: router, hosted: hosted, logger: logger) { port in
             hasBegun.set()
             await onListening(port)
         }
@@ -65,7 +67,8 @@ package struct Listener: Sendable {
 
     /// The server, which tests also ask without a socket.
     package func application(
-        for router: Router<PeerContext>, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        for router: Router<PeerContext>, hosted: HostedRouter? = nil, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let connections = Connections(
             Connections.Bounds(
@@ -73,7 +76,7 @@ package struct Listener: Sendable {
                 answerBytes: Self.answerBytes))
         return Application(
             responder: FallbackResponder(
-                inner: router.buildResponder(), listener: self, brake: GuessBrake(), connections: connections),
+                inner: HostResponder(router, hosted), listener: self, brake: GuessBrake(), connections: connections),
             server: HTTPServerBuilder { [self] responder in
                 ServerConnection(responder: responder, listener: self, connections: connections)
             },

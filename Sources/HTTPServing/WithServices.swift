@@ -42,11 +42,12 @@ extension Listener {
     ///
     /// - Parameter body: gets the port that was bound.
     package func serving<Result: Sendable>(
-        _ router: Router<PeerContext>, _ body: @escaping @Sendable (_ port: Int) async throws -> Result
+        _ router: Router<PeerContext>, hosted: HostedRouter? = nil,
+        _ body: @escaping @Sendable (_ port: Int) async throws -> Result
     ) async throws -> Result {
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let silent = Logger(label: "server", factory: { _ in SwiftLogNoOpLogHandler() })
-        let server = service(for: router, logger: silent) { listening.yield($0) }
+        let server = service(for: router, hosted: hosted, logger: silent) { listening.yield($0) }
         return try await withServices([server]) {
             for await port in ports { return try await body(port) }
             throw CancellationError()
