@@ -128,7 +128,8 @@ let package = Package(
         .target(
             name: "ConversationAPI",
             dependencies: [
-                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes, crypto, logging,
+                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", "WorkLoop", hummingbird, httpTypes, crypto,
+                lifecycle, logging,
             ],
             resources: [
                 .embedInCode("OpenAPI/conversation.yaml"), .embedInCode("OpenAPI/conversation-batch.yaml"),

@@ -18,6 +18,8 @@ package struct ConversationAPI: Sendable {
     let limits: Limits
     let telemetry: Telemetry
     let logger: Logger
+    /// Admits the project that the path names.
+    let desk: Desk<ConversationError, ProjectCaller>
 
     /// - Parameters:
     ///   - registry: has read what the store has.
@@ -40,6 +42,13 @@ package struct ConversationAPI: Sendable {
         self.limits = limits
         self.telemetry = telemetry
         self.logger = logger
+        desk = Desk(
+            store: store.answers, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
+        ) { [directory] request, context, now throws(CallRefusal) in
+            ProjectCaller(
+                project: try Access(directory.now).project(
+                    context.pathParameter("project"), with: request.authorization, now: now))
+        }
     }
 
     /// What one request may cost; limits that the API documents are fixed and not here.
@@ -66,13 +75,8 @@ package struct ConversationAPI: Sendable {
     }
 
     package func addRoutes(to router: Router<PeerContext>) {
-        router.add(middleware: RequestCounting(below: Self.root, telemetry: telemetry))
-        router.add(
-            middleware: UnclaimedPaths(answer: ConversationError(.noSuchPath)) { path in
-                path.hasPrefix(Self.root) || path.hasPrefix(Self.newerRoot)
-            })
-        let desk = desk
-        let projects = ProjectRoutes(router, below: "v1/projects/:project/", desk: desk)
+        addMiddleware(to: router)
+        let projects = ProjectRoutes(router, below: Self.routesRoot, desk: desk)
         addMessageRoutes(to: projects)
         AppRoutes(registry: registry, messages: store.messages, ids: ids, figures: App.Figures(limits))
             .addRoutes(to: projects)
@@ -83,18 +87,18 @@ package struct ConversationAPI: Sendable {
         ).addRoutes(to: router)
     }
 
+    /// What comes before all routes of this API, and of the one beside it.
+    func addMiddleware(to router: Router<PeerContext>) {
+        router.add(middleware: RequestCounting(below: Self.root, telemetry: telemetry))
+        router.add(
+            middleware: UnclaimedPaths(answer: ConversationError(.noSuchPath)) { path in
+                path.hasPrefix(Self.root) || path.hasPrefix(Self.newerRoot)
+            })
+    }
+
     private static let root = "/v1/projects/"
     /// Templates are there too.
     private static let newerRoot = "/v2/projects/"
-
-    /// The desk, which admits the project that the path names.
-    var desk: Desk<ConversationError, ProjectCaller> {
-        Desk(
-            store: store.answers, clock: clock, bodyLimitBytes: limits.bodyBytes, resources: resources, logger: logger
-        ) { [directory] request, context, now throws(CallRefusal) in
-            ProjectCaller(
-                project: try Access(directory.now).project(
-                    context.pathParameter("project"), with: request.authorization, now: now))
-        }
-    }
+    /// What the paths of routes begin with.
+    static let routesRoot = "v1/projects/:project/"
 }

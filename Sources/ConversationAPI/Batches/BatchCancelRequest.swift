@@ -28,44 +28,4 @@ extension BatchCancelRequest: RequestBody {
             return nil
         }
     }
-
-    /// Whether a batch with the metadata is meant, by key and value.
-    static func hasValue(_ metadata: JSONValue?, key: String, value: String) -> Bool {
-        switch metadata?[key] {
-        case .string(let text): text.isExactly(value)
-        case .number(let digits): digits == value
-        case .bool(let truth): "\(truth)" == value
-        case .null, .array, .object, nil: false
-        }
-    }
-}
-
-/// The body that makes many contacts.
-struct BatchContactsRequest: Equatable, Sendable, RequestBody {
-    let contacts: [Contact]
-
-    init?(_ members: RequestMembers) {
-        guard let contacts: [Contact] = members.values("contacts", count: BatchSendRequest.recipientRange) else {
-            return nil
-        }
-        self.contacts = contacts
-    }
-}
-
-/// The body that deletes many contacts.
-struct BatchContactsDeletion: Equatable, Sendable, RequestBody {
-    let ids: [String]
-
-    init?(_ members: RequestMembers) {
-        guard let ids = members.has("contact_ids") ? members.texts("contact_ids") : members.missing("contact_ids")
-        else { return nil }
-        let range = BatchSendRequest.recipientRange
-        guard range.contains(ids.count) else {
-            members.fault(
-                at: "contact_ids",
-                "size must be between \(range.lowerBound) and \(range.upperBound), and is \(ids.count)")
-            return nil
-        }
-        self.ids = ids
-    }
 }

@@ -17,6 +17,8 @@ struct BatchSendRequest: Equatable, Sendable {
     let correlationID: String?
 
     static let recipientRange = 1...1000
+    /// Members of its metadata by which a batch can be found.
+    static let mostKeys = 64
 }
 
 extension BatchSendRequest: RequestBody {
@@ -31,6 +33,11 @@ extension BatchSendRequest: RequestBody {
         conversationMetadata = members.metadataObject("conversation_metadata", atMost: limit)
         sendAfter = members.time("send_after")?.date
         correlationID = members.text("correlation_id", atMost: SendRequest.longestCorrelationID).nonEmpty
+        let keys = AppBatch.Key.all(in: batchMetadata).count
+        if keys > Self.mostKeys {
+            members.fault(
+                at: "batch_metadata", "has \(keys) members with a value, the limit is \(Self.mostKeys)")
+        }
         if members.has("messages") { members.fault(at: "messages", "must not be present: a batch has one message") }
         guard let appID, let message, let recipients else { return nil }
         self.appID = appID

@@ -21,7 +21,7 @@ package protocol AppBatchStore: Sendable {
     ///
     /// - Parameters:
     ///   - limit: of one call; where as many were cancelled there may be more.
-    ///   - notices: those of each batch that is cancelled. It is asked in the commit.
+    ///   - notices: those of each batch that is cancelled, which it gets as it is then. It is asked in the commit.
     /// - Returns: how many were cancelled.
     func cancelAppBatches(
         _ selection: AppBatch.Selection, of project: String, limit: Int, now: Date,

@@ -71,6 +71,10 @@ struct BatchRequestTests {
             ("recipient_and_params", [], "recipient_and_params: size must be between 1 and 1000, and is 0"),
             ("recipient_and_params", [[:]], "recipient_and_params[0].recipient: must be present"),
             ("message_metadata", "text", "message_metadata: must be an object"),
+            (
+                "batch_metadata", .object((0...64).map { .init("key\($0)", true) }),
+                "batch_metadata: has 65 members with a value, the limit is 64"
+            ),
             ("messages", [], "messages: must not be present"), ("send_after", "noon", "send_after: must be a time"),
             ("message", ["media_message": ["url": "oven"]], "message.media_message.url: must be an http or https URL"),
         ] as [(String, JSONValue, String)])
@@ -139,18 +143,43 @@ struct BatchRequestTests {
         #expect(
             try BatchCancelRequest(["metadataKey": "week", "metadataValue": "12"])
                 == .metadata(key: "week", value: "12"))
-        #expect(BatchCancelRequest.hasValue(["week": 12], key: "week", value: "12"))
-        #expect(!BatchCancelRequest.hasValue(nil, key: "week", value: "12"))
         #expect(throws: InvalidRequest.self) { try BatchCancelRequest([:]) }
         #expect(throws: InvalidRequest.self) { try BatchCancelRequest(["metadata_key": "week"]) }
         #expect(throws: InvalidRequest.self) { try BatchCancelRequest(["batch_id": "B", "metadata_key": "week"]) }
     }
 
+    @Test("a batch is found by each member of its metadata that has one value")
+    func keys() {
+        let keys = AppBatch.Key.all(
+            in: ["week": "12", "row": 7, "isLast": true, "none": .null, "list": ["a"], "object": ["a": "b"]])
+
+        #expect(keys.map { "\($0.name)=\($0.value)" } == ["week=12", "row=7", "isLast=true"])
+        #expect(AppBatch.Key.all(in: nil).isEmpty)
+    }
+
+    @Test(
+        "the vendor's host names are the Batch API's",
+        arguments: [
+            ("us.conversationbatch.api.example.net", true), ("EU.ConversationBatch.api.example.net:8443", true),
+            ("conversationbatch.api.example.net", false), (".conversationbatch.example.net", false),
+            ("us.conversation.api.example.net", false), ("us.conversationbatch", false), ("127.0.0.1:8080", false),
+            ("localhost", false), ("", false),
+        ])
+    func hosts(name: String, isOwn: Bool) {
+        #expect(BatchAPI.isOwnHost(name) == isOwn)
+    }
+
     @Test("contacts are made and deleted by the thousand")
     func contacts() throws {
         let contact = try Fixture.json("requests/contact-create")
+        var other = contact
+        other["channel_identities"] = [["channel": "MMS", "identity": "12025550199"]]
 
-        #expect(try BatchContactsRequest(["contacts": [contact, contact]]).contacts.count == 2)
+        #expect(try BatchContactsRequest(["contacts": [contact, other]]).contacts.count == 2)
+        #expect(
+            Bakery.violations(
+                of: (["contacts": [contact, other, contact]] as JSONValue).text, as: BatchContactsRequest.self)
+                == ["contacts[2]: has an identity that contacts[0] has too"])
         #expect(try BatchContactsDeletion(["contact_ids": ["a", "b"]]).ids == ["a", "b"])
         #expect(throws: InvalidRequest.self) { try BatchContactsRequest(["contacts": [[:]]]) }
         #expect(throws: InvalidRequest.self) { try BatchContactsDeletion(["contact_ids": []]) }
