@@ -27,6 +27,8 @@ package enum SharedResource: String, CaseIterable, Sendable {
     case longAnswers
     /// The memory of messages that are made ready for MMSCs, in bytes.
     case contentMemory
+    /// Batches of apps that become messages, with their requests in memory.
+    case appBatches
     /// Connections to one listener, by address.
     case connections
 
