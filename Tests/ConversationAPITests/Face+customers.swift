@@ -1,7 +1,9 @@
 import Foundation
 import GatewayCore
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
+import SQLiteStore
 import Testing
 
 @testable import ConversationAPI

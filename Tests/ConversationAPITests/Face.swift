@@ -65,10 +65,14 @@ struct Face: Sendable {
         get async throws {
             var roles = StoreRoles(of: try await store)
             change(&roles)
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let registry = AppRegistry(
+                store: roles.apps, directory: directory, seal: AppSeal([UInt8](repeating: 1, count: 32)),
+                logger: logger)
+            try await registry.load()
             return ConversationAPI(
-                store: roles, directory: directory, clock: clock, ids: ids, links: PlainLinks(),
-                resources: CallResources(), limits: limits,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                store: roles, directory: directory, registry: registry, clock: clock, ids: ids, links: PlainLinks(),
+                resources: CallResources(), limits: limits, logger: logger)
         }
     }
 

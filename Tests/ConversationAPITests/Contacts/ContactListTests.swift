@@ -1,4 +1,7 @@
 import GatewayCore
+import HTTPTypes
+import HummingbirdTesting
+import SQLiteStore
 import Testing
 
 @testable import ConversationAPI

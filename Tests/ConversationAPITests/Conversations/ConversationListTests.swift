@@ -1,5 +1,8 @@
 import Foundation
 import GatewayCore
+import HTTPTypes
+import HummingbirdTesting
+import SQLiteStore
 import Testing
 
 @testable import ConversationAPI

@@ -1,5 +1,8 @@
 import Foundation
 import GatewayCore
+import HTTPTypes
+import HummingbirdTesting
+import SQLiteStore
 import Synchronization
 import Testing
 
@@ -43,12 +46,11 @@ struct RivalryTests {
         let contact = try await face.contact()
         let members: [JSONValue] = [["email": "a@b.example"], ["external_id": "x"], ["metadata": "m"]]
 
-        try await withThrowingDiscardingTaskGroup { group in
+        try await withThrowingTaskGroup(of: HTTPResponse.Status.self) { group in
             for member in members {
-                group.addTask {
-                    #expect(try await face.call(.patch, "contacts/\(contact.id)", member).status == .ok)
-                }
+                group.addTask { try await face.call(.patch, "contacts/\(contact.id)", member).status }
             }
+            for try await status in group { #expect(status == .ok) }
         }
 
         let changed = try await face.call(.get, "contacts/\(contact.id)").json

@@ -14,7 +14,8 @@ struct AcceptanceFailureTests {
         #expect(send.message.carriers == nil, sourceLocation: sourceLocation)
         #expect(send.batch.order.content == Content(), sourceLocation: sourceLocation)
         #expect(send.batch.order.groups.isEmpty, sourceLocation: sourceLocation)
-        #expect(try send.reason.hasPrefix(code + ": "), "\(try send.reason)", sourceLocation: sourceLocation)
+        let reason = try send.reason
+        #expect(reason.hasPrefix(code + ": "), "\(reason)", sourceLocation: sourceLocation)
         #expect(send.batch.order.interest.contains(.final), sourceLocation: sourceLocation)
     }
 

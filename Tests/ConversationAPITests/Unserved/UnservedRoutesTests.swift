@@ -1,4 +1,6 @@
 import HTTPTypes
+import HummingbirdTesting
+import SQLiteStore
 import Testing
 
 @testable import ConversationAPI
