@@ -20,7 +20,7 @@ package struct StoreOverview: Sendable {
     package var openUploads = 0
     /// Unowned inbound messages.
     package var quarantined = 0
-    /// Inbound messages of each app that has any. No webhook notifies of them yet.
+    /// Inbound messages of each app that are still to be read by its API; no webhook notifies of them before.
     package var inboundsOfApps: [(owner: Owner, count: Int)] = []
     /// The size of the database, with what is free inside it and without its log.
     package var databaseBytes = 0

@@ -54,10 +54,10 @@ enum OverviewQuery: Int, Query {
                 + (SELECT count(*) FROM upload WHERE lease_until IS NOT NULL)
                 + (SELECT count(*) FROM upload WHERE due_at IS NOT NULL)
             """
-        // Inbound messages that are kept for apps.
+        // Inbound messages of apps whose API is still to read them.
         case .inboundsOfApps:
             """
-            SELECT kind, name, (SELECT count(*) FROM inbound WHERE inbound.owner = owner.id)
+            SELECT kind, name, (SELECT count(*) FROM inbound WHERE inbound.owner = owner.id AND inbound.is_unread)
             FROM owner
             WHERE kind = 'app'
             ORDER BY name

@@ -20,7 +20,8 @@ struct QuarantineTests {
     private func receive(_ inbounds: [Inbound], in scene: Scene, fingerprint: String = "t") async throws {
         _ = try await scene.store.receive(
             InboundDelivery(
-                linkedID: nil, transactionID: fingerprint, copies: inbounds.map { .init($0, notifiesOwner: false) }),
+                linkedID: nil, transactionID: fingerprint,
+                copies: inbounds.map { .init($0, notifiesOwner: false, isUnread: $0.owner == Self.app) }),
             from: "north", now: .start)
     }
 
