@@ -128,7 +128,8 @@ let package = Package(
         .target(
             name: "ConversationAPI",
             dependencies: [
-                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", "WorkLoop", hummingbird, httpTypes, crypto,
+                "CustomerServing", "GatewayCore", "HTTPServing", "Telemetry", "WorkLoop", hummingbird, httpTypes,
+                crypto,
                 lifecycle, logging,
             ],
             resources: [

@@ -61,18 +61,23 @@ struct Face: Sendable {
         }
     }
 
+    /// The apps, of which the store has none before a call makes one.
+    private var registry: AppRegistry {
+        get async throws {
+            AppRegistry(
+                store: try await store, directory: directory, seal: AppSeal([UInt8](repeating: 1, count: 32)),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        }
+    }
+
     var api: ConversationAPI {
         get async throws {
             var roles = StoreRoles(of: try await store)
             change(&roles)
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let registry = AppRegistry(
-                store: roles.apps, directory: directory, seal: AppSeal([UInt8](repeating: 1, count: 32)),
-                logger: logger)
-            try await registry.load()
             return ConversationAPI(
-                store: roles, directory: directory, registry: registry, clock: clock, ids: ids, links: PlainLinks(),
-                resources: CallResources(), limits: limits, logger: logger)
+                store: roles, directory: directory, registry: try await registry, clock: clock, ids: ids,
+                links: PlainLinks(), resources: CallResources(), limits: limits,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         }
     }
 
