@@ -277,8 +277,8 @@ let package = Package(
         tests(
             "Webhooks",
             [
-                "ConfigurationReading", "GatewayConfiguration", "GatewayCore", "CurlHTTP", "IPRanges", "Telemetry",
-                "Doubles", logging,
+                "ConfigurationReading", "GatewayConfiguration", "GatewayCore", "CurlHTTP", "HTTPServing", "IPRanges",
+                "Telemetry", "Doubles", hummingbird, lifecycle, logging,
             ]),
         tests("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, lifecycle, logging]),
         tests("ConfigurationReading", []),

@@ -7,14 +7,17 @@ extension ConversationAPI {
         package var notifiesQueued: Bool
         /// What becomes of the subject of a message that came in.
         package var inboundSubject: InboundSubject
+        /// How long the answer to a message is taken for one of the choices that it offered.
+        package var choiceLife: Duration
 
         package init(
             style: TranscodingStyle = TranscodingStyle(), notifiesQueued: Bool = true,
-            inboundSubject: InboundSubject = .whenAlone
+            inboundSubject: InboundSubject = .whenAlone, choiceLife: Duration = .seconds(7 * 24 * 3600)
         ) {
             self.style = style
             self.notifiesQueued = notifiesQueued
             self.inboundSubject = inboundSubject
+            self.choiceLife = choiceLife
         }
     }
 }

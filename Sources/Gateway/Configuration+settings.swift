@@ -10,6 +10,13 @@ import Webhooks
 
 /// The configuration in the terms of the parts it sets up.
 extension Configuration {
+    var conversationSettings: ConversationAPI.Settings {
+        ConversationAPI.Settings(
+            style: TranscodingStyle(bullet: conversation.bullet, cardTitle: conversation.cardTitle),
+            notifiesQueued: conversation.sendsQueuedOnChannel, inboundSubject: conversation.inboundSubject,
+            choiceLife: conversation.choiceLife)
+    }
+
     func webhookSettings(_ live: LiveSettings) -> WebhookService.Settings {
         WebhookService.Settings(
             schedule: RetrySchedule(firstDelay: webhooks.firstDelay, lastDelay: webhooks.lastDelay),

@@ -105,7 +105,7 @@ package struct Gateway: Service {
         try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
             sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            targets: APIs.targets(in: directory), isClockSettled: { [clock] in clock.isSettled },
+            targets: APIs.targets(in: directory, by: configuration), isClockSettled: { [clock] in clock.isSettled },
             onLastEntry: compareClock)
     }
 
@@ -131,7 +131,8 @@ package struct Gateway: Service {
                 "The data directory had no media.key and has a new one: links to media that were given out before no longer work; if the old one is in a backup, stop the gateway and put it back",
                 metadata: ["path": "\(configuration.dataDirectory)/media.key"])
         }
-        let apis = APIs(fates: store, directory: directory, links: host, clock: clock)
+        let apis = APIs(
+            fates: store, directory: directory, links: host, clock: clock, configuration: configuration)
         let webhooks = WebhookService(
             store: store, client: client, writers: apis.writer(for:), clock: clock, ids: ids,
             signal: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
@@ -154,6 +155,10 @@ package struct Gateway: Service {
             store: store, library: library, uploader: Uploader(client: client, clock: clock), directory: directory,
             clock: clock, signal: signals.uploads, pauses: UploadPauses(total: configuration.media.uploadRetry),
             maxInFlight: configuration.media.maxUploads, telemetry: telemetry, logger: logger)
+
+        let inbounds = InboundService(
+            store: .init(of: store), directory: directory, clock: clock, ids: ids, signal: signals.unread,
+            settings: configuration.conversationSettings, logger: logger)
 
         let operations = Router(context: PeerContext.self)
         Operations(
@@ -199,6 +204,7 @@ package struct Gateway: Service {
                         service: ClockKeeping(clock: clock, directory: configuration.dataDirectory, logger: logger)),
                     .init(name: "webhooks", service: webhooks), .init(name: "submission", service: submission),
                     .init(name: "media", service: media), .init(name: "uploads", service: uploads),
+                    .init(name: "inbounds", service: inbounds),
                     .init(name: "media.retention", service: sweep),
                     .init(
                         name: "inbounds.retention",

@@ -14,7 +14,37 @@ struct WebhookCaller: Sendable {
     let timeout: Duration
     /// The ranges that may be called although they are not public, read anew at each call.
     let allowed: @Sendable () -> [IPRange]
+    let tokens: AccessTokens
     let telemetry: Telemetry
+
+    init(
+        client: HTTPClient, writers: @escaping @Sendable (Owner) -> any CallWriter, clock: any DomainClock,
+        monotonic: MonotonicClock = .system, ids: ULIDGenerator, timeout: Duration,
+        allowed: @escaping @Sendable () -> [IPRange], telemetry: Telemetry
+    ) {
+        self.client = client
+        self.writers = writers
+        self.clock = clock
+        self.ids = ids
+        self.timeout = timeout
+        self.allowed = allowed
+        self.telemetry = telemetry
+        tokens = AccessTokens(deadline: timeout, clock: monotonic) { (request) throws(TokenFailure) in
+            let sinceFetch = Stopwatch()
+            let response: HTTPResponse
+            do throws(HTTPFailure) {
+                response = try await client.send(request.httpRequest(timeout: timeout, allowed: allowed()))
+            } catch {
+                throw TokenFailure(error, elapsed: sinceFetch.elapsed, of: timeout)
+            }
+            return try AccessToken(response)
+        }
+    }
+
+    var receivers: Receivers { Receivers(writers: writers, isMissing: tokens.isMissing(_:)) }
+
+    /// The longest that a call takes: with an access token these are two calls, and before each a fetch.
+    var longestTime: Duration { timeout * 4 }
 
     /// How a call ended.
     struct Attempt: Sendable {
@@ -31,21 +61,35 @@ struct WebhookCaller: Sendable {
             // A reload may have taken the customer away by mistake and the next may bring it back.
             return Attempt(result: .unsendable(reason: "the customer has no callback address"), ending: .silent)
         }
-        let request = request(for: call)
+        guard let wanted = call.credentials.token else { return await send(call).attempt }
+        do throws(TokenFailure) {
+            let token = try await tokens.token(for: wanted)
+            let (attempt, status) = await send(call, with: token)
+            guard status == 401, tokens.drop(token, of: wanted) else { return attempt }
+            return await send(call, with: try await tokens.token(for: wanted)).attempt
+        } catch {
+            return Attempt(
+                result: error.result, ending: error.isSlow ? .timedOut : .silent,
+                receiver: WebServer(of: wanted.endpoint))
+        }
+    }
+
+    /// Makes the call once; the status is nil where there was none.
+    private func send(_ call: WebhookCall, with token: Secret? = nil) async -> (attempt: Attempt, status: Int?) {
+        let request = request(for: call, with: token)
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
         let receiver = WebServer(of: call.url)
         do {
             let status = try await client.send(request).status
-            return Attempt(result: WebhookResult(status: status), ending: .answered, receiver: receiver)
+            return (Attempt(result: WebhookResult(status: status), ending: .answered, receiver: receiver), status)
         } catch {
-            return Attempt(
-                result: WebhookResult(error), ending: .init(error, elapsed: sinceCall.elapsed, of: timeout),
-                receiver: receiver)
+            let ending = CallRequest.Share.Ending(error, elapsed: sinceCall.elapsed, of: timeout)
+            return (Attempt(result: WebhookResult(error), ending: ending, receiver: receiver), nil)
         }
     }
 
-    func request(for call: WebhookCall) -> HTTPRequest {
+    func request(for call: WebhookCall, with token: Secret? = nil) -> HTTPRequest {
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
         request.credentials = call.credentials.login.map {
@@ -54,6 +98,7 @@ struct WebhookCaller: Sendable {
         for header in call.credentials.headers {
             request.headers.append(name: header.name, value: header.value.reveal())
         }
+        if let token { request.headers.append(name: "Authorization", value: "Bearer \(token.reveal())") }
         if let secret = call.credentials.secret {
             let now = clock.now()
             let nonce = ids.next(at: now).description

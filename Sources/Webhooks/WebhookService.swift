@@ -52,26 +52,30 @@ package struct WebhookService: Service {
         self.settings = settings
         self.telemetry = telemetry
         caller = WebhookCaller(
-            client: client, writers: writers, clock: clock, ids: ids, timeout: settings.timeout,
+            client: client, writers: writers, clock: clock, monotonic: monotonic, ids: ids, timeout: settings.timeout,
             allowed: settings.allowed, telemetry: telemetry)
         log = WebhookLog(logger)
-        permits = CallPermits(capacity: settings.maxInFlight)
+        permits = CallPermits(capacity: settings.maxInFlight, monotonic: monotonic)
     }
 
     package func run() async throws {
         var lastInVain: ContinuousClock.Instant?
         await WorkLoop<CallClaim>(signal: signal, clock: clock).run { ongoing in
             let free = settings.maxInFlight - ongoing.count
-            // An owner may already have all the calls that it may have: its new events raise the signal, but no look
-            // finds them.
-            if ongoing.count >= settings.maxInFlight / 2, let lastInVain, await !isOver(lastInVain) { return nil }
+            // An owner may already have all the calls that it may have, at a time or in this second: its new events raise
+            // the signal, but no look finds them.
+            if ongoing.count >= settings.maxInFlight / 2 || permits.pause != nil, let lastInVain,
+                await !isOver(lastInVain)
+            {
+                return nil
+            }
             guard free > 0, let found = await claim(upTo: free) else {
                 return .init([], nextLook: clock.now() + .seconds(1))
             }
             lastInVain = found.claims.isEmpty ? monotonic.now : nil
             let now = clock.now()
-            let nextLook = max(min(found.nextDue ?? .distantFuture, now + .seconds(1)), now + Self.shortestPause)
-            return .init(found.claims, nextLook: nextLook)
+            let nextLook = min(found.nextDue ?? .distantFuture, now + min(permits.pause ?? .seconds(1), .seconds(1)))
+            return .init(found.claims, nextLook: max(nextLook, now + Self.shortestPause))
         } perform: { claim in
             permits.end(claim.id, after: await notify(of: claim))
         }
@@ -95,10 +99,8 @@ package struct WebhookService: Service {
         let now = clock.now()
         do {
             // Longer than a call and the record of its outcome can take.
-            let request = permits.request(upTo: limit, leaseUntil: now + settings.timeout + .seconds(60)) {
-                owner, target in
-                caller.writers(owner).address(of: target, of: owner)
-            }
+            let request = permits.request(
+                upTo: limit, leaseUntil: now + caller.longestTime + .seconds(60), receivers: caller.receivers)
             let found = try await store.claimCalls(request, now: now)
             permits.begin(found, for: request)
             // A look that finds nothing has written nothing.

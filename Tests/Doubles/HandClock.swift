@@ -6,6 +6,7 @@ package final class HandClock: Sendable {
     private struct State {
         var now = ContinuousClock.now
         var sleepers: [(deadline: ContinuousClock.Instant, wake: AsyncStream<Void>.Continuation)] = []
+        var watchers: [AsyncStream<Int>.Continuation] = []
     }
 
     private let state = Mutex(State())
@@ -24,6 +25,16 @@ package final class HandClock: Sendable {
         for sleeper in woken { sleeper.wake.finish() }
     }
 
+    /// Returns as soon as so many sleep.
+    package func sleeping(_ count: Int) async {
+        let (counts, watcher) = AsyncStream<Int>.makeStream()
+        state.withLock { state in
+            watcher.yield(state.sleepers.count)
+            state.watchers.append(watcher)
+        }
+        for await sleepers in counts where sleepers >= count { return }
+    }
+
     package var clock: MonotonicClock {
         MonotonicClock(now: { self.now }, sleep: { try await self.sleep(until: $0) })
     }
@@ -31,7 +42,10 @@ package final class HandClock: Sendable {
     private func sleep(until deadline: ContinuousClock.Instant) async throws {
         let (end, wake) = AsyncStream<Void>.makeStream()
         let isOver = state.withLock { state in
-            if deadline > state.now { state.sleepers.append((deadline, wake)) }
+            if deadline > state.now {
+                state.sleepers.append((deadline, wake))
+                for watcher in state.watchers { watcher.yield(state.sleepers.count) }
+            }
             return deadline <= state.now
         }
         if isOver { return }

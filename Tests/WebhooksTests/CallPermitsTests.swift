@@ -1,4 +1,5 @@
 import CurlHTTP
+import Doubles
 import FoundationEssentials
 import GatewayCore
 import Testing
@@ -49,8 +50,42 @@ struct CallPermitsTests {
         if case .timedOut = ending { true } else { false }
     }
 
+    @Test("an owner gets as many calls as its rate allows now, and the next when the rate allows it")
+    func rate() throws {
+        let clock = HandClock()
+        let permits = CallPermits(capacity: 8, monotonic: clock.clock)
+        let receivers = Receivers(
+            writers: { _ in FixedWriter(address: "http://hooks.example/", rate: 10) }, isMissing: { _ in false })
+        let request = permits.request(upTo: 8, leaseUntil: .distantFuture, receivers: receivers)
+        #expect(request.allowance(plan) == 1)
+        #expect(permits.pause == nil)
+
+        permits.begin(CallClaims([try event(1)], nextDue: nil), for: request)
+
+        #expect(request.allowance(plan) == 0)
+        #expect(permits.pause == .milliseconds(100))
+        clock.pass(.milliseconds(100))
+        #expect(permits.pause == nil)
+        #expect(request.allowance(plan) == 1)
+    }
+
+    @Test("where a token has to be fetched first, one call does it, and calls without a token are others")
+    func token() {
+        let token = TokenRequest(endpoint: "https://auth.example/token", clientID: "id", clientSecret: Secret("s"))
+        let writer = FixedWriter(address: "http://hooks.example/", token: token)
+        let missing = Receivers(writers: { _ in writer }, isMissing: { _ in true })
+        let plain = Receivers(writers: { _ in FixedWriter(address: "http://hooks.example/") }, isMissing: { _ in true })
+
+        #expect(missing.targetLimit(plan, "") == 1)
+        #expect(Receivers(writers: { _ in writer }, isMissing: { _ in false }).targetLimit(plan, "") == nil)
+        #expect(plain.targetLimit(plan, "") == nil)
+        #expect(missing.server(of: plan, "") != plain.server(of: plan, ""))
+    }
+
     private func request(_ address: String) -> CallRequest {
-        permits.request(upTo: 8, leaseUntil: .distantFuture) { _, _ in address }
+        permits.request(
+            upTo: 8, leaseUntil: .distantFuture,
+            receivers: Receivers(writers: { _ in FixedWriter(address: address) }, isMissing: { _ in false }))
     }
 
     private func event(_ id: Event.ID) throws -> CallClaim {
@@ -61,4 +96,16 @@ struct CallPermitsTests {
         let batch = Batch(order, id: ULID(high: 1, low: 0), owner: plan, createdAt: now)
         return CallClaim(event: Event(id: id, owner: plan, subject: .end(batch), createdAt: now))
     }
+}
+
+/// A customer with one address.
+private struct FixedWriter: CallWriter {
+    let address: String
+    var token: TokenRequest?
+    var rate: Double?
+
+    func address(of target: String, of owner: Owner) -> String? { address }
+    func token(for target: String, of owner: Owner) -> TokenRequest? { token }
+    func callsPerSecond(of owner: Owner) -> Double? { rate }
+    func body(of event: Event, to target: String) throws -> WebhookCall? { nil }
 }

@@ -37,7 +37,6 @@ struct OwnHeadersTests {
 }
 
 private struct Wordless: CallWriter {
-    static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String] { [] }
     func address(of target: String, of owner: Owner) -> String? { nil }
     func body(of event: Event, to target: String) throws -> WebhookCall? { nil }
 }

@@ -202,7 +202,6 @@ private struct NoWords: Error {}
 private struct Writer: CallWriter {
     let write: @Sendable (Event, _ target: String) throws -> WebhookCall?
 
-    static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String] { [""] }
     func address(of target: String, of owner: Owner) -> String? { nil }
     func body(of event: Event, to target: String) throws -> WebhookCall? { try write(event, target) }
 }

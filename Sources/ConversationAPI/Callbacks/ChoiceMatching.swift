@@ -16,9 +16,6 @@ struct Offer: Equatable, Sendable {
     let sentAt: Date
     let choices: [OfferedChoice]
     var metadata = ""
-
-    /// How long an answer is taken for one of the choices.
-    static let longestAge: Duration = .seconds(7 * 24 * 3600)
 }
 
 /// Whether a text that came in is one of those that were offered to its sender.
@@ -28,7 +25,7 @@ enum ChoiceMatching {
     ///
     /// - Parameter offers: of the number that the text was sent to, to its sender; in any order.
     static func response(
-        to text: String, among offers: [Offer], now: Date, within age: Duration = Offer.longestAge
+        to text: String, among offers: [Offer], now: Date, within age: Duration
     ) -> ChoiceResponse? {
         let said = text.folded
         guard !said.isEmpty else { return nil }

@@ -21,7 +21,7 @@ struct DeliveryReportBody: Encodable {
     private enum CodingKeys: String, CodingKey {
         case messageID = "message_id"
         case conversationID = "conversation_id"
-        case status
+        case status, channel
         case identity = "channel_identity"
         case contactID = "contact_id"
         case reason, metadata
@@ -35,6 +35,8 @@ struct DeliveryReportBody: Encodable {
         try members.encode(messageID, forKey: .messageID)
         try members.encode(correspondence.conversationID, forKey: .conversationID)
         try members.encode(status.name, forKey: .status)
+        // Old receivers know the channel by this alone.
+        try members.encode(correspondence.identity.channel, forKey: .channel)
         try members.encode(correspondence.identity, forKey: .identity)
         try members.encode(correspondence.contactID, forKey: .contactID)
         try members.encodeIfPresent(status.reason, forKey: .reason)

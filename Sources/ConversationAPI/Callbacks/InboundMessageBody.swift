@@ -13,6 +13,8 @@ struct InboundMessageBody: Encodable {
     let senderID: String
 
     func encode(to encoder: any Encoder) throws {
+        var printed = printed
+        printed.channel = correspondence.identity.channel
         try printed.encode(to: encoder)
     }
 
@@ -32,6 +34,8 @@ struct PrintedMessage: Encodable {
     let acceptTime: Timestamp
     /// The app's number, of what came in.
     var senderID = ""
+    /// In callbacks, for old receivers, which know the channel by this alone.
+    var channel: Channel?
 
     enum Content {
         case toApp(ContactMessage)
@@ -43,6 +47,7 @@ struct PrintedMessage: Encodable {
         case id, direction
         case contactMessage = "contact_message"
         case appMessage = "app_message"
+        case channel
         case identity = "channel_identity"
         case conversationID = "conversation_id"
         case contactID = "contact_id"
@@ -64,6 +69,7 @@ struct PrintedMessage: Encodable {
             try members.encode(Direction.toContact.rawValue, forKey: .direction)
             try members.encode(message, forKey: .appMessage)
         }
+        try members.encodeIfPresent(channel, forKey: .channel)
         try members.encode(correspondence.identity, forKey: .identity)
         try members.encode(correspondence.conversationID, forKey: .conversationID)
         try members.encode(correspondence.contactID, forKey: .contactID)

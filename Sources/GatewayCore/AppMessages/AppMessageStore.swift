@@ -36,11 +36,23 @@ package protocol AppMessageStore: Sendable {
     /// offer something to answer with.
     func offers(
         of owner: Owner, from sender: String, to number: String, since: Date, limit: Int
-    ) async throws(StoreFailure) -> [Batch]
+    ) async throws(StoreFailure) -> [AppOffer]
     /// How many messages of an app wait for an MMSC. It costs next to nothing.
     func waitingMessages(of owner: Owner) async throws(StoreFailure) -> Int
     /// Removes entries whose time is over; returns how many.
     func dropAppMessages(keptUntil now: Date, limit: Int) async throws(StoreFailure) -> Int
+}
+
+/// A message that offers its recipient something to answer with.
+package struct AppOffer: Sendable, Equatable {
+    package let message: Message.ID
+    /// Without parameters. Its echo has what is offered.
+    package let batch: Batch
+
+    package init(_ message: Message.ID, of batch: Batch) {
+        self.message = message
+        self.batch = batch
+    }
 }
 
 /// The most messages that may wait for an MMSC; nil for no limit.

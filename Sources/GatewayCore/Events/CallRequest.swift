@@ -13,6 +13,10 @@ package struct CallRequest: Sendable {
     package var cursor: CallClaims.Cursor
     /// The server that the calls of an owner to a target go to, by which they are shared.
     package var server: @Sendable (Owner, _ target: String) -> String
+    /// How many calls an owner may get by its rate now; nil for an owner without one. The others stay due.
+    package var allowance: @Sendable (Owner) -> Int? = { _ in nil }
+    /// How many calls to a target may be in progress at its server; nil for no limit of its own.
+    package var targetLimit: @Sendable (Owner, _ target: String) -> Int? = { _, _ in nil }
 
     package init(
         limit: Int, share: Share, leaseUntil: Date, cursor: CallClaims.Cursor = [:],

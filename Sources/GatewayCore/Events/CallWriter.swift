@@ -1,10 +1,9 @@
-/// The webhooks of one customer-facing API: who is notified, and in which words.
+/// The webhooks of one customer-facing API: where they are, and what they are called with.
 package protocol CallWriter: Sendable {
-    /// The targets that an event has, each once and under a short name; none where nobody is to be notified. It is asked in the
-    /// commit that writes the event, so it decides from what it is given and does no I/O.
-    static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String]
     /// Where calls to a target go at this moment; nil: nowhere.
     func address(of target: String, of owner: Owner) -> String?
+    /// The access token that calls to a target need at this moment; nil: none.
+    func token(for target: String, of owner: Owner) -> TokenRequest?
     /// How many calls a second an owner's servers are to get at most; nil for no limit.
     func callsPerSecond(of owner: Owner) -> Double?
     /// The call that notifies a target of the event, the same words at every try; nil when there is nobody to notify any
@@ -13,10 +12,12 @@ package protocol CallWriter: Sendable {
 }
 
 extension CallWriter {
+    package func token(for target: String, of owner: Owner) -> TokenRequest? { nil }
     package func callsPerSecond(of owner: Owner) -> Double? { nil }
 }
 
-/// The targets of an event, as `CallWriter.targets` names them.
+/// The targets that an event has by its owner's API, each once and under a short name; none where nobody is to be
+/// notified. It is asked in the commit that writes the event, so it decides from what it is given and does no I/O.
 package typealias CallTargets = @Sendable (Event.Occasion) -> [String]
 
 /// A POST to a customer, without the signature that depends on the time of sending.

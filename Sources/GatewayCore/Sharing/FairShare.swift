@@ -16,6 +16,8 @@ package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable
     private var heldByTarget: [Target: Int] = [:]
     /// The permits of targets that did not answer in time.
     private var trust: [Target: Int] = [:]
+    /// How many further permits some owners may have, whatever is free.
+    private var allowances: [Owner: Int] = [:]
     /// When each owner had its last turn, counted in turns.
     private var lastTurns: [Owner: Int] = [:]
     private var turn = 0
@@ -33,12 +35,17 @@ package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable
 
     /// How many permits the owner may take for the target now.
     package func freePermits(of owner: Owner, at target: Target) -> Int {
-        let ofOwner = limitPerOwner - heldByOwner[owner, default: 0]
+        let ofOwner = furtherPermits(of: owner)
         let ofTarget = trust[target].map { $0 - heldByTarget[target, default: 0] } ?? Int.max
         return max(min(capacity - held, ofOwner, ofTarget), 0)
     }
 
     package func held(by owner: Owner) -> Int { heldByOwner[owner, default: 0] }
+
+    /// How many permits the owner may take now, if as many are free.
+    package func furtherPermits(of owner: Owner) -> Int {
+        min(limitPerOwner - heldByOwner[owner, default: 0], allowances[owner] ?? .max)
+    }
 
     /// The permits that the target may have together; nil for one that answered in time, which has no limit of its own.
     package func limit(of target: Target) -> Int? { trust[target] }
@@ -94,6 +101,19 @@ extension FairShare {
     }
 }
 
+// MARK: - For one look
+
+/// Bounds from elsewhere, on a copy with which permits are shared out once.
+extension FairShare {
+    /// The owner gets so many further permits at most.
+    package mutating func allow(_ count: Int, to owner: Owner) { allowances[owner] = count }
+
+    /// The target has so many permits at most, those that it holds included.
+    package mutating func restrict(_ target: Target, to limit: Int) {
+        trust[target] = min(trust[target] ?? limit, limit)
+    }
+}
+
 // MARK: - Turns
 
 extension FairShare {
@@ -126,7 +146,7 @@ extension FairShare {
                 candidates[known].queues.append(index)
             } else {
                 indices[queue.owner] = candidates.count
-                let permits = limitPerOwner - heldByOwner[queue.owner, default: 0]
+                let permits = furtherPermits(of: queue.owner)
                 candidates.append(Candidate(rank: rank(of: queue.owner), freePermits: permits, queues: [index]))
             }
         }

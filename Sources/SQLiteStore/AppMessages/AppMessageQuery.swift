@@ -35,8 +35,9 @@ enum AppMessageQuery: Int, Query {
             """
         case .offers:
             """
-            SELECT \(BatchColumn.list(with: [.parameters: "NULL"]))
+            SELECT message.id, \(BatchColumn.list(with: [.parameters: "NULL"]))
             FROM app_offer
+            CROSS JOIN message ON message.batch = app_offer.batch
             CROSS JOIN batch ON batch.id = app_offer.batch
             CROSS JOIN owner ON owner.id = batch.owner
             WHERE app_offer.owner = :owner AND app_offer.sender = :sender AND app_offer.recipient = :recipient

@@ -65,7 +65,7 @@ extension SQLiteStore {
 
     package func offers(
         of owner: Owner, from sender: String, to number: String, since: Date, limit: Int
-    ) async throws(StoreFailure) -> [Batch] {
+    ) async throws(StoreFailure) -> [AppOffer] {
         try await readers.read { (snapshot) throws(SQLiteError) in
             guard let owner = try snapshot.connection.number(of: owner) else { return [] }
             return try snapshot.connection.rows(
@@ -74,7 +74,10 @@ extension SQLiteStore {
                     ":owner": .integer(owner), ":sender": .text(sender), ":recipient": .text(number),
                     ":since": .time(since), ":limit": .integer(limit),
                 ]
-            ) { (row) throws(SQLiteError) in try row.batchWithoutParameters() }
+            ) { (row) throws(SQLiteError) in
+                let message = try row.id()
+                return AppOffer(message, of: try row.batchWithoutParameters())
+            }
         }
     }
 

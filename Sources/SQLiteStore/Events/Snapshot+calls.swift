@@ -23,20 +23,19 @@ struct DueCalls: Sendable {
 extension Snapshot {
     /// The calls to make next: owners and targets in turns, the events of each in the order of time.
     func dueCalls(for request: CallRequest, now: Date) throws(SQLiteError) -> DueCalls {
-        let (queues, cursor) = try openCalls(for: request)
+        var share = request.share
+        let (queues, cursor) = try openCalls(for: request, &share)
         var waiting: [CallRequest.Share.Queue<Event.ID>] = []
         for queue in queues {
-            let most =
-                queue.dueAt > now ? 0 : request.share.most(of: queue.owner, at: queue.server, upTo: request.limit)
+            let most = queue.dueAt > now ? 0 : share.most(of: queue.owner, at: queue.server, upTo: request.limit)
             let events = most > 0 ? try firstEvents(of: queue, limit: most, now: now) : []
             waiting.append(CallRequest.Share.Queue(of: queue.owner, at: queue.server, waiting: events))
         }
         var calls: [Call.ID] = []
-        for (queue, next) in zip(queues, request.share.next(request.limit, of: waiting)) {
+        for (queue, next) in zip(queues, share.next(request.limit, of: waiting)) {
             calls += next.map { Call.ID(event: $0, target: queue.target) }
         }
-        let nextDue = queues.lazy.filter { request.share.freePermits(of: $0.owner, at: $0.server) > 0 }.map(\.dueAt)
-            .min()
+        let nextDue = queues.lazy.filter { share.freePermits(of: $0.owner, at: $0.server) > 0 }.map(\.dueAt).min()
         return DueCalls(calls: calls, nextDue: nextDue, cursor: cursor)
     }
 
@@ -44,8 +43,10 @@ extension Snapshot {
     private static let targetsPerLook = 64
 
     /// The queues of owners that may have more calls, each found by one step in the index however long it is.
+    ///
+    /// - Parameter share: gets the bounds that the request names.
     private func openCalls(
-        for request: CallRequest
+        for request: CallRequest, _ share: inout CallRequest.Share
     ) throws(SQLiteError) -> (queues: [OpenCalls], cursor: CallClaims.Cursor) {
         var queues: [OpenCalls] = []
         var cursor: CallClaims.Cursor = [:]
@@ -54,7 +55,8 @@ extension Snapshot {
         while let queue = try nextQueue(after: index, for: request) {
             if queue.number != owner {
                 (owner, count) = (queue.number, 0)
-                guard request.share.limitPerOwner > request.share.held(by: queue.owner) else {
+                if let allowance = request.allowance(queue.owner) { share.allow(allowance, to: queue.owner) }
+                guard share.furtherPermits(of: queue.owner) > 0 else {
                     index = .behind(owner)
                     continue
                 }
@@ -63,6 +65,7 @@ extension Snapshot {
                     continue
                 }
             }
+            if let limit = request.targetLimit(queue.owner, queue.target) { share.restrict(queue.server, to: limit) }
             queues.append(queue)
             count += 1
             index = CallIndex(owner: owner, target: queue.target)

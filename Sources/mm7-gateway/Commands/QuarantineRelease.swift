@@ -42,7 +42,7 @@ struct QuarantineRelease: AsyncParsableCommand {
             }
             return stories
         }
-        let targets = APIs.targets(in: CurrentDirectory(configuration.directory))
+        let targets = APIs.targets(in: CurrentDirectory(configuration.directory), by: configuration)
         let isComplete = try await OperatorStore.orEnd {
             try await OperatorStore.releasing(configuration, patience: Self.patience, targets: targets) { quarantine in
                 try await release(

@@ -42,10 +42,19 @@ struct DeliveryReasonTests {
     }
 
     @Test(
-        "nothing is told of a message that is on its way or was withdrawn",
-        arguments: [MessageState.queued, .submitting, .inDoubt, .cancelled])
+        "nothing is told of a message that is on its way", arguments: [MessageState.queued, .submitting, .inDoubt])
     func silent(state: MessageState) {
         #expect(DeliveryStatus(state, text: nil) == nil)
+    }
+
+    @Test("every final state is told", arguments: MessageState.allFinal)
+    func final(state: MessageState) {
+        #expect(DeliveryStatus(state, text: nil) != nil)
+    }
+
+    @Test("a message that the channel cancelled has failed by its rejection")
+    func cancelled() {
+        #expect(DeliveryStatus(.cancelled, text: nil)?.reason?.code == .channelReject)
     }
 
     @Test("a message without final report in time has failed by time")

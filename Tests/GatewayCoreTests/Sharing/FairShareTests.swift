@@ -116,4 +116,27 @@ struct FairShareTests {
         share.giveBack(2, of: "b", at: "x", after: .answered)
         #expect(share.freePermits(of: "c", at: "x") == 1)
     }
+
+    @Test("an owner with an allowance gets no more than that at all its targets together, and the others get the rest")
+    func allowance() {
+        var share = share(20)
+        share.allow(3, to: "a")
+        share.allow(0, to: "b")
+
+        let counts = share.allot(20, among: [("a", "x", 9), ("a", "y", 9), ("b", "x", 9), ("c", "x", 9)])
+
+        #expect(counts == [2, 1, 0, 9])
+        #expect(share.freePermits(of: "b", at: "x") == 0)
+    }
+
+    @Test("a target that is restricted has no more permits than that, and no more than it had before")
+    func restriction() {
+        var share = share(20)
+        share.take(for: "a", at: "x")
+        share.restrict("x", to: 1)
+        share.restrict("y", to: 1)
+        share.restrict("y", to: 5)
+
+        #expect(share.allot(20, among: [("a", "x", 9), ("a", "y", 9), ("b", "z", 9)]) == [0, 1, 9])
+    }
 }

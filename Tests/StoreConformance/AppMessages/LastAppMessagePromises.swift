@@ -64,14 +64,14 @@ enum LastAppMessagePromises {
             ])
             _ = try await scene.store.removeAppMessage(sends[3].message.id, of: Scene.project)
 
-            func offers(since: Date, limit: Int = 9) async throws -> [Batch] {
+            func offers(since: Date, limit: Int = 9) async throws -> [AppOffer] {
                 try await scene.store.offers(
                     of: Scene.app, from: "12025550100", to: "12025550101", since: since, limit: limit)
             }
-            let batches = sends.map(\.batch)
-            #expect(try await offers(since: .start) == batches.reversed())
-            #expect(try await offers(since: .start + .seconds(2)) == [batches[3], batches[2]])
-            #expect(try await offers(since: .start, limit: 1) == [batches[3]])
+            let given = sends.map { AppOffer($0.message.id, of: $0.batch) }
+            #expect(try await offers(since: .start) == given.reversed())
+            #expect(try await offers(since: .start + .seconds(2)) == [given[3], given[2]])
+            #expect(try await offers(since: .start, limit: 1) == [given[3]])
         }
     }
 }

@@ -6,6 +6,7 @@ import Testing
 /// A store gives events out in turns, those of a message in their order.
 enum EventTurnPromises {
     private static let later = Date.start + .seconds(100)
+    private static let (greedy, other) = (Owner.servicePlan("plan1"), Owner.servicePlan("plan2"))
 
     private static func place(of claim: CallClaim) -> String {
         guard case .servicePlan(let name) = claim.event.owner else { return "" }
@@ -82,6 +83,41 @@ enum EventTurnPromises {
                 CallRequest(limit: 2, share: share, leaseUntil: Self.later), now: .start)
             #expect(next.claims.isEmpty)
             #expect(next.nextDue == nil)
+        }
+        Promise("an owner gets no more calls than its rate allows, whatever their target, and no other waits") {
+            scene in
+            for url in ["http://a.example/", "http://b.example/", "http://a.example/", "http://b.example/"] {
+                try await end(of: greedy, calling: url, in: scene)
+                try await end(of: other, calling: nil, in: scene)
+            }
+            var request = CallRequest(
+                limit: 20, share: CallRequest.Share(.webhookCalls, capacity: 20), leaseUntil: Self.later)
+            request.allowance = { $0 == greedy ? 3 : nil }
+
+            let first = try await scene.store.claimCalls(request, now: .start)
+            request.allowance = { $0 == greedy ? 0 : nil }
+            let second = try await scene.store.claimCalls(request, now: .start)
+
+            #expect(first.claims.count { $0.event.owner == greedy } == 3)
+            #expect(first.claims.count { $0.event.owner == other } == 4)
+            #expect(second.claims.isEmpty)
+            // That of the other, whose claims end then.
+            #expect(second.nextDue == Self.later)
+        }
+        Promise("a target with a limit of its own gets no more calls than that at its server") { scene in
+            for url in ["http://a.example/", "http://b.example/", "http://a.example/", "http://b.example/"] {
+                try await end(of: greedy, calling: url, in: scene)
+            }
+            var request = CallRequest(
+                limit: 20, share: CallRequest.Share(.webhookCalls, capacity: 20), leaseUntil: Self.later)
+            request.targetLimit = { _, target in target == "http://a.example:80" ? 1 : nil }
+
+            let found = try await scene.store.claimCalls(request, now: .start)
+
+            #expect(
+                found.claims.map(\.target).sorted() == [
+                    "http://a.example:80", "http://b.example:80", "http://b.example:80",
+                ])
         }
         Promise("of an owner with more targets than one look has, all come by and by") { scene in
             for number in 1...150 { try await end(of: Scene.owner, calling: "http://h\(number).example/", in: scene) }
