@@ -44,7 +44,7 @@ fuzz: prerequisites
 benchmarks: prerequisites
 	swift run --package-path Benchmarks -c release Benchmarks
 
-## conformance: the vendor's SDK, schemas/openapi/sms.yaml and an S3 against a running gateway; reaches PyPI
+## conformance: the vendor's SDK, schemas/openapi and an S3 against a running gateway; writes docs/sdks.md, reaches PyPI
 .PHONY: conformance
 conformance: build
 	Tests/Conformance/run $(program)

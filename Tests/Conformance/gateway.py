@@ -16,6 +16,11 @@ SECRET = "bakery-secret"
 SENDER = "12025550100"
 PROJECT = "5f0c1a9e-2c9b-4c55-9d0e-0000b4ce4711"
 KEY, KEY_SECRET = "bakery-key", "bakery-key-secret"
+APP = "01KN6K1A4TB4KERY5H0P0APP10"  # Of the configuration.
+CONVERSATION_APP = "01KN6K1A4TB4KERY5H0P0APP11"  # Of the configuration too, with conversations.
+CONFIGURED_SENDER = "12025550160"
+APP_SENDER = "12025550161"  # Of an app that is made through the API.
+WEBHOOK_SECRET = "secret-of-the-hook"
 
 
 def free_ports(count):
@@ -35,8 +40,9 @@ class Gateway:
         self.more_plans = list(more_plans)
         self.processes = []
         self.folder = tempfile.TemporaryDirectory(prefix="mm7-conformance-")
-        self.customers, self.mmscs, self.operations, self.mmsc = free_ports(4)
+        self.customers, self.batches, self.mmscs, self.operations, self.mmsc = free_ports(5)
         self.url = f"http://127.0.0.1:{self.customers}"
+        self.batch_url = f"http://127.0.0.1:{self.batches}"
 
     def __enter__(self):
         try:
@@ -44,6 +50,9 @@ class Gateway:
                         "--callback-url", f"http://127.0.0.1:{self.mmscs}/mm7/north")
             path = pathlib.Path(self.folder.name, "mm7-gateway.json")
             path.write_text(json.dumps(self._configuration(), indent=2))
+            accounts = pathlib.Path(self.folder.name, "channel_credentials.json")
+            accounts.write_text(json.dumps({"channel_credentials": [{"channel": "MMS", "mms_credentials": {
+                "account_id": "bakery-17", "api_key": "bakery", "default_sender": CONFIGURED_SENDER}}]}))
             self._start("serve", "--config", str(path))
             self._wait()
         except BaseException:
@@ -78,10 +87,11 @@ class Gateway:
     def _configuration(self):
         listen = "127.0.0.1:{}".format
         return {
-            "server": {"listen": listen(self.customers)},
+            "server": {"listen": listen(self.customers), "batch_listen": listen(self.batches)},
             "mm7": {"listen": listen(self.mmscs)},
             "operations": {"listen": listen(self.operations)},
             "data_directory": "data",
+            "channel_credentials": "channel_credentials.json",
             "service_plans": [{
                 "id": PLAN, "api_tokens": [TOKEN], "default_originator": SENDER, "numbers": [SENDER],
                 "callback_url": f"{self.receiver_url}/hooks", "callback_secret": SECRET, "project": PROJECT,
@@ -89,7 +99,12 @@ class Gateway:
             }] + self.more_plans,
             "projects": [{
                 "id": PROJECT, "access_keys": [{"id": KEY, "secret": KEY_SECRET}],
-                "apps": [{"id": "01KN6K1A4TB4KERY5H0P0APP10"}],
+                "apps": [{
+                    "id": APP, "account": "bakery-17", "numbers": [CONFIGURED_SENDER],
+                    "webhooks": [{
+                        "target": f"{self.receiver_url}/configured", "triggers": ["MESSAGE_DELIVERY", "MESSAGE_INBOUND"],
+                        "secret": WEBHOOK_SECRET}],
+                }, {"id": CONVERSATION_APP, "account": "bakery-17", "processing_mode": "CONVERSATION"}],
             }],
             "mmscs": [{"name": "north", "url": f"http://127.0.0.1:{self.mmsc}/mm7", "vaspid": "bakery"}],
             "routes": [{"prefix": "", "mmscs": ["north"]}],

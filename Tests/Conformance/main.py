@@ -3,21 +3,30 @@
 import sys
 import time
 
+import conversation
+import conversation_resources
 import openapi
 import sdk
+import sdks
 import storage
+from checks import Calls
 from gateway import Gateway
 from receiver import Receiver
+
+PARTS = {"sdk": [sdk, conversation_resources, conversation], "openapi": [openapi], "storage": [storage]}
 
 
 def main(program, only=None):
     started = time.monotonic()
     results = []
+    calls = Calls()
     with Receiver() as receiver, Gateway(program, receiver.url) as gateway:
-        for name, part in [("sdk", sdk), ("openapi", openapi), ("storage", storage)]:
-            if only in (None, name):
-                print(f"\n== {part.TITLE}", flush=True)
-                results += part.run(gateway, receiver)
+        for name, modules in PARTS.items():
+            for module in modules if only in (None, name) else []:
+                print(f"\n== {module.TITLE}", flush=True)
+                results += module.run(gateway, receiver, calls)
+        if calls.operations:
+            results += sdks.run(calls)
         results.append(("the gateway still serves", None if gateway.is_alive else "it ended"))
         failed = [(name, fault) for name, fault in results if fault]
         if failed and gateway.log.strip():

@@ -11,11 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
 import boto3
 
 from gateway import Gateway, free_ports
+from handset import deliver, picture, text
 from receiver import PICTURE
 
 TITLE = "A bucket"
@@ -24,7 +24,6 @@ REGION, BUCKET = "eu-central-1", "bakery-media"
 KEY = re.compile(r"inbound/20\d\d/[01]\d/[0-3]\d/[0-9a-f]{32}/a_b\.jpg")
 PHONE_KEY = re.compile(r"phone/20\d\d/[01]\d/[0-3]\d/[0-9a-f]{32}/our_cake\.jpg")
 GOOD, NO_BUCKET, WRONG_KEY = "12025550111", "12025550112", "12025550113"  # Numbers of plans by how their buckets are.
-MM7 = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4"
 SIZE = 3_000_000  # More than what libcurl reads at once.
 
 # What is done before the storage begins to ask who calls: a user, what it may, its key, and the bucket.
@@ -104,24 +103,6 @@ def plans(url, key_id, secret, callback_url):
     return [plan(GOOD), plan(NO_BUCKET, bucket="no-such-bucket"), plan(WRONG_KEY, secret_access_key="another")]
 
 
-def deliver(port, number):
-    """Posts a DeliverReq with a text and the picture, as an MMSC does."""
-    soap = f"""<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><TransactionID xmlns="{MM7}"
-        e:mustUnderstand="1">to-{number}</TransactionID></e:Header><e:Body><DeliverReq xmlns="{MM7}">
-        <MM7Version>6.8.0</MM7Version><Sender><Number>+12025550141</Number></Sender>
-        <Recipients><To><Number>+{number}</Number></To></Recipients><Content href="cid:all"/>
-        </DeliverReq></e:Body></e:Envelope>"""
-    parts = [("text/xml", soap.encode()), ("text/plain", b"Our cake"),
-             ('image/jpeg; name="our cake.jpg"', PICTURE.read_bytes())]
-    body = b"".join(b"--b\r\nContent-Type: %s\r\n\r\n%s\r\n" % (kind.encode(), part) for kind, part in parts)
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/mm7/north", data=body + b"--b--\r\n",
-        headers={"Content-Type": "multipart/related; boundary=b"})
-    with urllib.request.urlopen(request, timeout=30) as response:
-        answer = response.read()
-    assert b"<StatusCode>1000<" in answer.replace(b"mm7:", b""), answer
-
-
 def told(receiver, number):
     """The media that the webhook was told of for a message to that number."""
     def is_wanted(_, body):
@@ -139,7 +120,7 @@ def from_handsets(program, receiver, url, key_id, secret):
     with Gateway(program, receiver.url, plans(url, key_id, secret, callback_url)) as gateway:
         try:
             for number in (GOOD, NO_BUCKET, WRONG_KEY):
-                deliver(gateway.mmscs, number)
+                deliver(gateway.mmscs, number, text("Our cake"), picture())
             item, = told(receiver, GOOD)
             start = f"{url}/{BUCKET}/"
             assert item["url"].startswith(start), item
@@ -170,7 +151,7 @@ def uploads(program, receiver):
         yield "a picture from a handset is in its plan's bucket and told with its link; without one, code 2 or 3"
 
 
-def run(gateway, receiver):
+def run(gateway, receiver, calls):
     results = []
     try:
         for name in uploads(gateway.program, receiver):
