@@ -27,8 +27,10 @@ extension ConversationAPI {
     private func addConversationRoutes(to projects: ProjectRoutes) {
         let conversations = ConversationRoutes(store: store.conversations, ids: ids)
         let lists = ConversationLists(store: store.conversations, logger: logger)
+        let recent = RecentConversations(
+            store: store.conversations, messages: store.messages, links: links, logger: logger)
         projects.on("conversations", [.get: lists.list, .post: conversations.create])
-        projects.on("conversations:recent", [.get: lists.recent])
+        projects.on("conversations:recent", [.get: recent.list])
         projects.on(
             "conversations/:conversation",
             [.get: conversations.read, .patch: conversations.update, .delete: conversations.delete])

@@ -17,7 +17,7 @@ struct ContactLookups: Sendable {
                 "identity": .string(conflict.identity), "channels": .array(conflict.channels.map { .string($0) }),
                 "contact_ids": .array(conflict.contacts.map { .string($0.description) }),
             ]
-            return ListPage.Entry(json: json, byteCount: json.mostUnits)
+            return ListPage<JSONValue>.Entry(json: json, byteCount: json.mostUnits)
         }
         return try await ListPage("conflicts", entries, next: next).response(to: call)
     }

@@ -29,7 +29,7 @@ struct ContactRoutes: Sendable {
         let page = found.prefix(query.page.size)
         let next = found.count > page.count ? page.last.map { PageToken(behind: $0.id, of: .contacts) } : nil
         let entries = page.compactMap { contact in
-            ListPage.Entry(byteCount: contact.text.utf8.count, logger: logger) { () throws(StoreFailure) in
+            ListPage<JSONValue>.Entry(byteCount: contact.text.utf8.count, logger: logger) { () throws(StoreFailure) in
                 try Contact(contact).printed(id: contact.id.description)
             }
         }

@@ -3,7 +3,7 @@ import GatewayCore
 import Logging
 
 /// A page of a list, as the API prints it: `{"contacts": [...], "next_page_token": ""}`.
-struct ListPage {
+struct ListPage<Element: Encodable & Sendable> {
     /// What the member is called that has the entries.
     let name: String
     let entries: [Entry]
@@ -12,8 +12,8 @@ struct ListPage {
     /// How many there are in all; nil where the list does not say so.
     let totalSize: Int?
 
-    struct Entry {
-        let json: JSONValue
+    struct Entry: Sendable {
+        let json: Element
         /// About how many bytes it takes in the response.
         let byteCount: Int
     }
@@ -38,7 +38,7 @@ extension ListPage.Entry {
     /// One that is printed as it stands in the store; nil, and a line in the log, where it cannot be read.
     ///
     /// - Parameter byteCount: of what the store has.
-    init?(byteCount: Int, logger: Logger, printing print: () throws(StoreFailure) -> JSONValue) {
+    init?(byteCount: Int, logger: Logger, printing print: () throws(StoreFailure) -> Element) {
         do throws(StoreFailure) {
             json = try print()
         } catch {
@@ -49,5 +49,5 @@ extension ListPage.Entry {
     }
 
     /// Names of members, and what is not in the text of a row.
-    private static let frameBytes = 512
+    private static var frameBytes: Int { 512 }
 }

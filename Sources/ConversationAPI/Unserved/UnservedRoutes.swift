@@ -6,7 +6,7 @@ import HTTPServing
 /// possible.
 struct UnservedRoutes: Sendable {
     fileprivate func emptyList(_ name: String, _ call: ProjectCall) async throws -> APIResponse {
-        try await ListPage(name).response(to: call)
+        try await ListPage<JSONValue>(name).response(to: call)
     }
 
     fileprivate func nobody(_ name: String, _ call: ProjectCall) -> ConversationError {
