@@ -24,6 +24,7 @@ struct SharedResourceRegisterTests {
     private static let register: [String: Use] = [
         "ConversationAPI/Batches/AppBatchService.swift": .shares([.appBatches]),
         "ConversationAPI/Batches/BatchTurns.swift": .shares([.appBatches]),
+        "ConversationAPI/Inbounds/InboundService.swift": .sharesNothing("the store gives apps turns, and nothing hangs"),
         "CurlHTTP/HTTPClient.swift": .sharesNothing("connections that are kept and idle"),
         "CustomerServing/Calls/KeyedLock.swift": .sharesNothing("requests with one key, changes of one project"),
         "CustomerServing/Desk/CallResources.swift": .shares([.requestMemory]),
@@ -50,6 +51,7 @@ struct SharedResourceRegisterTests {
         "Submission/Contents/ContentCache.swift": .shares([.contentMemory]),
         "Submission/Lanes/Lane.swift": .shares([.submissions]),
         "Submission/SubmissionService.swift": .sharesNothing("a lane for each MMSC"),
+        "Webhooks/AccessTokens.swift": .sharesNothing("calls with one token, of which one has a permit then"),
         "Webhooks/WebhookService.swift": .shares([.webhookCalls]),
         "Webhooks/CallPermits.swift": .shares([.webhookCalls]),
     ]
