@@ -24,7 +24,8 @@ struct SharedResourceRegisterTests {
     private static let register: [String: Use] = [
         "ConversationAPI/Batches/AppBatchService.swift": .shares([.appBatches]),
         "ConversationAPI/Batches/BatchTurns.swift": .shares([.appBatches]),
-        "ConversationAPI/Inbounds/InboundService.swift": .sharesNothing("the store gives apps turns, and nothing hangs"),
+        "ConversationAPI/Inbounds/InboundService.swift": .sharesNothing(
+            "the store gives apps turns, and nothing hangs"),
         "CurlHTTP/HTTPClient.swift": .sharesNothing("connections that are kept and idle"),
         "CustomerServing/Calls/KeyedLock.swift": .sharesNothing("requests with one key, changes of one project"),
         "CustomerServing/Desk/CallResources.swift": .shares([.requestMemory]),
