@@ -26,3 +26,8 @@ package struct StoreRoles: Sendable {
         answers = store
     }
 }
+
+extension ConversationAPI {
+    /// `StoreRoles`, for whoever knows those of another API too.
+    package typealias Roles = StoreRoles
+}

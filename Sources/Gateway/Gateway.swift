@@ -82,8 +82,10 @@ package struct Gateway: Service {
         let result: Result<Void, any Error>
         do {
             try await lookForRestoration(of: store)
+            let registry = try await appRegistry(of: store)
             let services = try services(
-                store: store, client: client, signals: signals, prometheus: prometheus, telemetry: telemetry)
+                store: store, registry: registry, client: client, signals: signals, prometheus: prometheus,
+                telemetry: telemetry)
             let silent = Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })
             // Whichever ends first, the others are asked to stop.
             let members = services.map {
@@ -112,8 +114,8 @@ package struct Gateway: Service {
     /// The services are stopped from the last to the first: readiness goes, then nothing new is taken while what is in
     /// flight ends, and the operator can watch to the end.
     private func services(
-        store: any Store & BoundedStore, client: HTTPClient, signals: WorkSignals, prometheus: Prometheus,
-        telemetry: Telemetry
+        store: any Store & BoundedStore, registry: AppRegistry, client: HTTPClient, signals: WorkSignals,
+        prometheus: Prometheus, telemetry: Telemetry
     ) throws -> [any Service] {
         let ids = ULIDGenerator()
         let health = Health(directory: directory, signals: signals, logger: logger)
@@ -122,7 +124,7 @@ package struct Gateway: Service {
             [.init("store") { try await store.check() }, .init("media") { try await library.check() }],
             notes: { [clock, directory] in [clock.note].compactMap(\.self) + health.notes(of: directory.now) },
             peers: { [clock, directory] in health.peers(of: directory.now, now: clock.now()) })
-        let ports = PortCollector(onListening)
+        let ports = PortCollector(expectsBatches: configuration.server.batchListen != nil, onListening)
 
         let host = try configuration.mediaHost()
         // A first start that was cut off before it had a key has given out no link.
@@ -181,7 +183,7 @@ package struct Gateway: Service {
         let customers = Router(context: PeerContext.self)
         let resources = CallResources(memoryBytes: configuration.server.memoryLimitBytes)
         SMSAPI(
-            store: StoreRoles(of: store), directory: directory, clock: clock, ids: ids, inspector: inspector,
+            store: .init(of: store), directory: directory, clock: clock, ids: ids, inspector: inspector,
             links: host,
             resources: resources,
             limits: .init(
@@ -190,7 +192,14 @@ package struct Gateway: Service {
         ).addRoutes(to: customers)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: customers)
         MediaRoutes(library: library, keys: host.keys, clock: clock).addRoutes(to: customers)
-        UnbuiltAPI().addRoutes(to: customers)
+        let roles = ConversationAPI.Roles(of: store)
+        let conversation = conversationAPI(
+            of: roles, registry: registry, ids: ids, links: host, resources: resources, telemetry: telemetry)
+        conversation.addRoutes(to: customers)
+        let batches = Router(context: PeerContext.self)
+        BatchAPI(beside: conversation).addRoutes(to: batches)
+        TokenRoute(directory: directory, clock: clock).addRoutes(to: batches)
+        let hosted = HostedRouter(batches, where: BatchAPI.isOwnHost)
 
         return [
             Together(
@@ -213,17 +222,24 @@ package struct Gateway: Service {
                     .init(name: "memory", service: FreedMemory(logger: logger)),
                     .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
                     server(posts, mmscs) { await ports.set(\.mm7, $0) },
-                    server(configuration.server.listener, customers) { await ports.set(\.customers, $0) },
-                ], onEarlyEnd: onEarlyEnd),
+                    server(configuration.server.listener, customers, hosted: hosted) {
+                        await ports.set(\.customers, $0)
+                    },
+                ]
+                    + conversationMembers(of: roles, ids: ids, signals: signals)
+                    + [batchServer(batches) { await ports.set(\.batches, $0) }].compactMap(\.self),
+                onEarlyEnd: onEarlyEnd),
             Draining(readiness: readiness),
         ]
     }
 
     private func server(
-        _ listener: Listener, _ router: Router<PeerContext>, onListening: @escaping @Sendable (Int) async -> Void
+        _ listener: Listener, _ router: Router<PeerContext>, hosted: HostedRouter? = nil,
+        onListening: @escaping @Sendable (Int) async -> Void
     ) -> Together.Member {
         Together.Member(
-            name: listener.name, service: listener.service(for: router, logger: logger, onListening: onListening))
+            name: listener.name,
+            service: listener.service(for: router, hosted: hosted, logger: logger, onListening: onListening))
     }
 }
 

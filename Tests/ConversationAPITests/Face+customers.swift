@@ -9,7 +9,7 @@ import Testing
 @testable import ConversationAPI
 
 /// Two projects with one key. The bakery has an app that keeps conversations and hears of everything, one that hears of
-/// new contacts alone, and one that keeps nothing and hears of nothing.
+/// new contacts alone, and one that keeps messages for a day and hears of nothing.
 extension Face {
     static let accessKey = Project.AccessKey(id: "bakery-key", secret: Secret("bakery-secret"))
     static let otherProject = "7c1e0000-0000-4000-8000-000000000009"
@@ -18,21 +18,24 @@ extension Face {
     /// Nothing has this id.
     static let nobody = "01KN6MZ5G0N0B0DY0000000001"
 
-    static let customers = Directory(projects: [
-        Project(
-            id: Bakery.project, accessKeys: [accessKey],
-            apps: [
-                app(Bakery.app, .conversation, hears: Project.Trigger.allCases),
-                app(curiousApp, .conversation, hears: [.contactCreate]), app(dispatchApp, .dispatch, hears: []),
-            ]),
-        Project(id: otherProject, accessKeys: [accessKey]),
-    ])
+    static let customers = Directory(
+        projects: [
+            Project(
+                id: Bakery.project, accessKeys: [accessKey],
+                apps: [
+                    app(Bakery.app, .conversation, hears: Project.Trigger.allCases),
+                    app(curiousApp, .conversation, hears: [.contactCreate]), app(dispatchApp, .dispatch, hears: []),
+                ]),
+            Project(id: otherProject, accessKeys: [accessKey]),
+        ], routes: Routes([.init(prefix: "1", mmscs: ["north"])]))
 
     private static func app(
         _ id: String, _ mode: Project.ProcessingMode, hears triggers: [Project.Trigger]
     ) -> Project.App {
         var app = Project.App(id: id, defaultSender: Originator("12025550160"))
+        app.account = "A1"
         app.processingMode = mode
+        if mode == .dispatch { app.dispatchRetention = .seconds(86_400) }
         if !triggers.isEmpty {
             app.webhooks = [
                 Project.Webhook(

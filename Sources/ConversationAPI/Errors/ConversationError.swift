@@ -21,10 +21,6 @@ struct ConversationError: Error, Equatable {
         self.headers = headers
     }
 
-    static let notBuilt = ConversationError(
-        .unimplemented,
-        "This gateway does not carry the Conversation API yet; send MMS with POST /xms/v1/{service_plan_id}/batches")
-
     /// Status names of gRPC and the HTTP status each goes with.
     enum Status: String, CaseIterable {
         case invalidArgument = "INVALID_ARGUMENT"
