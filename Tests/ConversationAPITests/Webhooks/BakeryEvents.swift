@@ -38,7 +38,7 @@ enum BakeryEvents {
             to: ["12025550117"], from: try #require(Originator("12025550160")), content: Content(text: "x"),
             expireAt: heard + .seconds(3600), callbackURL: callbackURL, echo: sent.echo)
         return Batch(
-            order, id: try #require(ULID("01KN6MZ5G0FL0VR00000000001")), owner: owner, createdAt: heard)
+            order, id: try #require(ULID("01KN6MZ5G0F00VR00000000001")), owner: owner, createdAt: heard)
     }
 
     static func sent() throws -> SentMessage {
