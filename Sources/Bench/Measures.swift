@@ -113,6 +113,21 @@ package struct Measures: Sendable {
             """
     }
 
+    /// The Conversation API and its callbacks.
+    package func conversation() async throws -> String {
+        let figures = try await inFolder { folder, _ in
+            try await ConversationBench(clients: clients, dataDirectory: folder).run()
+        }
+        return """
+            the Conversation API, \(clients) clients
+            messages:send        \(line(figures.sends))
+            batch of 1,000, one client  p50 \(figures.batches.percentile(0.5).text)  \
+            p99 \(figures.batches.percentile(0.99).text)
+            callbacks            \(figures.callbacksPerSecond) a second  \
+            \(cost(figures.processorTime, of: figures.callbackCount)) CPU-seconds per 1,000
+            """
+    }
+
     private func line(_ latencies: Latencies) -> String {
         let (p50, p99) = (latencies.percentile(0.5).text, latencies.percentile(0.99).text)
         return "\(latencies.perSecond) a second  p50 \(p50)  p99 \(p99)"

@@ -9,7 +9,7 @@ struct PostLoad {
     let template: PostTemplate
 
     /// - Parameter numbers: the numbers of the posts, each sent once.
-    /// - Throws: `BenchFailure` when an answer is not a 1000.
+    /// - Throws: `BenchFailure` when an answer is no success.
     func run(_ numbers: Range<Int>, connections count: Int) throws -> Latencies {
         let connections = try (0..<min(count, numbers.count)).map { _ in try PostConnection(port: port, template) }
         defer { for connection in connections { connection.close() } }
@@ -106,29 +106,11 @@ private final class PostConnection {
 
     /// Whether the whole answer is here.
     private func isAnswered() throws -> Bool {
-        guard let head = answer[..<received].firstOffset(of: "\r\n\r\n"),
-            let field = answer[..<head].firstOffset(of: "ontent-Length: ")
-                ?? answer[..<head].firstOffset(of: "ontent-length: ")
-        else { return false }
-        var length = 0
-        for byte in answer[(field + 15)..<head].prefix(while: { $0 != UInt8(ascii: "\r") }) {
-            length = length * 10 + Int(byte & 0x0F)
-        }
-        guard received >= head + 4 + length else { return false }
-        guard answer[head..<received].firstOffset(of: "StatusCode>1000<") != nil else {
+        guard PostReading.end(of: answer[..<received]) != nil else { return false }
+        guard answer[..<received].firstOffset(of: template.success) != nil else {
             let line = answer[..<received].prefix { $0 != UInt8(ascii: "\r") }
             throw BenchFailure("a post was answered \(String(decoding: line, as: UTF8.self))")
         }
         return true
-    }
-}
-
-extension ArraySlice<UInt8> {
-    fileprivate func firstOffset(of text: StaticString) -> Int? {
-        let length = text.utf8CodeUnitCount
-        guard count >= length else { return nil }
-        return (startIndex...(endIndex - length)).first { offset in
-            self[offset] == text.utf8Start[0] && (1..<length).allSatisfy { self[offset + $0] == text.utf8Start[$0] }
-        }
     }
 }

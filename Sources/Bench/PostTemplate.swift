@@ -7,21 +7,25 @@ struct PostTemplate: Sendable {
     static let placeholder = "9090909"
 
     let bytes: [UInt8]
+    /// What the answer to a post has in it.
+    let success: StaticString
     /// The offsets of the number.
     private let offsets: [Int]
 
-    init(path: String, _ message: EncodedMessage) {
-        let head = """
-            POST \(path) HTTP/1.1\r
-            Host: gateway\r
-            Content-Type: \(message.contentType)\r
-            SOAPAction: ""\r
-            Content-Length: \(message.byteCount)\r
-            \r
+    /// A post of an MMSC.
+    private init(path: String, _ message: EncodedMessage) {
+        self.init(
+            path: path, ["Content-Type: \(message.contentType)", "SOAPAction: \"\""], Array(message.bytes),
+            success: "StatusCode>1000<")
+    }
 
-            """
-        bytes = Array(head.utf8) + message.bytes
+    /// - Parameter success: what the answer has in it, its status line included.
+    init(path: String, _ headers: [String], _ body: [UInt8], success: StaticString) {
+        let lines =
+            ["POST \(path) HTTP/1.1", "Host: gateway"] + headers + ["Content-Length: \(body.count)", "", ""]
+        bytes = Array(lines.joined(separator: "\r\n").utf8) + body
         offsets = bytes.offsets(of: Array(Self.placeholder.utf8))
+        self.success = success
     }
 
     /// Writes a number into a copy of the template's bytes.

@@ -32,6 +32,8 @@ struct BenchCommand: AsyncParsableCommand {
         case media
         /// The REST API alone.
         case api
+        /// The Conversation API alone, and its callbacks.
+        case conversation
         /// Delivery reports of an MMSC.
         case reports
         /// Messages from handsets.
@@ -45,6 +47,7 @@ struct BenchCommand: AsyncParsableCommand {
             case .pace: "Messages to an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
             case .media: "Batches of one message each; their media server takes 100 ms for a file."
             case .api: "The REST API alone."
+            case .conversation: "The Conversation API alone, and its callbacks."
             case .reports: "Delivery reports that an MMSC posts."
             case .inbound: "Messages from handsets that an MMSC posts, and large ones at once."
             case .backlog: "A start with 1,000,000 messages in the queue; takes a minute."
@@ -53,7 +56,7 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let parts = parts.isEmpty ? [.line, .pace, .media, .api, .reports, .inbound] : parts
+        let parts = parts.isEmpty ? [.line, .pace, .media, .api, .conversation, .reports, .inbound] : parts
         let measures = Measures(messages: messages, pictureBytes: picture, inFlight: inFlight, clients: clients)
         // In the order of the cases, each line printed as soon as it is known.
         for part in Part.allCases where parts.contains(part) { print(try await part.measure(measures)) }
@@ -67,6 +70,7 @@ extension BenchCommand.Part {
         case .pace: try await measures.pace()
         case .media: try await measures.media()
         case .api: try await measures.api()
+        case .conversation: try await measures.conversation()
         case .reports: try await measures.reports()
         case .inbound: try await measures.inbound()
         case .backlog: try await measures.backlog()
