@@ -124,7 +124,7 @@ struct Line: Sendable {
         "http://127.0.0.1:\(ports.customers)/xms/v1/\(plan)/\(path)"
     }
 
-    private func answer(to request: HTTPRequest) async throws -> (Int, [String: Any]) {
+    func answer(to request: HTTPRequest) async throws -> (Int, [String: Any]) {
         let response = try await client.send(request)
         let body = try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
         return (response.status, body ?? [:])
