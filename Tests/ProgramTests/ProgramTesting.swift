@@ -39,6 +39,15 @@ extension ProgramTesting {
         return path
     }
 
+    /// Runs a command to its end.
+    func run(_ arguments: [String], heedsPermissions: Bool = false) async throws -> (
+        code: Int32, output: String
+    ) {
+        let program = try Program(arguments: arguments, heedsPermissions: heedsPermissions)
+        let output = await program.output()
+        return (try await program.exitCode(), output)
+    }
+
     /// The ports that the program says it listens on.
     func ports(of program: Program) async throws -> (customers: Int, mm7: Int, operations: Int) {
         let line = try await program.line(with: "Listening")

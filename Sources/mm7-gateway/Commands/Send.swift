@@ -10,21 +10,28 @@ struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends one MMS through the running gateway.",
         discussion: """
-            Posts a batch to server.listen of this machine with the first api token of the plan, as a customer does; the \
-            plan's callback_url, where it has one, is notified of the outcome. A file is hosted on 127.0.0.1 until the gateway has \
-            fetched it, which egress.allow has to permit. Prints the batch's id. Ends with 0 if the gateway \
-            took it, and with --wait only if it was delivered to all.
+            Calls server.listen of this machine as a customer does: as a plan with its first api token, or as an app with \
+            the first access key of its project. The callback_url of the plan, where it has one, and the webhooks of the \
+            app are notified of the outcome. A file is hosted on 127.0.0.1 until the gateway has fetched it, which \
+            egress.allow has to permit. Prints the id of the plan's batch, or of each message of the app. Ends with 0 if \
+            the gateway took it, and with --wait only if it was delivered to all.
             """)
 
     @OptionGroup var options: ConfigurationOptions
 
     @Option(help: ArgumentHelp("The service plan to send as.", valueName: "ID"))
-    var plan: String
+    var plan: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The app to send as, by the Conversation API; with its project, PROJECT/APP, where it was made through the API.",
+            valueName: "APP"))
+    var app: String?
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("The recipients.", valueName: "NUMBER"))
     var to: [String]
 
-    @Option(help: ArgumentHelp("The sender; without it the plan's default_originator.", valueName: "NUMBER"))
+    @Option(help: ArgumentHelp("The sender; without it that of the plan or the app.", valueName: "NUMBER"))
     var from: String?
 
     @Option(
@@ -45,6 +52,7 @@ struct Send: AsyncParsableCommand {
     var timeout = 60
 
     func validate() throws {
+        guard (plan == nil) != (app == nil) else { throw ValidationError("send needs either --plan or --app") }
         guard !to.isEmpty else { throw ValidationError("--to needs a number") }
         guard (1...86_400).contains(timeout) else {
             throw ValidationError("--timeout must be 1 to 86400 seconds, and is \(timeout)")
@@ -53,33 +61,24 @@ struct Send: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        guard let plan = configuration.directory.servicePlans[plan] else {
-            throw ValidationError("the configuration has no service plan '\(self.plan)'")
-        }
-        guard let token = plan.apiTokens.first else {
-            throw ValidationError(
-                "the service plan '\(plan.id)' has no token among its api_tokens that can be read here")
-        }
-        let sender = Sender(
-            url: configuration.server.listen.localURL, plan: plan.id, token: token, client: try HTTPClient())
-        let order = body(for: plan)
+        let route = try route(in: configuration, client: try HTTPClient())
         do {
-            guard media.contains("://") else {
-                return try await send(order, withFile: media, by: sender, configuration)
-            }
-            let batch = try await sender.send(order)
-            print(batch)
-            if wait { try await awaitReport(on: batch, from: sender) }
+            guard media.contains("://") else { return try await send(file: media, by: route, configuration) }
+            let ids = try await route.send(media: media)
+            if wait { try await route.awaitEnd(of: ids) }
         } catch let failure as SendFailure {
             StandardError.print(failure)
             throw ExitCode.failure
         }
     }
 
+    private func route(in configuration: Configuration, client: HTTPClient) throws -> any SendRoute {
+        if let plan { return try PlanRoute(plan, of: self, in: configuration, client: client) }
+        return try AppRoute(app ?? "", of: self, in: configuration, client: client)
+    }
+
     /// Hosts the file until the gateway has fetched it.
-    private func send(
-        _ order: SendBody, withFile path: String, by sender: Sender, _ configuration: Configuration
-    ) async throws {
+    private func send(file path: String, by route: any SendRoute, _ configuration: Configuration) async throws {
         guard let here = IPAddress("127.0.0.1"), configuration.egress.contains(where: { $0.contains(here) }) else {
             throw SendFailure(
                 """
@@ -89,31 +88,26 @@ struct Send: AsyncParsableCommand {
         }
         let host = FileHost(try LocalFile(path: path, limitBytes: configuration.media.limitBytes))
         try await host.serving { url in
-            var order = order
-            order.body.url = url
-            let batch = try await sender.send(order)
-            print(batch)
-            if wait { return try await awaitReport(on: batch, from: sender) }
-            guard await host.isFetched(within: .seconds(timeout)) else {
-                throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(batch) shows more")
+            let ids = try await route.send(media: url)
+            if wait { return try await route.awaitEnd(of: ids) }
+            // Each is fetched for itself.
+            for id in ids {
+                guard await host.isFetched(within: .seconds(timeout)) else {
+                    throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(id) shows more")
+                }
             }
         }
     }
+}
 
+/// The customer that `send` sends as.
+protocol SendRoute: Sendable {
+    /// Sends and prints the ids of what was taken.
+    ///
+    /// - Parameter media: a URL.
+    func send(media: String) async throws -> [String]
+    /// Prints what became of it.
+    ///
     /// - Throws: `ExitCode.failure` unless it was delivered to all.
-    private func awaitReport(on batch: String, from sender: Sender) async throws {
-        let report = try await sender.report(on: batch, within: .seconds(timeout))
-        print(report.text)
-        if report.isDelivered { return }
-        if let number = to.first, let reason = try await sender.reason(to: number, in: batch) { print(reason) }
-        if !report.isFinal { StandardError.print("not final after \(timeout) s; show \(batch) shows more") }
-        throw ExitCode.failure
-    }
-
-    /// The batch. The API refuses a request for reports where there is no address to send them to.
-    private func body(for plan: ServicePlan) -> SendBody {
-        SendBody(
-            to: to, from: from, deliveryReport: plan.customer.webhooks.isEmpty ? "none" : "summary",
-            body: .init(url: media, message: text, subject: subject))
-    }
+    func awaitEnd(of ids: [String]) async throws
 }

@@ -5,15 +5,6 @@ import Testing
 
 @Suite("The operator's commands", .timeLimit(.minutes(5)))
 struct OperatorCommandTests: ProgramTesting {
-    /// Runs a command to its end.
-    private func run(_ arguments: [String], heedsPermissions: Bool = false) async throws -> (
-        code: Int32, output: String
-    ) {
-        let program = try Program(arguments: arguments, heedsPermissions: heedsPermissions)
-        let output = await program.output()
-        return (try await program.exitCode(), output)
-    }
-
     @Test("send, show and status beside a running gateway, and status and show after it")
     func commands() async throws {
         try await withFolder { folder in
