@@ -9,12 +9,13 @@ import MM7
 import MockMMSC
 package import ServiceLifecycle
 
-/// One real picture on its whole way, shown step by step: a gateway, an MMSC and a customer in one process.
+/// One real picture on its whole way by each of the customers' APIs, shown step by step: a gateway, an MMSC and a
+/// customer in one process.
 package struct Demonstration: Sendable {
     let gateway: Gateway
     let mmsc: MockMMSC
     let customer: DemoCustomer
-    /// Whether it ends with the first picture.
+    /// Whether it ends when the picture went both ways.
     let isOnce: Bool
     private let starts: Starts
     let narrator = Narrator()
@@ -54,11 +55,14 @@ package struct Demonstration: Sendable {
         let ports = try await first(of: starts.gateway.stream)
         let mmscPort = try await first(of: starts.mmsc.stream)
         guard case .listening(let customerPort) = try await first(of: customer.sights) else { return }
-        introduce(mmscPort: mmscPort, ports: ports)
+        introduce(mmscPort: mmscPort, ports: ports, customerPort: customerPort)
         narrator.say("A gateway, an MMSC and a customer are listening on 127.0.0.1")
 
-        try await withDeadline(Self.patience) {
-            try await watch(try await send(to: ports.customers, customerPort: customerPort))
+        for (index, face) in [DemoFace.plan, .app].enumerated() {
+            try await withDeadline(Self.patience) {
+                let id = try await send(by: face, to: ports.customers, customerPort: customerPort)
+                try await watch(id, by: face, number: index + 1)
+            }
         }
         guard !isOnce else { return }
 

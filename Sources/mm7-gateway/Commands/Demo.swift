@@ -7,10 +7,10 @@ import Logging
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows one picture going the whole way, with an MMSC and a customer of its own.",
-        discussion: "Nothing leaves this machine. Ends with 0 only if the customer was notified of the delivery.")
+        abstract: "Shows one picture going the whole way by each API, with an MMSC and a customer of its own.",
+        discussion: "Nothing leaves this machine. Ends with 0 only if the customer was notified of each delivery.")
 
-    @Flag(help: "End after the first picture instead of serving on.")
+    @Flag(help: "End after the pictures instead of serving on.")
     var once = false
 
     @Option(help: "Where to take batches; 0 takes any free port.")
