@@ -64,12 +64,3 @@ extension Gateway {
             name: listener.name, service: listener.service(for: router, logger: logger, onListening: onListening))
     }
 }
-
-extension Configuration {
-    /// How the Conversation API does what its documents leave open.
-    var conversationSettings: ConversationAPI.Settings {
-        ConversationAPI.Settings(
-            style: TranscodingStyle(bullet: conversation.bullet, cardTitle: conversation.cardTitle),
-            notifiesQueued: conversation.sendsQueuedOnChannel, inboundSubject: conversation.inboundSubject)
-    }
-}

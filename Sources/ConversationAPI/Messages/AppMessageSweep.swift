@@ -1,7 +1,7 @@
 import FoundationEssentials
 package import GatewayCore
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Removes messages from the lists of apps when their time is over, at the start and then each hour.
 package struct AppMessageSweep: Service {

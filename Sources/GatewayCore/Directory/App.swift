@@ -31,8 +31,8 @@ extension Project {
             self.numbers = numbers
         }
 
-        /// Whether it has an account to send MMS with.
-        package var hasMMS: Bool { account != nil || ownAccount != nil }
+        /// Whether it sends MMS: one of the configuration always does, by the account of its MMSC where it names none.
+        package var hasMMS: Bool { isConfigured || account != nil || ownAccount != nil }
     }
 
     /// How an app deals with whom it speaks to, and what it keeps.

@@ -1,3 +1,6 @@
+import SQLiteStore
+import HTTPTypes
+import Doubles
 import Foundation
 import GatewayCore
 import HummingbirdTesting
