@@ -249,7 +249,7 @@ let package = Package(
             "ConversationAPI",
             [
                 "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry",
-                "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
+                "WorkLoop", "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
         tests("Operations", ["HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),

@@ -41,10 +41,16 @@ struct Face: Sendable {
         try await send(method, "/\(version)/projects/\(project)/\(path)", body: body?.text, key: key)
     }
 
+    /// The API itself, or the one beside it, whose paths are the same.
+    enum Part {
+        case conversation
+        case batches
+    }
+
     /// One request.
     func send(
         _ method: HTTPRequest.Method, _ path: String, type: String? = "application/json", body: String? = nil,
-        key: String? = nil
+        key: String? = nil, to part: Part = .conversation
     ) async throws -> TestResponse {
         var headers = HTTPFields()
         let login = Data("\(Self.accessKey.id):\(Self.accessKey.secret.reveal())".utf8).base64EncodedString()
@@ -52,7 +58,11 @@ struct Face: Sendable {
         headers[.contentType] = type
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
         let router = Router(context: PeerContext.self)
-        try await api.addRoutes(to: router)
+        let api = try await api
+        switch part {
+        case .conversation: api.addRoutes(to: router)
+        case .batches: BatchAPI(beside: api).addRoutes(to: router)
+        }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let app = Listener(host: "127.0.0.1", port: 0).application(for: router, logger: logger)
         return try await app.test(.router) { [headers] client in
