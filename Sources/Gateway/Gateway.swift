@@ -242,13 +242,3 @@ package struct Gateway: Service {
             service: listener.service(for: router, hosted: hosted, logger: logger, onListening: onListening))
     }
 }
-
-/// Takes readiness away before anything else stops, so that a load balancer looks elsewhere.
-private struct Draining: Service {
-    let readiness: Readiness
-
-    func run() async throws {
-        try await gracefulShutdown()
-        readiness.beginDraining()
-    }
-}

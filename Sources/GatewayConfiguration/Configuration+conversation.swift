@@ -34,7 +34,7 @@ extension Configuration.Conversation {
         reader.read("card_title", .word(), into: &cardTitle)
         reader.read("inbound_subject", .word(), into: &inboundSubject)
         reader.read("queued_on_channel", .flag, into: &sendsQueuedOnChannel)
-        reader.read("webhook_calls_per_second", .number(0.01...10_000), into: &webhookCallsPerSecond)
+        reader.read("webhook_calls_per_second", .number(0.01...1_000_000), into: &webhookCallsPerSecond)
         reader.read("queue_limit", .whole(1...1_000_000_000), into: &queueLimit)
         reader.read("choice_life", .duration(from: .seconds(60), to: .seconds(90 * 86400)), into: &choiceLife)
         sealKeys = reader.list("seal_keys", of: .longKey)

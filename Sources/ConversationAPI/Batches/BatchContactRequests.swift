@@ -16,11 +16,10 @@ struct BatchContactsRequest: Equatable, Sendable, RequestBody {
     private func checkIdentities(_ members: RequestMembers) {
         var places: [ContactIdentity: Int] = [:]
         for (index, contact) in contacts.enumerated() {
-            for identity in contact.identities {
-                guard let other = places.updateValue(index, forKey: identity.row), other != index else { continue }
-                members.faults.note(
-                    at: .element(members.place("contacts"), index), "has an identity that contacts[\(other)] has too")
-            }
+            let others = contact.identities.compactMap { places.updateValue(index, forKey: $0.row) }
+            guard let other = others.first(where: { $0 != index }) else { continue }
+            members.faults.note(
+                at: .element(members.place("contacts"), index), "has an identity that contacts[\(other)] has too")
         }
     }
 }

@@ -176,10 +176,9 @@ struct BatchRequestTests {
         other["channel_identities"] = [["channel": "MMS", "identity": "12025550199"]]
 
         #expect(try BatchContactsRequest(["contacts": [contact, other]]).contacts.count == 2)
-        #expect(
-            Bakery.violations(
-                of: (["contacts": [contact, other, contact]] as JSONValue).text, as: BatchContactsRequest.self)
-                == ["contacts[2]: has an identity that contacts[0] has too"])
+        let faults = Bakery.violations(
+            of: (["contacts": [contact, other, contact]] as JSONValue).text, as: BatchContactsRequest.self)
+        #expect(faults == ["contacts[2]: has an identity that contacts[0] has too"], "\(faults)")
         #expect(try BatchContactsDeletion(["contact_ids": ["a", "b"]]).ids == ["a", "b"])
         #expect(throws: InvalidRequest.self) { try BatchContactsRequest(["contacts": [[:]]]) }
         #expect(throws: InvalidRequest.self) { try BatchContactsDeletion(["contact_ids": []]) }

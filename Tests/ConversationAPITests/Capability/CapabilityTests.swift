@@ -80,9 +80,12 @@ struct CapabilityTests {
 
     @Test("an app that does not ask is not called, and is answered all the same")
     func silent() async throws {
-        let query = Self.query(Self.identities([Face.identity("12025550117")]), app: Face.dispatchApp)
+        var identity = Face.identity("12025550117")
+        identity["app_id"] = ""
+        let query = Self.query(Self.identities([identity]), app: Face.dispatchApp)
 
-        #expect(try await face.call(.post, "capability:query", query).json == query)
+        let answer = try await face.call(.post, "capability:query", query).json
+        #expect(answer == query)
         #expect(try await face.notices == [])
     }
 

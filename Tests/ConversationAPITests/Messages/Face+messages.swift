@@ -1,9 +1,9 @@
-import SQLiteStore
-import HTTPTypes
 import Doubles
 import Foundation
 import GatewayCore
+import HTTPTypes
 import HummingbirdTesting
+import SQLiteStore
 import Testing
 
 @testable import ConversationAPI

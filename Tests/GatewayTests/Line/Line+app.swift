@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import GatewayCore
+import TestPeers
 
 @testable import Gateway
 
@@ -42,7 +43,7 @@ extension Line {
     }
 
     func call(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil
+        _ method: HTTPMethod, _ path: String, _ body: String? = nil
     ) async throws -> (Int, [String: Any]) {
         var request = HTTPRequest(
             method: method, url: "http://127.0.0.1:\(ports.customers)/v1/projects/\(Self.project)/\(path)")

@@ -44,7 +44,7 @@ struct AppCommandTests: ProgramTesting {
                     #expect(sent.code == 0, "\(sent.output)")
                     let lines = sent.output.split(separator: "\n").map(String.init)
                     #expect(lines.count == 4)
-                    #expect(lines.dropFirst(2) == ["\(lines[0]) delivered", "\(lines[1]) delivered"])
+                    #expect(lines.dropFirst(2) == ["\(lines[0]) delivered: Success", "\(lines[1]) delivered: Success"])
                     #expect(mmsc.journal.submissions.compactMap(\.messageID).count == 2)
 
                     let shown = try await run(["show", lines[0], "--config", path])

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import MockMMSC
 import TestPeers
 import Testing
 
@@ -25,7 +26,8 @@ struct AppCrashTests {
                 let new = (0..<Int.random(in: 1...6, using: &random)).map { AppStage.Request.message(round * 10 + $0) }
                 all.formUnion(new + [.batch(round)])
                 open.formUnion(new + [.batch(round)])
-                async let answered = Self.post(open, stage)
+                let wanted = open
+                async let answered = Self.post(wanted, stage)
                 try await Task.sleep(for: .milliseconds(.random(in: 0...400, using: &random)))
                 gateway.send(SIGKILL)
                 _ = try await gateway.exitCode()

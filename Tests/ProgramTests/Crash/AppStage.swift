@@ -151,7 +151,7 @@ struct AppStage: ProgramTesting {
         }
     }
 
-    private func call(_ method: HTTPRequest.Method, _ path: String, port: Int) -> HTTPRequest {
+    private func call(_ method: HTTPMethod, _ path: String, port: Int) -> HTTPRequest {
         var call = HTTPRequest(
             method: method, url: "http://127.0.0.1:\(port)/v1/projects/\(Self.project)/\(path)")
         call.credentials = BasicCredentials(username: "key", password: "secret")

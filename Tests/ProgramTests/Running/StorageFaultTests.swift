@@ -13,7 +13,7 @@ struct StorageFaultTests: ProgramTesting {
     func diskFull() async throws {
         try await withFolder { folder in
             // No picture fits either, so that everything waits.
-            let customer = TestCustomer(pictureBytes: 700_000)
+            let customer = TestCustomer(pictureBytes: 980_000)
             let mmsc = MockMMSC(.forTests)
             try await customer.serving { customerURL in
                 try await mmsc.serving { mmscURL in

@@ -29,7 +29,7 @@ enum AdvancePromises {
         Promise("a message goes the way of any other of its app") { scene in
             let batch = scene.appBatch(recipients: 1)
             try await scene.keep(batch)
-            let send = try scene.send()
+            let send = try scene.recipientSend()
 
             #expect(try await scene.store.advance(batch, by: 1, taking: [send], notices: [], now: .start))
 

@@ -41,7 +41,7 @@ extension Scene {
     }
 
     /// A message of the app to one recipient.
-    func send(to number: String = "12025550101", of owner: Owner = .app) throws -> AppSend {
+    func recipientSend(to number: String = "12025550101", of owner: Owner = .app) throws -> AppSend {
         let (batch, messages) = try submittal(to: [number], of: owner, interest: .final).accepted(
             now: .start, expansion: expansion)
         return AppSend(batch, messages[0], entry: nil)
@@ -53,7 +53,7 @@ extension Scene {
     ) async throws -> Bool {
         var next = batch
         next.phase = phase
-        let sends = try (0..<count).map { try send(to: "1202555010\($0)", of: batch.owner) }
+        let sends = try (0..<count).map { try recipientSend(to: "1202555010\($0)", of: batch.owner) }
         return try await store.advance(next, by: count, taking: sends, notices: notices, now: .start)
     }
 }
