@@ -71,12 +71,14 @@ struct Face: Sendable {
         }
     }
 
-    /// The apps, of which the store has none before a call makes one.
+    /// The apps, as the store has them at this moment.
     private var registry: AppRegistry {
         get async throws {
-            AppRegistry(
+            let registry = AppRegistry(
                 store: try await store, directory: directory, seal: AppSeal([UInt8](repeating: 1, count: 32)),
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await registry.load()
+            return registry
         }
     }
 

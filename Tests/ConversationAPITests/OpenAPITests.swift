@@ -8,9 +8,9 @@ import Testing
 struct OpenAPITests {
     @Test(
         "can be read, and everything that they refer to is in them",
-        arguments: ["conversation.yaml", "conversation-batch.yaml"])
-    func references(name: String) throws {
-        let file = try DescribedFile.named(name)
+        arguments: DescribedFile.allCases)
+    func references(_ described: DescribedFile) throws {
+        let file = try described.content
 
         #expect(file.root["openapi"] == "3.1.0")
         #expect(file.operations.count > 5)
@@ -25,24 +25,18 @@ struct OpenAPITests {
             ("SubmitCallback", "submit"), ("InboundTextCallback", "inbound-text"),
             ("InboundMediaCallback", "inbound-media-dispatch"), ("InboundMediaCardCallback", "inbound-media-card"),
             ("InboundChoiceCallback", "inbound-choice-response"), ("UnsupportedCallback", "unsupported"),
-            ("ConversationStartCallback", "conversation-start"), ("ContactCreateCallback", "contact-create"),
+            ("ConversationStartCallback", "conversation-start"), ("ConversationStopCallback", "conversation-stop"),
+            ("ConversationDeleteCallback", "conversation-delete"), ("ContactCreateCallback", "contact-create"),
+            ("ContactUpdateCallback", "contact-update"), ("ContactDeleteCallback", "contact-delete"),
+            ("ContactMergeCallback", "contact-merge"), ("CapabilityCallback", "capability"),
             ("BatchStatusCallback", "batch-status"),
         ])
     func callbacks(example: String, fixture: String) throws {
-        let written = try #require(try DescribedFile.named("conversation.yaml").examples[example])
+        let written = try #require(try DescribedFile.conversation.content.examples[example])
 
         // What is in the folder is what the gateway writes, byte by byte.
         let sent = try JSON(String(decoding: try Fixture.bytes("callbacks/\(fixture)"), as: UTF8.self))
 
         #expect(written.shape == sent.shape)
-    }
-}
-
-/// The files as they are embedded.
-enum DescribedFile {
-    static func named(_ name: String) throws -> OpenAPIFile {
-        let yaml =
-            name == "conversation.yaml" ? PackageResources.conversation_yaml : PackageResources.conversation_batch_yaml
-        return try OpenAPIFile(String(decoding: yaml, as: UTF8.self))
     }
 }

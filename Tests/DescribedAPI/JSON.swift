@@ -83,6 +83,18 @@ extension JSON {
         }
     }
 
+    /// Whether it is as another value is, type by type, with the elements of its arrays among others.
+    package func contains(shapeOf other: JSON) -> Bool {
+        switch (self, other) {
+        case (.object(let members), .object(let others)):
+            Set(members.keys) == Set(others.keys)
+                && others.allSatisfy { members[$0.key]?.contains(shapeOf: $0.value) == true }
+        case (.array(let elements), .array(let others)):
+            others.allSatisfy { other in elements.contains { $0.contains(shapeOf: other) } }
+        default: shape == other.shape
+        }
+    }
+
     /// As a parameter is written.
     func text(in separator: String) -> String? {
         switch self {

@@ -16,7 +16,10 @@ package struct OpenAPIFile: Sendable {
         package let parameters: [JSON]
         /// By name; empty for a request without a body.
         package let requests: [String: JSON]
+        /// 0 for what is always refused.
         package let success: Int
+        /// The other statuses that it may have.
+        package let errors: Set<Int>
         /// By name; empty for an answer without a body.
         package let answers: [String: JSON]
     }
@@ -66,6 +69,7 @@ package struct OpenAPIFile: Sendable {
             id: given["operationId"]?.string ?? "", method: method, path: path,
             parameters: (shared + (given["parameters"]?.elements ?? [])).map(resolved),
             requests: examples(of: given["requestBody"]), success: Int(success) ?? 0,
+            errors: Set(responses.keys.filter { $0 != success }.compactMap { Int($0) }),
             answers: examples(of: responses[success]))
     }
 
