@@ -27,7 +27,8 @@ class Scene:
     def __init__(self, gateway, receiver, calls, sender=settings.APP_SENDER):
         self.gateway, self.receiver = gateway, receiver
         self.client = SinchClient(
-            project_id=settings.PROJECT, key_id=settings.KEY, key_secret=settings.KEY_SECRET, conversation_region="us")
+            project_id=settings.APPS_PROJECT, key_id=settings.APPS_KEY, key_secret=settings.APPS_KEY_SECRET,
+            conversation_region="us")
         self.client.configuration.conversation_domain = gateway.url
         self.client.configuration.auth_origin = gateway.url
         conversation = self.client.conversation
@@ -57,7 +58,7 @@ class Scene:
         """A call that the SDK does not have."""
         token = self.client.configuration.token_manager.get_auth_token().access_token
         request = urllib.request.Request(
-            f"{url or self.gateway.url}/v1/projects/{settings.PROJECT}/{path}", data=json.dumps(body).encode(),
+            f"{url or self.gateway.url}/v1/projects/{settings.APPS_PROJECT}/{path}", data=json.dumps(body).encode(),
             headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=30) as response:
             return json.load(response)
@@ -86,7 +87,7 @@ class Scene:
         assert events.validate_authentication_header(headers, body), "the signature does not hold"
         assert not events.validate_authentication_header(headers, body + b" "), "a changed body passes"
         read = events.parse_event(body, headers)
-        assert read.project_id == settings.PROJECT and read.app_id in (self.app.id, settings.APP)
+        assert read.project_id == settings.APPS_PROJECT and read.app_id in (self.app.id, settings.APP)
         assert read.accepted_time.tzinfo is not None and read.event_time.tzinfo is not None
         return read, json.loads(body)[event]
 
@@ -250,7 +251,7 @@ def refuses(scene):
     send = scene.messages.send_text_message
     assert refused(lambda: send(UNKNOWN, "Hello", recipient_identities=number), 404)["error"]["code"] == 404
     other = SinchClient(
-        project_id=settings.PROJECT, key_id=settings.KEY, key_secret="another", conversation_region="us")
+        project_id=settings.APPS_PROJECT, key_id=settings.APPS_KEY, key_secret="another", conversation_region="us")
     other.configuration.conversation_domain = other.configuration.auth_origin = scene.gateway.url
     refused(lambda: other.conversation.apps.list(), 401)
 

@@ -16,6 +16,9 @@ SECRET = "bakery-secret"
 SENDER = "12025550100"
 PROJECT = "5f0c1a9e-2c9b-4c55-9d0e-0000b4ce4711"
 KEY, KEY_SECRET = "bakery-key", "bakery-key-secret"
+# A project of its own for the Conversation API: what apps of the other receive is the plan's that names it.
+APPS_PROJECT = "2a8d5f60-0000-4000-8000-000000000007"
+APPS_KEY, APPS_KEY_SECRET = "apps-key", "apps-key-secret"
 APP = "01KN6K1A4TB4KERY5H0P0APP10"  # Of the configuration.
 CONVERSATION_APP = "01KN6K1A4TB4KERY5H0P0APP11"  # Of the configuration too, with conversations.
 CONFIGURED_SENDER = "12025550160"
@@ -99,6 +102,8 @@ class Gateway:
             }] + self.more_plans,
             "projects": [{
                 "id": PROJECT, "access_keys": [{"id": KEY, "secret": KEY_SECRET}],
+            }, {
+                "id": APPS_PROJECT, "access_keys": [{"id": APPS_KEY, "secret": APPS_KEY_SECRET}],
                 "apps": [{
                     "id": APP, "account": "bakery-17", "numbers": [CONFIGURED_SENDER],
                     "webhooks": [{
