@@ -14,7 +14,7 @@ extension Configuration {
         ConversationAPI.Settings(
             style: TranscodingStyle(bullet: conversation.bullet, cardTitle: conversation.cardTitle),
             notifiesQueued: conversation.sendsQueuedOnChannel, inboundSubject: conversation.inboundSubject,
-            choiceLife: conversation.choiceLife)
+            choiceLife: conversation.choiceLife, dispatchRetention: conversation.dispatchRetention)
     }
 
     func webhookSettings(_ live: LiveSettings) -> WebhookService.Settings {

@@ -53,7 +53,6 @@ extension Directory {
             var project = project
             project.apps = project.apps.map { app in
                 var app = app
-                app.dispatchRetention = conversation.dispatchRetention
                 app.retention = conversation.conversationRetention
                 return app
             }

@@ -45,7 +45,8 @@ struct InboundInterpreter: Sendable {
             parts: zip(names, contents).map { name, content in
                 ReceivedMessage.Part(id: name, content: content, metadata: choice?.metadata ?? "")
             })
-        return InboundReading(received, of: inbound, for: app, as: owner, in: engagement)
+        return InboundReading(
+            received, of: inbound, for: app, as: owner, in: engagement, by: settings)
     }
 
     /// What the app gave to whom it speaks with, for their answers.
@@ -109,10 +110,10 @@ extension InboundReading {
     /// - Parameter engagement: the contact and the conversation, where the app keeps those.
     fileprivate init(
         _ received: ReceivedMessage, of inbound: Inbound, for app: Project.App, as owner: Owner,
-        in engagement: Engagement.Result?
+        in engagement: Engagement.Result?, by settings: ConversationAPI.Settings
     ) {
         let isOfConversation = received.mode == .conversation
-        let retention = isOfConversation ? app.retention : app.dispatchRetention
+        let retention = settings.retention(of: app, isOfConversation: isOfConversation)
         let entries = received.parts.enumerated().map { number, part in
             AppMessageEntry(
                 id: part.id, owner: owner, direction: .toApp, isOfConversation: isOfConversation,
@@ -123,9 +124,7 @@ extension InboundReading {
         let targets = received.parts.enumerated().flatMap { number, part in
             CallbackTarget.all(of: number, part, of: app).map(\.name)
         }
-        self.init(
-            echo: received.echo, entries: isOfConversation || app.dispatchRetention > .zero ? entries : [],
-            targets: targets)
+        self.init(echo: received.echo, entries: retention == .zero ? [] : entries, targets: targets)
     }
 }
 

@@ -96,8 +96,8 @@ struct Acceptance: Sendable {
         of message: Message, _ sent: SentMessage, in engagement: Engagement.Result?
     ) -> AppMessageEntry? {
         let isOfConversation = sent.correspondence.mode == .conversation
-        if !isOfConversation, app.dispatchRetention <= .zero { return nil }
-        let retention = isOfConversation ? app.retention : app.dispatchRetention
+        let retention = settings.retention(of: app, isOfConversation: isOfConversation)
+        if retention == .zero { return nil }
         return AppMessageEntry(
             id: message.id, owner: owner, direction: .toContact, isOfConversation: isOfConversation,
             identity: sent.correspondence.identity.row, contact: engagement?.contact.id,

@@ -17,7 +17,8 @@ extension Project {
         package var otherChannels: [String] = []
         /// How long lists have the messages of conversations; nil: for ever.
         package var retention: Duration? = .seconds(180 * 24 * 3600)
-        /// How long lists have messages that were dispatched alone; nothing: no list has them.
+        /// How long the app wants messages kept that are dispatched alone. From a day on, what is received brings along
+        /// what was last sent with them.
         package var dispatchRetention = Duration.zero
         package var webhooks: [Webhook] = []
         /// Signs calls to the address that a message names.
