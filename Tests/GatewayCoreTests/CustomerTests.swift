@@ -38,6 +38,17 @@ struct CustomerTests {
         #expect(directory(naming: "p1").customers(at: number).map(\.owner) == owners)
     }
 
+    @Test("an app with a webhook gets its own, also where a plan names its project")
+    func notifiedApp() {
+        var directory = directory(naming: "p1")
+        directory.projects["p1"]?.apps[0].webhooks = [
+            Project.Webhook(id: "hook", target: "https://a.example", triggers: [.messageInbound])
+        ]
+
+        #expect(directory.customers(at: "70707").map(\.owner) == [.app("shop", project: "p1")])
+        #expect(directory.customers(at: "50505").map(\.owner) == [.servicePlan("plan1"), .app("shop", project: "p1")])
+    }
+
     @Test("an owner is the customer that the configuration has at the moment, if it has one")
     func now() {
         let directory = directory(naming: "p1")

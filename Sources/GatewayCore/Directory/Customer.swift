@@ -57,7 +57,9 @@ extension Directory {
         let plan = servicePlans.values.filter { $0.customer.numbers.contains(number) }.min { $0.id < $1.id }
         var customers = plan.map { [$0.customer] } ?? []
         for (project, app) in apps(at: number) {
-            let customer = servicePlan(naming: project.id)?.customer ?? app.customer(of: project)
+            // An app that is notified of nothing is one of a plan's, which stands for it.
+            let plan = app.webhooks.isEmpty ? servicePlan(naming: project.id)?.customer : nil
+            let customer = plan ?? app.customer(of: project)
             if !customers.contains(where: { $0.owner == customer.owner }) { customers.append(customer) }
         }
         return customers

@@ -3,7 +3,8 @@ package struct ServicePlan: Sendable {
     package let id: String
     package var customer: Customer
     package var apiTokens: [Secret]
-    /// The project whose access tokens open the plan under the project's id. The plan stands for the project's apps.
+    /// The project whose access tokens open the plan under the project's id. The plan stands for those of its
+    /// apps that have no webhooks.
     package var project: String?
     /// Whether a text batch goes out as an MMS of text alone; else it is refused.
     package var sendsTextAsMMS = false

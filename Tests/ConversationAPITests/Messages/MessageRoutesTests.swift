@@ -79,7 +79,7 @@ struct MessageRoutesTests {
         #expect(try await metadata("view=WITHOUT_METADATA") == "")
     }
 
-    @Test("what was dispatched is in the other source, as long as its app keeps it")
+    @Test("what was dispatched is in the other source, for three days where its app keeps it for less")
     func sources() async throws {
         let id = try await face.sent(app: Face.dispatchApp)
 
@@ -88,14 +88,16 @@ struct MessageRoutesTests {
         #expect(try await face.call(.get, "messages/\(id)").status == .ok)
         #expect(
             try await face.call(.get, "messages/\(id)?messages_source=CONVERSATION_SOURCE").refusal == "404 NOT_FOUND")
-        face.clock.advance(by: .seconds(86_401))
+        face.clock.advance(by: .seconds(3 * 86_400 + 1))
         #expect(try await face.call(.get, "messages/\(id)").refusal == "404 NOT_FOUND")
     }
 
-    @Test("an app that keeps nothing has nothing to look up")
+    @Test("a message of an app that keeps nothing can be looked up for three days all the same")
     func nothingKept() async throws {
         let id = try await face.sent { $0["processing_strategy"] = "DISPATCH_ONLY" }
 
+        #expect(try await face.call(.get, "messages/\(id)").status == .ok)
+        face.clock.advance(by: .seconds(3 * 86_400 + 1))
         #expect(try await face.call(.get, "messages/\(id)").refusal == "404 NOT_FOUND")
         #expect(try await face.storedMessages == 1)
     }

@@ -17,7 +17,7 @@ struct AcceptanceTests {
         #expect(send.message.state == .queued)
         #expect(send.message.carriers == Carriers(["north"]))
         #expect(send.batch.order.interest == [.submitted, .final])
-        #expect(send.entry == nil)
+        #expect(send.entry?.isOfConversation == false)
         let echo = try send.echo
         #expect(JSONValue(text: echo.appMessage) == (try Fixture.json("requests/send-text")["message"]))
         #expect(echo.correspondence.mode == .dispatch)
