@@ -18,7 +18,7 @@ extension Engagement {
         let newcomer: Contact? = if case .identity = peer { Contact(identity) } else { nil }
         self.init(
             of: owner, in: project.id, with: peer, making: newcomer?.kept(as: names[0], of: project.id),
-            contactNotices: newcomer.map { project.notices(of: $0.creation(as: names[0]), at: now) } ?? [],
+            contactNotices: { newcomer.map { project.notices(of: $0.creation(as: names[0]), at: now) } ?? [] },
             conversation: { [appID = app.id] contact in
                 Conversation(appID: appID, contactID: contact.id.description, on: identity.channel)
                     .kept(as: names[1], of: owner, with: contact.id, lastUsed: now)

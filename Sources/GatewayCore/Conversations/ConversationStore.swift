@@ -72,9 +72,10 @@ package struct Engagement: Sendable {
     package let owner: Owner
     package let project: String
     package let peer: Peer
-    /// Kept where there is none yet, with the identity of the peer alone. Its notices are written then.
+    /// Kept where there is none yet, with the identity of the peer alone.
     package let contact: StoredContact?
-    package let contactNotices: [Notice]
+    /// The notices of the contact, asked for where it is new: most messages go to somebody who is known.
+    package let contactNotices: @Sendable () -> [Notice]
     /// Kept where none is active yet, for whichever contact it is.
     package let conversation: @Sendable (StoredContact) -> StoredConversation
     /// The conversation as it is after the message that is sent or received. It is asked in the commit, so it decides
@@ -85,7 +86,8 @@ package struct Engagement: Sendable {
 
     package init(
         of owner: Owner, in project: String, with peer: Peer, making contact: StoredContact?,
-        contactNotices: [Notice] = [], conversation: @escaping @Sendable (StoredContact) -> StoredConversation,
+        contactNotices: @escaping @Sendable () -> [Notice] = { [] },
+        conversation: @escaping @Sendable (StoredContact) -> StoredConversation,
         conversationNotices: @escaping @Sendable (StoredConversation) -> [Notice] = { _ in [] },
         change: @escaping @Sendable (StoredConversation) -> StoredConversation = { $0 }
     ) {

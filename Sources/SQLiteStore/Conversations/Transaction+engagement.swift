@@ -18,7 +18,7 @@ extension Transaction {
             contact = try connection.contact(known, of: engagement.project, number: project)
         } else if let made {
             try insert(made)
-            try append(engagement.contactNotices, now: now)
+            try append(engagement.contactNotices(), now: now)
             contact = made.contact
         }
         guard let contact else { return nil }

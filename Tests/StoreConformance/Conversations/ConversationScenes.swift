@@ -51,7 +51,7 @@ extension Scene {
     ) -> Engagement {
         let id = id()
         return Engagement(
-            of: owner, in: "p1", with: peer, making: contact, contactNotices: [.called("CONTACT_CREATE")],
+            of: owner, in: "p1", with: peer, making: contact, contactNotices: { [.called("CONTACT_CREATE")] },
             conversation: { contact in
                 StoredConversation(
                     id: id, owner: owner, contact: contact.id, channel: "MMS",
