@@ -2,8 +2,8 @@ import FoundationEssentials
 import GatewayCore
 import Synchronization
 
-/// Which batches are being worked on, and which may begin next: apps take turns, and each batch that is worked on holds
-/// its request in memory.
+/// Which batches are being worked on, and which may begin next: projects take turns, since each makes as many apps as it
+/// likes, and each batch that is worked on holds its request in memory.
 final class BatchTurns: Sendable {
     private struct State {
         var share: FairShare<Owner, Owner>
@@ -33,9 +33,9 @@ final class BatchTurns: Sendable {
         state.withLock { state in
             var waiting = batches.filter { state.postponed[$0.id] == nil }
             var begun: [AppBatch] = []
-            while let next = state.share.next(among: waiting.lazy.map { (owner: $0.owner, target: $0.owner) }) {
+            while let next = state.share.next(among: waiting.lazy.map { (owner: $0.payer, target: $0.payer) }) {
                 let batch = waiting.remove(at: next)
-                state.share.take(for: batch.owner, at: batch.owner)
+                state.share.take(for: batch.payer, at: batch.payer)
                 begun.append(batch)
             }
             return begun
@@ -45,8 +45,13 @@ final class BatchTurns: Sendable {
     /// - Parameter time: when it may begin again; nil for at once.
     func end(_ batch: AppBatch, postponedUntil time: Date? = nil) {
         state.withLock { state in
-            state.share.giveBack(of: batch.owner, at: batch.owner, after: .silent)
+            state.share.giveBack(of: batch.payer, at: batch.payer, after: .silent)
             state.postponed[batch.id] = time
         }
     }
+}
+
+extension AppBatch {
+    /// Who shares with others.
+    fileprivate var payer: Owner { if case .app(_, let project) = owner { .project(project) } else { owner } }
 }

@@ -10,10 +10,11 @@ struct BatchTurnsTests {
     private let turns = BatchTurns(capacity: 4)
     private let ids = ULIDGenerator()
 
-    private func batches(of app: String, _ count: Int) -> [AppBatch] {
+    private func batches(of app: String, in project: String? = nil, _ count: Int) -> [AppBatch] {
         (0..<count).map { _ in
             AppBatch(
-                id: ids.next(at: Self.now), owner: .app(app, project: "P"), createdAt: Self.now, sendAfter: Self.now,
+                id: ids.next(at: Self.now), owner: .app(app, project: project ?? app), createdAt: Self.now,
+                sendAfter: Self.now,
                 isLater: false, recipientCount: 1, phase: .ready, metadata: "", keys: [])
         }
     }
@@ -25,6 +26,15 @@ struct BatchTurnsTests {
         #expect(turns.begin(many).map(\.id) == many.prefix(2).map(\.id))
         let other = batches(of: "B", 3)
         #expect(turns.begin(Array(many.dropFirst(2)) + other).map(\.id) == other.prefix(2).map(\.id))
+    }
+
+    @Test("a project with many apps has no more than one with one app")
+    func manyApps() {
+        let many = (0..<10).flatMap { batches(of: "A\($0)", in: "P", 1) }
+
+        #expect(turns.begin(many).map(\.id) == many.prefix(2).map(\.id))
+        let other = batches(of: "B", in: "Q", 1)
+        #expect(turns.begin(Array(many.dropFirst(2)) + other).map(\.id) == other.map(\.id))
     }
 
     @Test("whoever had no turn for the longest comes first")
