@@ -69,7 +69,11 @@ package struct AppBatchService: Service {
     /// - Returns: when to go on, where it could not be worked on.
     private func perform(_ batch: AppBatch) async -> Date? {
         do {
-            guard let bytes = try await store.request(of: batch.id) else { return nil }
+            guard let bytes = try await store.request(of: batch.id) else {
+                // It has ended since it was found, of which nothing comes here; else it would be found for ever.
+                try await fail(batch, "its request is not there any more")
+                return nil
+            }
             // It was read when it was taken: then another version of the gateway took it.
             guard let request = try? BatchSendRequest(body: bytes), request.recipients.count == batch.recipientCount
             else {
@@ -142,7 +146,7 @@ package struct AppBatchService: Service {
         return directory.now.projects[id]
     }
 
-    /// Batches that are worked on at once, each with its request in memory. An app has half of them at most.
+    /// Batches that are worked on at once, each with its request in memory. A project has half of them at most.
     private static let capacity = 4
     /// Batches that a look finds beside those, so that the turns of apps count.
     private static let candidates = 64

@@ -31,13 +31,23 @@ extension Snapshot {
     ) throws(SQLiteError) -> (batches: [AppBatch], nextDue: Date?, last: Int) {
         var queues: [(app: Int, batches: [AppBatch])] = []
         var cursor = 0
+        var failure: SQLiteError?
         while limit > 0, let app = try nextApp(after: cursor) {
             cursor = app
             let due = try connection.rows(
                 AppBatchQuery.due, [":owner": .integer(app), ":now": .time(now), ":limit": .integer(limit)]
-            ) { (row) throws(SQLiteError) in try row.appBatch() }
+            ) { (row) throws(SQLiteError) -> AppBatch? in
+                do throws(SQLiteError) {
+                    return try row.appBatch()
+                } catch {
+                    failure = error
+                    return nil
+                }
+            }.compactMap(\.self)
             if !due.isEmpty { queues.append((app, due)) }
         }
+        // One that cannot be read holds up none of the others.
+        if queues.isEmpty, let failure { throw failure }
         queues = queues.filter { $0.app > last } + queues.filter { $0.app <= last }
         var (batches, turn, served): ([AppBatch], Int, Int) = ([], 0, last)
         while case let round = queues.filter({ $0.batches.count > turn }), !round.isEmpty, batches.count < limit {
