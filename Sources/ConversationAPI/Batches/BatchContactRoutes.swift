@@ -9,6 +9,7 @@ struct BatchContactRoutes: Sendable {
     /// `POST /contacts`: all of them are made, or none.
     func make(_ call: ProjectCall) async throws -> APIResponse {
         let request = try await call.read(BatchContactsRequest.self)
+        try request.checkNotices(of: call.project)
         let now = call.now.wholeMilliseconds
         let contacts = Array(zip(ids.next(request.contacts.count, at: now), request.contacts))
         let response = APIResponse.empty
@@ -53,4 +54,18 @@ struct BatchContactRoutes: Sendable {
 
     /// Contacts that are deleted in one commit, as long as nobody else writes.
     private static let step = 50
+}
+
+extension BatchContactsRequest {
+    /// - Throws: where apps are to be notified of more than one commit may hold.
+    fileprivate func checkNotices(of project: Project) throws(MalformedRequest) {
+        let apps = project.apps.count { app in app.webhooks.contains { $0.triggers.contains(.contactCreate) } }
+        let most = apps == 0 ? Int.max : max(Self.mostNotices / apps, 1)
+        guard contacts.count > most else { return }
+        throw .violation(
+            at: "contacts",
+            "size must be at most \(most) where \(apps) apps are notified of each contact, and is \(contacts.count)")
+    }
+
+    private static let mostNotices = 10_000
 }

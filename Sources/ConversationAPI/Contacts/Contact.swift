@@ -20,6 +20,8 @@ struct Contact: Equatable, Sendable {
     static let defaultName = "Unknown"
     fileprivate static let longestText = 256
     fileprivate static let longestMetadata = 1024
+    /// Of all its identities together: each app that asks for it is notified of the whole contact.
+    fileprivate static let longestIdentities = 10_000
     private static let unknownLanguage = "UNSPECIFIED"
 
     /// Somebody of whom nothing is known but a name on a channel.
@@ -52,6 +54,12 @@ extension Contact: RequestBody {
         for (index, identity) in (identities ?? []).enumerated()
         where identities?[..<index].contains(identity) == true {
             members.faults.note(at: .element(members.place("channel_identities"), index), "is there a second time")
+        }
+        let length = (identities ?? []).reduce(0) { $0 + $1.identity.utf16.count }
+        if length > Self.longestIdentities {
+            members.fault(
+                at: "channel_identities",
+                "have \(length) characters together, the limit is \(Self.longestIdentities)")
         }
         guard let identities, let language else { return nil }
         self.identities = identities

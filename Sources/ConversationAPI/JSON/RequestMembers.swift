@@ -113,10 +113,17 @@ extension RequestMembers {
         self[name].flatMap { word($0, at: place(name)) }
     }
 
-    /// Words in the order given.
+    /// Words in the order given. There are few of them, so a long list repeats itself.
     func words<Word: RawRepresentable<String> & CaseIterable>(_ name: String) -> [Word]? {
-        elements(name)?.compactMap { word($0, at: $1) }
+        guard let elements = elements(name) else { return nil }
+        guard elements.count <= Self.mostWords else {
+            fault(at: name, "size must be at most \(Self.mostWords), and is \(elements.count)")
+            return nil
+        }
+        return elements.compactMap { word($0, at: $1) }
     }
+
+    private static var mostWords: Int { 100 }
 
     func texts(_ name: String) -> [String]? {
         elements(name)?.compactMap { element, path in

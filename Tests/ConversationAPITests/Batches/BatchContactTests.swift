@@ -64,6 +64,25 @@ struct BatchContactTests {
         #expect(try await face.notices == ["CONTACT_DELETE of \(Bakery.app)"])
     }
 
+    @Test("no more are made at once than may be notified of in one commit")
+    func notices() async throws {
+        var customers = Face.customers
+        let listener = try #require(customers.projects[Bakery.project]?.app(Face.curiousApp))
+        customers.projects[Bakery.project]?.apps += (0..<4998).map { number in
+            var app = listener
+            app.id = "app\(number)"
+            return app
+        }
+        face.directory.replace(with: customers)
+
+        let answer = try await face.batches(
+            .post, "contacts", Self.contacts(["12025550131", "12025550132", "12025550133"]))
+
+        #expect(try answer.refusal == "400 INVALID_ARGUMENT")
+        #expect(try answer.message.contains("at most 2 where 5000 apps"))
+        #expect(try await names.isEmpty)
+    }
+
     @Test("what is wrong is refused")
     func refusals() async throws {
         #expect(
