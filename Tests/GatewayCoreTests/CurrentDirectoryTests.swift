@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GatewayCore
@@ -89,6 +90,18 @@ struct CurrentDirectoryTests {
             ]))
 
         #expect(directory.now.customers(at: "60606").map(\.owner) == [.app(Self.old, project: "p2")])
+    }
+
+    @Test("an older app that takes another's number as its own later does not get it")
+    func takenOver() {
+        var late = Project.App(id: Self.old, numbers: ["60606"])
+        late.numbersSince = Date(timeIntervalSince1970: 2)
+        var first = Project.App(id: Self.new, numbers: ["60606"])
+        first.numbersSince = Date(timeIntervalSince1970: 1)
+        let directory = CurrentDirectory(configured)
+        directory.replace(with: Directory.Additions(apps: ["p1": [late], "p2": [first]]))
+
+        #expect(directory.now.customers(at: "60606").map(\.owner) == [.app(Self.new, project: "p2")])
     }
 
     @Test("webhooks of the API are those of their app, which the configuration may name")

@@ -28,7 +28,7 @@ extension App {
     ///
     /// - Throws: for what the update makes of it that no app may be.
     func updated(by body: JSONValue, _ mask: UpdateMask) throws(InvalidRequest) -> App {
-        var json = try mask.applying(body, to: stored, changing: Self.memberNames)
+        var json = try mask.applying(body, to: stored, changing: Self.memberNames).withSigningSecrets(of: stored)
         if case .array(let given)? = json["channel_credentials"] {
             json["channel_credentials"] = .array(
                 given.map { one in

@@ -14,7 +14,7 @@ struct App: Equatable, Sendable {
     /// Seconds from the first failure until the last try.
     let retrySeconds: Int
     let fallback: Fallback
-    /// Newer settings that change nothing for MMS, as they were given.
+    /// Newer settings that change nothing for MMS: whether each is enabled.
     let others: [JSONValue.Member]
 
     /// Whether conversations that callbacks name come with their metadata.
@@ -73,10 +73,15 @@ extension App: RequestBody {
             members.object("dispatch_retention_policy").map { Retention($0, 0...7, .dispatch) } ?? .dispatch
         callbackSecret = members.object("callback_settings")?
             .text("secret_for_overridden_callback_urls", atMost: AppWebhook.longestSecret).nonEmpty.map { Secret($0) }
+        if callbackSecret?.reveal() == Mask.text { members.fault(at: "callback_settings", Mask.problem) }
         retrySeconds = members.object("message_retry_settings")?.integer("retry_duration", in: 30...3600) ?? 3600
         fallback = members.object("delivery_report_based_fallback").map { Fallback($0) } ?? Fallback()
-        others = members.json.members.filter { Self.otherNames.contains($0.name) && $0.value != .null }
-        for name in Self.otherNames { _ = members.object(name)?.flag("enabled") }
+        others = Self.otherNames.compactMap { name in
+            members.object(name)?.flag("enabled").map { JSONValue.Member(name, ["enabled": .bool($0)]) }
+        }
+        if let credentials, credentials.reduce(0, { $0 + $1.json.mostUnits }) > ChannelCredentials.mostUnits {
+            members.fault(at: "channel_credentials", "have more than the credentials of an app's channels have")
+        }
         for (index, one) in (credentials ?? []).enumerated()
         where credentials?[..<index].contains(where: { $0.channel == one.channel }) == true {
             members.faults.note(

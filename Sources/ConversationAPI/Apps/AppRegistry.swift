@@ -110,7 +110,7 @@ extension AppRegistry {
     /// Keeps a new app, or another form of one.
     func put(_ app: RegisteredApp, keeping answer: KeptAnswer? = nil) async throws(StoreFailure) -> KeptAnswer? {
         guard let createdAt = app.createdAt else { throw .broken("an app of the configuration is not stored") }
-        let text = try seal.seal(app.settings.stored.text, of: .app(app.id, project: app.project))
+        let text = try seal.seal(app.stored.text, of: .app(app.id, project: app.project))
         let stored = StoredApp(id: app.id, project: app.project, createdAt: createdAt, text: text)
         if let kept = try await store.put(stored, keeping: answer) { return kept }
         publish([app.project]) { $0.apps[app.project, default: [:]][app.id] = app }

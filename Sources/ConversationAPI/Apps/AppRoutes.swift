@@ -29,20 +29,22 @@ struct AppRoutes: Sendable {
             let now = call.now.wholeMilliseconds
             let app = RegisteredApp(
                 id: ids.next(at: now).description, project: project.id, settings: settings, createdAt: now)
-            let response = APIResponse(json: app.printed(figures.of(project)))
-            if let kept = try await registry.put(app, keeping: call.keptAnswer(response)) {
-                return try call.response(kept)
-            }
-            return response
+            let printed = app.printed(figures.of(project))
+            let answer = call.keptAnswer(APIResponse(json: printed.withoutSigningSecrets))
+            if let kept = try await registry.put(app, keeping: answer) { return try call.response(kept) }
+            return APIResponse(json: printed)
         }
     }
 
     /// `GET /apps`
     func list(_ call: ProjectCall) async throws -> APIResponse {
+        let project = call.project
+        let apps = registry.apps(of: project.id)
+        let sizes = try await messages.waitingMessages(of: apps.map(\.id), in: project.id)
         let list = ListResponse(
-            opening: #"{"apps":["#, closing: "]}", registry.apps(of: call.project.id),
-            byteCount: { 1000 + $0.settings.credentials.reduce(0) { $0 + $1.json.mostUnits } },
-            element: { try await printed($0, of: call.project) })
+            opening: #"{"apps":["#, closing: "]}", Array(zip(apps, sizes)),
+            byteCount: { 1000 + $0.0.settings.credentials.reduce(0) { $0 + $1.json.mostUnits } },
+            element: { app, size in app.printed(figures.of(project, queueSize: size)) })
         return try await list.response(to: call)
     }
 
@@ -56,11 +58,11 @@ struct AppRoutes: Sendable {
         _ = try app(call)
         let (body, mask) = try await call.change()
         let app = try await registry.change(of: call.project.id) {
-            var app = try changeableApp(call)
-            let old = app.settings
-            app.settings = try ConversationError.refusing { () throws(InvalidRequest) in
-                try old.updated(by: body, mask)
+            let old = try changeableApp(call)
+            let settings = try ConversationError.refusing { () throws(InvalidRequest) in
+                try old.settings.updated(by: body, mask)
             }
+            let app = old.updated(with: settings, now: call.now.wholeMilliseconds)
             _ = try await registry.put(app)
             return app
         }
@@ -86,9 +88,8 @@ struct AppRoutes: Sendable {
     }
 
     private func printed(_ app: RegisteredApp, of project: Project) async throws(StoreFailure) -> JSONValue {
-        var figures = figures.of(project)
-        figures.queueSize = try await messages.waitingMessages(of: app.owner)
-        return app.printed(figures)
+        let sizes = try await messages.waitingMessages(of: [app.id], in: project.id)
+        return app.printed(figures.of(project, queueSize: sizes.first ?? 0))
     }
 }
 
@@ -107,8 +108,9 @@ extension App.Figures {
     }
 
     /// The figures of a project's apps: what they send is limited by the calls that send it.
-    func of(_ project: Project) -> App.Figures {
+    func of(_ project: Project, queueSize: Int = 0) -> App.Figures {
         var figures = self
+        figures.queueSize = queueSize
         figures.outboundRate = project.requestsPerSecond.map { max(1, Int($0)) } ?? Self.unlimitedRate
         return figures
     }

@@ -9,6 +9,8 @@ struct RegisteredApp: Equatable, Sendable, Identifiable {
     var settings: App
     /// Nil for an app of the configuration, which the API does not change.
     let createdAt: Date?
+    /// When an update has given it the sender that it has; nil where it always had that one.
+    var senderSince: Date?
 
     var isConfigured: Bool { createdAt == nil }
 
@@ -21,6 +23,29 @@ struct RegisteredApp: Equatable, Sendable, Identifiable {
 }
 
 extension RegisteredApp {
+    /// An app as an update makes it.
+    func updated(with settings: App, now: Date) -> RegisteredApp {
+        var app = self
+        app.settings = settings
+        if app.defaultSender != defaultSender { app.senderSince = now }
+        return app
+    }
+
+    /// As the store keeps it: with secrets in clear, to be sealed.
+    var stored: JSONValue {
+        var json = settings.stored
+        json[Self.sinceName] = senderSince.map { .number("\($0.milliseconds)") }
+        return json
+    }
+
+    /// - Parameter json: what `stored` was.
+    static func senderSince(in json: JSONValue) -> Date? {
+        guard case .number(let digits)? = json[sinceName] else { return nil }
+        return Int64(digits).map { Date(milliseconds: $0) }
+    }
+
+    private static let sinceName = "default_sender_since"
+
     /// An app of the configuration.
     init(_ app: Project.App, of project: String) {
         id = app.id
@@ -40,6 +65,7 @@ extension RegisteredApp {
             text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
         }
         var app = Project.App(id: id, defaultSender: sender, numbers: number.map { [$0] } ?? [])
+        app.numbersSince = senderSince ?? createdAt ?? .distantPast
         app.displayName = settings.displayName
         app.account = settings.mms?.accountID
         app.ownAccount = settings.mms.map { MMSAccount(id: $0.accountID, vaspID: $0.apiKey, login: $0.login) }

@@ -19,16 +19,18 @@ struct StoredApps: Sendable {
     /// Takes an app as the store has it, unless it is unreadable.
     mutating func take(_ row: StoredApp, _ seal: AppSeal) -> Finding {
         guard
-            let (settings, finding): (App, Finding) = Self.read(row.text, of: .app(row.id, project: row.project), seal)
+            let (settings, json, finding): (App, JSONValue, Finding) = Self.read(
+                row.text, of: .app(row.id, project: row.project), seal)
         else { return .unreadable }
         apps[row.project, default: [:]][row.id] = RegisteredApp(
-            id: row.id, project: row.project, settings: settings, createdAt: row.createdAt)
+            id: row.id, project: row.project, settings: settings, createdAt: row.createdAt,
+            senderSince: RegisteredApp.senderSince(in: json))
         return finding
     }
 
     mutating func take(_ row: StoredWebhook, _ seal: AppSeal) -> Finding {
         guard
-            let (settings, finding): (AppWebhook, Finding) = Self.read(
+            let (settings, _, finding): (AppWebhook, JSONValue, Finding) = Self.read(
                 row.text, of: .webhook(row.id, project: row.project), seal)
         else { return .unreadable }
         webhooks[row.project, default: [:]][row.id] = RegisteredWebhook(
@@ -62,12 +64,12 @@ struct StoredApps: Sendable {
 
     private static func read<Value: RequestBody>(
         _ text: String, of subject: AppSeal.Subject, _ seal: AppSeal
-    ) -> (Value, Finding)? {
+    ) -> (Value, JSONValue, Finding)? {
         guard let (opened, isCurrent) = seal.open(text, of: subject), let json = JSONValue(text: opened) else {
             return nil
         }
         do throws(InvalidRequest) {
-            return (try Value(json), isCurrent ? .current : .old)
+            return (try Value(json), json, isCurrent ? .current : .old)
         } catch {
             return nil
         }

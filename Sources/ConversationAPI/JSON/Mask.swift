@@ -3,12 +3,16 @@ import GatewayCore
 /// What stands in the place of a secret that is not given back.
 enum Mask {
     static let text = "••••••••"
+    /// Why it is refused where there is nothing that it stands for.
+    static let problem = "is a mask in the place of a secret that is not known here"
 
     /// Members that say who somebody is and open nothing.
     static let openNames: Set = [
         "account_id", "default_sender", "username", "claimed_identity", "client_id", "endpoint", "scope",
         "response_type", "token_request_type", "channel",
     ]
+    /// Members of webhooks and apps in which secrets are that sign callbacks.
+    static let signingNames = ["secret", "callback_settings"]
 }
 
 extension JSONValue {
@@ -27,6 +31,14 @@ extension JSONValue {
         }
     }
 
+    /// An app or a webhook as its answer is kept for a repeat: the secrets that sign callbacks are in clear in answers, but
+    /// not in the store.
+    var withoutSigningSecrets: JSONValue {
+        var json = self
+        for name in Mask.signingNames { json[name] = json[name]?.masked }
+        return json
+    }
+
     /// Whether a mask stands in it in the place of a text.
     var hasMask: Bool {
         switch self {
@@ -35,6 +47,15 @@ extension JSONValue {
         case .object(let members): members.contains(where: \.value.hasMask)
         case .null, .bool, .number: false
         }
+    }
+
+    /// The same with what another value has where masks stand in the place of secrets that sign callbacks.
+    func withSigningSecrets(of other: JSONValue) -> JSONValue {
+        var json = self
+        for name in Mask.signingNames {
+            json[name] = json[name].map { secret in other[name].map { secret.unmasked(from: $0) } ?? secret }
+        }
+        return json
     }
 
     /// The same with the texts of another value in the places where this one has masks.

@@ -35,6 +35,7 @@ extension AppWebhook: RequestBody {
         }
         targetType = members.word("target_type") ?? .dismiss
         secret = members.text("secret", atMost: Self.longestSecret).nonEmpty.map { Secret($0) }
+        if secret?.reveal() == Mask.text { members.fault(at: "secret", Mask.problem) }
         triggers = members.words("triggers") ?? []
         credentials = members.value("client_credentials")
         guard let appID, let target else { return nil }
@@ -66,7 +67,7 @@ extension AppWebhook: RequestBody {
     ///
     /// - Throws: for what the update makes of it that no webhook may be.
     func updated(by body: JSONValue, _ mask: UpdateMask) throws(InvalidRequest) -> AppWebhook {
-        var json = try mask.applying(body, to: stored, changing: Self.memberNames)
+        var json = try mask.applying(body, to: stored, changing: Self.memberNames).withSigningSecrets(of: stored)
         if let given = json["client_credentials"], let old = credentials {
             json["client_credentials"] = given.unmasked(from: old.json)
         }

@@ -25,11 +25,9 @@ struct ClientCredentials: Equatable, Sendable {
 
 extension ClientCredentials: RequestBody {
     init?(_ members: RequestMembers) {
-        let id = members.requiredText("client_id")
+        let id = members.requiredText("client_id", atMost: AppWebhook.longestSecret)
         let secret = members.requiredText("client_secret", atMost: AppWebhook.longestSecret)
-        if secret == Mask.text {
-            members.fault(at: "client_secret", "is a mask in the place of a secret that is not known here")
-        }
+        if secret == Mask.text { members.fault(at: "client_secret", Mask.problem) }
         let endpoint = members.requiredURL("endpoint")
         scope = members.text("scope", atMost: 1024)
         responseType = members.text("response_type", atMost: 64)

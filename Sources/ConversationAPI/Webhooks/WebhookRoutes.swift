@@ -31,11 +31,9 @@ struct WebhookRoutes: Sendable {
             let webhook = RegisteredWebhook(
                 id: ids.next(at: now).description, project: project, settings: settings, createdAt: now)
             try check(webhook)
-            let response = APIResponse(json: webhook.printed)
-            if let kept = try await registry.put(webhook, keeping: call.keptAnswer(response)) {
-                return try call.response(kept)
-            }
-            return response
+            let answer = call.keptAnswer(APIResponse(json: webhook.printed.withoutSigningSecrets))
+            if let kept = try await registry.put(webhook, keeping: answer) { return try call.response(kept) }
+            return APIResponse(json: webhook.printed)
         }
     }
 

@@ -37,10 +37,12 @@ package protocol AppMessageStore: Sendable {
     func offers(
         of owner: Owner, from sender: String, to number: String, since: Date, limit: Int
     ) async throws(StoreFailure) -> [AppOffer]
-    /// How many messages of an app wait for an MMSC. It costs next to nothing.
-    func waitingMessages(of owner: Owner) async throws(StoreFailure) -> Int
+    /// How many messages of each of these apps of a project wait for an MMSC, in their order.
+    func waitingMessages(of apps: [String], in project: String) async throws(StoreFailure) -> [Int]
     /// Removes entries whose time is over; returns how many.
     func dropAppMessages(keptUntil now: Date, limit: Int) async throws(StoreFailure) -> Int
+    /// Forgets what was offered before a time; returns how much.
+    func dropOffers(before: Date, limit: Int) async throws(StoreFailure) -> Int
 }
 
 /// A message that offers its recipient something to answer with.

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 extension Project {
     /// What a project sends and receives with.
     package struct App: Sendable {
@@ -12,6 +14,8 @@ extension Project {
         package var defaultSender: Originator?
         /// Numbers and short codes whose inbound messages belong here.
         package var numbers: [String]
+        /// Since when an app that was made through the API has them: of several, the one that had a number first has it.
+        package var numbersSince = Date.distantPast
         package var processingMode = ProcessingMode.dispatch
         /// Channels beside MMS that it has credentials of, by their names: requests may name them.
         package var otherChannels: [String] = []

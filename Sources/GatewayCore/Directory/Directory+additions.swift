@@ -18,7 +18,7 @@ extension Directory {
     ///
     /// What the configuration says counts first: an app with the id of one of its apps is left out, as is one of a
     /// project that it does not have, and a number that it gives to a plan or an app stays there. Of two apps with the
-    /// same number the older one has it.
+    /// same number that one has it which named it first: no change of an old app takes what another app receives.
     func adding(_ additions: Additions) -> Directory {
         guard !additions.isEmpty else { return self }
         var taken = Set(servicePlans.values.flatMap(\.customer.numbers))
@@ -27,7 +27,7 @@ extension Directory {
         let made = additions.apps.flatMap { project, made in
             made.filter { app in projects[project].map { $0.app(app.id) == nil } ?? false }.map { (project, $0) }
         }
-        for (project, app) in made.sorted(by: { $0.1.id < $1.1.id }) {
+        for (project, app) in made.sorted(by: { ($0.1.numbersSince, $0.1.id) < ($1.1.numbersSince, $1.1.id) }) {
             var app = app
             app.numbers.removeAll { !taken.insert($0).inserted }
             apps[project]?.append(app)

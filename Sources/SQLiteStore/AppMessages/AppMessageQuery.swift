@@ -2,7 +2,7 @@ import GatewayCore
 
 /// Statements for the messages of apps and what they offer; lists are in `AppMessageListQuery`.
 enum AppMessageQuery: Int, Query {
-    case insert, find, drop, dropAged, insertOffer, offers, setEcho, apps
+    case insert, find, drop, dropAged, insertOffer, offers, dropOffers, setEcho, apps
 
     var sql: String {
         switch self {
@@ -44,6 +44,16 @@ enum AppMessageQuery: Int, Query {
                 AND app_offer.offered_at >= :since
             ORDER BY app_offer.offered_at DESC, app_offer.batch DESC
             LIMIT :limit
+            """
+        case .dropOffers:
+            """
+            DELETE FROM app_offer
+            WHERE (owner, sender, recipient, offered_at, batch) IN (
+                SELECT owner, sender, recipient, offered_at, batch
+                FROM app_offer INDEXED BY app_offer_age
+                WHERE offered_at < :before
+                ORDER BY offered_at
+                LIMIT :limit)
             """
         case .setEcho:
             """

@@ -81,17 +81,26 @@ extension SQLiteStore {
         }
     }
 
-    package func waitingMessages(of owner: Owner) async throws(StoreFailure) -> Int {
-        let number = try await readers.read { (snapshot) throws(SQLiteError) in
-            try snapshot.connection.number(of: owner)
+    package func waitingMessages(of apps: [String], in project: String) async throws(StoreFailure) -> [Int] {
+        let numbers = try await customerReads.read(for: .project(project)) { (snapshot) throws(SQLiteError) in
+            try apps.map { (app) throws(SQLiteError) in
+                try snapshot.connection.number(of: .app(app, project: project))
+            }
         }
-        return number.map(writer.waitingCount) ?? 0
+        return numbers.map { $0.map(writer.waitingCount) ?? 0 }
     }
 
     package func dropAppMessages(keptUntil now: Date, limit: Int) async throws(StoreFailure) -> Int {
         try await writer.write { (transaction) throws(SQLiteError) in
             try transaction.connection.run(
                 AppMessageQuery.dropAged, [":now": .time(now), ":limit": .integer(limit)])
+        }
+    }
+
+    package func dropOffers(before: Date, limit: Int) async throws(StoreFailure) -> Int {
+        try await writer.write { (transaction) throws(SQLiteError) in
+            try transaction.connection.run(
+                AppMessageQuery.dropOffers, [":before": .time(before), ":limit": .integer(limit)])
         }
     }
 }

@@ -61,6 +61,29 @@ struct AppRegistryTests {
         for text in await store.appRows.map(\.text) { #expect(!text.contains("bakery")) }
     }
 
+    @Test("since when an app has its sender is known after a start, too")
+    func senderSince() async throws {
+        let store = MemoryAppStore()
+        let since = Date(milliseconds: 1_775_122_300_000)
+        var settings = try app().settings.stored
+        settings["channel_credentials"] = [
+            [
+                "channel": "MMS",
+                "mms_credentials": ["account_id": "A", "api_key": "K", "default_sender": "12025550199"],
+            ]
+        ]
+        let kept = try app()
+        #expect(kept.updated(with: kept.settings, now: since) == kept)
+        _ = try await registry(store).put(kept.updated(with: try App(settings), now: since))
+        directory.replace(with: Directory.Additions())
+
+        try await registry(store).load()
+
+        let known = try #require(directory.now.projects[Bakery.project]?.app(Bakery.app))
+        #expect(known.numbers == ["12025550199"])
+        #expect(known.numbersSince == since)
+    }
+
     @Test("an app that no key opens is named in the log and left out, and the others are there")
     func unreadable() async throws {
         let store = try await filled()

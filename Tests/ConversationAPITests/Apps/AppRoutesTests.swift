@@ -115,8 +115,41 @@ struct AppRoutesTests {
             let first = try await face.send(.post, "apps", body, key: "k")
             let second = try await face.send(.post, "apps", body, key: "k")
 
-            #expect(first.body == second.body)
+            #expect(second.body == first.body.withoutSigningSecrets)
+            #expect(first.body["callback_settings"] != second.body["callback_settings"])
             #expect(try await face.send(.get, "apps").body.list("apps").count == 2)
+        }
+    }
+
+    @Test("a mask of a repeat that comes back in an update keeps the secret")
+    func signingSecretStays() async throws {
+        try await AppFace.run { face in
+            let made = try await face.send(.post, "apps", try Fixture.json("requests/app-create"))
+            let id = try #require(made.body.text(at: "id"))
+
+            let answer = try await face.send(.patch, "apps/\(id)", made.body.withoutSigningSecrets)
+
+            #expect(answer.status == 200)
+            #expect(answer.body["callback_settings"] == made.body["callback_settings"])
+        }
+    }
+
+    @Test("what would stay in memory for nothing is refused or left out")
+    func tooLarge() async throws {
+        try await AppFace.run { face in
+            let long = JSONValue.string(String(repeating: "x", count: 5_000))
+            var body = try Fixture.json("requests/app-create")
+            body["message_search"] = ["enabled": true, "more": long]
+            let made = try await face.send(.post, "apps", body)
+            #expect(made.status == 200)
+            #expect(made.body["message_search"] == ["enabled": true])
+
+            body["channel_credentials"] = [
+                ["channel": "SMS", "static_bearer": long], ["channel": "RCS", "static_bearer": long],
+            ]
+            let answer = try await face.send(.post, "apps", body)
+            #expect(answer.status == 400)
+            #expect(answer.body.text(at: "error", "message")?.contains("channel_credentials") == true)
         }
     }
 

@@ -92,7 +92,7 @@ struct BatchSendingTests {
         try await face.makeMessages()
 
         #expect(try await face.status(of: batch) == "PROCESSED")
-        #expect(try await face.store.waitingMessages(of: .app(Bakery.app, project: Bakery.project)) == 1000)
+        #expect(try await face.store.waitingMessages(of: [Bakery.app], in: Bakery.project) == [1000])
     }
 
     @Test("a batch that was cut off in the middle goes on where it was", .timeLimit(.minutes(2)))

@@ -31,7 +31,7 @@ enum AppSendPromises {
             }
 
             #expect(try await scene.listed().isEmpty)
-            #expect(try await scene.store.waitingMessages(of: Scene.app) == 0)
+            #expect(try await scene.store.waitingMessages(of: [Scene.appID], in: Scene.project) == [0])
         }
         Promise("one without a line goes its way, and no list has it") { scene in
             let send = try scene.send(isListed: false)
@@ -74,14 +74,14 @@ enum AppSendPromises {
             let claim = try #require(try await scene.claims(limit: 1).first)
             try await scene.store.record(SubmissionResult(.accepted(messageID: "M1")), of: claim, now: .start)
             let rest = claim.batch == sends[0].batch.id ? 2 : 3
-            #expect(try await scene.store.waitingMessages(of: Scene.app) == rest)
+            #expect(try await scene.store.waitingMessages(of: [Scene.appID], in: Scene.project) == [rest])
 
             let next = try await scene.reopened()
 
-            #expect(try await next.store.waitingMessages(of: Scene.app) == rest)
-            #expect(try await next.store.waitingMessages(of: .app("other", project: Scene.project)) == 0)
+            #expect(try await next.store.waitingMessages(of: [Scene.appID], in: Scene.project) == [rest])
+            #expect(try await next.store.waitingMessages(of: ["other"], in: Scene.project) == [0])
             for send in sends { _ = try await next.store.cancel(send.batch.id, of: Scene.app, now: .start) }
-            #expect(try await next.store.waitingMessages(of: Scene.app) == 0)
+            #expect(try await next.store.waitingMessages(of: [Scene.appID], in: Scene.project) == [0])
             await next.store.close()
         }
         Promise("what cannot be sent is final, and its app is notified of that") { scene in
@@ -91,7 +91,7 @@ enum AppSendPromises {
 
             #expect(events.map(\.message) == [send.message])
             #expect(events.first?.batch == send.batch)
-            #expect(try await scene.store.waitingMessages(of: Scene.app) == 0)
+            #expect(try await scene.store.waitingMessages(of: [Scene.appID], in: Scene.project) == [0])
         }
     }
 }

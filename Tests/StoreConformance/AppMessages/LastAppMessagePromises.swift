@@ -72,6 +72,11 @@ enum LastAppMessagePromises {
             #expect(try await offers(since: .start) == given.reversed())
             #expect(try await offers(since: .start + .seconds(2)) == [given[3], given[2]])
             #expect(try await offers(since: .start, limit: 1) == [given[3]])
+
+            #expect(try await scene.store.dropOffers(before: .start, limit: 9) == 0)
+            #expect(try await scene.store.dropOffers(before: .start + .seconds(2), limit: 1) == 1)
+            _ = try await scene.store.dropOffers(before: .start + .seconds(2), limit: 9)
+            #expect(try await offers(since: .start) == [given[3], given[2]])
         }
     }
 }

@@ -5,7 +5,8 @@ import Testing
 /// An app that sends and receives.
 extension Scene {
     package static let project = "project1"
-    package static let app = Owner.app("app1", project: project)
+    package static let appID = "app1"
+    package static let app = Owner.app(appID, project: project)
 
     /// A message of an app, and its line in lists.
     package func send(
