@@ -47,7 +47,9 @@ extension Gateway {
                     logger: logger)),
             .init(
                 name: "conversation.dispatch_retention",
-                service: AppMessageSweep(store: store.messages, clock: clock, logger: logger)),
+                service: AppMessageSweep(
+                    store: store.messages, choiceLife: configuration.conversation.choiceLife, clock: clock,
+                    logger: logger)),
         ]
     }
 

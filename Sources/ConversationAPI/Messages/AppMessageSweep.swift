@@ -3,14 +3,19 @@ package import GatewayCore
 package import Logging
 import ServiceLifecycle
 
-/// Removes messages from the lists of apps when their time is over, at the start and then each hour.
+/// Removes messages from the lists of apps when their time is over, and what they offered when no answer to it is looked
+/// for any more, at the start and then each hour.
 package struct AppMessageSweep: Service {
     private let store: any AppMessageStore
+    private let offerLife: Duration
     private let clock: any DomainClock
     private let logger: Logger
 
-    package init(store: any AppMessageStore, clock: any DomainClock, logger: Logger) {
+    /// - Parameter choiceLife: how long an answer is taken for a choice. An answer may be read late, so what was offered is
+    ///   kept twice as long.
+    package init(store: any AppMessageStore, choiceLife: Duration, clock: any DomainClock, logger: Logger) {
         self.store = store
+        offerLife = choiceLife * 2
         self.clock = clock
         self.logger = logger
     }
@@ -38,7 +43,11 @@ package struct AppMessageSweep: Service {
     func sweep() async throws(StoreFailure) {
         let now = clock.now()
         while !Task.isCancelled {
-            guard try await store.dropAppMessages(keptUntil: now, limit: Self.step) == Self.step else { return }
+            guard try await store.dropAppMessages(keptUntil: now, limit: Self.step) == Self.step else { break }
+        }
+        let limit = now + (.zero - offerLife)
+        while !Task.isCancelled {
+            guard try await store.dropOffers(before: limit, limit: Self.step) == Self.step else { return }
         }
     }
 

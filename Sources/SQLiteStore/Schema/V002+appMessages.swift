@@ -52,5 +52,7 @@ extension V002 {
             batch TEXT NOT NULL REFERENCES batch (id),
             PRIMARY KEY (owner, sender, recipient, offered_at, batch)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX app_offer_age ON app_offer (offered_at);
         """
 }
