@@ -18,29 +18,47 @@ extension SQLiteStore {
 }
 
 extension Snapshot {
+    /// The most rows that cannot be read and are passed over.
+    private static let mostBroken = 1000
+
     fileprivate func unreadInbounds(limit: Int, except excluded: Set<Owner>) throws(SQLiteError) -> [Inbound] {
+        var inbounds: [Inbound] = []
+        var broken: Set<Inbound.ID> = []
+        var failure: SQLiteError?
+        // One that cannot be read holds up none of the others: another takes its place.
+        var isComplete = false
+        while !isComplete {
+            inbounds = []
+            isComplete = true
+            for id in try unread(limit: limit, except: excluded, passingOver: broken).inTurns(limit) {
+                do throws(SQLiteError) {
+                    if let inbound = try inbound(id) { inbounds.append(inbound) }
+                } catch {
+                    failure = error
+                    broken.insert(id)
+                    isComplete = broken.count >= Self.mostBroken
+                }
+            }
+        }
+        if inbounds.isEmpty, let failure { throw failure }
+        return inbounds
+    }
+
+    /// The oldest of each customer.
+    private func unread(
+        limit: Int, except excluded: Set<Owner>, passingOver broken: Set<Inbound.ID>
+    ) throws(SQLiteError) -> [[Inbound.ID]] {
         var queues: [[Inbound.ID]] = []
         var last = 0
         while let (number, owner) = try nextReader(after: last) {
             last = number
             guard !excluded.contains(owner) else { continue }
-            queues.append(
-                try connection.rows(
-                    UnreadQuery.oldest, [":owner": .integer(number), ":limit": .integer(limit)]
-                ) { (row) throws(SQLiteError) in try row.id() })
+            let oldest = try connection.rows(
+                UnreadQuery.oldest, [":owner": .integer(number), ":limit": .integer(limit + broken.count)]
+            ) { (row) throws(SQLiteError) in try row.id() }
+            queues.append(oldest.filter { !broken.contains($0) })
         }
-        var inbounds: [Inbound] = []
-        var failure: SQLiteError?
-        for id in queues.inTurns(limit) {
-            do throws(SQLiteError) {
-                if let inbound = try inbound(id) { inbounds.append(inbound) }
-            } catch {
-                failure = error
-            }
-        }
-        // One that cannot be read holds up none of the others.
-        if inbounds.isEmpty, let failure { throw failure }
-        return inbounds
+        return queues
     }
 
     /// The customer with the next higher number whose API has something to read.
