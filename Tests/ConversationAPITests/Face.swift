@@ -116,7 +116,7 @@ struct Face: Sendable {
 }
 
 /// Links that can be foreseen.
-private struct PlainLinks: MediaLinks {
+struct PlainLinks: MediaLinks {
     func url(for media: StoredMedia, fileName: String, now: Date) -> String {
         "https://mms.example/media/\(media.hash)/\(fileName)"
     }

@@ -30,6 +30,12 @@ extension InboundLog {
             metadata: ["customer": "\(owner.name)"])
     }
 
+    func isBack(_ owner: Owner) {
+        ended(
+            .absent(owner), "An app is there again, and is passed what handsets sent to it",
+            metadata: ["customer": "\(owner.name)"])
+    }
+
     func isStuck(_ inbound: Inbound, _ owner: Owner, _ failure: StoreFailure) {
         failed(
             .stuck(owner), .error, "A message from a handset cannot be passed to its app; it is tried again",

@@ -38,7 +38,10 @@ package struct InboundService: Service {
         var absent: Set<Owner> = []
         await WorkLoop<Inbound>(signal: signal, clock: clock).run { ongoing in
             let directory = directory.now
-            absent = absent.filter { directory.app($0) == nil }
+            for owner in absent where directory.app(owner) != nil {
+                absent.remove(owner)
+                log.isBack(owner)
+            }
             return await look(except: &absent, and: ongoing, in: directory)
         } perform: { inbound in
             await read(inbound)
@@ -46,7 +49,7 @@ package struct InboundService: Service {
     }
 
     /// The next messages. Apps that turn out to be gone are added to the absent.
-    private func look(
+    func look(
         except absent: inout Set<Owner>, and ongoing: Set<Inbound.ID>, in directory: Directory
     ) async -> WorkLoop<Inbound>.Found {
         let now = clock.now()
@@ -69,7 +72,7 @@ package struct InboundService: Service {
         }
     }
 
-    private func read(_ inbound: Inbound) async {
+    func read(_ inbound: Inbound) async {
         // One whose app has gone in between is found again.
         guard let owner = inbound.owner, let (app, project) = directory.now.app(owner) else { return }
         let now = clock.now()
