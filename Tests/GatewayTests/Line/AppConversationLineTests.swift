@@ -8,40 +8,12 @@ import Testing
 
 @Suite("What handsets send to an app", .timeLimit(.minutes(5)))
 struct AppConversationLineTests {
-    private static let namespace = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4"
-
-    /// Posts a text and pictures from 15550100001, as an MMSC does.
-    private func post(_ linkedID: String, text: String, pictures: Int = 0, in line: Line) async throws {
-        let picture = "--b\r\nContent-Type: image/jpeg; name=\"cake.jpg\"\r\n\r\n"
-        var body: [ArraySlice<UInt8>] = [
-            Array(
-                """
-                --b\r\nContent-Type: text/xml\r\n\r\n\
-                <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><TransactionID \
-                xmlns="\(Self.namespace)" e:mustUnderstand="1">\(linkedID)-t</TransactionID></e:Header><e:Body>\
-                <DeliverReq xmlns="\(Self.namespace)"><MM7Version>6.8.0</MM7Version><LinkedID>\(linkedID)</LinkedID>\
-                <Sender><Number>+15550100001</Number></Sender><Recipients><To><Number>\(Line.number)</Number></To>\
-                </Recipients><Content href="cid:text"/></DeliverReq></e:Body></e:Envelope>\r\n\
-                --b\r\nContent-Type: text/plain\r\nContent-ID: <text>\r\n\r\n\(text)\r\n
-                """.utf8)[...]
-        ]
-        for _ in 0..<pictures {
-            body += [Array(picture.utf8)[...], line.customer.picture[...], Array("\r\n".utf8)[...]]
-        }
-        body.append(Array("--b--\r\n".utf8)[...])
-        var request = HTTPRequest(method: .post, url: "http://127.0.0.1:\(line.ports.mm7)/mm7/north")
-        request.headers = ["Content-Type": "multipart/related; boundary=b"]
-        request.body = body
-        let response = try await line.client.send(request)
-        #expect(String(decoding: response.body, as: UTF8.self).contains("<StatusCode>1000<"))
-    }
-
     @Test("two pictures with a text are two callbacks, whose links can be downloaded")
     func pictures() async throws {
         try await Line.run { line in
             line.openApp()
 
-            try await post("l1", text: "Like these?", pictures: 2, in: line)
+            try await line.deliver("l1", text: "Like these?", pictures: 2)
             try await line.customer.wait { $0.calls.count == 2 }
 
             let callbacks = try line.callbacks("message")
@@ -71,7 +43,7 @@ struct AppConversationLineTests {
                 """#, more: #","message_metadata":"order-4711""#)
             try await line.customer.wait { $0.calls.count { $0.contains(id) } == 2 }
 
-            try await post("l1", text: "* yes, please ", in: line)
+            try await line.deliver("l1", text: "* yes, please ")
             try await line.customer.wait { $0.calls.contains { $0.contains("choice_response_message") } }
 
             let callback = try #require(try line.callbacks("message").first)
@@ -88,7 +60,7 @@ struct AppConversationLineTests {
             line.openApp(
                 .conversation, triggers: [.messageInbound, .contactCreate, .conversationStart, .messageDelivery])
 
-            try await post("l1", text: "Hello", in: line)
+            try await line.deliver("l1", text: "Hello")
             try await line.customer.wait { $0.calls.count == 3 }
             let contact = try #require(
                 try line.callbacks("contact_create_notification").first?["contact_create_notification", "contact", "id"]
@@ -99,7 +71,7 @@ struct AppConversationLineTests {
             let id = try await line.send(
                 #"{"text_message":{"text":"Good day"}}"#, more: #","conversation_metadata":{"agent":"Ana"}"#)
             try await line.customer.wait { $0.calls.count { $0.contains(id) } == 2 }
-            try await post("l2", text: "Thanks", in: line)
+            try await line.deliver("l2", text: "Thanks")
             try await line.customer.wait { $0.calls.contains { $0.contains("Thanks") } }
 
             #expect(try line.callbacks("contact_create_notification").count == 1)

@@ -22,24 +22,38 @@ extension Line {
         app.webhooks = [
             Project.Webhook(id: ULID(hashing: "webhook").description, target: webhookURL, triggers: triggers)
         ]
+        openProject([app])
+    }
+
+    /// Gives the gateway a project with those apps.
+    func openProject(_ apps: [Project.App] = []) {
         var directory = gateway.directory.now
         let key = Project.AccessKey(id: "key", secret: Secret("secret"))
-        directory.projects[Self.project] = Project(id: Self.project, accessKeys: [key], apps: [app])
+        directory.projects[Self.project] = Project(id: Self.project, accessKeys: [key], apps: apps)
         gateway.directory.replace(with: directory)
     }
 
     private var webhookURL: String { customerURL + "/webhook" }
 
     /// Sends a message by the app and returns its id.
-    func send(_ message: String, to number: String = "15550100001", more: String = "") async throws -> String {
-        let (status, body) = try await call(
-            .post, "messages:send",
-            """
-            {"app_id":"\(Self.app)","recipient":{"identified_by":{"channel_identities":[{"channel":"MMS",\
-            "identity":"\(number)"}]}},"message":\(message)\(more)}
-            """)
+    func send(
+        _ message: String, by app: String = Line.app, to number: String = "15550100001", more: String = ""
+    ) async throws -> String {
+        let (status, body) = try await trySending(message, by: app, to: number, more: more)
         guard status == 200, let id = body["message_id"] as? String else { throw Unexpected("\(status): \(body)") }
         return id
+    }
+
+    /// Status and body of what a message is answered with.
+    func trySending(
+        _ message: String, by app: String = Line.app, to number: String = "15550100001", more: String = ""
+    ) async throws -> (Int, [String: Any]) {
+        try await call(
+            .post, "messages:send",
+            """
+            {"app_id":"\(app)","recipient":{"identified_by":{"channel_identities":[{"channel":"MMS",\
+            "identity":"\(number)"}]}},"message":\(message)\(more)}
+            """)
     }
 
     func call(

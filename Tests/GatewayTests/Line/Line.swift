@@ -26,16 +26,18 @@ struct Line: Sendable {
     /// Runs the body with everything listening.
     ///
     /// - Parameters:
+    ///   - home: where the gateway keeps its data; nil for a folder that is gone afterwards.
     ///   - north: how the gateway is to speak with the MMSC; its URL is filled in.
     ///   - egress: private ranges that media and webhooks may lie in.
     ///   - change: whatever else is to be configured.
     static func run(
-        mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north, egress: [String] = ["127.0.0.0/8"],
+        in home: String? = nil, mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north,
+        egress: [String] = ["127.0.0.0/8"],
         change: @escaping @Sendable (inout Configuration) -> Void = { _ in },
         _ body: @escaping @Sendable (Line) async throws -> Void
     ) async throws {
-        try await withFolder { folder in
-            var configuration = Configuration.onLoopback(dataDirectory: folder)
+        try await withFolder { new in
+            var configuration = Configuration.onLoopback(dataDirectory: home ?? new)
             configuration.egress = egress.compactMap { IPRange($0) }
             configuration.submission.firstDelay = .milliseconds(20)
             configuration.webhooks.firstDelay = .milliseconds(20)
