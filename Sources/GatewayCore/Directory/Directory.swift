@@ -27,7 +27,8 @@ package struct Directory: Sendable {
         ownersOfNumbers = Self.ownersOfNumbers(self.projects)
     }
 
-    /// The plan that names a project: it stands for those of the project's apps that have no webhooks, and the project's access tokens open it.
+    /// The plan that names a project: it stands for those of the project's apps that have no webhooks, and the project's
+    /// access tokens open it.
     package func servicePlan(naming project: String) -> ServicePlan? {
         plansOfProjects[project].flatMap { servicePlans[$0] }
     }
