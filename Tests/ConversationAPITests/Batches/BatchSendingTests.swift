@@ -132,6 +132,19 @@ struct BatchSendingTests {
         #expect(try await face.sent.count == 2)
     }
 
+    @Test("a batch whose request is gone fails, and is not found again")
+    func withoutRequest() async throws {
+        var forgetful = face
+        let failures = FailingAdvances(losesRequests: true)
+        forgetful.change = { $0.appBatches = failures.store(over: $0.appBatches) }
+        let batch = try await face.sendBatch(Batches.text(to: 2))
+        let service = try await forgetful.batchService
+        await service.work(on: try #require(await service.look(except: []).items.first))
+
+        #expect(try await face.status(of: batch) == "FAILED")
+        #expect(await service.look(except: []).items.isEmpty)
+    }
+
     /// A batch that another version of the gateway took.
     private func insert(_ request: String) async throws -> String {
         let batch = AppBatch(

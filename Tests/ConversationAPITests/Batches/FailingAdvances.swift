@@ -5,8 +5,13 @@ import Synchronization
 /// A store that fails when so many slices of batches have been taken.
 final class FailingAdvances: Sendable {
     private let left: Mutex<Int>
+    /// Whether what was asked for is not there any more.
+    private let losesRequests: Bool
 
-    init(after count: Int) { left = Mutex(count) }
+    init(after count: Int = .max, losesRequests: Bool = false) {
+        left = Mutex(count)
+        self.losesRequests = losesRequests
+    }
 
     func store(over store: any AppBatchStore) -> any AppBatchStore { Store(inner: store, failures: self) }
 
@@ -59,7 +64,7 @@ final class FailingAdvances: Sendable {
         }
 
         func request(of batch: AppBatch.ID) async throws(StoreFailure) -> [UInt8]? {
-            try await inner.request(of: batch)
+            failures.losesRequests ? nil : try await inner.request(of: batch)
         }
 
         func dropAppBatches(endedBefore: Date, limit: Int) async throws(StoreFailure) -> Int {

@@ -51,6 +51,28 @@ struct ImpossibleStateTests {
         }
     }
 
+    @Test("a batch of an app that cannot be read holds up no other's, and is reported when it is alone")
+    func appBatch() async throws {
+        try await withStore { store, scene in
+            var ids: [AppBatch.ID] = []
+            for name in ["a1", "a2"] {
+                let batch = AppBatch(
+                    id: scene.id(), owner: .app(name, project: "p1"), createdAt: .start, sendAfter: .start,
+                    isLater: false, recipientCount: 1, phase: .ready, metadata: "", keys: [])
+                _ = try await store.insert(batch, request: [], notices: [], keeping: nil, limits: QueueLimits())
+                ids.append(batch.id)
+            }
+            try await spoil(store, "UPDATE app_batch SET keys = 'none' WHERE id = '\(ids[0])'")
+            #expect(try await store.dueAppBatches(limit: 9, now: .start).batches.map(\.id) == [ids[1]])
+
+            try await spoil(store, "UPDATE app_batch SET keys = 'none'")
+            let failure = await #expect(throws: StoreFailure.self) {
+                try await store.dueAppBatches(limit: 9, now: .start)
+            }
+            #expect(failure?.isBroken == true)
+        }
+    }
+
     @Test("an outcome that no claim has is refused, and the message stays claimed")
     func outcome() async throws {
         try await withStore { store, scene in
