@@ -88,13 +88,15 @@ struct OwnAccountTests {
         #expect(mmsc.journal.counts.unauthorized == 30)
     }
 
-    @Test("a message of an app that is gone is not sent by another account")
+    @Test("a message of an app that is not there waits for it, and is not sent by another account")
     func gone() async throws {
         let directory = directory(at: "http://127.0.0.1:1/mm7")
         let result = try await result(
             at: "http://127.0.0.1:1/mm7", by: directory, of: .app("gone", project: "p"))
 
-        #expect(result?.event == .abandoned(.badConfiguration))
+        #expect(result?.event == .postponed)
+        #expect(result?.isTry == false)
+        #expect(result?.dueAt == SubmissionBench.now + .seconds(30))
         #expect(client.statistics.requests == 0)
     }
 

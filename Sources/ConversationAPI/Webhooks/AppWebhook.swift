@@ -33,6 +33,9 @@ extension AppWebhook: RequestBody {
         if let target, target.utf16.count > Self.longestTarget {
             members.fault(at: "target", "has \(target.utf16.count) characters, the limit is \(Self.longestTarget)")
         }
+        if let target, WebServer(of: target).description.hasSuffix(".api.sinch.com:443") {
+            members.fault(at: "target", "must not be the API's own host")
+        }
         targetType = members.word("target_type") ?? .dismiss
         secret = members.text("secret", atMost: Self.longestSecret).nonEmpty.map { Secret($0) }
         if secret?.reveal() == Mask.text { members.fault(at: "secret", Mask.problem) }

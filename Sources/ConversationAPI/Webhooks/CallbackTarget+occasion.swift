@@ -7,7 +7,7 @@ extension CallbackTarget {
     static func all(
         of occasion: Event.Occasion, in directory: Directory, notifiesQueued: Bool
     ) -> [CallbackTarget] {
-        let webhooks = directory.app(occasion.owner)?.app.webhooks ?? []
+        guard let webhooks = directory.app(occasion.owner)?.app.webhooks else { return waiting(occasion) }
         switch occasion.kind {
         case .message(let state):
             var targets: [CallbackTarget] = []
@@ -21,6 +21,13 @@ extension CallbackTarget {
             return all(.notice(name), for: trigger, of: webhooks, at: occasion.batchTarget)
         case .end, .inbound: return []
         }
+    }
+
+    /// Whom the end of a message goes to whose app is not there: its own address, or the app when it is back.
+    private static func waiting(_ occasion: Event.Occasion) -> [CallbackTarget] {
+        guard case .message(let state) = occasion.kind, state.isFinal else { return [] }
+        let server = occasion.batchTarget
+        return [CallbackTarget(.delivery, at: server.isEmpty ? .anyWebhook : .server(server))]
     }
 
     /// Whom one of the messages that came in goes to.

@@ -21,6 +21,8 @@ struct CallbackTarget: Equatable, Sendable {
         case webhook(String)
         /// The server of the address that a message names.
         case server(String)
+        /// The first webhook that wants it, of an app that was not there when it happened.
+        case anyWebhook
     }
 
     init(_ kind: Kind, at place: Place) {
@@ -34,13 +36,19 @@ struct CallbackTarget: Equatable, Sendable {
             return nil
         }
         self.kind = kind
-        self.place = place.first == "@" ? .server(String(place.dropFirst())) : .webhook(String(place))
+        self.place =
+            switch place {
+            case "*": .anyWebhook
+            case _ where place.first == "@": .server(String(place.dropFirst()))
+            default: .webhook(String(place))
+            }
     }
 
     var name: String {
         switch place {
         case .webhook(let id): "\(kind.name):\(id)"
         case .server(let server): "\(kind.name):@\(server)"
+        case .anyWebhook: "\(kind.name):*"
         }
     }
 }

@@ -25,42 +25,46 @@ package struct ConversationCallWriter: CallWriter {
     }
 
     package func address(of target: String, of owner: Owner) -> String? {
-        guard let place = CallbackTarget(target)?.place, let app = directory.now.app(owner)?.app else { return nil }
-        switch place {
-        case .webhook(let id): return app.webhook(id)?.target
-        case .server(let server): return server
-        }
+        guard let target = CallbackTarget(target) else { return nil }
+        if case .server(let server) = target.place { return server }
+        return directory.now.app(owner)?.app.webhook(for: target)?.target
     }
 
     package func token(for target: String, of owner: Owner) -> TokenRequest? {
-        guard case .webhook(let id)? = CallbackTarget(target)?.place else { return nil }
-        return directory.now.app(owner)?.app.webhook(id)?.credentials.token
+        CallbackTarget(target).flatMap { directory.now.app(owner)?.app.webhook(for: $0) }?.credentials.token
     }
 
     package func callsPerSecond(of owner: Owner) -> Double? { callsPerSecond }
 
     /// The call to one of the app's webhooks or to the address that the message names; nil where there is no such
-    /// webhook or app any more.
+    /// webhook any more. An address is called also where the app is gone, and then without a signature.
     package func body(of event: Event, to target: String) async throws -> WebhookCall? {
-        guard let target = CallbackTarget(target), let (app, project) = directory.now.app(event.owner),
-            let (url, credentials) = receiver(target.place, of: app, for: event)
+        guard let target = CallbackTarget(target), case .app(let id, let project) = event.owner,
+            let (url, credentials) = receiver(target, for: event)
         else { return nil }
-        let body = try callbacks.body(of: event, as: target.kind, of: app.id, in: project.id)
+        let body = try callbacks.body(of: event, as: target.kind, of: id, in: project)
         return body.map { WebhookCall(url: url, body: $0, credentials: credentials) }
     }
 
     private func receiver(
-        _ place: CallbackTarget.Place, of app: Project.App, for event: Event
+        _ target: CallbackTarget, for event: Event
     ) -> (url: String, CallbackCredentials)? {
-        switch place {
-        case .webhook(let id): app.webhook(id).map { ($0.target, $0.credentials) }
-        case .server: event.callbackURL.map { ($0, CallbackCredentials(secret: app.callbackSecret)) }
+        let app = directory.now.app(event.owner)?.app
+        guard case .server = target.place else {
+            return app?.webhook(for: target).map { ($0.target, $0.credentials) }
         }
+        return event.callbackURL.map { ($0, CallbackCredentials(secret: app?.callbackSecret)) }
     }
 }
 
 extension Project.App {
-    fileprivate func webhook(_ id: String) -> Project.Webhook? { webhooks.first { $0.id == id } }
+    fileprivate func webhook(for target: CallbackTarget) -> Project.Webhook? {
+        switch target.place {
+        case .webhook(let id): webhooks.first { $0.id == id }
+        case .anyWebhook: webhooks.first { $0.triggers.contains(.messageDelivery) }
+        case .server: nil
+        }
+    }
 }
 
 extension Event {

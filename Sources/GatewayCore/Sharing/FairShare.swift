@@ -21,6 +21,8 @@ package struct FairShare<Owner: Hashable & Sendable, Target: Hashable & Sendable
     /// When each owner had its last turn, counted in turns.
     private var lastTurns: [Owner: Int] = [:]
     private var turn = 0
+    /// How many permits each owner has had, by which its queues take turns where one permit falls to it at a time.
+    private var permitsHad: [Owner: Int] = [:]
 
     /// The most owners and targets that are remembered while nothing of theirs is in progress.
     private static var memory: Int { 4096 }
@@ -67,6 +69,7 @@ extension FairShare {
     package mutating func take(_ count: Int = 1, for owner: Owner, at target: Target) {
         turn += 1
         lastTurns[owner] = turn
+        permitsHad[owner, default: 0] &+= count
         held += count
         heldByOwner[owner, default: 0] += count
         heldByTarget[target, default: 0] += count
@@ -93,7 +96,10 @@ extension FairShare {
     private mutating func forgetTheIdle() {
         if lastTurns.count > Self.memory {
             let idle = lastTurns.filter { heldByOwner[$0.key] == nil }.sorted { $0.value < $1.value }
-            for (owner, _) in idle.prefix(Self.memory / 2) { lastTurns[owner] = nil }
+            for (owner, _) in idle.prefix(Self.memory / 2) {
+                lastTurns[owner] = nil
+                permitsHad[owner] = nil
+            }
         }
         if trust.count > Self.memory {
             for target in trust.keys.filter({ heldByTarget[$0] == nil }).prefix(Self.memory / 2) { trust[target] = nil }
@@ -150,6 +156,9 @@ extension FairShare {
                 candidates.append(Candidate(rank: rank(of: queue.owner), freePermits: permits, queues: [index]))
             }
         }
+        for index in candidates.indices {
+            candidates[index].turn(by: permitsHad[queues[candidates[index].queues[0]].owner, default: 0])
+        }
         var turn = turn
         var free = max(min(limit, capacity - held), 0)
         while free > 0 {
@@ -178,6 +187,12 @@ extension FairShare {
         var freePermits: Int
         /// Those in which somebody may wait.
         var queues: [Int]
+
+        /// Lets another of the queues be the first.
+        mutating func turn(by count: Int) {
+            let first = abs(count % queues.count)
+            if first > 0 { queues = Array(queues[first...] + queues[..<first]) }
+        }
 
         static func next(among candidates: [Candidate]) -> Int? {
             var best: Int?

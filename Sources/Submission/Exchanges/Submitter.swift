@@ -19,6 +19,8 @@ struct Submitter: Sendable {
 
     /// The pause before another try to make a message whose media or batch could not be read.
     private static let pauseOfDisk = Duration.seconds(60)
+    /// The pause before another look at whether the app of a message is back.
+    private static let pauseOfApp = Duration.seconds(30)
     /// The pause before another look at a message that may have expired, while the clock is not settled.
     private static let pauseOfClock = Duration.seconds(30)
     /// The pause before a message is claimed again for whose content there was no memory.
@@ -63,7 +65,14 @@ struct Submitter: Sendable {
         do throws(UnknownApp) {
             mmsc = try directory.mmsc(mmsc, for: content.content.owner)
         } catch {
-            return (SubmissionResult(.abandoned(.badConfiguration), statusText: PeerText("\(error)")), nil)
+            // An entry of the file that was taken away, or a key that is missing, may be back soon.
+            exchange.log.logger.warning(
+                "A message of an app that is not there waits until it is, or its time is over",
+                metadata: ["message": "\(claim.id)"])
+            var result = SubmissionResult(
+                .postponed, dueAt: clock.now() + Self.pauseOfApp, statusText: PeerText("\(error)"))
+            result.isTry = false
+            return (result, nil)
         }
         let request: SubmitRequest
         do throws(MM7Error) {

@@ -137,6 +137,24 @@ struct ConversationCallWriterTests {
         #expect(Self.writer.address(of: target, of: BakeryEvents.owner) == "https://hooks1.bakery.example/calls")
     }
 
+    @Test("the end of a message that waited for its app goes to the first webhook for receipts, or to its own address")
+    func waited() async throws {
+        let event = try BakeryEvents.event(.delivered, try BakeryEvents.sent())
+
+        let call = try #require(try await Self.writer.body(of: event, to: "delivery:*"))
+
+        #expect(call.url == "https://hooks1.bakery.example/calls")
+        #expect(try await BakeryEvents.writer(Directory()).body(of: event, to: "delivery:*") == nil)
+        var sent = try #require(event.batch)
+        sent.order.callbackURL = "https://bakery.example/own"
+        guard case .message(let message, _) = event.subject else { return }
+        let own = Event(id: 1, owner: event.owner, subject: .message(message, sent), createdAt: event.createdAt)
+        let unsigned = try await BakeryEvents.writer(Directory()).body(
+            of: own, to: "delivery:@https://bakery.example:443")
+        #expect(unsigned?.url == "https://bakery.example/own")
+        #expect(unsigned?.credentials.secret == nil)
+    }
+
     @Test("what this API cannot have kept is broken, and not told as something else")
     func broken() async throws {
         var event = try BakeryEvents.event(.delivered, try BakeryEvents.sent())

@@ -27,6 +27,24 @@ struct FairShareTests {
         #expect(share(8, of: .submissions).freePermits(of: "a", at: "x") == 8)
     }
 
+    @Test("queues of one owner take turns also where one permit at a time falls to it")
+    func rotation() {
+        var share = share(100)
+        var counts = [0, 0]
+        for _ in 0..<10 {
+            var look = share
+            look.allow(1, to: "a")
+            let allotted = look.allot(10, among: [(owner: "a", target: "x", waiting: 9), ("a", "y", 9)])
+            for (index, count) in allotted.enumerated() where count > 0 {
+                counts[index] += count
+                share.take(for: "a", at: index == 0 ? "x" : "y")
+                share.giveBack(of: "a", at: index == 0 ? "x" : "y", after: .answered)
+            }
+        }
+
+        #expect(counts == [5, 5])
+    }
+
     @Test("the owner with the least going on is next, and of equals the one whose last turn is longest ago")
     func turns() {
         var share = share(100)
