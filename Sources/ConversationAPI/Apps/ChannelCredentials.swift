@@ -12,7 +12,7 @@ struct ChannelCredentials: Equatable, Sendable {
 
     static let limit = 20
     fileprivate static let longestCallbackSecret = 256
-    /// Of all credentials of an app together, which stay in memory.
+    /// Characters of all credentials of an app together, which stay in memory.
     static let mostUnits = 50_000
 
     /// As the API prints it: with the mask in the place of each secret.

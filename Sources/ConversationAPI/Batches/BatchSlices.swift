@@ -9,7 +9,7 @@ struct BatchSlices: Sendable {
     /// What became of some recipients, in their order.
     struct Slice: Sendable {
         var messages: [AppSend] = []
-        /// Of those who failed before there was a message.
+        /// The receipts of those who failed before there was a message.
         var receipts: [Notice] = []
     }
 

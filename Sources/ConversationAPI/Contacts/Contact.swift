@@ -20,7 +20,7 @@ struct Contact: Equatable, Sendable {
     static let defaultName = "Unknown"
     fileprivate static let longestText = 256
     fileprivate static let longestMetadata = 1024
-    /// Of all its identities together: each app that asks for it is notified of the whole contact.
+    /// Characters of all its identities together: each app that asks for it is notified of the whole contact.
     fileprivate static let longestIdentities = 10_000
     private static let unknownLanguage = "UNSPECIFIED"
 

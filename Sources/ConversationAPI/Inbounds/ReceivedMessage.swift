@@ -21,7 +21,7 @@ struct ReceivedMessage: Equatable, Sendable {
     struct Part: Equatable, Sendable {
         let id: ULID
         let content: Content
-        /// Of what offered a choice, the `message_metadata`; what the app wrote there since; else empty.
+        /// The `message_metadata` of what offered a choice; what the app wrote there since; else empty.
         var metadata = ""
     }
 

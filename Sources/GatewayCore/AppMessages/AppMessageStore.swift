@@ -59,9 +59,9 @@ package struct AppOffer: Sendable, Equatable {
 
 /// The most messages that may wait for an MMSC; nil for no limit.
 package struct QueueLimits: Sendable, Equatable {
-    /// Of all customers together.
+    /// The limit of all customers together.
     package var all: Int?
-    /// Of the app.
+    /// The limit of the app alone.
     package var own: Int?
 
     package init(all: Int? = nil, own: Int? = nil) {

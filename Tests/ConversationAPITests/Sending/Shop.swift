@@ -42,7 +42,7 @@ struct Shop {
             outgoing, to: destination, in: engaged ? try Self.engagement() : nil, now: Self.now)
     }
 
-    /// Of the fixtures' contact and conversation.
+    /// The contact and the conversation of the fixtures.
     static func engagement() throws -> Engagement.Result {
         let contact = try contact([ContactIdentity(channel: "MMS", identity: "12025550117")])
         let owner = Owner.app(Bakery.app, project: Bakery.project)
