@@ -24,7 +24,7 @@ struct ChannelCredentials: Equatable, Sendable {
         printed["callback_secret"] = json["callback_secret"]?.masked ?? ""
         printed["state"] = ["status": "ACTIVE", "description": ""]
         printed["channel_known_id"] = ""
-        printed["credential_ordinal_number"] = json["credential_ordinal_number"] ?? 0
+        printed["credential_ordinal_number"] = json["credential_ordinal_number"].flatMap { $0 == .null ? nil : $0 } ?? 0
         return printed
     }
 

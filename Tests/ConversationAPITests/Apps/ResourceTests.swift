@@ -22,6 +22,14 @@ struct ResourceTests {
         #expect(!"\(app.mms as Any)".contains("key-of"))
     }
 
+    @Test("an ordinal number that is null is none, and is printed as 0")
+    func noOrdinal() throws {
+        let credentials = try ChannelCredentials(
+            ["channel": "SMS", "credential_ordinal_number": .null, "static_token": ["claimed_identity": "a"]])
+
+        #expect(credentials.printed["credential_ordinal_number"] == 0)
+    }
+
     @Test("an app that is kept comes back as it was")
     func storedApp() throws {
         let app = try app()
