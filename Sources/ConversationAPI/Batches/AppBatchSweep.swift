@@ -2,6 +2,7 @@ import FoundationEssentials
 package import GatewayCore
 package import Logging
 import ServiceLifecycle
+import WorkLoop
 
 /// Removes batches of apps whose end is longer ago than their retention, at the start and then each hour.
 package struct AppBatchSweep: Service {
@@ -19,31 +20,22 @@ package struct AppBatchSweep: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            do {
-                try await clock.settled()
-                while !Task.isCancelled {
-                    do throws(StoreFailure) {
-                        try await sweep()
-                    } catch {
-                        logger.error("Old batches of apps could not be removed", metadata: ["error": "\(error)"])
-                    }
-                    try await clock.sleep(until: clock.now() + Self.pause)
-                }
+        await HourlySweep.run(by: clock) {
+            do throws(StoreFailure) {
+                try await sweep()
             } catch {
-                return  // cancelled
+                logger.error("Old batches of apps could not be removed", metadata: ["error": "\(error)"])
             }
         }
     }
 
     /// Removes old batches in steps, so that the writer is not held up.
     package func sweep() async throws(StoreFailure) {
-        let limit = clock.now() + (.zero - retention)
-        while !Task.isCancelled {
-            guard try await store.dropAppBatches(endedBefore: limit, limit: Self.step) == Self.step else { return }
+        let end = clock.now() + (.zero - retention)
+        try await HourlySweep.inSteps(of: Self.step) { (limit) throws(StoreFailure) in
+            try await store.dropAppBatches(endedBefore: end, limit: limit)
         }
     }
 
-    private static let pause = Duration.seconds(3600)
     private static let step = 500
 }

@@ -2,6 +2,7 @@ import FoundationEssentials
 package import GatewayCore
 package import Logging
 import ServiceLifecycle
+import WorkLoop
 
 /// Removes messages from the lists of apps when their time is over, and what they offered when no answer to it is looked
 /// for any more, at the start and then each hour.
@@ -21,20 +22,12 @@ package struct AppMessageSweep: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            do {
-                try await clock.settled()
-                while !Task.isCancelled {
-                    do throws(StoreFailure) {
-                        try await sweep()
-                    } catch {
-                        logger.error(
-                            "Messages of apps whose time is over could not be removed", metadata: ["error": "\(error)"])
-                    }
-                    try await clock.sleep(until: clock.now() + Self.pause)
-                }
+        await HourlySweep.run(by: clock) {
+            do throws(StoreFailure) {
+                try await sweep()
             } catch {
-                return  // cancelled
+                logger.error(
+                    "Messages of apps whose time is over could not be removed", metadata: ["error": "\(error)"])
             }
         }
     }
@@ -42,15 +35,14 @@ package struct AppMessageSweep: Service {
     /// Removes them in steps, so that the writer is not held up.
     func sweep() async throws(StoreFailure) {
         let now = clock.now()
-        while !Task.isCancelled {
-            guard try await store.dropAppMessages(keptUntil: now, limit: Self.step) == Self.step else { break }
+        try await HourlySweep.inSteps(of: Self.step) { (limit) throws(StoreFailure) in
+            try await store.dropAppMessages(keptUntil: now, limit: limit)
         }
-        let limit = now + (.zero - offerLife)
-        while !Task.isCancelled {
-            guard try await store.dropOffers(before: limit, limit: Self.step) == Self.step else { return }
+        let end = now + (.zero - offerLife)
+        try await HourlySweep.inSteps(of: Self.step) { (limit) throws(StoreFailure) in
+            try await store.dropOffers(before: end, limit: limit)
         }
     }
 
-    private static let pause = Duration.seconds(3600)
     private static let step = 1000
 }

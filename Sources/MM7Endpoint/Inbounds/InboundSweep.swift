@@ -2,6 +2,7 @@ import FoundationEssentials
 package import GatewayCore
 package import Logging
 import ServiceLifecycle
+import WorkLoop
 
 /// Removes inbound messages that are older than their retention, at the start and then each hour.
 package struct InboundSweep: Service {
@@ -24,35 +25,22 @@ package struct InboundSweep: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            do {
-                try await clock.settled()
+        await HourlySweep.run(by: clock) {
+            do throws(StoreFailure) {
+                try await sweep()
             } catch {
-                return  // cancelled
-            }
-            while !Task.isCancelled {
-                do {
-                    try await sweep()
-                } catch {
-                    logger.error("Old inbound messages could not be removed", metadata: ["error": "\(error)"])
-                }
-                do {
-                    try await clock.sleep(until: clock.now() + Self.pause)
-                } catch {
-                    return  // cancelled
-                }
+                logger.error("Old inbound messages could not be removed", metadata: ["error": "\(error)"])
             }
         }
     }
 
     /// Removes old messages in steps, so that the writer is not held up.
     package func sweep() async throws(StoreFailure) {
-        let limit = clock.now() + (.zero - retention)
-        while !Task.isCancelled {
-            guard try await store.dropInbounds(receivedBefore: limit, limit: Self.step) == Self.step else { return }
+        let end = clock.now() + (.zero - retention)
+        try await HourlySweep.inSteps(of: Self.step) { (limit) throws(StoreFailure) in
+            try await store.dropInbounds(receivedBefore: end, limit: limit)
         }
     }
 
-    private static let pause = Duration.seconds(3600)
     private static let step = 500
 }

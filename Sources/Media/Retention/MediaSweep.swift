@@ -2,6 +2,7 @@ package import FoundationEssentials
 package import GatewayCore
 package import Logging
 import ServiceLifecycle
+import WorkLoop
 
 /// Removes media that was not used for long, and the oldest where there is too much, at the start and then each hour.
 ///
@@ -42,22 +43,7 @@ package struct MediaSweep: Service {
     }
 
     package func run() async throws {
-        // A sweep may be cancelled in the middle: the next start makes a whole one.
-        await cancelWhenGracefulShutdown {
-            do {
-                try await clock.settled()
-            } catch {
-                return  // cancelled
-            }
-            while !Task.isCancelled {
-                await sweepAndTell()
-                do {
-                    try await clock.sleep(until: clock.now() + Self.pause)
-                } catch {
-                    return  // cancelled
-                }
-            }
-        }
+        await HourlySweep.run(by: clock, sweepAndTell)
     }
 
     /// What a sweep did.
@@ -159,7 +145,6 @@ package struct MediaSweep: Service {
         }
     }
 
-    private static let pause = Duration.seconds(3600)
     private static let lifeOfDrafts = Duration.seconds(86400)
     private static let grace = Duration.seconds(3600)
     /// The files in one query to the store.
