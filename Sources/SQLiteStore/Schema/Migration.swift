@@ -4,7 +4,7 @@ struct Migration: Sendable {
     let number: Int
     let script: String
 
-    static let all: [Migration] = [.initial, .apps]
+    static let all: [Migration] = [.initial, .apps, .operation]
 }
 
 extension Connection {
