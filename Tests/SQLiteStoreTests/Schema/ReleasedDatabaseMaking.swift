@@ -6,12 +6,13 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Makes what `ReleasedDatabaseTests` reads, when it is told to; `Fixtures/README.md` says how. A program with a second
-/// migration cannot make a database of the first release any more: this is kept to be read.
+/// Makes what `ReleasedDatabaseTests` reads of the newest release, when it is told to; `Fixtures/README.md` says how. A
+/// program with another migration cannot make it any more: what is here then grows by what that one keeps.
 @Suite(
-    "The database of the first release is made",
-    .enabled(if: ProcessInfo.processInfo.environment["MAKE_RELEASED_DATABASE"] != nil && Migration.all.count == 1))
+    "The database of a release is made",
+    .enabled(if: ProcessInfo.processInfo.environment["MAKE_RELEASED_DATABASE"] != nil && Migration.all.count == 2))
 struct ReleasedDatabaseMaking {
+    static let release = ReleasedDatabase.apps
     private static let later = Date.start + .seconds(60)
 
     @Test("with something in every table")
@@ -29,13 +30,14 @@ struct ReleasedDatabaseMaking {
             try await store.keep(
                 KeptAnswer(
                     owner: Scene.owner, key: "key-1", request: "POST", status: 201, body: Array("{}".utf8), at: .start))
+            try await apps(scene, in: store)
             await store.close()
 
-            try? FileManager.default.removeItem(at: ReleasedDatabase.folder)
-            try FileManager.default.createDirectory(at: ReleasedDatabase.folder, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(
-                at: URL(filePath: folder + "/gateway.sqlite"), to: ReleasedDatabase.database)
-            try Migration.initial.script.write(to: ReleasedDatabase.schema, atomically: true, encoding: .utf8)
+            let release = Self.release
+            try? FileManager.default.removeItem(at: release.folder)
+            try FileManager.default.createDirectory(at: release.folder, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(at: URL(filePath: folder + "/gateway.sqlite"), to: release.database)
+            try release.migration.script.write(to: release.schema, atomically: true, encoding: .utf8)
         }
     }
 

@@ -6,44 +6,65 @@ import Testing
 
 @testable import SQLiteStore
 
-/// What is kept of the first release, in `Fixtures/V001`.
-enum ReleasedDatabase {
-    static let folder = (0..<2).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-        .appending(path: "Fixtures/V001")
-    static let database = folder.appending(path: "gateway.sqlite")
-    static let schema = folder.appending(path: "schema.sql")
-}
+/// What is kept of a release that changed the schema, in `Fixtures`.
+struct ReleasedDatabase: Sendable, CustomTestStringConvertible {
+    let migration: Migration
+    /// Messages that no MMSC has taken yet.
+    let waitingCount: Int
 
-@Suite("The database of the first release is read by every later one")
-struct ReleasedDatabaseTests {
-    /// A copy of the kept file, opened by the program of now.
-    private func opened(_ body: (SQLiteStore, String) async throws -> Void) async throws {
+    static let initial = ReleasedDatabase(migration: .initial, waitingCount: 3)
+    /// The first that has apps.
+    static let apps = ReleasedDatabase(migration: .apps, waitingCount: 4)
+    static let all = [initial, apps]
+
+    var folder: URL {
+        (0..<2).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+            .appending(path: "Fixtures/V00\(migration.number)")
+    }
+    var database: URL { folder.appending(path: "gateway.sqlite") }
+    var schema: URL { folder.appending(path: "schema.sql") }
+    var testDescription: String { "schema \(migration.number)" }
+
+    /// A folder with a copy of the kept file.
+    func copied(_ body: (String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(
-                at: ReleasedDatabase.database, to: URL(filePath: folder + "/gateway.sqlite"))
+            try FileManager.default.copyItem(at: database, to: URL(filePath: folder + "/gateway.sqlite"))
+            try await body(folder)
+        }
+    }
+
+    /// A copy of the kept file, opened by the program of now.
+    func opened(_ body: (SQLiteStore, String) async throws -> Void) async throws {
+        try await copied { folder in
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
             try await body(store, folder)
             await store.close()
         }
     }
+}
 
-    @Test("its schema is not edited any more")
-    func frozen() throws {
-        #expect(Migration.initial.script == (try String(contentsOf: ReleasedDatabase.schema, encoding: .utf8)))
-        #expect(Migration.all.first?.number == 1)
+@Suite("The database of a release is read by every later one")
+struct ReleasedDatabaseTests {
+    @Test("its schema is not edited any more", arguments: ReleasedDatabase.all)
+    func frozen(_ release: ReleasedDatabase) throws {
+        #expect(release.migration.script == (try String(contentsOf: release.schema, encoding: .utf8)))
+        #expect(Migration.all.contains { $0.number == release.migration.number })
     }
 
-    @Test("every table has something in it")
-    func complete() async throws {
-        try await withTemporaryFolder { folder in
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let copy = folder + "/gateway.sqlite"
-            try FileManager.default.copyItem(at: ReleasedDatabase.database, to: URL(filePath: copy))
-            let connection = try Connection.writer(path: copy)
+    @Test("the steps of the schema follow each other from the first")
+    func numbered() {
+        #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
+    }
+
+    @Test("it has its own schema, and every table has something in it", arguments: ReleasedDatabase.all)
+    func complete(_ release: ReleasedDatabase) async throws {
+        try await release.copied { folder in
+            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
             let tables = try connection.value(
                 of: "SELECT group_concat(name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
 
+            #expect(try connection.value(of: "PRAGMA user_version") == "\(release.migration.number)")
             for table in try #require(tables).split(separator: ",") {
                 #expect(try connection.value(of: "SELECT count(*) FROM \(table)") != "0", "\(table)")
             }
@@ -51,9 +72,25 @@ struct ReleasedDatabaseTests {
         }
     }
 
-    @Test("batches, and their messages in every state that they were in")
-    func batches() async throws {
-        try await opened { store, _ in
+    @Test(
+        "opened once, it has the newest schema, and everything in it refers to what is there",
+        arguments: ReleasedDatabase.all)
+    func migrated(_ release: ReleasedDatabase) async throws {
+        try await release.copied { folder in
+            let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
+            await store.close()
+
+            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
+            #expect(try connection.value(of: "PRAGMA user_version") == "\(Migration.all.count)")
+            #expect(try connection.value(of: "PRAGMA integrity_check") == "ok")
+            #expect(try connection.value(of: "PRAGMA foreign_key_check") == nil)
+            connection.close()
+        }
+    }
+
+    @Test("batches, and their messages in every state that they were in", arguments: ReleasedDatabase.all)
+    func batches(_ release: ReleasedDatabase) async throws {
+        try await release.opened { store, _ in
             let list = try await store.batches(of: Scene.owner, matching: BatchFilter(from: .start - 60), page: Page())
 
             #expect(list.count == 4)
@@ -62,15 +99,16 @@ struct ReleasedDatabaseTests {
                 states.formUnion(try await store.tallies(of: batch.id, withRecipients: true).map(\.state.name))
             }
             #expect(states == ["queued", "in_doubt", "submitted", "delivered", "aborted"])
-            #expect(try await store.batchesWithoutMedia(limit: 9, now: .start, except: []).count == 1)
-            #expect(store.waitingCount == 3)
+            let tasks = try await store.batchesWithoutMedia(limit: 9, now: .start, except: [])
+            #expect(tasks.filter { $0.url != nil }.count == 1)
+            #expect(store.waitingCount == release.waitingCount)
             #expect(try await store.keptAnswer(to: "key-1", of: Scene.owner, now: .start)?.status == 201)
         }
     }
 
-    @Test("the story of a message, and what its customer is still to be notified of")
-    func story() async throws {
-        try await opened { store, folder in
+    @Test("the story of a message, and what its customer is still to be notified of", arguments: ReleasedDatabase.all)
+    func story(_ release: ReleasedDatabase) async throws {
+        try await release.opened { store, folder in
             let inspection = try await SQLiteInspection.open(directory: folder)
             let story = try #require(try await inspection.stories(of: "M1").stories.first)
             await inspection.close()
@@ -81,14 +119,15 @@ struct ReleasedDatabaseTests {
             #expect(story.notifications.map(\.state) == [.submitted(messageID: "M1"), .delivered])
             #expect(story.media == [Scene.picture])
             let due = try await Scene(store: store, signals: WorkSignals()).events()
+                .filter { $0.event.owner == Scene.owner }
             #expect(due.compactMap(\.message?.state) == [.delivered])
             #expect(due.compactMap(\.inbound?.text) == ["hello"])
         }
     }
 
-    @Test("a claim of then is over, and what was to be taken back is asked for again")
-    func interrupted() async throws {
-        try await opened { store, _ in
+    @Test("a claim of then is over, and what was to be taken back is asked for again", arguments: ReleasedDatabase.all)
+    func interrupted(_ release: ReleasedDatabase) async throws {
+        try await release.opened { store, _ in
             _ = try await store.endLeases(except: [], now: .start)
 
             let claims = try await store.claims(at: "north", now: .start).claims
@@ -99,9 +138,9 @@ struct ReleasedDatabaseTests {
         }
     }
 
-    @Test("groups with their members and their words")
-    func groups() async throws {
-        try await opened { store, _ in
+    @Test("groups with their members and their words", arguments: ReleasedDatabase.all)
+    func groups(_ release: ReleasedDatabase) async throws {
+        try await release.opened { store, _ in
             let groups = try await store.groups(of: Scene.owner, page: Page()).elements
             let family = try #require(groups.first { $0.name == "family" })
 
@@ -114,9 +153,9 @@ struct ReleasedDatabaseTests {
         }
     }
 
-    @Test("messages from handsets, their uploads, and what is unowned")
-    func inbounds() async throws {
-        try await opened { store, folder in
+    @Test("messages from handsets, their uploads, and what is unowned", arguments: ReleasedDatabase.all)
+    func inbounds(_ release: ReleasedDatabase) async throws {
+        try await release.opened { store, folder in
             let list = try await store.inbounds(
                 of: Scene.owner, matching: InboundFilter(from: .start - 60), page: Page())
             #expect(list.elements.map(\.media.count).sorted() == [0, 1])
