@@ -49,6 +49,11 @@ benchmarks: prerequisites
 conformance: build
 	Tests/Conformance/run $(program)
 
+## alerts: the alert rules against their tests, by promtool
+.PHONY: alerts
+alerts:
+	docker/prometheus/check
+
 ## format: put every file into the form that CI asks for
 .PHONY: format
 format: prerequisites

@@ -169,6 +169,8 @@ package struct Gateway: Service {
                 prometheus, telemetry,
                 collectors: [
                     .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
+                    .checks(of: readiness),
+                    .room(of: store, live.sizeLimit, directory: configuration.dataDirectory),
                 ])
         ).addRoutes(to: operations)
         let mmscs = Router(context: PeerContext.self)

@@ -1,15 +1,37 @@
 import GatewayCore
+import Operations
 import Submission
 import Synchronization
 import Telemetry
 
 extension Collector {
-    /// The condition of each MMSC that is configured now; its series show also before anything was sent to it.
+    /// The condition of each MMSC that is configured now, and whether its lane runs; the series show also before anything was sent to it.
     static func conditions(of directory: CurrentDirectory, _ health: Health) -> Collector {
         Collector { telemetry in
             for mmsc in directory.now.mmscs.values {
-                telemetry.mmsc(mmsc.name).became(health.condition(of: mmsc).state)
+                let condition = health.condition(of: mmsc)
+                telemetry.mmsc(mmsc.name).became(condition.state)
+                telemetry.mmsc(mmsc.name).lane(isRunning: !condition.isWithoutLane)
             }
+        }
+    }
+
+    /// Whether the gateway is ready, check by check, as `/readyz` has it.
+    static func checks(of readiness: Readiness) -> Collector {
+        Collector { telemetry in
+            for result in await readiness.results() {
+                guard let check = ReadinessCheck(rawValue: result.name) else { continue }
+                telemetry.checked(check, passes: result.failure == nil)
+            }
+        }
+    }
+
+    /// The room that the data directory has, and the size of the store against its limit.
+    static func room(of store: any BoundedStore, _ limit: StoreSizeLimit, directory: String) -> Collector {
+        Collector { telemetry in
+            let disk = try DiskRoom(ofFolder: directory)
+            telemetry.dataRoom(freeBytes: disk.freeBytes, sizeBytes: disk.sizeBytes)
+            telemetry.storeSize(usedBytes: try await store.usedBytes(), limitBytes: limit.bytes)
         }
     }
 

@@ -11,6 +11,10 @@ extension SQLiteStore: Store {
 }
 
 extension SQLiteStore: BoundedStore {
+    package func usedBytes() async throws(StoreFailure) -> Int {
+        try await readers.read { (snapshot) throws(SQLiteError) in try snapshot.connection.usedBytes() }
+    }
+
     package func limitSize(bytes: Int?) async throws(StoreFailure) {
         let limit = bytes.map { SizeLimit(bytes: $0) }
         try await writer.write { (transaction) throws(SQLiteError) in try transaction.connection.limitSize(limit) }

@@ -11,7 +11,7 @@ struct LinkTests {
             let path = halves[0].isEmpty ? page.path : Self.flattened(folder + halves[0])
             #expect(Page.exists(path), "\(page.path): \(link)")
             guard halves.count == 2, path.hasSuffix(".md"), Page.exists(path) else { continue }
-            #expect(Self.anchors(of: try Page(path)).contains(String(halves[1])), "\(page.path): \(link)")
+            #expect(try Page(path).anchors.contains(String(halves[1])), "\(page.path): \(link)")
         }
     }
 
@@ -62,16 +62,5 @@ struct LinkTests {
         path.split(separator: "/").reduce(into: [Substring]()) { steps, step in
             if step == ".." { _ = steps.popLast() } else { steps.append(step) }
         }.joined(separator: "/")
-    }
-
-    /// As forges make them of headings.
-    private static func anchors(of page: Page) -> Set<String> {
-        let headings = page.prose.filter { $0.hasPrefix("#") }
-        return Set(
-            headings.map { heading in
-                let text = heading.drop { $0 == "#" || $0 == " " }.lowercased()
-                return String(
-                    text.filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }.map { $0 == " " ? "-" : $0 })
-            })
     }
 }

@@ -87,6 +87,17 @@ struct Page: Sendable, CustomTestStringConvertible {
         return rows
     }
 
+    /// The headings, as forges make anchors of them.
+    var anchors: Set<String> {
+        let headings = prose.filter { $0.hasPrefix("#") }
+        return Set(
+            headings.map { heading in
+                let text = heading.drop { $0 == "#" || $0 == " " }.lowercased()
+                return String(
+                    text.filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }.map { $0 == " " ? "-" : $0 })
+            })
+    }
+
     /// What stands in backticks.
     static func quoted(in text: some StringProtocol) -> [String] {
         text.split(separator: "`", omittingEmptySubsequences: false).enumerated()

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GatewayCore
 import Testing
 
@@ -28,6 +29,7 @@ struct TelemetryTests {
         CancelOutcome.allCases.forEach(north.cancelled)
         DeliveryOutcome.allCases.forEach(north.delivered)
         MMSCState.allCases.forEach(north.became)
+        north.lane(isRunning: false)
         north.exchangeBegan()
         north.answered(after: .milliseconds(20))
         north.settled(tries: 4)
@@ -37,6 +39,10 @@ struct TelemetryTests {
         north.deliveryAnswered(after: .milliseconds(3))
         PostRefusal.allCases.forEach(north.refused)
         telemetry.refusedStray(.unknownMMSC)
+        for check in ReadinessCheck.allCases { telemetry.checked(check, passes: check != .store) }
+        telemetry.dataRoom(freeBytes: 30, sizeBytes: 100)
+        telemetry.storeSize(usedBytes: 7, limitBytes: nil)
+        telemetry.certificate("server.tls", expiresAt: Date(timeIntervalSince1970: 9))
         telemetry.queues(["north": QueueDepth(messages: ["queued": 5, "in_doubt": 1], oldest: .milliseconds(1500))])
         return await Scrape(prometheus, telemetry, collectors: [Collector { _ in }]).text()
     }
@@ -77,6 +83,9 @@ struct TelemetryTests {
             #"mm7_deliver_seconds_sum{mmsc="north"} 0.003"#,
             #"mm7_report_seconds_count{mmsc="north"} 1"#, #"mm7_queue_messages{mmsc="north",state="in_doubt"} 1"#,
             #"mm7_queue_messages{mmsc="north",state="submitted"} 0"#, #"mm7_queue_oldest_seconds{mmsc="north"} 1.5"#,
+            #"mm7_lane_running{mmsc="north"} 0"#, #"mm7_ready{check="store"} 0"#, #"mm7_ready{check="media"} 1"#,
+            "mm7_data_free_bytes 30", "mm7_data_size_bytes 100", "mm7_store_used_bytes 7", "mm7_store_limit_bytes 0",
+            #"mm7_certificate_expiry_timestamp_seconds{certificate="server.tls"} 9"#,
             #"mm7_collections_total{outcome="made"} 1"#, "mm7_dropped_series_total 0",
         ] {
             #expect(lines.contains(line), "\(line) is missing")
@@ -88,7 +97,7 @@ struct TelemetryTests {
         let states: [any LabelValue.Type] = [
             SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, WebhookOutcome.self,
             FetchOutcome.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
-            UploadOutcome.self, PostRefusal.self,
+            UploadOutcome.self, PostRefusal.self, ReadinessCheck.self,
         ]
         let stateNames = (MessageState.allOpen + MessageState.allFinal).map(\.name)
         let words = Set(states.flatMap { $0.words } + stateNames)
@@ -96,11 +105,13 @@ struct TelemetryTests {
 
         let labels = await recordAll().matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
 
-        #expect(Set(labels.map(\.0)) == ["mmsc", "state", "outcome", "result", "reason", "status", "version", "le"])
+        let names = ["mmsc", "state", "outcome", "result", "reason", "check", "certificate", "status", "version", "le"]
+        #expect(Set(labels.map(\.0)) == Set(names))
         for (name, value) in labels {
             switch name {
             case "mmsc": #expect(value == "north" || value.isEmpty)
             case "status": #expect(value.wholeMatch(of: /[1-5][0-9][0-9]/) != nil)
+            case "certificate": #expect(value == "server.tls")
             case "version": #expect(value == "0.1.0")
             case "le": #expect(value == "+Inf" || Double(value) != nil)
             default: #expect(words.contains(value))

@@ -2,23 +2,30 @@ import ConfigurationReading
 import GatewayCore
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// How large the store may grow, as the configuration last read has it.
 ///
 /// A reload may come before the store is open: the newest limit is set when it is.
 final class StoreSizeLimit: Sendable {
     private let atStart: Int?
+    private let newest: Mutex<Int?>
     /// The limits that a reload has set and the store does not have yet.
     let limits: AsyncStream<Int?>
     private let newLimit: AsyncStream<Int?>.Continuation
 
     init(bytes: Int?) {
         atStart = bytes
+        newest = Mutex(bytes)
         (limits, newLimit) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
+    /// The limit that was set last; nil where the disk alone bounds the store.
+    var bytes: Int? { newest.withLock { $0 } }
+
     /// Sets the limit soon; nil leaves it to the disk.
     func set(bytes: Int?) {
+        newest.withLock { $0 = bytes }
         newLimit.yield(bytes)
     }
 

@@ -34,6 +34,8 @@ package protocol StoreStart: Sendable {
 
 /// A store whose size the operator bounds. One whose server somebody else looks after is none.
 package protocol BoundedStore: Sendable {
+    /// The size of what the store holds, as it is held against the limit.
+    func usedBytes() async throws(StoreFailure) -> Int
     /// Sets how large the store may grow; nil leaves that to the disk. This gives room to a store that is full.
     func limitSize(bytes: Int?) async throws(StoreFailure)
 }

@@ -84,6 +84,9 @@ package final class MMSCTelemetry: Sendable {
         }
     }
 
+    /// Whether a lane runs that sends the messages of the MMSC.
+    package func lane(isRunning: Bool) { Meter(.laneRunning, [label], of: factory).set(isRunning ? 1 : 0) }
+
     /// A report was handled with this outcome.
     package func reported(_ outcome: ReportOutcome) { reports.count(outcome) }
 

@@ -52,6 +52,15 @@ package enum MMSCState: String, LabelValue {
     case draining
 }
 
+/// What has to work for the gateway to be ready.
+package enum ReadinessCheck: String, LabelValue {
+    /// The store can commit and has room.
+    case store
+    /// Media can be kept.
+    case media
+    case notDraining = "not_draining"
+}
+
 /// What became of a report of an MMSC.
 package enum ReportOutcome: String, LabelValue {
     case applied

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// The factory is given and not the process's, so that gateways and tests in one process do not meet in their figures.
 package final class Telemetry: Sendable {
-    private let factory: any MetricsFactory
+    let factory: any MetricsFactory
     private let acceptedBatches: Counter
     private let acceptedMessages: Counter
     private let acceptSeconds: CoreMetrics.Timer

@@ -44,6 +44,26 @@ struct MetricsTests {
             let text = try await line.metrics()
 
             #expect(text.contains(#"mm7_submissions_total{mmsc="north",outcome="accepted"} 0"#))
+            #expect(text.contains(#"mm7_lane_running{mmsc="north"} 1"#))
+        }
+    }
+
+    @Test("what has to work and the room that is left are shown from the first scrape on")
+    func room() async throws {
+        try await Line.run { line in
+            let lines = try await line.metrics().split(separator: "\n")
+
+            func value(_ series: String) throws -> Double {
+                let line = try #require(lines.first { $0.hasPrefix(series + " ") }, "\(series) is missing")
+                return try #require(Double(line.dropFirst(series.count + 1)))
+            }
+            for check in ["store", "media", "not_draining"] {
+                #expect(try value(#"mm7_ready{check="\#(check)"}"#) == 1)
+            }
+            #expect(try value("mm7_data_free_bytes") <= value("mm7_data_size_bytes"))
+            #expect(try value("mm7_data_size_bytes") > 1_000_000)
+            #expect(try value("mm7_store_used_bytes") > 4096)
+            #expect(try value("mm7_store_limit_bytes") == 0)
         }
     }
 }

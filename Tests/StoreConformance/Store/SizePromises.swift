@@ -29,6 +29,16 @@ enum SizePromises {
             try await scene.inserted(to: ["12025550102"])
             try await scene.store.check()
         }
+        Promise("the size is of what the store holds, also at the limit") { scene in
+            guard let store = bounded(scene) else { return }
+            let before = try await store.usedBytes()
+            for _ in 0..<50 { try await scene.inserted(to: (0..<20).map { "12025550\(100 + $0)" }) }
+
+            try await store.limitSize(bytes: tooFewBytes)
+
+            #expect(before > tooFewBytes)
+            #expect(try await store.usedBytes() > before)
+        }
         Promise("no group grows, no labels and no feedback are taken, and what is in the way can be removed") { scene in
             guard let store = bounded(scene) else { return }
             let batch = try await scene.inserted(to: ["12025550101"])
