@@ -1,5 +1,7 @@
 .DEFAULT_GOAL := help
 program := .build/debug/mm7-gateway
+# What `--version` says; outside a clone it says the number alone.
+export MM7_GATEWAY_COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
 ## run: build, then show one picture going the whole way, and keep serving
 .PHONY: run

@@ -39,6 +39,10 @@ let nioHTTPTypesHTTP1 = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto", condition: daemon)
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser", condition: daemon)
 
+/// What `--version` says beside the number. It has to come from outside: SwiftPM keeps a manifest that did not change, and
+/// with it the commit that it saw first.
+let commit = (Context.environment["MM7_GATEWAY_COMMIT"] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
@@ -87,6 +91,7 @@ let package = Package(
         cLibrary("CCompression", pkgConfig: "zlib", apt: "zlib1g-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .systemLibrary(name: "CMalloc"),
+        .target(name: "CBuild", cSettings: [.define("MM7_GATEWAY_COMMIT", to: "\"\(commit)\"")]),
         .target(
             name: "MM7",
             dependencies: ["CLibXML2"],
@@ -196,7 +201,7 @@ let package = Package(
         .executableTarget(
             name: "mm7-gateway",
             dependencies: [
-                "Bench", "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore",
+                "Bench", "CBuild", "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore",
                 "HTTPServing",
                 "IPRanges", "MM7", "Media", "MockMMSC", "Operating", lifecycle, logging, arguments,
             ],

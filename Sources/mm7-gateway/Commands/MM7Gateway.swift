@@ -1,4 +1,5 @@
 import ArgumentParser
+import CBuild
 import Gateway
 
 @main
@@ -6,12 +7,20 @@ struct MM7Gateway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mm7-gateway",
         abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
-        version: Gateway.version,
+        version: version,
         subcommands: [
             Serve.self, CheckConfig.self, Status.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
             MockMMSCCommand.self,
             Healthcheck.self, BenchCommand.self,
         ])
+}
+
+extension MM7Gateway {
+    /// The release and the commit: `0.9.0 (94eef6d0a1b2)`, without the commit where the build was not told it.
+    private static var version: String {
+        let commit = String(cString: mm7_gateway_commit)
+        return commit.isEmpty ? Gateway.version : "\(Gateway.version) (\(commit))"
+    }
 }
 
 /// The exit codes of commands. ArgumentParser itself ends with 64 for errors of usage.
