@@ -7,6 +7,8 @@ package final class ReadingSession {
     package private(set) var keysAsked: Set<String> = []
     /// The keys that a reload changes at once, in the same form.
     package private(set) var keysChangedAtOnce: Set<String> = []
+    /// What is not here and was left out, with why; only where it is read without secrets.
+    package private(set) var absences: [ConfigurationFaults.Fault] = []
     private let purpose: Purpose
     private var leftOut: Set<ConfigurationPath> = []
     private let environment: (String) -> String?
@@ -22,6 +24,9 @@ package final class ReadingSession {
         /// user who may not read its secrets: a value that cannot be completed is left out, unless the command needs
         /// it.
         case looking
+        /// For checking the file on another machine than the gateway's: variables and files that are not here are
+        /// noted in `absences`, and all that is here is checked.
+        case checkingElsewhere
     }
 
     /// The keys that say where the database is and where the gateway listens: no command works without them.
@@ -66,8 +71,19 @@ package final class ReadingSession {
     }
 
     /// The members of a file's one object; nil when there is none, which has been reported.
-    package func object(inFile file: String, at path: ConfigurationPath) -> [ConfigurationValue.Member]? {
-        guard let text = contents(of: file, at: path) else { return nil }
+    ///
+    /// - Parameter key: the key that names the file; nil for the configuration itself.
+    package func object(
+        inFile file: String, at path: ConfigurationPath, namedBy key: ConfigurationPath? = nil
+    ) -> [ConfigurationValue.Member]? {
+        if purpose == .looking, let key, mayLack(key) { return silently { object(inFile: file, at: path) } }
+        let text: Data
+        do throws(Incomplete) {
+            text = try contents(of: file, isItself: path.description == file)
+        } catch {
+            if let key, mayLack(key) { leaveOut(key, error) } else { fault(at: path, error.reason) }
+            return nil
+        }
         let outline = JSON5Outline(of: text)
         for key in outline.repeatedKeys {
             fault(at: path, "line \(key.line): \"\(key.name)\" stands twice in one object; keep one of the two")
@@ -83,55 +99,78 @@ package final class ReadingSession {
         return members
     }
 
-    /// Whether the value at the path may be left out, with all of a file that the value names.
-    package func mayLack(_ path: ConfigurationPath) -> Bool {
-        purpose == .looking && !Self.needed.contains(path.pattern)
-    }
-
     /// The value with variables and mounted secrets put in; nil when one is missing, which has been reported where it
     /// matters.
     package func resolve(_ value: ConfigurationValue, at path: ConfigurationPath) -> ConfigurationValue? {
-        guard mayLack(path) else { return completed(value, at: path) }
-        let value = silently { completed(value, at: path) }
-        if value == nil { leftOut.insert(path) }
-        return value
+        do throws(Incomplete) {
+            return try completed(value)
+        } catch {
+            // Who only looks has no use for a value that is written wrongly either.
+            if mayLack(path), error.isAbsence || purpose == .looking {
+                leaveOut(path, error)
+            } else {
+                fault(at: path, error.reason)
+            }
+            return nil
+        }
+    }
+}
+
+extension ReadingSession {
+    /// Why a value cannot be completed. It names variables and files, never their values.
+    private struct Incomplete: Error {
+        let reason: String
+        /// Whether something that it names is not here, and not written wrongly.
+        let isAbsence: Bool
     }
 
-    private func completed(_ value: ConfigurationValue, at path: ConfigurationPath) -> ConfigurationValue? {
+    /// Whether the value at the path may be left out, with all of a file that the value names.
+    private func mayLack(_ path: ConfigurationPath) -> Bool {
+        switch purpose {
+        case .serving: false
+        case .looking: !Self.needed.contains(path.pattern)
+        case .checkingElsewhere: true
+        }
+    }
+
+    private func leaveOut(_ path: ConfigurationPath, _ why: Incomplete) {
+        leftOut.insert(path)
+        guard purpose == .checkingElsewhere else { return }
+        absences.append(ConfigurationFaults.Fault(path: path.description, text: why.reason))
+    }
+
+    private func completed(_ value: ConfigurationValue) throws(Incomplete) -> ConfigurationValue {
         switch value {
         case .string(let text):
-            return substitute(text, at: path).map(ConfigurationValue.string)
+            return .string(try substitute(text))
         case .object(let members):
             guard members.count == 1, members[0].key == "file", case .string(let name) = members[0].value else {
                 return value
             }
-            return substitute(name, at: path).flatMap { mounted($0, at: path) }.map(ConfigurationValue.string)
+            return .string(try mounted(try substitute(name)))
         default:
             return value
         }
     }
 
-    private func substitute(_ text: String, at path: ConfigurationPath) -> String? {
-        do {
+    private func substitute(_ text: String) throws(Incomplete) -> String {
+        do throws(Substitution.Failure) {
             return try Substitution.apply(to: text, environment: environment)
         } catch {
-            fault(at: path, error.description)
-            return nil
+            throw Incomplete(reason: error.description, isAbsence: error != .malformed)
         }
     }
 
     /// The text of a mounted secret without the newline that editors and `echo` leave behind it.
-    private func mounted(_ file: String, at path: ConfigurationPath) -> String? {
-        guard let contents = contents(of: absolute(file), at: path) else { return nil }
-        guard var text = String(validating: contents, as: UTF8.self) else {
-            fault(at: path, "the file \(file) is not UTF-8 text")
-            return nil
+    private func mounted(_ file: String) throws(Incomplete) -> String {
+        guard var text = String(validating: try contents(of: absolute(file)), as: UTF8.self) else {
+            throw Incomplete(reason: "the file \(file) is not UTF-8 text", isAbsence: false)
         }
         if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         return text
     }
 
-    private func contents(of file: String, at path: ConfigurationPath) -> Data? {
+    private func contents(of file: String, isItself: Bool = false) throws(Incomplete) -> Data {
         do {
             return try readFile(file)
         } catch {
@@ -141,9 +180,8 @@ package final class ReadingSession {
                 case .fileReadNoPermission: "this user may not read it"
                 default: "it is not a readable file"
                 }
-            let isItself = path.description == file
-            fault(at: path, "\(isItself ? "cannot be read" : "cannot read \(file)"): \(reason)")
-            return nil
+            throw Incomplete(
+                reason: "\(isItself ? "cannot be read" : "cannot read \(file)"): \(reason)", isAbsence: true)
         }
     }
 }

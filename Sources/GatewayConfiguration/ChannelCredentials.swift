@@ -30,10 +30,8 @@ struct ChannelCredentials {
             return ChannelCredentials(source: session.faults.count == faults ? .none : .unreadable)
         }
         let path = ConfigurationPath(file: session.absolute(file))
-        let members =
-            session.mayLack(reader.path.member("channel_credentials"))
-            ? session.silently { session.object(inFile: session.absolute(file), at: path) }
-            : session.object(inFile: session.absolute(file), at: path)
+        let key = reader.path.member("channel_credentials")
+        let members = session.object(inFile: session.absolute(file), at: path, namedBy: key)
         guard let members else {
             return ChannelCredentials(source: .unreadable)
         }

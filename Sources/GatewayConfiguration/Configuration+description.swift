@@ -18,7 +18,8 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
             text +=
                 "\n// names in callback addresses are not looked up here: what is behind them may not be public either"
         }
-        return text + "\n// configuration is valid"
+        for absence in absences { text += "\n// not checked: \(absence)" }
+        return text + "\n// configuration is valid" + (absences.isEmpty ? "" : " as far as it is here")
     }
 
     /// The keys of secrets by which outsiders identify themselves and that are so short that guessing finds them: the

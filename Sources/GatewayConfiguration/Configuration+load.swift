@@ -36,6 +36,7 @@ extension Configuration {
         reader.finish()
         configuration.effective = .object(reader.effective)
         configuration.changedAtOnce = session.keysChangedAtOnce
+        configuration.absences = session.absences
         return (configuration, session)
     }
 }

@@ -32,6 +32,9 @@ package struct Configuration: Sendable {
     /// The keys, and sections as a whole, that a reload changes at once: those that say so where they are read.
     package var changedAtOnce: Set<String> = []
 
+    /// What was left out because it is not on this machine; none where the file is read for a gateway.
+    package var absences: [ConfigurationFaults.Fault] = []
+
     /// A configuration of the defaults.
     package init() {}
 
