@@ -1,22 +1,33 @@
 extension StatusReport {
     /// The report for a terminal.
-    package var text: String {
-        var lines = [headline] + problems.map { "  \($0)" } + [""]
+    package var text: String { styled.plain }
+
+    /// The report for a terminal that shows colours.
+    package var styled: StyledText {
+        var lines = [headline] + problems.map { StyledText("  \($0)", .red) } + [""]
         var table = TextTable(
             ("MMSC", .left), ("condition", .left), ("queued", .right), ("submitting", .right), ("in doubt", .right),
             ("submitted", .right), ("oldest due", .right), ("resent", .right))
         for mmsc in mmscs {
-            table.add([
-                mmsc.name, Self.words(mmsc.condition), "\(mmsc.queued)", "\(mmsc.submitting)", "\(mmsc.inDoubt)",
-                "\(mmsc.submitted)", mmsc.oldestSeconds.map(Self.age) ?? "-", "\(mmsc.resent)",
-            ])
+            let numbers = ["\(mmsc.queued)", "\(mmsc.submitting)", "\(mmsc.inDoubt)", "\(mmsc.submitted)"]
+            let rest = [mmsc.oldestSeconds.map(Self.age) ?? "-", "\(mmsc.resent)"]
+            table.add(
+                [StyledText(mmsc.name), .condition(Self.words(mmsc.condition))]
+                    + (numbers + rest).map { StyledText($0) })
             for note in Self.notes(on: mmsc) { table.add(note: note) }
         }
         lines += table.lines
         let limit = databaseLimitBytes.map { " of \(inWords(bytes: $0)) (store.size_limit)" } ?? ""
         let oldest = webhooks.oldestSeconds.map { ", the oldest for \(Self.age($0))" } ?? ""
-        lines += [
-            "", "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
+        lines.append("")
+        lines += remainder(limit: limit, oldest: oldest).map { StyledText($0) }
+        return lines.joined
+    }
+
+    /// What is no MMSC's, a line each.
+    private func remainder(limit: String, oldest: String) -> [String] {
+        var lines = [
+            "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
             "uploads pending   \(uploadsPending)", "database          \(inWords(bytes: databaseBytes))\(limit)",
         ]
         for (customer, lost) in (webhooks.givenUp ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -33,13 +44,13 @@ extension StatusReport {
                 lines.append("kept for an app   \(count)  \(app)")
             }
         }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
-    private var headline: String {
+    private var headline: StyledText {
         switch gateway {
-        case "ready": "The gateway runs and is ready."
-        case "not_ready": "The gateway runs and is not ready:"
+        case "ready": StyledText("The gateway runs and is ready.", .green)
+        case "not_ready": StyledText("The gateway runs and is not ready:", .red)
         case "not_running": "The gateway is not running; the queue as it left it:"
         default: "Whether the gateway runs is not known:"
         }

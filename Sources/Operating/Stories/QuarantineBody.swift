@@ -20,6 +20,6 @@ package struct QuarantineBody: Encodable {
             ])
         }
         let rest = count > inbounds.count ? ["", "\(count) messages, the first \(inbounds.count) of them here"] : []
-        return (table.lines + rest).joined(separator: "\n")
+        return (table.lines.map(\.plain) + rest).joined(separator: "\n")
     }
 }

@@ -13,10 +13,17 @@ package struct ShowBody: Encodable {
     }
 
     /// All stories for a terminal.
-    package var text: String {
-        let texts = messages.map(\.text) + inbounds.map(\.text)
-        let stories = texts.joined(separator: "\n\n" + String(repeating: "-", count: 60) + "\n\n")
+    package var text: String { styled.plain }
+
+    /// All stories for a terminal that shows colours.
+    package var styled: StyledText {
+        let texts = messages.map(\.styled) + inbounds.map { StyledText($0.text) }
         let order = messages.isEmpty ? "newest" : "first"
-        return count > texts.count ? "\(count) messages, the \(order) \(texts.count):\n\n" + stories : stories
+        var all = StyledText(count > texts.count ? "\(count) messages, the \(order) \(texts.count):\n\n" : "")
+        for (number, text) in texts.enumerated() {
+            if number > 0 { all += StyledText("\n\n" + String(repeating: "-", count: 60) + "\n\n") }
+            all += text
+        }
+        return all
     }
 }

@@ -1,11 +1,14 @@
 extension StoryBody {
     /// The story for a terminal.
-    var text: String {
-        ([facts.joined(separator: "\n"), history.map { "\($0.at)  \($0.what)" }.joined(separator: "\n")]
-            + exchange).joined(separator: "\n\n")
+    var text: String { styled.plain }
+
+    /// The story for a terminal that shows colours.
+    var styled: StyledText {
+        let rest = ["", history.map { "\($0.at)  \($0.what)" }.joined(separator: "\n")] + exchange
+        return facts.joined + StyledText(rest.joined(separator: "\n\n"))
     }
 
-    private var facts: [String] {
+    private var facts: [StyledText] {
         let media = batch.media.map { medium in
             let words = [medium.url, medium.type, medium.bytes.map { inWords(bytes: $0) }]
             return (name: "media", value: Optional(words.compactMap(\.self).joined(separator: "  ")))
@@ -21,7 +24,10 @@ extension StoryBody {
                 ("media is", mediaWait), ("media error", batch.mediaWords),
             ]
         return facts.compactMap { name, value in
-            value.map { name + String(repeating: " ", count: 15 - name.count) + $0 }
+            value.map { value in
+                StyledText(name + String(repeating: " ", count: 15 - name.count))
+                    + (name == "state" ? .state(value) : StyledText(value))
+            }
         }
     }
 

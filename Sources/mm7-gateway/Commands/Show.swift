@@ -13,7 +13,7 @@ struct Show: AsyncParsableCommand {
             The SubmitReq is made again from the batch and the configuration as they are now; Authorization, VASPID and \
             VASID are masked, numbers and content are shown. Answers of the MMSC are shown where they were more than a \
             plain success. Reads the data directory, whether the gateway runs or not. Ends with 1 when there is no such \
-            message or the store cannot be read.
+            message or the store cannot be read; --watch goes on until every message shown is final, or until Ctrl-C.
             """)
 
     @OptionGroup var options: ConfigurationOptions
@@ -21,11 +21,19 @@ struct Show: AsyncParsableCommand {
     @Argument(help: "The id of a message or a batch, an MMSC's MessageID, an inbound message's id, or PROJECT/APP.")
     var id: String
 
+    @OptionGroup var output: TerminalOptions
+
+    @OptionGroup var watching: WatchOptions
+
     @Flag(help: "Prints JSON.")
     var json = false
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
+        try await watching.run(on: json ? .none : output.terminal) { try await look(configuration) }
+    }
+
+    private func look(_ configuration: Configuration) async throws -> Watch.View {
         let (found, inbounds) = try await OperatorStore.reading(configuration) { inspection in
             let found = try await inspection.stories(of: id)
             return (found, found.count > 0 ? ([], 0) : try await inspection.inbounds(named: id))
@@ -44,6 +52,10 @@ struct Show: AsyncParsableCommand {
         }
         let result = ShowBody(
             count: count + inbounds.1, messages: bodies, inbounds: inbounds.0.map { InboundStoryBody($0) })
-        print(json ? String(decoding: JSONText.bytes(of: result), as: UTF8.self) : result.text.fitForTerminal)
+        return Watch.View(
+            json
+                ? String(decoding: JSONText.bytes(of: result), as: UTF8.self)
+                : result.styled.rendered(for: output.terminal),
+            isLast: inbounds.0.isEmpty && stories.allSatisfy(\.message.state.isFinal))
     }
 }

@@ -14,25 +14,37 @@ struct Status: AsyncParsableCommand {
         abstract: "Shows the queue by MMSC and state, and how each MMSC is.",
         discussion: """
             The queue is read from the data directory, whether the gateway runs or not; how the MMSCs are is asked of the \
-            running gateway at operations.listen. Ends with 1 only if the store cannot be read.
+            running gateway at operations.listen. Ends with 1 only if the store cannot be read; --watch goes on until Ctrl-C.
             """)
 
     @OptionGroup var options: ConfigurationOptions
+
+    @OptionGroup var output: TerminalOptions
+
+    @OptionGroup var watching: WatchOptions
 
     @Flag(help: "Prints JSON.")
     var json = false
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
+        let client = try HTTPClient()
+        try await watching.run(on: json ? .none : output.terminal) { try await look(configuration, client) }
+    }
+
+    private func look(_ configuration: Configuration, _ client: HTTPClient) async throws -> Watch.View {
         let overview = try await OperatorStore.reading(configuration) { inspection in
             try await inspection.overview()
         }
         let operations = configuration.operations.listen
-        let condition = await LocalGateway(operations: operations, client: try HTTPClient()).condition()
+        let condition = await LocalGateway(operations: operations, client: client).condition()
         let report = StatusReport(
             overview, condition, directory: configuration.directory, operations: operations,
             databaseLimitBytes: configuration.store.sizeLimitBytes,
             now: SteadyClock.ofGateway(in: configuration.dataDirectory).now())
-        print(json ? String(decoding: JSONText.bytes(of: report), as: UTF8.self) : report.text.fitForTerminal)
+        return Watch.View(
+            json
+                ? String(decoding: JSONText.bytes(of: report), as: UTF8.self)
+                : report.styled.rendered(for: output.terminal))
     }
 }
