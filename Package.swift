@@ -111,7 +111,7 @@ let package = Package(
             ]),
 
         // The domain and where it is kept.
-        target("GatewayCore", ["MM7", "IPRanges"]),
+        target("GatewayCore", ["MM7", "IPRanges", crypto]),
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
         target("WorkLoop", ["GatewayCore", lifecycle, logging]),
 
@@ -160,7 +160,7 @@ let package = Package(
             ]),
         target(
             "Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
-        target("Operations", ["HTTPServing", "Telemetry", hummingbird, httpTypes]),
+        target("Operations", ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
 
         // What the operator decides, and the whole put together.
@@ -257,7 +257,9 @@ let package = Package(
                 "WorkLoop", "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
-        tests("Operations", ["HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),
+        tests(
+            "Operations",
+            ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging]),
         tests("Media", ["GatewayCore", "CurlHTTP", "IPRanges", "Telemetry", "Doubles", logging]),
         tests(
             "Hosting",

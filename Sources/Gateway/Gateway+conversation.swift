@@ -54,11 +54,12 @@ extension Gateway {
     }
 
     /// The server of the Batch API alone; nil where the configuration has none.
-    func batchServer(_ router: Router<PeerContext>, onListening: @escaping @Sendable (Int) async -> Void)
-        -> Together.Member?
-    {
+    func batchServer(
+        _ router: Router<PeerContext>, _ credentials: CredentialWatch,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) -> Together.Member? {
         guard let address = configuration.server.batchListen else { return nil }
-        var listener = configuration.server.listener
+        var listener = credentials.watching(configuration.server.listener, .batches)
         listener.name = "server.batch_listen"
         listener.host = address.host
         listener.port = address.port

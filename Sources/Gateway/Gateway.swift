@@ -171,7 +171,8 @@ package struct Gateway: Service {
                     .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
                     .checks(of: readiness),
                     .room(of: store, live.sizeLimit, directory: configuration.dataDirectory),
-                ])
+                ]),
+            access: { [live] in live.operationsAccess }
         ).addRoutes(to: operations)
         let mmscs = Router(context: PeerContext.self)
         let endpoint = MM7Endpoint(
@@ -201,12 +202,15 @@ package struct Gateway: Service {
         let batches = Router(context: PeerContext.self)
         BatchAPI(beside: conversation).addRoutes(to: batches)
         TokenRoute(directory: directory, clock: clock).addRoutes(to: batches)
+        let credentials = CredentialWatch(telemetry: telemetry, logger: logger)
         let hosted = HostedRouter(batches, where: BatchAPI.isOwnHost)
 
         return [
             Together(
                 members: [
-                    server(configuration.operations.listener, operations) { await ports.set(\.operations, $0) }
+                    server(credentials.watching(configuration.operations.listener, .operations), operations) {
+                        await ports.set(\.operations, $0)
+                    }
                 ], onEarlyEnd: onEarlyEnd),
             Together(
                 members: [
@@ -223,13 +227,13 @@ package struct Gateway: Service {
                             store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger)),
                     .init(name: "memory", service: FreedMemory(logger: logger)),
                     .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
-                    server(posts, mmscs) { await ports.set(\.mm7, $0) },
-                    server(configuration.server.listener, customers, hosted: hosted) {
+                    server(credentials.watching(posts, .mm7), mmscs) { await ports.set(\.mm7, $0) },
+                    server(credentials.watching(configuration.server.listener, .server), customers, hosted: hosted) {
                         await ports.set(\.customers, $0)
                     },
                 ]
                     + conversationMembers(of: roles, ids: ids, signals: signals)
-                    + [batchServer(batches) { await ports.set(\.batches, $0) }].compactMap(\.self),
+                    + [batchServer(batches, credentials) { await ports.set(\.batches, $0) }].compactMap(\.self),
                 onEarlyEnd: onEarlyEnd),
             Draining(readiness: readiness),
         ]

@@ -6,12 +6,12 @@ extension ConfigurationReader {
     /// The customers of the SMS REST API.
     func servicePlans() -> [ServicePlan] {
         var ids: [String: ConfigurationPath] = [:]
-        var tokens: [Secret: ConfigurationPath] = [:]
+        var tokens: [KnownSecret: ConfigurationPath] = [:]
         var numbers: [String: ConfigurationPath] = [:]
         return objects("service_plans") { reader in
             let id = reader.uniqueName("id", in: &ids, "give each plan its own")
             var plan = ServicePlan(id: id, apiTokens: [])
-            plan.apiTokens = reader.list("api_tokens", of: .secret, atLeast: 1) { token, path in
+            plan.apiTokens = reader.list("api_tokens", of: .knownSecret, atLeast: 1) { token, path in
                 reader.claim(token, at: path, in: &tokens, "a token tells one plan from all others, so make a new one")
             }
             reader.read("default_originator", .originator, into: &plan.customer.defaultOriginator)

@@ -41,18 +41,3 @@ extension Configuration.Server {
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
     }
 }
-
-extension Configuration {
-    /// Health, readiness and metrics.
-    package struct Operations: Sendable {
-        package var listen = ListenAddress(host: "127.0.0.1", port: 9090)
-        /// The most connections. The operator cannot set it; the limit of open files may lower it.
-        package var maxConnections = 64
-    }
-}
-
-extension Configuration.Operations {
-    init(_ reader: ConfigurationReader) {
-        reader.read("listen", .listenAddress, into: &listen)
-    }
-}

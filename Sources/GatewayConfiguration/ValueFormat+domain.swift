@@ -122,6 +122,19 @@ extension ValueFormat<Secret> {
     }
 }
 
+extension ValueFormat<KnownSecret> {
+    /// A secret that others bring along, or its hash.
+    static var knownSecret: ValueFormat {
+        ValueFormat(
+            "a string that is not empty, or \"sha256:\" and the 64 digits that `mm7-gateway token --hash` prints"
+        ) {
+            $0.isEmpty ? nil : KnownSecret(configured: $0)
+        } show: {
+            $0.text?.description ?? "sha256:" + Secret("").description
+        }
+    }
+}
+
 extension ValueFormat<Originator> {
     static var originator: ValueFormat {
         ValueFormat("a number, a short code or a name of up to 11 letters and digits") {

@@ -27,6 +27,8 @@ package struct Listener: Sendable {
     package var refusalForm: RefusalForm
     /// Called for each request that no route sees, with the address at the other end.
     package var onRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void
+    /// Called for each request that is answered 401 for the credentials it brings.
+    package var onWrongCredentials: @Sendable (CredentialForm, IPAddress?) -> Void = { _, _ in }
     /// The clock by which those who guess credentials wait.
     package var clock = MonotonicClock.system
 

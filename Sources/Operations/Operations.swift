@@ -6,10 +6,16 @@ package import Telemetry
 package struct Operations: Sendable {
     private let readiness: Readiness
     private let scrape: Scrape
+    private let access: @Sendable () -> OperationsAccess
 
-    package init(readiness: Readiness, scrape: Scrape) {
+    /// - Parameter access: who may ask at this moment.
+    package init(
+        readiness: Readiness, scrape: Scrape,
+        access: @escaping @Sendable () -> OperationsAccess = { OperationsAccess() }
+    ) {
         self.readiness = readiness
         self.scrape = scrape
+        self.access = access
     }
 
     /// `/healthz`: 200 while the process serves at all; a supervisor restarts it when this fails. `/readyz`: 200 or 503
@@ -19,6 +25,7 @@ package struct Operations: Sendable {
     ///
     /// All answer GET, and HEAD for probes that read the status alone.
     package func addRoutes(to router: Router<PeerContext>) {
+        router.add(middleware: AccessGate(access: access))
         for method in [HTTPRequest.Method.get, .head] {
             router.on("healthz", method: method) { _, _ in Response(json: HealthBody()) }
             router.on("readyz", method: method) { [readiness] _, _ in

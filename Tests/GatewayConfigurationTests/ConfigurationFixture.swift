@@ -20,6 +20,7 @@ struct ConfigurationFixture {
                 "/etc/gateway/channel_credentials.json": credentials,
                 "/run/secrets/key1": "secret-of-key1\n",
                 "/run/secrets/hook": "secret-of-hook\n",
+                "/run/secrets/operations": "secret-of-operations\n",
                 "/run/secrets/mmsc": "secret-of-mmsc\n",
                 "/run/secrets/mmsc-callback": "secret-of-callback\n",
             ],

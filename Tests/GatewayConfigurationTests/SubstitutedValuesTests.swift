@@ -19,7 +19,7 @@ struct SubstitutedValuesTests {
 
         #expect(configuration.server.listen == ListenAddress(host: "127.0.0.1", port: 81))
         #expect(configuration.media.limitBytes == 600_000)
-        #expect(configuration.directory.servicePlans["p"]?.apiTokens == [Secret("t1"), Secret("t2 \n")])
+        #expect(configuration.directory.servicePlans["p"]?.apiTokens.map(\.text) == [Secret("t1"), Secret("t2 \n")])
     }
 
     @Test("what is missing is named")

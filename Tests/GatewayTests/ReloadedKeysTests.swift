@@ -1,8 +1,10 @@
 import Foundation
 import GatewayConfiguration
 import GatewayCore
+import HTTPServing
 import Logging
 import MM7Endpoint
+import Operations
 import Testing
 
 @testable import Gateway
@@ -30,6 +32,17 @@ struct ReloadedKeysTests {
         },
         Key(name: "mmscs", member: #"mmscs: [{name: "south", url: "http://south.example/"}]"#) {
             $0.directory.now.mmscs["south"] != nil
+        },
+        Key(
+            name: "operations.users", member: #"operations: {users: [{username: "u", password: "p"}]}"#
+        ) {
+            !$0.live.operationsAccess.permits(Authorization(nil), path: "/metrics")
+        },
+        Key(
+            name: "operations.probes",
+            member: #"operations: {probes: "protected", users: [{username: "u", password: "p"}]}"#
+        ) {
+            !$0.live.operationsAccess.permits(Authorization(nil), path: "/healthz")
         },
         Key(
             name: "projects",

@@ -43,6 +43,7 @@ struct TelemetryTests {
         telemetry.dataRoom(freeBytes: 30, sizeBytes: 100)
         telemetry.storeSize(usedBytes: 7, limitBytes: nil)
         telemetry.certificate("server.tls", expiresAt: Date(timeIntervalSince1970: 9))
+        telemetry.refusedCredentials(.bearer, on: .server)
         telemetry.queues(["north": QueueDepth(messages: ["queued": 5, "in_doubt": 1], oldest: .milliseconds(1500))])
         return await Scrape(prometheus, telemetry, collectors: [Collector { _ in }]).text()
     }
@@ -80,6 +81,7 @@ struct TelemetryTests {
             #"mm7_inbounds_total{mmsc="north",result="quarantined"} 1"#,
             #"mm7_posts_refused_total{mmsc="north",reason="late"} 1"#,
             #"mm7_posts_refused_total{mmsc="",reason="unknown_mmsc"} 1"#,
+            #"mm7_wrong_credentials_total{kind="bearer",listener="server"} 1"#,
             #"mm7_deliver_seconds_sum{mmsc="north"} 0.003"#,
             #"mm7_report_seconds_count{mmsc="north"} 1"#, #"mm7_queue_messages{mmsc="north",state="in_doubt"} 1"#,
             #"mm7_queue_messages{mmsc="north",state="submitted"} 0"#, #"mm7_queue_oldest_seconds{mmsc="north"} 1.5"#,
@@ -97,7 +99,7 @@ struct TelemetryTests {
         let states: [any LabelValue.Type] = [
             SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, WebhookOutcome.self,
             FetchOutcome.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
-            UploadOutcome.self, PostRefusal.self, ReadinessCheck.self,
+            UploadOutcome.self, PostRefusal.self, ReadinessCheck.self, ListeningSide.self, CredentialKind.self,
         ]
         let stateNames = (MessageState.allOpen + MessageState.allFinal).map(\.name)
         let words = Set(states.flatMap { $0.words } + stateNames)
@@ -105,7 +107,10 @@ struct TelemetryTests {
 
         let labels = await recordAll().matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
 
-        let names = ["mmsc", "state", "outcome", "result", "reason", "check", "certificate", "status", "version", "le"]
+        let names = [
+            "mmsc", "state", "outcome", "result", "reason", "check", "certificate", "listener", "kind", "status",
+            "version", "le",
+        ]
         #expect(Set(labels.map(\.0)) == Set(names))
         for (name, value) in labels {
             switch name {

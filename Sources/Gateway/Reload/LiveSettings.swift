@@ -1,6 +1,7 @@
 package import GatewayConfiguration
 import IPRanges
 import MM7Endpoint
+import Operations
 import Synchronization
 
 /// What a reload changes at once beside customers, MMSCs and routes: the keys that `Configuration` reads with
@@ -15,10 +16,12 @@ package final class LiveSettings: Sendable {
     private struct Values {
         var egress: [IPRange]
         var unknownRecipients: UnknownRecipients
+        var operationsAccess: OperationsAccess
 
         init(_ configuration: Configuration) {
             egress = configuration.egress
             unknownRecipients = configuration.mm7.unknownRecipients
+            operationsAccess = configuration.operationsAccess
         }
     }
 
@@ -33,6 +36,9 @@ package final class LiveSettings: Sendable {
 
     /// What is done at this moment with messages to numbers that no customer has.
     var unknownRecipients: UnknownRecipients { values.withLock { $0.unknownRecipients } }
+
+    /// Who may ask the operations listener at this moment.
+    var operationsAccess: OperationsAccess { values.withLock { $0.operationsAccess } }
 
     package func take(_ configuration: Configuration) {
         logLevel.set(configuration.logLevel)

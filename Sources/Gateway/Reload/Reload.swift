@@ -34,6 +34,7 @@ package struct Reload: Service {
     func take(_ configuration: Configuration) {
         gateway.live.take(configuration)
         gateway.directory.replace(with: configuration.directory)
+        configuration.warnOfShortSecrets(logger)
         let waiting = configuration.keysWaitingForRestart(after: gateway.configuration)
         guard !waiting.isEmpty else { return logger.info("The configuration was read again") }
         logger.warning(

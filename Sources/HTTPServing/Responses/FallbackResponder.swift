@@ -22,7 +22,10 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
             return refused(.encodedBody, context)
         }
         var response = try await inner.respond(to: request, context: context)
-        if response.status == .unauthorized, request.bringsCredentials { await holdBack(context) }
+        if response.status == .unauthorized, let form = request.credentialForm, !response.challengesTheHolder {
+            listener.onWrongCredentials(form, context.peer)
+            await holdBack(context)
+        }
         guard request.method != .head else { return response.createHeadResponse() }
         guard response.status.code >= 400, response.headers[.contentType] == nil else {
             let isLong = response.body.contentLength.map { $0 > Self.pieceBytes } ?? true
@@ -72,9 +75,6 @@ extension Request {
     private static var noCodings: Set<String> {
         ["", "identity", "none", "utf-8", "utf8", "us-ascii", "iso-8859-1", "binary", "7bit", "8bit", "aws-chunked"]
     }
-
-    /// Whether the request has credentials; one without them is no guess.
-    fileprivate var bringsCredentials: Bool { headers[.authorization] != nil || method == .post }
 }
 
 /// The body of an error for which no route has one.

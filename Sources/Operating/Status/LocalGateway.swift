@@ -1,14 +1,18 @@
 package import CurlHTTP
 import FoundationEssentials
 package import GatewayConfiguration
+package import GatewayCore
 
 /// The gateway of this machine, whose condition is asked for on its operations port.
 package struct LocalGateway: Sendable {
     let operations: ListenAddress
     let client: HTTPClient
+    /// The value of the Authorization header; nil: none is sent.
+    let authorization: Secret?
 
-    package init(operations: ListenAddress, client: HTTPClient) {
+    package init(operations: ListenAddress, authorization: Secret? = nil, client: HTTPClient) {
         self.operations = operations
+        self.authorization = authorization
         self.client = client
     }
 
@@ -53,8 +57,14 @@ package struct LocalGateway: Sendable {
         var request = HTTPRequest(method: .get, url: "\(operations.localURL)/readyz")
         request.connectTimeout = .seconds(3)
         request.timeout = Self.timeout
+        if let authorization { request.headers = ["Authorization": authorization.reveal()] }
         do {
             let response = try await client.send(request)
+            if response.status == 401 {
+                return .unclear(
+                    "\(operations) wants credentials: this command needs one of operations.users with its password in plain text, or operations.probes to be \"open\""
+                )
+            }
             guard let body = try? JSONDecoder().decode(Body.self, from: Data(response.body)) else {
                 return .unclear("\(operations) answers \(response.status), but not as a gateway does")
             }

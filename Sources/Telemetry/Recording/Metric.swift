@@ -35,6 +35,7 @@ package enum Metric: String, CaseIterable, Sendable {
     case storeLimitBytes = "mm7_store_limit_bytes"
     case certificateExpiry = "mm7_certificate_expiry_timestamp_seconds"
 
+    case wrongCredentials = "mm7_wrong_credentials_total"
     case collections = "mm7_collections_total"
     case buildInfo = "mm7_build_info"
     case residentMemory = "process_resident_memory_bytes"
@@ -87,6 +88,7 @@ package enum Metric: String, CaseIterable, Sendable {
         case .storeUsedBytes: "What the database holds, without free pages."
         case .storeLimitBytes: "The setting store.size_limit; 0 where the disk alone bounds the database."
         case .certificateExpiry: "When the certificate expires, in seconds since 1970."
+        case .wrongCredentials: "Requests answered 401 for the credentials they had."
         case .collections: "Readings made for a scrape: in time, late, failed."
         case .buildInfo: "1, with the version of the gateway."
         case .residentMemory: "Memory of the process that is in RAM."

@@ -91,6 +91,25 @@ package enum PostRefusal: String, LabelValue {
     case late
 }
 
+/// The listeners, by their sections in the configuration.
+package enum ListeningSide: String, LabelValue {
+    /// Customers.
+    case server
+    /// Customers' batches.
+    case batches
+    /// MMSCs.
+    case mm7
+    case operations
+}
+
+/// The form in which a request had wrong credentials.
+package enum CredentialKind: String, LabelValue {
+    case basic, bearer, digest
+    /// An access key in the form by which a token is asked for.
+    case clientSecret = "client_secret"
+    case other
+}
+
 /// What became of a message from a handset.
 package enum DeliveryOutcome: String, LabelValue {
     case taken

@@ -19,6 +19,7 @@ package final class Telemetry: Sendable {
     private let webhookSeconds: CoreMetrics.Timer
     private let collections: Counters<CollectionOutcome>
     private let strayPosts: Counters<PostRefusal>
+    private let wrongCredentials: [ListeningSide: Counters<CredentialKind>]
     private let statuses = Mutex<[Int: Counter]>([:])
     private let mmscs = Mutex<[String: MMSCTelemetry]>([:])
 
@@ -39,6 +40,10 @@ package final class Telemetry: Sendable {
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
         collections = Counters(.collections, "outcome", of: factory)
         strayPosts = Counters(.postsRefused, "reason", besides: [("mmsc", "")], of: factory)
+        wrongCredentials = Dictionary(
+            uniqueKeysWithValues: ListeningSide.allCases.map {
+                ($0, Counters(.wrongCredentials, "kind", besides: [("listener", $0.rawValue)], of: factory))
+            })
     }
 
     /// A batch was committed.
@@ -81,6 +86,11 @@ package final class Telemetry: Sendable {
 
     /// A post was refused that names no MMSC of ours; the name that it has is no label.
     package func refusedStray(_ reason: PostRefusal) { strayPosts.count(reason) }
+
+    /// A request was answered 401 for the credentials it had.
+    package func refusedCredentials(_ kind: CredentialKind, on side: ListeningSide) {
+        wrongCredentials[side]?.count(kind)
+    }
 
     func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
 

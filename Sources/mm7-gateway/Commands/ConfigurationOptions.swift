@@ -5,7 +5,7 @@ import GatewayConfiguration
 
 /// The option that every command which needs the configuration has.
 struct ConfigurationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "FILE"), completion: .file())
     var config = "/etc/mm7-gateway/mm7-gateway.json"
 
     /// Loads the configuration, or ends the command with every fault on standard error.

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigurationReading
 import CurlHTTP
 import GatewayConfiguration
+import GatewayCore
 
 struct Healthcheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,12 +15,14 @@ struct Healthcheck: AsyncParsableCommand {
     var timeout = 3
 
     func run() async throws {
-        let listen = try options.load(for: .looking).operations.listen
-        var request = HTTPRequest(method: .get, url: "\(listen.localURL)/healthz")
+        let operations = try options.load(for: .looking).operations
+        var request = HTTPRequest(method: .get, url: "\(operations.listen.localURL)/healthz")
+        if let authorization = operations.authorization { request.headers = ["Authorization": authorization.reveal()] }
         request.timeout = .seconds(timeout)
         do {
             let status = try await HTTPClient().send(request).status
-            if status == 200 { return }
+            // Whoever asks for credentials serves; the configuration may have these as hashes alone.
+            if status == 200 || status == 401 { return }
             StandardError.print("the gateway answered \(status)")
         } catch {
             StandardError.print(error)

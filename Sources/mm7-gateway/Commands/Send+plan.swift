@@ -15,13 +15,28 @@ struct PlanRoute: SendRoute {
         guard let plan = configuration.directory.servicePlans[id] else {
             throw ValidationError("the configuration has no service plan '\(id)'")
         }
-        guard let token = plan.apiTokens.first else {
-            throw ValidationError("the service plan '\(id)' has no token among its api_tokens that can be read here")
-        }
+        let token = try Self.token(of: plan, givenIn: command.tokenFile)
         let api = LocalAPI(url: configuration.server.listen.localURL, token: token, client: client)
         sender = Sender(plan: plan.id, by: api)
         self.command = command
         self.plan = plan
+    }
+
+    /// - Throws: `ValidationError` where there is none, or the file has none of the plan's.
+    private static func token(of plan: ServicePlan, givenIn file: String?) throws -> Secret {
+        if let file {
+            let given = try SecretInput.read(file)
+            guard plan.accepts(token: given.reveal()) else {
+                throw ValidationError("the text in \(file) is no token of the service plan '\(plan.id)'")
+            }
+            return given
+        }
+        if let token = plan.apiTokens.lazy.compactMap(\.text).first { return token }
+        throw ValidationError(
+            plan.apiTokens.isEmpty
+                ? "the service plan '\(plan.id)' has no token among its api_tokens that can be read here"
+                : "the service plan '\(plan.id)' has hashes alone in api_tokens: give a token with --token-file FILE, or - for standard input"
+        )
     }
 
     func send(media: String) async throws -> [String] {

@@ -10,8 +10,8 @@ struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends one MMS through the running gateway.",
         discussion: """
-            Calls server.listen of this machine as a customer does: as a plan with its first api token, or as an app with \
-            the first access key of its project. The callback_url of the plan, where it has one, and the webhooks of the \
+            Calls server.listen of this machine as a customer does: as a plan with its first api token that is there in plain \
+            text, or as an app with the first access key of its project. The callback_url of the plan, where it has one, and the webhooks of the \
             app are notified of the outcome. A file is hosted on 127.0.0.1 until the gateway has fetched it, which \
             egress.allow has to permit. Prints the id of the plan's batch, or of each message of the app. Ends with 0 if \
             the gateway took it, and with --wait only if it was delivered to all.
@@ -44,6 +44,11 @@ struct Send: AsyncParsableCommand {
 
     @Option(help: "The subject.")
     var subject: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where a token of the plan is, where api_tokens has hashes alone; - is standard input.", valueName: "FILE"))
+    var tokenFile: String?
 
     @Flag(help: "Waits for the final report and prints it.")
     var wait = false

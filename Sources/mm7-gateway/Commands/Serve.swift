@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
                     "mm7": "\(configuration.mm7.maxConnections)",
                 ])
         }
+        configuration.warnOfShortSecrets(logger)
         var gateway = Gateway(configuration, isRestored: restored, live: live, logger: logger) { [logger] ports in
             logger.info(
                 "Listening",

@@ -37,7 +37,9 @@ struct Status: AsyncParsableCommand {
             try await inspection.overview()
         }
         let operations = configuration.operations.listen
-        let condition = await LocalGateway(operations: operations, client: client).condition()
+        let condition = await LocalGateway(
+            operations: operations, authorization: configuration.operations.authorization, client: client
+        ).condition()
         let report = StatusReport(
             overview, condition, directory: configuration.directory, operations: operations,
             databaseLimitBytes: configuration.store.sizeLimitBytes,
