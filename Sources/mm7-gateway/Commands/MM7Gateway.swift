@@ -10,7 +10,7 @@ struct MM7Gateway: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, CheckConfig.self, Status.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
-            MockMMSCCommand.self,
+            MockMMSCCommand.self, Token.self, Manual.self,
             Healthcheck.self, BenchCommand.self,
         ])
 }
