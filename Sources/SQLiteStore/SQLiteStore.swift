@@ -55,7 +55,7 @@ package final class SQLiteStore: Sendable {
         directory: String, signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
         sizeLimitBytes: Int? = nil,
         reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5),
-        targets: @escaping CallTargets = { [$0.batchTarget] },
+        targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] },
         isClockSettled: @escaping @Sendable () -> Bool = { true }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)

@@ -11,10 +11,10 @@ extension CallbackTarget {
         switch occasion.kind {
         case .message(let state):
             var targets: [CallbackTarget] = []
+            if state.isHandedOver { targets += all(.submit, for: .messageSubmit, of: webhooks) }
             if state.isFinal || notifiesQueued && state.isHandedOver {
                 targets += all(.delivery, for: .messageDelivery, of: webhooks, at: occasion.batchTarget)
             }
-            if state.isHandedOver { targets += all(.submit, for: .messageSubmit, of: webhooks) }
             return targets
         case .notice(let name):
             guard let trigger = Project.Trigger(rawValue: name) else { return [] }

@@ -25,6 +25,11 @@ struct CallbackTarget: Equatable, Sendable {
         case anyWebhook
     }
 
+    /// A receipt comes after the notice that its message was handed to the channel, where both go to one webhook.
+    var followed: CallbackTarget? {
+        kind == .delivery ? CallbackTarget(.submit, at: place) : nil
+    }
+
     init(_ kind: Kind, at place: Place) {
         self.kind = kind
         self.place = place

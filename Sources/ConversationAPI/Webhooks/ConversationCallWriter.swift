@@ -20,8 +20,9 @@ package struct ConversationCallWriter: CallWriter {
     /// See `CallTargets`.
     package static func targets(
         of occasion: Event.Occasion, in directory: Directory, settings: ConversationAPI.Settings
-    ) -> [String] {
-        CallbackTarget.all(of: occasion, in: directory, notifiesQueued: settings.notifiesQueued).map(\.name)
+    ) -> [CallTarget] {
+        CallbackTarget.all(of: occasion, in: directory, notifiesQueued: settings.notifiesQueued)
+            .map { CallTarget($0.name, follows: $0.followed?.name) }
     }
 
     package func address(of target: String, of owner: Owner) -> String? {

@@ -6,7 +6,7 @@ package protocol CallQueue: Sendable {
     /// again before the claim is over: `Store` says when it is.
     ///
     /// One event of a message follows the other at each target: while a call of one is open there, those of the events
-    /// after it are held.
+    /// after it are held. So are those of a target that follows another, while a call of the message is open at that one.
     ///
     /// A store may look for due calls, claim them, and read their events in three steps instead of one moment. Only the
     /// claim writes, because the look goes far and batches are large. So the claim looks again at each call that was

@@ -16,9 +16,9 @@ extension CallWriter {
     package func callsPerSecond(of owner: Owner) -> Double? { nil }
 }
 
-/// The targets that an event has by its owner's API, each once and under a short name; none where nobody is to be
-/// notified. It is asked in the commit that writes the event, so it decides from what it is given and does no I/O.
-package typealias CallTargets = @Sendable (Event.Occasion) -> [String]
+/// The targets that an event has by its owner's API, each once, and after the one that it follows; none where nobody is
+/// to be notified. It is asked in the commit that writes the event, so it decides from what it is given and does no I/O.
+package typealias CallTargets = @Sendable (Event.Occasion) -> [CallTarget]
 
 /// A POST to a customer, without the signature that depends on the time of sending.
 package struct WebhookCall: Sendable {

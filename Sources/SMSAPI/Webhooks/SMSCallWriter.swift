@@ -17,8 +17,8 @@ package struct SMSCallWriter: CallWriter {
     }
 
     /// One target, whether it has an address now or gets one later.
-    package static func targets(of occasion: Event.Occasion, in directory: Directory) -> [String] {
-        [occasion.batchTarget]
+    package static func targets(of occasion: Event.Occasion, in directory: Directory) -> [CallTarget] {
+        [CallTarget(occasion.batchTarget)]
     }
 
     package func address(of target: String, of owner: Owner) -> String? {

@@ -12,16 +12,17 @@ enum CallQuery: Int, Query {
             VALUES (last_insert_rowid(), :target, :owner, :now, 0)
             ON CONFLICT (event, target) DO NOTHING
             """
-        // The call is held while an earlier call of its message to the same target is open.
+        // The call is held while an earlier call of its message to the same target, or to the one that it follows, is
+        // open.
         case .insertBehind:
             """
-            INSERT INTO call (event, target, owner, due_at, tries)
+            INSERT INTO call (event, target, follows, owner, due_at, tries)
             VALUES (
-                last_insert_rowid(), :target, :owner,
+                last_insert_rowid(), :target, :follows, :owner,
                 CASE WHEN EXISTS (
                     SELECT 1
                     FROM event
-                    CROSS JOIN call ON call.event = event.id AND call.target = :target
+                    CROSS JOIN call ON call.event = event.id AND call.target IN (:target, :follows)
                     WHERE event.batch = :batch AND event.message = :message AND call.due_at IS NOT NULL)
                 THEN NULL ELSE :now END,
                 0)
@@ -74,17 +75,25 @@ enum CallQuery: Int, Query {
                 WHERE owner = :owner AND target = :target AND due_at > :now AND paused_at IS NULL
                 LIMIT :limit)
             """
-        // Makes the first open call of the message to the target due, if it was held.
+        // Makes the first open call of the message to the target, and the first to the one that follows it, due if they
+        // were held. SQLite takes a column beside min() from the row of the least.
         case .release:
             """
             UPDATE call
             SET due_at = :now
-            WHERE target = :target AND due_at IS NULL AND tries = 0 AND event = (
-                SELECT min(later.id)
+            FROM (
+                SELECT min(later.id) AS event, open.target AS target
                 FROM event AS ended
                 CROSS JOIN event AS later ON later.batch = ended.batch AND later.message = ended.message
                 CROSS JOIN call AS open ON open.event = later.id AND open.target = :target
-                WHERE ended.id = :event AND (open.due_at IS NOT NULL OR open.tries = 0))
+                WHERE ended.id = :event AND (open.due_at IS NOT NULL OR open.tries = 0)
+                UNION ALL
+                SELECT min(later.id), open.target
+                FROM event AS ended
+                CROSS JOIN event AS later ON later.batch = ended.batch AND later.message = ended.message
+                CROSS JOIN call AS open ON open.event = later.id AND open.follows = :target
+                WHERE ended.id = :event AND (open.due_at IS NOT NULL OR open.tries = 0)) AS next_call
+            WHERE call.event = next_call.event AND call.target = next_call.target AND call.due_at IS NULL AND call.tries = 0
             """
         case .recordHeard:
             """

@@ -20,8 +20,9 @@ extension Transaction {
             try connection.run(
                 CallQuery.insertBehind,
                 [
-                    ":target": .text(target), ":owner": .integer(subscription.owner), ":batch": .id(batch),
-                    ":message": .id(message), ":now": .time(now),
+                    ":target": .text(target.name), ":follows": .text(target.follows),
+                    ":owner": .integer(subscription.owner), ":batch": .id(batch), ":message": .id(message),
+                    ":now": .time(now),
                 ])
         }
         signals.events = true
@@ -48,12 +49,12 @@ extension Transaction {
             [":batch": .id(batch), ":owner": .integer(subscription.owner), ":now": .time(now)])
         let occasion = Event.Occasion(
             owner: try owner(subscription.owner), kind: .end, batchTarget: subscription.target)
-        try appendCalls(to: targets(occasion), owner: subscription.owner, now: now)
+        try appendCalls(to: targets(occasion).map(\.name), owner: subscription.owner, now: now)
     }
 
     func appendEvent(of inbound: Inbound.ID, owner number: Int, now: Date) throws(SQLiteError) {
         let occasion = Event.Occasion(owner: try owner(number), kind: .inbound)
-        try appendEvent(of: inbound, to: targets(occasion), owner: number, now: now)
+        try appendEvent(of: inbound, to: targets(occasion).map(\.name), owner: number, now: now)
     }
 
     /// Writes the event of an inbound message whose targets are known.
@@ -76,7 +77,7 @@ extension Transaction {
                     ":owner": .integer(owner), ":now": .time(now), ":notice": .text(notice.name),
                     ":notice_text": .text(notice.text), ":notice_callback_url": .text(notice.callbackURL),
                 ])
-            try appendCalls(to: targets, owner: owner, now: now)
+            try appendCalls(to: targets.map(\.name), owner: owner, now: now)
         }
     }
 

@@ -15,7 +15,8 @@ package struct SQLiteQuarantine: Quarantine {
     ///   - targets: as in the gateway's own store.
     /// - Throws: as `SQLiteInspection.open`.
     package static func open(
-        directory: String, busyTimeout: Duration = .seconds(5), targets: @escaping CallTargets = { [$0.batchTarget] }
+        directory: String, busyTimeout: Duration = .seconds(5),
+        targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] }
     ) async throws(StoreFailure) -> SQLiteQuarantine {
         let directory = DataDirectory(path: directory)
         try directory.checkReadable()

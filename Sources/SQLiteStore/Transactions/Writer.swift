@@ -40,7 +40,7 @@ final class Writer: Sendable {
     ///   - isClockSettled: whether the time that callers pass is certain.
     init(
         _ thread: ConnectionThread, to database: OpenDatabase, tally: QueueTally, signals: WorkSignals,
-        busyTimeout: Duration, targets: @escaping CallTargets = { [$0.batchTarget] },
+        busyTimeout: Duration, targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] },
         isClockSettled: @escaping @Sendable () -> Bool = { true }
     ) {
         self.thread = thread

@@ -34,8 +34,14 @@ struct CallbackTargetTests {
     func submitted() {
         let state = MessageState.submitted(messageID: "x")
 
-        #expect(Self.targets(.message(state)) == ["delivery:1", "delivery:2", "submit:2"])
+        #expect(Self.targets(.message(state)) == ["submit:2", "delivery:1", "delivery:2"])
         #expect(Self.targets(.message(state), notifiesQueued: false) == ["submit:2"])
+    }
+
+    @Test("a receipt follows the submission at the same webhook")
+    func order() {
+        #expect(CallbackTarget("delivery:2")?.followed?.name == "submit:2")
+        #expect(CallbackTarget("submit:2")?.followed == nil)
     }
 
     @Test("the address that a message names gets its receipts alone, in place of all webhooks")
@@ -44,7 +50,7 @@ struct CallbackTargetTests {
 
         #expect(
             Self.targets(.message(.submitted(messageID: "x")), at: server)
-                == ["delivery:@https://bakery.example:443", "submit:2"])
+                == ["submit:2", "delivery:@https://bakery.example:443"])
         #expect(Self.targets(.message(.delivered), at: server) == ["delivery:@https://bakery.example:443"])
         #expect(
             Self.targets(.notice(name: "MESSAGE_DELIVERY"), at: server)

@@ -175,7 +175,7 @@ struct WebhookTests {
 
         for target in ["", "https://hooks.bakery.example"] {
             let occasion = Event.Occasion(owner: bare, kind: .end, batchTarget: target)
-            #expect(SMSCallWriter.targets(of: occasion, in: Face().directory.now) == [target])
+            #expect(SMSCallWriter.targets(of: occasion, in: Face().directory.now) == [CallTarget(target)])
         }
         #expect(writer.address(of: "https://hooks.example", of: shop) == "https://hooks.example")
         #expect(writer.address(of: "", of: shop) == "https://hooks.bakery.example/plan")

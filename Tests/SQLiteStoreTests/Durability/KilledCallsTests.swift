@@ -14,7 +14,8 @@ struct KilledCallsTests {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(
-                directory: folder, signals: signals, now: .start, targets: { _ in ["orders", "archive"] })
+                directory: folder, signals: signals, now: .start,
+                targets: { _ in ["orders", "archive"].map { CallTarget($0) } })
             let scene = Scene(store: store, signals: signals)
             try await scene.submitted(interest: [.submitted, .final])
             let claims = try await scene.events()

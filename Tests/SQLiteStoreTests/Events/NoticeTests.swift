@@ -38,7 +38,7 @@ struct NoticeTests {
             "BATCH_STATUS_UPDATE", text: "{}", of: Self.project, callbackURL: "https://hooks.example.net/a")
         let targets: CallTargets = { occasion in
             guard case .notice(let name) = occasion.kind, occasion.owner == Self.project else { return [] }
-            return ["\(name):\(occasion.batchTarget)"]
+            return [CallTarget("\(name):\(occasion.batchTarget)")]
         }
         try await store(with: [Self.made, other], targets: targets) { scene, _ in
             #expect(await wasRaised(scene.signals.events))
@@ -65,7 +65,11 @@ struct NoticeTests {
     @Test("is kept until all have heard it, or for the operator where one has not")
     func heard() async throws {
         let targets: CallTargets = { occasion in
-            if case .notice("CONTACT_CREATE") = occasion.kind { ["a", "b"] } else { ["c"] }
+            if case .notice("CONTACT_CREATE") = occasion.kind {
+                ["a", "b"].map { CallTarget($0) }
+            } else {
+                [CallTarget("c")]
+            }
         }
         let lost = Notice("CONTACT_DELETE", text: "{}", of: Self.project)
         try await store(with: [Self.made, lost], targets: targets) { scene, store in

@@ -59,6 +59,29 @@ enum CallPromises {
             #expect(third.map(\.target) == ["orders"])
             #expect((second + third).map(\.message?.state) == [.delivered, .delivered])
         }
+        Promise("a target that follows another is called after it, event by event") { scene in
+            scene.targets.set("submit", then: "delivery")
+            try await scene.submitted(interest: [.submitted, .final])
+            var heard: [String] = []
+            _ = try await scene.store.apply(.delivered(), from: "north", now: .start)
+
+            while let claim = try await scene.events().first {
+                heard.append("\(claim.target) \(claim.message?.state.name ?? "")")
+                #expect(try await scene.events().isEmpty, "one at a time")
+                try await scene.store.record(.heard, of: claim.id, now: .start)
+            }
+
+            #expect(heard == ["submit submitted", "delivery submitted", "delivery delivered"])
+        }
+        Promise("a target whose predecessor is given up is called all the same") { scene in
+            scene.targets.set("submit", then: "delivery")
+            try await scene.submitted(interest: [.submitted, .final])
+            let first = try await scene.events()
+            try await scene.store.record(.givenUp(reason: "HTTP 410"), of: first[0].id, now: .start)
+
+            #expect(first.map(\.target) == ["submit"])
+            #expect(try await scene.events().map(\.target) == ["delivery"])
+        }
         Promise("a target that was named once and is not any more holds up nobody") { scene in
             scene.targets.set("orders", "gone")
             try await scene.submitted(interest: [.submitted, .final])
