@@ -51,6 +51,21 @@ benchmarks: prerequisites
 conformance: build
 	Tests/Conformance/run $(program)
 
+## image: the container image, by docker or podman; PREBUILT= takes a program of this host, BASES=local makes the bases
+.PHONY: image
+image:
+	docker/image
+
+## image-check: runs the image and looks at what is promised of it: size, start, stop, memory, privileges
+.PHONY: image-check
+image-check:
+	docker/check
+
+## kubernetes: the manifests against the schemas of Kubernetes; reaches PyPI
+.PHONY: kubernetes
+kubernetes:
+	docker/kubernetes/check
+
 ## alerts: the alert rules against their tests, by promtool
 .PHONY: alerts
 alerts:
