@@ -11,11 +11,12 @@ run: build
 # All tests at once would have thousands of databases open, more than a process may have files.
 tests_at_once := 200
 
-## test: build and run every test
+## test: build and run every test; shows failures and a summary, VERBOSE=1 all of it
 .PHONY: test
-test: build-tests
-	swift test --skip-build --filter 'ProgramTests\.AttackTests'
-	swift test --skip-build --parallel --experimental-maximum-parallelization-width $(tests_at_once) \
+test: prerequisites
+	@.ci/tests --build-tests
+	@.ci/tests --skip-build --filter 'ProgramTests\.AttackTests'
+	@.ci/tests --skip-build --parallel --experimental-maximum-parallelization-width $(tests_at_once) \
 		--skip 'ProgramTests\.AttackTests'
 
 ## bench: messages the whole way, calls of the REST API and posts of an MMSC, by a release build

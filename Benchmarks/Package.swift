@@ -4,7 +4,7 @@ import PackageDescription
 
 let package = Package(
     name: "benchmarks",
-    // Without its traits the repository is the library MM7 and nothing else.
+    // Without its traits the repository is the library MM7 and nothing else: there is no version to be exact about.
     dependencies: [.package(name: "mm7-gateway", path: "..", traits: [])],
     targets: [
         .executableTarget(
