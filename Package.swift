@@ -104,7 +104,8 @@ let package = Package(
         ),
         target("IPRanges", []),
         target("ContentCoding", ["CCompression"]),
-        target("CurlHTTP", ["CCurl", "ContentCoding", "IPRanges"]),
+        target("Trust", []),
+        target("CurlHTTP", ["CCurl", "ContentCoding", "IPRanges", "Trust"]),
         target("Telemetry", ["GatewayCore", metrics]),
         target(
             "HTTPServing",
@@ -114,7 +115,7 @@ let package = Package(
             ]),
 
         // The domain and where it is kept.
-        target("GatewayCore", ["MM7", "IPRanges", crypto]),
+        target("GatewayCore", ["MM7", "IPRanges", "Trust", crypto]),
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
         target("WorkLoop", ["GatewayCore", lifecycle, logging]),
 

@@ -82,9 +82,22 @@ static inline CURLcode ccurl_leave_lookups_behind(CURL *easy) {
 #endif
 }
 
-/* CURLAUTH_BASIC is a macro with a cast. */
+/* CURLAUTH_BASIC and CURLAUTH_DIGEST are macros with casts. */
 static inline CURLcode ccurl_use_basic_authentication(CURL *easy) {
     return curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+}
+
+static inline CURLcode ccurl_use_digest_authentication(CURL *easy) {
+    return curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_DIGEST);
+}
+
+/* Without it (7.87 and later), a file of authorities that was replaced counts a day later. */
+static inline CURLcode ccurl_read_authorities_anew(CURL *easy) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(easy, CURLOPT_CA_CACHE_TIMEOUT, 0L);
+#else
+    return CURLE_OK;
+#endif
 }
 
 /* curl_easy_getinfo is variadic: one function per type of answer. */
@@ -94,6 +107,18 @@ static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
 
 static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode ccurl_get_string(CURL *easy, CURLINFO info, const char **value) {
+    return curl_easy_getinfo(easy, info, value);
+}
+
+/* The lines about the peer's own certificate, such as "Subject:CN = x"; NULL where it showed none. */
+static inline struct curl_slist *ccurl_get_peer_certificate(CURL *easy) {
+    struct curl_certinfo *certificates = NULL;
+    CURLcode code = curl_easy_getinfo(easy, CURLINFO_CERTINFO, &certificates);
+    if (code != CURLE_OK || certificates == NULL || certificates->num_of_certs < 1) return NULL;
+    return certificates->certinfo[0];
 }
 
 static inline CURLcode ccurl_get_private(CURL *easy, void **value) {

@@ -1,4 +1,5 @@
 import Synchronization
+package import Trust
 
 /// Asynchronous HTTP over one libcurl multi handle on its own thread.
 ///
@@ -101,8 +102,10 @@ extension HTTPClient {
         package var maxIdleAge = Duration.seconds(30)
         package var userAgent = "mm7-gateway"
         package var protocolVersion = ProtocolVersion.http2OverTLS
-        /// A PEM file of certificate authorities to trust instead of the system's.
-        package var certificateAuthorityFile: String?
+        /// The longest that a connection is used. Certificates that were renewed on either side count from the next one.
+        package var maxConnectionLife = Duration.seconds(600)
+        /// For requests that bring no trust of their own.
+        package var trust = TLSTrust()
 
         package init() {}
     }

@@ -1,16 +1,21 @@
 import CCurl
+import Trust
 
 extension EasyHandle {
     /// Gives libcurl everything about a request except its callbacks.
     func describe(_ request: HTTPRequest, _ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
         try collectErrorText()
         try limit(request)
-        try describeConnection(configuration)
+        try describeConnection(of: request, configuration)
+        try describeTrust(request.trust ?? configuration.trust)
         try set(CURLOPT_URL, request.url)
         try describeMethod(of: request)
         try describeHeaders(of: request, configuration)
         if let credentials = request.credentials {
-            try check(ccurl_use_basic_authentication(pointer))
+            switch request.authentication {
+            case .basic: try check(ccurl_use_basic_authentication(pointer))
+            case .digest: try check(ccurl_use_digest_authentication(pointer))
+            }
             try set(CURLOPT_USERNAME, credentials.username)
             try set(CURLOPT_PASSWORD, credentials.password)
         }
@@ -37,18 +42,19 @@ extension EasyHandle {
         }
     }
 
-    private func describeConnection(_ configuration: HTTPClient.Configuration) throws(HTTPFailure) {
+    private func describeConnection(
+        of request: HTTPRequest, _ configuration: HTTPClient.Configuration
+    ) throws(HTTPFailure) {
         try set(CURLOPT_NOSIGNAL, 1)
         try check(ccurl_leave_lookups_behind(pointer))
         // With a proxy from the environment, the address policy would judge the proxy instead of the peer.
         try set(CURLOPT_PROXY, "")
         try set(CURLOPT_MAXAGE_CONN, max(1, Int(configuration.maxIdleAge.components.seconds)))
-        switch configuration.protocolVersion {
+        try set(CURLOPT_MAXLIFETIME_CONN, max(1, Int(configuration.maxConnectionLife.components.seconds)))
+        // A connection of HTTP/2 that always has a stream never ends, and so would never show a renewed certificate.
+        switch request.trust?.identity == nil ? configuration.protocolVersion : .http1 {
         case .http1: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         case .http2OverTLS: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-        }
-        if let file = configuration.certificateAuthorityFile {
-            try set(CURLOPT_CAINFO, file)
         }
     }
 

@@ -43,6 +43,11 @@ final class EasyHandle {
         try check(ccurl_set_string(pointer, option, value))
     }
 
+    /// Unsets a text option, also where libcurl was built with a default.
+    func unset(_ option: CURLoption) throws(HTTPFailure) {
+        try check(ccurl_set_string(pointer, option, nil))
+    }
+
     /// Sets the header lines in libcurl's own notation: `Name: value`, `Name;` for no value, `Name:` for no such field.
     func set(headerLines: [String]) throws(HTTPFailure) {
         for line in headerLines {
@@ -52,15 +57,26 @@ final class EasyHandle {
         try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList))
     }
 
+    /// Forgets the request and keeps what is known of a login: the handle may serve only requests with the same.
+    func resetKeepingLogin() throws(HTTPFailure) {
+        try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, nil))
+        try set(CURLOPT_FORBID_REUSE, 0)
+        curl_slist_free_all(headerList)
+        headerList = nil
+    }
+
     /// Makes libcurl write its explanation of a failure into our buffer.
     func collectErrorText() throws(HTTPFailure) {
         errorText.update(repeating: 0)
         try check(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText.baseAddress))
     }
 
+    /// What libcurl wrote into our buffer, which may quote a URL.
+    var ownWords: String { errorText.baseAddress.map { String(cString: $0) } ?? "" }
+
     /// libcurl's explanation of the code. Text that might quote a URL is replaced by the general one.
     func explanation(of code: CURLcode) -> String {
-        let text = errorText.baseAddress.map { String(cString: $0) } ?? ""
+        let text = ownWords
         let mayQuoteURL = text.contains("?") || text.contains("@") || text.contains("//")
         return text.isEmpty || mayQuoteURL ? String(cString: curl_easy_strerror(code)) : text
     }
@@ -73,6 +89,12 @@ final class EasyHandle {
         var value = 0
         _ = ccurl_get_long(pointer, info, &value)
         return value
+    }
+
+    func text(_ info: CURLINFO) -> String {
+        var value: UnsafePointer<CChar>?
+        _ = ccurl_get_string(pointer, info, &value)
+        return value.map { String(cString: $0) } ?? ""
     }
 
     func offset(_ info: CURLINFO) -> Int {

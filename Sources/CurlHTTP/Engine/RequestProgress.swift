@@ -8,7 +8,9 @@ struct RequestProgress {
     private let isSafe: Bool
     private var hasStarted = false
     private var isAnswered = false
-    private var hasHandedOutBody = false
+    /// Whether a response has come, be it to a try that was repeated since.
+    private(set) var hasBeenAnswered = false
+    private(set) var hasHandedOutBody = false
 
     init(of request: HTTPRequest) {
         hasBody = request.body.contains { !$0.isEmpty }
@@ -23,7 +25,7 @@ struct RequestProgress {
     /// The meaning of a sending that is about to begin.
     enum Start {
         case first
-        /// The peer has answered with a redirect, which is followed with this request.
+        /// The peer has answered with a redirect or a challenge, which is followed with this request.
         case redirected
         /// A repeat that does no harm.
         case repeated
@@ -50,6 +52,13 @@ struct RequestProgress {
     /// Notes that the head of a final response is complete: what follows is a new request, not a repeat.
     mutating func answer() {
         isAnswered = true
+        hasBeenAnswered = true
+    }
+
+    /// Notes that the answer was a challenge: the peer has done nothing with what it saw of the request.
+    mutating func challenge() {
+        answer()
+        hasHandedOutBody = false
     }
 
     /// Whether the body may be read from the start again.

@@ -8,11 +8,13 @@ import IPRanges
 final class Transfer {
     let ticket: Ticket
     let easy: EasyHandle
-    private let pending: PendingRequest
+    let pending: PendingRequest
+    /// Whether the handle knew a challenge from a request before.
+    let hasKeptLogin: Bool
     private let addressPolicy: AddressPolicy
-    private var progress: RequestProgress
+    private(set) var progress: RequestProgress
     private var body: BodySegments
-    private var response: ResponseCollector
+    private(set) var response: ResponseCollector
     /// The response to a request whose body is not wanted, set when the head is complete. What comes later changes
     /// nothing.
     private var decided: HTTPResponse?
@@ -24,14 +26,18 @@ final class Transfer {
     private var isAmbiguous = false
     private var hasRefusedAddress = false
     private var hasOpenedSocket = false
+    private var challenges = 0
+    let begin = ContinuousClock.now
 
     init(
-        _ pending: PendingRequest, on easy: EasyHandle, _ configuration: HTTPClient.Configuration, drains: DrainList
+        _ pending: PendingRequest, on easy: EasyHandle, hasKeptLogin: Bool = false,
+        _ configuration: HTTPClient.Configuration, drains: DrainList
     ) throws(HTTPFailure) {
         let request = pending.request
         ticket = pending.ticket
         self.easy = easy
         self.pending = pending
+        self.hasKeptLogin = hasKeptLogin
         self.drains = drains
         addressPolicy = request.addressPolicy
         progress = RequestProgress(of: request)
@@ -62,7 +68,13 @@ final class Transfer {
             guard var response = response.partial else { return end(.connectionLost, "the response's head is cut") }
             if isAmbiguous { return end(.invalidResponse, Self.ambiguity) }
             response.status = easy.number(CURLINFO_RESPONSE_CODE)
+            if isUnsent(despite: response.status) {
+                return end(.login, "the answer \(response.status) was no challenge")
+            }
             return pending.continuation.resume(returning: .success(response))
+        }
+        if stopReason == nil, let failure = securityFailure(code) {
+            return pending.continuation.resume(returning: .failure(failure))
         }
         let isEveryAddressRefused = code == CURLE_COULDNT_CONNECT && hasRefusedAddress && !hasOpenedSocket
         let kind = stopReason ?? (isEveryAddressRefused ? .refusedAddress : HTTPFailure.Kind(code))
@@ -73,6 +85,8 @@ final class Transfer {
             end(kind, "the response exceeds the limit of \(limitBytes) bytes")
         case .invalidResponse where stopReason != nil:
             end(kind, Self.ambiguity)
+        case .login:
+            end(kind, "the peer challenged the login again and again")
         case .connectionLost where stopReason != nil:
             end(kind, "the connection was lost and the request may have arrived")
         default:
@@ -85,7 +99,8 @@ final class Transfer {
         if let decided { return pending.continuation.resume(returning: .success(decided)) }
         let mayHaveArrived = progress.requestMayHaveArrived
         let failure = HTTPFailure(
-            kind: kind, requestMayHaveArrived: mayHaveArrived, message: message, response: response.partial)
+            kind: kind, requestMayHaveArrived: mayHaveArrived, message: message,
+            response: isLoggingIn && (kind == .login || response.status == 401) ? nil : response.partial)
         pending.continuation.resume(returning: .failure(failure))
     }
 }
@@ -93,6 +108,9 @@ final class Transfer {
 extension Transfer {
     /// The most that is read of an unwanted body so that its connection can be used again.
     private static let unwantedLimitBytes = 64 << 10
+
+    /// The most challenges that are answered: one for a login, one for each that is stale.
+    private static let mostChallenges = 3
 
     private static let ambiguity = "the response names more than one length, or one that is no number"
 }
@@ -125,7 +143,11 @@ extension Transfer {
         switch progress.start() {
         case .first, .repeated:
             return true
+        case .redirected where isLoggingIn && challenges == Self.mostChallenges:
+            stopReason = .login
+            return false
         case .redirected:
+            challenges += 1
             body.rewind()
             return true
         case .refused:
@@ -155,7 +177,7 @@ extension Transfer {
         case .incomplete:
             return true
         case .answered:
-            progress.answer()
+            noteAnswer()
             decide()
             return true
         case .contradictory:
@@ -166,12 +188,16 @@ extension Transfer {
             }
             isAmbiguous = true
             easy.closeConnectionAfterwards()
-            progress.answer()
+            noteAnswer()
             return true
         case .tooLarge(let limitBytes):
             stopReason = .responseTooLarge(limitBytes: limitBytes)
             return false
         }
+    }
+
+    private func noteAnswer() {
+        if isLoggingIn, response.status == 401 { progress.challenge() } else { progress.answer() }
     }
 
     /// Takes the final head as the whole response, if the body is not wanted.

@@ -11,6 +11,7 @@ final class TransferLoop {
     private var transfers: [ObjectIdentifier: Transfer] = [:]
     private let drains = DrainList()
     private var idleHandles: [EasyHandle] = []
+    private var logins = KeptLogins()
 
     /// Easy handles kept for later requests: resetting one costs less than making one.
     private static let maxIdleHandles = 256
@@ -47,6 +48,7 @@ final class TransferLoop {
         obey(commands)
         endAll(.cancelled, "the HTTP client was shut down")
         idleHandles = []
+        logins = KeptLogins()
         mailbox.end(afterwards: multi.close)
     }
 
@@ -64,9 +66,16 @@ final class TransferLoop {
         guard !pending.ticket.isCancelled else {
             return pending.continuation.resume(returning: .failure(HTTPFailure(.cancelled, Self.cancellation)))
         }
+        let login = pending.request.login.flatMap { logins.take($0) }
+        begin(pending, on: login)
+    }
+
+    /// - Parameter login: a handle that knows the challenge which the request's login answers.
+    private func begin(_ pending: PendingRequest, on login: EasyHandle?) {
         do throws(HTTPFailure) {
-            let easy = if let idle = idleHandles.popLast() { idle } else { try EasyHandle() }
-            let transfer = try Transfer(pending, on: easy, configuration, drains: drains)
+            let easy = if let handle = login ?? idleHandles.popLast() { handle } else { try EasyHandle() }
+            let transfer = try Transfer(
+                pending, on: easy, hasKeptLogin: login != nil, configuration, drains: drains)
             try multi.add(easy)
             transfers[ObjectIdentifier(pending.ticket)] = transfer
         } catch {
@@ -82,7 +91,11 @@ final class TransferLoop {
 
     private func settleEnded() {
         while let (easy, code) = multi.nextEnded() {
-            if let transfer = Transfer.of(easy) {
+            guard let transfer = Transfer.of(easy) else { continue }
+            if code == CURLE_OK, let again = transfer.repeatWithoutKeptLogin {
+                remove(transfer) { _ in }
+                begin(again, on: nil)
+            } else {
                 remove(transfer) { $0.end(with: code) }
             }
         }
@@ -104,6 +117,9 @@ final class TransferLoop {
         counters.connectionsOpened.add(transfer.connectionsOpened, ordering: .relaxed)
         ending(transfer)
         transfers[ObjectIdentifier(transfer.ticket)] = nil
+        if let login = transfer.provenLogin, (try? transfer.easy.resetKeepingLogin()) != nil {
+            return logins.keep(transfer.easy, for: login)
+        }
         transfer.easy.reset()
         if idleHandles.count < Self.maxIdleHandles {
             idleHandles.append(transfer.easy)

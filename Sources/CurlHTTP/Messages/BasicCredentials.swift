@@ -1,4 +1,4 @@
-/// User name and password for HTTP Basic authentication (RFC 7617). Its descriptions show neither.
+/// User name and password for HTTP Basic authentication (RFC 7617), or for Digest where a request says so. Its descriptions show neither.
 package struct BasicCredentials: Sendable, Hashable {
     /// The user name, without a colon, at which it would end.
     package var username: String

@@ -13,6 +13,11 @@ package struct HTTPFailure: Error, Sendable, Equatable {
         case tls
         /// The peer's certificate was not accepted.
         case certificate
+        /// The peer does not accept our certificate, or asks for one where we have none; or ours cannot be used.
+        case clientCertificate
+        /// Digest authentication came to nothing: no challenge, or one after the other. A login that is wrong is a
+        /// response, with the status 401.
+        case login
         case timedOut
         /// The connection ended before the response was complete.
         case connectionLost

@@ -1,3 +1,5 @@
+package import Trust
+
 /// One request and the bounds it is to keep.
 package struct HTTPRequest: Sendable {
     package var method: HTTPMethod
@@ -12,6 +14,11 @@ package struct HTTPRequest: Sendable {
     package var body: [ArraySlice<UInt8>] = []
     /// Credentials that are sent with the request at once; not to another host after a redirect.
     package var credentials: BasicCredentials?
+    /// How the credentials are sent.
+    package var authentication = Authentication.basic
+    /// How TLS is spoken with the peer; nil: as the client does by default. Requests with different trust never share a
+    /// connection.
+    package var trust: TLSTrust?
     /// Signs the request, in place of credentials. Its fields then need values, and `Expect: 100-continue` is sent.
     package var signature: AWSSignature?
     /// The limit for name lookup, connection and TLS together.
@@ -39,6 +46,14 @@ package struct HTTPRequest: Sendable {
     /// How often a redirect is followed; 0 returns the redirect itself as the response.
     package var maxRedirects = 0
     package var addressPolicy = AddressPolicy.any
+
+    package enum Authentication: String, Sendable, CaseIterable {
+        /// With the request, at once.
+        case basic
+        /// As the answer to a challenge (RFC 7616), in MD5 or SHA-256. Without a challenge that is still good, an empty
+        /// request asks for one first; of the credentials the peer sees only a hash.
+        case digest
+    }
 
     package init(method: HTTPMethod, url: String) {
         self.method = method
