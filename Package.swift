@@ -79,7 +79,7 @@ let package = Package(
         // What Hummingbird is made of: HTTPServing and MockMMSC speak with it directly.
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
-        // In tests alone, which HummingbirdTesting brings it into anyway.
+        // TLS: the checks of certificates and keys that the configuration names, and peers of tests.
         .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
@@ -148,7 +148,10 @@ let package = Package(
         ),
         target(
             "Media",
-            ["GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
+            [
+                "GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", "Trust", crypto, lifecycle,
+                logging,
+            ]),
         target("Hosting", ["GatewayCore", "Media", "HTTPServing", hummingbird, httpTypes, nio, crypto]),
         target(
             "ObjectStorage", ["GatewayCore", "WorkLoop", "Media", "CurlHTTP", "Telemetry", crypto, lifecycle, logging]),
@@ -163,7 +166,8 @@ let package = Package(
                 lifecycle, logging,
             ]),
         target(
-            "Webhooks", ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", crypto, lifecycle, logging]),
+            "Webhooks",
+            ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", "Trust", crypto, lifecycle, logging]),
         target("Operations", ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
 
@@ -173,7 +177,7 @@ let package = Package(
             "GatewayConfiguration",
             [
                 "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore", "IPRanges", "MM7", "MM7Endpoint",
-                "Media", logging,
+                "Media", "Trust", logging, nioSSL,
             ]),
         target(
             "Gateway",
@@ -181,7 +185,7 @@ let package = Package(
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
                 "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth",
                 "ObjectStorage", "Operations", "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks",
-                "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
+                "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
             ]),
 
         // The operator's commands, and what they ask.
@@ -227,7 +231,8 @@ let package = Package(
         tests(
             "CurlHTTP",
             [
-                "HTTPServing", "IPRanges", hummingbird, hummingbirdHTTP2, hummingbirdTLS, logging, nio, nioSSL, crypto,
+                "HTTPServing", "IPRanges", "Trust", hummingbird, hummingbirdHTTP2, hummingbirdTLS, logging, nio, nioSSL,
+                crypto,
             ],
             fixtures: true),
         tests("Telemetry", ["GatewayCore", metrics]),
@@ -298,7 +303,7 @@ let package = Package(
             [
                 "ConfigurationReading", "ConversationAPI", "GatewayCore", "HTTPServing", "IPRanges", "MM7",
                 "MM7Endpoint",
-                "Media", logging,
+                "Media", "Trust", logging,
             ]),
         tests(
             "Operating",

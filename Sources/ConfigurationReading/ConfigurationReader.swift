@@ -8,7 +8,7 @@ package final class ConfigurationReader {
     /// The values in force, in the order of reading, secrets masked.
     package private(set) var effective: [ConfigurationValue.Member] = []
     private let members: [String: ConfigurationValue]
-    private let session: ReadingSession
+    let session: ReadingSession
     private var asked: Set<String> = []
     private var skipsUnknown = false
 
@@ -155,13 +155,13 @@ package final class ConfigurationReader {
 }
 
 extension ConfigurationReader {
-    private func take(_ key: String) -> ConfigurationValue? {
+    func take(_ key: String) -> ConfigurationValue? {
         asked.insert(key)
         session.note(asked: path.member(key))
         return members[key]
     }
 
-    private func parse<Value>(_ given: ConfigurationValue, _ format: ValueFormat<Value>, at path: ConfigurationPath)
+    func parse<Value>(_ given: ConfigurationValue, _ format: ValueFormat<Value>, at path: ConfigurationPath)
         -> Value?
     {
         guard let value = session.resolve(given, at: path) else { return nil }

@@ -170,6 +170,31 @@ extension ReadingSession {
         return text
     }
 
+    /// What is in a file that a key names; nil where it cannot be read, which has been reported where it matters.
+    func octets(ofFile file: String, at path: ConfigurationPath) -> Data? {
+        found(at: path) { () throws(Incomplete) in try contents(of: file) }
+    }
+
+    /// The names in a folder that a key names; nil as for a file.
+    func names(inFolder folder: String, at path: ConfigurationPath) -> [String]? {
+        found(at: path) { () throws(Incomplete) in
+            do {
+                return try FileManager.default.contentsOfDirectory(atPath: folder)
+            } catch {
+                throw Incomplete(reason: "cannot read \(folder): it is not a readable folder", isAbsence: true)
+            }
+        }
+    }
+
+    private func found<Found>(at path: ConfigurationPath, _ find: () throws(Incomplete) -> Found) -> Found? {
+        do throws(Incomplete) {
+            return try find()
+        } catch {
+            if mayLack(path) { leaveOut(path, error) } else { fault(at: path, error.reason) }
+            return nil
+        }
+    }
+
     private func contents(of file: String, isItself: Bool = false) throws(Incomplete) -> Data {
         do {
             return try readFile(file)

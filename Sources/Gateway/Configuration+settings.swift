@@ -20,7 +20,8 @@ extension Configuration {
     func webhookSettings(_ live: LiveSettings) -> WebhookService.Settings {
         WebhookService.Settings(
             schedule: RetrySchedule(firstDelay: webhooks.firstDelay, lastDelay: webhooks.lastDelay),
-            timeout: webhooks.timeout, maxInFlight: webhooks.maxInFlight, allowed: live.egress)
+            timeout: webhooks.timeout, maxInFlight: webhooks.maxInFlight, allowed: live.egress,
+            trust: live.webhookTrust)
     }
 
     var submissionSettings: SubmissionService.Settings {
@@ -57,7 +58,8 @@ extension Configuration {
     }
 
     func mediaLimits(_ live: LiveSettings) -> MediaFetcher.Limits {
-        MediaFetcher.Limits(bytes: media.limitBytes, timeout: media.timeout, allowed: live.egress)
+        MediaFetcher.Limits(
+            bytes: media.limitBytes, timeout: media.timeout, allowed: live.egress, trust: live.mediaTrust)
     }
 }
 

@@ -169,7 +169,7 @@ package struct Gateway: Service {
                 prometheus, telemetry,
                 collectors: [
                     .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
-                    .checks(of: readiness),
+                    .checks(of: readiness), .certificates(of: directory),
                     .room(of: store, live.sizeLimit, directory: configuration.dataDirectory),
                 ]),
             access: { [live] in live.operationsAccess }

@@ -1,8 +1,11 @@
+import FoundationEssentials
+import GatewayConfiguration
 import GatewayCore
 import Operations
 import Submission
 import Synchronization
 import Telemetry
+import Trust
 
 extension Collector {
     /// The condition of each MMSC that is configured now, and whether its lane runs; the series show also before anything was sent to it.
@@ -32,6 +35,23 @@ extension Collector {
             let disk = try DiskRoom(ofFolder: directory)
             telemetry.dataRoom(freeBytes: disk.freeBytes, sizeBytes: disk.sizeBytes)
             telemetry.storeSize(usedBytes: try await store.usedBytes(), limitBytes: limit.bytes)
+        }
+    }
+
+    /// When our certificates for MMSCs expire, as their files are now.
+    static func certificates(of directory: CurrentDirectory) -> Collector {
+        Collector { telemetry in
+            var failure: (any Error)?
+            for mmsc in directory.now.mmscs.values {
+                guard let file = mmsc.trust?.identity?.certificateFile else { continue }
+                do {
+                    guard let expiry = PEMFile.expiry(of: try Data(contentsOf: URL(filePath: file))) else { continue }
+                    telemetry.certificate("mmscs.\(mmsc.name).tls", expiresAt: expiry)
+                } catch {
+                    failure = error
+                }
+            }
+            if let failure { throw failure }
         }
     }
 

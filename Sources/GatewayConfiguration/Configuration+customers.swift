@@ -1,10 +1,11 @@
 import ConfigurationReading
 import CurlHTTP
 import GatewayCore
+import Trust
 
 extension ConfigurationReader {
     /// The customers of the SMS REST API.
-    func servicePlans() -> [ServicePlan] {
+    func servicePlans(_ general: TLSTrust) -> [ServicePlan] {
         var ids: [String: ConfigurationPath] = [:]
         var tokens: [KnownSecret: ConfigurationPath] = [:]
         var numbers: [String: ConfigurationPath] = [:]
@@ -23,7 +24,7 @@ extension ConfigurationReader {
             reader.read("text_as_mms", .flag, into: &plan.sendsTextAsMMS)
             reader.read("parameters_in_subject", .flag, into: &plan.hasSubjectParameters)
             reader.read("requests_per_second", .number(0.01...1_000_000), into: &plan.customer.requestsPerSecond)
-            plan.customer.storage = reader.optionalObject("storage") { $0.bucket() }
+            plan.customer.storage = reader.optionalObject("storage") { $0.bucket(general) }
             return plan
         }
     }

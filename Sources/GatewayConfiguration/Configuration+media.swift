@@ -1,6 +1,7 @@
 import ConfigurationReading
 package import GatewayCore
 package import Media
+package import Trust
 
 extension Configuration {
     package struct Media: Sendable {
@@ -23,6 +24,8 @@ extension Configuration {
         package var strict = Strict()
         package var hosting = Hosting()
         package var retention = MediaSweep.Retention()
+        /// How TLS is spoken with the servers that media come from.
+        package var trust = TLSTrust()
 
         /// The fewest files that the memory has room for, so that two customers can be served beside each other.
         package static var leastInMemory: Int { 10 }
@@ -30,7 +33,7 @@ extension Configuration {
 }
 
 extension Configuration.Media {
-    init(_ reader: ConfigurationReader) {
+    init(_ reader: ConfigurationReader, _ general: TLSTrust) {
         reader.read("limit", .size(from: 1000, to: 100_000_000), into: &limitBytes)
         reader.read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &timeout)
         reader.read("max_fetches", .whole(1...1000), into: &maxFetches)
@@ -44,6 +47,8 @@ extension Configuration.Media {
         reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
         reader.read("upload_retry", .duration(from: .zero, to: .seconds(86400)), into: &uploadRetry)
         strict = reader.object("strict_validation", Configuration.Strict.init)
+        reader.changesAtOnce("tls")
+        trust = reader.optionalObject("tls") { $0.trust(beside: general) } ?? general
         hosting = reader.object("hosting", Configuration.Hosting.init)
         retention = reader.object("retention", MediaSweep.Retention.init)
         if hosting.linkLife > retention.age {

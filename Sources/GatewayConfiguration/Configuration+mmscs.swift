@@ -2,12 +2,13 @@ import ConfigurationReading
 import CurlHTTP
 import GatewayCore
 import MM7
+import Trust
 
 extension ConfigurationReader {
     /// The MMSCs, each with the credentials of its account.
-    func mmscs(_ credentials: ChannelCredentials) -> [MMSC] {
+    func mmscs(_ credentials: ChannelCredentials, _ general: TLSTrust) -> [MMSC] {
         var names: [String: ConfigurationPath] = [:]
-        return objects("mmscs", atLeast: 1) { $0.mmsc(credentials, names: &names) }
+        return objects("mmscs", atLeast: 1) { $0.mmsc(credentials, general, names: &names) }
     }
 
     /// The routes from a number to its MMSCs.
@@ -33,7 +34,9 @@ extension ConfigurationReader {
         return Routes(routes)
     }
 
-    private func mmsc(_ credentials: ChannelCredentials, names: inout [String: ConfigurationPath]) -> MMSC {
+    private func mmsc(
+        _ credentials: ChannelCredentials, _ general: TLSTrust, names: inout [String: ConfigurationPath]
+    ) -> MMSC {
         let name = uniqueName("name", in: &names, "give each MMSC its own")
         var mmsc = MMSC(name: name, url: required("url", .webURL()) ?? "")
         read("account", .text, into: &mmsc.account)
@@ -50,6 +53,10 @@ extension ConfigurationReader {
             mmsc.login = login
             show("basic_auth", login.shown)
         }
+        read("authentication", .word(), into: &mmsc.authentication)
+        mmsc.trust = optionalObject("tls") { $0.trustWithIdentity(beside: general) }
+        if mmsc.trust != nil { checkSecure(mmsc.url, "url") }
+        mmsc.trust = mmsc.trust ?? general
         mmsc.defaultSender = account?.defaultSender
         read("default_sender", .originator, into: &mmsc.defaultSender)
 

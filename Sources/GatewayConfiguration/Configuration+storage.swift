@@ -1,10 +1,11 @@
 import ConfigurationReading
 import CurlHTTP
 import GatewayCore
+import Trust
 
 extension ConfigurationReader {
     /// The bucket of a service plan.
-    func bucket() -> Bucket {
+    func bucket(_ general: TLSTrust) -> Bucket {
         var bucket = Bucket(
             endpoint: required("endpoint", .baseURL) ?? "", region: required("region", .region) ?? "",
             name: required("bucket", .bucketName) ?? "", accessKeyID: "", secretAccessKey: Secret(""))
@@ -21,6 +22,9 @@ extension ConfigurationReader {
         }
         read("public_url", .baseURL, into: &bucket.publicURL)
         read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &bucket.timeout)
+        let own = optionalObject("tls") { $0.trust(beside: general) }
+        if own != nil { checkSecure(bucket.endpoint, "endpoint") }
+        bucket.trust = own ?? general
         return bucket
     }
 }

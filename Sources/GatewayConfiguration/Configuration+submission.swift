@@ -1,4 +1,5 @@
 import ConfigurationReading
+package import Trust
 
 extension Configuration {
     package struct Submission: Sendable {
@@ -37,15 +38,19 @@ extension Configuration {
         package var timeout: Duration = .seconds(15)
         /// The most calls without an answer yet; half of them at most for one customer.
         package var maxInFlight = 128
+        /// How TLS is spoken with receivers and token servers.
+        package var trust = TLSTrust()
     }
 }
 
 extension Configuration.Webhooks {
-    init(_ reader: ConfigurationReader) {
+    init(_ reader: ConfigurationReader, _ general: TLSTrust) {
         reader.read("first_delay", .duration(from: .milliseconds(10), to: .seconds(86400)), into: &firstDelay)
         reader.read("last_delay", .duration(from: .milliseconds(10), to: .seconds(30 * 86400)), into: &lastDelay)
         reader.read("timeout", .duration(from: .milliseconds(100), to: .seconds(600)), into: &timeout)
         reader.read("max_in_flight", .whole(1...10_000), into: &maxInFlight)
+        reader.changesAtOnce("tls")
+        trust = reader.optionalObject("tls") { $0.trust(beside: general) } ?? general
         reader.checkDelays(first: firstDelay, last: lastDelay)
     }
 }

@@ -2,6 +2,7 @@ package import ConfigurationReading
 package import GatewayCore
 package import IPRanges
 package import Logging
+package import Trust
 
 /// All that the operator decides: read from one file into one value, checked in full before anything starts.
 ///
@@ -18,6 +19,8 @@ package struct Configuration: Sendable {
     package var directory = Directory()
     /// Private ranges in which media and webhook targets may lie all the same.
     package var egress: [IPRange] = []
+    /// How TLS is spoken with everybody that the gateway calls; the sections of those may say otherwise.
+    package var trust = TLSTrust()
     package var webhooks = Webhooks()
     package var media = Media()
     package var inbounds = Inbounds()
@@ -40,7 +43,7 @@ package struct Configuration: Sendable {
 
     /// Reads the whole file: each section in the order in which the sample shows it.
     init(_ reader: ConfigurationReader, in session: ReadingSession) {
-        reader.changesAtOnce("channel_credentials", "service_plans", "projects", "mmscs", "routes", "egress")
+        reader.changesAtOnce("channel_credentials", "service_plans", "projects", "mmscs", "routes", "egress", "tls")
         reader.ignore("$schema")  // names the schema to editors
         server = reader.object("server", Server.init)
         mm7 = reader.object("mm7", MM7Server.init)
@@ -48,16 +51,17 @@ package struct Configuration: Sendable {
         reader.read("data_directory", .text, into: &dataDirectory)
         dataDirectory = session.absolute(dataDirectory)
         store = reader.object("store", Store.init)
+        trust = reader.object("tls") { $0.generalTrust() }
         let credentials = ChannelCredentials.load(for: reader, in: session)
-        let plans = reader.servicePlans()
+        let plans = reader.servicePlans(trust)
         let projects = reader.projects(credentials)
         reader.checkProjects(of: plans, among: projects)
-        let mmscs = reader.mmscs(credentials)
+        let mmscs = reader.mmscs(credentials, trust)
         directory = Directory(
             servicePlans: plans, projects: projects, mmscs: mmscs, routes: reader.routes(to: mmscs))
         egress = reader.object("egress") { $0.list("allow", of: .range).map(\.range) }
-        webhooks = reader.object("webhooks", Webhooks.init)
-        media = reader.object("media", Media.init)
+        webhooks = reader.object("webhooks") { Webhooks($0, trust) }
+        media = reader.object("media") { Media($0, trust) }
         inbounds = reader.object("inbounds", Inbounds.init)
         conversation = reader.object("conversation", Conversation.init)
         directory.keepMessages(conversation)

@@ -80,6 +80,7 @@ package struct Uploader: Sendable {
         request.signature = AWSSignature(
             region: bucket.region, service: "s3", accessKeyID: bucket.accessKeyID,
             secretAccessKey: bucket.secretAccessKey.reveal())
+        request.trust = bucket.trust
         request.timeout = bucket.timeout
         request.responseLimitBytes = answerLimitBytes
         return request

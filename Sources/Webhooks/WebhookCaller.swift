@@ -3,6 +3,7 @@ import FoundationEssentials
 import GatewayCore
 import IPRanges
 import Telemetry
+import Trust
 
 /// Makes one call of a webhook: has its body written, signs it and sends it.
 struct WebhookCaller: Sendable {
@@ -14,13 +15,15 @@ struct WebhookCaller: Sendable {
     let timeout: Duration
     /// The ranges that may be called although they are not public, read anew at each call.
     let allowed: @Sendable () -> [IPRange]
+    let trust: @Sendable () -> TLSTrust?
     let tokens: AccessTokens
     let telemetry: Telemetry
 
     init(
         client: HTTPClient, writers: @escaping @Sendable (Owner) -> any CallWriter, clock: any DomainClock,
         monotonic: MonotonicClock = .system, ids: ULIDGenerator, timeout: Duration,
-        allowed: @escaping @Sendable () -> [IPRange], telemetry: Telemetry
+        allowed: @escaping @Sendable () -> [IPRange], trust: @escaping @Sendable () -> TLSTrust? = { nil },
+        telemetry: Telemetry
     ) {
         self.client = client
         self.writers = writers
@@ -28,12 +31,15 @@ struct WebhookCaller: Sendable {
         self.ids = ids
         self.timeout = timeout
         self.allowed = allowed
+        self.trust = trust
         self.telemetry = telemetry
         tokens = AccessTokens(deadline: timeout, clock: monotonic) { (request) throws(TokenFailure) in
             let sinceFetch = Stopwatch()
             let response: HTTPResponse
             do throws(HTTPFailure) {
-                response = try await client.send(request.httpRequest(timeout: timeout, allowed: allowed()))
+                var wanted = request.httpRequest(timeout: timeout, allowed: allowed())
+                wanted.trust = trust()
+                response = try await client.send(wanted)
             } catch {
                 throw TokenFailure(error, elapsed: sinceFetch.elapsed, of: timeout)
             }
@@ -107,6 +113,7 @@ struct WebhookCaller: Sendable {
         request.body = [call.body[...]]
         request.timeout = timeout
         request.readsBody = false
+        request.trust = trust()
         request.addressPolicy = .publicOnly(allowing: allowed())
         return request
     }

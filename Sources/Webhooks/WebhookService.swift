@@ -5,6 +5,7 @@ package import IPRanges
 package import Logging
 import ServiceLifecycle
 package import Telemetry
+package import Trust
 import WorkLoop
 
 /// Calls customers' webhooks with each event, until the receiver has taken it or the schedule ends.
@@ -27,15 +28,19 @@ package struct WebhookService: Service {
         package var maxInFlight: Int
         /// Private, loopback and link-local ranges that may be called all the same, asked for at each call.
         package var allowed: @Sendable () -> [IPRange]
+        /// How TLS is spoken with receivers and token servers, asked for at each call.
+        package var trust: @Sendable () -> TLSTrust?
 
         package init(
             schedule: RetrySchedule = RetrySchedule(), timeout: Duration = .seconds(15), maxInFlight: Int = 128,
-            allowed: @autoclosure @escaping @Sendable () -> [IPRange] = []
+            allowed: @autoclosure @escaping @Sendable () -> [IPRange] = [],
+            trust: @autoclosure @escaping @Sendable () -> TLSTrust? = nil
         ) {
             self.schedule = schedule
             self.timeout = timeout
             self.maxInFlight = maxInFlight
             self.allowed = allowed
+            self.trust = trust
         }
     }
 
@@ -53,7 +58,7 @@ package struct WebhookService: Service {
         self.telemetry = telemetry
         caller = WebhookCaller(
             client: client, writers: writers, clock: clock, monotonic: monotonic, ids: ids, timeout: settings.timeout,
-            allowed: settings.allowed, telemetry: telemetry)
+            allowed: settings.allowed, trust: settings.trust, telemetry: telemetry)
         log = WebhookLog(logger)
         permits = CallPermits(capacity: settings.maxInFlight, monotonic: monotonic)
     }

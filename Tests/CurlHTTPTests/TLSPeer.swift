@@ -21,8 +21,14 @@ enum TLSPeer {
     enum Certificate: String {
         /// `localhost` and `127.0.0.1`.
         case server
-        /// `stranger.example`.
+        /// `stranger.example` and `other.example`.
         case stranger
+        /// As `server`, until February 2025.
+        case expired
+        /// As `server`, from the year 2124 on.
+        case unborn
+        /// As `server`, signed by nobody else.
+        case selfSigned = "self-signed"
     }
 
     /// The PEM file of the authority that signed the certificates, which no system trusts.
@@ -30,12 +36,14 @@ enum TLSPeer {
 
     static func run(
         _ version: Version, as certificate: Certificate = .server,
+        changing change: (inout TLSConfiguration) throws -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws {
         let (ports, bound) = AsyncStream<Int>.makeStream()
-        let tls = TLSConfiguration.makeServerConfiguration(
+        var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(file(certificate.rawValue)).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: file("server-key"), format: .pem)))
+        try change(&tls)
         let server: HTTPServerBuilder =
             switch version {
             case .http1: try .tls(.http1(), tlsConfiguration: tls)
@@ -71,7 +79,7 @@ enum TLSPeer {
         }
     }
 
-    private static func file(_ name: String) -> String {
+    static func file(_ name: String) -> String {
         Bundle.module.path(forResource: name, ofType: "pem", inDirectory: "Fixtures") ?? name
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+import Trust
 
 @testable import CurlHTTP
 
@@ -60,6 +61,7 @@ struct TLSTests {
 
                 #expect(failure.kind == .certificate)
                 #expect(!failure.requestMayHaveArrived)
+                #expect(failure.message.contains("signed by an authority"))
             }
         }
     }
@@ -72,17 +74,20 @@ struct TLSTests {
 
                 #expect(failure.kind == .certificate)
                 #expect(!failure.requestMayHaveArrived)
+                #expect(
+                    failure.message
+                        == "the certificate of localhost is for stranger.example, other.example and not for it")
             }
         }
     }
 }
 
 /// Runs the body with a client that trusts only the tests' authority, or with nil only the system's.
-private func withClient(
+func withClient(
     trusting authority: String? = TLSPeer.authority, _ body: (HTTPClient) async throws -> Void
 ) async throws {
     var configuration = HTTPClient.Configuration()
-    configuration.certificateAuthorityFile = authority
+    configuration.trust.authorityFile = authority
     let client = try HTTPClient(configuration)
     do {
         try await body(client)

@@ -23,14 +23,25 @@ struct ConfigurationFixture {
                 "/run/secrets/operations": "secret-of-operations\n",
                 "/run/secrets/mmsc": "secret-of-mmsc\n",
                 "/run/secrets/mmsc-callback": "secret-of-callback\n",
+                "/etc/gateway/tls/ca.pem": try pem("authority"),
+                "/etc/gateway/tls/operator-ca.pem": try pem("authority"),
+                "/etc/gateway/tls/storage-ca.pem": try pem("authority"),
+                "/etc/gateway/tls/client.pem": try pem("client"),
+                "/etc/gateway/tls/client-key.pem": try pem("client-key-encrypted"),
             ],
             environment: [
                 "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan",
                 "PLAN1_STORAGE_KEY": "secret-storage-key", "WEBHOOK_SECRET": "secret-of-webhook",
-                "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key", "APP_SECRET": "secret-of-app",
+                "CLIENT_KEY_PASSPHRASE": "open sesame", "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
+                "APP_SECRET": "secret-of-app",
                 "WEBHOOK_CLIENT_SECRET": "secret-of-client", "SEAL_KEY": "secret-seal-key-of-thirty-two-characters",
                 "MEDIA_KEY": "secret-media-key-of-thirty-two-characters",
             ])
+    }
+
+    /// A certificate or key of the tests of HTTP, which made it.
+    static func pem(_ name: String) throws -> String {
+        String(decoding: try contents(of: "Tests/CurlHTTPTests/Fixtures/\(name).pem"), as: UTF8.self)
     }
 
     /// A file of the repository.
@@ -63,6 +74,11 @@ struct ConfigurationFixture {
 
     func load(for purpose: ReadingSession.Purpose = .serving) throws(ConfigurationFaults) -> Configuration {
         try Configuration.load(path: Self.path, for: purpose, environment: { environment[$0] }, readFile: read)
+    }
+
+    /// The configuration as far as it can be read.
+    func read(for purpose: ReadingSession.Purpose = .serving) -> (Configuration, ReadingSession) {
+        Configuration.read(path: Self.path, for: purpose, environment: { environment[$0] }, readFile: read)
     }
 
     /// The faults, one a line each.

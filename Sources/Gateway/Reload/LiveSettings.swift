@@ -3,6 +3,7 @@ import IPRanges
 import MM7Endpoint
 import Operations
 import Synchronization
+import Trust
 
 /// What a reload changes at once beside customers, MMSCs and routes: the keys that `Configuration` reads with
 /// `reload: .atOnce`. A test holds it to them.
@@ -17,11 +18,15 @@ package final class LiveSettings: Sendable {
         var egress: [IPRange]
         var unknownRecipients: UnknownRecipients
         var operationsAccess: OperationsAccess
+        var webhookTrust: TLSTrust
+        var mediaTrust: TLSTrust
 
         init(_ configuration: Configuration) {
             egress = configuration.egress
             unknownRecipients = configuration.mm7.unknownRecipients
             operationsAccess = configuration.operationsAccess
+            webhookTrust = configuration.webhooks.trust
+            mediaTrust = configuration.media.trust
         }
     }
 
@@ -39,6 +44,10 @@ package final class LiveSettings: Sendable {
 
     /// Who may ask the operations listener at this moment.
     var operationsAccess: OperationsAccess { values.withLock { $0.operationsAccess } }
+
+    /// How TLS is spoken at this moment with receivers of webhooks, and with servers of media.
+    var webhookTrust: TLSTrust { values.withLock { $0.webhookTrust } }
+    var mediaTrust: TLSTrust { values.withLock { $0.mediaTrust } }
 
     package func take(_ configuration: Configuration) {
         logLevel.set(configuration.logLevel)

@@ -1,3 +1,5 @@
+package import Trust
+
 /// A customer's own storage for media that handsets send: a bucket behind the API of S3.
 package struct Bucket: Sendable, Hashable {
     /// The address of the storage's API, without a slash at the end: `https://s3.eu-central-1.amazonaws.com`.
@@ -12,6 +14,8 @@ package struct Bucket: Sendable, Hashable {
     package var publicURL: String?
     /// The time for one try of an upload, from the connection to the answer.
     package var timeout: Duration
+    /// How TLS is spoken with the storage; nil: with the system's authorities.
+    package var trust: TLSTrust?
 
     package init(
         endpoint: String, region: String, name: String, prefix: String = "", accessKeyID: String,

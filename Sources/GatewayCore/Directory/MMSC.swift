@@ -1,4 +1,5 @@
 package import MM7
+package import Trust
 
 /// An operator's or aggregator's MMS Relay/Server and how to speak with it.
 package struct MMSC: Sendable {
@@ -8,8 +9,12 @@ package struct MMSC: Sendable {
     /// Our name at the MMSC, in the envelope.
     package var vaspID: String?
     package var vasID: String?
-    /// Our credentials in HTTP Basic; nil sends none.
+    /// Our credentials; nil sends none.
     package var login: Login?
+    /// How they are sent.
+    package var authentication = Authentication.basic
+    /// How TLS is spoken with it; nil: with the system's authorities and without a client certificate.
+    package var trust: TLSTrust?
     /// The id of the account that these are of; nil: of none that has an id.
     package var account: String?
     /// Whether they are an app's own: what the MMSC says of them says nothing of the MMSC.
@@ -65,6 +70,14 @@ package struct MMSC: Sendable {
             self.username = username
             self.password = password
         }
+    }
+
+    /// How a login is shown, in either direction.
+    package enum Authentication: String, Sendable, CaseIterable {
+        /// HTTP Basic (RFC 7617): as it is.
+        case basic
+        /// HTTP Digest (RFC 7616): as a hash over it and a challenge.
+        case digest
     }
 
     /// What to do with a message whose SubmitReq may have arrived without an answer.

@@ -91,7 +91,7 @@ package struct FetchFailure: Error, Sendable, Equatable {
             self.init(.temporary, about: .connection, sentence, isTimeout: true)
         case .unresolved, .connectionFailed:
             self.init(OwnMeans.areUsedUp ? .ours : .temporary, about: .connection, sentence)
-        case .tls, .certificate, .connectionLost:
+        case .tls, .certificate, .clientCertificate, .login, .connectionLost:
             self.init(.temporary, about: .connection, sentence)
         case .cancelled, .shutDown:
             self.init(.ours, about: .connection, sentence)

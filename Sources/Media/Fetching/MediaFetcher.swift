@@ -2,6 +2,7 @@ package import CurlHTTP
 import GatewayCore
 package import IPRanges
 package import Telemetry
+package import Trust
 
 /// Downloads the media of a batch, once, within the limits.
 package struct MediaFetcher: Sendable {
@@ -22,15 +23,19 @@ package struct MediaFetcher: Sendable {
         package var timeout: Duration
         /// Private, loopback and link-local ranges that may be fetched from all the same, asked for at each download.
         package var allowed: @Sendable () -> [IPRange]
+        /// How TLS is spoken, asked for at each download.
+        package var trust: @Sendable () -> TLSTrust?
         package var redirects: Int
 
         package init(
             bytes: Int = 1_000_000, timeout: Duration = .seconds(60),
-            allowed: @autoclosure @escaping @Sendable () -> [IPRange] = [], redirects: Int = 3
+            allowed: @autoclosure @escaping @Sendable () -> [IPRange] = [],
+            trust: @autoclosure @escaping @Sendable () -> TLSTrust? = nil, redirects: Int = 3
         ) {
             self.bytes = bytes
             self.timeout = timeout
             self.allowed = allowed
+            self.trust = trust
             self.redirects = redirects
         }
     }
@@ -65,6 +70,7 @@ package struct MediaFetcher: Sendable {
         request.responseLimitBytes = limits.bytes
         request.decodesBody = true
         request.maxRedirects = limits.redirects
+        request.trust = limits.trust()
         request.addressPolicy = .publicOnly(allowing: limits.allowed())
         let response: HTTPResponse
         do {

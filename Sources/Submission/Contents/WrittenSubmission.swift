@@ -44,7 +44,10 @@ package struct WrittenSubmission: Sendable, Equatable {
 
         url = mmsc.url.firstIndex(of: "?").map { mmsc.url[..<$0] + "?" + Self.mask } ?? mmsc.url
         var headers = request.headers.map { Header(name: $0.name, value: $0.value) }
-        if mmsc.login != nil { headers.append(Header(name: "Authorization", value: "Basic " + Self.mask)) }
+        if mmsc.login != nil {
+            let scheme = mmsc.authentication == .digest ? "Digest " : "Basic "
+            headers.append(Header(name: "Authorization", value: scheme + Self.mask))
+        }
         headers.append(Header(name: "Content-Length", value: String(sent.body.reduce(0) { $0 + $1.count })))
         self.headers = headers
         var parts = WrittenPart.all(

@@ -46,6 +46,8 @@ extension HTTPRequest {
         if !mmsc.profile.soapAction.isEmpty { headers.append(name: "SOAPAction", value: mmsc.profile.soapAction) }
         body = message.segments
         credentials = mmsc.login.map { BasicCredentials(username: $0.username, password: $0.password.reveal()) }
+        authentication = mmsc.authentication == .digest ? .digest : .basic
+        trust = mmsc.trust
         timeout = mmsc.timeout
         responseLimitBytes = MMSCAnswer.limitBytes
         headLimitBytes = MMSCAnswer.limitBytes

@@ -1,0 +1,87 @@
+import ConfigurationReading
+import CurlHTTP
+import FoundationEssentials
+import GatewayCore
+import Trust
+
+/// The sections `tls` of those that the gateway calls: of all, and of one with what it says in place of that.
+extension ConfigurationReader {
+    /// The section of all calls.
+    func generalTrust() -> TLSTrust {
+        let (file, folder) = authorities()
+        var version = TLSTrust.Version.tls12
+        read("minimum_version", .word(), into: &version)
+        return TLSTrust().overridden(authorityFile: file, authorityFolder: folder, minimumVersion: version)
+    }
+
+    /// The section of some calls.
+    func trust(beside general: TLSTrust) -> TLSTrust {
+        let (file, folder) = authorities()
+        return general.overridden(authorityFile: file, authorityFolder: folder, minimumVersion: minimumVersion())
+    }
+
+    /// The section of an MMSC: with whom we are to it, and what its key has to be.
+    func trustWithIdentity(beside general: TLSTrust) -> TLSTrust {
+        let (file, folder) = authorities()
+        let identity = identity()
+        let version = minimumVersion()
+        var pins: [PublicKeyPin]?
+        read("pin", .pins, into: &pins)
+        return general.overridden(
+            authorityFile: file, authorityFolder: folder, minimumVersion: version, pins: pins ?? [],
+            identity: identity)
+    }
+
+    /// Reports a section that would do nothing.
+    func checkSecure(_ url: String, _ key: String) {
+        guard let address = try? WebURL(url), !address.isSecure else { return }
+        fault("tls", "is for https, but \(key) begins with http://")
+    }
+
+    private func minimumVersion() -> TLSTrust.Version? {
+        var version: TLSTrust.Version?
+        read("minimum_version", .word(), into: &version)
+        return version
+    }
+
+    private func authorities() -> (file: String?, folder: String?) {
+        let file = file("ca_file") { PEMFile.certificates(in: $0).isEmpty ? "has no certificate in PEM" : nil }
+        let folder = folder("ca_folder") { names in
+            names.contains(where: PEMFile.isNameOfHash)
+                ? nil : "has no certificate under the hash of its name; run `openssl rehash` on it"
+        }
+        return (file?.path, folder)
+    }
+
+    private func identity() -> TLSTrust.Identity? {
+        let certificate = file("client_certificate") {
+            PEMFile.certificates(in: $0).isEmpty ? "has no certificate in PEM" : nil
+        }
+        let key = file("client_key") { _ in nil }
+        var passphrase: Secret?
+        read("client_key_passphrase", .secret, into: &passphrase)
+        guard let certificate, let key else {
+            if certificate != nil { fault("client_key", "is missing; a client certificate needs its key") }
+            if key != nil { fault("client_certificate", "is missing; a client key is for a certificate") }
+            return nil
+        }
+        if let reason = PEMFile.fault(ofKey: key.contents, passphrase?.reveal(), to: certificate.contents) {
+            fault("client_key", reason)
+        }
+        return TLSTrust.Identity(
+            certificateFile: certificate.path, keyFile: key.path, passphrase: passphrase?.reveal())
+    }
+}
+
+extension ValueFormat<[PublicKeyPin]> {
+    /// The hashes of public keys, as curl writes them.
+    fileprivate static var pins: ValueFormat {
+        ValueFormat("\"sha256//\" and the Base64 of a public key's SHA-256, or several with \";\" between") { text in
+            let texts = text.split(separator: ";", omittingEmptySubsequences: false)
+            let pins = texts.compactMap { PublicKeyPin(String($0)) }
+            return pins.count == texts.count ? pins : nil
+        } show: { pins in
+            pins.map(\.text).joined(separator: ";")
+        }
+    }
+}
