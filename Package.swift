@@ -118,6 +118,7 @@ let package = Package(
         target("GatewayCore", ["MM7", "IPRanges", "Trust", crypto]),
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
         target("WorkLoop", ["GatewayCore", lifecycle, logging]),
+        target("Logs", [logging]),
 
         // The way of a message, from the customer to the MMSC and back.
         target("OAuth", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, crypto]),
@@ -176,14 +177,15 @@ let package = Package(
         target(
             "GatewayConfiguration",
             [
-                "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore", "IPRanges", "MM7", "MM7Endpoint",
-                "Media", "Trust", logging, nioSSL,
+                "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore", "IPRanges", "Logs", "MM7",
+                "MM7Endpoint", "Media", "Trust", logging, nioSSL,
             ]),
         target(
             "Gateway",
             [
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
-                "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "MM7Endpoint", "Media", "OAuth",
+                "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "Logs", "MM7Endpoint", "Media",
+                "OAuth",
                 "ObjectStorage", "Operations", "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks",
                 "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
             ]),
@@ -200,7 +202,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore", "HTTPServing",
-                "MM7",
+                "Logs", "MM7",
                 "Media", "MockMMSC", "Operating", "SQLiteStore", "Submission", hummingbird, lifecycle, logging,
             ],
             resources: [.embedInCode("Demo/picture.jpg")],
@@ -211,7 +213,7 @@ let package = Package(
             dependencies: [
                 "Bench", "CBuild", "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore",
                 "HTTPServing",
-                "IPRanges", "MM7", "Media", "MockMMSC", "Operating", lifecycle, logging, arguments,
+                "IPRanges", "Logs", "MM7", "Media", "MockMMSC", "Operating", lifecycle, logging, arguments,
             ],
             swiftSettings: ours
         ),
@@ -245,6 +247,7 @@ let package = Package(
         tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "StoreConformance"], fixtures: true),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
+        tests("Logs", [logging]),
         tests(
             "SMSAPI",
             [

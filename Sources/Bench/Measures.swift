@@ -1,6 +1,7 @@
 import ConfigurationReading
 import FoundationEssentials
 import Logging
+import Logs
 
 /// What can be measured, each as some lines for a person.
 package struct Measures: Sendable {
@@ -138,9 +139,7 @@ package struct Measures: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        var logger = Logger(label: "mm7-gateway")
-        logger.logLevel = .error
-        return try await work(folder.path(), logger)
+        return try await work(folder.path(), LogControl(.error).logger(label: "mm7-gateway"))
     }
 
     /// Messages the whole way, as fast as it goes.

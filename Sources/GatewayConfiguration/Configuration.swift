@@ -1,7 +1,6 @@
 package import ConfigurationReading
 package import GatewayCore
 package import IPRanges
-package import Logging
 package import Trust
 
 /// All that the operator decides: read from one file into one value, checked in full before anything starts.
@@ -28,7 +27,7 @@ package struct Configuration: Sendable {
     package var submission = Submission()
     /// How long requests and submissions in flight may take to end once the daemon was asked to stop.
     package var drain: Duration = .seconds(20)
-    package var logLevel = Logger.Level.info
+    package var log = Log()
     /// Every key in force as the file would have it, defaults included, secrets masked.
     package var effective = ConfigurationValue.object([])
 
@@ -69,7 +68,7 @@ package struct Configuration: Sendable {
         reader.object("shutdown") { reader in
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)
         }
-        reader.object("log") { $0.read("level", .word(), into: &logLevel, reload: .atOnce) }
+        log = reader.object("log", Log.init)
         checkListening(reader)
     }
 

@@ -26,7 +26,9 @@ struct ReloadedKeysTests {
             $0.directory.now.mmscs["north"]?.vaspID == "key-of-A1"
         },
         Key(name: "egress", member: #"egress: {allow: ["10.0.0.0/8"]}"#) { $0.live.egress.count == 1 },
-        Key(name: "log.level", member: #"log: {level: "trace"}"#) { $0.live.logLevel.level == .trace },
+        Key(name: "log.access", member: #"log: {access: true}"#) { $0.live.log.access },
+        Key(name: "log.format", member: #"log: {format: "json"}"#) { $0.live.log.format == .json },
+        Key(name: "log.level", member: #"log: {level: "trace"}"#) { $0.live.log.level == .trace },
         Key(name: "mm7.unknown_recipients", member: #"mm7: {unknown_recipients: "quarantine"}"#) {
             $0.live.unknownRecipients == .quarantine
         },

@@ -1,5 +1,6 @@
 package import GatewayConfiguration
 import IPRanges
+package import Logs
 import MM7Endpoint
 import Operations
 import Synchronization
@@ -8,8 +9,8 @@ import Trust
 /// What a reload changes at once beside customers, MMSCs and routes: the keys that `Configuration` reads with
 /// `reload: .atOnce`. A test holds it to them.
 package final class LiveSettings: Sendable {
-    /// The level of every logger that has none of its own.
-    package let logLevel: SharedLogLevel
+    /// What every logger follows.
+    package let log: LogControl
     /// The limit by which an operator gives room to a full store.
     let sizeLimit: StoreSizeLimit
     private let values: Mutex<Values>
@@ -31,7 +32,8 @@ package final class LiveSettings: Sendable {
     }
 
     package init(_ configuration: Configuration) {
-        logLevel = SharedLogLevel(configuration.logLevel)
+        log = LogControl(
+            configuration.log.level, format: configuration.log.format, access: configuration.log.access)
         sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
         values = Mutex(Values(configuration))
     }
@@ -50,7 +52,7 @@ package final class LiveSettings: Sendable {
     var mediaTrust: TLSTrust { values.withLock { $0.mediaTrust } }
 
     package func take(_ configuration: Configuration) {
-        logLevel.set(configuration.logLevel)
+        log.set(configuration.log.level, format: configuration.log.format, access: configuration.log.access)
         sizeLimit.set(bytes: configuration.store.sizeLimitBytes)
         values.withLock { $0 = Values(configuration) }
     }

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Gateway
 import Glibc
 import Logging
+import Logs
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,8 +21,7 @@ struct Demo: AsyncParsableCommand {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-demo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        var logger = Logger(label: "mm7-gateway")
-        logger.logLevel = .warning
+        let logger = LogControl(.warning).logger(label: "mm7-gateway")
         let demonstration = Demonstration(
             port: port, dataDirectory: folder.path(), isOnce: once, logger: logger)
         try await Stoppable(services: demonstration.services, drain: .seconds(5), logger: logger).run()

@@ -4,6 +4,7 @@ import Gateway
 import GatewayConfiguration
 import Glibc
 import Logging
+import Logs
 import MM7
 import MockMMSC
 
@@ -104,8 +105,7 @@ struct MockMMSCCommand: AsyncParsableCommand {
         configuration.recipientLimit = recipients
         answerFaults.apply(to: &configuration.faults)
         reportFaults.apply(to: &configuration.faults)
-        var logger = Logger(label: "mock-mmsc")
-        logger.logLevel = .warning
+        let logger = LogControl(.warning).logger(label: "mock-mmsc")
         let random: any RandomNumberGenerator & Sendable =
             seed.map { SeededGenerator(seed: $0) } ?? SystemRandomNumberGenerator()
         let mmsc = MockMMSC(configuration, random: random, logger: logger) { port in

@@ -4,6 +4,7 @@ import Gateway
 import GatewayConfiguration
 import Glibc
 import Logging
+import Logs
 import ServiceLifecycle
 
 struct Serve: AsyncParsableCommand {
@@ -28,13 +29,14 @@ struct Serve: AsyncParsableCommand {
         LargeBuffers.giveBackWhenFreed()
         var configuration = try options.load()
         let live = LiveSettings(configuration)
-        let logger = live.logLevel.logger(label: "mm7-gateway")
+        let logger = live.log.logger(label: "mm7-gateway")
         if let files = OpenFiles.raiseLimit(), configuration.fitConnections(into: files) {
             logger.warning(
                 "The system lets this process open fewer files than its connections may need, so fewer connections are taken; raise the limit, or lower max_connections",
                 metadata: [
-                    "files": "\(files)", "server": "\(configuration.server.maxConnections)",
-                    "mm7": "\(configuration.mm7.maxConnections)",
+                    "files": .stringConvertible(files),
+                    "server": .stringConvertible(configuration.server.maxConnections),
+                    "mm7": .stringConvertible(configuration.mm7.maxConnections),
                 ])
         }
         configuration.warnOfShortSecrets(logger)
@@ -42,18 +44,26 @@ struct Serve: AsyncParsableCommand {
             logger.info(
                 "Listening",
                 metadata: [
-                    "customers": "\(ports.customers)", "mm7": "\(ports.mm7)", "operations": "\(ports.operations)",
+                    "customers": .stringConvertible(ports.customers), "mm7": .stringConvertible(ports.mm7),
+                    "operations": .stringConvertible(ports.operations),
                 ])
         }
-        gateway.onEarlyEnd = Self.lastResort(after: configuration.drain, logger)
+        gateway.onEarlyEnd = Self.lastResort(after: configuration.drain, live.log, logger)
         let reload = Reload(gateway: gateway, path: options.config, logger: logger)
-        try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
+        defer { live.log.flush() }
+        do {
+            try await Stoppable(services: [gateway, reload], drain: configuration.drain, logger: logger).run()
+        } catch {
+            // A line as all others, for those who read them by a program.
+            logger.critical("The gateway ended", metadata: ["reason": "\(error)"])
+            throw ExitCode.failure
+        }
     }
 
     /// Ends a gateway that has lost a part even if another part does not end: a supervisor starts it again, and the
     /// store goes on from where it is.
     private static func lastResort(
-        after drain: Duration, _ logger: Logger
+        after drain: Duration, _ log: LogControl, _ logger: Logger
     ) -> @Sendable (ServiceEnded) -> Void {
         { ended in
             logger.critical("A part of the gateway ended; all of it stops", metadata: ["reason": "\(ended)"])
@@ -61,6 +71,7 @@ struct Serve: AsyncParsableCommand {
             Task.detached {
                 try? await Task.sleep(for: drain + .seconds(5))
                 logger.critical("The gateway did not stop in time and is ended")
+                log.flush()
                 _exit(1)
             }
         }

@@ -159,7 +159,7 @@ struct ProgramTests: ProgramTesting {
                     program.send(SIGHUP)
                     let named = try await program.line(with: "read again")
                     #expect(named.contains("count from the next start"), "\(named)")
-                    #expect(named.contains("keys=media.tries"), "\(named)")
+                    #expect(named.contains(#"keys="media.tries""#), "\(named)")
                     #expect(try await post(batch(for: customerURL), to: port).status == 201)
                     try await mmsc.journal.wait { $0.accepted == 1 }
 
