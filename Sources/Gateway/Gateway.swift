@@ -8,6 +8,7 @@ import HTTPServing
 import Hosting
 import Hummingbird
 package import Logging
+import Logs
 import MM7Endpoint
 import Media
 import OAuth
@@ -243,7 +244,9 @@ package struct Gateway: Service {
         _ listener: Listener, _ router: Router<PeerContext>, hosted: HostedRouter? = nil,
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> Together.Member {
-        Together.Member(
+        var listener = listener
+        listener.access = AccessLog(logger) { [live] in live.log.access }
+        return Together.Member(
             name: listener.name,
             service: listener.service(for: router, hosted: hosted, logger: logger, onListening: onListening))
     }

@@ -60,10 +60,14 @@ extension ConfigurationReader {
     }
 
     /// Headers to be sent along, except those that the gateway sets itself.
-    private func headers(_ key: String) -> [(name: String, value: Secret)] {
+    ///
+    /// - Parameter format: of their names.
+    func headers(
+        _ key: String, named format: ValueFormat<String> = .headerName
+    ) -> [(name: String, value: Secret)] {
         var names: [String: ConfigurationPath] = [:]
         let headers = objects(key) { reader -> (name: String, value: Secret)? in
-            let (name, value) = (reader.required("name", .headerName), reader.required("value", .secret))
+            let (name, value) = (reader.required("name", format), reader.required("value", .secret))
             guard let name, let value else { return nil }
             if let fault = HTTPHeaders.fault(inField: name, value.reveal()) {
                 reader.fault("value", "cannot be sent: \(fault)")

@@ -38,8 +38,20 @@ extension ValueFormat<String> {
     /// The name of a header that a webhook call may carry beside its own.
     static var headerName: ValueFormat {
         ValueFormat("the name of a header other than those of the call itself") { text in
-            let own = ["content-type", "content-encoding", "authorization"]
+            let own = [
+                "content-type", "content-encoding", "authorization", "x-request-id", "traceparent", "tracestate",
+            ]
             let isOwn = own.contains(text.lowercased()) || text.lowercased().hasPrefix("x-sinch-webhook-signature")
+            return text.utf8.count <= 64 && !isOwn && HTTPHeaders.fault(inField: text, "") == nil ? text : nil
+        } show: {
+            $0
+        }
+    }
+
+    /// The name of a header that a request to a collector may carry beside its own.
+    static var collectorHeaderName: ValueFormat {
+        ValueFormat("the name of a header other than Content-Type and Content-Encoding") { text in
+            let isOwn = ["content-type", "content-encoding"].contains(text.lowercased())
             return text.utf8.count <= 64 && !isOwn && HTTPHeaders.fault(inField: text, "") == nil ? text : nil
         } show: {
             $0

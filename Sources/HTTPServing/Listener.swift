@@ -29,6 +29,8 @@ package struct Listener: Sendable {
     package var onRefusal: @Sendable (RequestRefusal, IPAddress?) -> Void
     /// Called for each request that is answered 401 for the credentials it brings.
     package var onWrongCredentials: @Sendable (CredentialForm, IPAddress?) -> Void = { _, _ in }
+    /// Where each request has a line; nil: nowhere.
+    package var access: AccessLog?
     /// The clock by which those who guess credentials wait.
     package var clock = MonotonicClock.system
 
@@ -77,8 +79,11 @@ package struct Listener: Sendable {
                 total: maxConnections, perAddress: maxConnectionsPerAddress, patience: idleTimeout,
                 answerBytes: Self.answerBytes))
         return Application(
-            responder: FallbackResponder(
-                inner: HostResponder(router, hosted), listener: self, brake: GuessBrake(), connections: connections),
+            responder: TracedResponder(
+                inner: FallbackResponder(
+                    inner: HostResponder(router, hosted), listener: self, brake: GuessBrake(),
+                    connections: connections),
+                listener: self),
             server: HTTPServerBuilder { [self] responder in
                 ServerConnection(responder: responder, listener: self, connections: connections)
             },

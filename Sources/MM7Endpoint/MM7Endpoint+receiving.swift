@@ -38,7 +38,7 @@ extension MM7Endpoint {
             return noted(refusal, at: mmsc, from: source)
         }
         do throws(UnreadPost) {
-            return await settled(try await read(request, at: mmsc), at: mmsc, from: source)
+            return await settled(try await read(request, at: mmsc, in: source.trace), at: mmsc, from: source)
         } catch {
             guard let kept = error.kept, let keeper else { return noted(error.result, at: mmsc, from: source) }
             let contentType = request.headers[.contentType]
@@ -61,7 +61,7 @@ extension MM7Endpoint {
         return deadlines.overdueCount < limits.overduePosts ? nil : .backlog
     }
 
-    private func read(_ request: Request, at mmsc: MMSC) async throws(UnreadPost) -> Post {
+    private func read(_ request: Request, at mmsc: MMSC, in trace: Trace?) async throws(UnreadPost) -> Post {
         let begun = monotonic.now
         let share = bodyMemory.share(of: mmsc.name)
         let bytes = try await body(of: request, in: share)
@@ -70,7 +70,7 @@ extension MM7Endpoint {
             var reader = reader
             reader.strictness = mmsc.strictness
             var message = try reader.read(bytes, contentType: request.headers[.contentType])
-            message.logRepair(to: log, mmsc: mmsc.name)
+            message.logRepair(to: log, mmsc: mmsc.name, in: trace)
             message.copySmallParts()
             // The body is freed here, unless a part is a slice of it: nothing holds it while the disk works.
             return Post(message: message, share: share, deadline: deadline)
@@ -101,19 +101,19 @@ extension MM7Endpoint {
     private func settled(_ post: Post, at mmsc: MMSC, from source: PostSource) async -> PostResult {
         let result = await deadlines.outcome(by: post.deadline) {
             defer { post.share.leave() }
-            return noted(await taken(post.message, at: mmsc), at: mmsc, from: source)
+            return noted(await taken(post.message, at: mmsc, in: source.trace), at: mmsc, from: source)
         }
         return result ?? noted(.late(post.message.envelope), at: mmsc, from: source)
     }
 
-    private func taken(_ message: ReceivedMessage, at mmsc: MMSC) async -> PostResult {
+    private func taken(_ message: ReceivedMessage, at mmsc: MMSC, in trace: Trace?) async -> PostResult {
         switch message.envelope.body {
         case .deliveryReportReq(let report):
             .report(message.envelope, await applied(DeliveryReport(report, by: mmsc.reading), from: mmsc))
         case .readReplyReq(let reply):
             .report(message.envelope, await applied(DeliveryReport(reply), from: mmsc))
         case .deliverReq(let delivery):
-            .inbound(message.envelope, await intake.take(delivery, of: message, at: mmsc))
+            .inbound(message.envelope, await intake.take(delivery, of: message, at: mmsc, in: trace))
         default:
             .notTaken(message.envelope)
         }

@@ -63,7 +63,9 @@ package struct MM7Endpoint: Sendable {
         router.post("/mm7/:mmsc") { request, context in
             let sinceHead = Stopwatch()
             let mmsc = mmsc(of: context)
-            let source = PostSource(peer: context.peer, name: PeerText(context.pathParameter("mmsc"), limit: 64))
+            if let mmsc { context.note?.comes(fromMMSC: mmsc.name) }
+            let source = PostSource(
+                peer: context.peer, name: PeerText(context.pathParameter("mmsc"), limit: 64), trace: context.trace)
             let result = await receive(request, from: source, at: mmsc)
             if let mmsc { result.time(in: telemetry.mmsc(mmsc.name), after: sinceHead.elapsed) }
             return Response(MM7Answer(to: result), profile: mmsc?.profile ?? .standard)
@@ -72,7 +74,7 @@ package struct MM7Endpoint: Sendable {
         for method in [HTTPRequest.Method.get, .head, .put, .patch, .delete, .options] {
             router.on("/mm7/:mmsc", method: method) { request, context in
                 await request.passBody()
-                let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
+                let source = PostSource(peer: context.peer, name: PeerText(request.uri.path), trace: context.trace)
                 let result = noted(.wrongMethod, at: mmsc(of: context), from: source)
                 return Response(MM7Answer(to: result), profile: .standard)
             }
@@ -81,7 +83,7 @@ package struct MM7Endpoint: Sendable {
         for path in ["/", "/**", "/mm7", "/mm7/:mmsc/**"] as [RouterPath] {
             router.post(path) { request, context in
                 await request.passBody()
-                let source = PostSource(peer: context.peer, name: PeerText(request.uri.path))
+                let source = PostSource(peer: context.peer, name: PeerText(request.uri.path), trace: context.trace)
                 return Response(MM7Answer(to: noted(.unknownMMSC, at: nil, from: source)), profile: .standard)
             }
         }

@@ -2,6 +2,7 @@ import GatewayCore
 import HTTPServing
 import Logging
 import MM7
+import WorkLoop
 
 extension PostResult {
     /// Logs one line per post: as a warning now and then where an operator should look, else at `debug`.
@@ -14,9 +15,7 @@ extension PostResult {
             return outcome.log(to: log, mmsc: mmsc, metadata: Self.metadata(envelope, mmsc, source))
         default: break
         }
-        var metadata: Logger.Metadata = [:]
-        if let mmsc { metadata["mmsc"] = "\(mmsc)" }
-        if let peer = source?.peer { metadata["peer"] = "\(peer)" }
+        var metadata = Self.metadata(mmsc, source)
         switch self {
         case .wrongMethod:
             break
@@ -85,11 +84,17 @@ extension PostResult {
 
     /// The metadata about a post that was read.
     private static func metadata(_ envelope: Envelope, _ mmsc: String?, _ source: PostSource?) -> Logger.Metadata {
+        var metadata = metadata(mmsc, source)
+        metadata["transaction"] = identifier(envelope.transactionID)
+        return metadata
+    }
+
+    /// The metadata about any post.
+    private static func metadata(_ mmsc: String?, _ source: PostSource?) -> Logger.Metadata {
         var metadata: Logger.Metadata = [:]
         if let mmsc { metadata["mmsc"] = "\(mmsc)" }
         if let peer = source?.peer { metadata["peer"] = "\(peer)" }
-        metadata["transaction"] = identifier(envelope.transactionID)
-        return metadata
+        return metadata.with(source?.trace)
     }
 
     /// A peer's identifier, fit for a line of a log.
@@ -100,11 +105,12 @@ extension PostResult {
 
 extension ReceivedMessage {
     /// Logs that XML was read only after a repair, so that its author can mend it.
-    func logRepair(to log: PostLog, mmsc: String) {
+    func logRepair(to log: PostLog, mmsc: String, in trace: Trace?) {
         guard let repair else { return }
         var metadata: Logger.Metadata = ["mmsc": "\(mmsc)", "reason": "\(repair)"]
         metadata["transaction"] = PostResult.identifier(envelope.transactionID)
-        log.warning("A post could be read only after a repair", repair, mmsc: mmsc, metadata: metadata)
+        log.warning(
+            "A post could be read only after a repair", repair, mmsc: mmsc, metadata: metadata.with(trace))
     }
 }
 
@@ -158,13 +164,5 @@ extension IntakeResult {
 
     private static func names(_ inbounds: [Inbound.ID]) -> Logger.MetadataValue {
         "\(inbounds.map(\.description).joined(separator: " "))"
-    }
-}
-
-extension Logger.Metadata {
-    fileprivate func with(_ name: String, _ value: Logger.MetadataValue) -> Logger.Metadata {
-        var metadata = self
-        metadata[name] = value
-        return metadata
     }
 }

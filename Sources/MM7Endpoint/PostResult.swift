@@ -40,4 +40,6 @@ struct PostSource: Sendable {
     var peer: IPAddress?
     /// The name in the path, or the whole path where that has none.
     var name: PeerText
+    /// The trace of the post; nil where it never became a request.
+    var trace: Trace?
 }

@@ -148,16 +148,17 @@ package struct MediaService: Service {
 
     private func postpone(_ task: MediaTask, because failure: FetchFailure) async {
         log.logger.debug(
-            "There is no media that may be sent", metadata: ["batch": "\(task.batch)", "reason": "\(failure.account)"])
+            "There is no media that may be sent",
+            metadata: MediaLog.metadata(task).with("reason", "\(failure.account)"))
         switch failure.kind {
         case .ours:
-            log.lacked(failure, for: task.batch)
+            log.lacked(failure, for: task)
             await postpone(task, by: Self.pauseOfBatch, because: nil, isTry: false)
         case .temporary where task.tries + 1 < settings.tries:
             let pause = settings.firstDelay * (1 << min(task.tries, 16))
             await postpone(task, by: pause, because: failure.kept, isTry: true)
         case .temporary, .permanent:
-            log.ended(task.batch, because: failure)
+            log.ended(task, because: failure)
             await abandon(task, because: failure.cause.failure, reason: failure.kept)
         }
     }
@@ -180,7 +181,7 @@ package struct MediaService: Service {
     @discardableResult
     private func insist(on task: MediaTask, _ step: () async throws -> Void) async -> Bool {
         let end = await Self.patience.keep(by: clock) {
-            log.storeFailed($0, batch: task.batch)
+            log.storeFailed($0, for: task)
         } _: {
             try await step()
             log.storeTakes()

@@ -20,10 +20,7 @@ extension UploadLog {
 
     /// - Parameter pause: nil where the upload has failed for good.
     func storageFailed(for claim: UploadClaim, _ failure: UploadFailure, triedAgainAfter pause: Duration? = nil) {
-        var metadata: Logger.Metadata = [
-            "customer": "\(claim.owner.name)", "inbound": "\(claim.inbound.id)", "code": "\(failure.code)",
-            "reason": "\(failure)",
-        ]
+        var metadata = claim.metadata.with("code", "\(failure.code)").with("reason", "\(failure)")
         if let pause { metadata["again_after_seconds"] = "\(Int(pause.seconds))" }
         failed(
             .storage(claim.owner, code: failure.code), .warning,
@@ -35,5 +32,13 @@ extension UploadLog {
         ended(
             anyOf: UploadFailure.codes.lazy.map { .storage(owner, code: $0) },
             "Media goes into the customer's bucket again", metadata: ["customer": "\(owner.name)"])
+    }
+}
+
+extension UploadClaim {
+    /// The keys that say in the log which message a line is about.
+    var metadata: Logger.Metadata {
+        let inbound: Logger.Metadata = ["customer": "\(owner.name)", "inbound": "\(inbound.id)"]
+        return inbound.with(self.inbound.trace)
     }
 }

@@ -74,7 +74,7 @@ package struct UploadService: Service {
             try await keep(progress, of: claim)
             return progress.ending
         } catch {
-            log.logger.debug("Uploads were ended by a stop", metadata: ["inbound": "\(claim.inbound.id)"])
+            log.logger.debug("Uploads were ended by a stop", metadata: claim.metadata)
             return .silent
         }
     }
@@ -143,7 +143,7 @@ package struct UploadService: Service {
         case .givenUp(let failure):
             log.logger.error(
                 "The uploads of a message could not be recorded; they are made again",
-                metadata: ["inbound": "\(claim.inbound.id)", "error": "\(failure)"])
+                metadata: claim.metadata.with("error", "\(failure)"))
         }
     }
 

@@ -48,9 +48,11 @@ extension SubmissionLog {
     /// Logs what is wrong with an answer, which is mostly believed all the same.
     ///
     /// - Parameter details: the words of the MMSC or of libcurl.
-    func found(_ fault: AnswerFault, of mmsc: String, to transactionID: String, _ details: PeerText? = nil) {
+    func found(
+        _ fault: AnswerFault, of mmsc: String, to transactionID: String, _ details: PeerText? = nil, in trace: Trace?
+    ) {
         var metadata: Logger.Metadata = ["mmsc": "\(mmsc)", "transaction": "\(transactionID)"]
         if let details { metadata["reason"] = "\(details)" }
-        failed(.answer(fault, mmsc: mmsc), .warning, "\(fault.rawValue)", metadata: metadata)
+        failed(.answer(fault, mmsc: mmsc), .warning, "\(fault.rawValue)", metadata: metadata.with(trace))
     }
 }

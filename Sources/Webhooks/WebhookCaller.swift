@@ -67,12 +67,13 @@ struct WebhookCaller: Sendable {
             // A reload may have taken the customer away by mistake and the next may bring it back.
             return Attempt(result: .unsendable(reason: "the customer has no callback address"), ending: .silent)
         }
-        guard let wanted = call.credentials.token else { return await send(call).attempt }
+        let trace = claim.event.trace
+        guard let wanted = call.credentials.token else { return await send(call, in: trace).attempt }
         do throws(TokenFailure) {
             let token = try await tokens.token(for: wanted)
-            let (attempt, status) = await send(call, with: token)
+            let (attempt, status) = await send(call, with: token, in: trace)
             guard status == 401, tokens.drop(token, of: wanted) else { return attempt }
-            return await send(call, with: try await tokens.token(for: wanted)).attempt
+            return await send(call, with: try await tokens.token(for: wanted), in: trace).attempt
         } catch {
             return Attempt(
                 result: error.result, ending: error.isSlow ? .timedOut : .silent,
@@ -81,8 +82,10 @@ struct WebhookCaller: Sendable {
     }
 
     /// Makes the call once; the status is nil where there was none.
-    private func send(_ call: WebhookCall, with token: Secret? = nil) async -> (attempt: Attempt, status: Int?) {
-        let request = request(for: call, with: token)
+    private func send(
+        _ call: WebhookCall, with token: Secret? = nil, in trace: Trace?
+    ) async -> (attempt: Attempt, status: Int?) {
+        let request = request(for: call, with: token, in: trace)
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
         let receiver = WebServer(of: call.url)
@@ -95,9 +98,10 @@ struct WebhookCaller: Sendable {
         }
     }
 
-    func request(for call: WebhookCall, with token: Secret? = nil) -> HTTPRequest {
+    func request(for call: WebhookCall, with token: Secret? = nil, in trace: Trace? = nil) -> HTTPRequest {
         var request = HTTPRequest(method: .post, url: call.url)
         request.headers = [(name: "Content-Type", value: "application/json")]
+        request.headers += trace?.headers ?? []
         request.credentials = call.credentials.login.map {
             BasicCredentials(username: $0.username, password: $0.password.reveal())
         }

@@ -29,21 +29,19 @@ extension WebhookLog {
             failed(
                 .dropped(owner), .warning,
                 "A customer is not notified of an event: the receiver refused it or was tried to the end",
-                metadata: Self.metadata(reason, claim, owner, receiver))
+                metadata: Self.metadata(reason, claim, receiver))
         } else if case .unsendable(let reason) = result {
             failed(
                 .unsendable(owner), .warning,
                 "A customer's webhook cannot be called as things are; it is tried again",
-                metadata: Self.metadata(reason, claim, owner, receiver))
+                metadata: Self.metadata(reason, claim, receiver))
         }
     }
 
     private static func metadata(
-        _ reason: PeerText, _ claim: CallClaim, _ owner: Owner, _ receiver: WebServer?
+        _ reason: PeerText, _ claim: CallClaim, _ receiver: WebServer?
     ) -> Logger.Metadata {
-        var metadata: Logger.Metadata = [
-            "customer": "\(owner.name)", "event": "\(claim.event.id)", "reason": "\(reason)",
-        ]
+        var metadata = claim.metadata.with("event", "\(claim.event.id)").with("reason", "\(reason)")
         if let receiver { metadata["receiver"] = "\(PeerText(receiver.description))" }
         return metadata
     }

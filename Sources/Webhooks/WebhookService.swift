@@ -125,7 +125,7 @@ package struct WebhookService: Service {
             let outcome = outcome(of: attempt.result, for: claim)
             log.record(attempt.result, outcome, of: claim, to: attempt.receiver)
             telemetry.notified(WebhookOutcome(outcome))
-            log.logger.debug("A webhook was called", metadata: claim.metadata.with("outcome", outcome))
+            log.logger.debug("A webhook was called", metadata: claim.metadata.with("outcome", "\(outcome)"))
             await record(outcome, of: claim)
             return attempt.ending
         } catch let failure as StoreFailure where failure.mayPass {
@@ -134,7 +134,7 @@ package struct WebhookService: Service {
         } catch {
             // The event's lease ends and it is claimed again: the promise is "at least once".
             log.logger.error(
-                "A webhook could not be called; it is called again", metadata: claim.metadata.with("error", error))
+                "A webhook could not be called; it is called again", metadata: claim.metadata.with("error", "\(error)"))
         }
         return .silent
     }
@@ -150,7 +150,7 @@ package struct WebhookService: Service {
         guard case .givenUp(let failure as StoreFailure) = end, !failure.mayPass else { return }
         log.logger.error(
             "The outcome of a webhook could not be recorded; it is called again",
-            metadata: claim.metadata.with("error", failure))
+            metadata: claim.metadata.with("error", "\(failure)"))
     }
 
     /// How long recording is tried: the time that the lease has left after the call, less the longest wait for the
@@ -172,18 +172,15 @@ package struct WebhookService: Service {
 
 extension CallClaim {
     /// The keys that say in the log which event a line is about.
-    fileprivate var metadata: Logger.Metadata {
-        switch event.subject {
-        case .message(_, let batch), .end(let batch): ["batch": "\(batch.id)"]
-        case .inbound(let inbound): ["inbound": "\(inbound.id)"]
-        case .notice(let notice): ["notice": "\(notice.name)"]
-        }
-    }
-}
-
-extension Logger.Metadata {
-    fileprivate func with(_ key: String, _ value: any Sendable) -> Logger.Metadata {
-        merging([key: "\(value)"]) { _, new in new }
+    var metadata: Logger.Metadata {
+        let subject: Logger.Metadata =
+            switch event.subject {
+            case .message(let message, let batch): ["batch": "\(batch.id)", "message": "\(message.id)"]
+            case .end(let batch): ["batch": "\(batch.id)"]
+            case .inbound(let inbound): ["inbound": "\(inbound.id)"]
+            case .notice(let notice): ["notice": "\(notice.name)"]
+            }
+        return subject.with("customer", "\(event.owner.name)").with(event.trace)
     }
 }
 

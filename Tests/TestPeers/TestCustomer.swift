@@ -1,6 +1,7 @@
 import Bench
 import Foundation
 import HTTPServing
+import HTTPTypes
 package import Hummingbird
 import ServiceLifecycle
 import Synchronization
@@ -12,6 +13,8 @@ package final class TestCustomer: Sendable {
         package var fetches: [String: Int] = [:]
         /// Bodies of webhook calls in the order of their coming.
         package var calls: [String] = []
+        /// X-Request-Id and traceparent of each call.
+        package var traces: [(requestID: String?, parent: String?)] = []
     }
 
     private struct State {
@@ -69,7 +72,13 @@ package final class TestCustomer: Sendable {
         router.get("/untyped") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "?"))) }
         router.post("/webhook") { [self] request, _ in
             let call = String(decoding: try await request.bytes(upTo: 1 << 20), as: UTF8.self)
-            see { $0.calls.append(call) }
+            let names = ["X-Request-Id", "traceparent"].map { name in
+                HTTPField.Name(name).flatMap { request.headers[$0] }
+            }
+            see {
+                $0.calls.append(call)
+                $0.traces.append((names[0], names[1]))
+            }
             return Response(status: state.withLock { $0.answers.isEmpty ? .ok : $0.answers.removeFirst() })
         }
         return try await Listener(host: "127.0.0.1", port: 0).serving(router) { port in

@@ -25,9 +25,14 @@ struct OwnHeadersTests {
         credentials.headers = [(name: "X-Api-Key", value: Secret("k"))]
 
         let request = caller.request(
-            for: WebhookCall(url: "http://customer.example/", body: [], credentials: credentials))
+            for: WebhookCall(url: "http://customer.example/", body: [], credentials: credentials),
+            in: Trace(
+                requestID: "a", parent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", state: "b=c",
+                now: .distantPast))
 
         #expect(request.credentials != nil)
+        #expect(request.headers.contains { $0 == ("X-Request-Id", "a") })
+        #expect(request.headers.contains { $0 == ("tracestate", "b=c") })
         for header in request.headers where header.name != "X-Api-Key" {
             #expect(!isAllowed(header.name), "\(header.name)")
         }

@@ -20,20 +20,26 @@ extension AppBatchLog {
     func batchFailed(_ batch: AppBatch, _ reason: String) {
         logger.error(
             "A batch of an app cannot be sent and has failed",
-            metadata: ["app": "\(batch.owner.name)", "batch": "\(batch.id)", "reason": "\(reason)"])
+            metadata: batch.metadataOfLog.with("reason", "\(reason)"))
     }
 
     func recipientFailed(_ place: Int, of batch: AppBatch, _ failure: any Error) {
         logger.error(
             "What the store has of a batch's recipient is broken",
-            metadata: [
-                "app": "\(batch.owner.name)", "batch": "\(batch.id)", "place": "\(place)", "error": "\(failure)",
-            ])
+            metadata: batch.metadataOfLog.with("place", .stringConvertible(place)).with("error", "\(failure)"))
     }
 
     func batchHangs(_ batch: AppBatch, _ failure: any Error) {
         logger.error(
             "A batch of an app could not be worked on; it is tried again later",
-            metadata: ["app": "\(batch.owner.name)", "batch": "\(batch.id)", "error": "\(failure)"])
+            metadata: batch.metadataOfLog.with("error", "\(failure)"))
+    }
+}
+
+extension AppBatch {
+    /// The keys that say in the log which batch of an app a line is about.
+    fileprivate var metadataOfLog: Logger.Metadata {
+        let batch: Logger.Metadata = ["customer": "\(owner.name)", "app_batch": "\(id)"]
+        return batch.with(trace)
     }
 }

@@ -138,7 +138,8 @@ package struct AppBatchService: Service {
             let app = project.app(id)
         else { return nil }
         return Acceptance(
-            app: app, project: project, directory: directory, settings: settings, ids: slices.correspondents.ids)
+            app: app, project: project, directory: directory, settings: settings, ids: slices.correspondents.ids,
+            trace: batch.trace)
     }
 
     private func project(of batch: AppBatch) -> Project? {

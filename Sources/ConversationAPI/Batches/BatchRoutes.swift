@@ -16,8 +16,9 @@ struct BatchRoutes: Sendable {
         let schedule = try BatchSchedule(request.sendAfter, now: now)
         let app = try call.app(request.appID)
         try request.checkRecipients(in: app.processingMode)
-        let batch = AppBatch(
+        var batch = AppBatch(
             request, id: ids.next(at: now), of: .app(request.appID, project: call.project.id), schedule, now: now)
+        batch.trace = call.trace
         let response = APIResponse(
             json: BatchSendResponse(batchID: batch.id.description, sendAfter: Timestamp(batch.sendAfter)))
         let result = try await store.insert(

@@ -5,6 +5,10 @@ import GatewayCore
 extension Project {
     /// What is written down when a batch comes into its present phase.
     func notices(ofPhaseOf batch: AppBatch, at now: Date) -> [Notice] {
-        notice(of: batch.statusUpdate, toApp: batch.owner.name, correlationID: nil, at: now).map { [$0] } ?? []
+        guard var notice = notice(of: batch.statusUpdate, toApp: batch.owner.name, correlationID: nil, at: now) else {
+            return []
+        }
+        notice.trace = batch.trace
+        return [notice]
     }
 }

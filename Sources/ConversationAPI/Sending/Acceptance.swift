@@ -9,6 +9,8 @@ struct Acceptance: Sendable {
     let directory: Directory
     let settings: ConversationAPI.Settings
     let ids: ULIDGenerator
+    /// The trace of the request.
+    var trace: Trace?
 
     var owner: Owner { .app(app.id, project: project.id) }
 
@@ -50,8 +52,10 @@ struct Acceptance: Sendable {
                 id: blocks[1], batch: blocks[0], recipient: number ?? .nobody, carriers: nil,
                 state: .aborted(.unsendable), changedAt: now, statusText: PeerText(error.description))
         }
+        var batch = Batch(order, id: blocks[0], owner: owner, createdAt: now)
+        batch.trace = trace
         return AppSend(
-            Batch(order, id: blocks[0], owner: owner, createdAt: now), message,
+            batch, message,
             entry: entry(of: message, sent, in: engagement), isUrgent: outgoing.isUrgent,
             siblings: outgoing.siblings, isOffer: !sent.choices.isEmpty)
     }

@@ -18,7 +18,8 @@ struct SendRoute: Sendable {
         let outgoing = Outgoing(request)
         try request.recipient.check(in: app.processingMode)
         let acceptance = Acceptance(
-            app: app, project: call.project, directory: directory.now, settings: settings, ids: correspondents.ids)
+            app: app, project: call.project, directory: directory.now, settings: settings, ids: correspondents.ids,
+            trace: call.trace)
         let (destination, engagement) = try await correspondents.destination(
             of: outgoing, to: request.recipient, from: app, of: call.project, now: call.now)
         let message = try await call.inTurn {

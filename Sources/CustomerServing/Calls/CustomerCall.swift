@@ -57,6 +57,9 @@ package struct CustomerCall<Caller: APICaller>: Sendable {
 }
 
 extension CustomerCall {
+    /// The trace of the request.
+    package var trace: Trace? { context.trace }
+
     /// What is kept for a repeat of this request; nil when the client does not ask for that.
     package func keptAnswer(_ response: APIResponse) -> KeptAnswer? { keeping(response) }
 

@@ -54,7 +54,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
         } catch is NoMemoryForBody {
             return Fault(.noMemory).response
         } catch let failure as StoreFailure {
-            log(failure)
+            log(failure, context.trace)
             return Fault(CallRefusal(failure)).response
         }
         // Any other error is the end of the connection in the middle of a body, which the server handles.
@@ -64,6 +64,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
         let sinceHead = Stopwatch()
         let now = clock.now()
         let caller = try admission(request, context, now)
+        context.note?.comes(from: caller.id)
         if let rate = caller.requestsPerSecond,
             let wait = limiter.refusal(of: caller.id, perSecond: rate, now: now)
         {
@@ -73,6 +74,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
         // Held until the answer, because all that is made of the body lives until then.
         defer { share.leave() }
         let body = try await request.bytes(upTo: bodyLimitBytes, in: share, waiting: memoryPatience)
+        context.note?.read(bytes: body.count)
         let owner = caller.keptAnswersOwner
         let key = owner == nil ? nil : try IdempotencyKey(request, body: body)
         let call = CustomerCall(
@@ -87,16 +89,17 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
             // A call that changes something has kept its answer in the same commit. A repeat of a call that changes
             // nothing may be answered anew, so it is not refused when the store fails to keep the answer.
             if let kept = call.keptAnswer(response) {
-                do throws(StoreFailure) { try await store.keep(kept) } catch { log(error) }
+                do throws(StoreFailure) { try await store.keep(kept) } catch { log(error, context.trace) }
             }
             return response
         }
     }
 
     /// Logs why a call failed: the caller reads only that it failed, and the operator can do something about it.
-    private func log(_ failure: StoreFailure) {
+    private func log(_ failure: StoreFailure, _ trace: Trace?) {
         if case .busy = failure { return }
         var metadata: Logger.Metadata = ["error": "\(failure)"]
+        if let trace { metadata["request_id"] = "\(trace.requestID)" }
         // What is wrong with one request is logged each time, what is wrong with the disk now and then.
         if failure.mayPass {
             guard let unlogged = outage.failed() else { return }

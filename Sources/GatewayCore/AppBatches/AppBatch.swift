@@ -19,6 +19,8 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
     package let metadata: String
     /// What it is found by: the members of the metadata with one value.
     package let keys: [Key]
+    /// The trace of the request that made it, which its messages have too.
+    package var trace: Trace?
 
     package enum Phase: String, Sendable, CaseIterable {
         /// Its recipients become messages now.
@@ -51,7 +53,7 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
 
     package init(
         id: ID, owner: Owner, createdAt: Date, sendAfter: Date, isLater: Bool, recipientCount: Int, phase: Phase,
-        processed: Int = 0, metadata: String, keys: [Key]
+        processed: Int = 0, metadata: String, keys: [Key], trace: Trace? = nil
     ) {
         self.id = id
         self.owner = owner
@@ -63,5 +65,6 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
         self.processed = processed
         self.metadata = metadata
         self.keys = keys
+        self.trace = trace
     }
 }

@@ -12,6 +12,8 @@ package struct Batch: Sendable, Equatable, Identifiable {
     package var isCanceled = false
     /// Rises with every change: whoever has an older one does not know the batch as it is now.
     package var revision = 0
+    /// The trace of the request that made it; a change keeps it. Lists leave it out, and batches from before have none.
+    package var trace: Trace?
 
     package init(_ order: Order, id: ID, owner: Owner, createdAt: Date) {
         self.id = id

@@ -6,6 +6,8 @@ package struct Submittal: Sendable {
     package var order: Order
     /// The numbers to send to, each once, in the order given.
     package var numbers: [MSISDN]
+    /// The trace of the request.
+    package var trace: Trace?
 
     package init(_ order: Order, of owner: Owner, numbers: [MSISDN]) {
         self.owner = owner
@@ -19,7 +21,8 @@ package struct Submittal: Sendable {
     /// store, when the batch begins.
     package func accepted(now: Date, expansion: Expansion) -> (Batch, [Message]) {
         let now = now.wholeMilliseconds
-        let batch = Batch(dated, id: expansion.ids.next(at: now), owner: owner, createdAt: now)
+        var batch = Batch(dated, id: expansion.ids.next(at: now), owner: owner, createdAt: now)
+        batch.trace = trace
         return (batch, messages(of: batch.id, now: now, expansion: expansion))
     }
 
@@ -29,6 +32,7 @@ package struct Submittal: Sendable {
         var batch = Batch(dated, id: other.id, owner: owner, createdAt: other.createdAt)
         batch.modifiedAt = now
         batch.revision = other.revision
+        batch.trace = other.trace
         return (batch, messages(of: batch.id, now: now, expansion: expansion))
     }
 

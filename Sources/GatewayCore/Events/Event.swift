@@ -37,6 +37,15 @@ package struct Event: Sendable, Equatable, Identifiable {
         case .inbound, .notice: nil
         }
     }
+
+    /// The trace of what it is about.
+    package var trace: Trace? {
+        switch subject {
+        case .message(_, let batch), .end(let batch): batch.trace
+        case .inbound(let inbound): inbound.trace
+        case .notice(let notice): notice.trace
+        }
+    }
 }
 
 extension Event {

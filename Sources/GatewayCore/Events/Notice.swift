@@ -8,12 +8,15 @@ package struct Notice: Sendable, Equatable {
     package let text: String
     /// Where calls about it go; nil for the customer's own webhooks.
     package let callbackURL: String?
+    /// The trace of the request that it comes from; nil where it comes from none.
+    package var trace: Trace?
 
-    package init(_ name: String, text: String, of owner: Owner, callbackURL: String? = nil) {
+    package init(_ name: String, text: String, of owner: Owner, callbackURL: String? = nil, trace: Trace? = nil) {
         self.owner = owner
         self.name = name
         self.text = text
         self.callbackURL = callbackURL
+        self.trace = trace
     }
 
     /// The server of its own callback address; empty where it has none.

@@ -24,11 +24,13 @@ package struct Inbound: Sendable, Equatable, Identifiable {
     package let otherRecipients: [String]
     /// What the customer's API made of it; empty where that has nothing to give back.
     package var echo: Echo
+    /// The trace of the post that brought it; messages from before have none.
+    package var trace: Trace?
 
     package init(
         id: ID, owner: Owner?, from: String, to: String, receivedAt: Date, sentAt: Date? = nil,
         reference: String? = nil, subject: String? = nil, text: String? = nil, media: [Medium] = [],
-        otherRecipients: [String] = [], echo: Echo = Echo()
+        otherRecipients: [String] = [], echo: Echo = Echo(), trace: Trace? = nil
     ) {
         self.id = id
         self.owner = owner
@@ -42,6 +44,7 @@ package struct Inbound: Sendable, Equatable, Identifiable {
         self.media = media
         self.otherRecipients = otherRecipients
         self.echo = echo
+        self.trace = trace
     }
 
     /// The same message as a copy for an owner.

@@ -16,17 +16,20 @@ package struct MediaTask: Sendable, Equatable, Identifiable {
     /// How often it was tried before.
     package let tries: Int
     package let expireAt: Date
+    /// That of the batch.
+    package let trace: Trace?
 
     package var id: Batch.ID { batch }
 
     package init(
         batch: Batch.ID, revision: Int = 0, queue: MediaSource, number: Int = 0, url: String?, isStrict: Bool = false,
-        tries: Int, expireAt: Date
+        tries: Int, expireAt: Date, trace: Trace? = nil
     ) {
         self.batch = batch
         self.revision = revision
         self.queue = queue
         self.number = number
+        self.trace = trace
         self.url = url
         self.isStrict = isStrict
         self.tries = tries

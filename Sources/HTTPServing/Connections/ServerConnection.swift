@@ -25,7 +25,10 @@ struct ServerConnection: HTTPChannelHandler {
             let idle = listener.idleTimeout
             let gate = RequestGate(
                 entry, limit: .nanoseconds(listener.requestDeadline), form: listener.refusalForm
-            ) { [listener] in listener.onRefusal($0, entry.peer) }
+            ) { [listener] in
+                listener.onRefusal($0, entry.peer)
+                listener.access?.log($0, from: entry.peer, at: listener.name)
+            }
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers([BufferSizes(), gate])
             try pipeline.configureHTTPServerPipeline(

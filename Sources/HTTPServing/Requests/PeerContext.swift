@@ -1,3 +1,4 @@
+package import GatewayCore
 package import Hummingbird
 package import IPRanges
 import NIOCore
@@ -7,6 +8,10 @@ package struct PeerContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The address at the other end of the connection; nil in tests that have no connection.
     package let peer: IPAddress?
+    /// Its id and its place in a trace; nil in tests without a server.
+    package internal(set) var trace: Trace?
+    /// What its line in the access log is to have; nil where it has none.
+    package internal(set) var note: RequestNote?
     /// The connection that it came on.
     let channel: any Channel
 

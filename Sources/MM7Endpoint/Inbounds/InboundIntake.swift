@@ -13,7 +13,9 @@ struct InboundIntake: Sendable {
     let random: RandomSource
     let unknownRecipients: @Sendable () -> UnknownRecipients
 
-    func take(_ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC) async -> IntakeResult {
+    func take(
+        _ request: DeliverReq, of message: ReceivedMessage, at mmsc: MMSC, in trace: Trace? = nil
+    ) async -> IntakeResult {
         let recipients = recipients(of: request, at: mmsc)
         let sender = request.sender.map(Self.number)
         let directory = directory.now
@@ -25,7 +27,8 @@ struct InboundIntake: Sendable {
         }
         do {
             let draft = Draft(
-                request, from: sender ?? "", content: InboundContent(message), now: clock.now().wholeMilliseconds)
+                request, from: sender ?? "", content: InboundContent(message), in: trace,
+                now: clock.now().wholeMilliseconds)
             let media = try await stored(draft.content)
             let copies =
                 owners.isEmpty
@@ -85,8 +88,10 @@ private struct Draft {
     let now: Date
     private let request: DeliverReq
     private let sender: String
+    private let trace: Trace?
 
-    init(_ request: DeliverReq, from sender: String, content: InboundContent, now: Date) {
+    init(_ request: DeliverReq, from sender: String, content: InboundContent, in trace: Trace?, now: Date) {
+        self.trace = trace
         self.request = request
         self.sender = sender
         self.content = content
@@ -98,7 +103,7 @@ private struct Draft {
             id: ids.next(at: now), owner: owner, from: sender, to: number, receivedAt: now,
             sentAt: request.timeStamp?.wholeMilliseconds, subject: request.subject?.withoutNUL, text: content.text,
             media: media,
-            otherRecipients: request.recipients.all.filter(\.isDisplayOnly).map(InboundIntake.number))
+            otherRecipients: request.recipients.all.filter(\.isDisplayOnly).map(InboundIntake.number), trace: trace)
     }
 }
 

@@ -15,6 +15,9 @@ struct KnownSubmission: Sendable {
 
     private static let transactionIDLimitBytes = 512
 
+    private var requestID: String?
+    private var traceParent: String?
+
     init(byteCount: Int = 0) {
         self.byteCount = byteCount
     }
@@ -22,6 +25,8 @@ struct KnownSubmission: Sendable {
     mutating func check(
         _ body: ReceivedBody, headers: HTTPFields, _ configuration: MockMMSC.Configuration
     ) throws(Violation) {
+        requestID = HTTPField.Name("X-Request-Id").flatMap { headers[$0] }
+        traceParent = HTTPField.Name("traceparent").flatMap { headers[$0] }
         switch configuration.checks {
         case .strict:
             var strict = StrictSubmission()
@@ -56,7 +61,8 @@ struct KnownSubmission: Sendable {
     func received(_ outcome: ReceivedSubmission.Treatment, _ messageID: String? = nil) -> ReceivedSubmission {
         ReceivedSubmission(
             transactionID: transactionID, messageID: messageID, recipients: recipients.map(\.normalized),
-            subject: subject, parts: parts, byteCount: byteCount, outcome: outcome)
+            subject: subject, parts: parts, byteCount: byteCount, outcome: outcome, requestID: requestID,
+            traceParent: traceParent)
     }
 
     /// An answer in the peer's namespace and version, as far as they are known.

@@ -14,6 +14,9 @@ package struct ReceivedSubmission: Sendable {
     /// The whole body.
     package var byteCount = 0
     package var outcome: Treatment
+    /// X-Request-Id and traceparent of its request.
+    package var requestID: String?
+    package var traceParent: String?
 
     package struct Part: Sendable, Equatable {
         /// Without parameters.

@@ -17,6 +17,8 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
     /// The text of the message itself.
     var message: String?
     var media: [Item]
+    /// The id of the post that brought it.
+    var requestID: String?
     var history: [StoryBody.Entry]
 
     struct Item: Sendable, Encodable, Equatable {
@@ -53,6 +55,7 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
                 contentType: $0.contentType, name: $0.file?.name, bytes: $0.file?.byteCount, hash: $0.file?.hash,
                 failure: $0.code == 0 ? nil : $0.code)
         }
+        requestID = inbound.trace?.requestID
         history = story.notifications.map {
             StoryBody.Entry(at: ($0.call.heardAt ?? $0.createdAt).inUTC, what: $0.inWords(of: "this message"))
         }
@@ -64,7 +67,9 @@ package struct InboundStoryBody: Sendable, Encodable, Equatable {
         case receivedAt = "received_at"
         case sentAt = "sent_at"
         case clientReference = "client_reference"
-        case subject, message, media, history
+        case subject, message, media
+        case requestID = "request_id"
+        case history
     }
 }
 
@@ -75,7 +80,7 @@ extension InboundStoryBody {
             ("inbound", id), ("of", owner ?? "nobody: in quarantine"), ("MMSC", mmsc), ("from", from), ("to", to),
             ("also sent to", otherRecipients.isEmpty ? nil : otherRecipients.joined(separator: " ")),
             ("received", receivedAt), ("sent", sentAt), ("reference", clientReference), ("subject", subject),
-            ("text", message),
+            ("text", message), ("request", requestID),
         ]
         for item in media {
             let words = [

@@ -19,7 +19,8 @@ extension StoryBody {
                 ("MMSC", mmsc), ("MessageID", messageID), ("TransactionID", transactionID),
                 ("carriers", carriers.isEmpty ? "none" : carriers.joined(separator: " ")), ("next try", dueAt),
                 ("expires", expireAt), ("batch", batch.id), ("of", batch.owner), ("wants", batch.interest),
-                ("reference", batch.clientReference), ("subject", batch.subject), ("text", batch.text),
+                ("reference", batch.clientReference),
+                ("request", batch.requestID), ("subject", batch.subject), ("text", batch.text),
             ] + media + [
                 ("media is", mediaWait), ("media error", batch.mediaWords),
             ]

@@ -38,6 +38,8 @@ package struct StoryBody: Sendable, Encodable, Equatable {
         /// What the customer wants to be notified of.
         var interest: String
         var clientReference: String?
+        /// The id of the request that made it.
+        var requestID: String?
 
         enum CodingKeys: String, CodingKey {
             case id, owner, subject, text, media
@@ -47,6 +49,7 @@ package struct StoryBody: Sendable, Encodable, Equatable {
             case mediaWords = "media_words"
             case interest
             case clientReference = "client_reference"
+            case requestID = "request_id"
         }
     }
 
@@ -118,7 +121,7 @@ extension StoryBody {
             mediaReason: story.mediaWait?.reason, mediaDueAt: story.mediaWait?.dueAt.inUTC,
             mediaWords: story.mediaWords?.description,
             interest: batch.order.interest.description,
-            clientReference: batch.order.reference)
+            clientReference: batch.order.reference, requestID: batch.trace?.requestID)
         history = story.history.map { Entry(at: $0.at.inUTC, what: $0.what) }
         self.request = request.submission.map(RequestBody.init)
         requestNote = request.note

@@ -16,8 +16,9 @@ struct BatchRoutes: Sendable {
     /// `POST /batches`: answered when the batch is in the store, not before.
     func send(_ call: PlanCall) async throws -> APIResponse {
         let request = try await call.body(as: BatchRequest.self)
-        let submittal = try await intake.submittal(of: request, for: call)
+        var submittal = try await intake.submittal(of: request, for: call)
         let expansion = intake.expansion
+        submittal.trace = call.trace
         let (batch, messages) = submittal.accepted(now: call.now, expansion: expansion)
         let response = try await call.inTurn { APIResponse(status: .created, json: try BatchBody(batch)) }
         let result = try await batches.insert(

@@ -16,7 +16,7 @@ struct WrittenAppBatch: Sendable {
             ":owner": .integer(owner), ":project": .integer(project), ":created_at": .time(batch.createdAt),
             ":send_after": .time(batch.sendAfter), ":is_later": .flag(batch.isLater),
             ":recipient_count": .integer(batch.recipientCount), ":metadata": .text(batch.metadata),
-            ":keys": .text(keys),
+            ":keys": .text(keys), ":trace": .text(batch.trace?.text),
         ])
     }
 }
@@ -24,6 +24,7 @@ struct WrittenAppBatch: Sendable {
 /// What is read of a batch of an app.
 enum AppBatchColumn: Int, Columns {
     case id, ownerKind, ownerName, createdAt, sendAfter, isLater, recipientCount, phase, processed, metadata, keys
+    case trace
 
     var sql: String {
         switch self {
@@ -49,7 +50,8 @@ extension Row {
             createdAt: try fields[.createdAt].time(), sendAfter: try fields[.sendAfter].time(),
             isLater: try fields[.isLater].flag(), recipientCount: try fields[.recipientCount].integer(),
             phase: try fields[.phase].present(AppBatch.Phase(rawValue: fields[.phase].text())),
-            processed: try fields[.processed].integer(), metadata: try fields[.metadata].text(), keys: keys)
+            processed: try fields[.processed].integer(), metadata: try fields[.metadata].text(), keys: keys,
+            trace: fields[.trace].optionalText().map(Trace.init(kept:)))
     }
 }
 

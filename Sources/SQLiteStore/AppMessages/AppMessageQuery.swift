@@ -35,7 +35,7 @@ enum AppMessageQuery: Int, Query {
             """
         case .offers:
             """
-            SELECT message.id, \(BatchColumn.list(with: [.parameters: "NULL"]))
+            SELECT message.id, \(BatchColumn.list(with: [.parameters: "NULL", .trace: "NULL"]))
             FROM app_offer
             CROSS JOIN message ON message.batch = app_offer.batch
             CROSS JOIN batch ON batch.id = app_offer.batch

@@ -19,7 +19,7 @@ extension Transaction {
         for written in sends {
             let (send, batch) = (written.send, written.send.batch)
             let owner = try number(of: batch.owner)
-            try connection.run(BatchQuery.insert, written.columns.bindings(owner: owner))
+            try write(written.columns, owner: owner)
             try put(
                 [send.message], of: written.columns, owner: owner,
                 place: QueuePlace(ofBatchWith: send.siblings, isUrgent: send.isUrgent), now: batch.createdAt)

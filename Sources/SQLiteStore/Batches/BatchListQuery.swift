@@ -5,7 +5,7 @@ enum BatchListQuery: Int, Query {
     case count, list, countFrom, listFrom, countMinutes, minuteAt, countReferenced, listReferenced
 
     private static let columns = BatchColumn.list(with: [
-        .parameters: "CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END"
+        .parameters: "CASE WHEN parameters_bytes <= 8192 THEN parameters ELSE '' END", .trace: "NULL",
     ])
 
     var sql: String {

@@ -1,12 +1,14 @@
 /// Statements for batches and their progress.
 enum BatchQuery: Int, Query {
-    case insert, replace, putProgress, find, findWithoutParameters, setEcho, unexpanded, countExpanded
+    case insert, insertTrace, replace, putProgress, find, findWithoutParameters, setEcho, unexpanded, countExpanded
     case recordExpansion, status, cancel, cancelProgress, clearOpenCount, countEnded, progress
 
     var sql: String {
         switch self {
         case .insert:
             "INSERT INTO batch \(WrittenBatch.columns.values)"
+        case .insertTrace:
+            "INSERT INTO batch_trace (batch, trace) VALUES (:batch, :trace)"
         case .replace:
             """
             UPDATE batch

@@ -5,12 +5,13 @@ import GatewayCore
 enum BatchColumn: Int, Columns {
     case id, ownerKind, ownerName, recipients, originator, subject, isSubjectTemplate, text, media, isStrict
     case parameters, interest, callbackURL, clientReference, echo
-    case createdAt, modifiedAt, sendAt, expireAt, isCanceled, revision
+    case createdAt, modifiedAt, sendAt, expireAt, isCanceled, revision, trace
 
     var sql: String {
         switch self {
         case .ownerKind: "owner.kind"
         case .ownerName: "owner.name"
+        case .trace: "(SELECT trace FROM batch_trace WHERE batch_trace.batch = batch.id)"
         default: "batch.\(name)"
         }
     }
@@ -44,6 +45,7 @@ struct BatchRow: Sendable {
         batch.modifiedAt = try fields[.modifiedAt].time()
         batch.isCanceled = try fields[.isCanceled].flag()
         batch.revision = try fields[.revision].integer()
+        batch.trace = fields[.trace].optionalText().map(Trace.init(kept:))
         head = batch
     }
 

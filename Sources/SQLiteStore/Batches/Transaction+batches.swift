@@ -18,9 +18,16 @@ extension Transaction {
             return (.queueFull, nil)
         }
         if let answer { _ = try keep(answer, of: owner) }
-        try connection.run(BatchQuery.insert, columns.bindings(owner: owner))
+        try write(columns, owner: owner)
         let rest = try put(messages, of: columns, owner: owner, expansion: expansion, now: batch.createdAt)
         return (.inserted, rest)
+    }
+
+    /// Writes the row of a batch, and the trace that it has.
+    func write(_ columns: WrittenBatch, owner: Int) throws(SQLiteError) {
+        try connection.run(BatchQuery.insert, columns.bindings(owner: owner))
+        guard let trace = columns.batch.trace else { return }
+        try connection.run(BatchQuery.insertTrace, [":batch": .id(columns.batch.id), ":trace": .text(trace.text)])
     }
 
     /// Replaces a batch by one made from it, if no message of it has been sent yet.

@@ -54,5 +54,6 @@ struct WrittenBatch: Sendable {
 
 extension WrittenBatch {
     /// The columns of `bindings`.
-    static let columns = BatchColumn.written(without: [.ownerKind, .ownerName], and: "owner", "parameters_bytes")
+    static let columns = BatchColumn.written(
+        without: [.ownerKind, .ownerName, .trace], and: "owner", "parameters_bytes")
 }

@@ -5,7 +5,7 @@ import GatewayCore
 enum EventColumn: Int, Columns {
     case id, batch, inbound, createdAt
     case message, recipient, carriers, state, failure, messageID, changedAt, attempts, networkTime, statusText
-    case ownerKind, ownerName, notice, noticeText, noticeCallbackURL
+    case ownerKind, ownerName, notice, noticeText, noticeCallbackURL, trace
 
     var sql: String {
         switch self {
@@ -41,7 +41,8 @@ struct EventRow {
             Notice(
                 name, text: try fields[.noticeText].text(),
                 of: try Owner(kind: fields[.ownerKind], name: fields[.ownerName]),
-                callbackURL: fields[.noticeCallbackURL].optionalText())
+                callbackURL: fields[.noticeCallbackURL].optionalText(),
+                trace: fields[.trace].optionalText().map(Trace.init(kept:)))
         }
     }
 }

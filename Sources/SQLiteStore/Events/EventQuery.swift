@@ -20,8 +20,8 @@ enum EventQuery: Int, Query {
             "INSERT INTO event (inbound, owner, created_at) VALUES (:inbound, :owner, :now)"
         case .insertNotice:
             """
-            INSERT INTO event (owner, created_at, notice, notice_text, notice_callback_url)
-            VALUES (:owner, :now, :notice, :notice_text, :notice_callback_url)
+            INSERT INTO event (owner, created_at, notice, notice_text, notice_callback_url, trace)
+            VALUES (:owner, :now, :notice, :notice_text, :notice_callback_url, :trace)
             """
         case .find:
             """

@@ -76,6 +76,7 @@ extension Transaction {
                 [
                     ":owner": .integer(owner), ":now": .time(now), ":notice": .text(notice.name),
                     ":notice_text": .text(notice.text), ":notice_callback_url": .text(notice.callbackURL),
+                    ":trace": .text(notice.trace?.text),
                 ])
             try appendCalls(to: targets.map(\.name), owner: owner, now: now)
         }

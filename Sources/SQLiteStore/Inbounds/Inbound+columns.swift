@@ -27,7 +27,7 @@ struct WrittenInbound: Sendable {
             ":sent_at": .time(inbound.sentAt), ":client_reference": .text(inbound.reference),
             ":subject": .text(inbound.subject), ":text": .text(inbound.text), ":media": .text(media),
             ":other_recipients": .text(otherRecipients), ":echo": .text(inbound.echo.text),
-            ":is_unread": .flag(isUnread),
+            ":is_unread": .flag(isUnread), ":trace": .text(inbound.trace?.text),
         ]
     }
 }
@@ -35,7 +35,7 @@ struct WrittenInbound: Sendable {
 /// What is read of an inbound message.
 enum InboundColumn: Int, Columns {
     case id, ownerKind, ownerName, sender, recipient, receivedAt, sentAt, clientReference, subject, text, media
-    case otherRecipients, echo
+    case otherRecipients, echo, trace
 
     var sql: String {
         switch self {
@@ -64,6 +64,6 @@ extension Row {
             reference: fields[.clientReference].optionalText(), subject: fields[.subject].optionalText(),
             text: fields[.text].optionalText(), media: try fields[.media].json([Inbound.Medium].self),
             otherRecipients: try fields[.otherRecipients].json([String].self),
-            echo: Echo(try fields[.echo].text()))
+            echo: Echo(try fields[.echo].text()), trace: fields[.trace].optionalText().map(Trace.init(kept:)))
     }
 }

@@ -85,7 +85,8 @@ extension Snapshot {
                 batch: try fields[.batch].id(), revision: try fields[.revision].integer(), queue: line.queue,
                 number: try fields[.mediaFetched].integer(), url: fields[.url].optionalText(),
                 isStrict: try fields[.isStrict].flag(),
-                tries: try fields[.mediaTries].integer(), expireAt: try fields[.expireAt].time())
+                tries: try fields[.mediaTries].integer(), expireAt: try fields[.expireAt].time(),
+                trace: fields[.trace].optionalText().map(Trace.init(kept:)))
         }
     }
 
@@ -99,7 +100,7 @@ extension Snapshot {
 
 /// What is read of a batch whose media is to be fetched.
 enum MediaTaskColumn: Int, Columns {
-    case batch, revision, mediaFetched, url, isStrict, mediaTries, expireAt
+    case batch, revision, mediaFetched, url, isStrict, mediaTries, expireAt, trace
 
     var sql: String {
         switch self {
@@ -107,6 +108,7 @@ enum MediaTaskColumn: Int, Columns {
         // NULL where all media is here.
         case .url: "json_extract(batch.media, '$[' || batch_progress.media_fetched || '].url')"
         case .isStrict, .expireAt: "batch.\(name)"
+        case .trace: BatchColumn.trace.sql
         }
     }
 }

@@ -9,6 +9,8 @@ import Media
 /// no placeholder names.
 struct BatchContent: Sendable {
     let owner: Owner
+    /// That of the batch.
+    let trace: Trace?
     private let originator: Originator
     private let expireAt: Date
     /// The keys of the placeholders.
@@ -25,6 +27,7 @@ struct BatchContent: Sendable {
     init(_ batch: Batch, media: [ReadMedium], profile: Profile) throws(MM7Error) {
         let (order, content) = (batch.order, batch.order.content)
         owner = batch.owner
+        trace = batch.trace
         originator = order.originator
         expireAt = order.expireAt
         let parts = zip(media, content.media).map { read, medium in

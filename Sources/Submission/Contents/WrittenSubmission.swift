@@ -39,8 +39,9 @@ package struct WrittenSubmission: Sendable, Equatable {
         guard let real = content.request(for: recipients, at: mmsc),
             let shown = content.request(for: recipients, at: masked)
         else { return nil }
-        let sent = try SubmitRequest(real, encoded, transactionID: transactionID, to: mmsc).http
-        let request = try SubmitRequest(shown, encoded, transactionID: transactionID, to: masked).http
+        let sent = try SubmitRequest(real, encoded, transactionID: transactionID, to: mmsc, in: content.trace).http
+        let request = try SubmitRequest(shown, encoded, transactionID: transactionID, to: masked, in: content.trace)
+            .http
 
         url = mmsc.url.firstIndex(of: "?").map { mmsc.url[..<$0] + "?" + Self.mask } ?? mmsc.url
         var headers = request.headers.map { Header(name: $0.name, value: $0.value) }

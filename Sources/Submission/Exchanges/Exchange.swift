@@ -23,12 +23,14 @@ struct Exchange: Sendable {
             mmscTelemetry.answered(after: stopwatch.elapsed)
             if claim.isResend { mmscTelemetry.resent() }
             let answer = MMSCAnswer(response, to: .submitReq)
-            examine(answer, to: claim.transactionID, of: mmsc)
+            examine(answer, to: claim.transactionID, of: mmsc, in: request.trace)
             let verdict = judge(answer, to: request, for: claim, at: mmsc)
             return ExchangeResult(
                 verdict: verdict, answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
         } catch {
-            if let answer = brokenOff(error, answering: .submitReq, claim.transactionID, of: mmsc) {
+            if let answer = brokenOff(
+                error, answering: .submitReq, claim.transactionID, of: mmsc, in: request.trace)
+            {
                 mmscTelemetry.answered(after: stopwatch.elapsed)
                 if claim.isResend { mmscTelemetry.resent() }
                 let verdict = judge(answer, to: request, for: claim, at: mmsc)
@@ -102,24 +104,27 @@ extension Exchange {
     }
 
     /// Logs and counts what is wrong with an answer.
-    private func examine(_ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC) {
+    private func examine(
+        _ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC, in trace: Trace? = nil
+    ) {
         if answer.names(anotherThan: transactionID) {
             telemetry.mmsc(mmsc.name).answeredUnderAnotherID()
             let answered = answer.envelope?.transactionID.map { PeerText("answered under \($0)") }
             log.found(
                 mmsc.profile.answersMustMatch ? .refusedTransaction : .otherTransaction, of: mmsc.name,
-                to: transactionID, answered)
+                to: transactionID, answered, in: trace)
         }
-        if answer.isRepaired { log.found(.mended, of: mmsc.name, to: transactionID) }
+        if answer.isRepaired { log.found(.mended, of: mmsc.name, to: transactionID, in: trace) }
     }
 
     /// The answer that came before a transfer failed, if it says enough.
     private func brokenOff(
-        _ failure: HTTPFailure, answering request: Operation, _ transactionID: String, of mmsc: MMSC
+        _ failure: HTTPFailure, answering request: Operation, _ transactionID: String, of mmsc: MMSC,
+        in trace: Trace? = nil
     ) -> MMSCAnswer? {
         guard let answer = MMSCAnswer(failure, to: request) else { return nil }
-        examine(answer, to: transactionID, of: mmsc)
-        log.found(.brokenOff, of: mmsc.name, to: transactionID, PeerText(failure.message))
+        examine(answer, to: transactionID, of: mmsc, in: trace)
+        log.found(.brokenOff, of: mmsc.name, to: transactionID, PeerText(failure.message), in: trace)
         return answer
     }
 }

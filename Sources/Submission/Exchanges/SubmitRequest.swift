@@ -5,6 +5,8 @@ import MM7
 /// The POST that carries the SubmitReq of a claim to an MMSC, made of the claim and its batch's content alone.
 struct SubmitRequest: Sendable {
     let http: HTTPRequest
+    /// Under which it is sent; nil where its batch has none.
+    let trace: Trace?
 
     /// Nil where a placeholder has no value for a recipient.
     ///
@@ -13,13 +15,18 @@ struct SubmitRequest: Sendable {
         guard let submit = content.request(for: claim.copies.map(\.recipient), at: mmsc),
             let encoded = try content.encoded(for: claim.first.recipient, profile: mmsc.profile)
         else { return nil }
-        try self.init(submit, encoded, transactionID: claim.transactionID, to: mmsc)
+        try self.init(submit, encoded, transactionID: claim.transactionID, to: mmsc, in: content.trace)
     }
 
-    init(_ submit: SubmitReq, _ content: EncodedContent, transactionID: String, to mmsc: MMSC) throws(MM7Error) {
-        http = HTTPRequest(
+    init(
+        _ submit: SubmitReq, _ content: EncodedContent, transactionID: String, to mmsc: MMSC, in trace: Trace? = nil
+    ) throws(MM7Error) {
+        self.trace = trace
+        var http = HTTPRequest(
             posting: try MessageWriter(profile: mmsc.profile)
                 .write(submit, transactionID: transactionID, content: content), to: mmsc)
+        http.headers += trace?.headers ?? []
+        self.http = http
     }
 }
 

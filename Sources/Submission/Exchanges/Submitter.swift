@@ -32,22 +32,24 @@ struct Submitter: Sendable {
     func submit(_ claim: Claim, within inFlight: Semaphore, onAnswer: @Sendable () -> Void = {}) async {
         ongoing.begin(claim)
         defer { ongoing.end(claim) }
-        let (result, verdict) = await result(of: claim, within: inFlight)
+        var trace: Trace?
+        let (result, verdict) = await result(of: claim, within: inFlight, trace: &trace)
         exchange.log.logger.debug(
             "An attempt ended",
-            metadata: [
-                "message": "\(claim.id)", "messages": "\(claim.copies.count)", "mmsc": "\(claim.mmsc)",
-                "attempt": "\(claim.first.attempt)", "event": "\(result.event)",
-                "status": "\(result.statusCode.map(String.init) ?? "none")",
-                "reason": "\(result.words ?? result.statusText ?? "none")",
-            ])
+            metadata: claim.metadata.with(trace).with("result", "\(result.event)")
+                .with("status", "\(result.statusCode.map(String.init) ?? "none")")
+                .with("reason", "\(result.words ?? result.statusText ?? "none")"))
         onAnswer()
         result.count(of: claim, by: verdict, in: exchange.telemetry.mmsc(claim.mmsc))
         await recorder.record(result, of: claim)
     }
 
     /// The result of the claim, and the verdict on its exchange if there was one.
-    private func result(of claim: Claim, within inFlight: Semaphore) async -> (SubmissionResult, Verdict?) {
+    ///
+    /// - Parameter trace: becomes that of the batch, once its content is there.
+    private func result(
+        of claim: Claim, within inFlight: Semaphore, trace: inout Trace?
+    ) async -> (SubmissionResult, Verdict?) {
         let directory = directory.now
         guard var mmsc = directory.mmscs[claim.mmsc] else {
             // A reload took the MMSC away between the claim and now; the message waits for it to come back.
@@ -62,13 +64,14 @@ struct Submitter: Sendable {
         }
         // The request holds its content until it has ended.
         defer { contents.giveBack(content) }
+        trace = content.content.trace
         do throws(UnknownApp) {
             mmsc = try directory.mmsc(mmsc, for: content.content.owner)
         } catch {
             // An entry of the file that was taken away, or a key that is missing, may be back soon.
             exchange.log.logger.warning(
                 "A message of an app that is not there waits until it is, or its time is over",
-                metadata: ["message": "\(claim.id)"])
+                metadata: claim.metadata.with(trace))
             var result = SubmissionResult(
                 .postponed, dueAt: clock.now() + Self.pauseOfApp, statusText: PeerText("\(error)"))
             result.isTry = false
@@ -120,7 +123,7 @@ struct Submitter: Sendable {
         }
         exchange.log.failed(
             .media, .error, "A message could not be made; it is tried again",
-            metadata: ["message": "\(claim.id)", "batch": "\(claim.batch)", "error": "\(error)"])
+            metadata: claim.metadata.with("error", "\(error)"))
         return SubmissionResult(.released, dueAt: clock.now() + Self.pauseOfDisk)
     }
 
@@ -153,5 +156,15 @@ struct Submitter: Sendable {
             result.statusText = PeerText(sentence)
         }
         return result
+    }
+}
+
+extension Claim {
+    /// The keys that say in the log what a line is about.
+    var metadata: Logger.Metadata {
+        [
+            "batch": "\(batch)", "message": "\(id)", "messages": .stringConvertible(copies.count), "mmsc": "\(mmsc)",
+            "transaction": "\(transactionID)", "attempt": .stringConvertible(first.attempt),
+        ]
     }
 }

@@ -70,23 +70,26 @@ struct Line: Sendable {
     /// Posts a batch for the picture and returns its id.
     func send(
         to numbers: [String] = ["15550100001"], media: String? = nil, message: String = "Hello",
-        reporting: String = "none", more: String = "", plan: String = "plan1"
+        reporting: String = "none", more: String = "", plan: String = "plan1",
+        headers: [(name: String, value: String)] = []
     ) async throws -> String {
         let to = numbers.map { "\"\($0)\"" }.joined(separator: ",")
         let (status, body) = try await post(
             """
             {"type":"mt_media","to":[\(to)],"delivery_report":"\(reporting)","callback_url":"\(customerURL)/webhook",\
             "body":{"url":"\(media ?? customerURL + "/picture.jpg")","message":"\(message)"}\(more)}
-            """, plan: plan)
+            """, plan: plan, headers: headers)
         guard status == 201, let id = body["id"] as? String else { throw Unexpected("\(status): \(body)") }
         return id
     }
 
     func post(
-        _ body: String, token: String = Line.token, plan: String = "plan1"
+        _ body: String, token: String = Line.token, plan: String = "plan1",
+        headers: [(name: String, value: String)] = []
     ) async throws -> (Int, [String: Any]) {
         var request = HTTPRequest(method: .post, url: url("batches", plan))
         request.headers = ["Authorization": "Bearer \(token)", "Content-Type": "application/json"]
+        request.headers += headers
         request.body = [Array(body.utf8)[...]]
         return try await answer(to: request)
     }

@@ -22,6 +22,9 @@ enum BatchPromises {
                 order, id: ids.next(at: .start), owner: .app("01E3", project: "p1"), createdAt: .start)
             batch.modifiedAt = .start + .seconds(1)
             batch.isCanceled = true
+            batch.trace = Trace(
+                requestID: "order-4711", parent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                state: "a=b c", now: .start)
 
             try await scene.store.insert(batch, messages: [])
 

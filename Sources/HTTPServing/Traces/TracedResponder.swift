@@ -1,0 +1,92 @@
+import FoundationEssentials
+import GatewayCore
+import HTTPTypes
+import Hummingbird
+
+/// Gives each request its id and its place in a trace, and each answer the id; has the access log written.
+///
+/// A peer's `X-Request-Id` and `traceparent` are adopted where they are fit.
+struct TracedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == PeerContext {
+    typealias Context = PeerContext
+
+    let inner: Inner
+    let listener: Listener
+
+    func respond(to request: Request, context: PeerContext) async throws -> Response {
+        let trace = Trace(
+            requestID: request.headers[.requestID], parent: request.headers[.traceParent],
+            state: request.headers[.traceState], now: Date())
+        var context = context
+        context.trace = trace
+        guard let log = listener.access, log.isOn else {
+            var response = try await inner.respond(to: request, context: context)
+            response.headers[.requestID] = trace.requestID
+            return response
+        }
+        let record = RequestRecord(request, context, log, at: listener.name)
+        context.note = record.note
+        do {
+            var response = try await inner.respond(to: request, context: context)
+            response.headers[.requestID] = trace.requestID
+            return record.recording(response)
+        } catch {
+            record.ends(status: nil, bytesOut: nil, isWhole: false)
+            throw error
+        }
+    }
+}
+
+/// A request on its way to its line in the access log.
+private struct RequestRecord: Sendable {
+    let note = RequestNote()
+    private let access: Access
+    private let log: AccessLog
+    private let server: String
+    private let announced: Int?
+    private let begin = ContinuousClock.now
+
+    init(_ request: Request, _ context: PeerContext, _ log: AccessLog, at server: String) {
+        access = Access(
+            method: request.method.rawValue, path: request.uri.path, requestID: context.trace?.requestID ?? "",
+            peer: context.peer)
+        announced = request.headers[.contentLength].flatMap { Int($0) }
+        self.log = log
+        self.server = server
+    }
+
+    /// The response, after whose last octet the request has its line. One that is in memory has it at once.
+    func recording(_ response: Response) -> Response {
+        let status = response.status.code
+        if let length = response.body.contentLength, length <= Self.shortBytes {
+            ends(status: status, bytesOut: length, isWhole: true)
+            return response
+        }
+        var response = response
+        let body = response.body
+        response.body = ResponseBody(contentLength: body.contentLength) { writer in
+            let count = OctetCount()
+            do {
+                try await body.write(CountingWriter(inner: writer, count: count))
+                ends(status: status, bytesOut: count.value, isWhole: true)
+            } catch {
+                ends(status: status, bytesOut: count.value, isWhole: false)
+                throw error
+            }
+        }
+        return response
+    }
+
+    func ends(status: Int?, bytesOut: Int?, isWhole: Bool) {
+        var access = access
+        access.note = note.content
+        if access.note.bytesIn == nil { access.note.bytesIn = announced }
+        access.status = status
+        access.bytesOut = bytesOut
+        access.isWhole = isWhole
+        access.duration = begin.duration(to: .now)
+        log.log(access, at: server)
+    }
+
+    /// Answers up to this size go out at once.
+    private static let shortBytes = 64 << 10
+}
