@@ -16,7 +16,8 @@ struct AttackTests {
 
     @Test("others are served in time, memory has a bound and is given back", arguments: groups)
     func attacks(_ attacks: [Attack]) async throws {
-        try await Ground.run { ground in
+        // The long form measures, and lines for each request would be measured too.
+        try await Ground.run(level: Self.isLong ? "info" : "trace") { ground in
             let bystander = Bystander(
                 ports: (ground.ports.customers, ground.ports.mm7),
                 mediaURL: ground.hostile.url + HostileServer.Manner.picture.rawValue)
@@ -46,6 +47,11 @@ struct AttackTests {
                 print("hostile: \(left >> 20) MiB within a minute after \(attacks.map(\.name))")
                 #expect(left < rest + 50_000_000)
             }
+            Confidential.use(on: ground)
+            _ = try await bystander.watch { try await Task.sleep(for: .milliseconds(500)) }
+            let printed = ground.gateway.printed
+            #expect(Self.isLong || printed.contains { $0.contains("A request was answered") })
+            #expect(Confidential.leaks(in: printed).prefix(5) == [])
         }
     }
 

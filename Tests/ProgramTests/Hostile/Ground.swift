@@ -12,9 +12,12 @@ struct Ground: ProgramTesting {
     static let maxConnections = 256
     static let requestTimeout = 2
 
-    /// - Parameter egress: the private ranges that the gateway may call for customers.
+    /// - Parameters:
+    ///   - egress: the private ranges that the gateway may call for customers.
+    ///   - level: of the log; at `trace` each request has a line too.
     static func run(
-        egress: String = #""127.0.0.0/8""#, _ body: @escaping @Sendable (Ground) async throws -> Void
+        egress: String = #""127.0.0.0/8""#, level: String = "info",
+        _ body: @escaping @Sendable (Ground) async throws -> Void
     ) async throws {
         try await withFolder { folder in
             let mm7Port = try FreePort.take()
@@ -23,7 +26,7 @@ struct Ground: ProgramTesting {
             let hostile = try HostileServer()
             defer { hostile.stop() }
             let gateway = try Program(
-                "serve", "--config", try configure(folder, mm7Port: mm7Port, mmsc: mmsc, egress: egress))
+                "serve", "--config", try configure(folder, mm7Port: mm7Port, mmsc: mmsc, egress: egress, level: level))
             let ground = Ground(gateway: gateway, ports: try await ports(of: gateway), hostile: hostile)
             try await body(ground)
             gateway.send(SIGTERM)
@@ -34,7 +37,9 @@ struct Ground: ProgramTesting {
         }
     }
 
-    private static func configure(_ folder: String, mm7Port: Int, mmsc: Peer, egress: String) throws -> String {
+    private static func configure(
+        _ folder: String, mm7Port: Int, mmsc: Peer, egress: String, level: String
+    ) throws -> String {
         let limits =
             "max_connections: \(maxConnections), request_timeout: \"\(requestTimeout)s\", idle_timeout: \"20s\""
         let plans = ["plan1", "plan2"].map {
@@ -47,12 +52,13 @@ struct Ground: ProgramTesting {
           operations: {listen: "127.0.0.1:0"},
           data_directory: "\(folder)/data",
           service_plans: [\(plans.joined(separator: ", "))],
-          mmscs: [{name: "north", url: "\(mmsc.url)", vaspid: "vasp"}],
+          mmscs: [{name: "north", url: "\(mmsc.url)", vaspid: "secret-vaspid"}],
           routes: [{prefix: "", mmscs: ["north"]}],
           egress: {allow: [\(egress)]},
           media: {timeout: "2s"},
           webhooks: {first_delay: "1s", timeout: "2s"},
           shutdown: {drain: "2s"},
+          log: {level: "\(level)", access: \(level == "trace")},
         }
         """.write(toFile: folder + "/gateway.json", atomically: true, encoding: .utf8)
         return folder + "/gateway.json"
