@@ -46,7 +46,7 @@ struct OperationsAccessTests {
             .application(for: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         var headers = HTTPFields()
         if let login { headers[.authorization] = "Basic \(Data(login.utf8).base64EncodedString())" }
-        return try await app.test(.router) { client in
+        return try await app.test(.router) { [headers] client in
             var statuses: [Int] = []
             for path in Self.paths {
                 let answer = try await client.execute(uri: path, method: .get, headers: headers)
