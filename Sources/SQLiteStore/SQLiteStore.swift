@@ -45,6 +45,7 @@ package final class SQLiteStore: Sendable {
     ///   - busyTimeout: how long a call waits while another process has the database locked.
     ///   - targets: the targets of an event; without it, the one that its batch names. It is called in the commit that
     ///     writes the event, while all other writing waits.
+    ///   - answerLife: how long the answer to a request is kept for its repeats.
     ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is
     ///     forgotten.
     ///   - onLastEntry: called with `lastEntry`, if there is one, before any message is changed.
@@ -55,7 +56,7 @@ package final class SQLiteStore: Sendable {
         directory: String, signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
         sizeLimitBytes: Int? = nil,
         reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5),
-        targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] },
+        targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] }, answerLife: Duration = KeptAnswer.life,
         isClockSettled: @escaping @Sendable () -> Bool = { true }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
@@ -79,7 +80,7 @@ package final class SQLiteStore: Sendable {
             let now = now()
             let writer = Writer(
                 writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout,
-                targets: targets, isClockSettled: isClockSettled)
+                targets: targets, answerLife: answerLife, isClockSettled: isClockSettled)
             let (claims, withdrawals) = try await writer.write { (transaction) throws(SQLiteError) in
                 (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
             }

@@ -28,6 +28,7 @@ struct PromiseTests {
     @Test(arguments: Promise.appMessages) func appMessages(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.uploads) func uploads(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.media) func media(_ promise: Promise) async throws { try await check(promise) }
+    @Test(arguments: Promise.retention) func retention(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.apps) func apps(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.contacts) func contacts(_ promise: Promise) async throws { try await check(promise) }
     @Test(arguments: Promise.conversations) func conversations(_ promise: Promise) async throws {

@@ -46,5 +46,7 @@ extension Promise {
         AppBatchPromises.all + AppBatchPromises.turns + AppBatchPromises.cancellations + AdvancePromises.all
     }
 
+    package static var retention: [Promise] { RetentionPromises.all + RetentionPromises.kinds }
+
     package static var media: [Promise] { MediaPromises.all + MediaTurnPromises.all + MediaNeedPromises.all }
 }

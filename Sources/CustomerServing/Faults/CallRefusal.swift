@@ -86,7 +86,7 @@ extension CallRefusal {
         case .noSuchPath: "There is nothing at this path"
         case .unauthorized: "The credentials are missing or not valid here"
         case .tokenExpired: "The access token expired"
-        case .keyReused: "The Idempotency-Key was used with another request in the last 24 hours"
+        case .keyReused: "The Idempotency-Key was used with another request before"
         case .unavailable: "The gateway cannot store the request now; nothing was sent, try again later"
         case .uncertain:
             "The gateway's disk failed and it is not known whether the request was stored; look before you send it again, or repeat it with the same Idempotency-Key"

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// The answer to a request that carried an Idempotency-Key: a repeat within a day gets it again.
+/// The answer to a request that carried an Idempotency-Key: a repeat gets it again as long as it is kept.
 package struct KeptAnswer: Sendable, Equatable {
     package let owner: Owner
     package let key: String
@@ -20,6 +20,6 @@ package struct KeptAnswer: Sendable, Equatable {
         self.at = at
     }
 
-    /// How long an answer is kept.
-    package static let life = Duration.seconds(24 * 3600)
+    /// How long an answer is kept where the operator does not say.
+    package static let life = RetentionRules.usual
 }

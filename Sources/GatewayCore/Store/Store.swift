@@ -24,7 +24,7 @@
 package protocol Store: BatchStore, BatchReader, FateReader, AnswerStore, GroupStore, InboundStore, InboundReader,
     UploadQueue, MediaQueue, MediaNeeds, SubmissionQueue, ContentReader, CarrierStore, OpenMessageReader,
     CancellationQueue, ReportStore, CallQueue, AppStore, AppMessageStore, UnreadInbounds, ContactStore,
-    ConversationStore, AppBatchStore, Upkeep, StoreStart
+    ConversationStore, AppBatchStore, RetentionStore, Upkeep, StoreStart
 {
     /// Whether a commit can be made now.
     func check() async throws(StoreFailure)

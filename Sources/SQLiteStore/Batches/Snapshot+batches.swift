@@ -2,12 +2,17 @@ import FoundationEssentials
 import GatewayCore
 
 extension Snapshot {
+    /// A batch as its customer reads it: nil as soon as its removal has begun.
     func batch(_ id: Batch.ID) throws(SQLiteError) -> BatchRow? {
-        try connection.first(BatchQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try BatchRow(&row) }
+        guard try !isBeingRemoved(id) else { return nil }
+        return try connection.first(BatchQuery.find, [":id": .id(id)]) { (row) throws(SQLiteError) in try BatchRow(&row)
+        }
     }
 
+    /// The same without its parameters.
     func batchWithoutParameters(_ id: Batch.ID) throws(SQLiteError) -> BatchRow? {
-        try connection.first(
+        guard try !isBeingRemoved(id) else { return nil }
+        return try connection.first(
             BatchQuery.findWithoutParameters, [":id": .id(id)]
         ) { (row) throws(SQLiteError) in try BatchRow(&row) }
     }

@@ -72,7 +72,7 @@ extension Transaction {
                     isUnexpanded: try row.flag())
             )
         }
-        guard let found, try number(of: owner) == found.owner else { return nil }
+        guard let found, try number(of: owner) == found.owner, try !connection.isBeingRemoved(batch) else { return nil }
         return found
     }
 

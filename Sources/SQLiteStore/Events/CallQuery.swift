@@ -109,10 +109,12 @@ enum CallQuery: Int, Query {
                 reason = :reason
             WHERE event = :event AND target = :target AND due_at IS NOT NULL
             """
+        // The beginning of the pause that does not end tells when it was given up.
         case .recordGivenUp:
             """
             UPDATE call
-            SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), reason = :reason
+            SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), paused_at = :now,
+                reason = :reason
             WHERE event = :event AND target = :target AND due_at IS NOT NULL
             """
         }

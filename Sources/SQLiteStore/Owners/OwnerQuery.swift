@@ -26,7 +26,7 @@ enum OwnerQuery: Int, Query {
                 created_at = excluded.created_at
             WHERE kept_answer.created_at <= :since
             """
-        // A few are removed with each answer that is kept, so that the table holds the answers of about a day.
+        // A few are removed with each answer that is kept, so that the table grows no larger than what is to be kept.
         case .dropAgedAnswers:
             """
             DELETE FROM kept_answer

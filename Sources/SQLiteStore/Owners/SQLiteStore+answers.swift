@@ -5,11 +5,11 @@ extension SQLiteStore {
     package func keptAnswer(
         to key: String, of owner: Owner, now: Date
     ) async throws(StoreFailure) -> KeptAnswer? {
-        let isClockSettled = writer.isClockSettled()
+        let (isClockSettled, life) = (writer.isClockSettled(), writer.answerLife)
         return try await customerReads.read(for: owner) { (snapshot) throws(SQLiteError) in
             guard let number = try snapshot.connection.number(of: owner) else { return nil }
             let since = try snapshot.connection.beginning(
-                of: KeptAnswer.life, endingAt: now, isClockSettled: isClockSettled)
+                of: life, endingAt: now, isClockSettled: isClockSettled)
             return try snapshot.connection.keptAnswer(to: key, of: owner, number: number, since: since)
         }
     }

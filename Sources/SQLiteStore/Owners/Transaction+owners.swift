@@ -30,7 +30,7 @@ extension Transaction {
     /// Keeps an answer, unless its key already has one, which is returned then.
     func keep(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         if let kept = try kept(answer, of: owner) { return kept }
-        let since = try beginning(of: KeptAnswer.life, endingAt: answer.at)
+        let since = try beginning(of: answerLife, endingAt: answer.at)
         try connection.run(
             OwnerQuery.keepAnswer,
             [
@@ -42,17 +42,17 @@ extension Transaction {
         return nil
     }
 
-    /// The answer that the same key got within the last day; nil for no answer.
+    /// The answer that the same key got within its life; nil for no answer.
     func kept(_ answer: KeptAnswer?) throws(SQLiteError) -> KeptAnswer? {
         guard let answer else { return nil }
         return try kept(answer, of: number(of: answer.owner))
     }
 
-    /// The answer that the same key got within the last day.
+    /// The answer that the same key got within its life.
     func kept(_ answer: KeptAnswer, of owner: Int) throws(SQLiteError) -> KeptAnswer? {
         try connection.keptAnswer(
             to: answer.key, of: answer.owner, number: owner,
-            since: try beginning(of: KeptAnswer.life, endingAt: answer.at))
+            since: try beginning(of: answerLife, endingAt: answer.at))
     }
 }
 

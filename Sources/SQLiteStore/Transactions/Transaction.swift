@@ -8,15 +8,18 @@ final class Transaction {
     var tally: QueueTally
     /// The targets that an event goes to.
     let targets: CallTargets
+    /// How long an answer is kept for repeats.
+    let answerLife: Duration
     let isClockSettled: @Sendable () -> Bool
 
     init(
-        on connection: Connection, tally: QueueTally, targets: @escaping CallTargets,
+        on connection: Connection, tally: QueueTally, targets: @escaping CallTargets, answerLife: Duration,
         isClockSettled: @escaping @Sendable () -> Bool
     ) {
         self.connection = connection
         self.tally = tally
         self.targets = targets
+        self.answerLife = answerLife
         self.isClockSettled = isClockSettled
     }
 

@@ -28,6 +28,8 @@ final class Writer: Sendable {
     private let tally: Mutex<QueueTally>
     private let busyTimeout: Duration
     private let targets: CallTargets
+    /// How long an answer is kept for repeats.
+    let answerLife: Duration
     let isClockSettled: @Sendable () -> Bool
     /// Whether the last transaction could not be begun. Used by the connection's thread alone.
     private let isLockedOut = Atomic<Bool>(false)
@@ -41,12 +43,14 @@ final class Writer: Sendable {
     init(
         _ thread: ConnectionThread, to database: OpenDatabase, tally: QueueTally, signals: WorkSignals,
         busyTimeout: Duration, targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] },
+        answerLife: Duration = KeptAnswer.life,
         isClockSettled: @escaping @Sendable () -> Bool = { true }
     ) {
         self.thread = thread
         self.database = database
         self.busyTimeout = busyTimeout
         self.targets = targets
+        self.answerLife = answerLife
         self.isClockSettled = isClockSettled
         self.tally = Mutex(tally)
         self.signals = signals
@@ -146,7 +150,8 @@ final class Writer: Sendable {
     /// can be run again.
     private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> CommitResult {
         let transaction = Transaction(
-            on: connection, tally: tally.withLock(\.self), targets: targets, isClockSettled: isClockSettled)
+            on: connection, tally: tally.withLock(\.self), targets: targets, answerLife: answerLife,
+            isClockSettled: isClockSettled)
         let rowsBefore = connection.totalChanges
         var answers: [Job.Answer] = []
         do throws(SQLiteError) {

@@ -18,6 +18,7 @@ struct QueryPlanTests {
             + all(CancellationQuery.self) + all(AppMessageQuery.self) + all(AppMessageListQuery.self)
             + all(UnreadQuery.self) + all(AppQuery.self) + all(ContactQuery.self) + all(MoveQuery.self)
             + all(ConversationQuery.self) + all(ConversationListQuery.self) + all(AppBatchQuery.self)
+            + all(RemovalQuery.self) + all(KeptQuery.self)
             + [("TransactionQuery.probe", TransactionQuery.probe.sql)]
     }
 
