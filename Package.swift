@@ -170,6 +170,7 @@ let package = Package(
             "Webhooks",
             ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", "Trust", crypto, lifecycle, logging]),
         target("Operations", ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes]),
+        target("Retention", ["GatewayCore", "WorkLoop", "Telemetry", lifecycle, logging]),
         target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
 
         // What the operator decides, and the whole put together.
@@ -186,8 +187,8 @@ let package = Package(
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
                 "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "Logs", "MM7Endpoint", "Media",
                 "OAuth",
-                "ObjectStorage", "Operations", "SMSAPI", "SQLiteStore", "Submission", "Telemetry", "Webhooks",
-                "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
+                "ObjectStorage", "Operations", "Retention", "SMSAPI", "SQLiteStore", "Submission", "Telemetry",
+                "Webhooks", "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
             ]),
 
         // The operator's commands, and what they ask.
@@ -246,6 +247,7 @@ let package = Package(
             ]),
         tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "StoreConformance"], fixtures: true),
+        tests("Retention", ["GatewayCore", "Telemetry", "Doubles", logging]),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests("Logs", [logging]),
         tests(

@@ -14,6 +14,7 @@ import Media
 import OAuth
 import ObjectStorage
 import Operations
+import Retention
 import SMSAPI
 import SQLiteStore
 import ServiceLifecycle
@@ -108,7 +109,8 @@ package struct Gateway: Service {
         try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
             sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            targets: APIs.targets(in: directory, by: configuration), isClockSettled: { [clock] in clock.isSettled },
+            targets: APIs.targets(in: directory, by: configuration), answerLife: configuration.retention.answers,
+            isClockSettled: { [clock] in clock.isSettled },
             onLastEntry: compareClock)
     }
 
@@ -172,6 +174,7 @@ package struct Gateway: Service {
                     .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
                     .checks(of: readiness), .certificates(of: directory),
                     .room(of: store, live.sizeLimit, directory: configuration.dataDirectory),
+                    .kept(in: store, clock: clock),
                 ]),
             access: { [live] in live.operationsAccess }
         ).addRoutes(to: operations)
@@ -226,6 +229,11 @@ package struct Gateway: Service {
                         name: "inbounds.retention",
                         service: InboundSweep(
                             store: store, retention: configuration.inbounds.retention, clock: clock, logger: logger)),
+                    .init(
+                        name: "retention",
+                        service: RetentionService(
+                            store: store, rules: configuration.retention, clock: clock,
+                            newest: store.findings.lastEntry, telemetry: telemetry, logger: logger)),
                     .init(name: "memory", service: FreedMemory(logger: logger)),
                     .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
                     server(credentials.watching(posts, .mm7), mmscs) { await ports.set(\.mm7, $0) },

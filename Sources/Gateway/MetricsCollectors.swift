@@ -55,6 +55,11 @@ extension Collector {
         }
     }
 
+    /// What the store keeps, and its size.
+    static func kept(in store: any RetentionStore, clock: any DomainClock) -> Collector {
+        Collector { telemetry in telemetry.keeps(try await store.keptSpan(), now: clock.now()) }
+    }
+
     /// The open messages at each MMSC. Counting reads an index from end to end, so it is done every ten seconds at
     /// most.
     static func queues(

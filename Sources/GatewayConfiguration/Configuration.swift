@@ -23,6 +23,7 @@ package struct Configuration: Sendable {
     package var webhooks = Webhooks()
     package var media = Media()
     package var inbounds = Inbounds()
+    package var retention = RetentionRules()
     package var conversation = Conversation()
     package var submission = Submission()
     /// How long requests and submissions in flight may take to end once the daemon was asked to stop.
@@ -62,6 +63,7 @@ package struct Configuration: Sendable {
         webhooks = reader.object("webhooks") { Webhooks($0, trust) }
         media = reader.object("media") { Media($0, trust) }
         inbounds = reader.object("inbounds", Inbounds.init)
+        retention = reader.object("retention", RetentionRules.init)
         conversation = reader.object("conversation", Conversation.init)
         directory.keepMessages(conversation)
         submission = reader.object("submission", Submission.init)

@@ -157,6 +157,11 @@ package enum UploadOutcome: String, LabelValue {
     case kept
 }
 
+/// What is removed when it ended long ago.
+package enum RemovedKind: String, LabelValue {
+    case batches, messages, events, attempts, answers
+}
+
 /// How the run of a collector ended.
 enum CollectionOutcome: String, LabelValue {
     case made, late, failed

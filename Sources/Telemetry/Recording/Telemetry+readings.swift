@@ -1,5 +1,6 @@
 import CoreMetrics
 package import FoundationEssentials
+package import GatewayCore
 
 /// What is read at a scrape. A gauge is made when its figure is first known: before that, a zero would claim something
 /// that nobody has looked at.
@@ -21,6 +22,12 @@ extension Telemetry {
     package func storeSize(usedBytes: Int, limitBytes: Int?) {
         Meter(.storeUsedBytes, of: factory).set(usedBytes)
         Meter(.storeLimitBytes, of: factory).set(limitBytes ?? 0)
+    }
+
+    /// What the store keeps, and what is free in it.
+    package func keeps(_ kept: KeptSpan, now: Date) {
+        Meter(.oldestBatch, of: factory).set(kept.oldestBatch.map { max(now.since($0), .zero) / .seconds(1) } ?? 0)
+        Meter(.storeFreeBytes, of: factory).set(kept.freeBytes)
     }
 
     /// A certificate of ours is in use.

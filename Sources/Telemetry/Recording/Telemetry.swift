@@ -17,6 +17,7 @@ package final class Telemetry: Sendable {
     private let finalStates: [String: Counter]
     private let webhookCalls: Counters<WebhookOutcome>
     private let webhookSeconds: CoreMetrics.Timer
+    private let removals: Counters<RemovedKind>
     private let collections: Counters<CollectionOutcome>
     private let strayPosts: Counters<PostRefusal>
     private let wrongCredentials: [ListeningSide: Counters<CredentialKind>]
@@ -38,6 +39,7 @@ package final class Telemetry: Sendable {
             uniqueKeysWithValues: states.map { ($0, Counter(.finalStates, [("state", $0)], of: factory)) })
         webhookCalls = Counters(.webhookCalls, "outcome", of: factory)
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
+        removals = Counters(.removed, "kind", of: factory)
         collections = Counters(.collections, "outcome", of: factory)
         strayPosts = Counters(.postsRefused, "reason", besides: [("mmsc", "")], of: factory)
         wrongCredentials = Dictionary(
@@ -91,6 +93,9 @@ package final class Telemetry: Sendable {
     package func refusedCredentials(_ kind: CredentialKind, on side: ListeningSide) {
         wrongCredentials[side]?.count(kind)
     }
+
+    /// So many were removed because they ended long ago.
+    package func removed(_ kind: RemovedKind, _ count: Int) { removals.count(kind, by: count) }
 
     func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
 
