@@ -171,7 +171,8 @@ let package = Package(
             ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", "Trust", crypto, lifecycle, logging]),
         target("Operations", ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("Retention", ["GatewayCore", "WorkLoop", "Telemetry", lifecycle, logging]),
-        target("MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, lifecycle, logging]),
+        target(
+            "MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, crypto, lifecycle, logging]),
 
         // What the operator decides, and the whole put together.
         target("ConfigurationReading", []),
@@ -284,7 +285,7 @@ let package = Package(
         tests(
             "Submission",
             [
-                "GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "Media", "MockMMSC", "Telemetry", "Doubles",
+                "GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "Media", "MockMMSC", "Telemetry", "Trust", "Doubles",
                 lifecycleTesting, logging,
             ]),
         tests(
@@ -329,7 +330,7 @@ let package = Package(
             [
                 "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "MM7",
                 "MM7Endpoint",
-                "MockMMSC", "SQLiteStore", "TestPeers", hummingbird, httpTypes, lifecycle, logging, crypto,
+                "MockMMSC", "SQLiteStore", "TestPeers", "Trust", hummingbird, httpTypes, lifecycle, logging, crypto,
             ]),
         .testTarget(
             name: "ProgramTests",

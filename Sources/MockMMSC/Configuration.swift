@@ -8,8 +8,10 @@ extension MockMMSC {
         package var host = "127.0.0.1"
         /// The port; 0 takes a free port that the system chooses.
         package var port = 0
-        /// The HTTP Basic credentials that posts need; nil for none.
+        /// The credentials that posts need; nil for none.
         package var login: BasicCredentials?
+        /// How posts have to bring them.
+        package var authentication = HTTPRequest.Authentication.basic
         /// The known VASPID; nil accepts any. Only strict checks read it.
         package var vaspID: String?
         /// The namespace and version of reports, and of answers to a peer whose own are not known.
@@ -22,6 +24,8 @@ extension MockMMSC {
         /// The URL to which reports are posted; nil posts none until `postReports(to:)` sets it.
         package var callbackURL: String?
         package var callbackLogin: BasicCredentials?
+        /// How reports bring it.
+        package var callbackAuthentication = HTTPRequest.Authentication.basic
         /// The time from taking a message to its first report.
         package var reportDelay = Duration.milliseconds(500)
         /// The MMStatus that is reported for a message.

@@ -93,7 +93,9 @@ package final class MockMMSC: Service {
         let router = Router(context: ExchangeContext.self)
         SubmitRoute(
             configuration: configuration, journal: journal, fates: fates, accounts: accounts, reports: reports,
-            answers: Answers(configuration: configuration), logger: logger
+            answers: Answers(configuration: configuration),
+            challenges: configuration.authentication == .digest ? configuration.login.map(Challenges.init) : nil,
+            logger: logger
         ).addRoutes(to: router)
         JournalRoute(journal: journal, accounts: accounts).addRoutes(to: router)
         // The gateway's own listener cannot be used, because a dropped answer has to close its connection.

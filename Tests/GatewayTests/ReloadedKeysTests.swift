@@ -6,6 +6,7 @@ import Logging
 import MM7Endpoint
 import Operations
 import Testing
+import Trust
 
 @testable import Gateway
 
@@ -29,6 +30,16 @@ struct ReloadedKeysTests {
         Key(name: "log.access", member: #"log: {access: true}"#) { $0.live.log.access },
         Key(name: "log.format", member: #"log: {format: "json"}"#) { $0.live.log.format == .json },
         Key(name: "log.level", member: #"log: {level: "trace"}"#) { $0.live.log.level == .trace },
+        Key(name: "media.tls", member: #"media: {tls: {minimum_version: "1.3"}}"#) {
+            $0.live.mediaTrust.minimumVersion == .tls13
+        },
+        Key(name: "tls", member: #"tls: {minimum_version: "1.3"}"#) {
+            $0.live.mediaTrust.minimumVersion == .tls13
+                && $0.directory.now.mmscs["north"]?.trust?.minimumVersion == .tls13
+        },
+        Key(name: "webhooks.tls", member: #"webhooks: {tls: {minimum_version: "1.3"}}"#) {
+            $0.live.webhookTrust.minimumVersion == .tls13
+        },
         Key(name: "mm7.unknown_recipients", member: #"mm7: {unknown_recipients: "quarantine"}"#) {
             $0.live.unknownRecipients == .quarantine
         },

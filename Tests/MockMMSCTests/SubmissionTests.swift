@@ -64,6 +64,28 @@ struct SubmissionTests {
         #expect(mmsc.journal.counts.unauthorized == 1)
     }
 
+    @Test("where HTTP Digest is wanted, a login in HTTP Basic is none")
+    func digest() async throws {
+        var configuration = MockMMSC.Configuration()
+        configuration.login = BasicCredentials(username: "vasp", password: "secret")
+        configuration.authentication = .digest
+        let mmsc = MockMMSC(configuration)
+
+        let (basic, digest) = try await mmsc.serving { url in
+            var submitter = try Submitter(to: url)
+            submitter.credentials = BasicCredentials(username: "vasp", password: "secret")
+            let basic = try await submitter.submit()
+            submitter.authentication = .digest
+            // More than one challenge may be answered by.
+            for number in 2...120 { _ = try await submitter.submit(SampleSubmission(transactionID: "t\(number)")) }
+            return (basic, try await submitter.submit())
+        }
+
+        #expect(basic.status == 401)
+        #expect(digest.envelope.status?.code == .success)
+        #expect(mmsc.journal.counts.accepted == 120)
+    }
+
     @Test("a message over the limit gets 413 and 2004", arguments: MockMMSC.Checks.allCases)
     func tooLarge(checks: MockMMSC.Checks) async throws {
         var configuration = MockMMSC.Configuration()

@@ -6,6 +6,7 @@ struct Submitter {
     let client: HTTPClient
     let url: String
     var credentials: BasicCredentials?
+    var authentication = HTTPRequest.Authentication.basic
 
     init(to url: String) throws {
         client = try HTTPClient()
@@ -28,6 +29,7 @@ struct Submitter {
         request.headers = ["Content-Type": message.contentType, "SOAPAction": "\"\""]
         request.body = message.segments
         request.credentials = credentials
+        request.authentication = authentication
         return try await client.send(request)
     }
 }

@@ -109,6 +109,10 @@ struct UnreadableAnswerTests {
         let garbled = HTTPFailure(kind: .invalidURL, requestMayHaveArrived: true, message: "no HTTP")
 
         #expect(Verdict(refused) == .unreachable(reason: "refused"))
+        for kind in [HTTPFailure.Kind.certificate, .clientCertificate, .tls, .login] {
+            let failure = HTTPFailure(kind: kind, requestMayHaveArrived: false, message: "why")
+            #expect(Verdict(failure) == .unreachable(reason: "why"))
+        }
         #expect(Verdict(lost) == .answerLost(reason: "timed out"))
         #expect(Verdict(garbled) == .answerLost(reason: "no HTTP"))
     }

@@ -4,6 +4,7 @@ import GatewayCore
 import MM7
 import Media
 import Testing
+import Trust
 
 @testable import Submission
 
@@ -41,6 +42,32 @@ struct WrittenSubmissionTests {
         #expect(written.headers.contains { $0.name == "Authorization" && $0.value == "Basic •••" })
         let all = "\(written)"
         for secret in ["secret-vas", "the-user", "the-password", "k3y"] { #expect(!all.contains(secret)) }
+    }
+
+    @Test("Digest is named as what it is, and trust goes with the request alone")
+    func digest() async throws {
+        var digest = mmsc
+        digest.authentication = .digest
+        digest.trust = TLSTrust().overridden(authorityFile: "/ca.pem", authorityFolder: nil, minimumVersion: .tls13)
+        let (batch, media) = try await bench.batch()
+        let content = try BatchContent(
+            batch, media: [ReadMedium(bytes: [1], contentType: media.contentType)], profile: digest.profile)
+        let recipient = MSISDN(storedDigits: "15550100001")
+
+        let written = try #require(
+            try WrittenSubmission(
+                of: batch, media: [ReadMedium(bytes: [1], contentType: media.contentType)], to: [recipient],
+                transactionID: "T1", at: digest))
+        let request = try SubmitRequest(
+            try #require(content.request(for: [recipient], at: digest)),
+            try #require(try content.encoded(for: recipient, profile: digest.profile)), transactionID: "T1",
+            to: digest
+        ).http
+
+        #expect(written.headers.contains { $0.name == "Authorization" && $0.value == "Digest •••" })
+        #expect(!"\(written)".contains("ca.pem"))
+        #expect(request.authentication == .digest)
+        #expect(request.trust == digest.trust)
     }
 
     @Test("the length is that of the request as it is sent")

@@ -20,10 +20,11 @@ struct Answers: Sendable {
     }
 
     /// The answer to posts whose credentials are missing or wrong.
-    func unauthorized() throws -> Response {
+    /// - Parameter challenge: what the next request has to answer.
+    func unauthorized(_ challenge: String = #"Basic realm="mmsc""#) throws -> Response {
         let violation = Violation(.improperIdentification, "the HTTP credentials are missing or wrong")
         var response = try response(.fault(violation.fault), to: KnownSubmission(), status: .unauthorized)
-        response.headers[.wwwAuthenticate] = #"Basic realm="mmsc""#
+        response.headers[.wwwAuthenticate] = challenge
         return response
     }
 

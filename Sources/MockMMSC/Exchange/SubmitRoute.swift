@@ -11,6 +11,8 @@ struct SubmitRoute: Sendable {
     let accounts: Accounts
     let reports: ReportSender
     let answers: Answers
+    /// Where posts need HTTP Digest.
+    let challenges: Challenges?
     let logger: Logger
 
     func addRoutes(to router: Router<ExchangeContext>) {
@@ -23,7 +25,12 @@ struct SubmitRoute: Sendable {
     private func take(_ request: Request, _ context: ExchangeContext) async throws -> Response {
         journal.open()
         defer { journal.close() }
-        guard configuration.accepts(authorization: request.headers[.authorization]) else {
+        if let challenges {
+            if let challenge = challenges.challenge(to: request.head) {
+                journal.count(\.unauthorized)
+                return try answers.unauthorized(challenge)
+            }
+        } else if !configuration.accepts(authorization: request.headers[.authorization]) {
             journal.count(\.unauthorized)
             return try answers.unauthorized()
         }

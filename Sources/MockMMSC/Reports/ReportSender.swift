@@ -109,6 +109,7 @@ final class ReportSender: Sendable {
             request.headers = ["Content-Type": encoded.contentType, "SOAPAction": configuration.profile.soapAction]
             request.body = encoded.segments
             request.credentials = configuration.callbackLogin
+            request.authentication = configuration.callbackAuthentication
             request.timeout = configuration.reportTimeout
             let response = try await client.send(request)
             return ending(of: response, to: report)

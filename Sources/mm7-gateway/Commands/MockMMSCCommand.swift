@@ -43,6 +43,9 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Option(help: "The password that posts have to carry.")
     var password = ""
 
+    @Flag(help: "User name and password have to come as HTTP Digest, and those of reports do too.")
+    var digest = false
+
     @Option(help: "The user name that reports carry.")
     var callbackUsername: String?
 
@@ -96,6 +99,7 @@ struct MockMMSCCommand: AsyncParsableCommand {
         configuration.callbackLogin = callbackUsername.map {
             BasicCredentials(username: $0, password: callbackPassword)
         }
+        if digest { (configuration.authentication, configuration.callbackAuthentication) = (.digest, .digest) }
         configuration.checks = checks
         configuration.reportedStatus = MMStatus(status)
         configuration.reportDelay = reportDelay
