@@ -243,8 +243,8 @@ let package = Package(
         tests(
             "HTTPServing",
             [
-                "GatewayCore", "IPRanges", "Doubles", hummingbird, httpTypes, nio, nioPosix, nioEmbedded, lifecycle,
-                logging,
+                "GatewayCore", "IPRanges", "Doubles", hummingbird, hummingbirdTesting, httpTypes, nio, nioPosix, nioEmbedded,
+                lifecycle, logging,
             ]),
         tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "StoreConformance"], fixtures: true),
