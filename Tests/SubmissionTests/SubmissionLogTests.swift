@@ -53,12 +53,12 @@ struct SubmissionLogTests {
 
     @Test("of answers that are believed though something is wrong, each kind at each MMSC is said for itself")
     func answers() {
-        log.found(.mended, of: "north", to: "T1")
-        log.found(.mended, of: "north", to: "T2")
-        log.found(.brokenOff, of: "north", to: "T3", "cut off")
-        log.found(.mended, of: "south", to: "T4")
+        log.found(.mended, of: "north", to: "T1", in: nil)
+        log.found(.mended, of: "north", to: "T2", in: nil)
+        log.found(.brokenOff, of: "north", to: "T3", "cut off", in: nil)
+        log.found(.mended, of: "south", to: "T4", in: nil)
         time.pass(.seconds(31))
-        log.found(.mended, of: "north", to: "T5")
+        log.found(.mended, of: "north", to: "T5", in: nil)
 
         #expect(lines.all.compactMap { $0.metadata["transaction"]?.description } == ["T1", "T3", "T4", "T5"])
         #expect(lines.all.map { $0.metadata["others_before"]?.description } == [nil, nil, nil, "1"])
