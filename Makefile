@@ -52,6 +52,16 @@ benchmarks: prerequisites
 conformance: build
 	Tests/Conformance/run $(program)
 
+## sanitize: the tests under AddressSanitizer, UndefinedBehaviorSanitizer and ThreadSanitizer; a long build for each
+.PHONY: sanitize
+sanitize: prerequisites
+	Tests/Sanitizers/run
+
+## coverage: the share of lines that tests reach, target by target; fails below 80 %
+.PHONY: coverage
+coverage: prerequisites
+	.ci/coverage
+
 ## image: the container image, by docker or podman; PREBUILT= takes a program of this host, BASES=local makes the bases
 .PHONY: image
 image:
