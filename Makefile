@@ -87,6 +87,26 @@ alerts:
 format: prerequisites
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
 
+## install: a release build, its pages, completions, unit and samples below PREFIX=/usr/local; PREBUILT= names a built one
+.PHONY: install
+install: release
+	packaging/install $(built)
+
+## uninstall: takes away what install put in place, but no configuration and no data
+.PHONY: uninstall
+uninstall:
+	packaging/install --uninstall none
+
+## deb: a Debian package in .build/deb, made with dpkg-deb; PREBUILT= names a built program
+.PHONY: deb
+deb: release
+	packaging/deb $(built) .build/deb
+
+## try-deb: installs that package into a clean Debian 12, starts it there and removes it; as root, with mmdebstrap
+.PHONY: try-deb
+try-deb: release
+	Tests/Packaging/try-deb "$$(packaging/deb $(built) .build/deb)"
+
 ## docs: the MM7 library's documentation as web pages, in .build/docs
 .PHONY: docs
 docs: prerequisites
@@ -97,6 +117,16 @@ docs: prerequisites
 .PHONY: library
 library: prerequisites
 	.ci/library
+
+# Static in what is Swift's, so that it runs where no Swift is; the system's libraries stay shared.
+built := $(or $(PREBUILT),.build/release/mm7-gateway)
+
+.PHONY: release
+release:
+ifndef PREBUILT
+	@.ci/prerequisites
+	swift build -c release --product mm7-gateway --static-swift-stdlib
+endif
 
 .PHONY: build
 build: prerequisites

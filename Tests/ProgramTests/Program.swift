@@ -40,7 +40,7 @@ final class Program: Sendable {
     }
 
     /// Beside the test's own program, unless `PROGRAM` in the environment names another.
-    private static var executable: URL {
+    static var executable: URL {
         if let path = ProcessInfo.processInfo.environment["PROGRAM"] { return URL(filePath: path) }
         return URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "mm7-gateway")
