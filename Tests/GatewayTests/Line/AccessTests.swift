@@ -1,4 +1,5 @@
 import CurlHTTP
+import Gateway
 import Testing
 
 /// Who reaches what, asked of a gateway on loopback.
