@@ -31,11 +31,16 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio", condition: daemon)
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio", condition: daemon)
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl", condition: daemon)
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio", condition: daemon)
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2", condition: daemon)
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2", condition: daemon)
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio", condition: daemon)
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio", condition: daemon)
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: daemon)
 let nioHTTPTypesHTTP1 = Target.Dependency.product(
     name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras", condition: daemon)
+let nioHTTPTypesHTTP2 = Target.Dependency.product(
+    name: "NIOHTTPTypesHTTP2", package: "swift-nio-extras", condition: daemon)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto", condition: daemon)
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser", condition: daemon)
 
@@ -79,8 +84,9 @@ let package = Package(
         // What Hummingbird is made of: HTTPServing and MockMMSC speak with it directly.
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
-        // TLS: the checks of certificates and keys that the configuration names, and peers of tests.
+        // TLS and HTTP/2 on the listeners, and the checks of certificates and keys that the configuration names.
         .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", exact: "1.46.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
@@ -111,7 +117,7 @@ let package = Package(
             "HTTPServing",
             [
                 "GatewayCore", "IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
-                nioHTTPTypesHTTP1, lifecycle, logging,
+                nioHTTPTypesHTTP1, nioSSL, nioTLS, nioHTTP2, nioHPACK, nioHTTPTypesHTTP2, lifecycle, logging,
             ]),
 
         // The domain and where it is kept.
@@ -179,7 +185,8 @@ let package = Package(
         target(
             "GatewayConfiguration",
             [
-                "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore", "IPRanges", "Logs", "MM7",
+                "ConfigurationReading", "ConversationAPI", "CurlHTTP", "GatewayCore", "HTTPServing", "IPRanges", "Logs",
+                "MM7",
                 "MM7Endpoint", "Media", "Trust", logging, nioSSL,
             ]),
         target(
@@ -243,9 +250,10 @@ let package = Package(
         tests(
             "HTTPServing",
             [
-                "GatewayCore", "IPRanges", "Doubles", hummingbird, hummingbirdTesting, httpTypes, nio, nioPosix, nioEmbedded,
-                lifecycle, logging,
-            ]),
+                "GatewayCore", "IPRanges", "Doubles", "CurlHTTP", "Trust", hummingbird, hummingbirdTesting, httpTypes, nio,
+                nioPosix, nioEmbedded, nioSSL, nioHTTP2, nioHPACK, lifecycle, logging,
+            ],
+            fixtures: true),
         tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "StoreConformance"], fixtures: true),
         tests("Retention", ["GatewayCore", "Telemetry", "Doubles", logging]),
@@ -330,7 +338,8 @@ let package = Package(
             [
                 "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "MM7",
                 "MM7Endpoint",
-                "MockMMSC", "SQLiteStore", "TestPeers", "Trust", hummingbird, httpTypes, lifecycle, logging, crypto,
+                "MockMMSC", "SQLiteStore", "Telemetry", "TestPeers", "Trust", "Doubles", hummingbird, httpTypes, lifecycle,
+                logging, crypto,
             ]),
         .testTarget(
             name: "ProgramTests",

@@ -31,6 +31,10 @@ package struct Listener: Sendable {
     package var onWrongCredentials: @Sendable (CredentialForm, IPAddress?) -> Void = { _, _ in }
     /// Where each request has a line; nil: nowhere.
     package var access: AccessLog?
+    /// What it shows itself with; nil for a server that speaks plainly for ever.
+    package var identity: TLSIdentity?
+    /// Called for each connection whose handshake fails.
+    package var onHandshakeFailure: @Sendable (HandshakeFailure) -> Void = { _ in }
     /// The clock by which those who guess credentials wait.
     package var clock = MonotonicClock.system
 
@@ -49,6 +53,12 @@ package struct Listener: Sendable {
         self.idleTimeout = idleTimeout
         self.refusalForm = refusalForm
         self.onRefusal = onRefusal
+    }
+
+    /// Reports a request that no route sees, and logs it where each request has a line.
+    func note(_ refusal: RequestRefusal, from peer: IPAddress?) {
+        onRefusal(refusal, peer)
+        access?.log(refusal, from: peer, at: name)
     }
 
     /// A server for the router, to be run as a service. It throws `ListenFailure` where it cannot listen.
@@ -110,6 +120,9 @@ package struct Listener: Sendable {
             // The listener was closed before it began; then there is nothing to be accepted.
         }
     }
+
+    /// The longest that peers may take to agree on TLS; `requestDeadline` where that is shorter.
+    static let handshakeDeadline = Duration.seconds(10)
 
     /// The most octets of all answers together that were written and not taken.
     static let answerBytes = 64 << 20

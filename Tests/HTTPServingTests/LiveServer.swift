@@ -5,20 +5,24 @@ import IPRanges
 import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A server of a few routes on a port of the system's choice, for the length of a test. It has all the patience that a
 /// test has, unless that is about its patience: the machine may be busy with other tests.
 enum LiveServer {
     static func run(
         requestDeadline: Duration = .seconds(300), idleTimeout: Duration = .seconds(300),
-        refusalForm: RefusalForm = .json, maxConnections: Int = 100,
+        refusalForm: RefusalForm = .json, maxConnections: Int = 100, identity: TLSIdentity? = nil,
+        onHandshakeFailure: @escaping @Sendable (HandshakeFailure) -> Void = { _ in },
         onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws {
-        let listener = Listener(
+        var listener = Listener(
             host: "127.0.0.1", port: 0, maxConnections: maxConnections, requestDeadline: requestDeadline,
             idleTimeout: idleTimeout,
             refusalForm: refusalForm)
+        listener.identity = identity
+        listener.onHandshakeFailure = onHandshakeFailure
         try await listener.serving(router(onCutOff), test)
     }
 
@@ -56,6 +60,7 @@ enum LiveServer {
         router.get("peer") { _, context in
             Response(json: ["isLoopback": context.peer == IPAddress("127.0.0.1")])
         }
+        router.get("certified") { _, context in Response(json: ["isCertified": context.hasClientCertificate]) }
         router.get("path/:part") { _, context in Response(json: [context.pathParameter("part")]) }
         return router
     }
@@ -77,15 +82,21 @@ final class RawConnection {
     }
 
     static func open(
-        to port: Int, _ talk: @escaping @Sendable (RawConnection) async throws -> Void
+        to port: Int, by tls: TLSConfiguration? = nil,
+        _ talk: @escaping @Sendable (RawConnection) async throws -> Void
     ) async throws {
+        let tls = try tls.map { try NIOSSLContext(configuration: $0) }
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             // The machine may be busy with other tests.
             .connectTimeout(.seconds(60))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+                    }
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
         try await channel.executeThenClose { inbound, outbound in
@@ -105,6 +116,11 @@ final class RawConnection {
     /// Says that nothing more comes, and goes on reading.
     func finish() async throws {
         try await channel.close(mode: .output)
+    }
+
+    /// The number of the certificate that the server has shown.
+    func peerSerial() async throws -> [UInt8]? {
+        try await channel.nioSSL_peerCertificate().get()?.serialNumber
     }
 
     /// What has come when the text is in it, or when the server has closed.

@@ -31,6 +31,8 @@ package enum SharedResource: String, CaseIterable, Sendable {
     case appBatches
     /// Connections to one listener, by address.
     case connections
+    /// Requests under way by HTTP/2 on one listener, by address.
+    case streams
 
     /// How many of so many permits one owner has at most: at least one.
     ///

@@ -19,26 +19,29 @@ final class Connections: Sendable {
         var answerBytes: Int
     }
 
-    fileprivate struct State {
+    struct State {
         /// By their channels.
         var entries: [ObjectIdentifier: Entry] = [:]
         /// The silent connections, the longest silent first.
         var silent = SilentList()
         var shares: FairShare<IPAddress?, IPAddress?>
         var answers: FairShare<IPAddress?, IPAddress?>
+        /// Streams of HTTP/2: as many requests may be under way as by HTTP/1.1, which has one for each connection.
+        var streams: FairShare<IPAddress?, IPAddress?>
         /// Whether a new connection waits to be admitted.
         var isWanted = false
     }
 
     let bounds: Bounds
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     init(_ bounds: Bounds) {
         self.bounds = bounds
         state = Mutex(
             State(
                 shares: FairShare(.connections, capacity: bounds.total),
-                answers: FairShare(.answerMemory, capacity: bounds.answerBytes)))
+                answers: FairShare(.answerMemory, capacity: bounds.answerBytes),
+                streams: FairShare(.streams, capacity: bounds.total)))
     }
 
     /// Whether a further connection may be accepted; if not, the next that falls silent is closed for it.
@@ -49,15 +52,20 @@ final class Connections: Sendable {
         }
     }
 
-    /// Nil for a channel that is gone, or that is no connection of the listener's.
-    func entry(of channel: any Channel) -> Entry? { state.withLock { $0.entries[ObjectIdentifier(channel)] } }
+    /// The connection of a channel or of a stream's; nil for one that is gone, or that is not the listener's.
+    func entry(of channel: any Channel) -> Entry? {
+        state.withLock { state in
+            state.entries[ObjectIdentifier(channel)] ?? channel.parent.flatMap { state.entries[ObjectIdentifier($0)] }
+        }
+    }
 
     var count: Int { state.withLock { $0.entries.count } }
 
     /// Nil where the address has as many connections as it may and none of them is silent.
-    func enter(_ channel: any Channel, now: ContinuousClock.Instant = .now) -> Entry? {
-        let entry = Entry(in: self, channel, channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) })
-        var closed: [any Channel] = []
+    func enter(_ channel: any Channel, isSecure: Bool = false, now: ContinuousClock.Instant = .now) -> Entry? {
+        let address = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        let entry = Entry(in: self, channel, address, isSecure: isSecure)
+        var closed: [Entry] = []
         let hasEntered = state.withLock { state in
             let ofAddress = state.shares.held(by: entry.address)
             if ofAddress >= bounds.perAddress ?? state.shares.limitPerOwner {
@@ -73,7 +81,7 @@ final class Connections: Sendable {
             state.add(entry, now)
             return true
         }
-        for channel in closed { channel.close(promise: nil) }
+        for entry in closed { entry.end() }
         return hasEntered ? entry : nil
     }
 
@@ -85,15 +93,15 @@ final class Connections: Sendable {
         return max(bounds.patience * max(free, 0) / quarter, min(bounds.patience, .seconds(1)))
     }
 
-    fileprivate func leave(_ entry: Entry) {
+    func leave(_ entry: Entry) {
         state.withLock { _ = $0.remove(entry) }
     }
 
-    fileprivate func becomesBusy(_ entry: Entry) {
+    func becomesBusy(_ entry: Entry) {
         state.withLock { $0.silent.remove(entry) }
     }
 
-    fileprivate func becomesSilent(_ entry: Entry) {
+    func becomesSilent(_ entry: Entry) {
         let isOver = state.withLock { state in
             guard state.entries[entry.id] != nil else { return false }
             state.silent.remove(entry)
@@ -105,13 +113,13 @@ final class Connections: Sendable {
             state.silent.append(entry, since: .now)
             return false
         }
-        if isOver { entry.channel.close(promise: nil) }
+        if isOver { entry.end() }
     }
 
     /// Where answers that nobody takes are more than allowed, the connections are closed to which nothing was written
     /// for the longest time.
-    fileprivate func holds(_ bytes: Int, more: Int, _ entry: Entry) {
-        let closed = state.withLock { state -> [any Channel] in
+    func holds(_ bytes: Int, more: Int, _ entry: Entry) {
+        let closed = state.withLock { state -> [Entry] in
             guard state.entries[entry.id] != nil else { return [] }
             entry.heldBytes = bytes
             if more > 0 {
@@ -119,116 +127,41 @@ final class Connections: Sendable {
             } else {
                 state.answers.giveBack(-more, of: entry.address, at: entry.address, after: .silent)
             }
-            var closed: [any Channel] = []
+            var closed: [Entry] = []
             while more > 0, let other = state.tooMuch(of: entry.address) { closed.append(state.remove(other)) }
             return closed
         }
-        for channel in closed { channel.close(promise: nil) }
+        for entry in closed { entry.end() }
     }
 }
 
 extension Connections.State {
-    fileprivate mutating func add(_ entry: Connections.Entry, _ now: ContinuousClock.Instant) {
+    mutating func add(_ entry: Connections.Entry, _ now: ContinuousClock.Instant) {
         entries[entry.id] = entry
         shares.take(for: entry.address, at: entry.address)
         silent.append(entry, since: now)
     }
 
     /// Removes an entry; does nothing for one that is gone.
-    fileprivate mutating func remove(_ entry: Connections.Entry) -> any Channel {
+    mutating func remove(_ entry: Connections.Entry) -> Connections.Entry {
         silent.remove(entry)
-        guard entries.removeValue(forKey: entry.id) != nil else { return entry.channel }
+        guard entries.removeValue(forKey: entry.id) != nil else { return entry }
         shares.giveBack(of: entry.address, at: entry.address, after: .silent)
         if entry.heldBytes > 0 {
             answers.giveBack(entry.heldBytes, of: entry.address, at: entry.address, after: .silent)
         }
-        return entry.channel
+        if entry.streams > 0 {
+            streams.giveBack(entry.streams, of: entry.address, at: entry.address, after: .silent)
+            entry.streams = 0
+        }
+        return entry
     }
 
     /// The entry whose answer is too much: one of the address where that has more than its half, any where all is
     /// taken.
-    fileprivate func tooMuch(of address: IPAddress?) -> Connections.Entry? {
+    func tooMuch(of address: IPAddress?) -> Connections.Entry? {
         if answers.held > answers.capacity { return silent.first { $0.heldBytes > 0 } }
         guard answers.held(by: address) > answers.limitPerOwner else { return nil }
         return silent.first { $0.heldBytes > 0 && $0.address == address }
-    }
-}
-
-extension Connections {
-    /// One connection of the listener, as it is counted and listed.
-    ///
-    /// `@unchecked Sendable`: `since`, `heldBytes` and the neighbours are read and written under the lock of the
-    /// connections alone, and the rest never changes.
-    final class Entry: @unchecked Sendable {
-        fileprivate let connections: Connections
-        fileprivate let channel: any Channel
-        fileprivate var id: ObjectIdentifier { ObjectIdentifier(channel) }
-        /// The address at the other end.
-        let peer: IPAddress?
-        fileprivate let address: IPAddress?
-        fileprivate(set) var since = ContinuousClock.Instant.now
-        fileprivate var heldBytes = 0
-        fileprivate var before: Entry?
-        fileprivate var after: Entry?
-        fileprivate var isListed = false
-
-        fileprivate init(in connections: Connections, _ channel: any Channel, _ peer: IPAddress?) {
-            self.connections = connections
-            self.channel = channel
-            self.peer = peer
-            address = peer?.network
-        }
-
-        /// The gateway has something to do for it.
-        func becomesBusy() { connections.becomesBusy(self) }
-
-        /// The gateway waits for the peer from now on.
-        func becomesSilent() { connections.becomesSilent(self) }
-
-        /// So many octets of answers were written and not taken.
-        func holds(_ bytes: Int, since had: Int) { connections.holds(bytes, more: bytes - had, self) }
-
-        func leave() { connections.leave(self) }
-    }
-
-    /// A list in which each entry knows its neighbours, so that any leaves it at once.
-    fileprivate struct SilentList: Sequence {
-        private(set) var first: Entry?
-        private var last: Entry?
-
-        mutating func append(_ entry: Entry, since now: ContinuousClock.Instant) {
-            entry.since = now
-            entry.isListed = true
-            entry.before = last
-            last?.after = entry
-            last = entry
-            if first == nil { first = entry }
-        }
-
-        mutating func remove(_ entry: Entry) {
-            guard entry.isListed else { return }
-            entry.isListed = false
-            if let before = entry.before { before.after = entry.after } else { first = entry.after }
-            if let after = entry.after { after.before = entry.before } else { last = entry.before }
-            (entry.before, entry.after) = (nil, nil)
-        }
-
-        func makeIterator() -> AnyIterator<Entry> {
-            var next = first
-            return AnyIterator {
-                defer { next = next?.after }
-                return next
-            }
-        }
-    }
-}
-
-extension IPAddress {
-    /// What one peer has at its disposal: an IPv4 address, or the 64 leading bits of an IPv6 one.
-    var network: IPAddress {
-        switch self {
-        case .v4: self
-        case .v6(let bits): .v6((bits >> 64) << 64)
-        }
     }
 }

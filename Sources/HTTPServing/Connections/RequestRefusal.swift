@@ -22,6 +22,8 @@ package enum RequestRefusal: Error, Hashable, Sendable {
     case late
     /// The body is compressed, which nothing here undoes.
     case encodedBody
+    /// A request that is not encrypted, on a port of TLS.
+    case plaintext
 
     package var status: HTTPResponse.Status {
         switch self {
@@ -53,6 +55,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         case .tunnel: "There are no tunnels here"
         case .late: "The request took too long to arrive"
         case .encodedBody: "The body must come without a Content-Encoding"
+        case .plaintext: "This port speaks TLS: call it by https"
         }
     }
 }

@@ -3,48 +3,121 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import NIOSSL
+import NIOTLS
 
 /// The handlers that octets pass through on one connection of a server, in and out.
 struct ServerConnection: HTTPChannelHandler {
-    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-
     let responder: Responder
     let listener: Listener
     let connections: Connections
 
+    typealias Requests = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    enum Value: ServerChildChannelValue {
+        case plain(Requests)
+        /// The peers do not know yet which version they will speak.
+        case secure(any Channel, EventLoopFuture<Version>)
+
+        var channel: any Channel {
+            switch self {
+            case .plain(let requests): requests.channel
+            case .secure(let channel, _): channel
+            }
+        }
+    }
+
+    enum Version {
+        case http1(Requests)
+        case http2(StreamedConnection.Streams)
+    }
+
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        guard let entry = connections.enter(channel) else {
+        let tls = listener.identity?.context
+        guard let entry = connections.enter(channel, isSecure: tls != nil) else {
             // A failed initialiser alone leaves it open.
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }
         channel.closeFuture.whenComplete { _ in entry.leave() }
         return channel.eventLoop.makeCompletedFuture {
-            let idle = listener.idleTimeout
-            let gate = RequestGate(
-                entry, limit: .nanoseconds(listener.requestDeadline), form: listener.refusalForm
-            ) { [listener] in
-                listener.onRefusal($0, entry.peer)
-                listener.access?.log($0, from: entry.peer, at: listener.name)
-            }
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandlers([BufferSizes(), gate])
-            try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.headLimits)
-            try pipeline.addHandlers([
-                AnswerHandler(gate, entry, limit: .nanoseconds(idle)), HTTP1ToHTTPServerCodec(secure: false),
-                HTTPConnectionStateHandler(idleTimeout: idle, logger: logger),
-            ])
-            return try NIOAsyncChannel(
-                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            try channel.pipeline.syncOperations.addHandler(BufferSizes())
+            guard let tls else { return .plain(try requests(on: channel, entry, logger)) }
+            return .secure(channel, try negotiation(on: channel, entry, tls, logger))
         }
     }
 
+    /// Adds the handlers of TLS; those of the version follow when it is known.
+    private func negotiation(
+        on channel: any Channel, _ entry: Connections.Entry, _ tls: NIOSSLContext, _ logger: Logger
+    ) throws -> EventLoopFuture<Version> {
+        let watch = HandshakeWatch(
+            entry, limit: .nanoseconds(min(listener.requestDeadline, Listener.handshakeDeadline)),
+            onFailure: listener.onHandshakeFailure)
+        let versions = NIOTypedApplicationProtocolNegotiationHandler<Version> { result in
+            channel.eventLoop.makeCompletedFuture {
+                if case .negotiated("h2") = result {
+                    return .http2(try StreamedConnection(listener: listener, entry: entry).begin(on: channel))
+                }
+                return .http1(try requests(on: channel, entry, logger))
+            }
+        }
+        let door = TLSDoor(listener.refusalForm) { watch.meetsPlaintext() }
+        try channel.pipeline.syncOperations.addHandlers([door, NIOSSLServerHandler(context: tls), watch, versions])
+        return versions.protocolNegotiationResult
+    }
+
+    private func requests(
+        on channel: any Channel, _ entry: Connections.Entry, _ logger: Logger
+    ) throws -> Requests {
+        let idle = listener.idleTimeout
+        let gate = RequestGate(
+            entry, limit: .nanoseconds(listener.requestDeadline), form: listener.refusalForm
+        ) { [listener] in listener.note($0, from: entry.peer) }
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(gate)
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.headLimits)
+        try pipeline.addHandlers([
+            AnswerHandler(gate, entry, limit: .nanoseconds(idle)),
+            HTTP1ToHTTPServerCodec(secure: entry.isSecure),
+            HTTPConnectionStateHandler(idleTimeout: idle, logger: logger),
+        ])
+        return try NIOAsyncChannel(
+            wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+    }
+
     func handle(value: Value, logger: Logger) async {
-        await handleHTTP(asyncChannel: value, logger: logger)
+        switch value {
+        case .plain(let requests):
+            await handleHTTP(asyncChannel: requests, logger: logger)
+        case .secure(_, let version):
+            do {
+                switch try await version.get() {
+                case .http1(let requests): await handleHTTP(asyncChannel: requests, logger: logger)
+                case .http2(let streams): await handle(streams, logger: logger)
+                }
+            } catch {
+                // The handshake failed, which was reported where it did.
+            }
+        }
+    }
+
+    /// A connection that ends does not cancel what its streams have begun: neither does one of HTTP/1.1.
+    private func handle(_ streams: StreamedConnection.Streams, logger: Logger) async {
+        await withDiscardingTaskGroup { group in
+            do {
+                for try await stream in streams.inbound {
+                    group.addTask { await handleHTTP(asyncChannel: stream, logger: logger) }
+                }
+            } catch {
+                // The peer broke the rules or the connection; there are no more streams.
+            }
+        }
     }
 
     /// The limits of the gate, which comes first.

@@ -12,7 +12,9 @@ package struct PeerContext: RequestContext {
     package internal(set) var trace: Trace?
     /// What its line in the access log is to have; nil where it has none.
     package internal(set) var note: RequestNote?
-    /// The connection that it came on.
+    /// Whether the peer has shown a certificate of one of the authorities in the listener's `tls.client_ca`.
+    package internal(set) var hasClientCertificate = false
+    /// The connection, or the stream of HTTP/2, that it came on.
     let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {

@@ -21,6 +21,10 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
             await request.passBody()
             return refused(.encodedBody, context)
         }
+        var context = context
+        if listener.identity?.asksForCertificates ?? false {
+            context.hasClientCertificate = connections.hasCertificate(context.channel)
+        }
         var response = try await inner.respond(to: request, context: context)
         if response.status == .unauthorized, let form = request.credentialForm, !response.challengesTheHolder {
             listener.onWrongCredentials(form, context.peer)

@@ -38,7 +38,7 @@ struct SharedResourceRegisterTests {
         "GatewayCore/Media/MediaTask.swift": .shares([.mediaDownloads]),
         "GatewayCore/Uploads/UploadRequest.swift": .shares([.uploads]),
         "HTTPServing/Bodies/BodyMemory.swift": .shares([.requestMemory, .postMemory]),
-        "HTTPServing/Connections/Connections.swift": .shares([.connections, .answerMemory]),
+        "HTTPServing/Connections/Connections.swift": .shares([.connections, .answerMemory, .streams]),
         "HTTPServing/Listener.swift": .shares([.connections]),
         "MM7Endpoint/MM7Endpoint.swift": .shares([.postMemory]),
         "Media/Disk.swift": .sharesNothing("calls of the system for those who have a permit already"),

@@ -1,0 +1,38 @@
+/// What the streams of one connection of HTTP/2 do together, in the terms in which connections are counted: it is busy
+/// while the gateway has to answer one of them, and silent while it waits for the peer in all of them, or while the peer
+/// does not take an answer. Used on the connection's event loop alone.
+final class StreamTally {
+    private let entry: Connections.Entry
+    private var busy = 0
+    private var waiting = 0
+    private var heldBytes = 0
+    private var isBusy = false
+
+    init(_ entry: Connections.Entry) {
+        self.entry = entry
+    }
+
+    /// False where all listeners' streams, or those of the address, are as many as they may be.
+    func begins() -> Bool { entry.beginsStream() }
+
+    func ends() { entry.endsStream() }
+
+    /// - Parameters:
+    ///   - busy: requests that are whole and not answered yet: one more, or one fewer.
+    ///   - waiting: answers that the peer does not take at the moment: one more, or one fewer.
+    func changes(busy more: Int = 0, waiting others: Int = 0) {
+        busy += more
+        waiting += others
+        let isBusyNow = busy > 0 && waiting == 0
+        guard isBusyNow != isBusy else { return }
+        isBusy = isBusyNow
+        if isBusyNow { entry.becomesBusy() } else { entry.becomesSilent() }
+    }
+
+    /// So many octets of answers more were written and not taken, or fewer.
+    func holds(_ more: Int) {
+        guard more != 0 else { return }
+        entry.holds(heldBytes + more, since: heldBytes)
+        heldBytes += more
+    }
+}
