@@ -87,13 +87,18 @@ extension ConfigurationReader {
         var password: Secret?
         read("username", .text, into: &username)
         read("password", .secret, into: &password)
+        var authentication = CallbackAccess.Authentication.basic
+        read("authentication", .word(), into: &authentication)
         let allowed = list("allow", of: .range).map(\.range)
         switch (username, password) {
         case (let username?, let password?):
-            return CallbackAccess(login: MMSC.Login(username: username, password: password), allowed: allowed)
+            return CallbackAccess(
+                login: MMSC.Login(username: username, password: password), authentication: authentication,
+                allowed: allowed)
         case (_?, nil): fault("password", "is missing; a username is checked together with its password")
         case (nil, _?): fault("username", "is missing; a password is checked together with its username")
-        case (nil, nil): break
+        case (nil, nil):
+            if authentication == .digest { fault("username", "is missing; HTTP Digest needs it and the password") }
         }
         return CallbackAccess(allowed: allowed)
     }

@@ -9,15 +9,17 @@ extension CallbackAccess {
         case address
         /// HTTP Basic is missing or wrong.
         case credentials
+        /// HTTP Digest is missing, wrong or too old.
+        case digest(DigestChallenge)
     }
 
-    /// Why the post is refused; nil when it is permitted. A peer without an address passes only where addresses are not
+    /// Why the post is refused, as far as it can be told without HTTP Digest; nil when it is permitted. A peer without an address passes only where addresses are not
     /// restricted.
     func refusal(ofPeer peer: IPAddress?, authorization: Authorization) -> Refusal? {
         if !allowed.isEmpty {
             guard let peer, allowed.contains(where: { $0.contains(peer) }) else { return .address }
         }
-        if let login {
+        if let login, authentication == .basic {
             guard case .basic(let username, let password) = authorization, login.is(username, password) else {
                 return .credentials
             }

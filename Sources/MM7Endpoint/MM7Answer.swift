@@ -24,6 +24,9 @@ struct MM7Answer: Sendable, Equatable {
         case .refused(.credentials):
             self.init(.unauthorized, faultFor: .improperIdentification, "the HTTP credentials are missing or wrong")
             headers[.wwwAuthenticate] = #"Basic realm="mm7", charset="UTF-8""#
+        case .refused(.digest(let challenge)):
+            self.init(.unauthorized, faultFor: .improperIdentification, "the HTTP credentials are missing or wrong")
+            for field in challenge.fields { headers.append(HTTPField(name: .wwwAuthenticate, value: field)) }
         case .tooLarge(let limitBytes):
             self.init(
                 .contentTooLarge, faultFor: .multimediaContentRefused, "the message is over \(limitBytes) bytes")

@@ -58,6 +58,13 @@ extension MM7Endpoint {
         if let refusal = mmsc.callback.refusal(ofPeer: peer, authorization: request.authorization) {
             return .refused(refusal)
         }
+        if mmsc.callback.authentication == .digest, let login = mmsc.callback.login,
+            let challenge = nonces.challenge(
+                to: request.headers[.authorization], request.method.rawValue, request.head.path, of: login,
+                at: mmsc.name)
+        {
+            return .refused(.digest(challenge))
+        }
         return deadlines.overdueCount < limits.overduePosts ? nil : .backlog
     }
 

@@ -20,6 +20,7 @@ package struct MM7Endpoint: Sendable {
     let limits: Limits
     let bodyMemory: BodyMemory
     let deadlines: Deadlines
+    let nonces: NonceBook
     let reader: MessageReader
     let intake: InboundIntake
     /// Nil where unreadable posts are refused.
@@ -45,6 +46,7 @@ package struct MM7Endpoint: Sendable {
         self.monotonic = monotonic
         self.limits = limits
         deadlines = Deadlines(clock: monotonic)
+        nonces = NonceBook(clock: monotonic)
         bodyMemory = BodyMemory(.postMemory, limitBytes: limits.memoryBytes, deadlines: deadlines)
         intake = InboundIntake(
             store: store, library: library, directory: directory, clock: clock, ids: ids, random: random,

@@ -26,7 +26,9 @@ extension PostResult {
         case .refused(.address):
             log.warning(
                 "A post was refused: its address is not among those allowed", mmsc: mmsc, metadata: metadata)
-        case .refused(.credentials):
+        case .refused(.digest(let challenge)) where challenge.reason != .wrong:
+            log.debug("A post is to come again with the answer to a challenge", metadata: metadata)
+        case .refused(.credentials), .refused(.digest):
             log.warning("A post was refused: its credentials are missing or wrong", mmsc: mmsc, metadata: metadata)
         case .tooLarge(let limitBytes):
             metadata["limit_bytes"] = "\(limitBytes)"

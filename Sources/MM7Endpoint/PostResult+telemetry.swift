@@ -38,6 +38,8 @@ extension PostResult {
         case .unknownMMSC: .unknownMMSC
         case .refused(.address): .address
         case .refused(.credentials): .credentials
+        // Whoever has no credentials yet, or old ones, comes again.
+        case .refused(.digest(let challenge)): challenge.reason == .wrong ? .credentials : nil
         case .tooLarge: .tooLarge
         case .noMemory: .noRoom
         case .backlog: .backlog
