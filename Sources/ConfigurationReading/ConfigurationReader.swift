@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Reads one object of the configuration key by key, and goes on after every fault.
 ///
 /// The code that reads a section is the only list of its keys: a key that no code reads is unknown, and a key that was
@@ -103,6 +105,17 @@ package final class ConfigurationReader {
         show(key, .array(shown))
         return results
     }
+
+    // Files
+
+    /// The absolute path of a file that a value names.
+    package func absolute(_ path: String) -> String { session.absolute(path) }
+
+    /// Returns the bytes of a file.
+    package var readFile: (String) throws -> Data { session.readFile }
+
+    /// Whether the value of a key may be left out, with all of the file that it names.
+    package func mayLack(_ key: String) -> Bool { session.mayLack(path.member(key)) }
 
     // Faults
 

@@ -12,7 +12,7 @@ package final class ReadingSession {
     private let purpose: Purpose
     private var leftOut: Set<ConfigurationPath> = []
     private let environment: (String) -> String?
-    private let readFile: (String) throws -> Data
+    let readFile: (String) throws -> Data
     /// Relative paths are taken from here: the folder of the configuration.
     private let folder: String
 

@@ -59,11 +59,10 @@ extension Gateway {
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> Together.Member? {
         guard let address = configuration.server.batchListen else { return nil }
-        var listener = credentials.watching(configuration.server.listener, .batches)
+        var listener = configuration.server.listener
         listener.name = "server.batch_listen"
         listener.host = address.host
         listener.port = address.port
-        return Together.Member(
-            name: listener.name, service: listener.service(for: router, logger: logger, onListening: onListening))
+        return server(listener, .batches, router, credentials, onListening: onListening)
     }
 }

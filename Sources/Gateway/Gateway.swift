@@ -212,7 +212,7 @@ package struct Gateway: Service {
         return [
             Together(
                 members: [
-                    server(credentials.watching(configuration.operations.listener, .operations), operations) {
+                    server(configuration.operations.listener, .operations, operations, credentials) {
                         await ports.set(\.operations, $0)
                     }
                 ], onEarlyEnd: onEarlyEnd),
@@ -235,9 +235,10 @@ package struct Gateway: Service {
                             store: store, rules: configuration.retention, clock: clock,
                             newest: store.findings.lastEntry, telemetry: telemetry, logger: logger)),
                     .init(name: "memory", service: FreedMemory(logger: logger)),
+                    certificateWatch(telemetry),
                     .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
-                    server(credentials.watching(posts, .mm7), mmscs) { await ports.set(\.mm7, $0) },
-                    server(credentials.watching(configuration.server.listener, .server), customers, hosted: hosted) {
+                    server(posts, .mm7, mmscs, credentials) { await ports.set(\.mm7, $0) },
+                    server(configuration.server.listener, .server, customers, hosted: hosted, credentials) {
                         await ports.set(\.customers, $0)
                     },
                 ]
@@ -246,16 +247,5 @@ package struct Gateway: Service {
                 onEarlyEnd: onEarlyEnd),
             Draining(readiness: readiness),
         ]
-    }
-
-    private func server(
-        _ listener: Listener, _ router: Router<PeerContext>, hosted: HostedRouter? = nil,
-        onListening: @escaping @Sendable (Int) async -> Void
-    ) -> Together.Member {
-        var listener = listener
-        listener.access = AccessLog(logger) { [live] in live.log.access }
-        return Together.Member(
-            name: listener.name,
-            service: listener.service(for: router, hosted: hosted, logger: logger, onListening: onListening))
     }
 }

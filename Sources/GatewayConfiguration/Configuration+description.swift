@@ -1,4 +1,5 @@
 import ConfigurationReading
+import FoundationEssentials
 import GatewayCore
 
 /// What `check-config` prints: the values in force, with secrets masked, in the form of the file itself.
@@ -8,6 +9,7 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         if server.publicURL == nil {
             text += "\n// server.public_url is not set: links to media begin with \(server.linkBase)"
         }
+        for note in notesOnCertificates(at: Date()) { text += "\n// \(note)" }
         for secret in shortSecrets {
             text +=
                 "\n// \(secret) is shorter than \(Secret.shortBelow) characters and can be guessed: make a longer one"

@@ -19,6 +19,7 @@ extension Configuration {
         package var maxConnectionsPerAddress: Int?
         package var requestTimeout: Duration = .seconds(30)
         package var idleTimeout: Duration = .seconds(75)
+        package var tls: Configuration.ServerTLS?
     }
 }
 
@@ -34,5 +35,6 @@ extension Configuration.MM7Server {
         reader.read("max_connections_per_address", .whole(1...1_000_000), into: &maxConnectionsPerAddress)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
+        tls = reader.serverTLS()
     }
 }

@@ -11,6 +11,7 @@ extension Configuration {
         /// Those who may ask, by HTTP Basic; where there is none, everybody may who reaches the port.
         package var users: [User] = []
         package var probes = Probes.open
+        package var tls: Configuration.ServerTLS?
 
         package struct User: Sendable, Equatable {
             package var username: String
@@ -40,6 +41,7 @@ extension Configuration.Operations {
             return User(username: name, password: password)
         }.compactMap(\.self)
         reader.read("probes", .word(), into: &probes, reload: .atOnce)
+        tls = reader.serverTLS()
     }
 
     /// The Authorization header with which this machine's commands ask; nil where no password is known in plain text.

@@ -22,8 +22,11 @@ extension Configuration {
         /// After this time a connection without a request is closed.
         package var idleTimeout: Duration = .seconds(75)
 
+        /// Nil: it speaks plainly. The server of batches speaks as this one does.
+        package var tls: Configuration.ServerTLS?
+
         /// The beginning of links to media.
-        package var linkBase: String { publicURL ?? "http://\(listen)" }
+        package var linkBase: String { publicURL ?? "\(tls == nil ? "http" : "https")://\(listen)" }
     }
 }
 
@@ -39,5 +42,6 @@ extension Configuration.Server {
         reader.read("max_connections_per_address", .whole(1...1_000_000), into: &maxConnectionsPerAddress)
         reader.read("request_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &requestTimeout)
         reader.read("idle_timeout", .duration(from: .seconds(1), to: .seconds(3600)), into: &idleTimeout)
+        tls = reader.serverTLS(offersHTTP2: true)
     }
 }

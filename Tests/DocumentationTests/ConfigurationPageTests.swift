@@ -42,7 +42,9 @@ struct ConfigurationPageTests {
         let definitions = schema["$defs"] as? [String: [String: Any]] ?? [:]
         var found: [String: String?] = [:]
         func walk(_ node: [String: Any], _ path: String) {
-            if let name = (node["$ref"] as? String)?.split(separator: "/").last, name == "credential" {
+            if let name = (node["$ref"] as? String)?.split(separator: "/").last,
+                ["credential", "server_tls"].contains(name)
+            {
                 walk(definitions[String(name)] ?? [:], path)
             }
             for (name, property) in node["properties"] as? [String: [String: Any]] ?? [:] {

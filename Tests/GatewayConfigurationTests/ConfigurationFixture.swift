@@ -18,6 +18,9 @@ struct ConfigurationFixture {
             files: [
                 path: everyKey ? switchedOn(text) : text,
                 "/etc/gateway/channel_credentials.json": credentials,
+                "/etc/gateway/tls/server.pem": try certificate("server"),
+                "/etc/gateway/tls/server-key.pem": try certificate("server-key"),
+                "/etc/gateway/tls/clients.pem": try certificate("clients"),
                 "/run/secrets/key1": "secret-of-key1\n",
                 "/run/secrets/hook": "secret-of-hook\n",
                 "/run/secrets/operations": "secret-of-operations\n",
@@ -42,6 +45,11 @@ struct ConfigurationFixture {
     /// A certificate or key of the tests of HTTP, which made it.
     static func pem(_ name: String) throws -> String {
         String(decoding: try contents(of: "Tests/CurlHTTPTests/Fixtures/\(name).pem"), as: UTF8.self)
+    }
+
+    /// One of the certificates that were made for the tests of the listeners.
+    static func certificate(_ name: String) throws -> String {
+        String(decoding: try contents(of: "Tests/HTTPServingTests/Fixtures/\(name).pem"), as: UTF8.self)
     }
 
     /// A file of the repository.

@@ -22,6 +22,8 @@ struct ReloadedKeysTests {
         var testDescription: String { name }
     }
 
+    private static let tls = #"tls: {certificate: "server.pem", key: "server-key.pem"}"#
+
     private static let keys: [Key] = [
         Key(name: "channel_credentials", member: #"channel_credentials: "accounts.json""#) {
             $0.directory.now.mmscs["north"]?.vaspID == "key-of-A1"
@@ -43,9 +45,11 @@ struct ReloadedKeysTests {
         Key(name: "mm7.unknown_recipients", member: #"mm7: {unknown_recipients: "quarantine"}"#) {
             $0.live.unknownRecipients == .quarantine
         },
+        Key(name: "mm7.tls", member: "mm7: {\(tls)}") { $0.live.certificates.mm7.material != nil },
         Key(name: "mmscs", member: #"mmscs: [{name: "south", url: "http://south.example/"}]"#) {
             $0.directory.now.mmscs["south"] != nil
         },
+        Key(name: "operations.tls", member: "operations: {\(tls)}") { $0.live.certificates.operations.material != nil },
         Key(
             name: "operations.users", member: #"operations: {users: [{username: "u", password: "p"}]}"#
         ) {
@@ -66,6 +70,7 @@ struct ReloadedKeysTests {
         Key(name: "routes", member: #"routes: [{prefix: "1", mmscs: ["north"]}]"#) {
             $0.directory.now.routes.carriers(for: MSISDN(storedDigits: "447700900001")) == nil
         },
+        Key(name: "server.tls", member: "server: {\(tls)}") { $0.live.certificates.server.material != nil },
         Key(name: "service_plans", member: #"service_plans: [{id: "plan1", api_tokens: ["token"]}]"#) {
             $0.directory.now.servicePlans["plan1"] != nil
         },
@@ -74,6 +79,12 @@ struct ReloadedKeysTests {
             return false
         },
     ]
+
+    /// One of the certificates that were made for the tests of the listeners.
+    private static func certificate(_ name: String) throws -> Data {
+        let tests = (0..<2).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        return try Data(contentsOf: tests.appending(path: "HTTPServingTests/Fixtures/\(name)"))
+    }
 
     /// A configuration in which one member is as given and all else that has to be there as usual.
     private func configuration(with member: String = "") throws -> Configuration {
@@ -90,7 +101,10 @@ struct ReloadedKeysTests {
             {channel_credentials: [{channel: "MMS", credential_ordinal_number: 0,
              mms_credentials: {account_id: "A1", api_key: "key-of-A1"}}]}
             """
-        let read = { (path: String) in Data((path.hasSuffix("accounts.json") ? accounts : text).utf8) }
+        let read = { (path: String) in
+            if path.hasSuffix(".pem") { return try Self.certificate(path) }
+            return Data((path.hasSuffix("accounts.json") ? accounts : text).utf8)
+        }
         return try Configuration.load(path: "gateway.json", environment: { _ in nil }, readFile: read)
     }
 

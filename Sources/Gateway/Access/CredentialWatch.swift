@@ -9,7 +9,7 @@ import WorkLoop
 /// Counts requests whose credentials are wrong, and logs some of them: one line each half minute for each listener, with
 /// the address of that one and the number of the others.
 struct CredentialWatch: Sendable {
-    private let telemetry: Telemetry
+    let telemetry: Telemetry
     private let log: OutageLog<ListeningSide>
 
     init(telemetry: Telemetry, logger: Logger) {

@@ -13,6 +13,8 @@ package final class LiveSettings: Sendable {
     package let log: LogControl
     /// The limit by which an operator gives room to a full store.
     let sizeLimit: StoreSizeLimit
+    /// What the servers show themselves with.
+    let certificates: ListenerCertificates
     private let values: Mutex<Values>
 
     private struct Values {
@@ -35,6 +37,7 @@ package final class LiveSettings: Sendable {
         log = LogControl(
             configuration.log.level, format: configuration.log.format, access: configuration.log.access)
         sizeLimit = StoreSizeLimit(bytes: configuration.store.sizeLimitBytes)
+        certificates = ListenerCertificates(configuration)
         values = Mutex(Values(configuration))
     }
 

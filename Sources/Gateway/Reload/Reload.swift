@@ -33,6 +33,7 @@ package struct Reload: Service {
 
     func take(_ configuration: Configuration) {
         gateway.live.take(configuration)
+        gateway.live.certificates.take(configuration, now: gateway.clock.now(), logger: logger)
         gateway.directory.replace(with: configuration.directory)
         configuration.warnOfShortSecrets(logger)
         let waiting = configuration.keysWaitingForRestart(after: gateway.configuration)

@@ -33,6 +33,7 @@ package enum Metric: String, CaseIterable, Sendable {
     case dataSizeBytes = "mm7_data_size_bytes"
     case storeUsedBytes = "mm7_store_used_bytes"
     case storeLimitBytes = "mm7_store_limit_bytes"
+    case handshakesFailed = "mm7_tls_handshakes_failed_total"
     case certificateExpiry = "mm7_certificate_expiry_timestamp_seconds"
 
     case wrongCredentials = "mm7_wrong_credentials_total"
@@ -90,6 +91,7 @@ package enum Metric: String, CaseIterable, Sendable {
         case .dataSizeBytes: "Size of the file system that has the data directory."
         case .storeUsedBytes: "What the database holds, without free pages."
         case .storeLimitBytes: "The setting store.size_limit; 0 where the disk alone bounds the database."
+        case .handshakesFailed: "Connections to a listener with TLS that did not come to their first request."
         case .certificateExpiry: "When the certificate expires, in seconds since 1970."
         case .wrongCredentials: "Requests answered 401 for the credentials they had."
         case .removed: "What was removed because it ended long ago, by kind."

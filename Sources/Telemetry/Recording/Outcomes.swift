@@ -61,6 +61,24 @@ package enum ReadinessCheck: String, LabelValue {
     case notDraining = "not_draining"
 }
 
+/// Why a connection did not come to its first request.
+package enum HandshakeOutcome: String, LabelValue {
+    /// What came is no TLS.
+    case plaintext
+    case late
+    /// The peer went away.
+    case closed
+    /// The peer speaks older versions or other ciphers.
+    case version
+    /// The peer showed no certificate where one is required.
+    case noCertificate = "no_certificate"
+    /// The peer's certificate is of an unknown authority, or does not count any more.
+    case badCertificate = "bad_certificate"
+    /// The peer does not accept ours.
+    case refused
+    case other
+}
+
 /// What became of a report of an MMSC.
 package enum ReportOutcome: String, LabelValue {
     case applied

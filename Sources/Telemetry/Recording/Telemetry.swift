@@ -21,6 +21,7 @@ package final class Telemetry: Sendable {
     private let collections: Counters<CollectionOutcome>
     private let strayPosts: Counters<PostRefusal>
     private let wrongCredentials: [ListeningSide: Counters<CredentialKind>]
+    private let handshakes: [ListeningSide: Counters<HandshakeOutcome>]
     private let statuses = Mutex<[Int: Counter]>([:])
     private let mmscs = Mutex<[String: MMSCTelemetry]>([:])
 
@@ -41,6 +42,10 @@ package final class Telemetry: Sendable {
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
         removals = Counters(.removed, "kind", of: factory)
         collections = Counters(.collections, "outcome", of: factory)
+        handshakes = Dictionary(
+            uniqueKeysWithValues: ListeningSide.allCases.map {
+                ($0, Counters(.handshakesFailed, "reason", besides: [("listener", $0.rawValue)], of: factory))
+            })
         strayPosts = Counters(.postsRefused, "reason", besides: [("mmsc", "")], of: factory)
         wrongCredentials = Dictionary(
             uniqueKeysWithValues: ListeningSide.allCases.map {
@@ -96,6 +101,11 @@ package final class Telemetry: Sendable {
 
     /// So many were removed because they ended long ago.
     package func removed(_ kind: RemovedKind, _ count: Int) { removals.count(kind, by: count) }
+
+    /// A connection to a listener did not come to its first request.
+    package func handshakeFailed(_ reason: HandshakeOutcome, on side: ListeningSide) {
+        handshakes[side]?.count(reason)
+    }
 
     func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
 

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import HTTPServing
+import Testing
+
+@testable import GatewayConfiguration
+
+@Suite("TLS of the servers")
+struct ServerTLSConfigurationTests {
+    private func fixture(_ members: String, certificate: String = "server") throws -> ConfigurationFixture {
+        var fixture = ConfigurationFixture(members)
+        fixture.files["/etc/gateway/server.pem"] = try ConfigurationFixture.certificate(certificate)
+        fixture.files["/etc/gateway/key.pem"] = try ConfigurationFixture.certificate("server-key")
+        fixture.files["/etc/gateway/clients.pem"] = try ConfigurationFixture.certificate("clients")
+        return fixture
+    }
+
+    @Test("is off, unless a certificate and its key are named")
+    func off() throws {
+        let configuration = try ConfigurationFixture().load()
+
+        #expect(configuration.server.tls == nil)
+        #expect(configuration.server.linkBase == "http://0.0.0.0:8080")
+    }
+
+    @Test("takes relative paths from the folder of the file, and offers HTTP/2 to customers alone")
+    func paths() throws {
+        let tls =
+            #"tls: {certificate: "server.pem", key: "key.pem", client_ca: "clients.pem","#
+            + #" client_certificates: "optional", minimum_version: "1.3"}"#
+        let configuration = try fixture("server: {\(tls)}, mm7: {\(tls)}, operations: {\(tls)},").load()
+
+        let settings = try #require(configuration.server.tls?.settings)
+        #expect(settings.certificate == "/etc/gateway/server.pem")
+        #expect(settings.clientCA == "/etc/gateway/clients.pem")
+        #expect(settings.clientCertificates == .optional)
+        #expect(settings.minimumVersion == .tls13)
+        #expect(settings.offersHTTP2)
+        #expect(configuration.mm7.tls?.settings.offersHTTP2 == false)
+        #expect(configuration.operations.tls?.settings.offersHTTP2 == false)
+        #expect(configuration.server.linkBase == "https://0.0.0.0:8080")
+    }
+
+    @Test("names all faults at once, each with its key, its file and the reason")
+    func faults() throws {
+        let faults = try fixture(
+            """
+            server: {tls: {certificate: "absent.pem", key: "server.pem"}},
+            mm7: {tls: {certificate: "server.pem", key: "key.pem", client_certificates: "required"}},
+            operations: {tls: {certificate: "server.pem"}},
+            """
+        ).faults()
+
+        #expect(
+            faults == [
+                "server.tls.certificate cannot read /etc/gateway/absent.pem: there is no such file",
+                "server.tls.key /etc/gateway/server.pem has no private key in PEM form",
+                "mm7.tls.client_ca is missing; client certificates are checked by it",
+                "operations.tls.key is missing; give a string that is not empty",
+            ])
+    }
+
+    @Test("an expired certificate does not keep the gateway from starting, and the check says so")
+    func expired() throws {
+        let text = #"server: {tls: {certificate: "server.pem", key: "key.pem"}},"#
+        let configuration = try fixture(text, certificate: "expired").load()
+
+        let notes = configuration.notesOnCertificates(at: Date(timeIntervalSince1970: 1_800_000_000))
+        #expect(notes == ["server.tls.certificate has expired on 2026-02-01T00:00:00Z: peers refuse it"])
+        #expect(configuration.notesOnCertificates(at: Date(timeIntervalSince1970: 1_769_000_000)) == [])
+    }
+
+    @Test("who only looks at a gateway need not read its key")
+    func looking() throws {
+        var fixture = try fixture(#"server: {tls: {certificate: "server.pem", key: "key.pem"}},"#)
+        fixture.files["/etc/gateway/key.pem"] = nil
+
+        let tls = try #require(try fixture.load(for: .looking).server.tls)
+        #expect(tls.settings.key == "/etc/gateway/key.pem")
+        #expect(tls.material == nil)
+    }
+}
