@@ -205,7 +205,7 @@ let package = Package(
             [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
                 "Media",
-                "SQLiteStore", "Submission", hummingbird,
+                "SQLiteStore", "Submission", hummingbird, crypto,
             ]),
         .target(
             name: "Bench",

@@ -31,7 +31,8 @@ package final class ReadingSession {
 
     /// The keys that say where the database is and where the gateway listens: no command works without them.
     private static let needed: Set<String> = [
-        "data_directory", "operations.listen", "server.listen", "store.busy_timeout", "store.size_limit",
+        "data_directory", "operations.listen", "operations.tls.certificate", "server.listen", "server.tls.certificate",
+        "store.busy_timeout", "store.size_limit",
     ]
 
     package init(
@@ -125,7 +126,7 @@ extension ReadingSession {
     }
 
     /// Whether the value at the path may be left out, with all of a file that the value names.
-    private func mayLack(_ path: ConfigurationPath) -> Bool {
+    func mayLack(_ path: ConfigurationPath) -> Bool {
         switch purpose {
         case .serving: false
         case .looking: !Self.needed.contains(path.pattern)

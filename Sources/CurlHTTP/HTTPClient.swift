@@ -107,7 +107,21 @@ extension HTTPClient {
         /// For requests that bring no trust of their own.
         package var trust = TLSTrust()
 
+        /// What the certificates of peers are checked for.
+        package var verification = Verification.all
+
         package init() {}
+    }
+
+    /// What a peer has to prove over TLS.
+    package enum Verification: Sendable, Equatable {
+        /// Its name, by an authority that is trusted and at this time.
+        case all
+        /// That it has this key and no other, given as `curl --pinnedpubkey` has it; nothing else of its certificate
+        /// counts. For a server whose certificate is a file of ours.
+        case key(String)
+        /// Nothing: for those who say no secret and ask only whether somebody answers.
+        case nothing
     }
 
     /// The highest version spoken.

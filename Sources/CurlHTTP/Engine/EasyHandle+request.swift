@@ -9,6 +9,7 @@ extension EasyHandle {
         try describeConnection(of: request, configuration)
         try describeTrust(request.trust ?? configuration.trust)
         try set(CURLOPT_URL, request.url)
+        try describe(configuration.verification)
         try describeMethod(of: request)
         try describeHeaders(of: request, configuration)
         if let credentials = request.credentials {
@@ -56,6 +57,13 @@ extension EasyHandle {
         case .http1: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         case .http2OverTLS: try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         }
+    }
+
+    private func describe(_ verification: HTTPClient.Verification) throws(HTTPFailure) {
+        guard verification != .all else { return }
+        try set(CURLOPT_SSL_VERIFYPEER, 0)
+        try set(CURLOPT_SSL_VERIFYHOST, 0)
+        if case .key(let pin) = verification { try set(CURLOPT_PINNEDPUBLICKEY, pin) }
     }
 
     /// POST and PUT use libcurl's own options, so that it knows when a redirect turns them into GET; another method

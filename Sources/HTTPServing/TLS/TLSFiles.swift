@@ -74,3 +74,15 @@ struct TLSFiles {
         String(decoding: bytes, as: UTF8.self).contains(mark)
     }
 }
+
+extension TLSSettings {
+    /// The public key of the certificate, as its SubjectPublicKeyInfo in DER: by this the commands of this machine know
+    /// the listener.
+    package func publicKey() throws -> [UInt8] {
+        var faults: [TLSFault] = []
+        let files = TLSFiles { try Data(contentsOf: URL(filePath: $0)) }
+        let chain = files.certificates(in: certificate, for: .certificate, &faults)
+        guard let leaf = chain.first else { throw TLSFaults(faults: faults) }
+        return try leaf.extractPublicKey().toSPKIBytes()
+    }
+}

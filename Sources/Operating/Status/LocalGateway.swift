@@ -1,19 +1,17 @@
-package import CurlHTTP
+import CurlHTTP
 import FoundationEssentials
-package import GatewayConfiguration
 package import GatewayCore
 
 /// The gateway of this machine, whose condition is asked for on its operations port.
 package struct LocalGateway: Sendable {
-    let operations: ListenAddress
-    let client: HTTPClient
+    let server: LocalServer
     /// The value of the Authorization header; nil: none is sent.
     let authorization: Secret?
 
-    package init(operations: ListenAddress, authorization: Secret? = nil, client: HTTPClient) {
-        self.operations = operations
+    /// - Parameter server: that of operations.
+    package init(_ server: LocalServer, authorization: Secret? = nil) {
+        self.server = server
         self.authorization = authorization
-        self.client = client
     }
 
     /// What `/readyz` answers, or that there is no answer.
@@ -54,23 +52,23 @@ package struct LocalGateway: Sendable {
     private static let timeout = Duration.seconds(30)
 
     package func condition() async -> Condition {
-        var request = HTTPRequest(method: .get, url: "\(operations.localURL)/readyz")
+        var request = HTTPRequest(method: .get, url: "\(server.url)/readyz")
         request.connectTimeout = .seconds(3)
         request.timeout = Self.timeout
         if let authorization { request.headers = ["Authorization": authorization.reveal()] }
         do {
-            let response = try await client.send(request)
+            let response = try await server.client.send(request)
             if response.status == 401 {
                 return .unclear(
-                    "\(operations) wants credentials: this command needs one of operations.users with its password in plain text, or operations.probes to be \"open\""
+                    "\(server.address) wants credentials: this command needs one of operations.users with its password in plain text, or operations.probes to be \"open\""
                 )
             }
             guard let body = try? JSONDecoder().decode(Body.self, from: Data(response.body)) else {
-                return .unclear("\(operations) answers \(response.status), but not as a gateway does")
+                return .unclear("\(server.address) answers \(response.status), but not as a gateway does")
             }
             return .running(isReady: response.status == 200, checks: body.checks, mmscs: body.mmscs ?? [])
         } catch {
-            return error.kind == .connectionFailed ? .absent : .unclear("\(operations) does not answer: \(error)")
+            return error.kind == .connectionFailed ? .absent : .unclear("\(server.address) does not answer: \(error)")
         }
     }
 

@@ -13,7 +13,7 @@ struct AppRoute: SendRoute {
 
     /// - Parameter name: an app of the configuration, or any app behind its project and a slash.
     /// - Throws: `ValidationError` for an app that cannot be sent as from here.
-    init(_ name: String, of command: Send, in configuration: Configuration, client: HTTPClient) throws {
+    init(_ name: String, of command: Send, in configuration: Configuration, at server: LocalServer) throws {
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let projects = configuration.directory.projects
         let project =
@@ -28,7 +28,7 @@ struct AppRoute: SendRoute {
         guard let key = project.accessKeys.first else {
             throw ValidationError("the project '\(project.id)' has no access key that can be read here")
         }
-        let api = LocalAPI(url: configuration.server.listen.localURL, key: key, client: client)
+        let api = LocalAPI(url: server.url, key: key, client: server.client)
         sender = AppSender(project: project.id, by: api)
         app = parts.count == 2 ? parts[1] : name
         self.command = command

@@ -11,12 +11,12 @@ struct PlanRoute: SendRoute {
     private let plan: ServicePlan
 
     /// - Throws: `ValidationError` for a plan that cannot be sent as from here.
-    init(_ id: String, of command: Send, in configuration: Configuration, client: HTTPClient) throws {
+    init(_ id: String, of command: Send, in configuration: Configuration, at server: LocalServer) throws {
         guard let plan = configuration.directory.servicePlans[id] else {
             throw ValidationError("the configuration has no service plan '\(id)'")
         }
         let token = try Self.token(of: plan, givenIn: command.tokenFile)
-        let api = LocalAPI(url: configuration.server.listen.localURL, token: token, client: client)
+        let api = LocalAPI(url: server.url, token: token, client: server.client)
         sender = Sender(plan: plan.id, by: api)
         self.command = command
         self.plan = plan

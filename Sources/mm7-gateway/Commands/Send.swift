@@ -66,7 +66,8 @@ struct Send: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        let route = try route(in: configuration, client: try HTTPClient())
+        let route = try route(
+            in: configuration, at: try LocalServer(configuration.server.listen, configuration.server.tls))
         do {
             guard media.contains("://") else { return try await send(file: media, by: route, configuration) }
             let ids = try await route.send(media: media)
@@ -77,9 +78,9 @@ struct Send: AsyncParsableCommand {
         }
     }
 
-    private func route(in configuration: Configuration, client: HTTPClient) throws -> any SendRoute {
-        if let plan { return try PlanRoute(plan, of: self, in: configuration, client: client) }
-        return try AppRoute(app ?? "", of: self, in: configuration, client: client)
+    private func route(in configuration: Configuration, at server: LocalServer) throws -> any SendRoute {
+        if let plan { return try PlanRoute(plan, of: self, in: configuration, at: server) }
+        return try AppRoute(app ?? "", of: self, in: configuration, at: server)
     }
 
     /// Hosts the file until the gateway has fetched it.

@@ -28,18 +28,19 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load(for: .looking)
-        let client = try HTTPClient()
-        try await watching.run(on: json ? .none : output.terminal) { try await look(configuration, client) }
+        // Without the certificate that it trusts, the command shows the queue all the same.
+        let server = Result { try LocalServer(configuration.operations.listen, configuration.operations.tls) }
+        try await watching.run(on: json ? .none : output.terminal) { try await look(configuration, server) }
     }
 
-    private func look(_ configuration: Configuration, _ client: HTTPClient) async throws -> Watch.View {
+    private func look(_ configuration: Configuration, _ server: Result<LocalServer, any Error>) async throws
+        -> Watch.View
+    {
         let overview = try await OperatorStore.reading(configuration) { inspection in
             try await inspection.overview()
         }
         let operations = configuration.operations.listen
-        let condition = await LocalGateway(
-            operations: operations, authorization: configuration.operations.authorization, client: client
-        ).condition()
+        let condition = await condition(at: server, authorization: configuration.operations.authorization)
         let report = StatusReport(
             overview, condition, directory: configuration.directory, operations: operations,
             databaseLimitBytes: configuration.store.sizeLimitBytes,
@@ -48,5 +49,14 @@ struct Status: AsyncParsableCommand {
             json
                 ? String(decoding: JSONText.bytes(of: report), as: UTF8.self)
                 : report.styled.rendered(for: output.terminal))
+    }
+
+    private func condition(
+        at server: Result<LocalServer, any Error>, authorization: Secret?
+    ) async -> LocalGateway.Condition {
+        switch server {
+        case .success(let server): await LocalGateway(server, authorization: authorization).condition()
+        case .failure(let error): .unclear("operations.tls: \(error)")
+        }
     }
 }

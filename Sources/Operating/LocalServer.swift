@@ -1,0 +1,40 @@
+import Crypto
+package import CurlHTTP
+import FoundationEssentials
+package import GatewayConfiguration
+import HTTPServing
+
+/// A server of the gateway of this machine, as the operator's commands call it: plainly, or over TLS with the key that
+/// the configuration names and no other. Its certificate may be for another name, be signed by anyone, or have expired.
+package struct LocalServer: Sendable {
+    /// Without a slash at the end.
+    package let url: String
+    package let address: ListenAddress
+    package let client: HTTPClient
+
+    /// - Throws: what is wrong with the certificate's file, or with libcurl.
+    package init(_ address: ListenAddress, _ tls: Configuration.ServerTLS?) throws {
+        var configuration = HTTPClient.Configuration()
+        if let settings = tls?.settings {
+            let hash = SHA256.hash(data: try settings.publicKey())
+            configuration.verification = .key("sha256//" + Data(hash).base64EncodedString())
+        }
+        try self.init(address, isSecure: tls != nil, configuration)
+    }
+
+    private init(_ address: ListenAddress, isSecure: Bool, _ configuration: HTTPClient.Configuration) throws {
+        self.address = address
+        url = address.localURL(isSecure: isSecure)
+        client = try HTTPClient(configuration)
+    }
+
+    /// One that is asked only whether it answers: it gets no secret and has to prove nothing. So a renewed certificate
+    /// that the gateway has not taken does not look like a gateway that is down.
+    package static func unverified(
+        _ address: ListenAddress, _ tls: Configuration.ServerTLS?
+    ) throws -> LocalServer {
+        var configuration = HTTPClient.Configuration()
+        configuration.verification = .nothing
+        return try LocalServer(address, isSecure: tls != nil, configuration)
+    }
+}
