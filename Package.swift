@@ -250,7 +250,8 @@ let package = Package(
         tests(
             "HTTPServing",
             [
-                "GatewayCore", "IPRanges", "Doubles", "CurlHTTP", "Trust", hummingbird, hummingbirdTesting, httpTypes, nio,
+                "GatewayCore", "IPRanges", "Doubles", "CurlHTTP", "Trust", hummingbird, hummingbirdTesting, httpTypes,
+                nio,
                 nioPosix, nioEmbedded, nioSSL, nioHTTP2, nioHPACK, lifecycle, logging,
             ],
             fixtures: true),
@@ -338,14 +339,15 @@ let package = Package(
             [
                 "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "MM7",
                 "MM7Endpoint",
-                "MockMMSC", "SQLiteStore", "Telemetry", "TestPeers", "Trust", "Doubles", hummingbird, httpTypes, lifecycle,
+                "MockMMSC", "SQLiteStore", "Telemetry", "TestPeers", "Trust", "Doubles", hummingbird, httpTypes,
+                lifecycle,
                 logging, crypto,
             ]),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
                 "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "SQLiteStore",
-                "TestPeers", hummingbird, arguments,
+                "TestPeers", "Trust", hummingbird, arguments,
             ],
             swiftSettings: ours
         ),

@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import HTTPServing
 import NIOSSL
+import Trust
 
 /// The certificates of `Fixtures`.
 enum TLSFixture {
@@ -61,7 +62,7 @@ enum TLSFixture {
 /// Runs the body with a client that trusts the authority of the fixtures.
 func withTrustingClient(_ body: (HTTPClient) async throws -> Void) async throws {
     var configuration = HTTPClient.Configuration()
-    configuration.certificateAuthorityFile = TLSFixture.path("authority")
+    configuration.trust.authorityFile = TLSFixture.path("authority")
     let client = try HTTPClient(configuration)
     do {
         try await body(client)

@@ -1,0 +1,99 @@
+import CurlHTTP
+import Foundation
+import Glibc
+import TestPeers
+import Testing
+import Trust
+
+@Suite("The program with TLS", .timeLimit(.minutes(5)))
+struct TLSProgramTests: ProgramTesting {
+    private static let fixtures = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        .appending(path: "HTTPServingTests/Fixtures")
+
+    /// Puts a certificate and its key in the folder.
+    private func put(_ certificate: String, _ key: String, in folder: String) throws {
+        for (fixture, name) in [(certificate, "tls.pem"), (key, "key.pem")] {
+            try Data(contentsOf: Self.fixtures.appending(path: "\(fixture).pem"))
+                .write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+        }
+    }
+
+    /// A configuration whose three servers speak TLS.
+    private func configureTLS(_ folder: String, _ ports: (Int, Int) = (0, 0), more: String = "") throws -> String {
+        let path = try configure(folder, serverPort: ports.0, operationsPort: ports.1)
+        let tls = #"tls: {certificate: "tls.pem", key: "key.pem"\#(more)}"#
+        var text = try String(contentsOfFile: path, encoding: .utf8)
+        text = text.replacing("listen: \"127.0.0.1:\(ports.0)\"", with: "listen: \"127.0.0.1:\(ports.0)\", \(tls)")
+        if ports.0 != ports.1 {
+            text = text.replacing("listen: \"127.0.0.1:\(ports.1)\"", with: "listen: \"127.0.0.1:\(ports.1)\", \(tls)")
+        }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    private func get(_ url: String) async throws -> Int {
+        var configuration = HTTPClient.Configuration()
+        configuration.trust.authorityFile = Self.fixtures.appending(path: "authority.pem").path
+        let client = try HTTPClient(configuration)
+        let status = try await client.send(HTTPRequest(method: .get, url: url)).status
+        await client.shutdown()
+        return status
+    }
+
+    @Test("serves, is found by its own commands whatever its certificate says, and takes a new one at SIGHUP")
+    func serves() async throws {
+        try await withFolder { folder in
+            try put("server", "server-key", in: folder)
+            let serving = try Program("serve", "--config", try configureTLS(folder))
+            let ports = try await ports(of: serving)
+
+            #expect(try await get("https://localhost:\(ports.operations)/healthz") == 200)
+            #expect(try await get("https://localhost:\(ports.customers)/xms/v1/plan1/batches") == 401)
+            #expect(try await get("https://localhost:\(ports.mm7)/mm7/north") == 405)
+            let path = try configureTLS(folder, (ports.customers, ports.operations))
+            #expect(try await run(["healthcheck", "--config", path]).code == 0)
+            #expect(try await run(["status", "--config", path]).output.contains("does not answer") == false)
+
+            try put("expired", "server-key", in: folder)
+            serving.send(SIGHUP)
+            #expect(try await serving.line(with: "the old one goes on").contains("has expired on 2026-02-01"))
+            _ = try await serving.line(with: "The configuration was read again")
+            try put("renewed", "renewed-key", in: folder)
+            serving.send(SIGHUP)
+            _ = try await serving.line(with: "The configuration was read again")
+            #expect(try await get("https://localhost:\(ports.operations)/healthz") == 200)
+            #expect(try await run(["status", "--config", path]).output.contains("does not answer") == false)
+            try await stop(serving)
+        }
+    }
+
+    @Test("with an expired certificate starts, warns and is still healthy")
+    func expired() async throws {
+        try await withFolder { folder in
+            try put("expired", "server-key", in: folder)
+            let serving = try Program("serve", "--config", try configureTLS(folder))
+            let ports = try await ports(of: serving)
+
+            _ = try await serving.line(with: "A certificate has expired")
+            let path = try configureTLS(folder, (ports.customers, ports.operations))
+            #expect(try await run(["healthcheck", "--config", path]).code == 0)
+            #expect(try await run(["check-config", "--config", path]).output.contains("has expired on 2026-02-01"))
+            try await stop(serving)
+        }
+    }
+
+    @Test("with a certificate that cannot be used ends with 78 and names all that is wrong")
+    func faults() async throws {
+        try await withFolder { folder in
+            try put("server", "renewed-key", in: folder)
+            let path = try configureTLS(folder, (0, 0), more: #", client_certificates: "required""#)
+
+            for command in ["serve", "check-config"] {
+                let (code, output) = try await run([command, "--config", path])
+                #expect(code == 78)
+                #expect(output.contains("server.tls.client_ca: is missing"), "\(output)")
+                #expect(output.contains("mm7.tls.client_ca: is missing"), "\(output)")
+            }
+        }
+    }
+}
