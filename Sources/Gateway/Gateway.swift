@@ -234,8 +234,7 @@ package struct Gateway: Service {
                         service: RetentionService(
                             store: store, rules: configuration.retention, clock: clock,
                             newest: store.findings.lastEntry, telemetry: telemetry, logger: logger)),
-                    .init(name: "memory", service: FreedMemory(logger: logger)),
-                    certificateWatch(telemetry),
+                    .init(name: "memory", service: FreedMemory(logger: logger)), certificateWatch(telemetry),
                     .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
                     server(posts, .mm7, mmscs, credentials) { await ports.set(\.mm7, $0) },
                     server(configuration.server.listener, .server, customers, hosted: hosted, credentials) {
