@@ -1,5 +1,6 @@
 import HTTPServing
 import Hummingbird
+import Logs
 import Telemetry
 
 /// The servers as members of the whole.
