@@ -19,7 +19,7 @@ package struct TokenRoute: Sendable {
         router.post("/oauth2/token") { request, _ in
             do {
                 let form = FormFields(try await request.bytes(upTo: 16 << 10))
-                return try response(to: form, authorization: request.authorization)
+                return try response(to: form, of: request)
             } catch let refusal as TokenRefusal {
                 return refusal.response
             } catch is BodyTooLarge {
@@ -31,8 +31,8 @@ package struct TokenRoute: Sendable {
         }
     }
 
-    private func response(to form: FormFields, authorization: Authorization) throws(TokenRefusal) -> Response {
-        guard let (id, secret) = Self.client(authorization, form), let (project, key) = key(id, secret: secret) else {
+    private func response(to form: FormFields, of request: Request) throws(TokenRefusal) -> Response {
+        guard let (id, secret) = Self.client(form, of: request), let (project, key) = key(id, secret: secret) else {
             throw .unknownClient
         }
         guard let grant = form["grant_type"] else { throw .badRequest("grant_type is missing") }
@@ -46,11 +46,11 @@ package struct TokenRoute: Sendable {
         return response
     }
 
-    /// HTTP Basic, or the two members of the form. (RFC 6749, 2.3.1)
-    private static func client(_ authorization: Authorization, _ form: FormFields) -> (
-        id: Substring, secret: Substring
-    )? {
-        if case .basic(let id, let secret) = authorization { return (id, secret) }
+    /// HTTP Basic, or the two members of the form, which says that it is one: the listener knows those who guess by that.
+    /// (RFC 6749, 2.3.1)
+    private static func client(_ form: FormFields, of request: Request) -> (id: Substring, secret: Substring)? {
+        if case .basic(let id, let secret) = request.authorization { return (id, secret) }
+        guard request.hasMediaType("application/x-www-form-urlencoded") else { return nil }
         guard let id = form["client_id"], let secret = form["client_secret"] else { return nil }
         return (id[...], secret[...])
     }

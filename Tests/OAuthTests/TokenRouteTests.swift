@@ -17,12 +17,12 @@ struct TokenRouteTests {
 
     private func ask(
         _ form: String, login: String? = nil, authorization: String? = nil, method: HTTPRequest.Method = .post,
-        path: String = "/oauth2/token"
+        path: String = "/oauth2/token", type: String = "application/x-www-form-urlencoded"
     ) async throws -> TestResponse {
         let router = Router(context: PeerContext.self)
         let directory = CurrentDirectory(Directory(projects: [Self.project, Self.other]))
         TokenRoute(directory: directory, clock: HastyClock(at: Self.now)).addRoutes(to: router)
-        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        var headers: HTTPFields = [.contentType: type]
         headers[.authorization] = authorization ?? login.map { "Basic " + Data($0.utf8).base64EncodedString() }
         return try await Application(router: router).test(.router) { [headers] client in
             try await client.execute(
@@ -91,6 +91,14 @@ struct TokenRouteTests {
         let granted = try granted(try await ask(Self.grant + rest))
 
         #expect(granted.scope == scope)
+    }
+
+    @Test("a key in a body of another type is none; with HTTP Basic the type does not count")
+    func otherType() async throws {
+        let form = Self.grant + "&client_id=key&client_secret=se:cret"
+
+        #expect(try await ask(form, type: "text/plain").status == .unauthorized)
+        #expect(try await ask(Self.grant, login: "key:se:cret", type: "text/plain").status == .ok)
     }
 
     @Test(
