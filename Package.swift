@@ -25,6 +25,7 @@ let lifecycle = Target.Dependency.product(
 let lifecycleTesting = Target.Dependency.product(
     name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle", condition: daemon)
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle", condition: daemon)
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing", condition: daemon)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log", condition: daemon)
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics", condition: daemon)
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types", condition: daemon)
@@ -90,6 +91,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
+        // The API of spans, which Hummingbird brings in anyway. What exports them is our own: no exporter is kept.
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", exact: "1.7.3"),
         .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
     ],
@@ -116,7 +119,7 @@ let package = Package(
         target(
             "HTTPServing",
             [
-                "GatewayCore", "IPRanges", hummingbird, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
+                "GatewayCore", "IPRanges", "Spans", hummingbird, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
                 nioHTTPTypesHTTP1, nioSSL, nioTLS, nioHTTP2, nioHPACK, nioHTTPTypesHTTP2, lifecycle, logging,
             ]),
 
@@ -125,6 +128,13 @@ let package = Package(
         target("SQLiteStore", ["CSQLite", "GatewayCore"]),
         target("WorkLoop", ["GatewayCore", lifecycle, logging]),
         target("Logs", [logging]),
+        target("Spans", ["GatewayCore", tracing]),
+        target(
+            "SpanExport",
+            [
+                "CurlHTTP", "GatewayCore", "HTTPServing", "Spans", "Telemetry", "Trust", "WorkLoop", lifecycle, logging,
+                tracing,
+            ]),
 
         // The way of a message, from the customer to the MMSC and back.
         target("OAuth", ["GatewayCore", "HTTPServing", hummingbird, httpTypes, crypto]),
@@ -156,15 +166,20 @@ let package = Package(
         target(
             "Media",
             [
-                "GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Telemetry", "Trust", crypto, lifecycle,
+                "GatewayCore", "WorkLoop", "MM7", "CurlHTTP", "IPRanges", "Spans", "Telemetry", "Trust", crypto,
+                lifecycle,
                 logging,
             ]),
         target("Hosting", ["GatewayCore", "Media", "HTTPServing", hummingbird, httpTypes, nio, crypto]),
         target(
-            "ObjectStorage", ["GatewayCore", "WorkLoop", "Media", "CurlHTTP", "Telemetry", crypto, lifecycle, logging]),
+            "ObjectStorage",
+            ["GatewayCore", "WorkLoop", "Media", "CurlHTTP", "Spans", "Telemetry", crypto, lifecycle, logging]),
         target(
             "Submission",
-            ["GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", "ContentCoding", "Telemetry", lifecycle, logging]),
+            [
+                "GatewayCore", "WorkLoop", "Media", "MM7", "CurlHTTP", "ContentCoding", "Spans", "Telemetry", lifecycle,
+                logging,
+            ]),
         target(
             "MM7Endpoint",
             [
@@ -174,7 +189,10 @@ let package = Package(
             ]),
         target(
             "Webhooks",
-            ["GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Telemetry", "Trust", crypto, lifecycle, logging]),
+            [
+                "GatewayCore", "WorkLoop", "CurlHTTP", "IPRanges", "Spans", "Telemetry", "Trust", crypto, lifecycle,
+                logging,
+            ]),
         target("Operations", ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("Retention", ["GatewayCore", "WorkLoop", "Telemetry", lifecycle, logging]),
         target(
@@ -195,8 +213,9 @@ let package = Package(
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
                 "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "Logs", "MM7Endpoint", "Media",
                 "OAuth",
-                "ObjectStorage", "Operations", "Retention", "SMSAPI", "SQLiteStore", "Submission", "Telemetry",
-                "Webhooks", "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
+                "ObjectStorage", "Operations", "Retention", "SMSAPI", "SQLiteStore", "SpanExport", "Spans",
+                "Submission",
+                "Telemetry", "Webhooks", "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
             ]),
 
         // The operator's commands, and what they ask.
@@ -260,6 +279,15 @@ let package = Package(
         tests("Retention", ["GatewayCore", "Telemetry", "Doubles", logging]),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests("Logs", [logging]),
+        tests("Spans", ["GatewayCore", tracing]),
+        tests(
+            "SpanExport",
+            [
+                "CurlHTTP", "Doubles", "GatewayCore", "HTTPServing", "Spans", "Telemetry", hummingbird, httpTypes,
+                lifecycle,
+                tracing,
+            ],
+            fixtures: true),
         tests(
             "SMSAPI",
             [

@@ -12,6 +12,7 @@ extension Gateway {
         var listener = credentials.watching(listener, side)
             .secured(by: live.certificates, side, credentials.telemetry, logger)
         listener.access = AccessLog(logger) { [live] in live.log.access }
+        listener.spans = tracing.spans
         return Together.Member(
             name: listener.name,
             service: listener.service(for: router, hosted: hosted, logger: logger, onListening: onListening))

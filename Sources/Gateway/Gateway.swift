@@ -8,7 +8,6 @@ import HTTPServing
 import Hosting
 import Hummingbird
 package import Logging
-import Logs
 import MM7Endpoint
 import Media
 import OAuth
@@ -42,6 +41,7 @@ package struct Gateway: Service {
     /// Whether the clock goes on from that run's, by the time that the machine has been up.
     let isClockMeasured: Bool
     let logger: Logger
+    let tracing: GatewaySpans
     /// Called with a part that ends before its time; the others stop then.
     package var onEarlyEnd: @Sendable (ServiceEnded) -> Void = { _ in }
     /// Called once, when all servers listen.
@@ -61,6 +61,7 @@ package struct Gateway: Service {
         isClockMeasured = time != nil
         self.clock = clock ?? SteadyClock(logger: logger, beginningAt: time)
         self.logger = logger
+        tracing = GatewaySpans(configuration, version: Self.version)
         self.onListening = onListening
     }
 
@@ -140,10 +141,12 @@ package struct Gateway: Service {
             fates: store, directory: directory, links: host, clock: clock, configuration: configuration)
         let webhooks = WebhookService(
             store: store, client: client, writers: apis.writer(for:), clock: clock, ids: ids,
-            signal: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry, logger: logger)
+            signal: signals.events, settings: configuration.webhookSettings(live), telemetry: telemetry,
+            spans: tracing.spans, logger: logger)
         let submission = SubmissionService(
             store: store, library: library, client: client, directory: directory, clock: clock, signals: signals,
-            health: health, settings: configuration.submissionSettings, telemetry: telemetry, logger: logger)
+            health: health, settings: configuration.submissionSettings, telemetry: telemetry, spans: tracing.spans,
+            logger: logger)
         let fetcher = MediaFetcher(client: client, limits: configuration.mediaLimits(live), telemetry: telemetry)
         let inspector = StrictInspector(
             fetcher: fetcher, rules: configuration.media.strict.rules, clock: clock,
@@ -151,7 +154,7 @@ package struct Gateway: Service {
         let media = MediaService(
             store: store, library: library, fetcher: fetcher,
             directory: directory, ids: ids, clock: clock, signal: signals.media, settings: configuration.mediaSettings,
-            logger: logger)
+            spans: tracing.spans, logger: logger)
 
         let sweep = MediaSweep(
             library: library, needs: store, clock: clock, retention: configuration.media.retention, logger: logger)
@@ -159,7 +162,7 @@ package struct Gateway: Service {
         let uploads = UploadService(
             store: store, library: library, uploader: Uploader(client: client, clock: clock), directory: directory,
             clock: clock, signal: signals.uploads, pauses: UploadPauses(total: configuration.media.uploadRetry),
-            maxInFlight: configuration.media.maxUploads, telemetry: telemetry, logger: logger)
+            maxInFlight: configuration.media.maxUploads, telemetry: telemetry, spans: tracing.spans, logger: logger)
 
         let inbounds = InboundService(
             store: .init(of: store), directory: directory, clock: clock, ids: ids, signal: signals.unread,

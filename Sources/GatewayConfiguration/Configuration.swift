@@ -29,6 +29,7 @@ package struct Configuration: Sendable {
     /// How long requests and submissions in flight may take to end once the daemon was asked to stop.
     package var drain: Duration = .seconds(20)
     package var log = Log()
+    package var tracing = Tracing()
     /// Every key in force as the file would have it, defaults included, secrets masked.
     package var effective = ConfigurationValue.object([])
 
@@ -71,6 +72,7 @@ package struct Configuration: Sendable {
             reader.read("drain", .duration(from: .zero, to: .seconds(3600)), into: &drain)
         }
         log = reader.object("log", Log.init)
+        tracing = reader.object("tracing", Tracing.init)
         checkListening(reader)
     }
 

@@ -5,6 +5,7 @@ package import IPRanges
 package import Logging
 import NIOCore
 package import ServiceLifecycle
+package import Spans
 
 /// Where one of the gateway's HTTP servers listens, and within which bounds.
 package struct Listener: Sendable {
@@ -35,6 +36,8 @@ package struct Listener: Sendable {
     package var identity: TLSIdentity?
     /// Called for each connection whose handshake fails.
     package var onHandshakeFailure: @Sendable (HandshakeFailure) -> Void = { _ in }
+    /// By what requests are recorded.
+    package var spans = Spans.none
     /// The clock by which those who guess credentials wait.
     package var clock = MonotonicClock.system
 

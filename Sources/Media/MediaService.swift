@@ -2,6 +2,7 @@ import FoundationEssentials
 package import GatewayCore
 package import Logging
 import ServiceLifecycle
+package import Spans
 import WorkLoop
 
 /// Fetches the media of each batch once its time has come, and makes its messages due.
@@ -19,6 +20,7 @@ package struct MediaService: Service {
     private let settings: Settings
     private let downloads: Downloads
     private let log: MediaLog
+    private let spans: Spans
 
     package struct Settings: Sendable {
         /// The most downloads at a time for all customers; one customer may have half of them.
@@ -43,7 +45,8 @@ package struct MediaService: Service {
 
     package init(
         store: any MediaQueue, library: MediaLibrary, fetcher: MediaFetcher, directory: CurrentDirectory,
-        ids: ULIDGenerator, clock: any DomainClock, signal: Signal, settings: Settings, logger: Logger
+        ids: ULIDGenerator, clock: any DomainClock, signal: Signal, settings: Settings, spans: Spans = .none,
+        logger: Logger
     ) {
         self.store = store
         self.library = library
@@ -54,6 +57,7 @@ package struct MediaService: Service {
         self.signal = signal
         self.settings = settings
         log = MediaLog(logger)
+        self.spans = spans
         downloads = Downloads(capacity: settings.maxFetches)
     }
 
@@ -108,7 +112,17 @@ package struct MediaService: Service {
     /// - Throws: also for a file that was fetched but breaks a rule.
     private func fetched(for task: MediaTask) async throws(FetchFailure) -> MediaFetcher.Fetched? {
         guard let url = task.url else { return nil }
-        let fetched = try await fetcher.fetch(url)
+        let span = spans.begin("media download", .client, in: task.trace)
+        span.calls(url, method: "GET")
+        let fetched: MediaFetcher.Fetched
+        do throws(FetchFailure) {
+            fetched = try await fetcher.fetch(url)
+        } catch {
+            span.end(failed: true)
+            throw error
+        }
+        span.set("http.response.body.size", fetched.bytes.count)
+        span.end()
         if task.isStrict,
             let breach = settings.strictRules.breach(by: fetched.bytes, contentType: fetched.declaredType)
         {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 import Media
+import Spans
 import Telemetry
 
 /// One round of uploads: the files of a message that are not in their bucket yet.
@@ -16,6 +17,7 @@ struct UploadRound: Sendable {
     let telemetry: Telemetry
     let log: UploadLog
     let permits: UploadPermits
+    let spans: Spans
 
     struct Progress: Sendable {
         /// All files of the message, those of earlier rounds included.
@@ -89,8 +91,18 @@ struct UploadRound: Sendable {
         _ media: StoredMedia, bytes: [UInt8], as key: ObjectKey, to bucket: Bucket, of claim: UploadClaim
     ) async throws(CancellationError) -> Result<String, UploadFailure> {
         let isDoubtful = claim.tries > 0 || permits.isDoubtful(claim.owner)
-        return try await uploader.upload(
-            media, bytes: bytes, as: key, to: bucket, tries: isDoubtful ? .one : .three)
+        let span = spans.begin("media upload", .client, in: claim.inbound.trace)
+        span.calls(bucket.url(of: key.text), method: "PUT")
+        span.set("http.request.body.size", bytes.count)
+        do throws(CancellationError) {
+            let result = try await uploader.upload(
+                media, bytes: bytes, as: key, to: bucket, tries: isDoubtful ? .one : .three)
+            if case .failure = result { span.end(failed: true) } else { span.end() }
+            return result
+        } catch {
+            span.end(failed: true)
+            throw error
+        }
     }
 
     /// Reads the content. A failed read is repeated like an upload, since the process may lack file descriptors for a

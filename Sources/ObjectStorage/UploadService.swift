@@ -3,6 +3,7 @@ package import GatewayCore
 package import Logging
 package import Media
 import ServiceLifecycle
+package import Spans
 package import Telemetry
 import WorkLoop
 
@@ -36,7 +37,7 @@ package struct UploadService: Service {
     package init(
         store: any UploadQueue, library: MediaLibrary, uploader: Uploader, directory: CurrentDirectory,
         clock: any DomainClock, signal: Signal, pauses: UploadPauses = UploadPauses(), maxInFlight: Int = 8,
-        telemetry: Telemetry = .none, logger: Logger
+        telemetry: Telemetry = .none, spans: Spans = .none, logger: Logger
     ) {
         self.store = store
         self.pauses = pauses
@@ -49,7 +50,7 @@ package struct UploadService: Service {
         permits = UploadPermits(capacity: maxInFlight)
         round = UploadRound(
             library: library, uploader: uploader, directory: directory, clock: clock, telemetry: telemetry,
-            log: log, permits: permits)
+            log: log, permits: permits, spans: spans)
     }
 
     package func run() async throws {

@@ -4,6 +4,7 @@ package import GatewayCore
 package import Logging
 package import Media
 import ServiceLifecycle
+package import Spans
 package import Telemetry
 import WorkLoop
 
@@ -23,6 +24,7 @@ package struct SubmissionService: Service {
     private let settings: Settings
     private let random: RandomSource
     private let telemetry: Telemetry
+    private let spans: Spans
     private let logger: Logger
 
     package struct Settings: Sendable {
@@ -42,7 +44,8 @@ package struct SubmissionService: Service {
     package init(
         store: any SubmissionStore, library: MediaLibrary, client: HTTPClient, directory: CurrentDirectory,
         clock: any DomainClock, signals: WorkSignals, health: Health, settings: Settings,
-        random: RandomSource = .system, telemetry: Telemetry = .none, logger: Logger
+        random: RandomSource = .system, telemetry: Telemetry = .none, spans: Spans = .none,
+        logger: Logger
     ) {
         self.store = store
         self.library = library
@@ -54,13 +57,14 @@ package struct SubmissionService: Service {
         self.settings = settings
         self.random = random
         self.telemetry = telemetry
+        self.spans = spans
         self.logger = logger
     }
 
     package func run() async throws {
         let ongoing = OngoingClaims()
         let log = SubmissionLog(logger)
-        let exchange = Exchange(client: client, health: health, telemetry: telemetry, log: log)
+        let exchange = Exchange(client: client, health: health, telemetry: telemetry, log: log, spans: spans)
         let recorder = ResultRecorder(store: store, clock: clock, log: log)
         let submitter = Submitter(
             contents: ContentCache(store: store, library: library, limitBytes: settings.contentMemoryBytes),

@@ -2,6 +2,7 @@ import CurlHTTP
 import FoundationEssentials
 import GatewayCore
 import IPRanges
+import Spans
 import Telemetry
 import Trust
 
@@ -18,12 +19,13 @@ struct WebhookCaller: Sendable {
     let trust: @Sendable () -> TLSTrust?
     let tokens: AccessTokens
     let telemetry: Telemetry
+    let spans: Spans
 
     init(
         client: HTTPClient, writers: @escaping @Sendable (Owner) -> any CallWriter, clock: any DomainClock,
         monotonic: MonotonicClock = .system, ids: ULIDGenerator, timeout: Duration,
         allowed: @escaping @Sendable () -> [IPRange], trust: @escaping @Sendable () -> TLSTrust? = { nil },
-        telemetry: Telemetry
+        telemetry: Telemetry, spans: Spans = .none
     ) {
         self.client = client
         self.writers = writers
@@ -33,6 +35,7 @@ struct WebhookCaller: Sendable {
         self.allowed = allowed
         self.trust = trust
         self.telemetry = telemetry
+        self.spans = spans
         tokens = AccessTokens(deadline: timeout, clock: monotonic) { (request) throws(TokenFailure) in
             let sinceFetch = Stopwatch()
             let response: HTTPResponse
@@ -85,14 +88,19 @@ struct WebhookCaller: Sendable {
     private func send(
         _ call: WebhookCall, with token: Secret? = nil, in trace: Trace?
     ) async -> (attempt: Attempt, status: Int?) {
-        let request = request(for: call, with: token, in: trace)
+        let span = spans.begin("webhook", .client, in: trace)
+        span.calls(call.url, method: "POST")
+        let request = request(for: call, with: token, in: span.trace)
         let sinceCall = Stopwatch()
         defer { telemetry.webhookAnswered(after: sinceCall.elapsed) }
         let receiver = WebServer(of: call.url)
         do {
             let status = try await client.send(request).status
+            span.set("http.response.status_code", status)
+            span.end(failed: status >= 400)
             return (Attempt(result: WebhookResult(status: status), ending: .answered, receiver: receiver), status)
         } catch {
+            span.end(failed: true)
             let ending = CallRequest.Share.Ending(error, elapsed: sinceCall.elapsed, of: timeout)
             return (Attempt(result: WebhookResult(error), ending: ending, receiver: receiver), nil)
         }

@@ -4,6 +4,7 @@ package import GatewayCore
 package import IPRanges
 package import Logging
 import ServiceLifecycle
+package import Spans
 package import Telemetry
 package import Trust
 import WorkLoop
@@ -48,7 +49,7 @@ package struct WebhookService: Service {
     package init(
         store: any CallQueue, client: HTTPClient, writers: @escaping @Sendable (Owner) -> any CallWriter,
         clock: any DomainClock, monotonic: MonotonicClock = .system, ids: ULIDGenerator, signal: Signal,
-        settings: Settings, telemetry: Telemetry = .none, logger: Logger
+        settings: Settings, telemetry: Telemetry = .none, spans: Spans = .none, logger: Logger
     ) {
         self.store = store
         self.clock = clock
@@ -58,7 +59,7 @@ package struct WebhookService: Service {
         self.telemetry = telemetry
         caller = WebhookCaller(
             client: client, writers: writers, clock: clock, monotonic: monotonic, ids: ids, timeout: settings.timeout,
-            allowed: settings.allowed, trust: settings.trust, telemetry: telemetry)
+            allowed: settings.allowed, trust: settings.trust, telemetry: telemetry, spans: spans)
         log = WebhookLog(logger)
         permits = CallPermits(capacity: settings.maxInFlight, monotonic: monotonic)
     }

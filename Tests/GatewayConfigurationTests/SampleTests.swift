@@ -34,7 +34,7 @@ struct SampleTests {
 
         for key in [
             "server", "mm7", "operations", "store", "egress", "webhooks", "media", "conversation", "submission",
-            "shutdown", "log",
+            "shutdown", "log", "tracing",
         ] {
             #expect(member(key, of: sample.effective) == member(key, of: defaults.effective), "\(key)")
         }

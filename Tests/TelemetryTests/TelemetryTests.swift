@@ -21,6 +21,7 @@ struct TelemetryTests {
         UploadOutcome.allCases.forEach(telemetry.uploaded)
         for state in MessageState.allFinal { telemetry.ended(state) }
         WebhookOutcome.allCases.forEach(telemetry.notified)
+        for outcome in SpanOutcome.allCases { telemetry.exported(spans: 2, outcome) }
         telemetry.webhookAnswered(after: .seconds(1))
         telemetry.runs(version: "0.1.0")
         let north = telemetry.mmsc("north")
@@ -66,7 +67,8 @@ struct TelemetryTests {
             #"mm7_api_requests_total{status="201"} 1"#, #"mm7_media_fetches_total{outcome="refused"} 1"#,
             #"mm7_uploads_total{outcome="bucket"} 1"#,
             #"mm7_final_states_total{state="unknown"} 1"#, #"mm7_webhook_calls_total{outcome="dropped"} 1"#,
-            "mm7_webhook_seconds_count 1", #"mm7_build_info{version="0.1.0"} 1"#,
+            "mm7_webhook_seconds_count 1", #"mm7_spans_total{outcome="dropped"} 2"#,
+            #"mm7_build_info{version="0.1.0"} 1"#,
             #"mm7_submissions_total{mmsc="north",outcome="answer_lost"} 1"#,
             #"mm7_submissions_total{mmsc="north",outcome="not_made"} 1"#,
             #"mm7_submit_seconds_sum{mmsc="north"} 0.02"#,
@@ -99,7 +101,8 @@ struct TelemetryTests {
         let states: [any LabelValue.Type] = [
             SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, WebhookOutcome.self,
             FetchOutcome.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
-            UploadOutcome.self, PostRefusal.self, ReadinessCheck.self, ListeningSide.self, CredentialKind.self,
+            UploadOutcome.self, PostRefusal.self, SpanOutcome.self, ReadinessCheck.self, ListeningSide.self,
+            CredentialKind.self,
         ]
         let stateNames = (MessageState.allOpen + MessageState.allFinal).map(\.name)
         let words = Set(states.flatMap { $0.words } + stateNames)

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GatewayCore
 import HTTPTypes
 import Hummingbird
+import Spans
 
 /// Gives each request its id and its place in a trace, and each answer the id; has the access log written.
 ///
@@ -13,17 +14,21 @@ struct TracedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context 
     let listener: Listener
 
     func respond(to request: Request, context: PeerContext) async throws -> Response {
-        let trace = Trace(
+        var trace = Trace(
             requestID: request.headers[.requestID], parent: request.headers[.traceParent],
             state: request.headers[.traceState], now: Date())
+        let span = listener.spans.begin(
+            HTTPRequest.Method.known.contains(request.method) ? request.method.rawValue : "HTTP", .server, in: trace)
+        if let own = span.trace { trace = own }
         var context = context
         context.trace = trace
-        guard let log = listener.access, log.isOn else {
+        let log = listener.access.flatMap { $0.isOn ? $0 : nil }
+        guard log != nil || span.isRecording else {
             var response = try await inner.respond(to: request, context: context)
             response.headers[.requestID] = trace.requestID
             return response
         }
-        let record = RequestRecord(request, context, log, at: listener.name)
+        let record = RequestRecord(request, context, log, span, at: listener.name)
         context.note = record.note
         do {
             var response = try await inner.respond(to: request, context: context)
@@ -36,21 +41,25 @@ struct TracedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context 
     }
 }
 
-/// A request on its way to its line in the access log.
+/// A request on its way to its line in the access log, and to the end of its span.
 private struct RequestRecord: Sendable {
     let note = RequestNote()
     private let access: Access
-    private let log: AccessLog
+    private let log: AccessLog?
+    private let span: WorkSpan
+    private let context: PeerContext
     private let server: String
     private let announced: Int?
     private let begin = ContinuousClock.now
 
-    init(_ request: Request, _ context: PeerContext, _ log: AccessLog, at server: String) {
+    init(_ request: Request, _ context: PeerContext, _ log: AccessLog?, _ span: WorkSpan, at server: String) {
         access = Access(
             method: request.method.rawValue, path: request.uri.path, requestID: context.trace?.requestID ?? "",
             peer: context.peer)
         announced = request.headers[.contentLength].flatMap { Int($0) }
         self.log = log
+        self.span = span
+        self.context = context
         self.server = server
     }
 
@@ -84,7 +93,19 @@ private struct RequestRecord: Sendable {
         access.bytesOut = bytesOut
         access.isWhole = isWhole
         access.duration = begin.duration(to: .now)
-        log.log(access, at: server)
+        log?.log(access, at: server)
+        guard span.isRecording else { return }
+        // The route is known once the router had the request: its template, with no name of a customer's in it.
+        let route = context.endpointPath
+        if let route { span.rename("\(access.method) \(route)") }
+        span.set("http.route", route)
+        span.set("http.request.method", access.method)
+        span.set("http.response.status_code", status)
+        span.set("url.path", AccessLog.path(access.path))
+        span.set("mm7.server", server)
+        span.set("mm7.customer", access.note.customer)
+        span.set("mm7.mmsc", access.note.mmsc)
+        span.end(failed: status.map { $0 >= 500 } ?? true)
     }
 
     /// Answers up to this size go out at once.

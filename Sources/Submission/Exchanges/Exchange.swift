@@ -2,6 +2,7 @@ import CurlHTTP
 import FoundationEssentials
 import GatewayCore
 import MM7
+import Spans
 import Telemetry
 
 /// One request to an MMSC and its answer: sends the request, judges the answer, and reports to those who watch the
@@ -11,22 +12,38 @@ struct Exchange: Sendable {
     let health: Health
     let telemetry: Telemetry
     let log: SubmissionLog
+    var spans = Spans.none
 
     /// Sends a SubmitReq and judges the answer; nil where the gateway stopped before anything was sent.
     func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> ExchangeResult? {
+        let span = spans.begin("SubmitReq", .client, in: request.trace)
+        span.calls(mmsc.url, method: "POST")
+        span.set("mm7.mmsc", mmsc.name)
+        span.set("mm7.transaction", claim.transactionID)
+        span.set("mm7.messages", claim.copies.count)
+        let result = await send(request, in: span.trace, of: claim, to: mmsc)
+        span.set("http.response.status_code", result?.httpStatus)
+        span.end(failed: !(result?.verdict.isTaken ?? false))
+        return result
+    }
+
+    private func send(
+        _ request: SubmitRequest, in trace: Trace?, of claim: Claim, to mmsc: MMSC
+    ) async -> ExchangeResult? {
         let mmscTelemetry = telemetry.mmsc(mmsc.name)
         mmscTelemetry.exchangeBegan()
         defer { mmscTelemetry.exchangeEnded() }
         let stopwatch = Stopwatch()
         do {
-            let response = try await client.send(request.http)
+            let response = try await client.send(request.http(in: trace))
             mmscTelemetry.answered(after: stopwatch.elapsed)
             if claim.isResend { mmscTelemetry.resent() }
             let answer = MMSCAnswer(response, to: .submitReq)
             examine(answer, to: claim.transactionID, of: mmsc, in: request.trace)
             let verdict = judge(answer, to: request, for: claim, at: mmsc)
             return ExchangeResult(
-                verdict: verdict, answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
+                verdict: verdict, httpStatus: response.status,
+                answer: verdict.isPlainSuccess ? nil : PeerWords.excerpt(of: answer.body))
         } catch {
             if let answer = brokenOff(
                 error, answering: .submitReq, claim.transactionID, of: mmsc, in: request.trace)
@@ -132,6 +149,8 @@ extension Exchange {
 /// What came of a SubmitReq, once sending it had begun.
 struct ExchangeResult: Sendable {
     let verdict: Verdict
+    /// Nil where there was no whole answer.
+    var httpStatus: Int?
     /// The beginning of an answer that is worth keeping.
     var answer: String?
     /// Whether anything of the request may have arrived.

@@ -4,7 +4,7 @@ import MM7
 
 /// The POST that carries the SubmitReq of a claim to an MMSC, made of the claim and its batch's content alone.
 struct SubmitRequest: Sendable {
-    let http: HTTPRequest
+    private let bare: HTTPRequest
     /// Under which it is sent; nil where its batch has none.
     let trace: Trace?
 
@@ -22,11 +22,19 @@ struct SubmitRequest: Sendable {
         _ submit: SubmitReq, _ content: EncodedContent, transactionID: String, to mmsc: MMSC, in trace: Trace? = nil
     ) throws(MM7Error) {
         self.trace = trace
-        var http = HTTPRequest(
+        bare = HTTPRequest(
             posting: try MessageWriter(profile: mmsc.profile)
                 .write(submit, transactionID: transactionID, content: content), to: mmsc)
+    }
+
+    /// As it is sent under its own trace.
+    var http: HTTPRequest { http(in: trace) }
+
+    /// As it is sent under a trace.
+    func http(in trace: Trace?) -> HTTPRequest {
+        var http = bare
         http.headers += trace?.headers ?? []
-        self.http = http
+        return http
     }
 }
 

@@ -184,3 +184,12 @@ package enum RemovedKind: String, LabelValue {
 enum CollectionOutcome: String, LabelValue {
     case made, late, failed
 }
+
+/// What became of a span that was to go to the collector.
+package enum SpanOutcome: String, LabelValue {
+    case exported
+    /// The collector did not take it.
+    case failed
+    /// It found no room.
+    case dropped
+}

@@ -18,6 +18,7 @@ package final class Telemetry: Sendable {
     private let webhookCalls: Counters<WebhookOutcome>
     private let webhookSeconds: CoreMetrics.Timer
     private let removals: Counters<RemovedKind>
+    private let spans: Counters<SpanOutcome>
     private let collections: Counters<CollectionOutcome>
     private let strayPosts: Counters<PostRefusal>
     private let wrongCredentials: [ListeningSide: Counters<CredentialKind>]
@@ -41,6 +42,7 @@ package final class Telemetry: Sendable {
         webhookCalls = Counters(.webhookCalls, "outcome", of: factory)
         webhookSeconds = CoreMetrics.Timer(.webhookSeconds, of: factory)
         removals = Counters(.removed, "kind", of: factory)
+        spans = Counters(.spans, "outcome", of: factory)
         collections = Counters(.collections, "outcome", of: factory)
         handshakes = Dictionary(
             uniqueKeysWithValues: ListeningSide.allCases.map {
@@ -106,6 +108,9 @@ package final class Telemetry: Sendable {
     package func handshakeFailed(_ reason: HandshakeOutcome, on side: ListeningSide) {
         handshakes[side]?.count(reason)
     }
+
+    /// Spans went to the collector, or did not.
+    package func exported(spans count: Int, _ outcome: SpanOutcome) { spans.count(outcome, by: count) }
 
     func collected(_ outcome: CollectionOutcome) { collections.count(outcome) }
 
