@@ -24,6 +24,6 @@ struct ConfigurationOptions: ParsableArguments {
         Give the file's path with --config FILE. A sample is etc/mm7-gateway.json, in the image \
         /usr/share/mm7-gateway/mm7-gateway.json; in a container, mount the folder that has yours:
           docker run -v ./etc:/etc/mm7-gateway:ro -v state:/var/lib/mm7-gateway -p 8080:8080 -p 8007:8007 mm7-gateway
-        Without any file, this shows one picture going the whole way: mm7-gateway demo
+        Without any file, this shows one picture going the whole way: mm7-gateway demo --once
         """
 }
