@@ -9,7 +9,7 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible {
         if server.publicURL == nil {
             text += "\n// server.public_url is not set: links to media begin with \(server.linkBase)"
         }
-        for note in notesOnCertificates(at: Date()) { text += "\n// \(note)" }
+        for note in notesOnCertificates(at: Date()) + notesOnClientCertificates(at: Date()) { text += "\n// \(note)" }
         for secret in shortSecrets {
             text +=
                 "\n// \(secret) is shorter than \(Secret.shortBelow) characters and can be guessed: make a longer one"

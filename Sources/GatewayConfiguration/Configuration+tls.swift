@@ -4,6 +4,22 @@ import FoundationEssentials
 import GatewayCore
 import Trust
 
+extension Configuration {
+    /// What is said of client certificates that are read without a fault and do not count at that time any more.
+    func notesOnClientCertificates(
+        at now: Date, read: (String) throws -> Data = { try Data(contentsOf: URL(filePath: $0)) }
+    ) -> [String] {
+        directory.mmscs.values.sorted { $0.name < $1.name }.compactMap { mmsc in
+            // A file that cannot be read was a fault before.
+            guard let file = mmsc.trust?.identity?.certificateFile, let contents = try? read(file),
+                let expiry = PEMFile.expiry(of: contents), expiry < now
+            else { return nil }
+            return "client_certificate of the MMSC \(mmsc.name) has expired on \(expiry.formatted(.iso8601)): "
+                + "the MMSC refuses it"
+        }
+    }
+}
+
 /// The sections `tls` of those that the gateway calls: of all, and of one with what it says in place of that.
 extension ConfigurationReader {
     /// The section of all calls.

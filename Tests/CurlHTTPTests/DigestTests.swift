@@ -39,7 +39,7 @@ struct DigestTests {
             for _ in 1...2 {
                 try await withThrowingTaskGroup(of: Int.self) { group in
                     for number in 1...8 {
-                        group.addTask { try await client.send(Self.request(server, "\(number)")).status }
+                        group.addTask { try await client.status(of: Self.request(server, "\(number)")) }
                     }
                     for try await status in group { #expect(status == 200) }
                 }
@@ -53,7 +53,10 @@ struct DigestTests {
     @Test("a challenge that is used up is replaced, whether the peer says so or not", arguments: [true, false])
     func stale(saysStale: Bool) async throws {
         try await withPeer(script: DigestPeer(uses: 2, saysStale: saysStale).script) { server, client in
-            for _ in 1...5 { #expect(try await client.send(Self.request(server)).status == 200) }
+            for _ in 1...5 {
+                let status = try await client.status(of: Self.request(server))
+                #expect(status == 200)
+            }
 
             // Five that were taken, and two that were refused because two had answered their challenge.
             #expect(Self.sizes(server).count { $0 > 0 } == 7)
@@ -64,7 +67,8 @@ struct DigestTests {
     func wrongPassword() async throws {
         try await withPeer(script: DigestPeer().script) { server, client in
             for _ in 1...2 {
-                #expect(try await client.send(Self.request(server, password: "wrong")).status == 401)
+                let status = try await client.status(of: Self.request(server, password: "wrong"))
+                #expect(status == 401)
             }
 
             #expect(Self.sizes(server) == [0, 6, 0, 6])
@@ -74,9 +78,11 @@ struct DigestTests {
     @Test("a password that is changed at the peer ends in a 401, and the right one goes again")
     func otherPassword() async throws {
         try await withPeer(script: DigestPeer().script) { server, client in
-            #expect(try await client.send(Self.request(server)).status == 200)
-            #expect(try await client.send(Self.request(server, password: "wrong")).status == 401)
-            #expect(try await client.send(Self.request(server)).status == 200)
+            let first = try await client.status(of: Self.request(server))
+            let wrong = try await client.status(of: Self.request(server, password: "wrong"))
+            let last = try await client.status(of: Self.request(server))
+
+            #expect([first, wrong, last] == [200, 401, 200])
         }
     }
 
@@ -125,7 +131,8 @@ struct DigestTests {
             }
         }
         try await withPeer(script: basic) { server, client in
-            #expect(try await client.send(Self.request(server)).status == 401)
+            let status = try await client.status(of: Self.request(server))
+            #expect(status == 401)
             #expect(Self.sizes(server) == [0])
         }
     }

@@ -22,6 +22,11 @@ func withPeer<Result>(
 }
 
 extension HTTPClient {
+    /// The status of the answer to a request that is to have one.
+    func status(of request: HTTPRequest) async throws -> Int {
+        try await self.send(request).status
+    }
+
     /// The failure of a request that is to fail.
     func failure(of request: HTTPRequest) async throws -> HTTPFailure {
         try await #require(throws: HTTPFailure.self) { try await self.send(request) }

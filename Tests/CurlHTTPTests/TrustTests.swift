@@ -37,7 +37,7 @@ struct TrustTests {
         try await TLSPeer.run(.http1) { [byFolder] port in
             try await withClient(trusting: nil) { client in
                 for trust in [Self.trust(), byFolder] {
-                    #expect(try await client.send(Self.request(port, trust)).status == 200)
+                    #expect(try await client.status(of: Self.request(port, trust)) == 200)
                 }
                 // Neither connection is used for a request that believes others.
                 let failure = try await client.failure(of: Self.request(port, nil))
@@ -84,8 +84,8 @@ struct TrustTests {
         let bad = Self.trust { $0.pins = [Self.otherPin].compactMap(PublicKeyPin.init) }
         try await TLSPeer.run(.http1) { port in
             try await withClient(trusting: nil) { client in
-                #expect(try await client.send(Self.request(port, good)).status == 200)
-                #expect(try await client.send(Self.request(port, good)).status == 200)
+                #expect(try await client.status(of: Self.request(port, good)) == 200)
+                #expect(try await client.status(of: Self.request(port, good)) == 200)
                 #expect(client.statistics.connectionsOpened == 1)
 
                 let failure = try await client.failure(of: Self.request(port, bad))
@@ -122,7 +122,7 @@ struct TrustTests {
             $0.maximumTLSVersion = .tlsv12
         } _: { port in
             try await withClient(trusting: nil) { client in
-                #expect(try await client.send(Self.request(port, Self.trust())).status == 200)
+                #expect(try await client.status(of: Self.request(port, Self.trust())) == 200)
 
                 let failure = try await client.failure(
                     of: Self.request(port, Self.trust { $0.minimumVersion = .tls13 }))

@@ -122,6 +122,22 @@ struct TLSConfigurationTests {
                 == ["mmscs[0].tls: is for https, but url begins with http://"])
     }
 
+    @Test("a client certificate that has expired is no fault, and is named")
+    func expired() throws {
+        var fixture = try fixture(#"client_certificate: "client-expired.pem", client_key: "client-key.pem""#)
+        fixture.files["/etc/gateway/client-expired.pem"] = try ConfigurationFixture.pem("client-expired")
+        let configuration = try fixture.load()
+        let read = { [files = fixture.files] (path: String) in Data((files[path] ?? "").utf8) }
+
+        #expect(
+            configuration.notesOnClientCertificates(at: Date(timeIntervalSince1970: 1_800_000_000), read: read)
+                == [
+                    "client_certificate of the MMSC north has expired on 2025-02-01T00:00:00Z: the MMSC refuses it"
+                ])
+        #expect(
+            configuration.notesOnClientCertificates(at: Date(timeIntervalSince1970: 1_736_000_000), read: read) == [])
+    }
+
     @Test("a certificate says when it expires")
     func expiry() throws {
         let date = PEMFile.expiry(of: Data(try ConfigurationFixture.pem("client-expired").utf8))
