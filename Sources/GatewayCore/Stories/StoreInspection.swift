@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// The store as an operator looks at it, from another process than the gateway, which may be running or not.
 ///
 /// It changes nothing, and no gateway waits for it. Each call reads one moment of the store.
@@ -13,6 +15,13 @@ package protocol StoreInspection: Sendable {
     func inbounds(named name: String, limit: Int) async throws(StoreFailure) -> (stories: [InboundStory], count: Int)
     /// Unowned inbound messages, the oldest first, and how many there are.
     func quarantined(limit: Int) async throws(StoreFailure) -> (stories: [InboundStory], count: Int)
+    /// The newest messages that a search finds, the newest first.
+    ///
+    /// - Parameter since: none that came before; nil for all that are kept.
+    /// - Returns: at most that many, and whether there are more.
+    func findings(
+        of search: Search, since: Date?, limit: Int
+    ) async throws(StoreFailure) -> (findings: [Finding], hasMore: Bool)
     func close() async
 }
 

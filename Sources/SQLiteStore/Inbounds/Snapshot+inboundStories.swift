@@ -25,7 +25,7 @@ extension Snapshot {
         return stories
     }
 
-    private func inboundStory(of id: String) throws(SQLiteError) -> InboundStory? {
+    func inboundStory(of id: String) throws(SQLiteError) -> InboundStory? {
         let found = try connection.first(
             InboundStoryQuery.inbound, [":name": .text(id)]
         ) { (row) throws(SQLiteError) in (inbound: try row.inbound(), mmsc: try row.text()) }

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import GatewayCore
 import Glibc
 
@@ -58,6 +59,16 @@ package struct SQLiteInspection: StoreInspection {
     ) async throws(StoreFailure) -> (stories: [InboundStory], count: Int) {
         try await readers.read { (snapshot) throws(SQLiteError) in
             try snapshot.atOneMoment { () throws(SQLiteError) in try snapshot.quarantined(limit: limit) }
+        }
+    }
+
+    package func findings(
+        of search: Search, since: Date?, limit: Int
+    ) async throws(StoreFailure) -> (findings: [Finding], hasMore: Bool) {
+        try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.atOneMoment { () throws(SQLiteError) in
+                try snapshot.findings(of: search, since: since, limit: limit)
+            }
         }
     }
 }

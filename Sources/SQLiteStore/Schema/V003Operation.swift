@@ -1,7 +1,8 @@
 extension Migration {
     /// What a gateway that runs for years needs. Each noun has its part in a file of its own.
     static let operation = Migration(
-        number: 3, script: [V003.calls, V003.traces, V003.retention].joined(separator: "\n\n"))
+        number: 3,
+        script: [V003.calls, V003.traces, V003.retention, V003.find].joined(separator: "\n\n"))
 }
 
 /// The changes and tables of the third schema.

@@ -13,7 +13,7 @@ struct QueryPlanTests {
             + all(CallQuery.self)
             + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
             + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(OverviewQuery.self)
-            + all(StoryQuery.self) + all(InboundStoryQuery.self)
+            + all(StoryQuery.self) + all(InboundStoryQuery.self) + all(FindQuery.self)
             + all(MediaQuery.self) + all(ClockSetBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
             + all(CancellationQuery.self) + all(AppMessageQuery.self) + all(AppMessageListQuery.self)
             + all(UnreadQuery.self) + all(AppQuery.self) + all(ContactQuery.self) + all(MoveQuery.self)

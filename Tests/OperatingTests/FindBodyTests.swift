@@ -1,0 +1,54 @@
+import Foundation
+import GatewayCore
+import HTTPServing
+import Testing
+
+@testable import Operating
+
+@Suite("What find shows")
+struct FindBodyTests {
+    private static let now = Date(milliseconds: 1_790_000_000_000)
+
+    private let findings = [
+        Finding(
+            id: ULID(high: 2, low: 1), direction: .inbound(to: "54321"), at: now, number: "15550100001", mmsc: "north",
+            owner: nil, reference: nil),
+        Finding(
+            id: ULID(high: 1, low: 1), direction: .outbound(.delivered, batch: ULID(high: 1, low: 0)), at: now - 60,
+            number: "15550100001", mmsc: nil, owner: .servicePlan("plan1"), reference: "order 7"),
+    ]
+
+    @Test("a line for each, in columns, and that there are more")
+    func text() {
+        #expect(
+            FindBody(findings, hasMore: true).styled.plain == """
+                at                        id                          number       state          MMSC   of                     reference
+                2026-09-21T14:13:20.000Z  00000000000000080000000001  15550100001  came to 54321  north  nobody: in quarantine
+                2026-09-21T14:12:20.000Z  00000000000000040000000001  15550100001  delivered      -      service plan plan1     order 7
+
+                There are older ones; --limit shows more.
+                """)
+    }
+
+    @Test("scripts get names that stay")
+    func json() {
+        let text = String(decoding: JSONText.bytes(of: FindBody([findings[1]], hasMore: false)), as: UTF8.self)
+
+        #expect(
+            text
+                == #"{"messages":[{"id":"00000000000000040000000001","direction":"out","at":"2026-09-21T14:12:20.000Z","#
+                + #""number":"15550100001","state":"delivered","batch":"00000000000000040000000000","#
+                + #""owner":"service plan plan1","client_reference":"order 7"}],"has_more":false}"#)
+    }
+
+    @Test(
+        "a time is given as how long ago, as a day, or with its zone",
+        arguments: [
+            ("60s", now - 60), ("2d", now - 172_800), ("2026-09-21", Date(milliseconds: 1_789_948_800_000)),
+            ("2026-09-21T14:13:20Z", now), ("2026-09-21T16:13:20.000+02:00", now), ("yesterday", nil),
+            ("2026-13-01", nil),
+        ] as [(String, Date?)])
+    func moments(text: String, expected: Date?) {
+        #expect(Moment.read(text, now: Self.now) == expected)
+    }
+}
