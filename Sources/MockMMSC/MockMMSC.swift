@@ -22,18 +22,20 @@ package final class MockMMSC: Service {
     /// - Parameters:
     ///   - random: decides the faults and the names of messages; seeded, they repeat. Names that repeat collide in the
     ///     store of a VASP that outlives the MMSC.
+    ///   - onSubmission: called with each SubmitReq and what became of it.
     ///   - onListening: called once with the port that was bound.
     package init(
         _ configuration: Configuration = Configuration(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         logger: Logger = Logger(label: "mock-mmsc", factory: { _ in SwiftLogNoOpLogHandler() }),
+        onSubmission: (@Sendable (ReceivedSubmission) -> Void)? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         var random = random
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
-        let journal = Journal(limit: configuration.journalLimit)
+        let journal = Journal(limit: configuration.journalLimit, onSubmission: onSubmission)
         self.journal = journal
         accounts = Accounts(limit: configuration.accountLimit, prefix: String(random.next(), radix: 36)) {
             journal.count(\.forgotten)

@@ -32,6 +32,7 @@ struct SubmitRoute: Sendable {
             }
         } else if !configuration.accepts(authorization: request.headers[.authorization]) {
             journal.count(\.unauthorized)
+            logger.warning("A post without the right credentials was refused")
             return try answers.unauthorized()
         }
         let fate = fates.draw()

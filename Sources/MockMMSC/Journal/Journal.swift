@@ -16,8 +16,12 @@ package final class Journal: Sendable {
 
     private let state: Mutex<State>
 
-    init(limit: Int) {
+    private let onSubmission: (@Sendable (ReceivedSubmission) -> Void)?
+
+    /// - Parameter onSubmission: called with each submission once it is in the journal.
+    init(limit: Int, onSubmission: (@Sendable (ReceivedSubmission) -> Void)? = nil) {
         state = Mutex(State(submissions: Recent(limit: limit)))
+        self.onSubmission = onSubmission
     }
 
     package var counts: Counts { state.withLock { $0.counts } }
@@ -57,6 +61,7 @@ package final class Journal: Sendable {
             state.counts.received += 1
             state.counts[keyPath: submission.outcome.counter] += 1
         }
+        onSubmission?(submission)
     }
 
     func count(_ counter: WritableKeyPath<Counts, Int>, by difference: Int = 1) {

@@ -15,14 +15,17 @@ package struct LocalFile: Sendable {
         self.name = String(decoding: octets, as: UTF8.self)
     }
 
+    /// - Parameters:
+    ///   - option: the option that names the file.
+    ///   - limit: the most bytes it may have, and where that is set.
     /// - Throws: `SendFailure` when the file cannot be read, or is larger than the limit.
-    package init(path: String, limitBytes: Int) throws(SendFailure) {
+    package init(path: String, option: String, limit: (bytes: Int, name: String)) throws(SendFailure) {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw SendFailure("there is no file at \(path) that this user may read; --media must be a URL or a file")
+            throw SendFailure("there is no file at \(path) that this user may read, which \(option) names")
         }
-        guard data.count <= limitBytes else {
-            let limit = ByteSize(bytes: limitBytes)
-            throw SendFailure("\(path) is \(data.count) bytes long, and media.limit is \(limit)")
+        guard data.count <= limit.bytes else {
+            throw SendFailure(
+                "\(path) is \(data.count) bytes long, and \(limit.name) is \(ByteSize(bytes: limit.bytes))")
         }
         self.init(bytes: Array(data), name: path)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlHTTP
+import FoundationEssentials
 import Gateway
 import GatewayConfiguration
 import Glibc
@@ -13,6 +14,10 @@ struct MockMMSCCommand: AsyncParsableCommand {
         commandName: "mock-mmsc",
         abstract: "Runs an MMSC to try things against: it checks what it gets and reports deliveries.",
         discussion: """
+            Prints a line for each SubmitReq: when it came, what became of it, its TransactionID and MessageID, the last \
+            digits of its recipients, its size and the types of its parts. With --deliver it does not serve: it posts one \
+            message of a handset to --callback-url, prints the answer, and ends with 0 if that was 1000.
+
             Shares are of messages, 0 to 1. Durations are written as 250ms, 5s, 2m.
 
             Each post with the right credentials draws its own fate, and so does each repetition. A message that is taken \
@@ -72,6 +77,15 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Option(help: "A message to more recipients is refused with 3003.")
     var recipients = 1000
 
+    @Flag(help: "Prints no line for each SubmitReq; --checks light never does.")
+    var quiet = false
+
+    @Flag(help: "Shows numbers whole in those lines, and not their last three digits alone.")
+    var showNumbers = false
+
+    @OptionGroup(title: "A message from a handset")
+    var delivery: DeliveryOptions
+
     @OptionGroup(title: "Faults of answers")
     var answerFaults: AnswerFaultOptions
 
@@ -82,6 +96,9 @@ struct MockMMSCCommand: AsyncParsableCommand {
     var seed: UInt64?
 
     func validate() throws {
+        if delivery.isAsked, callbackURL == nil {
+            throw ValidationError("--deliver needs --callback-url, the gateway's /mm7/{mmsc name}")
+        }
         for (name, count) in [("recipients", recipients), ("report-tries", reportTries)] where count < 1 {
             throw ValidationError("--\(name) must be 1 or more, and is \(count)")
         }
@@ -109,14 +126,28 @@ struct MockMMSCCommand: AsyncParsableCommand {
         configuration.recipientLimit = recipients
         answerFaults.apply(to: &configuration.faults)
         reportFaults.apply(to: &configuration.faults)
+        if delivery.isAsked { return try await delivery.post(to: callbackURL ?? "", configuration) }
         let logger = LogControl(.warning).logger(label: "mock-mmsc")
         let random: any RandomNumberGenerator & Sendable =
             seed.map { SeededGenerator(seed: $0) } ?? SystemRandomNumberGenerator()
-        let mmsc = MockMMSC(configuration, random: random, logger: logger) { port in
+        let onListening = { @Sendable (port: Int) in
             print("The MMSC listens on http://\(ListenAddress(host: address.host, port: port))/mm7")
             fflush(nil)
         }
+        let mmsc = MockMMSC(
+            configuration, random: random, logger: logger, onSubmission: onSubmission, onListening: onListening)
         try await Stoppable(services: [mmsc], drain: .seconds(5), logger: logger).run()
+    }
+}
+
+extension MockMMSCCommand {
+    /// Nil where no lines are wanted: a measurement is not to wait for whoever reads them.
+    private var onSubmission: (@Sendable (ReceivedSubmission) -> Void)? {
+        if quiet || checks == .light { return nil }
+        return { [showNumbers] submission in
+            print(submission.line(at: Date(), showsNumbers: showNumbers))
+            fflush(nil)
+        }
     }
 }
 

@@ -9,7 +9,9 @@ struct MockMMSCCommandTests {
         "shares out of range, and shares of answers over 1 in sum, are refused",
         arguments: [
             ["--refuse", "1.1"], ["--partial", "2"], ["--swap=-0.1"], ["--recipients", "0"], ["--hang-time", "soon"],
-            ["--refuse", "0.5", "--reset", "0.6"], ["--report-tries", "0"],
+            ["--refuse", "0.5", "--reset", "0.6"], ["--report-tries", "0"], ["--from", "15550100001"],
+            ["--deliver", "a.jpg", "--from", "15550100001", "--to", "54321"],
+            ["--deliver", "a.jpg", "--to", "54321", "--callback-url", "http://127.0.0.1/mm7/north"],
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try MockMMSCCommand.parse(arguments) }

@@ -1,0 +1,42 @@
+import Foundation
+import TestPeers
+import Testing
+
+@Suite("A message of a handset, by command", .timeLimit(.minutes(5)))
+struct DeliverCommandTests: ProgramTesting {
+    @Test("mock-mmsc brings it to a running gateway, and find has it")
+    func delivered() async throws {
+        try await withFolder { folder in
+            let more = #"inbounds: {retention: "1d"},"#
+            func configured(_ ports: (customers: Int, mm7: Int, operations: Int)) throws -> String {
+                let path = try configure(
+                    folder, serverPort: ports.customers, mm7Port: ports.mm7, operationsPort: ports.operations,
+                    more: more)
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                    .replacingOccurrences(of: "mm7: {listen", with: #"mm7: {unknown_recipients: "quarantine", listen"#)
+                try text.write(toFile: path, atomically: true, encoding: .utf8)
+                return path
+            }
+            let gateway = try Program("serve", "--config", try configured((0, 0, 0)))
+            let ports = try await ports(of: gateway)
+            let path = try configured(ports)
+            let picture = Repository.root.appending(path: "Sources/Bench/Demo/picture.jpg").path()
+            func deliver(to mmsc: String) async throws -> (code: Int32, output: String) {
+                try await run([
+                    "mock-mmsc", "--deliver", picture, "--text", "Hello", "--from", "15550100001", "--to", "54321",
+                    "--callback-url", "http://127.0.0.1:\(ports.mm7)/mm7/\(mmsc)",
+                ])
+            }
+
+            let taken = try await deliver(to: "north")
+            #expect(taken.code == 0)
+            #expect(taken.output.hasPrefix("1000"), "\(taken.output)")
+            let found = try await run(["find", "--to", "15550100001", "--json", "--config", path])
+            #expect(found.code == 0)
+            #expect(found.output.contains(#""direction":"in""#), "\(found.output)")
+
+            #expect(try await deliver(to: "nobody").code == 1)
+            try await stop(gateway)
+        }
+    }
+}
