@@ -186,7 +186,8 @@ package struct Gateway: Service {
             store: store, library: library, directory: directory, clock: clock, ids: ids,
             limits: configuration.mm7.limits,
             unknownRecipients: live.unknownRecipients,
-            unreadablePosts: configuration.mm7.unreadablePosts, telemetry: telemetry, logger: logger)
+            unreadablePosts: configuration.mm7.unreadablePosts, dataDirectory: configuration.dataDirectory,
+            telemetry: telemetry, logger: logger)
         endpoint.addRoutes(to: mmscs)
         var posts = configuration.mm7.listener
         posts.onRefusal = endpoint.noteRefusal

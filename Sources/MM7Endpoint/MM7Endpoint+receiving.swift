@@ -83,6 +83,10 @@ extension MM7Endpoint {
             return Post(message: message, share: share, deadline: deadline)
         } catch {
             var unread = UnreadPost(result: .unreadable(error))
+            if error.code != .empty {
+                let contentType = request.headers[.contentType]
+                recentUnreadable?.keep(bytes, contentType: contentType, because: error, from: mmsc.name)
+            }
             if keeper != nil, UnreadableKeeper.mayBeMessage(error) {
                 unread.kept = UnreadBytes(bytes: bytes, error: error, share: share, deadline: deadline)
             }

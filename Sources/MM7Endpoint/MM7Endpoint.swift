@@ -25,6 +25,8 @@ package struct MM7Endpoint: Sendable {
     let intake: InboundIntake
     /// Nil where unreadable posts are refused.
     let keeper: UnreadableKeeper?
+    /// Nil where nobody is to look at them, as in tests.
+    let recentUnreadable: RecentUnreadable?
     private let directory: CurrentDirectory
     private let telemetry: Telemetry
     let log: PostLog
@@ -32,12 +34,13 @@ package struct MM7Endpoint: Sendable {
     /// - Parameters:
     ///   - library: keeps the media of what handsets send.
     ///   - unknownRecipients: read anew at each message.
+    ///   - dataDirectory: has a folder of the newest posts that nobody could read; nil to keep none.
     package init(
         store: any ReportStore & InboundStore, library: MediaLibrary, directory: CurrentDirectory,
         clock: any DomainClock,
         monotonic: MonotonicClock = .system, ids: ULIDGenerator, random: RandomSource = .system, limits: Limits,
         unknownRecipients: @autoclosure @escaping @Sendable () -> UnknownRecipients = .refuse,
-        unreadablePosts: UnreadablePosts = .refuse,
+        unreadablePosts: UnreadablePosts = .refuse, dataDirectory: String? = nil,
         telemetry: Telemetry = .none, logger: Logger
     ) {
         self.store = store
@@ -54,6 +57,9 @@ package struct MM7Endpoint: Sendable {
         keeper =
             unreadablePosts == .keep
             ? UnreadableKeeper(store: store, library: library, clock: clock, ids: ids) : nil
+        recentUnreadable = dataDirectory.map {
+            RecentUnreadable(dataDirectory: $0, clock: clock, monotonic: monotonic)
+        }
         var readingLimits = ReadingLimits()
         readingLimits.messageBytes = limits.bodyBytes
         self.reader = MessageReader(limits: readingLimits)

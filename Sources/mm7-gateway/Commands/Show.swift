@@ -8,18 +8,24 @@ import Operating
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows what happened to a message and its MM7 exchange; or a message from a handset.",
+        abstract:
+            "Shows what happened to a message and its MM7 exchange; a message from a handset; or unreadable posts.",
         discussion: """
             The SubmitReq is made again from the batch and the configuration as they are now; Authorization, VASPID and \
             VASID are masked, numbers and content are shown. Answers of the MMSC are shown where they were more than a \
             plain success. Reads the data directory, whether the gateway runs or not. Ends with 1 when there is no such \
-            message or the store cannot be read; --watch goes on until every message shown is final, or until Ctrl-C.
+            message or the store cannot be read. With --unreadable it shows the newest posts of MMSCs that nobody could \
+            read, as they are built: numbers, texts, files and secrets are masked. --watch goes on until every message shown \
+            is final, or until Ctrl-C.
             """)
 
     @OptionGroup var options: ConfigurationOptions
 
     @Argument(help: "The id of a message or a batch, an MMSC's MessageID, an inbound message's id, or PROJECT/APP.")
-    var id: String
+    var id: String?
+
+    @Flag(help: "Shows the newest posts that nobody could read, 20 of an MMSC; of one alone where its name is given.")
+    var unreadable = false
 
     @OptionGroup var output: TerminalOptions
 
@@ -28,12 +34,24 @@ struct Show: AsyncParsableCommand {
     @Flag(help: "Prints JSON.")
     var json = false
 
-    func run() async throws {
-        let configuration = try options.load(for: .looking)
-        try await watching.run(on: json ? .none : output.terminal) { try await look(configuration) }
+    func validate() throws {
+        guard unreadable || id != nil else { throw ValidationError("show needs an id, or --unreadable") }
     }
 
-    private func look(_ configuration: Configuration) async throws -> Watch.View {
+    func run() async throws {
+        let configuration = try options.load(for: .looking)
+        try await watching.run(on: json ? .none : output.terminal) {
+            unreadable ? posts(configuration) : try await look(for: id ?? "", configuration)
+        }
+    }
+
+    private func posts(_ configuration: Configuration) -> Watch.View {
+        let body = UnreadableBody(in: configuration.dataDirectory, from: id)
+        return Watch.View(
+            json ? String(decoding: JSONText.bytes(of: body), as: UTF8.self) : body.text.fitForTerminal)
+    }
+
+    private func look(for id: String, _ configuration: Configuration) async throws -> Watch.View {
         let (found, inbounds) = try await OperatorStore.reading(configuration) { inspection in
             let found = try await inspection.stories(of: id)
             return (found, found.count > 0 ? ([], 0) : try await inspection.inbounds(named: id))
