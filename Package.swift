@@ -223,8 +223,7 @@ let package = Package(
             "Operating",
             [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
-                "Media",
-                "SQLiteStore", "Submission", hummingbird, crypto,
+                "MM7Endpoint", "Media", "SQLiteStore", "Submission", hummingbird, crypto,
             ]),
         .target(
             name: "Bench",

@@ -16,7 +16,8 @@ struct WatchTests {
     ) {
         let start = ContinuousClock.now
         let pauses = Mutex<[Duration]>([])
-        let clock = MonotonicClock(now: { start }) { deadline in pauses.withLock { $0.append(deadline - start) } }
+        let clock = MonotonicClock(
+            now: { start }, sleep: { deadline in pauses.withLock { $0.append(deadline - start) } })
         var rest = found[...]
         var lines: [String] = []
         let look = { () throws(Away) -> Watch.View in

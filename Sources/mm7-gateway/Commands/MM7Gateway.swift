@@ -9,9 +9,9 @@ struct MM7Gateway: AsyncParsableCommand {
         abstract: "Sends and receives MMS for applications written for the Sinch REST APIs, through any MM7 MMSC.",
         version: version,
         subcommands: [
-            Serve.self, CheckConfig.self, Status.self, Show.self, QuarantineCommand.self, Send.self, Demo.self,
-            MockMMSCCommand.self, Token.self, Manual.self,
-            Healthcheck.self, BenchCommand.self,
+            Serve.self, ConfigCommand.self, CheckConfig.self, Status.self, Find.self, Show.self, QuarantineCommand.self,
+            Send.self, Demo.self, MockMMSCCommand.self, Healthcheck.self, BenchCommand.self,
+            Token.self, Manual.self,
         ])
 }
 

@@ -44,6 +44,17 @@ struct OperatorCommandTests: ProgramTesting {
                     #expect(shown.output.contains("Content-Type: image/jpeg"))
                     #expect(!shown.output.contains("an empty part stands in its place"))
 
+                    let watched = try await run(["show", batch, "--watch", "--config", path])
+                    #expect(watched == shown)
+                    let found = try await run(["find", "--to", "+1 555 010 0002", "--since", "1h", "--config", path])
+                    #expect(found.code == 0)
+                    #expect(
+                        found.output.contains("15550100002  delivered  north  service plan plan1"), "\(found.output)")
+                    let coloured = Character("\u{1B}")
+                    #expect(!found.output.contains(coloured) && !running.output.contains(coloured))
+                    #expect(try await run(["find", "--reference", "none", "--config", path]).code == 1)
+                    #expect(try await run(["find", "--config", path]).code == 64)
+
                     gateway.send(SIGTERM)
                     #expect(try await gateway.exitCode() == 0)
                     let left = try await run(["status", "--json", "--config", path])
