@@ -47,7 +47,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 /// What `--version` says beside the number. It has to come from outside: SwiftPM keeps a manifest that did not change, and
 /// with it the commit that it saw first.
-let commit = (Context.environment["MM7_GATEWAY_COMMIT"] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+let commit = Context.environment["MM7_GATEWAY_COMMIT"].flatMap { $0.allSatisfy(\.isHexDigit) ? $0 : nil } ?? ""
 
 func cLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])

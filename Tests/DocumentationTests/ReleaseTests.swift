@@ -18,7 +18,7 @@ struct ReleaseTests {
         #expect(words[3].wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil)
         let version = MM7Gateway.configuration.version
         #expect(
-            version.wholeMatch(of: /(\S+)( \([0-9a-f]{7,40}(dirty)?\))?/)?.output.1 == Gateway.version[...],
+            version.wholeMatch(of: /(\S+)( \([0-9a-f]{7,40}\))?/)?.output.1 == Gateway.version[...],
             "\(version)")
     }
 }

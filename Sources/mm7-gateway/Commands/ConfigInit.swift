@@ -15,7 +15,9 @@ struct ConfigInit: ParsableCommand {
             it is written: a fault ends the command with 78.
             """)
 
-    @Option(help: ArgumentHelp("Where the configuration goes; the other files go beside it.", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp("Where the configuration goes; the other files go beside it.", valueName: "FILE"),
+        completion: .file())
     var output = "mm7-gateway.json"
 
     @Flag(help: "Replaces files that are there.")
@@ -35,7 +37,8 @@ struct ConfigInit: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where the password for it is; - is standard input.", valueName: "FILE"))
+            "Where the password for it is; - is standard input.", valueName: "FILE"),
+        completion: .file())
     var passwordFile: String?
 
     @Option(help: ArgumentHelp("The id of your application's service plan.", valueName: "ID"))
@@ -46,7 +49,7 @@ struct ConfigInit: ParsableCommand {
     )
     var number: String?
 
-    @Option(help: ArgumentHelp("The folder of the store and the media.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("The folder of the store and the media.", valueName: "DIR"), completion: .directory)
     var dataDirectory = "/var/lib/mm7-gateway"
 
     func run() throws {

@@ -8,7 +8,8 @@ import Operating
 struct DeliveryOptions: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Posts a DeliverReq with these files to --callback-url, and ends.", valueName: "FILE"))
+        help: ArgumentHelp("Posts a DeliverReq with these files to --callback-url, and ends.", valueName: "FILE"),
+        completion: .file())
     var deliver: [String] = []
 
     @Option(help: ArgumentHelp("The handset's number.", valueName: "NUMBER"))

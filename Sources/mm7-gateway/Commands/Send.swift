@@ -38,7 +38,7 @@ struct Send: AsyncParsableCommand {
         parsing: .upToNextOption,
         help: ArgumentHelp(
             "Where the gateway fetches the picture or video, or a file of this machine; an app may send ten.",
-            valueName: "URL|FILE"))
+            valueName: "URL|FILE"), completion: .file())
     var media: [String]
 
     @Option(help: "The text beside it.")
