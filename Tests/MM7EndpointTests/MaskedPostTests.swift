@@ -7,7 +7,9 @@ import Testing
 
 @Suite("An unreadable post as an operator sees it")
 struct MaskedPostTests {
-    private func masked(_ text: String) -> String { MaskedPost.text(of: Array(text.utf8)[...]) }
+    private func masked(_ text: String, contentType: String? = nil) -> String {
+        MaskedPost.text(of: Array(text.utf8)[...], contentType: contentType)
+    }
 
     @Test("of an envelope there are the elements, the ids and codes, and nothing of a subscriber")
     func envelope() {
@@ -41,6 +43,7 @@ struct MaskedPostTests {
             Content-Type: text/plain\r
             \r
             Meet me\r
+            --Anna\r
             --b1--
             """
 
@@ -54,9 +57,19 @@ struct MaskedPostTests {
                 --b1
                 Content-Type: text/plain
 
-                (7 bytes)
+                (14 bytes)
                 --b1--
                 """)
+    }
+
+    @Test("a preamble is masked where the header of the post has the delimiter")
+    func preamble() {
+        let post = "Hello\n--b1\nContent-Type: text/plain\n\nMeet me"
+
+        #expect(masked(post) == "(\(post.utf8.count) bytes)")
+        #expect(
+            masked(post, contentType: "multipart/related; boundary=b1")
+                == "(5 bytes)\n--b1\nContent-Type: text/plain\n\n(7 bytes)")
     }
 
     @Test(
@@ -64,7 +77,8 @@ struct MaskedPostTests {
         arguments: [
             "secret +15550100001", "<secret +15550100001", "<a b='secret>15550100001", "<a>secret", "<!-- secret -->",
             "<![CDATA[secret", "<!DOCTYPE secret [<!ENTITY x 'secret'>]>", "{\"secret\": \"15550100001\"}",
-            "--b\r\nsecret\r\n\r\nsecret", "--b\r\nContent-Type: text/xml\r\n\r\nsecret<a secret",
+            "--b\r\nsecret\r\n\r\nsecret", "--my secret\n\n1", "--b\nmy secret: x\nContent-Type: a secret\n\n",
+            "--b\r\nContent-Type: text/xml\r\n\r\nsecret<a secret",
             "a=\"secret\"<x>secret",
             "<x y=\"secret\" z='15550100001'>", "<x><secret 15550100001/>secret</x>", "<?secret 15550100001?>",
         ])
@@ -81,8 +95,8 @@ struct MaskedPostTests {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<200 {
             let bytes = (0..<400).map { _ in "<>/=\"' -\n\r!?[]:a1".utf8.randomElement(using: &random) ?? 0 }
-            _ = MaskedPost.text(of: bytes[...])
-            _ = MaskedPost.text(of: (Array("--b\n\n".utf8) + bytes)[...])
+            _ = MaskedPost.text(of: bytes[...], contentType: "multipart/related; boundary=b")
+            _ = MaskedPost.text(of: (Array("--b\n\n".utf8) + bytes)[...], contentType: nil)
         }
     }
 }

@@ -32,7 +32,7 @@ struct ConfigurationDraftTests {
         let draft = draft {
             $0.vaspID = "vasp \"7\""
             $0.username = "user"
-            $0.password = "p\\q"
+            $0.password = "p\\q${x}"
             $0.number = "12025550100"
             $0.plan = "shop"
         }
@@ -43,7 +43,7 @@ struct ConfigurationDraftTests {
         #expect(mmsc.url == "https://mm7.example.net/mm7")
         #expect(mmsc.vaspID == "vasp \"7\"")
         #expect(mmsc.login?.username == "user")
-        #expect(mmsc.login?.password.reveal() == "p\\q")
+        #expect(mmsc.login?.password.reveal() == "p\\q${x}")
         let plan = try #require(configuration.directory.servicePlans["shop"])
         #expect(plan.accepts(token: "0123456789abcdef0123456789abcdef"))
         #expect(plan.customer.numbers == ["12025550100"])

@@ -1,82 +1,104 @@
 import GatewayCore
+import MM7
 
 /// The body of a post as an operator may see it: how it is built, and nothing that a subscriber wrote, no number and no
 /// secret. What is not known to be harmless is masked.
-enum MaskedPost {
-    static func text(of body: ArraySlice<UInt8>) -> String {
+struct MaskedPost {
+    /// The delimiters of parts, without their dashes.
+    private var boundaries: Set<Substring> = []
+    private var lines: [String] = []
+    /// The lines since the last delimiter or the end of the headers.
+    private var body: [Substring] = []
+    private var isInHeaders = false
+    /// What the headers say of the content; nil where they say nothing.
+    private var isMarkup: Bool?
+
+    /// - Parameter contentType: the header of the post.
+    static func text(of body: ArraySlice<UInt8>, contentType: String?) -> String {
         let text = String(decoding: body, as: UTF8.self)
-        let start = text.drop(while: \.isWhitespace)
-        if start.utf8.starts(with: "--".utf8) { return parts(of: text[...]) }
-        if start.utf8.first == UInt8(ascii: "<") { return MaskedMarkup(text[...]).text }
-        // Some write a preamble before the parts.
-        return text.utf8.firstRange(of: "\n--".utf8) != nil ? parts(of: text[...]) : note(on: text[...])
+        var post = MaskedPost()
+        post.note(boundaryIn: contentType)
+        // With CRLF in one Character, a line's end is found octet by octet.
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)
+        }
+        // A delimiter that no header names stands at the beginning.
+        if let first = lines.first, first.hasPrefix("--") { post.boundaries.insert(first.dropFirst(2)) }
+        for line in lines { post.take(line) }
+        post.endBody()
+        return post.lines.joined(separator: "\n")
     }
 
-    /// A header's value: the word before the parameters, and those parameters that say how the body is built.
-    static func header(_ value: String) -> String {
-        let words = value.split(separator: ";", omittingEmptySubsequences: false)
-        let parameters = words.dropFirst().map { parameter -> String in
-            let pair = parameter.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, let key = pair[0].split(whereSeparator: \.isWhitespace).last else {
-                return MaskedMarkup.mask
-            }
-            let isKept = kept.contains(key.lowercased())
-            return "\(PeerText(key, limit: 32))=\(isKept ? PeerText(pair[1]).description : MaskedMarkup.mask)"
+    /// A Content-Type: the type and those parameters that say how the body is built.
+    static func shown(contentType value: String) -> String {
+        guard let type = ContentType(value) else { return MaskedMarkup.mask }
+        let parameters = type.parameters.sorted { $0.key < $1.key }.map { key, value in
+            "; \(word(key))=\(kept.contains(key) ? word(value) : MaskedMarkup.mask)"
         }
-        return ([PeerText(words.first ?? "").description] + parameters).joined(separator: "; ")
+        return word(type.essence) + parameters.joined()
     }
 
     private static let kept: Set = ["charset", "boundary", "type", "start"]
-    /// Headers of parts whose values are shown.
-    private static let headers: Set = ["content-type", "content-transfer-encoding", "content-id"]
+    private static let longestBoundary = 70
 
-    /// Delimiters and headers line by line, and what is between them by its type.
-    private static func parts(of text: Substring) -> String {
-        var lines: [String] = []
-        var body: [Substring] = []
-        var isInHeaders = false
-        var isMarkup: Bool?
-        func endBody() {
-            guard !body.isEmpty else { return }
-            let content = body.joined(separator: "\n")
-            let beginsAsMarkup = content.drop(while: \.isWhitespace).utf8.first == UInt8(ascii: "<")
-            lines.append(
-                isMarkup ?? beginsAsMarkup ? MaskedMarkup(content[...]).text : note(on: content[...]))
-            body = []
+    private mutating func take(_ line: Substring) {
+        if isDelimiter(line) {
+            endBody()
+            lines.append(Self.word(line))
+            (isInHeaders, isMarkup) = (true, nil)
+        } else if !isInHeaders {
+            body.append(line)
+        } else if line.isEmpty {
+            isInHeaders = false
+            lines.append("")
+        } else {
+            take(header: line)
         }
-        // With CRLF in one Character, a line's end is found octet by octet.
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            let line = Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-            if line.utf8.starts(with: "--".utf8), line.utf8.count <= 200 {
-                endBody()
-                lines.append(PeerText(line).description)
-                (isInHeaders, isMarkup) = (true, nil)
-            } else if isInHeaders {
-                if line.isEmpty {
-                    isInHeaders = false
-                    lines.append("")
-                } else {
-                    let (shown, type) = header(line: line)
-                    lines.append(shown)
-                    if let type { isMarkup = type.contains("xml") || type.contains("smil") }
-                }
-            } else {
-                body.append(line)
-            }
-        }
-        endBody()
-        return lines.joined(separator: "\n")
     }
 
-    /// - Returns: the line as it is shown, and the media type where it has that.
-    private static func header(line: Substring) -> (shown: String, type: String?) {
-        guard let colon = line.firstIndex(of: ":") else { return (MaskedMarkup.mask, nil) }
-        let name = line[..<colon]
-        let value = String(line[colon...].dropFirst().drop(while: \.isWhitespace))
-        let key = name.lowercased()
-        guard headers.contains(key) else { return ("\(PeerText(name, limit: 64)): \(MaskedMarkup.mask)", nil) }
-        return ("\(name): \(header(value))", key == "content-type" ? value.lowercased() : nil)
+    private func isDelimiter(_ line: Substring) -> Bool {
+        guard line.hasPrefix("--"), line.utf8.count <= Self.longestBoundary + 4 else { return false }
+        let boundary = line.dropFirst(2)
+        return boundaries.contains(boundary) || boundary.hasSuffix("--") && boundaries.contains(boundary.dropLast(2))
     }
 
-    private static func note(on content: Substring) -> String { "(\(content.utf8.count) bytes)" }
+    private mutating func take(header line: Substring) {
+        let name = line.prefix { $0 != ":" }
+        guard name.endIndex < line.endIndex, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            lines.append(MaskedMarkup.mask)
+            return
+        }
+        let value = line[name.endIndex...].dropFirst().drop(while: \.isWhitespace)
+        switch name.lowercased() {
+        case "content-type":
+            note(boundaryIn: String(value))
+            isMarkup = ContentType(String(value)).map { type in ["xml", "smil"].contains { type.subtype.contains($0) } }
+            lines.append("\(name): \(Self.shown(contentType: String(value)))")
+        case "content-transfer-encoding", "content-id": lines.append("\(name): \(Self.word(value))")
+        default: lines.append("\(Self.word(name)): \(MaskedMarkup.mask)")
+        }
+    }
+
+    private mutating func note(boundaryIn contentType: String?) {
+        guard let boundary = contentType.flatMap({ ContentType($0) })?.parameters["boundary"] else { return }
+        boundaries.insert(boundary[...])
+    }
+
+    private mutating func endBody() {
+        guard !body.isEmpty else { return }
+        let content = body.joined(separator: "\n")
+        body = []
+        let beginsAsMarkup = content.drop(while: \.isWhitespace).utf8.first == UInt8(ascii: "<")
+        if isMarkup ?? beginsAsMarkup {
+            lines.append(MaskedMarkup(content[...]).text)
+        } else {
+            lines.append("(\(content.utf8.count) bytes)")
+        }
+    }
+
+    /// A text without blanks, as identifiers and delimiters are; any other may be somebody's words.
+    private static func word(_ text: some StringProtocol) -> String {
+        let isWord = text.utf8.count <= 200 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        return isWord ? PeerText(text).description : MaskedMarkup.mask
+    }
 }

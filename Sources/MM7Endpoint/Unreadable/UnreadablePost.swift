@@ -34,9 +34,9 @@ package struct UnreadablePost: Codable, Sendable, Equatable {
         at = time.inUTC
         self.mmsc = mmsc
         reason = PeerText("\(error)").description
-        self.contentType = contentType.map(MaskedPost.header)
+        self.contentType = contentType.map(MaskedPost.shown)
         self.byteCount = byteCount
-        text = MaskedPost.text(of: body.prefix(Self.limitBytes))
+        text = MaskedPost.text(of: body.prefix(Self.limitBytes), contentType: contentType)
     }
 }
 

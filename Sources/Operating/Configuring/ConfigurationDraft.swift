@@ -77,9 +77,10 @@ package struct ConfigurationDraft: Sendable {
 }
 
 extension ConfigurationDraft {
+    /// A value that is read again as it is, whatever is in it: `${` alone would stand for a variable.
     private func quoted(_ text: String) -> String {
         var bytes: [UInt8] = []
-        JSONText.write(text, to: &bytes)
+        JSONText.write(text.replacing("${", with: "$${"), to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
