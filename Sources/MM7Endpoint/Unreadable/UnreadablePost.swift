@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 import GatewayCore
 import HTTPServing
 import MM7

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import MM7
 
 extension ReceivedSubmission {
     /// A line for people on what came and what became of it; nothing of its content but types and sizes.

@@ -1,6 +1,6 @@
-import ConfigurationReading
+package import ConfigurationReading
 import FoundationEssentials
-package import GatewayConfiguration
+import GatewayConfiguration
 package import GatewayCore
 import HTTPServing
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import ConfigurationReading
+import FoundationEssentials
+import Gateway
 import GatewayConfiguration
 import GatewayCore
 import HTTPServing
