@@ -22,14 +22,14 @@ package final class MockMMSC: Service {
     /// - Parameters:
     ///   - random: decides the faults and the names of messages; seeded, they repeat. Names that repeat collide in the
     ///     store of a VASP that outlives the MMSC.
-    ///   - onSubmission: called with each SubmitReq and what became of it.
     ///   - onListening: called once with the port that was bound.
+    ///   - onSubmission: called with each SubmitReq and what became of it.
     package init(
         _ configuration: Configuration = Configuration(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         logger: Logger = Logger(label: "mock-mmsc", factory: { _ in SwiftLogNoOpLogHandler() }),
-        onSubmission: (@Sendable (ReceivedSubmission) -> Void)? = nil,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+        onSubmission: (@Sendable (ReceivedSubmission) -> Void)? = nil
     ) {
         var random = random
         self.configuration = configuration

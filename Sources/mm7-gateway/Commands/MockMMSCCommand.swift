@@ -135,7 +135,7 @@ struct MockMMSCCommand: AsyncParsableCommand {
             fflush(nil)
         }
         let mmsc = MockMMSC(
-            configuration, random: random, logger: logger, onSubmission: onSubmission, onListening: onListening)
+            configuration, random: random, logger: logger, onListening: onListening, onSubmission: onSubmission)
         try await Stoppable(services: [mmsc], drain: .seconds(5), logger: logger).run()
     }
 }
