@@ -21,7 +21,7 @@ struct DeliveryTests {
 
         let request = try message.request(
             to: "http://vasp/mm7/north", transactionID: "t-1", at: Date(timeIntervalSince1970: 0), configuration)
-        let body = (request.body ?? []).flatMap { $0 }
+        let body = request.body.flatMap { $0 }
         let read = try MessageReader().read(body, contentType: request.headers.first(named: "Content-Type"))
 
         #expect(request.credentials?.username == "u")
