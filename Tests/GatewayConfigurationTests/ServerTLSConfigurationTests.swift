@@ -1,3 +1,4 @@
+import ConfigurationReading
 import FoundationEssentials
 import HTTPServing
 import Testing
