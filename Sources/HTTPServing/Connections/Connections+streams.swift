@@ -9,7 +9,7 @@ extension Connections {
     func beginsStream(_ entry: Entry) -> Bool {
         let (mayBegin, closed) = state.withLock { state -> (Bool, Entry?) in
             guard state.entries[entry.id] != nil,
-                state.streams.held(by: entry.address) < state.streams.limitPerOwner
+                state.streams.held(by: entry.address) < bounds.perAddress ?? state.streams.limitPerOwner
             else { return (false, nil) }
             var closed: Entry?
             if state.streams.held >= state.streams.capacity {
