@@ -327,7 +327,8 @@ let package = Package(
         tests(
             "MM7Endpoint",
             [
-                "GatewayCore", "WorkLoop", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry", "Doubles",
+                "GatewayCore", "CurlHTTP", "WorkLoop", "Media", "MM7", "HTTPServing", "IPRanges", "Telemetry",
+                "Doubles",
                 hummingbird,
                 hummingbirdTesting, httpTypes, logging,
             ],

@@ -47,6 +47,25 @@ struct TestEndpoint {
 
     /// One endpoint for several posts.
     func serving<Result: Sendable>(_ test: @escaping @Sendable (Poster) async throws -> Result) async throws -> Result {
+        try await made { endpoint, router in
+            try await Application(router: router).test(.router) {
+                try await test(Poster(client: $0, endpoint: endpoint))
+            }
+        }
+    }
+
+    /// One endpoint at a port of this machine, for a client of HTTP.
+    func listening(_ test: @escaping @Sendable (_ url: String) async throws -> Void) async throws {
+        try await made { _, router in
+            try await Listener(host: "127.0.0.1", port: 0).serving(router) {
+                try await test("http://127.0.0.1:\($0)/mm7/north")
+            }
+        }
+    }
+
+    private func made<Result: Sendable>(
+        _ use: (MM7Endpoint, Router<PeerContext>) async throws -> Result
+    ) async throws -> Result {
         let temporary = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: temporary) }
@@ -60,9 +79,7 @@ struct TestEndpoint {
             telemetry: telemetry, logger: logger
         )
         endpoint.addRoutes(to: router)
-        return try await Application(router: router).test(.router) {
-            try await test(Poster(client: $0, endpoint: endpoint))
-        }
+        return try await use(endpoint, router)
     }
 
     func mmsc(_ name: String) -> MMSC {

@@ -7,15 +7,24 @@ final class StreamTally {
     private var waiting = 0
     private var heldBytes = 0
     private var isBusy = false
+    /// Streams that are open.
+    private(set) var open = 0
 
     init(_ entry: Connections.Entry) {
         self.entry = entry
     }
 
     /// False where all listeners' streams, or those of the address, are as many as they may be.
-    func begins() -> Bool { entry.beginsStream() }
+    func begins() -> Bool {
+        guard entry.beginsStream() else { return false }
+        open += 1
+        return true
+    }
 
-    func ends() { entry.endsStream() }
+    func ends() {
+        open -= 1
+        entry.endsStream()
+    }
 
     /// - Parameters:
     ///   - busy: requests that are whole and not answered yet: one more, or one fewer.

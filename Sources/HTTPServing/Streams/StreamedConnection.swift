@@ -31,7 +31,7 @@ struct StreamedConnection {
         ) { [self] stream in
             stream.eventLoop.makeCompletedFuture { try setUp(stream, tally.value) }
         }
-        try pipeline.addHandlers([keeper, StreamedConnectionEnd()])
+        try pipeline.addHandlers([keeper, StreamedConnectionEnd(tally.value)])
         // The connection became active before they were there; its idle time begins now.
         keeper.channelActive(context: try pipeline.context(handler: keeper))
         return streams
@@ -59,9 +59,16 @@ struct StreamedConnection {
     }
 }
 
-/// Closes a connection of HTTP/2 that broke its rules, or whose peer sends nothing more.
-final class StreamedConnectionEnd: ChannelInboundHandler {
+/// Closes a connection of HTTP/2 that broke its rules, whose peer sends nothing more, or that has no stream open while the
+/// server stops: its peer may not answer to the farewell.
+private final class StreamedConnectionEnd: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
+
+    private let tally: StreamTally
+
+    init(_ tally: StreamTally) {
+        self.tally = tally
+    }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // What is wrong with one stream alone ends that one.
@@ -70,7 +77,18 @@ final class StreamedConnectionEnd: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { context.close(promise: nil) }
+        switch event {
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        case is ChannelShouldQuiesceEvent: closeWhenDone(context)
+        default: break
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    private func closeWhenDone(_ context: ChannelHandlerContext) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: RequestGate.linger) {
+            guard context.channel.isActive else { return }
+            if self.tally.open == 0 { context.close(promise: nil) } else { self.closeWhenDone(context) }
+        }
     }
 }

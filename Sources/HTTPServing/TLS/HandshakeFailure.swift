@@ -35,7 +35,9 @@ package struct HandshakeFailure: Sendable {
     init(_ error: any Error, peer: IPAddress?) {
         self.peer = peer
         let text = "\(error)"
-        detail = String(text.prefix(300))
+        // The names of errors alone: what stands around them are places in the library.
+        let names = text.split(separator: "OPENSSL_internal:").dropFirst().map { $0.prefix { $0 != " " } }
+        detail = names.isEmpty ? String(text.prefix(100)) : names.prefix(3).joined(separator: ", ")
         reason = Self.marks.first { mark in text.contains(mark.text) }?.reason ?? .other
     }
 
@@ -49,6 +51,8 @@ package struct HandshakeFailure: Sendable {
         ("WRONG_VERSION_NUMBER", .plaintext),
         ("HTTP_REQUEST", .plaintext),
         ("_ALERT_", .refused),
+        // An alert in plain text, as OpenSSL sends it to a peer whose certificate it does not accept.
+        ("BAD_PACKET_LENGTH", .refused),
         ("syscallError", .closed),
     ]
 }
