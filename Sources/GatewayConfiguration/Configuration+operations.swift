@@ -1,6 +1,7 @@
 import ConfigurationReading
 import FoundationEssentials
 package import GatewayCore
+import HTTPServing
 
 extension Configuration {
     /// Health, readiness and metrics.
@@ -53,8 +54,10 @@ extension Configuration.Operations {
         return nil
     }
 
-    /// Whether strangers may ask for figures: without users, at an address that is not this machine's own.
+    /// Whether strangers may ask for figures: without users or certificates of theirs, at an address that is not this
+    /// machine's own.
     var isOpenToOthers: Bool {
-        users.isEmpty && listen.host != "localhost" && listen.host != "::1" && !listen.host.hasPrefix("127.")
+        let isOwn = listen.host == "localhost" || listen.host == "::1" || listen.host.hasPrefix("127.")
+        return users.isEmpty && !isOwn && tls?.settings.clientCertificates != .required
     }
 }
