@@ -2,6 +2,7 @@ import Doubles
 import GatewayCore
 import HTTPServing
 import Hummingbird
+import Logging
 import Synchronization
 import Testing
 

@@ -1,10 +1,10 @@
 import Foundation
 import GatewayCore
-import Spans
 import Testing
 import Tracing
 
 @testable import SpanExport
+@testable import Spans
 
 @Suite("Spans on the wire")
 struct OTLPBodyTests {

@@ -66,11 +66,11 @@ struct SpansTests {
     func ratio(ratio: Double) {
         let sampling = Sampling(ratio: ratio)
 
-        let recorded = (0..<4000).count { number in
+        let recorded = (0..<4096).count { number in
             sampling.records(TraceID(high: 1, low: UInt64(number) << 52), below: nil)
         }
 
-        #expect(Double(recorded) == ratio * 4000)
+        #expect(Double(recorded) == ratio * 4096)
     }
 
     @Test("what finds no room is dropped and counted")
