@@ -78,11 +78,13 @@ package final class ReadingSession {
         inFile file: String, at path: ConfigurationPath, namedBy key: ConfigurationPath? = nil
     ) -> [ConfigurationValue.Member]? {
         if purpose == .looking, let key, mayLack(key) { return silently { object(inFile: file, at: path) } }
+        let absent = key.flatMap { mayLack($0) ? $0 : nil }
         let text: Data
         do throws(Incomplete) {
-            text = try contents(of: file, isItself: path.description == file)
+            // Where the fault stands at the file itself, it is not named again.
+            text = try contents(of: file, isItself: absent == nil && path.description == file)
         } catch {
-            if let key, mayLack(key) { leaveOut(key, error) } else { fault(at: path, error.reason) }
+            if let absent { leaveOut(absent, error) } else { fault(at: path, error.reason) }
             return nil
         }
         let outline = JSON5Outline(of: text)

@@ -23,8 +23,8 @@ struct FindBodyTests {
         #expect(
             FindBody(findings, hasMore: true).styled.plain == """
                 at                        id                          number       state          MMSC   of                     reference
-                2026-09-21T14:13:20.000Z  00000000000000080000000001  15550100001  came to 54321  north  nobody: in quarantine
-                2026-09-21T14:12:20.000Z  00000000000000040000000001  15550100001  delivered      -      service plan plan1     order 7
+                2026-09-21T14:13:20.000Z  00000000000010000000000001  15550100001  came to 54321  north  nobody: in quarantine
+                2026-09-21T14:12:20.000Z  0000000000000G000000000001  15550100001  delivered      -      service plan plan1     order 7
 
                 There are older ones; --limit shows more.
                 """)
@@ -36,8 +36,8 @@ struct FindBodyTests {
 
         #expect(
             text
-                == #"{"messages":[{"id":"00000000000000040000000001","direction":"out","at":"2026-09-21T14:12:20.000Z","#
-                + #""number":"15550100001","state":"delivered","batch":"00000000000000040000000000","#
+                == #"{"messages":[{"id":"0000000000000G000000000001","direction":"out","at":"2026-09-21T14:12:20.000Z","#
+                + #""number":"15550100001","state":"delivered","batch":"0000000000000G000000000000","#
                 + #""owner":"service plan plan1","client_reference":"order 7"}],"has_more":false}"#)
     }
 
