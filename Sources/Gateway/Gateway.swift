@@ -15,7 +15,6 @@ import ObjectStorage
 import Operations
 import Retention
 import SMSAPI
-import SQLiteStore
 import ServiceLifecycle
 import Submission
 import Telemetry
@@ -103,16 +102,6 @@ package struct Gateway: Service {
         await client.shutdown()
         await store.close()
         try result.get()
-    }
-
-    /// Nothing behind this knows which store it is.
-    private func openStore(_ signals: WorkSignals) async throws(StoreFailure) -> any Store & BoundedStore {
-        try await SQLiteStore.open(
-            directory: configuration.dataDirectory, signals: signals, now: clock.now(),
-            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            targets: APIs.targets(in: directory, by: configuration), answerLife: configuration.retention.answers,
-            isClockSettled: { [clock] in clock.isSettled },
-            onLastEntry: compareClock)
     }
 
     /// The services are stopped from the last to the first: readiness goes, then nothing new is taken while what is in
@@ -213,7 +202,9 @@ package struct Gateway: Service {
         let credentials = CredentialWatch(telemetry: telemetry, logger: logger)
         let hosted = HostedRouter(batches, where: BatchAPI.isOwnHost)
 
-        return [
+        // Stopped last: what the others did until then is sent.
+        let exporter = tracing.exporter(client: client, telemetry: telemetry, logger: logger)
+        return [exporter].compactMap(\.self) + [
             Together(
                 members: [
                     server(configuration.operations.listener, .operations, operations, credentials) {
