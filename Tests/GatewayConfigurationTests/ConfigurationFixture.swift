@@ -36,7 +36,7 @@ struct ConfigurationFixture {
                 "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan",
                 "PLAN1_STORAGE_KEY": "secret-storage-key", "WEBHOOK_SECRET": "secret-of-webhook",
                 "CLIENT_KEY_PASSPHRASE": "open sesame", "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
-                "APP_SECRET": "secret-of-app",
+                "APP_SECRET": "secret-of-app", "COLLECTOR_KEY": "secret-collector-key",
                 "WEBHOOK_CLIENT_SECRET": "secret-of-client", "SEAL_KEY": "secret-seal-key-of-thirty-two-characters",
                 "MEDIA_KEY": "secret-media-key-of-thirty-two-characters",
             ])
