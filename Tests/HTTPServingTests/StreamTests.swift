@@ -2,6 +2,7 @@ import CurlHTTP
 import GatewayCore
 import HTTPServing
 import NIOCore
+import NIOHPACK
 import NIOHTTP2
 import Testing
 
@@ -11,10 +12,14 @@ struct StreamTests {
     func answered() async throws {
         try await LiveServer.run(identity: try TLSFixture.identity()) { port in
             try await StreamClient.open(to: port) { client in
-                #expect(try await client.ask() == .init(status: "200", body: #"["a"]"#))
-                #expect(try await client.ask("POST", "/echo", body: "abc") == .init(status: "200", body: "abc"))
-                #expect(try await client.ask("GET", "/peer").body == #"{"isLoopback":true}"#)
-                #expect(try await client.ask("GET", "/nowhere").status == "404")
+                let result = try await client.ask()
+                #expect(result == .init(status: "200", body: #"["a"]"#))
+                let secondResult = try await client.ask("POST", "/echo", body: "abc")
+                #expect(secondResult == .init(status: "200", body: "abc"))
+                let thirdResult = try await client.ask("GET", "/peer").body
+                #expect(thirdResult == #"{"isLoopback":true}"#)
+                let fourthResult = try await client.ask("GET", "/nowhere").status
+                #expect(fourthResult == "404")
             }
         }
     }
@@ -24,8 +29,10 @@ struct StreamTests {
         try await LiveServer.run(identity: try TLSFixture.identity()) { port in
             try await StreamClient.open(to: port) { client in
                 let long = String(repeating: "x", count: 1000)
-                #expect(try await client.ask("POST", "/echo", body: long).status == "413")
-                #expect(try await client.ask().status == "200")
+                let result = try await client.ask("POST", "/echo", body: long).status
+                #expect(result == "413")
+                let secondResult = try await client.ask().status
+                #expect(secondResult == "200")
             }
         }
     }
@@ -45,7 +52,8 @@ struct StreamTests {
 
                 // The library refuses some of it by itself.
                 #expect(answer.reset != nil || answer.status == status && answer.body.contains(text))
-                #expect(try await client.ask().status == "200")
+                let result = try await client.ask().status
+                #expect(result == "200")
             }
         }
     }
@@ -58,7 +66,8 @@ struct StreamTests {
 
                 #expect(answer.status == "408")
                 #expect(answer.body == #"{"code":"request_timeout","text":"The request took too long to arrive"}"#)
-                #expect(try await client.ask().status == "200")
+                let result = try await client.ask().status
+                #expect(result == "200")
             }
         }
     }
@@ -72,7 +81,8 @@ struct StreamTests {
                     try await client.talk { write, _ in
                         try await write(Self.openHead)
 
-                        #expect(try await client.ask().reset == .refusedStream)
+                        let result = try await client.ask().reset
+                        #expect(result == .refusedStream)
                     }
                 }
             }
