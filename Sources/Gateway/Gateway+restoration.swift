@@ -2,7 +2,6 @@ import FoundationEssentials
 import GatewayConfiguration
 import GatewayCore
 import Logging
-import Retention
 import SQLiteStore
 
 extension Gateway {
