@@ -352,6 +352,7 @@ let package = Package(
             "Operating",
             [
                 "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "SQLiteStore", "Submission",
+                "StoreConformance",
             ]),
         // A customer and a storage, for tests of the whole gateway: in one process, and as the built executable.
         .target(

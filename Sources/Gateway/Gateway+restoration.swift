@@ -17,10 +17,10 @@ extension Gateway {
 
     /// Puts in doubt what a restored database has queued, or warns that a database may be restored.
     func lookForRestoration(of store: any StoreStart) async throws {
-        if isRestored {
+        if isRestored || store.findings.isCopy {
             let count = try await store.doubtQueued(now: clock.now())
             return logger.warning(
-                "The database is treated as restored: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
+                "The database was restored from a backup: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
                 metadata: ["count": "\(count)"])
         }
         guard store.waitingCount > 0,

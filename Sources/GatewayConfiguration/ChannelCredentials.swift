@@ -13,6 +13,13 @@ struct ChannelCredentials {
 
     private var accounts: [String: Account] = [:]
     private let source: Source
+    /// The absolute path of the file, whether it could be read or not; nil where the configuration names none.
+    private(set) var path: String?
+
+    private init(source: Source, path: String? = nil) {
+        self.source = source
+        self.path = path
+    }
 
     private enum Source {
         case none
@@ -33,10 +40,10 @@ struct ChannelCredentials {
         let key = reader.path.member("channel_credentials")
         let members = session.object(inFile: session.absolute(file), at: path, namedBy: key)
         guard let members else {
-            return ChannelCredentials(source: .unreadable)
+            return ChannelCredentials(source: .unreadable, path: session.absolute(file))
         }
         let inside = ConfigurationReader(members, at: path, in: session)
-        var credentials = ChannelCredentials(source: .file(file))
+        var credentials = ChannelCredentials(source: .file(file), path: session.absolute(file))
         credentials.read(inside)
         inside.finish()
         return credentials

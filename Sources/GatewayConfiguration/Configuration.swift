@@ -14,6 +14,8 @@ package struct Configuration: Sendable {
     /// The folder of the store and the media.
     package var dataDirectory = "/var/lib/mm7-gateway"
     package var store = Store()
+    /// The path of the credentials file, where there is one.
+    package var credentialsFile: String?
     /// Service plans, projects, MMSCs and routes.
     package var directory = Directory()
     /// Private ranges in which media and webhook targets may lie all the same.
@@ -54,6 +56,7 @@ package struct Configuration: Sendable {
         store = reader.object("store", Store.init)
         trust = reader.object("tls") { $0.generalTrust() }
         let credentials = ChannelCredentials.load(for: reader, in: session)
+        credentialsFile = credentials.path
         let plans = reader.servicePlans(trust)
         let projects = reader.projects(credentials)
         reader.checkProjects(of: plans, among: projects)

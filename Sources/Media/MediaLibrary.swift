@@ -100,6 +100,11 @@ package struct MediaLibrary: Sendable {
         return try await onDisk { [disk] () throws(DiskFailure) in try OpenMedia(path: path, disk: disk) }
     }
 
+    /// The right to remove content; nil while a backup is made.
+    func lock() throws(DiskFailure) -> FolderLock? {
+        try FolderLock(String(folder.dropLast("/media".count)))
+    }
+
     /// 256 shelves keep the folders short.
     func path(of hash: String) -> String {
         "\(folder)/\(hash.prefix(2))/\(hash)"

@@ -72,9 +72,11 @@ package final class SQLiteStore: Sendable {
                 Readers(try await connectReaders("own", directory, readerCount, busyTimeout)),
                 Readers(try await connectReaders("customers", directory, customerReaders, busyTimeout))
             )
-            let (tally, lastEntry) = try await own.read { (snapshot) throws(SQLiteError) in
+            let (tally, lastEntry, isCopy) = try await own.read { (snapshot) throws(SQLiteError) in
                 let lastEntry = try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
-                return (try snapshot.queueTally(), lastEntry)
+                let isCopy = try snapshot.connection.first(
+                    RestorationQuery.isCopy, read: { (row) throws(SQLiteError) in try row.flag() })
+                return (try snapshot.queueTally(), lastEntry, isCopy ?? false)
             }
             if let lastEntry { onLastEntry(lastEntry) }
             let now = now()
@@ -89,7 +91,8 @@ package final class SQLiteStore: Sendable {
             }), count > 0 {}
             let store = SQLiteStore(
                 writer: writer, readers: own, customerReads: customers, lock: lock,
-                findings: StoreFindings(isNew: isNew, lastEntry: lastEntry, claimsInDoubt: claims))
+                findings: StoreFindings(
+                    isNew: isNew, lastEntry: lastEntry, claimsInDoubt: claims, isCopy: isCopy))
             store.interrupted.withLock { $0.formUnion(withdrawals) }
             do throws(StoreFailure) {
                 try await store.withdrawTheRest(now: now)

@@ -51,6 +51,20 @@ final class MediaSweepTests {
 
     private func isThere(_ media: StoredMedia) -> Bool { FileManager.default.fileExists(atPath: path(of: media)) }
 
+    @Test("nothing is removed while a backup is made, which may need what the store needs no more")
+    func whileCopied() async throws {
+        let media = try await stored("old", age: .days(60))
+        do {
+            let backup = try #require(try FolderLock(folder.path))
+            #expect(try await sweep().sweepUnlessCopied() == nil)
+            #expect(isThere(media))
+            withExtendedLifetime(backup) {}
+        }
+
+        #expect(try await sweep().sweepUnlessCopied()?.removedCount == 1)
+        #expect(!isThere(media))
+    }
+
     @Test("what was stored while the machine's clock was behind is young, and while it is ahead nothing is old")
     func machineSet() async throws {
         let back = now.addingTimeInterval(-Duration.days(60).seconds)

@@ -19,14 +19,23 @@ final class Program: Sendable {
         try self.init(arguments: arguments, environment: environment, heedsPermissions: heedsPermissions)
     }
 
-    init(arguments: [String], environment: [String: String] = [:], heedsPermissions: Bool = false) throws {
+    convenience init(
+        arguments: [String], environment: [String: String] = [:], heedsPermissions: Bool = false
+    ) throws {
+        let withoutRights = ["--bounding-set=-dac_override", Self.path] + arguments
+        let isRestricted = heedsPermissions && geteuid() == 0
+        try self.init(
+            isRestricted ? "/usr/bin/setpriv" : Self.path, isRestricted ? withoutRights : arguments, environment)
+    }
+
+    /// A line of a shell, for what is to be set before the program begins.
+    convenience init(shell line: String) throws { try self.init("/bin/sh", ["-c", line], [:]) }
+
+    private init(_ path: String, _ arguments: [String], _ environment: [String: String]) throws {
         let (lines, line) = AsyncStream<String>.makeStream()
         let (exit, ended) = AsyncStream<Int32>.makeStream()
-        let withoutRights = ["--bounding-set=-dac_override", Self.executable.path] + arguments
-        let isRestricted = heedsPermissions && geteuid() == 0
         process = try Spawned(
-            isRestricted ? "/usr/bin/setpriv" : Self.executable.path, isRestricted ? withoutRights : arguments,
-            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            path, arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }
         ) { ended.yield($0) }
         seen = Seen()
         Self.read(process.output, into: line, seen)
@@ -38,6 +47,8 @@ final class Program: Sendable {
     deinit {
         process.send(SIGKILL)
     }
+
+    static var path: String { executable.path }
 
     /// Beside the test's own program, unless `PROGRAM` in the environment names another.
     static var executable: URL {

@@ -10,11 +10,14 @@ package struct StoreFindings: Sendable, Equatable {
     /// Messages whose claims were over at the opening because the process that held them had ended: they are due again,
     /// in doubt. A process that goes on keeps its claims, and they are not counted.
     package var claimsInDoubt: Int
+    /// Whether it is a copy that a backup made, and `doubtQueued` has not been called on it yet.
+    package var isCopy: Bool
 
-    package init(isNew: Bool, lastEntry: Date?, claimsInDoubt: Int) {
+    package init(isNew: Bool, lastEntry: Date?, claimsInDoubt: Int, isCopy: Bool = false) {
         self.isNew = isNew
         self.lastEntry = lastEntry
         self.claimsInDoubt = claimsInDoubt
+        self.isCopy = isCopy
     }
 }
 
@@ -26,7 +29,7 @@ package protocol StoreStart: Sendable {
     /// the bound on the queue allows: see `BatchStore.insert`.
     var waitingCount: Int { get }
     /// The store was restored from a backup: what it has queued and has begun may have been sent since, and is in doubt
-    /// now. Nothing else may use the store meanwhile.
+    /// now. Nothing else may use the store meanwhile. When it returns, the store is no copy any more.
     ///
     /// - Returns: how many messages that are.
     func doubtQueued(now: Date) async throws(StoreFailure) -> Int

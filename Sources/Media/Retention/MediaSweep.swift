@@ -56,7 +56,9 @@ package struct MediaSweep: Service {
 
     private func sweepAndTell() async {
         do {
-            let sweep = try await sweep()
+            guard let sweep = try await sweepUnlessCopied() else {
+                return logger.notice("Media is not swept while a backup is made; it is tried again in an hour")
+            }
             if sweep.removedCount > 0 {
                 logger.info(
                     "Media was removed that nobody used for long, or there was too much",
@@ -71,6 +73,13 @@ package struct MediaSweep: Service {
             guard !Task.isCancelled else { return }
             logger.error("Media could not be swept; it is tried again in an hour", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Nil while a backup is made: the copy of the database may need what the database itself needs no more.
+    func sweepUnlessCopied() async throws -> Sweep? {
+        guard let lock = try library.lock() else { return nil }
+        defer { withExtendedLifetime(lock) {} }
+        return try await sweep()
     }
 
     /// One sweep of all shelves.

@@ -132,7 +132,10 @@ final class Connection {
         return handle
     }
 
-    private func failure(_ code: Int32, doing: String) -> SQLiteError {
+    /// The error of the last call.
+    func failure(doing: String) -> SQLiteError { failure(sqlite3_extended_errcode(handle), doing: doing) }
+
+    func failure(_ code: Int32, doing: String) -> SQLiteError {
         let message = handle.map { sqlite3_errmsg($0) } ?? sqlite3_errstr(code)
         return SQLiteError(code: code, message: message.map { String(cString: $0) } ?? "", doing: doing)
     }

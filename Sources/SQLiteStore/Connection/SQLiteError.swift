@@ -26,6 +26,11 @@ struct SQLiteError: Error, Equatable {
     /// Whether the disk failed in the sync, after everything was written.
     var isOfSync: Bool { code == SQLITE_IOERR | (4 << 8) || code == SQLITE_IOERR | (5 << 8) }
 
+    /// What the machine is too slow for at the moment.
+    static func givenUp(_ reason: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_INTERRUPT, message: reason, doing: "copying the database")
+    }
+
     /// A database that must not be used.
     static func refused(_ reason: String) -> SQLiteError {
         SQLiteError(code: SQLITE_NOTADB, message: reason, doing: "opening the database")

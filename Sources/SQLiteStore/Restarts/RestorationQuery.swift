@@ -1,6 +1,6 @@
 /// Statements for a database that was restored from a backup.
 enum RestorationQuery: Int, Query {
-    case doubt, sliceEnd
+    case doubt, sliceEnd, isCopy, endCopy
 
     var sql: String {
         switch self {
@@ -22,6 +22,11 @@ enum RestorationQuery: Int, Query {
                     AND (message.expire_at, message.id) <= (:last_expire_at, :last_id)
                     AND (batch_progress.begins_at IS NULL OR batch_progress.begins_at <= :now))
             """
+        case .isCopy:
+            "SELECT copied_at IS NOT NULL FROM pulse WHERE id = 1"
+        // What was queued in the copy is in doubt.
+        case .endCopy:
+            "UPDATE pulse SET copied_at = NULL WHERE id = 1"
         // The last of the next so many waiting messages after a position.
         case .sliceEnd:
             """

@@ -16,7 +16,10 @@ extension SQLiteStore {
         var cursor: WaitingCursor?
         repeat {
             let (count, rest) = try await writer.write { [cursor] (transaction) throws(SQLiteError) in
-                try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
+                let step = try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
+                // A start that is cut off before the last step begins again.
+                if step.rest == nil { try transaction.connection.run(RestorationQuery.endCopy) }
+                return step
             }
             total += count
             cursor = rest

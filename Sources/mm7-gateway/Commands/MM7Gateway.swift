@@ -10,7 +10,7 @@ struct MM7Gateway: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, ConfigCommand.self, CheckConfig.self, Status.self, Find.self, Show.self, QuarantineCommand.self,
-            Send.self, Demo.self, MockMMSCCommand.self, Healthcheck.self, BenchCommand.self,
+            Backup.self, Restore.self, Send.self, Demo.self, MockMMSCCommand.self, Healthcheck.self, BenchCommand.self,
             Token.self, Manual.self,
         ])
 }
