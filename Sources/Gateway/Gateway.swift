@@ -69,7 +69,7 @@ package struct Gateway: Service {
         let telemetry = Telemetry(prometheus)
         telemetry.runs(version: Self.version)
         let signals = WorkSignals { state, count in telemetry.ended(state, count) }
-        let store = try await openStore(signals)
+        let store = try await openedStore(signals)
         if store.findings.isNew {
             logger.notice(
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]

@@ -48,6 +48,7 @@ package final class SQLiteStore: Sendable {
     ///   - answerLife: how long the answer to a request is kept for its repeats.
     ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is
     ///     forgotten.
+    ///   - onMigration: called at the beginning of each step of the schema, and each few seconds while it runs.
     ///   - onLastEntry: called with `lastEntry`, if there is one, before any message is changed.
     /// - Throws: `.unavailable` when the directory cannot be written or another gateway uses it; `.broken` when a file
     ///   is damaged, lost or another program's, was written by a later release or an unreleased build, or SQLite does
@@ -57,7 +58,8 @@ package final class SQLiteStore: Sendable {
         sizeLimitBytes: Int? = nil,
         reserveBytes: Int? = nil, busyTimeout: Duration = .seconds(5),
         targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] }, answerLife: Duration = KeptAnswer.life,
-        isClockSettled: @escaping @Sendable () -> Bool = { true }, onLastEntry: (Date) -> Void = { _ in }
+        isClockSettled: @escaping @Sendable () -> Bool = { true },
+        onMigration: @escaping @Sendable (MigrationProgress) -> Void = { _ in }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
         try directory.prepare()
@@ -66,7 +68,7 @@ package final class SQLiteStore: Sendable {
         try directory.prepareDatabase()
         let limit = sizeLimitBytes.map { SizeLimit(bytes: $0, reserveBytes: reserveBytes) }
         do throws(StoreFailure) {
-            let (writing, isNew) = try await connectWriter(directory, limit, busyTimeout)
+            let (writing, isNew) = try await connectWriter(directory, limit, busyTimeout, onMigration)
             let customerReaders = 2 * max(readerCount, 1)
             let (own, customers) = (
                 Readers(try await connectReaders("own", directory, readerCount, busyTimeout)),
@@ -107,6 +109,12 @@ package final class SQLiteStore: Sendable {
         }
     }
 
+    /// Whether the opening has to bring a database up to date first, which may take long.
+    package static func hasOlderSchema(in directory: String) -> Bool {
+        guard let schema = DataDirectory(path: directory).schemaInHead, schema > 0 else { return false }
+        return schema < Migration.all.last?.number ?? 0
+    }
+
     /// Closes the database and releases the directory.
     package func close() async {
         await customerReads.close()
@@ -121,14 +129,15 @@ package final class SQLiteStore: Sendable {
     package var waitingCount: Int { writer.waitingCount }
 
     private static func connectWriter(
-        _ directory: DataDirectory, _ limit: SizeLimit?, _ busyTimeout: Duration
+        _ directory: DataDirectory, _ limit: SizeLimit?, _ busyTimeout: Duration,
+        _ onMigration: @escaping @Sendable (MigrationProgress) -> Void
     ) async throws(StoreFailure) -> (ConnectionThread, isNew: Bool) {
         let isNew = Mutex(false)
         do throws(SQLiteError) {
             let thread = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
                 let connection = try Connection.writer(path: directory.database, busyTimeout: busyTimeout)
                 try connection.requireWholeFiles(of: directory)
-                let isEmpty = try connection.migrate()
+                let isEmpty = try connection.migrate(onProgress: onMigration)
                 isNew.withLock { $0 = isEmpty }
                 try connection.limitSize(limit)
                 return connection

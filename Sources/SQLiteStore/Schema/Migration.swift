@@ -13,20 +13,32 @@ extension Connection {
 
     /// Brings the schema up to date, each step in a transaction of its own.
     ///
+    /// - Parameters:
+    ///   - period: how often `onProgress` is called while a step runs, at the most.
+    ///   - onProgress: called for each step of a database with something in it.
     /// - Throws: also when the file is another program's, or was written by a later release or by a build before the
     ///   first release, whose rows may have another meaning.
     /// - Returns: whether the database was empty.
     @discardableResult
-    func migrate(_ migrations: [Migration] = Migration.all) throws(SQLiteError) -> Bool {
+    func migrate(
+        _ migrations: [Migration] = Migration.all, each period: Duration = .seconds(5),
+        onProgress: @escaping (MigrationProgress) -> Void = { _ in }
+    ) throws(SQLiteError) -> Bool {
         let isNew = try isNew()
         let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
         let newest = migrations.last?.number ?? 0
         guard version <= newest else {
-            throw .refused("it has schema \(version), this release knows those up to \(newest); a later one is needed")
+            throw .refused(
+                "it has schema \(version), this release knows those up to \(newest); a later one has "
+                    + "run here: start that one, or restore a backup from before the upgrade")
         }
         if !isNew { try requireTables(of: migrations.filter { $0.number <= version }) }
         for migration in migrations where migration.number > version {
             defer { rollBack() }
+            let report = ProgressReport(each: period) { passed in
+                guard !isNew else { return }
+                onProgress(MigrationProgress(step: migration.number, last: newest, passed: passed))
+            }
             try execute(
                 """
                 BEGIN EXCLUSIVE;
@@ -35,7 +47,7 @@ extension Connection {
                 PRAGMA user_version = \(migration.number);
                 COMMIT;
                 """,
-                doing: "migration \(migration.number)")
+                doing: "migration \(migration.number)", onProgress: report.look)
         }
         return isNew
     }

@@ -1,0 +1,78 @@
+import GatewayConfiguration
+import GatewayCore
+import HTTPServing
+import Hummingbird
+import Logging
+import Operations
+import SQLiteStore
+import ServiceLifecycle
+import Telemetry
+
+extension Gateway {
+    /// The store, brought up to date. While that takes long, supervisors are answered that the process is well.
+    func openedStore(_ signals: WorkSignals) async throws -> any Store & BoundedStore {
+        guard SQLiteStore.hasOlderSchema(in: configuration.dataDirectory) else { return try await openStore(signals) }
+        logger.notice(
+            "The database is of an older release and is brought up to date; the way back is a backup from before",
+            metadata: ["data_directory": "\(configuration.dataDirectory)"])
+        return try await whileMigrating { try await self.openStore(signals) }
+    }
+
+    /// Nothing behind this knows which store it is.
+    private func openStore(_ signals: WorkSignals) async throws(StoreFailure) -> any Store & BoundedStore {
+        try await SQLiteStore.open(
+            directory: configuration.dataDirectory, signals: signals, now: clock.now(),
+            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
+            targets: APIs.targets(in: directory, by: configuration), answerLife: configuration.retention.answers,
+            isClockSettled: { [clock] in clock.isSettled }, onMigration: { [logger] in logger.log($0) },
+            onLastEntry: compareClock)
+    }
+
+    /// Does the work while `operations.listen` answers `/healthz` with 200, so that nobody ends the process for not
+    /// answering, and `/readyz` with 503.
+    ///
+    /// - Parameter onListening: called with the port. Where it cannot be had, the work is done all the same, and the
+    ///   server that comes after it says why.
+    func whileMigrating<Value: Sendable>(
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in },
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let readiness = Readiness([.init("store") { throw SchemaChanging() }])
+        let router = Router(context: PeerContext.self)
+        let prometheus = Prometheus(Metric.descriptions)
+        Operations(
+            readiness: readiness, scrape: Scrape(prometheus, Telemetry(prometheus), collectors: []),
+            access: { [live] in live.operationsAccess }
+        ).addRoutes(to: router)
+        let silent = Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })
+        let server = configuration.operations.listener.service(
+            for: router, hosted: nil, logger: silent, onListening: onListening)
+        let group = ServiceGroup(configuration: .init(services: [server], logger: silent))
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try? await group.run() }
+            let result: Result<Value, any Error>
+            do { result = .success(try await work()) } catch { result = .failure(error) }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+            return try result.get()
+        }
+    }
+}
+
+/// Why the gateway is not ready yet.
+private struct SchemaChanging: Error, CustomStringConvertible {
+    let description = "the database is brought to a new schema; see the log"
+}
+
+extension Logger {
+    fileprivate func log(_ progress: MigrationProgress) {
+        let metadata: Metadata = [
+            "step": "\(progress.step)", "last": "\(progress.last)", "seconds": "\(Int(progress.passed.seconds))",
+        ]
+        if progress.passed == .zero {
+            notice("The database is brought to a new schema", metadata: metadata)
+        } else {
+            notice("The database is still being brought to a new schema", metadata: metadata)
+        }
+    }
+}
