@@ -16,23 +16,21 @@ struct SchemaProbeTests {
         let client = try HTTPClient()
         let (ports, port) = AsyncStream<Int>.makeStream()
 
-        let statuses = try await gateway.whileMigrating(onListening: { port.yield($0) }) {
-            var port = 0
-            for await first in ports {
-                port = first
-                break
-            }
+        let probes: @Sendable () async throws -> [Int] = {
             var statuses: [Int] = []
-            for path in ["healthz", "readyz"] {
-                let request = HTTPRequest(method: .get, url: "http://127.0.0.1:\(port)/\(path)")
-                let response = try await client.send(request)
-                statuses.append(response.status)
-                if path == "readyz" {
-                    #expect(String(decoding: response.body, as: UTF8.self).contains("brought to a new schema"))
+            for await number in ports {
+                for path in ["healthz", "readyz"] {
+                    let request = HTTPRequest(method: .get, url: "http://127.0.0.1:\(number)/\(path)")
+                    let response = try await client.send(request)
+                    statuses.append(response.status)
+                    let words = String(decoding: response.body, as: UTF8.self)
+                    #expect(words.contains("brought to a new schema") == (path == "readyz"))
                 }
+                break
             }
             return statuses
         }
+        let statuses = try await gateway.whileMigrating(onListening: { port.yield($0) }, probes)
 
         #expect(statuses == [200, 503])
         await client.shutdown()

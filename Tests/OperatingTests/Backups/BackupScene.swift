@@ -1,5 +1,6 @@
 import Foundation
 import GatewayCore
+import Glibc
 import Media
 import Operating
 import SQLiteStore
@@ -63,15 +64,21 @@ struct BackupScene {
         "\(folder)/media/\(media.hash.prefix(2))/\(media.hash)"
     }
 
+    /// The rights of a file.
+    func mode(of path: String) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+
     func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// All files of a folder and those below, with their inode numbers.
     func files(in folder: String) -> [String: Int] {
         var files: [String: Int] = [:]
         for name in FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? [] {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-            guard attributes?[.type] as? FileAttributeType == .typeRegular else { continue }
-            files[name] = attributes?[.systemFileNumber] as? Int
+            var status = stat()
+            guard stat("\(folder)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+            files[name] = Int(status.st_ino)
         }
         return files
     }

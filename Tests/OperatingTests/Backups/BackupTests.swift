@@ -22,8 +22,7 @@ struct BackupTests {
                     "configuration/channel_credentials.json",
                 ])
             for name in scene.files(in: folder).keys {
-                let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.posixPermissions]
-                #expect(mode as? Int == 0o600, "\(name)")
+                #expect(scene.mode(of: "\(folder)/\(name)") == 0o600, "\(name)")
             }
             #expect(scene.isThere(scene.path(of: media, in: scene.backups.path)))
             #expect(made.manifest.counts.waiting == 1)
