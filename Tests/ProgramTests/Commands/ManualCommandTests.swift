@@ -14,7 +14,7 @@ struct ManualCommandTests: ProgramTesting {
 
             for command in Self.commands(of: MM7Gateway.self, below: "mm7-gateway") {
                 let page = try String(contentsOfFile: "\(folder)/man/\(command.name).1", encoding: .utf8)
-                let options = command.type.helpMessage(columns: 1000).matches(of: /--[a-z][a-z0-9-]+/).map(\.output)
+                let options = command.type.helpMessage(includeHidden: false, columns: 1000).matches(of: /--[a-z][a-z0-9-]+/).map(\.output)
                 for option in options {
                     #expect(page.contains(option.replacing("-", with: "\\-")), "\(command.name) \(option)")
                 }
@@ -38,8 +38,7 @@ struct ManualCommandTests: ProgramTesting {
         of command: any ParsableCommand.Type, below name: String
     ) -> [(name: String, type: any ParsableCommand.Type)] {
         [(name, command)]
-            + command.configuration.subcommands.filter(\.configuration.shouldDisplay).flatMap {
-                commands(of: $0, below: "\(name)-\($0._commandName)")
-            }
+            + command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+            .flatMap { commands(of: $0, below: "\(name)-\($0._commandName)") }
     }
 }
