@@ -14,7 +14,8 @@ struct ManualCommandTests: ProgramTesting {
 
             for command in Self.commands(of: MM7Gateway.self, below: "mm7-gateway") {
                 let page = try String(contentsOfFile: "\(folder)/man/\(command.name).1", encoding: .utf8)
-                let options = command.type.helpMessage(includeHidden: false, columns: 1000).matches(of: /--[a-z][a-z0-9-]+/).map(\.output)
+                let help = command.type.helpMessage(includeHidden: false, columns: 1000)
+                let options = help.matches(of: /--[a-z][a-z0-9-]+/).map(\.output)
                 for option in options {
                     #expect(page.contains(option.replacing("-", with: "\\-")), "\(command.name) \(option)")
                 }
