@@ -17,6 +17,15 @@ package enum OperatorStore {
         return try result.get()
     }
 
+    /// Writes the store anew, as small as it can be. No gateway may run on it.
+    ///
+    /// - Returns: what was done, for a person.
+    package static func compact(_ configuration: Configuration) async throws(StoreFailure) -> String {
+        let size = try await SQLiteStore.compact(
+            directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
+        return "the database had \(inWords(bytes: size.before)) and has \(inWords(bytes: size.after))"
+    }
+
     /// - Parameters:
     ///   - patience: how long to wait for a gateway that is writing.
     ///   - targets: the same as the gateway gives to its own store.

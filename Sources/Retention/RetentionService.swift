@@ -14,6 +14,7 @@ package final class RetentionService: Service {
     private let clock: any DomainClock
     private let monotonic: MonotonicClock
     private let trust: Mutex<TimeTrust>
+    private let start = Mutex(SweepStart())
     private let telemetry: Telemetry
     private let logger: Logger
 
@@ -65,19 +66,32 @@ package final class RetentionService: Service {
     package func sweep(now: Date) async throws -> [RemovedKind: Int] {
         var removed: [RemovedKind: Int] = [:]
         for (kind, end) in rules.limits(at: now) {
-            var pace = RemovalPace()
-            var cursor: RemovalCursor?
-            repeat {
-                let step = try await store.remove(kind, endedBefore: end, after: cursor, within: pace.budget)
+            let beginning = kind == .batches ? start.withLock { $0.begin(at: now) } : nil
+            try await inSteps(from: beginning) { cursor, budget in
+                let step = try await store.remove(kind, endedBefore: end, after: cursor, within: budget)
                 for (kind, count) in [(RemovedKind(kind), step.removed), (.messages, step.messages)] where count > 0 {
                     removed[kind, default: 0] += count
                     telemetry.removed(kind, count)
                 }
-                cursor = step.next
-                if cursor != nil { try await monotonic.sleep(until: monotonic.now + pace.took(step)) }
-            } while cursor != nil
+                if kind == .batches, let next = step.next { self.start.withLock { $0.reached(next) } }
+                return step
+            }
         }
+        try await inSteps { _, budget in try await store.giveBackSpace(within: budget) }
         return removed
+    }
+
+    /// Takes steps to the end, with pauses between them.
+    private func inSteps(
+        from start: RemovalCursor? = nil, _ step: (RemovalCursor?, _ budget: Duration) async throws -> RemovalStep
+    ) async throws {
+        var pace = RemovalPace()
+        var cursor = start
+        repeat {
+            let done = try await step(cursor, pace.budget)
+            cursor = done.next
+            if cursor != nil { try await monotonic.sleep(until: monotonic.now + pace.took(done)) }
+        } while cursor != nil
     }
 }
 

@@ -40,6 +40,23 @@ struct StatusReportTests {
         StatusReport(overview, condition, directory: directory, operations: operations, now: Self.now)
     }
 
+    @Test("what is kept, since when, and how long it is kept")
+    func kept() {
+        var overview = overview
+        overview.kept.oldestBatch = Self.now - 7 * 86_400
+        overview.kept.batches = 123
+        overview.kept.freeBytes = 5_000_000
+        let report = StatusReport(
+            overview, .absent, directory: directory, operations: operations,
+            retention: RetentionRules(batches: .seconds(7 * 86_400)), now: Self.now)
+
+        let line = "batches kept      123 at most, since 2026-09-14T14:13:20.000Z (retention.batches is 7d)"
+        #expect(report.text.split(separator: "\n").contains { $0 == line }, "\(report.text)")
+        #expect(report.text.contains("database          42.3 MB, 5.0 MB of it free"), "\(report.text)")
+        #expect(!report.text.contains("events kept"))
+        #expect(report.kept?.batchesSince == "2026-09-14T14:13:20.000Z")
+    }
+
     @Test("one line for each MMSC: what waits stands with the one that would carry it now")
     func running() {
         let report = report(
@@ -158,7 +175,7 @@ struct StatusReportTests {
                 """), "\(text)")
         #expect(
             text.hasSuffix(
-                #""webhooks":{"pending":12,"oldest_seconds":3700},"media_pending":2,"uploads_pending":3,"database_bytes":42345678}"#
+                #""webhooks":{"pending":12,"oldest_seconds":3700},"media_pending":2,"uploads_pending":3,"database_bytes":42345678,"database_free_bytes":0}"#
             ))
     }
 

@@ -30,6 +30,8 @@ private final class Steps: RetentionStore {
         return step
     }
 
+    func giveBackSpace(within budget: Duration) async throws(StoreFailure) -> RemovalStep { RemovalStep() }
+
     func keptSpan() async throws(StoreFailure) -> KeptSpan { KeptSpan() }
 }
 

@@ -16,6 +16,11 @@ package protocol RetentionStore: Sendable {
     func remove(
         _ kind: KeptKind, endedBefore: Date, after cursor: RemovalCursor?, within budget: Duration
     ) async throws(StoreFailure) -> RemovalStep
+    /// Gives back to the file system what is free in the store beyond what the next days need again: a quarter of the
+    /// store and 64 MiB stay. A store that cannot do it bit by bit does nothing.
+    ///
+    /// - Returns: a step that has removed bytes; there is more to give back where it has a cursor.
+    func giveBackSpace(within budget: Duration) async throws(StoreFailure) -> RemovalStep
     /// What is kept, and since when; a few looks that do not grow with it.
     func keptSpan() async throws(StoreFailure) -> KeptSpan
 }

@@ -24,6 +24,8 @@ package struct StoreOverview: Sendable {
     package var inboundsOfApps: [(owner: Owner, count: Int)] = []
     /// The size of the database, with what is free inside it and without its log.
     package var databaseBytes = 0
+    /// What is kept, and since when.
+    package var kept = KeptSpan()
 
     package init() {}
 }

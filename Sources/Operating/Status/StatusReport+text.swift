@@ -26,10 +26,13 @@ extension StatusReport {
 
     /// What is no MMSC's, a line each.
     private func remainder(limit: String, oldest: String) -> [String] {
+        // A few free pages are always there.
+        let free = databaseFreeBytes * 100 < databaseBytes ? "" : ", \(inWords(bytes: databaseFreeBytes)) of it free"
         var lines = [
             "webhooks pending  \(webhooks.pending)\(oldest)", "media pending     \(mediaPending)",
-            "uploads pending   \(uploadsPending)", "database          \(inWords(bytes: databaseBytes))\(limit)",
+            "uploads pending   \(uploadsPending)", "database          \(inWords(bytes: databaseBytes))\(limit)\(free)",
         ]
+        lines += kept?.lines ?? []
         for (customer, lost) in (webhooks.givenUp ?? [:]).sorted(by: { $0.key < $1.key }) {
             let reason = lost.reason.map { ", the last: \($0)" } ?? ""
             lines.append("webhooks given up \(lost.count) of \(customer)\(reason)")

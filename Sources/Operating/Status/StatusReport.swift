@@ -18,6 +18,10 @@ package struct StatusReport: Sendable, Encodable, Equatable {
     /// Messages from handsets; nil where there are none to show.
     var inbounds: Inbounds?
     var databaseBytes: Int
+    /// The part of it that is free and is used again.
+    var databaseFreeBytes: Int
+    /// What is kept, and since when; nil for an empty store.
+    var kept: KeptBody?
     /// `store.size_limit`, if it is set.
     var databaseLimitBytes: Int?
 
@@ -108,12 +112,15 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         case uploadsPending = "uploads_pending"
         case inbounds
         case databaseBytes = "database_bytes"
+        case databaseFreeBytes = "database_free_bytes"
+        case kept
         case databaseLimitBytes = "database_limit_bytes"
     }
 
     package init(
         _ overview: StoreOverview, _ condition: LocalGateway.Condition, directory: Directory,
-        operations: ListenAddress, databaseLimitBytes: Int? = nil, now: Date
+        operations: ListenAddress, databaseLimitBytes: Int? = nil, retention: RetentionRules = RetentionRules(),
+        now: Date
     ) {
         switch condition {
         case .running(let isReady, let checks, _):
@@ -139,6 +146,8 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         uploadsPending = overview.openUploads
         inbounds = Inbounds(overview)
         databaseBytes = overview.databaseBytes
+        databaseFreeBytes = overview.kept.freeBytes
+        kept = KeptBody(overview.kept, retention)
         self.databaseLimitBytes = databaseLimitBytes
     }
 

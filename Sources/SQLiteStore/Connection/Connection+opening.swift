@@ -13,8 +13,10 @@ extension Connection {
     static func writer(path: String, busyTimeout: Duration = busyTimeout) throws(SQLiteError) -> Connection {
         let connection = try Connection(path: path, access: .readWrite)
         connection.setBusyTimeout(busyTimeout)
+        // Freed pages can be given back bit by bit; a database that was made without that keeps them for reuse.
         try connection.execute(
             """
+            PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;

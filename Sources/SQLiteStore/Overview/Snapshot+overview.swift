@@ -30,6 +30,7 @@ extension Snapshot {
         overview.inboundsOfApps = try connection.rows(OverviewQuery.inboundsOfApps) { (row) throws(SQLiteError) in
             (owner: try row.owner(), count: try row.integer())
         }.filter { $0.count > 0 }
+        overview.kept = try keptSpan()
         let size = try ["page_count", "page_size"].map { (name) throws(SQLiteError) in
             try connection.value(of: "PRAGMA \(name)").flatMap { Int($0) } ?? 0
         }

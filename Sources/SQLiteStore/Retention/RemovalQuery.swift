@@ -12,6 +12,8 @@ enum RemovalQuery: Int, Query {
     /// Whether a batch has ended, and nothing is left that needs it.
     private static let isOver = """
         (batch_progress.open_count = 0 AND NOT batch_progress.is_unexpanded AND batch_progress.media_due_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM app_message WHERE app_message.batch = batch_progress.batch)
+            AND NOT EXISTS (SELECT 1 FROM app_offer WHERE app_offer.batch = batch_progress.batch)
             AND EXISTS (SELECT 1 FROM batch WHERE batch.id = batch_progress.batch AND batch.modified_at < :before)
             AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.batch = batch_progress.batch)
             AND NOT EXISTS (
@@ -19,8 +21,6 @@ enum RemovalQuery: Int, Query {
                 FROM message
                 WHERE message.batch = batch_progress.batch
                     AND (message.changed_at >= :before OR message.state NOT IN \(final)))
-            AND NOT EXISTS (SELECT 1 FROM app_message WHERE app_message.batch = batch_progress.batch)
-            AND NOT EXISTS (SELECT 1 FROM app_offer WHERE app_offer.batch = batch_progress.batch)
             AND NOT EXISTS (
                 SELECT 1
                 FROM event

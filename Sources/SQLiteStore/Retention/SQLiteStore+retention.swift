@@ -12,13 +12,35 @@ extension SQLiteStore: RetentionStore {
             step.next = found.next
             return step
         }
-        let (step, end) = try await writer.write { (transaction) throws(SQLiteError) in
-            let start = ContinuousClock.now
-            let deadline = start + budget
-            var step =
-                kind == .answers
+        return try await measured(budget) { (transaction, deadline) throws(SQLiteError) in
+            kind == .answers
                 ? try transaction.removeAnswers(keptBefore: before, until: deadline)
                 : try transaction.remove(found, endedBefore: before, until: deadline)
+        }
+    }
+
+    package func giveBackSpace(within budget: Duration) async throws(StoreFailure) -> RemovalStep {
+        try await giveBackSpace(within: budget, sparing: 64 << 20)
+    }
+
+    /// - Parameter spareBytes: what stays free in any case.
+    func giveBackSpace(within budget: Duration, sparing spareBytes: Int) async throws(StoreFailure) -> RemovalStep {
+        let pages = try await readers.read { (snapshot) throws(SQLiteError) in
+            try snapshot.connection.pagesToGiveBack(sparing: spareBytes)
+        }
+        guard pages > 0 else { return RemovalStep() }
+        return try await measured(budget) { (transaction, deadline) throws(SQLiteError) in
+            try transaction.giveBackSpace(sparing: spareBytes, until: deadline)
+        }
+    }
+
+    private func measured(
+        _ budget: Duration,
+        _ work: @escaping @Sendable (Transaction, ContinuousClock.Instant) throws(SQLiteError) -> RemovalStep
+    ) async throws(StoreFailure) -> RemovalStep {
+        let (step, end) = try await writer.write { (transaction) throws(SQLiteError) in
+            let start = ContinuousClock.now
+            var step = try work(transaction, start + budget)
             let end = ContinuousClock.now
             step.work = end - start
             return (step, end)

@@ -43,7 +43,7 @@ struct Status: AsyncParsableCommand {
         let condition = await condition(at: server, authorization: configuration.operations.authorization)
         let report = StatusReport(
             overview, condition, directory: configuration.directory, operations: operations,
-            databaseLimitBytes: configuration.store.sizeLimitBytes,
+            databaseLimitBytes: configuration.store.sizeLimitBytes, retention: configuration.retention,
             now: SteadyClock.ofGateway(in: configuration.dataDirectory).now())
         return Watch.View(
             json

@@ -1,0 +1,45 @@
+package import GatewayCore
+import Synchronization
+
+extension SQLiteStore {
+    /// Writes the database of a data directory anew, without free pages, and so that later ones can be given back. No
+    /// gateway may use it meanwhile.
+    ///
+    /// - Returns: the length of the file in bytes before and after it.
+    /// - Throws: `.unavailable` where there is no database, another process uses it, or the disk has no room for a second
+    ///   one.
+    package static func compact(
+        directory: String, busyTimeout: Duration = .seconds(5)
+    ) async throws(StoreFailure) -> (before: Int, after: Int) {
+        let directory = DataDirectory(path: directory)
+        try directory.checkReadable()
+        let lock = try DirectoryLock(directory: directory.path)
+        defer { withExtendedLifetime(lock) {} }
+        try StoreFiles(directory: directory).examine()
+        let sizes = Mutex((before: 0, after: 0))
+        do throws(SQLiteError) {
+            let thread = try await ConnectionThread.open("store.compaction") { () throws(SQLiteError) in
+                let connection = try Connection.writer(path: directory.database, busyTimeout: busyTimeout)
+                try connection.requireWholeFiles(of: directory)
+                let before = try connection.bytes()
+                // Takes what the connection was told of auto_vacuum into the file.
+                try connection.execute("VACUUM", doing: "writing the database anew")
+                try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)", doing: "carrying the log over")
+                let after = try connection.bytes()
+                sizes.withLock { $0 = (before, after) }
+                return connection
+            }
+            await thread.close()
+        } catch {
+            throw directory.named(in: StoreFailure(error))
+        }
+        return sizes.withLock { $0 }
+    }
+}
+
+extension Connection {
+    fileprivate func bytes() throws(SQLiteError) -> Int {
+        let snapshot = Snapshot(connection: self)
+        return try snapshot.count(SizeQuery.pageCount) * snapshot.count(SizeQuery.pageBytes)
+    }
+}
