@@ -230,7 +230,8 @@ let package = Package(
             dependencies: [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore", "HTTPServing",
                 "Logs", "MM7",
-                "Media", "MockMMSC", "Operating", "SQLiteStore", "Submission", hummingbird, lifecycle, logging,
+                "Media", "MockMMSC", "Operating", "Retention", "SQLiteStore", "Submission", "Telemetry", hummingbird,
+                lifecycle, logging,
             ],
             resources: [.embedInCode("Demo/picture.jpg")],
             swiftSettings: ours

@@ -135,7 +135,7 @@ package struct Measures: Sendable {
     }
 
     /// Does the work in a data directory that is removed afterwards.
-    private func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
+    func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -20,7 +20,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Clients that call the REST API at once.")
     var clients = 32
 
-    @Flag(help: "What is measured; without any of these flags, all but the backlog.")
+    @Option(help: "Messages a second of the simulated time, for --retention.")
+    var rate = 0.2
+
+    @Flag(help: "What is measured; without any of these flags, all but the backlog and the retention.")
     var parts: [Part] = []
 
     enum Part: String, EnumerableFlag {
@@ -40,6 +43,8 @@ struct BenchCommand: AsyncParsableCommand {
         case inbound
         /// A start with 1,000,000 messages in the queue.
         case backlog
+        /// A month of messages of which a week is kept.
+        case retention
 
         static func help(for value: Part) -> ArgumentHelp? {
             switch value {
@@ -51,6 +56,8 @@ struct BenchCommand: AsyncParsableCommand {
             case .reports: "Delivery reports that an MMSC posts."
             case .inbound: "Messages from handsets that an MMSC posts, and large ones at once."
             case .backlog: "A start with 1,000,000 messages in the queue; takes a minute."
+            case .retention:
+                "Whether the database stops growing: a month at --rate messages a second by a clock of its own, of which a week is kept; takes some minutes."
             }
         }
     }
@@ -59,12 +66,12 @@ struct BenchCommand: AsyncParsableCommand {
         let parts = parts.isEmpty ? [.line, .pace, .media, .api, .conversation, .reports, .inbound] : parts
         let measures = Measures(messages: messages, pictureBytes: picture, inFlight: inFlight, clients: clients)
         // In the order of the cases, each line printed as soon as it is known.
-        for part in Part.allCases where parts.contains(part) { print(try await part.measure(measures)) }
+        for part in Part.allCases where parts.contains(part) { print(try await part.measure(measures, rate: rate)) }
     }
 }
 
 extension BenchCommand.Part {
-    fileprivate func measure(_ measures: Measures) async throws -> String {
+    fileprivate func measure(_ measures: Measures, rate: Double) async throws -> String {
         switch self {
         case .line: try await measures.line()
         case .pace: try await measures.pace()
@@ -74,6 +81,7 @@ extension BenchCommand.Part {
         case .reports: try await measures.reports()
         case .inbound: try await measures.inbound()
         case .backlog: try await measures.backlog()
+        case .retention: try await measures.retention(rate: rate) { print($0) }
         }
     }
 }
