@@ -3,6 +3,7 @@ import Foundation
 import GatewayConfiguration
 import GatewayCore
 import HTTPServing
+import Logging
 import Telemetry
 import Testing
 
