@@ -29,21 +29,21 @@ package struct AppSender: Sendable {
     }
 }
 
-/// The message that `send` posts, in the words of the Conversation API: a medium alone, or a card with a title, which
-/// becomes the subject, and a text; for several media cards side by side, the first with title and text.
+/// The message that `send` posts, in the words of the Conversation API: media alone, or a card with a title, which
+/// becomes the subject, and a text.
 package struct AppSendBody: Encodable {
     let app: String
     let recipient: String
     let sender: String?
-    let media: [String]
+    package var media: String
     let text: String?
     let subject: String?
 
     /// - Parameters:
     ///   - sender: nil for the app's own.
-    ///   - media: URLs, one at least.
+    ///   - media: a URL.
     package init(
-        app: String, to recipient: String, from sender: String?, media: [String], text: String?, subject: String?
+        app: String, to recipient: String, from sender: String?, media: String, text: String?, subject: String?
     ) {
         self.app = app
         self.recipient = recipient
@@ -64,39 +64,27 @@ package struct AppSendBody: Encodable {
         try members.encode(app, forKey: .app)
         let identity = ["channel": "MMS", "identity": recipient]
         try members.encode(["identified_by": ["channel_identities": [identity]]], forKey: .recipient)
-        try members.encode(message, forKey: .message)
+        let media = Media(url: media)
+        try members.encode(
+            text == nil && subject == nil
+                ? Message(media: media)
+                : Message(card: Card(title: subject, description: text, media: media)), forKey: .message)
         if let sender { try members.encode(["MMS_SENDER": sender], forKey: .properties) }
-    }
-
-    private var message: Message {
-        let media = media.map { Media(url: $0) }
-        guard let first = media.first, media.count > 1 || text != nil || subject != nil else {
-            return Message(media: media.first)
-        }
-        let card = Card(title: subject, description: text, media: first)
-        guard media.count > 1 else { return Message(card: card) }
-        return Message(carousel: Carousel(cards: [card] + media.dropFirst().map { Card(media: $0) }))
     }
 
     private struct Message: Encodable {
         var media: Media?
         var card: Card?
-        var carousel: Carousel?
 
         enum CodingKeys: String, CodingKey {
             case media = "media_message"
             case card = "card_message"
-            case carousel = "carousel_message"
         }
     }
 
-    private struct Carousel: Encodable {
-        let cards: [Card]
-    }
-
     private struct Card: Encodable {
-        var title: String?
-        var description: String?
+        let title: String?
+        let description: String?
         let media: Media
 
         enum CodingKeys: String, CodingKey {

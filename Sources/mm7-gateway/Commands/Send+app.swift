@@ -35,7 +35,7 @@ struct AppRoute: SendRoute {
         self.configuration = configuration
     }
 
-    func send(media: [String]) async throws -> [String] {
+    func send(media: String) async throws -> [String] {
         var ids: [String] = []
         for recipient in command.to {
             let id = try await sender.send(

@@ -39,13 +39,13 @@ struct PlanRoute: SendRoute {
         )
     }
 
-    func send(media: [String]) async throws -> [String] {
+    func send(media: String) async throws -> [String] {
         // The API refuses a request for reports where there is no address to send them to.
         let reports = plan.customer.webhooks.isEmpty ? "none" : "summary"
         let batch = try await sender.send(
             SendBody(
                 to: command.to, from: command.from, deliveryReport: reports,
-                body: .init(url: media.first ?? "", message: command.text, subject: command.subject)))
+                body: .init(url: media, message: command.text, subject: command.subject)))
         print(batch)
         return [batch]
     }

@@ -35,11 +35,10 @@ struct Send: AsyncParsableCommand {
     var from: String?
 
     @Option(
-        parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Where the gateway fetches the picture or video, or a file of this machine; an app may send ten.",
-            valueName: "URL|FILE"), completion: .file())
-    var media: [String]
+            "Where the gateway fetches the picture or video, or a file of this machine.", valueName: "URL|FILE"),
+        completion: .file())
+    var media: String
 
     @Option(help: "The text beside it.")
     var text: String?
@@ -61,12 +60,6 @@ struct Send: AsyncParsableCommand {
     func validate() throws {
         guard (plan == nil) != (app == nil) else { throw ValidationError("send needs either --plan or --app") }
         guard !to.isEmpty else { throw ValidationError("--to needs a number") }
-        guard (1...10).contains(media.count) else {
-            throw ValidationError("--media takes 1 to 10 URLs or files, and has \(media.count)")
-        }
-        guard plan == nil || media.count == 1 else {
-            throw ValidationError("a message of the SMS REST API has one medium: send several as an app, with --app")
-        }
         guard (1...86_400).contains(timeout) else {
             throw ValidationError("--timeout must be 1 to 86400 seconds, and is \(timeout)")
         }
@@ -77,8 +70,7 @@ struct Send: AsyncParsableCommand {
         let route = try route(
             in: configuration, at: try LocalServer(configuration.server.listen, configuration.server.tls))
         do {
-            let files = media.filter { !Self.isURL($0) }
-            if !files.isEmpty { return try await send(hosting: files, by: route, configuration) }
+            guard media.contains("://") else { return try await send(file: media, by: route, configuration) }
             let ids = try await route.send(media: media)
             if wait { try await route.awaitEnd(of: ids) }
         } catch let failure as SendFailure {
@@ -92,10 +84,8 @@ struct Send: AsyncParsableCommand {
         return try AppRoute(app ?? "", of: self, in: configuration, at: server)
     }
 
-    private static func isURL(_ text: String) -> Bool { text.contains("://") }
-
-    /// Hosts the files until the gateway has fetched them.
-    private func send(hosting paths: [String], by route: any SendRoute, _ configuration: Configuration) async throws {
+    /// Hosts the file until the gateway has fetched it.
+    private func send(file path: String, by route: any SendRoute, _ configuration: Configuration) async throws {
         guard let here = IPAddress("127.0.0.1"), configuration.egress.contains(where: { $0.contains(here) }) else {
             throw SendFailure(
                 """
@@ -104,16 +94,13 @@ struct Send: AsyncParsableCommand {
                 """)
         }
         let limit = (bytes: configuration.media.limitBytes, name: "media.limit")
-        let host = FileHost(
-            try paths.map { path throws(SendFailure) in try LocalFile(path: path, option: "--media", limit: limit) })
-        try await host.serving { urls in
-            var hosted = urls[...]
-            let media = media.map { Self.isURL($0) ? $0 : hosted.popFirst() ?? $0 }
-            let ids = try await route.send(media: media)
+        let host = FileHost(try LocalFile(path: path, option: "--media", limit: limit))
+        try await host.serving { url in
+            let ids = try await route.send(media: url)
             if wait { return try await route.awaitEnd(of: ids) }
             // Each is fetched for itself.
             for id in ids {
-                guard await host.areFetched(within: .seconds(timeout)) else {
+                guard await host.isFetched(within: .seconds(timeout)) else {
                     throw SendFailure("the gateway did not fetch the file within \(timeout) s; show \(id) shows more")
                 }
             }
@@ -125,8 +112,8 @@ struct Send: AsyncParsableCommand {
 protocol SendRoute: Sendable {
     /// Sends and prints the ids of what was taken.
     ///
-    /// - Parameter media: URLs; a plan has one.
-    func send(media: [String]) async throws -> [String]
+    /// - Parameter media: a URL.
+    func send(media: String) async throws -> [String]
     /// Prints what became of it.
     ///
     /// - Throws: `ExitCode.failure` unless it was delivered to all.

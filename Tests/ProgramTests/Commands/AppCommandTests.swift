@@ -22,13 +22,6 @@ struct AppCommandTests: ProgramTesting {
             """
     }
 
-    private func picture(in folder: String) throws -> String {
-        let path = folder + "/picture.jpg"
-        try Data(contentsOf: Repository.root.appending(path: "Sources/Bench/Demo/picture.jpg"))
-            .write(to: URL(filePath: path))
-        return path
-    }
-
     @Test("send, show and status of what an app sends")
     func commands() async throws {
         try await withFolder { folder in
@@ -59,14 +52,6 @@ struct AppCommandTests: ProgramTesting {
                     #expect(shown.output.contains("recipient      15550100001\n"), "\(shown.output)")
                     #expect(shown.output.contains(Self.app))
                     #expect(shown.output.contains("delivered, for good"))
-
-                    let several = try await run([
-                        "send", "--config", path, "--app", Self.app, "--to", "15550100003", "--wait", "--text", "Two",
-                        "--media", try picture(in: folder), "\(customerURL)/picture.jpg",
-                    ])
-                    #expect(several.code == 0, "\(several.output)")
-                    let types = mmsc.journal.submissions.last?.parts.map(\.contentType) ?? []
-                    #expect(types.filter { $0 == "image/jpeg" }.count == 2, "\(types)")
 
                     let status = try await run(["status", "--config", path])
                     #expect(status.code == 0)

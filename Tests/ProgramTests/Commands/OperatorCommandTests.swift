@@ -45,7 +45,8 @@ struct OperatorCommandTests: ProgramTesting {
                     #expect(!shown.output.contains("an empty part stands in its place"))
 
                     let watched = try await run(["show", batch, "--watch", "--config", path])
-                    #expect(watched == shown)
+                    #expect(watched.code == 0)
+                    #expect(watched.output.contains("delivered, for good"), "\(watched.output)")
                     let found = try await run(["find", "--to", "+1 555 010 0002", "--since", "1h", "--config", path])
                     #expect(found.code == 0)
                     #expect(
