@@ -15,6 +15,9 @@ extension Transfer {
         switch code {
         case CURLE_PEER_FAILED_VERIFICATION where text.hasPrefix("SSL certificate problem"):
             return .unverified(easy.number(CURLINFO_SSL_VERIFYRESULT))
+        // What libcurl 7.88 says of the peer's alert that our certificate has expired.
+        case CURLE_PEER_FAILED_VERIFICATION where hasIdentity && text.hasPrefix("SSL certificate verification failed"):
+            return .clientCertificate(alert: 45)
         case CURLE_PEER_FAILED_VERIFICATION where text.contains("subject name"):
             return .otherName(easy.peerNames)
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
