@@ -367,7 +367,7 @@ let package = Package(
         tests(
             "Gateway",
             [
-                "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "MM7",
+                "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "Logs", "MM7",
                 "MM7Endpoint",
                 "MockMMSC", "SQLiteStore", "Telemetry", "TestPeers", "Trust", "Doubles", hummingbird, httpTypes,
                 lifecycle,

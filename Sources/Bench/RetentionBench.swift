@@ -71,25 +71,34 @@ struct RetentionBench: Sendable {
 
     /// How long commits took that another caller made all the while.
     private static func probing(_ store: SQLiteStore, _ work: () async throws -> Void) async throws -> [Duration] {
-        let isOver = Atomic<Bool>(false)
+        let end = End()
         return try await withThrowingTaskGroup(of: [Duration].self) { group in
-            group.addTask { try await Self.commits(of: store) { isOver.load(ordering: .relaxed) } }
+            group.addTask { try await Self.commits(of: store, until: end) }
             let result: Result<Void, any Error>
             do { result = .success(try await work()) } catch { result = .failure(error) }
-            isOver.store(true, ordering: .relaxed)
+            end.come()
             try result.get()
             return try await group.next() ?? []
         }
     }
 
-    private static func commits(of store: SQLiteStore, until isOver: () -> Bool) async throws -> [Duration] {
+    private static func commits(of store: SQLiteStore, until end: End) async throws -> [Duration] {
         var durations: [Duration] = []
-        while !isOver() {
+        while !end.hasCome {
             durations.append(try await ContinuousClock().measure { try await store.check() })
             try await Task.sleep(for: .milliseconds(2))
         }
         return durations
     }
+}
+
+/// The end of the work that others are measured beside.
+private final class End: Sendable {
+    private let state = Atomic<Bool>(false)
+
+    var hasCome: Bool { state.load(ordering: .relaxed) }
+
+    func come() { state.store(true, ordering: .relaxed) }
 }
 
 /// The store, and how long its steps took.

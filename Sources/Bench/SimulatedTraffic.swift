@@ -32,13 +32,13 @@ final class SimulatedTraffic: Sendable {
                     leaseUntil: now + .seconds(60))
             ).claims
             try await each(claims) { claim in
-                let answer = SubmissionResult(.accepted(messageID: "m-\(claim.message)"), statusCode: 1000)
+                let answer = SubmissionResult(.accepted(messageID: "m-\(claim.first.message)"), statusCode: 1000)
                 try await self.store.record(answer, of: claim, now: now)
             }
             try await call(at: now)
             try await each(claims) { claim in
                 let report = DeliveryReport(
-                    messageID: "m-\(claim.message)", recipient: claim.first.recipient.digits, fate: .delivered,
+                    messageID: "m-\(claim.first.message)", recipient: claim.first.recipient.digits, fate: .delivered,
                     status: "Retrieved")
                 _ = try await self.store.apply(report, from: FilledStore.mmsc, now: now + .seconds(60))
             }

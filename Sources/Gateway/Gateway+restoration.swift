@@ -5,16 +5,6 @@ import Logging
 import SQLiteStore
 
 extension Gateway {
-    /// Nothing behind this knows which store it is.
-    func openStore(_ signals: WorkSignals) async throws(StoreFailure) -> any Store & BoundedStore {
-        try await SQLiteStore.open(
-            directory: configuration.dataDirectory, signals: signals, now: clock.now(),
-            sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
-            targets: APIs.targets(in: directory, by: configuration), answerLife: configuration.retention.answers,
-            isClockSettled: { [clock] in clock.isSettled },
-            onLastEntry: compareClock)
-    }
-
     /// Puts in doubt what a restored database has queued, or warns that a database may be restored.
     func lookForRestoration(of store: any StoreStart) async throws {
         if isRestored || store.findings.isCopy {

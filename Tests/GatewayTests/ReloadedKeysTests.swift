@@ -3,6 +3,7 @@ import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import Logging
+import Logs
 import MM7Endpoint
 import Operations
 import Testing

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import GatewayConfiguration
 import GatewayCore
 import HTTPServing
 import Hummingbird

@@ -63,7 +63,7 @@ struct FreeSpaceTests {
         try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try FileManager.default.copyItem(
-                at: ReleasedDatabase.database, to: URL(filePath: folder + "/gateway.sqlite"))
+                at: ReleasedDatabase.initial.database, to: URL(filePath: folder + "/gateway.sqlite"))
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
             try await fillAndEmpty(store)
 

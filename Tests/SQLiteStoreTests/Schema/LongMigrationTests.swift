@@ -1,5 +1,6 @@
 import Foundation
 import GatewayCore
+import StoreConformance
 import Testing
 
 @testable import SQLiteStore
