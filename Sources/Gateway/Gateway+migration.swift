@@ -67,7 +67,8 @@ private struct SchemaChanging: Error, CustomStringConvertible {
 extension Logger {
     fileprivate func log(_ progress: MigrationProgress) {
         let metadata: Metadata = [
-            "step": "\(progress.step)", "last": "\(progress.last)", "seconds": "\(Int(progress.passed.seconds))",
+            "step": .stringConvertible(progress.step), "last": .stringConvertible(progress.last),
+            "seconds": .stringConvertible(Int(progress.passed.seconds)),
         ]
         if progress.passed == .zero {
             notice("The database is brought to a new schema", metadata: metadata)

@@ -11,13 +11,14 @@ extension Gateway {
             let count = try await store.doubtQueued(now: clock.now())
             return logger.warning(
                 "The database was restored from a backup: what it had queued may have been sent, and its MMSC's on_lost_answer decides",
-                metadata: ["count": "\(count)"])
+                metadata: ["count": .stringConvertible(count)])
         }
         guard store.waitingCount > 0,
             let finding = RestorationFinding(lastEntry: store.findings.lastEntry, lastRun: lastRun, now: clock.now())
         else { return }
         logger.warning(
-            finding.sentence, metadata: ["hours": "\(finding.hours)", "waiting": "\(store.waitingCount)"])
+            finding.sentence,
+            metadata: ["hours": .stringConvertible(finding.hours), "waiting": .stringConvertible(store.waitingCount)])
     }
 }
 

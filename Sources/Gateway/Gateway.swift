@@ -79,7 +79,7 @@ package struct Gateway: Service {
         if store.findings.claimsInDoubt > 0 {
             logger.warning(
                 "Messages were being sent when the gateway last ended; their MMSC's on_lost_answer decides",
-                metadata: ["count": "\(store.findings.claimsInDoubt)"])
+                metadata: ["count": .stringConvertible(store.findings.claimsInDoubt)])
         }
         let result: Result<Void, any Error>
         do {

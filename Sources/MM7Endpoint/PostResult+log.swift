@@ -31,7 +31,7 @@ extension PostResult {
         case .refused(.credentials), .refused(.digest):
             log.warning("A post was refused: its credentials are missing or wrong", mmsc: mmsc, metadata: metadata)
         case .tooLarge(let limitBytes):
-            metadata["limit_bytes"] = "\(limitBytes)"
+            metadata["limit_bytes"] = .stringConvertible(limitBytes)
             log.warning("A post was refused: it is too large", mmsc: mmsc, metadata: metadata)
         case .noMemory:
             log.warning(

@@ -21,7 +21,7 @@ extension UploadLog {
     /// - Parameter pause: nil where the upload has failed for good.
     func storageFailed(for claim: UploadClaim, _ failure: UploadFailure, triedAgainAfter pause: Duration? = nil) {
         var metadata = claim.metadata.with("code", "\(failure.code)").with("reason", "\(failure)")
-        if let pause { metadata["again_after_seconds"] = "\(Int(pause.seconds))" }
+        if let pause { metadata["again_after_seconds"] = .stringConvertible(Int(pause.seconds)) }
         failed(
             .storage(claim.owner, code: failure.code), .warning,
             "Media of an inbound message could not be put into its customer's bucket", metadata: metadata)

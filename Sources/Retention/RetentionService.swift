@@ -50,7 +50,7 @@ package final class RetentionService: Service {
             logger.info(
                 "What ended long ago was removed",
                 metadata: Logger.Metadata(
-                    uniqueKeysWithValues: removed.map { ($0.key.rawValue, "\($0.value)") }))
+                    uniqueKeysWithValues: removed.map { ($0.key.rawValue, .stringConvertible($0.value)) }))
         } catch {
             guard !Task.isCancelled else { return }
             logger.error(

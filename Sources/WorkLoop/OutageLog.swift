@@ -33,7 +33,7 @@ package final class OutageLog<Trouble: Hashable & Sendable>: Sendable {
     ) -> Bool {
         guard let unlogged = watch(trouble, pause).failed() else { return false }
         var metadata = metadata()
-        if unlogged > 0 { metadata["others_before"] = "\(unlogged)" }
+        if unlogged > 0 { metadata["others_before"] = .stringConvertible(unlogged) }
         logger.log(level: level, message, metadata: metadata, file: file)
         return true
     }
@@ -54,7 +54,7 @@ package final class OutageLog<Trouble: Hashable & Sendable>: Sendable {
         let ended = watches.withLock { watches in troubles.compactMap { watches[$0] } }
         guard let lasted = ended.compactMap({ $0.succeeded() }).max() else { return }
         var metadata = metadata()
-        metadata["outage_seconds"] = "\(Int(lasted.seconds))"
+        metadata["outage_seconds"] = .stringConvertible(Int(lasted.seconds))
         logger.notice(message, metadata: metadata, file: file)
     }
 

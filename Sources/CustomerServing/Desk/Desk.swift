@@ -103,7 +103,7 @@ package struct Desk<Fault: APIFault, Caller: APICaller>: Sendable {
         // What is wrong with one request is logged each time, what is wrong with the disk now and then.
         if failure.mayPass {
             guard let unlogged = outage.failed() else { return }
-            if unlogged > 0 { metadata["others_before"] = "\(unlogged)" }
+            if unlogged > 0 { metadata["others_before"] = .stringConvertible(unlogged) }
         }
         logger.error("A request failed in the store", metadata: metadata)
     }

@@ -60,7 +60,7 @@ extension Configuration {
         logger.warning(
             "Secrets are so short that they can be guessed; check-config lists them all",
             metadata: [
-                "count": "\(short.count)", "below": "\(Secret.shortBelow)",
+                "count": .stringConvertible(short.count), "below": .stringConvertible(Secret.shortBelow),
                 "first": "\(short.prefix(3).joined(separator: ", "))",
             ])
     }

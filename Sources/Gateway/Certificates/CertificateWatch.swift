@@ -70,7 +70,7 @@ struct CertificateWatch: Service {
                     ? "A certificate has expired; peers refuse it" : "A certificate expires soon; renew its file",
                 metadata: [
                     "section": "\(section)", "file": "\(material.settings.certificate)",
-                    "days": "\(max(Int(material.notAfter.since(now).seconds / 86400), 0))",
+                    "days": .stringConvertible(max(Int(material.notAfter.since(now).seconds / 86400), 0)),
                     "not_after": "\(material.notAfter.formatted(.iso8601))",
                 ])
         }

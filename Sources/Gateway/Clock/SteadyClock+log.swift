@@ -15,13 +15,13 @@ extension SteadyClock {
                 case .jumped(let time):
                     logger.error(
                         "The machine's clock jumped; it is not followed for five minutes",
-                        metadata: ["seconds": "\(Int(time.seconds))"])
+                        metadata: ["seconds": .stringConvertible(Int(time.seconds))])
                 case .returned:
                     logger.notice("The machine's clock is as it was before it jumped")
                 case .followed(let time):
                     logger.error(
                         "The machine's clock has kept its jump for five minutes and is followed",
-                        metadata: ["seconds": "\(Int(time.seconds))"])
+                        metadata: ["seconds": .stringConvertible(Int(time.seconds))])
                 }
             })
     }

@@ -62,12 +62,15 @@ package struct MediaSweep: Service {
             if sweep.removedCount > 0 {
                 logger.info(
                     "Media was removed that nobody used for long, or there was too much",
-                    metadata: ["files": "\(sweep.removedCount)", "bytes": "\(sweep.removedBytes)"])
+                    metadata: [
+                        "files": .stringConvertible(sweep.removedCount),
+                        "bytes": .stringConvertible(sweep.removedBytes),
+                    ])
             }
             if let limit = retention.sizeBytes, sweep.keptBytes > limit {
                 logger.warning(
                     "There is more media than media.retention.size, and all of it is needed or less than an hour old",
-                    metadata: ["bytes": "\(sweep.keptBytes)", "limit": "\(limit)"])
+                    metadata: ["bytes": .stringConvertible(sweep.keptBytes), "limit": .stringConvertible(limit)])
             }
         } catch {
             guard !Task.isCancelled else { return }

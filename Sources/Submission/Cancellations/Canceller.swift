@@ -18,8 +18,9 @@ struct Canceller: Sendable {
         exchange.log.logger.debug(
             "A CancelReq ended",
             metadata: [
-                "transaction": "\(cancellation.transactionID)", "messages": "\(cancellation.messages.count)",
-                "mmsc": "\(cancellation.mmsc)", "attempt": "\(cancellation.tries)",
+                "transaction": "\(cancellation.transactionID)",
+                "messages": .stringConvertible(cancellation.messages.count),
+                "mmsc": "\(cancellation.mmsc)", "attempt": .stringConvertible(cancellation.tries),
                 "outcome": "\(counted?.rawValue ?? "released")", "reason": "\(reason ?? "none")",
             ])
         if let counted { exchange.telemetry.mmsc(cancellation.mmsc).cancelled(counted) }

@@ -45,7 +45,7 @@ final class AbsentMMSCs: Sendable {
         for (name, count) in waiting.sorted(by: { $0.key < $1.key }) where isReloaded || last.waiting[name] == nil {
             logger.warning(
                 "Messages wait for an MMSC that the configuration does not have",
-                metadata: ["mmsc": "\(name)", "messages": "\(count)"])
+                metadata: ["mmsc": "\(name)", "messages": .stringConvertible(count)])
         }
     }
 

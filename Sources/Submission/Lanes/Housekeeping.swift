@@ -74,7 +74,9 @@ struct Housekeeping {
             isSetBack = try await !inSteps { try await store.endWaits(begunAfter: now, limit: $0) > 0 ? $0 : 0 }
         case .endLeases:
             let lost = try await store.endLeases(except: ongoing.all, now: now)
-            if lost > 0 { log.logger.warning("Attempts ended without an answer", metadata: ["count": "\(lost)"]) }
+            if lost > 0 {
+                log.logger.warning("Attempts ended without an answer", metadata: ["count": .stringConvertible(lost)])
+            }
         case .expire:
             try await inSteps { try await store.expire(limit: $0, now: now) }
         case .settleUnreported:
