@@ -20,7 +20,8 @@ enum SecretInput {
         guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
             throw ValidationError("there is no file at \(path) that this user may read")
         }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).first
-            .map { String($0.hasSuffix("\r") ? $0.dropLast() : $0) }
+        // By bytes: to Swift, the CR LF that ends a line on Windows is one character, and no "\n".
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+        return String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }
 }

@@ -25,7 +25,7 @@ struct TokenCommandTests: ProgramTesting {
             let long = try await run(["token", "--hash-of", file])
             #expect(long.output == "\(SecretHash(of: "a-token-of-a-customer"))\n")
 
-            try "short\r\n".write(toFile: file, atomically: true, encoding: .utf8)
+            try "short\r\nno more\r\n".write(toFile: file, atomically: true, encoding: .utf8)
             let short = try await run(["token", "--hash-of", file])
             #expect(short.code == 0)
             #expect(short.output.contains("\(SecretHash(of: "short"))\n"))
