@@ -116,13 +116,19 @@ final class Program: Sendable {
     }
 
     /// The next line of its output with that text; what comes before is dropped.
+    ///
+    /// - Throws: `Unexpected`, with what was printed instead, where it does not come within two minutes.
     func line(with text: String) async throws -> String {
-        var seen: [String] = []
-        for await line in lines {
-            if line.contains(text) { return line }
-            seen.append(line)
+        try await withThrowingTaskGroup(of: String?.self) { [lines] group in
+            group.addTask { await lines.first { $0.contains(text) } }
+            group.addTask {
+                try await Task.sleep(for: .seconds(120))
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let line = try await group.next() ?? nil { return line }
+            throw Unexpected("the program had no word of '\(text)': \(printed)")
         }
-        throw Unexpected("the program ended without a word of '\(text)': \(seen)")
     }
 
     /// All that is left of its output, once it has ended.

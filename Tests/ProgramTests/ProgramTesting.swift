@@ -6,6 +6,14 @@ import Testing
 /// What suites of the built program have in common: a configuration, where it listens, and what is asked of it.
 protocol ProgramTesting {}
 
+extension String {
+    /// The number that this line of the log has by that key; numbers stand without quotes.
+    func loggedNumber(_ key: String) -> Int? {
+        guard let mark = firstRange(of: " \(key)=") else { return nil }
+        return Int(self[mark.upperBound...].prefix { $0 != " " })
+    }
+}
+
 /// One for all requests.
 private let sharedClient = Result { try HTTPClient() }
 
@@ -52,8 +60,7 @@ extension ProgramTesting {
     func ports(of program: Program) async throws -> (customers: Int, mm7: Int, operations: Int) {
         let line = try await program.line(with: "Listening")
         func port(_ name: String) throws -> Int {
-            let value = line.split(separator: " ").first { $0.hasPrefix("\(name)=") }?.dropFirst(name.count + 1)
-            return try #require(value.flatMap { Int($0) })
+            try #require(line.loggedNumber(name))
         }
         return (try port("customers"), try port("mm7"), try port("operations"))
     }

@@ -135,9 +135,6 @@ private struct Killer {
     }
 
     private static func count(in lines: [String]) -> Int {
-        guard let line = lines.first(where: { $0.contains("on_lost_answer") }),
-            let value = line.split(separator: "count=").last
-        else { return 0 }
-        return Int(value.prefix { $0.isNumber }) ?? 0
+        lines.first { $0.contains("on_lost_answer") }?.loggedNumber("count") ?? 0
     }
 }

@@ -82,7 +82,7 @@ struct ProgramTests: ProgramTesting {
             try await mmsc.journal.wait { $0.accepted == 100 }
 
             let names = mmsc.journal.submissions.map(\.transactionID)
-            let counted = try #require(inDoubt.split(separator: "=").last.flatMap { Int($0.prefix { $0.isNumber }) })
+            let counted = try #require(inDoubt.loggedNumber("count"))
             #expect(Set(names).count == 100)
             #expect(names.count - 100 <= counted)
             // As many as were on the wire, and as many whose answers were being written down.

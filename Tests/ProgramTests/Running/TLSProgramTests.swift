@@ -10,6 +10,8 @@ struct TLSProgramTests: ProgramTesting {
     private static let fixtures = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         .appending(path: "HTTPServingTests/Fixtures")
 
+    private static let warning = "A certificate has expired"
+
     /// Puts a certificate and its key in the folder.
     private func put(_ certificate: String, _ key: String, in folder: String) throws {
         for (fixture, name) in [(certificate, "tls.pem"), (key, "key.pem")] {
@@ -79,9 +81,11 @@ struct TLSProgramTests: ProgramTesting {
         try await withFolder { folder in
             try put("expired", "server-key", in: folder)
             let serving = try Program("serve", "--config", try configureTLS(folder))
+            // It is said beside the start of the listeners, before their line or after it.
             let ports = try await ports(of: serving)
-
-            _ = try await serving.line(with: "A certificate has expired")
+            if !serving.printed.contains(where: { $0.contains(Self.warning) }) {
+                _ = try await serving.line(with: Self.warning)
+            }
             let path = try configureTLS(folder, (ports.customers, ports.operations))
             let result = try await run(["healthcheck", "--config", path]).code
             #expect(result == 0)
