@@ -1,6 +1,7 @@
 import Foundation
 import GatewayCore
 import Testing
+import Trust
 
 @testable import GatewayConfiguration
 
@@ -27,9 +28,10 @@ struct BucketConfigurationTests {
 
     @Test("what it takes at least, with the defaults")
     func least() throws {
-        let expected = Bucket(
+        var expected = Bucket(
             endpoint: "http://s3:9000", region: "eu-1", name: "media", accessKeyID: "AKID",
             secretAccessKey: Secret("hush"))
+        expected.trust = TLSTrust()
 
         #expect(try bucket(fixture(Self.least)) == expected)
         #expect(expected.prefix == "" && expected.publicURL == nil && expected.timeout == .seconds(30))
@@ -42,12 +44,11 @@ struct BucketConfigurationTests {
             secret_access_key: '${KEY}', public_url: 'https://media.example.net/', timeout: '5s'
             """
 
-        #expect(
-            try bucket(fixture(most, environment: ["KEY": "hush"]))
-                == Bucket(
-                    endpoint: "https://s3.example.net", region: "eu-1", name: "my_media", prefix: "in/mms-",
-                    accessKeyID: "A", secretAccessKey: Secret("hush"), publicURL: "https://media.example.net",
-                    timeout: .seconds(5)))
+        var expected = Bucket(
+            endpoint: "https://s3.example.net", region: "eu-1", name: "my_media", prefix: "in/mms-", accessKeyID: "A",
+            secretAccessKey: Secret("hush"), publicURL: "https://media.example.net", timeout: .seconds(5))
+        expected.trust = TLSTrust()
+        #expect(try bucket(fixture(most, environment: ["KEY": "hush"])) == expected)
     }
 
     @Test("what is in force is printed without the secret")

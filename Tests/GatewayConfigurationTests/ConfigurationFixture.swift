@@ -16,7 +16,7 @@ struct ConfigurationFixture {
         let credentials = try String(decoding: Self.contents(of: "etc/channel_credentials.json"), as: UTF8.self)
         return ConfigurationFixture(
             files: [
-                path: everyKey ? switchedOn(text) : text,
+                path: everyKey ? switchedOn(text).replacing("http://mock-mmsc", with: "https://mock-mmsc") : text,
                 "/etc/gateway/channel_credentials.json": credentials,
                 "/etc/gateway/tls/server.pem": try certificate("server"),
                 "/etc/gateway/tls/server-key.pem": try certificate("server-key"),

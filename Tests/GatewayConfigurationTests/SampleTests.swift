@@ -12,7 +12,7 @@ struct SampleTests {
         let configuration = try ConfigurationFixture.sample(everyKey: everyKey).load()
 
         #expect(configuration.dataDirectory == "/var/lib/mm7-gateway")
-        #expect(configuration.directory.mmscs["north"]?.url == "http://mock-mmsc:8008/mm7")
+        #expect(configuration.directory.mmscs["north"]?.url == (everyKey ? "https" : "http") + "://mock-mmsc:8008/mm7")
         #expect(configuration.directory.servicePlans["plan1"]?.accepts(token: "secret-token") == true)
         #expect(configuration.directory.projects.count == (everyKey ? 1 : 0))
     }
@@ -99,8 +99,8 @@ struct SampleTests {
         _ schema: ConfigurationValue, from root: ConfigurationValue, at path: String,
         into found: inout [String: ConfigurationValue]
     ) {
-        if case .string(let reference) = member("$ref", of: schema), reference == "#/$defs/credential",
-            let target = member("$defs", of: root).flatMap({ member("credential", of: $0) })
+        if case .string(let reference) = member("$ref", of: schema), let name = reference.split(separator: "/").last,
+            let target = member("$defs", of: root).flatMap({ member(String(name), of: $0) })
         {
             walk(target, from: root, at: path, into: &found)
         }

@@ -53,10 +53,10 @@ struct ServerTLSConfigurationTests {
 
         #expect(
             faults == [
-                "server.tls.certificate cannot read /etc/gateway/absent.pem: there is no such file",
-                "server.tls.key /etc/gateway/server.pem has no private key in PEM form",
-                "mm7.tls.client_ca is missing; client certificates are checked by it",
-                "operations.tls.key is missing; give a string that is not empty",
+                "server.tls.certificate: cannot read /etc/gateway/absent.pem: there is no such file",
+                "server.tls.key: /etc/gateway/server.pem has no private key in PEM form",
+                "mm7.tls.client_ca: is missing; client certificates are checked by it",
+                "operations.tls.key: is missing; give a string that is not empty",
             ])
     }
 

@@ -210,8 +210,9 @@ final class MediaSweepTests {
         }
 
         #expect(media.count == texts.count)
-        let kept = try await media.asyncMap { String(decoding: try await self.library.bytes(of: $0), as: UTF8.self) }
-        #expect(Set(kept) == Set(texts))
+        var kept: Set<String> = []
+        for medium in media { kept.insert(String(decoding: try await library.bytes(of: medium), as: UTF8.self)) }
+        #expect(kept == Set(texts))
     }
 
     @Test("a store that cannot be asked keeps everything")
@@ -242,12 +243,4 @@ final class MediaSweepTests {
 
 extension Duration {
     fileprivate static func days(_ count: Int) -> Duration { .seconds(86400 * count) }
-}
-
-extension Array {
-    fileprivate func asyncMap<Other>(_ transform: (Element) async throws -> Other) async rethrows -> [Other] {
-        var others: [Other] = []
-        for element in self { others.append(try await transform(element)) }
-        return others
-    }
 }

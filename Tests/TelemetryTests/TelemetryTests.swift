@@ -43,6 +43,9 @@ struct TelemetryTests {
         for check in ReadinessCheck.allCases { telemetry.checked(check, passes: check != .store) }
         telemetry.dataRoom(freeBytes: 30, sizeBytes: 100)
         telemetry.storeSize(usedBytes: 7, limitBytes: nil)
+        telemetry.keeps(KeptSpan(), now: Date(timeIntervalSince1970: 9))
+        telemetry.removed(.batches, 5)
+        telemetry.handshakeFailed(.late, on: .server)
         telemetry.certificate("server.tls", expiresAt: Date(timeIntervalSince1970: 9))
         telemetry.refusedCredentials(.bearer, on: .server)
         telemetry.queues(["north": QueueDepth(messages: ["queued": 5, "in_doubt": 1], oldest: .milliseconds(1500))])
@@ -101,12 +104,13 @@ struct TelemetryTests {
         let states: [any LabelValue.Type] = [
             SubmissionOutcome.self, MMSCState.self, ReportOutcome.self, WebhookOutcome.self,
             FetchOutcome.self, CancelOutcome.self, CollectionOutcome.self, DeliveryOutcome.self,
-            UploadOutcome.self, PostRefusal.self, SpanOutcome.self, ReadinessCheck.self, ListeningSide.self,
+            UploadOutcome.self, PostRefusal.self, SpanOutcome.self, RemovedKind.self,
+            HandshakeOutcome.self, ReadinessCheck.self, ListeningSide.self,
             CredentialKind.self,
         ]
         let stateNames = (MessageState.allOpen + MessageState.allFinal).map(\.name)
         let words = Set(states.flatMap { $0.words } + stateNames)
-        #expect(words.allSatisfy { $0.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil })
+        #expect(words.allSatisfy { $0.wholeMatch(of: /[a-z]+[0-9]*(_[a-z]+)*/) != nil })
 
         let labels = await recordAll().matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How the store's connections are set up.
 extension Connection {
     /// How long to wait for a lock that another process holds, a backup for one.
@@ -11,12 +13,14 @@ extension Connection {
     ///
     /// - Throws: when SQLite does not take the settings that this promise needs.
     static func writer(path: String, busyTimeout: Duration = busyTimeout) throws(SQLiteError) -> Connection {
+        let isNew = isNothing(at: path)
         let connection = try Connection(path: path, access: .readWrite)
         connection.setBusyTimeout(busyTimeout)
-        // Freed pages can be given back bit by bit; a database that was made without that keeps them for reuse.
+        // Freed pages can be given back bit by bit; a database that was made without that keeps them for reuse. Where
+        // nothing can be read of one that is there, this statement would write, and what is left of it is still wanted.
+        if isNew { try connection.execute("PRAGMA auto_vacuum = INCREMENTAL", doing: "setting up the database") }
         try connection.execute(
             """
-            PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
@@ -30,6 +34,14 @@ extension Connection {
         try connection.require("synchronous", "2")
         try connection.require("foreign_keys", "1")
         return connection
+    }
+
+    /// Whether there is neither a database nor a log with something in it.
+    private static func isNothing(at path: String) -> Bool {
+        [path, path + "-wal"].allSatisfy { (file: String) in
+            var status = stat()
+            return stat(file, &status) != 0 || status.st_size == 0
+        }
     }
 
     /// A connection that only reads, and sees what was committed when a statement begins.

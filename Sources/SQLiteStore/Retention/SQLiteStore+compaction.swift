@@ -22,8 +22,8 @@ extension SQLiteStore {
                 let connection = try Connection.writer(path: directory.database, busyTimeout: busyTimeout)
                 try connection.requireWholeFiles(of: directory)
                 let before = try connection.bytes()
-                // Takes what the connection was told of auto_vacuum into the file.
-                try connection.execute("VACUUM", doing: "writing the database anew")
+                // A database of an earlier release takes the setting into its file by this alone.
+                try connection.execute("PRAGMA auto_vacuum = INCREMENTAL; VACUUM", doing: "writing the database anew")
                 try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)", doing: "carrying the log over")
                 let after = try connection.bytes()
                 sizes.withLock { $0 = (before, after) }

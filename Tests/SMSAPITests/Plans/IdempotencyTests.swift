@@ -72,20 +72,20 @@ struct IdempotencyTests {
         #expect(Set([try first.json.id, try otherKey.json.id, try otherPlan.json.id]).count == 3)
     }
 
-    @Test("after a day the key is forgotten")
+    @Test("after thirty days the key is forgotten")
     func forgotten() async throws {
         let body = try Face.goodBody.text
         let first = try await face.send(.post, "/xms/v1/shop/batches", body: body, key: "k-1")
-        face.clock.advance(by: .seconds(24 * 3600 - 1))
-        let sameDay = try await face.send(.post, "/xms/v1/shop/batches", body: body, key: "k-1")
+        face.clock.advance(by: .seconds(30 * 86_400 - 1))
+        let before = try await face.send(.post, "/xms/v1/shop/batches", body: body, key: "k-1")
         face.clock.advance(by: .seconds(1))
-        let nextDay = try await face.send(.post, "/xms/v1/shop/batches", body: body, key: "k-1")
+        let after = try await face.send(.post, "/xms/v1/shop/batches", body: body, key: "k-1")
         let again = try await face.send(.post, "/xms/v1/shop/batches", body: body, key: "k-1")
 
-        #expect(sameDay.text == first.text)
-        #expect(nextDay.status == .created)
-        #expect(try nextDay.json.id != first.json.id)
-        #expect(again.text == nextDay.text)
+        #expect(before.text == first.text)
+        #expect(after.status == .created)
+        #expect(try after.json.id != first.json.id)
+        #expect(again.text == after.text)
     }
 
     @Test("what was refused may be sent anew with its key")

@@ -33,6 +33,7 @@ struct QueryPlanTests {
         // whole.
         let harmless = [
             "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN seen", "SCAN next_call",
+            "SCAN attempted",
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
             "SCAN message USING INDEX message_unsettled",
             "SCAN call USING COVERING INDEX call_due", "SCAN call USING COVERING INDEX call_held",
@@ -120,7 +121,8 @@ extension QueryPlanTests {
         #expect(!plan.steps.contains { $0.contains("TEMP B-TREE") }, "\(plan.steps)")
     }
 
-    @Test("what a restored database has queued is found slice by slice", arguments: RestorationQuery.allCases)
+    @Test(
+        "what a restored database has queued is found slice by slice", arguments: [RestorationQuery.doubt, .sliceEnd])
     func restoration(_ query: RestorationQuery) throws {
         let connection = try Connection(path: ":memory:", access: .readWrite)
         try connection.migrate()
