@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import Glibc
 import HTTPServing
 import NIOSSL
 import Testing
@@ -109,6 +110,41 @@ struct TLSRenewalTests {
             #expect(identity.material?.notAfter == old)
             // Once is enough.
             #expect(!hasNews(identity))
+        }
+    }
+
+    @Test("one that is not valid yet is taken when its time has come", arguments: [true, false])
+    func early(byReload: Bool) async throws {
+        try await TLSFixture.withFolder(of: Self.names) { folder in
+            let identity = try Self.identity(in: folder)
+            if byReload {
+                #expect(identity.take(try TLSMaterial(TLSFixture.settings("future")), now: Self.now) != nil)
+            } else {
+                try TLSFixture.put("future", as: "tls.pem", in: folder)
+                #expect(!hasNews(identity))
+                #expect(hasNews(identity))
+            }
+            let time = Date(timeIntervalSince1970: 4_102_444_800)
+            #expect(identity.look(now: time - 1) == nil)
+
+            guard case .renewed(let material) = identity.look(now: time) else {
+                Issue.record("it was not taken")
+                return
+            }
+            #expect(material.notBefore == time)
+            #expect(identity.look(now: time) == nil)
+        }
+    }
+
+    @Test("a change of rights is a change, since what could not be read may be readable now")
+    func rights() async throws {
+        try await TLSFixture.withFolder(of: Self.names) { folder in
+            let identity = try Self.identity(in: folder)
+
+            try #require(chmod("\(folder)/key.pem", 0o400) == 0)
+
+            #expect(!hasNews(identity))
+            #expect(hasNews(identity))
         }
     }
 

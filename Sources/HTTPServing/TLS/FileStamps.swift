@@ -1,14 +1,22 @@
 import Glibc
 
-/// By what it is seen that files have changed, without reading them: the time, size and number of each. A link that
-/// leads elsewhere now, as Kubernetes renews secrets, leads to a file of another number.
+/// By what it is seen that files have changed, without reading them: the times, size and number of each. A link that
+/// leads elsewhere now, as Kubernetes renews secrets, leads to a file of another number; rights that were given later
+/// change the second of the times alone.
 struct FileStamps: Equatable, Sendable {
     private struct Stamp: Equatable, Sendable {
         let device: UInt
         let number: UInt
         let bytes: Int
+        let written: Time
+        let changed: Time
+    }
+
+    private struct Time: Equatable {
         let seconds: Int
         let nanoseconds: Int
+
+        init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
     }
 
     /// By path; nil for a file that is not there.
@@ -28,6 +36,6 @@ struct FileStamps: Equatable, Sendable {
         guard stat(path, &status) == 0 else { return nil }
         return Stamp(
             device: UInt(status.st_dev), number: UInt(status.st_ino), bytes: Int(status.st_size),
-            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
+            written: Time(status.st_mtim), changed: Time(status.st_ctim))
     }
 }

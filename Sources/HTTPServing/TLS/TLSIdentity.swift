@@ -5,8 +5,10 @@ import Synchronization
 /// What a listener shows itself with, and asks of its peers, at this moment. A change counts for the connections that
 /// begin after it; those that are open go on.
 package final class TLSIdentity: Sendable {
-    private struct State {
+    fileprivate struct State {
         var material: TLSMaterial?
+        /// What is taken once its certificate is valid, which it is not yet.
+        var early: TLSMaterial?
         /// The files as they were when the material was read of them, or last could not be.
         var tried: FileStamps?
         /// The files as they were at the last look.
@@ -39,18 +41,19 @@ package final class TLSIdentity: Sendable {
     /// Takes what the configuration has now.
     ///
     /// - Returns: why it does not; nil where it does. A certificate that does not count at this time is not taken in
-    ///   the place of one that does.
+    ///   the place of one that does; one that is not valid yet is taken by the first look after its time has come.
     package func take(_ new: TLSMaterial?, now: Date) -> String? {
         state.withLock { state in
-            if let new, let refusal = new.refusal(after: state.material, now: now) { return refusal }
+            if let new, let refusal = state.refusal(of: new, now: now) { return refusal }
             state.material = new
+            state.early = nil
             state.tried = new.map { FileStamps(of: $0.settings) }
             return nil
         }
     }
 
     /// Reads the files again where they have changed and then stayed as they are from one look to the next: whoever
-    /// changes two of them does not change both at once.
+    /// changes two of them does not change both at once. What was too early before is taken when its time has come.
     ///
     /// - Returns: nil where there is nothing new.
     package func look(now: Date) -> Renewal? {
@@ -62,14 +65,14 @@ package final class TLSIdentity: Sendable {
             state.tried = stamps
             return true
         }
-        guard isDue else { return nil }
+        guard isDue else { return state.withLock { $0.takeEarly(now: now) }.map(Renewal.renewed) }
         do throws(TLSFaults) {
             let new = try TLSMaterial(settings)
             return state.withLock { state in
                 // The configuration was read again meanwhile.
                 guard let old = state.material, old.settings == settings else { return nil }
-                if let refusal = new.refusal(after: old, now: now) { return .refused(refusal) }
-                state.material = new
+                if let refusal = state.refusal(of: new, now: now) { return .refused(refusal) }
+                (state.material, state.early) = (new, nil)
                 return .renewed(new)
             }
         } catch {
@@ -78,14 +81,28 @@ package final class TLSIdentity: Sendable {
     }
 }
 
-extension TLSMaterial {
-    /// Why it is not taken in the place of another; nil where it is.
-    fileprivate func refusal(after old: TLSMaterial?, now: Date) -> String? {
-        guard let old, old.validity(at: now) == .valid else { return nil }
-        return switch validity(at: now) {
-        case .valid: nil
-        case .expired: "certificate \(settings.certificate) has expired on \(notAfter.formatted(.iso8601))"
-        case .notYet: "certificate \(settings.certificate) is not valid before \(notBefore.formatted(.iso8601))"
+extension TLSIdentity.State {
+    /// Why new files are not taken in the place of what is there; nil where they are.
+    fileprivate mutating func refusal(of new: TLSMaterial, now: Date) -> String? {
+        early = nil
+        guard let material, material.validity(at: now) == .valid else { return nil }
+        let certificate = "certificate \(new.settings.certificate)"
+        switch new.validity(at: now) {
+        case .valid: return nil
+        case .expired: return "\(certificate) has expired on \(new.notAfter.formatted(.iso8601))"
+        case .notYet:
+            early = new
+            return "\(certificate) is not valid before \(new.notBefore.formatted(.iso8601)), when it is taken"
         }
+    }
+
+    /// - Returns: what was too early, where its time has come and it was taken.
+    fileprivate mutating func takeEarly(now: Date) -> TLSMaterial? {
+        guard let new = early, new.validity(at: now) != .notYet else { return nil }
+        early = nil
+        guard new.validity(at: now) == .valid else { return nil }
+        if material?.settings != new.settings { tried = FileStamps(of: new.settings) }
+        material = new
+        return new
     }
 }
