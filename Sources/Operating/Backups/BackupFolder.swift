@@ -67,7 +67,8 @@ package struct BackupFolder: Sendable {
         for name in try Self.entries(in: path) where name.hasSuffix(Self.partEnding) { try remove(name) }
     }
 
-    /// Removes all backups but the newest few, then the contents that none of these has.
+    /// Removes all backups but the newest few, then the contents that none of these has: none as long as the list of one
+    /// of them cannot be read.
     func prune(keeping count: Int) throws(BackupFailure) {
         for name in try names().dropLast(max(count, 1)) {
             // No longer whole from the first step on.
@@ -77,7 +78,9 @@ package struct BackupFolder: Sendable {
             }
             try remove(part)
         }
-        let kept = try names().map { (name) throws(BackupFailure) in try MediaList(inFolder: folder(of: name)) }
+        let names = try names()
+        let kept = names.compactMap { try? MediaList(inFolder: folder(of: $0)) }
+        guard kept.count == names.count else { return }
         for shelf in try Self.entries(in: "\(path)/media") {
             for file in try Self.entries(in: "\(path)/media/\(shelf)")
             where !kept.contains(where: { $0.contains(file) }) {

@@ -29,7 +29,8 @@ package struct BackupRestorer: Sendable {
     }
 
     /// - Throws: when the backup is not whole, a gateway uses the directory, or something is in it that may not be moved;
-    ///   nothing has been changed then. A disk that fails later leaves a part.
+    ///   nothing has been changed then. A disk that fails later leaves a part, and the text says where that is which was
+    ///   there before.
     package func restore(now: Date = Date()) throws(BackupFailure) -> Restored {
         let ownLock = try folder.lock()
         defer { withExtendedLifetime(ownLock) {} }
@@ -42,25 +43,31 @@ package struct BackupRestorer: Sendable {
         let directory: RestoredDirectory
         do { directory = try RestoredDirectory(dataDirectory) } catch { throw BackupFailure(error) }
         defer { withExtendedLifetime(directory) {} }
-        let replaced = try makeRoom(now)
-        try copyMedia()
-        for key in BackupMaker.keys { try copyKey(key) }
-        let database = RestoredDirectory.databaseName
-        let owner = FileOwner(of: dataDirectory)
-        try place(database, as: database, owner)
-        return Restored(manifest: verified.manifest, replaced: replaced)
+        let aside = "\(dataDirectory)/\(Self.asidePrefix)\(BackupFolder.name(at: now))"
+        do throws(BackupFailure) {
+            let isReplaced = try makeRoom(movingTo: aside)
+            try copyMedia()
+            for key in BackupMaker.keys { try copyKey(key) }
+            let database = RestoredDirectory.databaseName
+            try place(database, as: database, FileOwner(of: dataDirectory))
+            return Restored(manifest: verified.manifest, replaced: isReplaced ? aside : nil)
+        } catch {
+            guard FileManager.default.fileExists(atPath: aside) else { throw error }
+            throw BackupFailure("\(error). What was there before is in \(aside), as far as it was moved")
+        }
     }
 
     /// Moves what a gateway has left aside, within the directory, which may be a file system of its own.
-    private func makeRoom(_ now: Date) throws(BackupFailure) -> String? {
+    ///
+    /// - Returns: whether there was anything.
+    private func makeRoom(movingTo aside: String) throws(BackupFailure) -> Bool {
         let names = try BackupFolder.entries(in: dataDirectory).filter { !Self.stays($0, in: dataDirectory) }.sorted()
-        guard !names.isEmpty else { return nil }
+        guard !names.isEmpty else { return false }
         guard replaces else {
             throw BackupFailure(
                 "\(dataDirectory) is not empty: it has \(names.prefix(5).joined(separator: ", ")). Give --replace to move "
                     + "that aside, into a folder within it")
         }
-        let aside = "\(dataDirectory)/\(Self.asidePrefix)\(BackupFolder.name(at: now))"
         try BackupFolder.makeFolder(aside, for: FileOwner(of: dataDirectory))
         // The database first: what stays when this is broken off is no store that a gateway would open.
         for name in names.sorted(by: {
@@ -71,7 +78,7 @@ package struct BackupRestorer: Sendable {
             }
         }
         try FileCopy.sync(dataDirectory)
-        return aside
+        return true
     }
 
     private static let asidePrefix = "replaced-"

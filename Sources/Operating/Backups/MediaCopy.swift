@@ -9,18 +9,15 @@ struct MediaCopy {
     private let source: String
     private let folder: BackupFolder
     /// What the newest whole backup has: that is known to be on the disk. A file that is no more than there may be left
-    /// over from a backup that the end of the machine broke off.
+    /// over from a backup that the end of the machine broke off. Where its list cannot be read, all is copied anew: an
+    /// old backup that is damaged must not keep a new one from being made.
     private let known: MediaList
 
     init(from dataDirectory: String, to folder: BackupFolder) throws(BackupFailure) {
         source = "\(dataDirectory)/media"
         self.folder = folder
-        known =
-            if let newest = try folder.names().last {
-                try MediaList(inFolder: folder.folder(of: newest))
-            } else {
-                MediaList()
-            }
+        let newest = try folder.names().last
+        known = newest.flatMap { try? MediaList(inFolder: folder.folder(of: $0)) } ?? MediaList()
     }
 
     /// - Returns: all contents that the backup has then, and how many of them are new. One whose file is not what its

@@ -140,6 +140,23 @@ struct BackupTests {
         }
     }
 
+    @Test("is made although the one before is damaged, and brings all media anew", arguments: [nil, "no list\n"])
+    func besideDamaged(_ list: String?) async throws {
+        try await BackupScene.run { scene in
+            let media = try await scene.waiting(with: "cat")
+            let path = scene.backups.folder(of: try scene.made().name) + "/media.list"
+            try FileManager.default.removeItem(atPath: path)
+            if let list { try Data(list.utf8).write(to: URL(filePath: path)) }
+
+            let made = try scene.made(at: 1)
+
+            #expect(made.newMedia == 1)
+            #expect(try scene.faults(of: made.name) == [])
+            #expect(scene.isThere(scene.path(of: media, in: scene.backups.path)))
+            #expect(try scene.backups.names().count == 2)
+        }
+    }
+
     @Test("leaves a file out that is not what its name says")
     func rotten() async throws {
         try await BackupScene.run { scene in

@@ -78,6 +78,25 @@ struct RestoreTests {
         }
     }
 
+    @Test("that fails on its way says where that is which was there before")
+    func failed() async throws {
+        try await BackupScene.run { scene in
+            try await scene.waiting(with: "cat")
+            let made = try scene.made()
+            await scene.store.close()
+            // Where the media would be moved to something is in the way.
+            let aside = scene.data + "/replaced-" + BackupFolder.name(at: .start)
+            try FileManager.default.createDirectory(atPath: aside + "/media/a", withIntermediateDirectories: true)
+
+            let failure = #expect(throws: BackupFailure.self) {
+                try restorer(made, scene, to: scene.data, replacing: true).restore(now: .start)
+            }
+
+            #expect(failure?.description.contains("What was there before is in \(aside)") == true)
+            #expect(scene.isThere(aside + "/gateway.sqlite"))
+        }
+    }
+
     @Test("of a damaged backup changes nothing")
     func damaged() async throws {
         try await BackupScene.run { scene in
