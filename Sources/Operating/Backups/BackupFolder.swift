@@ -81,7 +81,7 @@ package struct BackupFolder: Sendable {
         let names = try names()
         let kept = names.compactMap { try? MediaList(inFolder: folder(of: $0)) }
         guard kept.count == names.count else { return }
-        for shelf in try Self.entries(in: "\(path)/media") {
+        for shelf in try Self.entries(in: "\(path)/media") where MediaList.isShelf(shelf) {
             for file in try Self.entries(in: "\(path)/media/\(shelf)")
             where !kept.contains(where: { $0.contains(file) }) {
                 unlink("\(path)/media/\(shelf)/\(file)")

@@ -47,7 +47,8 @@ package struct BackupMaker: Sendable {
     /// - Parameters:
     ///   - now: a function, for it is asked when the copy of the database begins.
     ///   - onProgress: called while the database is copied.
-    /// - Throws: with the backups that were there before as they were.
+    /// - Throws: with the backups that were there before as they were; where only these could not be removed, the text
+    ///   says that the new one is whole.
     package func make(
         now: () -> Date = { Date() }, onProgress: (CopyProgress) -> Void = { _ in }
     ) throws(BackupFailure) -> Made {
@@ -66,12 +67,20 @@ package struct BackupMaker: Sendable {
             let made = try fill(part, as: name, at: time, onProgress)
             guard rename(part, folder.folder(of: name)) == 0 else { throw BackupFailure("name \(part)", errno: errno) }
             try FileCopy.sync(folder.path)
-            try folder.prune(keeping: keep)
+            try prune(besides: name)
             return made
         } catch {
             // What is left of it is no backup, and the next one removes it.
             try? folder.removeParts()
             throw error
+        }
+    }
+
+    private func prune(besides name: String) throws(BackupFailure) {
+        do throws(BackupFailure) {
+            try folder.prune(keeping: keep)
+        } catch {
+            throw BackupFailure("the backup \(name) was made and is whole, but what is older was not removed: \(error)")
         }
     }
 

@@ -24,7 +24,7 @@ struct MediaCopy {
     ///   name says is left out.
     func copy() throws(BackupFailure) -> (list: MediaList, newCount: Int) {
         var (list, new): (MediaList, [MediaList.Hash]) = (MediaList(), [])
-        for shelf in try BackupFolder.entries(in: source).sorted() where shelf.utf8.count == 2 {
+        for shelf in try BackupFolder.entries(in: source).sorted() where MediaList.isShelf(shelf) {
             for name in try BackupFolder.entries(in: "\(source)/\(shelf)") {
                 guard let hash = MediaList.Hash(name), let size = Self.size(of: "\(source)/\(shelf)/\(name)") else {
                     continue

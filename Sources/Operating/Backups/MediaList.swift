@@ -86,6 +86,9 @@ struct MediaList {
         if !shelves.isEmpty { try FileCopy.sync("\(folder)/media") }
     }
 
+    /// Whether a name in a media folder is that of a shelf; whatever else lies there is somebody else's.
+    static func isShelf(_ name: String) -> Bool { name.utf8.count == 2 && UInt8(name, radix: 16) != nil }
+
     /// The file of a content, in a media folder with 256 shelves.
     static func path(of hash: Hash, in folder: String) -> String {
         let text = hash.text

@@ -157,6 +157,23 @@ struct BackupTests {
         }
     }
 
+    @Test("leaves alone what lies beside the shelves of the media, in its folder and in the gateway's")
+    func besideStrangers() async throws {
+        try await BackupScene.run { scene in
+            try await scene.waiting(with: "cat")
+            try scene.made()
+            let strangers = ["README", "no"].flatMap {
+                ["\(scene.backups.path)/media/\($0)", "\(scene.data)/media/\($0)"]
+            }
+            for path in strangers { try Data("Hands off".utf8).write(to: URL(filePath: path)) }
+
+            let made = try scene.made(at: 1)
+
+            #expect(try scene.faults(of: made.name) == [])
+            #expect(strangers.allSatisfy(scene.isThere))
+        }
+    }
+
     @Test("leaves a file out that is not what its name says")
     func rotten() async throws {
         try await BackupScene.run { scene in
