@@ -58,6 +58,17 @@ struct StreamTests {
         }
     }
 
+    @Test("a peer that does not take its refusal has the stream for no longer than the deadline")
+    func refusalNotTaken() async throws {
+        try await LiveServer.run(requestDeadline: .milliseconds(300), identity: try TLSFixture.identity()) { port in
+            try await StreamClient.open(to: port, window: 0) { client in
+                let answer = try await client.ask("GET", "/path/a", [("host", "b")])
+
+                #expect(answer == .init(status: "400", body: "", reset: .cancel))
+            }
+        }
+    }
+
     @Test("a body that drips is answered 408 at the deadline, and the connection goes on")
     func late() async throws {
         try await LiveServer.run(requestDeadline: .milliseconds(300), identity: try TLSFixture.identity()) { port in

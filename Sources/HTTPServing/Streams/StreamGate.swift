@@ -24,7 +24,7 @@ final class StreamGate: ChannelDuplexHandler {
     private var isEnding = false
     private var timer: Scheduled<Void>?
 
-    /// - Parameter limit: the time from the head of a request to its last octet.
+    /// - Parameter limit: the time from the head of a request to its last octet, and for a peer to take a refusal.
     init(
         _ tally: StreamTally, limit: TimeAmount, form: RefusalForm, onRefusal: @escaping (RequestRefusal) -> Void
     ) {
@@ -144,7 +144,12 @@ extension StreamGate {
         let end = HTTP2Frame.FramePayload.Data(data: .byteBuffer(ByteBuffer(bytes: body)), endStream: true)
         context.writeAndFlush(wrapOutboundOut(.data(end)), promise: nil)
         if isWhole {
+            // The stream ends when the peer has taken the answer.
             isEnding = true
+            timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit) {
+                self.timer = nil
+                self.reset(.cancel, context)
+            }
         } else {
             // The rest of the request is not wanted. (RFC 9113, 8.1)
             reset(.noError, context)
