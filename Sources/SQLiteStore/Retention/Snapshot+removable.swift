@@ -89,8 +89,10 @@ extension Snapshot {
 }
 
 extension Connection {
-    func isBeingRemoved(_ batch: Batch.ID) throws(SQLiteError) -> Bool {
-        try first(RemovalQuery.isMarked, [":batch": .id(batch)]) { _ in true } ?? false
+    func isBeingRemoved(_ batch: Batch.ID) throws(SQLiteError) -> Bool { try isBeingRemoved(batch.description) }
+
+    func isBeingRemoved(_ batch: String) throws(SQLiteError) -> Bool {
+        try first(RemovalQuery.isMarked, [":batch": .text(batch)]) { _ in true } ?? false
     }
 }
 

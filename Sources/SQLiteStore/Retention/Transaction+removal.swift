@@ -52,11 +52,14 @@ extension Transaction {
 
     /// Removes parts of a batch until the time is over, and the batch itself with the last of them.
     ///
-    /// - Returns: whether nothing more can be done: it is gone, or somebody is still to be notified of something.
+    /// - Returns: whether nothing more can be done: it is gone, somebody is still to be notified of something, or it
+    ///   has open messages.
     private func removeInParts(
         _ batch: String, until deadline: ContinuousClock.Instant, _ step: inout RemovalStep
     ) throws(SQLiteError) -> Bool {
         try connection.run(RemovalQuery.mark, [":batch": .text(batch)])
+        // What was over at the look may be open now: the parts below ask no more.
+        guard try connection.isBeingRemoved(batch) else { return true }
         let part: Bindings = [":batch": .text(batch), ":limit": .integer(Removable.small)]
         while try connection.run(RemovalQuery.dropEventsOfBatch, part) > 0 {
             if ContinuousClock.now >= deadline { return false }
