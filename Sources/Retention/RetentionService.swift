@@ -59,26 +59,42 @@ package final class RetentionService: Service {
         }
     }
 
-    /// Removes everything that has ended before its time.
+    /// Removes everything that has ended before its time. What goes wrong with one kind holds up no other.
     ///
     /// - Returns: how many of each are gone.
+    /// - Throws: the first of the errors, after all kinds had their turn.
     @discardableResult
     package func sweep(now: Date) async throws -> [RemovedKind: Int] {
         var removed: [RemovedKind: Int] = [:]
+        var failure: (any Error)?
         for (kind, end) in rules.limits(at: now) {
-            let beginning = kind == .batches ? start.withLock { $0.begin(at: now) } : nil
-            try await inSteps(from: beginning) { cursor, budget in
-                let step = try await store.remove(kind, endedBefore: end, after: cursor, within: budget)
-                for (kind, count) in [(RemovedKind(kind), step.removed), (.messages, step.messages)] where count > 0 {
-                    removed[kind, default: 0] += count
-                    telemetry.removed(kind, count)
-                }
-                if kind == .batches, let next = step.next { self.start.withLock { $0.reached(next) } }
-                return step
+            do {
+                try await remove(kind, endedBefore: end, now: now, &removed)
+            } catch {
+                guard !Task.isCancelled else { throw error }
+                failure = failure ?? error
             }
         }
         try await inSteps { _, budget in try await store.giveBackSpace(within: budget) }
+        if let failure { throw failure }
         return removed
+    }
+
+    private func remove(
+        _ kind: KeptKind, endedBefore end: Date, now: Date, _ removed: inout [RemovedKind: Int]
+    ) async throws {
+        let beginning = kind == .batches ? start.withLock { $0.begin(at: now) } : nil
+        var counts: [RemovedKind: Int] = [:]
+        defer { removed.merge(counts, uniquingKeysWith: +) }
+        try await inSteps(from: beginning) { cursor, budget in
+            let step = try await store.remove(kind, endedBefore: end, after: cursor, within: budget)
+            for (kind, count) in [(RemovedKind(kind), step.removed), (.messages, step.messages)] where count > 0 {
+                counts[kind, default: 0] += count
+                telemetry.removed(kind, count)
+            }
+            if kind == .batches, let next = step.next { self.start.withLock { $0.reached(next) } }
+            return step
+        }
     }
 
     /// Takes steps to the end, with pauses between them.

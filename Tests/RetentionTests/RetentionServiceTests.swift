@@ -7,7 +7,7 @@ import Synchronization
 import Telemetry
 import Testing
 
-/// Says what it is asked, and has a few steps of work for each kind.
+/// Says what it is asked, and has a few steps of work for each kind but the broken one.
 private final class Steps: RetentionStore {
     struct Call: Equatable {
         let kind: KeptKind
@@ -15,13 +15,21 @@ private final class Steps: RetentionStore {
         let cursor: RemovalCursor?
     }
 
+    private let broken: KeptKind?
     private let state = Mutex<[Call]>([])
+    private let gifts = Atomic(0)
+    /// How often space was to be given back.
+    var givenBack: Int { gifts.load(ordering: .relaxed) }
+
+    init(broken: KeptKind? = nil) { self.broken = broken }
+
     var calls: [Call] { state.withLock { $0 } }
 
     func remove(
         _ kind: KeptKind, endedBefore: Date, after cursor: RemovalCursor?, within budget: Duration
     ) async throws(StoreFailure) -> RemovalStep {
         state.withLock { $0.append(Call(kind: kind, endedBefore: endedBefore, cursor: cursor)) }
+        if kind == broken { throw .broken("a row that nobody can read") }
         var step = RemovalStep()
         step.removed = 2
         step.messages = kind == .batches ? 5 : 0
@@ -30,7 +38,10 @@ private final class Steps: RetentionStore {
         return step
     }
 
-    func giveBackSpace(within budget: Duration) async throws(StoreFailure) -> RemovalStep { RemovalStep() }
+    func giveBackSpace(within budget: Duration) async throws(StoreFailure) -> RemovalStep {
+        gifts.add(1, ordering: .relaxed)
+        return RemovalStep()
+    }
 
     func keptSpan() async throws(StoreFailure) -> KeptSpan { KeptSpan() }
 }
@@ -63,6 +74,18 @@ struct RetentionServiceTests {
             store.calls.map { start.timeIntervalSince($0.endedBefore) / 86_400 } == [1, 1, 4, 4, 2, 2, 10, 10])
         #expect(removed == [.answers: 4, .events: 4, .attempts: 4, .batches: 4, .messages: 10])
         #expect(naps.withLock(\.count) == 4, "one pause after each step that is followed by another")
+    }
+
+    @Test("a kind that cannot be removed holds up no other, and the sweep says so at its end")
+    func broken() async throws {
+        let store = Steps(broken: .events)
+
+        await #expect(throws: StoreFailure.broken("a row that nobody can read")) {
+            try await service(store, RetentionRules(), MonotonicClock(sleep: { _ in })).sweep(now: start)
+        }
+
+        #expect(store.calls.map(\.kind) == [.answers, .answers, .events, .batches, .batches])
+        #expect(store.givenBack == 1)
     }
 
     @Test("attempts that are kept as long as their messages are not looked for")
