@@ -87,7 +87,7 @@ extension ConfigurationReader {
         var password: Secret?
         read("username", .text, into: &username)
         read("password", .secret, into: &password)
-        var authentication = CallbackAccess.Authentication.basic
+        var authentication = MMSC.Authentication.basic
         read("authentication", .word(), into: &authentication)
         let allowed = list("allow", of: .range).map(\.range)
         switch (username, password) {

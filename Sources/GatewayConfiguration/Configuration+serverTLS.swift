@@ -51,7 +51,7 @@ extension ConfigurationReader {
         // Who looks at a gateway asks it by its certificate, and need not be able to read its key.
         if mayLack("key") { return certificate.map { _ in Configuration.ServerTLS(settings: settings) } }
         guard certificate != nil, key != nil else { return nil }
-        do throws(TLSFaults) {
+        do throws(TLSFileFaults) {
             return Configuration.ServerTLS(settings: settings, material: try TLSMaterial(settings, read: readFile))
         } catch {
             for fault in error.faults { self.fault(fault.key.rawValue, fault.text) }

@@ -13,8 +13,8 @@ extension CallbackAccess {
         case digest(DigestChallenge)
     }
 
-    /// Why the post is refused, as far as it can be told without HTTP Digest; nil when it is permitted. A peer without an address passes only where addresses are not
-    /// restricted.
+    /// Why the post is refused, as far as it can be told without HTTP Digest; nil when it is permitted. A peer without an
+    /// address passes only where addresses are not restricted.
     func refusal(ofPeer peer: IPAddress?, authorization: Authorization) -> Refusal? {
         if !allowed.isEmpty {
             guard let peer, allowed.contains(where: { $0.contains(peer) }) else { return .address }

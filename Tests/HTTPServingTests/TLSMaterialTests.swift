@@ -5,7 +5,7 @@ import Testing
 @Suite("The files of a listener's certificate")
 struct TLSMaterialTests {
     private func faults(_ settings: TLSSettings) -> [String] {
-        do throws(TLSFaults) {
+        do throws(TLSFileFaults) {
             _ = try TLSMaterial(settings)
             return []
         } catch {

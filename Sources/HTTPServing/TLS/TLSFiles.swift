@@ -5,13 +5,14 @@ import NIOSSL
 struct TLSFiles {
     let read: (String) throws -> Data
 
-    func certificates(in path: String, for key: TLSFault.Key, _ faults: inout [TLSFault]) -> [NIOSSLCertificate] {
+    func certificates(in path: String, for key: TLSFileFault.Key, _ faults: inout [TLSFileFault]) -> [NIOSSLCertificate]
+    {
         guard let bytes = bytes(of: path, for: key, &faults) else { return [] }
         // The library says no more than that something is wrong.
         if let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty { return certificates }
         let isPEM = Self.has("-----BEGIN CERTIFICATE-----", bytes)
         faults.append(
-            TLSFault(
+            TLSFileFault(
                 key: key,
                 text: isPEM
                     ? "\(path) has a certificate that cannot be read"
@@ -19,11 +20,11 @@ struct TLSFiles {
         return []
     }
 
-    func privateKey(in path: String, _ faults: inout [TLSFault]) -> NIOSSLPrivateKey? {
+    func privateKey(in path: String, _ faults: inout [TLSFileFault]) -> NIOSSLPrivateKey? {
         guard let bytes = bytes(of: path, for: .key, &faults) else { return nil }
         if Self.has("ENCRYPTED", bytes) {
             faults.append(
-                TLSFault(
+                TLSFileFault(
                     key: .key, text: "\(path) needs a passphrase, and nobody is there to type it; store it without one")
             )
             return nil
@@ -31,7 +32,7 @@ struct TLSFiles {
         if let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem) { return key }
         let isPEM = Self.has("PRIVATE KEY-----", bytes)
         faults.append(
-            TLSFault(
+            TLSFileFault(
                 key: .key,
                 text: isPEM
                     ? "\(path) has a key that cannot be read" : "\(path) has no private key in PEM form"))
@@ -39,10 +40,10 @@ struct TLSFiles {
     }
 
     /// - Parameter path: a file, or a folder, whose `.pem`, `.crt` and `.cer` files are read.
-    func authorities(at path: String, _ faults: inout [TLSFault]) -> [NIOSSLCertificate] {
+    func authorities(at path: String, _ faults: inout [TLSFileFault]) -> [NIOSSLCertificate] {
         guard let files = Self.files(inFolder: path) else { return certificates(in: path, for: .clientCA, &faults) }
         guard !files.isEmpty else {
-            faults.append(TLSFault(key: .clientCA, text: "\(path) has no .pem, .crt or .cer file in it"))
+            faults.append(TLSFileFault(key: .clientCA, text: "\(path) has no .pem, .crt or .cer file in it"))
             return []
         }
         return files.flatMap { certificates(in: $0, for: .clientCA, &faults) }
@@ -55,7 +56,7 @@ struct TLSFiles {
             .map { "\(path)/\($0)" }
     }
 
-    private func bytes(of path: String, for key: TLSFault.Key, _ faults: inout [TLSFault]) -> [UInt8]? {
+    private func bytes(of path: String, for key: TLSFileFault.Key, _ faults: inout [TLSFileFault]) -> [UInt8]? {
         do {
             return Array(try read(path))
         } catch {
@@ -65,7 +66,7 @@ struct TLSFiles {
                 case .fileReadNoPermission: "this user may not read it"
                 default: "it is not a readable file"
                 }
-            faults.append(TLSFault(key: key, text: "cannot read \(path): \(reason)"))
+            faults.append(TLSFileFault(key: key, text: "cannot read \(path): \(reason)"))
             return nil
         }
     }
@@ -79,10 +80,10 @@ extension TLSSettings {
     /// The public key of the certificate, as its SubjectPublicKeyInfo in DER: by this the commands of this machine know
     /// the listener.
     package func publicKey() throws -> [UInt8] {
-        var faults: [TLSFault] = []
+        var faults: [TLSFileFault] = []
         let files = TLSFiles { try Data(contentsOf: URL(filePath: $0)) }
         let chain = files.certificates(in: certificate, for: .certificate, &faults)
-        guard let leaf = chain.first else { throw TLSFaults(faults: faults) }
+        guard let leaf = chain.first else { throw TLSFileFaults(faults: faults) }
         return try leaf.extractPublicKey().toSPKIBytes()
     }
 }

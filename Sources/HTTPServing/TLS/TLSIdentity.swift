@@ -66,7 +66,7 @@ package final class TLSIdentity: Sendable {
             return true
         }
         guard isDue else { return state.withLock { $0.takeEarly(now: now) }.map(Renewal.renewed) }
-        do throws(TLSFaults) {
+        do throws(TLSFileFaults) {
             let new = try TLSMaterial(settings)
             return state.withLock { state in
                 // The configuration was read again meanwhile.

@@ -13,9 +13,9 @@ package struct TLSMaterial: Sendable {
     /// - Throws: all faults at once. A certificate that has expired, or is not valid yet, is none: `validity(at:)`.
     package init(
         _ settings: TLSSettings, read: @escaping (String) throws -> Data = { try Data(contentsOf: URL(filePath: $0)) }
-    ) throws(TLSFaults) {
+    ) throws(TLSFileFaults) {
         self.settings = settings
-        var faults: [TLSFault] = []
+        var faults: [TLSFileFault] = []
         let files = TLSFiles(read: read)
         let chain = files.certificates(in: settings.certificate, for: .certificate, &faults)
         let key = files.privateKey(in: settings.key, &faults)
@@ -23,18 +23,18 @@ package struct TLSMaterial: Sendable {
         switch (settings.clientCertificates, settings.clientCA) {
         case (.none, nil): break
         case (.none, _?):
-            faults.append(TLSFault(key: .clientCA, text: "is not used: client_certificates is none"))
+            faults.append(TLSFileFault(key: .clientCA, text: "is not used: client_certificates is none"))
         case (_, nil):
-            faults.append(TLSFault(key: .clientCA, text: "is missing; client certificates are checked by it"))
+            faults.append(TLSFileFault(key: .clientCA, text: "is missing; client certificates are checked by it"))
         case (_, let path?): authorities = files.authorities(at: path, &faults)
         }
-        guard faults.isEmpty, let leaf = chain.first, let key else { throw TLSFaults(faults: faults) }
+        guard faults.isEmpty, let leaf = chain.first, let key else { throw TLSFileFaults(faults: faults) }
         notBefore = Date(timeIntervalSince1970: TimeInterval(leaf.notValidBefore))
         notAfter = Date(timeIntervalSince1970: TimeInterval(leaf.notValidAfter))
         do {
             context = try NIOSSLContext(configuration: settings.configuration(chain, key, authorities))
         } catch {
-            throw TLSFaults(faults: [Self.mismatch(of: chain, key, settings)])
+            throw TLSFileFaults(faults: [Self.mismatch(of: chain, key, settings)])
         }
     }
 
@@ -51,16 +51,16 @@ package struct TLSMaterial: Sendable {
     /// The library does not say more than that the two do not go together.
     private static func mismatch(
         of chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey, _ settings: TLSSettings
-    ) -> TLSFault {
+    ) -> TLSFileFault {
         let others = chain.dropFirst().enumerated()
         let own = others.first { _, other in
             (try? NIOSSLContext(configuration: settings.configuration([other], key, []))) != nil
         }
         if let own {
             let place = "has the certificate of the key in place \(own.offset + 2); it comes first"
-            return TLSFault(key: .certificate, text: "\(settings.certificate) \(place)")
+            return TLSFileFault(key: .certificate, text: "\(settings.certificate) \(place)")
         }
-        return TLSFault(
+        return TLSFileFault(
             key: .key, text: "\(settings.key) does not match the first certificate in \(settings.certificate)")
     }
 }

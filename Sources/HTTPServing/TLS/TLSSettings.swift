@@ -32,7 +32,7 @@ package struct TLSSettings: Sendable, Equatable {
 }
 
 /// What is wrong with a file of the settings.
-package struct TLSFault: Error, Equatable, Sendable {
+package struct TLSFileFault: Error, Equatable, Sendable {
     /// The key of the configuration that names the file.
     package enum Key: String, Sendable {
         case certificate, key
@@ -45,8 +45,8 @@ package struct TLSFault: Error, Equatable, Sendable {
 }
 
 /// All that is wrong with the files of a listener.
-package struct TLSFaults: Error, Sendable, CustomStringConvertible {
-    package let faults: [TLSFault]
+package struct TLSFileFaults: Error, Sendable, CustomStringConvertible {
+    package let faults: [TLSFileFault]
 
     package var description: String { faults.map { "\($0.key.rawValue) \($0.text)" }.joined(separator: "; ") }
 }
