@@ -21,17 +21,7 @@ package struct ConfigurationDraft: Sendable {
     /// The customer's bearer token.
     package let token: Secret
 
-    package init(token: Secret = ConfigurationDraft.newToken()) { self.token = token }
-
-    /// 192 random bits from the system.
-    package static func newToken() -> Secret {
-        var system = SystemRandomNumberGenerator()
-        let digits = (0..<3).map { _ in
-            let number = String(UInt64.random(in: .min ... .max, using: &system), radix: 16)
-            return String(repeating: "0", count: 16 - number.count) + number
-        }
-        return Secret(digits.joined())
-    }
+    package init(token: Secret = .random()) { self.token = token }
 
     /// A file of the draft, to be written beside the others.
     package struct File: Sendable, Equatable {
