@@ -90,22 +90,22 @@ format: prerequisites
 ## install: a release build, its pages, completions, unit and samples below PREFIX=/usr/local; PREBUILT= names a built one
 .PHONY: install
 install: release
-	packaging/install $(built)
+	etc/packaging/install $(built)
 
 ## uninstall: takes away what install put in place, but no configuration and no data
 .PHONY: uninstall
 uninstall:
-	packaging/install --uninstall none
+	etc/packaging/install --uninstall none
 
 ## deb: a Debian package in .build/deb, made with dpkg-deb; PREBUILT= names a built program
 .PHONY: deb
 deb: release
-	packaging/deb $(built) .build/deb
+	etc/packaging/deb $(built) .build/deb
 
 ## try-deb: installs that package into a clean Debian 12, starts it there and removes it; as root, with mmdebstrap
 .PHONY: try-deb
 try-deb: release
-	Tests/Packaging/try-deb "$$(packaging/deb $(built) .build/deb)"
+	Tests/Packaging/try-deb "$$(etc/packaging/deb $(built) .build/deb)"
 
 ## docs: the MM7 library's documentation as web pages, in .build/docs
 .PHONY: docs

@@ -47,7 +47,7 @@ struct InstallTests {
 
     private func install(_ flags: String..., in root: String) throws {
         let script = Process()
-        script.executableURL = Repository.root.appending(path: "packaging/install")
+        script.executableURL = Repository.root.appending(path: "etc/packaging/install")
         script.arguments = flags + [Program.executable.path]
         var environment = ProcessInfo.processInfo.environment
         // Stripping a debug build takes longer than all the rest.
