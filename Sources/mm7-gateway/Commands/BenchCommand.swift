@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import Glibc
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -66,7 +67,9 @@ struct BenchCommand: AsyncParsableCommand {
         let parts = parts.isEmpty ? [.line, .pace, .media, .api, .conversation, .reports, .inbound] : parts
         let measures = Measures(messages: messages, pictureBytes: picture, inFlight: inFlight, clients: clients)
         // In the order of the cases, each line printed as soon as it is known.
-        for part in Part.allCases where parts.contains(part) { print(try await part.measure(measures, rate: rate)) }
+        for part in Part.allCases where parts.contains(part) {
+            say(try await part.measure(measures, rate: rate))
+        }
     }
 }
 
@@ -81,7 +84,13 @@ extension BenchCommand.Part {
         case .reports: try await measures.reports()
         case .inbound: try await measures.inbound()
         case .backlog: try await measures.backlog()
-        case .retention: try await measures.retention(rate: rate) { print($0) }
+        case .retention: try await measures.retention(rate: rate) { say($0) }
         }
     }
+}
+
+/// Prints a line that is seen at once, into a pipe or a file too.
+private func say(_ line: String) {
+    print(line)
+    fflush(nil)
 }
