@@ -31,10 +31,24 @@ package enum RequestID {
             default: return false
             }
         }
-        return !isNumber(digits, hasLetter)
+        return !isNumber(digits, hasLetter) && !hasWholeNumber(text)
+    }
+
+    /// Whether one word of it has as many digits as an international number and nothing else, as `sms-491701234567`. A
+    /// UUID may have such a word by chance.
+    private static func hasWholeNumber(_ text: String) -> Bool {
+        guard UUID(uuidString: text) == nil else { return false }
+        return text.utf8.split { !($0.isASCIIDigit || $0.isASCIILetter) }.contains { word in
+            (10...15).contains(word.count) && word.allSatisfy(\.isASCIIDigit)
+        }
     }
 
     private static func isNumber(_ digits: Int, _ hasLetter: Bool) -> Bool {
         digits >= DigitRun.leastDigits && !hasLetter
     }
+}
+
+extension UInt8 {
+    fileprivate var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    fileprivate var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }

@@ -10,7 +10,10 @@ struct TraceTests {
 
     @Test(
         "adopts an id of visible ASCII",
-        arguments: ["a", "7b1f3c", "Root=1-67891233-abcdef012345678912345678", "01JB2K3N4P5Q6R7S8T9VWXYZ00", "42"])
+        arguments: [
+            "a", "7b1f3c", "Root=1-67891233-abcdef012345678912345678", "01JB2K3N4P5Q6R7S8T9VWXYZ00", "42",
+            "12345678-1234-4123-8123-123456789012", "req-1732982400123456789",
+        ])
     func adopted(id: String) {
         #expect(Trace(requestID: id, parent: nil, state: nil, now: Self.now).requestID == id)
     }
@@ -20,6 +23,7 @@ struct TraceTests {
         arguments: [
             nil, "", "two words", "a\"b", "a'b", "a\\b", "line\nline", "ümlaut", String(repeating: "a", count: 129),
             "+447700900123", "447700900123", "tel:+447700900123", "44-7700-900123",
+            "sms-447700900123", "a_447700900123_b",
         ])
     func replaced(id: String?) {
         let trace = Trace(requestID: id, parent: nil, state: nil, now: Self.now)
