@@ -24,7 +24,7 @@ enum ExpiryNotice: Int, Sendable, Comparable {
     static func < (left: ExpiryNotice, right: ExpiryNotice) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Of which certificates the operator was reminded, and of which step last.
+/// The certificates that the operator was reminded of, and of which step last.
 struct ExpiryReminders: Sendable {
     private var given: [String: (end: Date, notice: ExpiryNotice)] = [:]
 
