@@ -12,7 +12,7 @@ struct TraceTests {
         "adopts an id of visible ASCII",
         arguments: [
             "a", "7b1f3c", "Root=1-67891233-abcdef012345678912345678", "01JB2K3N4P5Q6R7S8T9VWXYZ00", "42",
-            "12345678-1234-4123-8123-123456789012", "req-1732982400123456789",
+            "a2345678-1234-4123-8123-123456789012", "req-1732982400123456789",
         ])
     func adopted(id: String) {
         #expect(Trace(requestID: id, parent: nil, state: nil, now: Self.now).requestID == id)
