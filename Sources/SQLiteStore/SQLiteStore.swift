@@ -135,7 +135,13 @@ package final class SQLiteStore: Sendable {
         let isNew = Mutex(false)
         do throws(SQLiteError) {
             let thread = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
-                let connection = try Connection.writer(path: directory.database, busyTimeout: busyTimeout)
+                let path = directory.database
+                if !Connection.isNothing(at: path) {
+                    try Connection.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLiteError) in
+                        try connection.requireKnownSchema()
+                    }
+                }
+                let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
                 try connection.requireWholeFiles(of: directory)
                 let isEmpty = try connection.migrate(onProgress: onMigration)
                 isNew.withLock { $0 = isEmpty }

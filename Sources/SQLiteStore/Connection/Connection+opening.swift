@@ -37,7 +37,7 @@ extension Connection {
     }
 
     /// Whether there is neither a database nor a log with something in it.
-    private static func isNothing(at path: String) -> Bool {
+    static func isNothing(at path: String) -> Bool {
         [path, path + "-wal"].allSatisfy { (file: String) in
             var status = stat()
             return stat(file, &status) != 0 || status.st_size == 0

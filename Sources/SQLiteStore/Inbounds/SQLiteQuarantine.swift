@@ -23,8 +23,10 @@ package struct SQLiteQuarantine: Quarantine {
         do throws(SQLiteError) {
             let path = directory.database
             let thread = try await ConnectionThread.open("store.quarantine") { () throws(SQLiteError) in
+                try Connection.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLiteError) in
+                    try connection.requireSchema()
+                }
                 let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
-                try connection.requireSchema()
                 return connection
             }
             let writer = Writer(

@@ -74,6 +74,16 @@ package struct SQLiteInspection: StoreInspection {
 }
 
 extension Connection {
+    /// Looks at a database before a connection that may write opens it: such a connection carries the log over when it
+    /// closes, and what belongs to somebody else has to stay as it was found.
+    static func examine(
+        path: String, busyTimeout: Duration, _ check: (Connection) throws(SQLiteError) -> Void
+    ) throws(SQLiteError) {
+        let connection = try reader(path: path, busyTimeout: busyTimeout)
+        defer { connection.close() }
+        try check(connection)
+    }
+
     /// - Throws: where the tables are not the ones that this release knows.
     func requireSchema() throws(SQLiteError) {
         _ = try isNew()

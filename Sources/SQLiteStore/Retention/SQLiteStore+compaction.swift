@@ -19,7 +19,11 @@ extension SQLiteStore {
         let sizes = Mutex((before: 0, after: 0))
         do throws(SQLiteError) {
             let thread = try await ConnectionThread.open("store.compaction") { () throws(SQLiteError) in
-                let connection = try Connection.writer(path: directory.database, busyTimeout: busyTimeout)
+                let path = directory.database
+                try Connection.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLiteError) in
+                    try connection.requireSchema()
+                }
+                let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
                 try connection.requireWholeFiles(of: directory)
                 let before = try connection.bytes()
                 // A database of an earlier release takes the setting into its file by this alone.

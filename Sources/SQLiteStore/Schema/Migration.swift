@@ -24,14 +24,8 @@ extension Connection {
         _ migrations: [Migration] = Migration.all, each period: Duration = .seconds(5),
         onProgress: @escaping (MigrationProgress) -> Void = { _ in }
     ) throws(SQLiteError) -> Bool {
-        let isNew = try isNew()
-        let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
+        let (isNew, version) = try requireKnownSchema(migrations)
         let newest = migrations.last?.number ?? 0
-        guard version <= newest else {
-            throw .refused(
-                "it has schema \(version), this release knows those up to \(newest); a later one has "
-                    + "run here: start that one, or restore a backup from before the upgrade")
-        }
         if !isNew { try requireTables(of: migrations.filter { $0.number <= version }) }
         for migration in migrations where migration.number > version {
             defer { rollBack() }
@@ -50,6 +44,23 @@ extension Connection {
                 doing: "migration \(migration.number)", onProgress: report.look)
         }
         return isNew
+    }
+
+    /// - Throws: when the database is another program's, or was written by a later release.
+    /// - Returns: whether nothing is in it yet, and its schema.
+    @discardableResult
+    func requireKnownSchema(
+        _ migrations: [Migration] = Migration.all
+    ) throws(SQLiteError) -> (isNew: Bool, version: Int) {
+        let isNew = try isNew()
+        let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
+        let newest = migrations.last?.number ?? 0
+        guard version <= newest else {
+            throw .refused(
+                "it has schema \(version), this release knows those up to \(newest); a later one has "
+                    + "run here: start that one, or restore a backup from before the upgrade")
+        }
+        return (isNew, version)
     }
 
     /// Builds before the first release had other tables under the number 1.
