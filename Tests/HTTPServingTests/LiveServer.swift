@@ -13,6 +13,7 @@ enum LiveServer {
     static func run(
         requestDeadline: Duration = .seconds(300), idleTimeout: Duration = .seconds(300),
         refusalForm: RefusalForm = .json, maxConnections: Int = 100, identity: TLSIdentity? = nil,
+        clock: MonotonicClock = .system,
         onHandshakeFailure: @escaping @Sendable (HandshakeFailure) -> Void = { _ in },
         onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
@@ -22,6 +23,7 @@ enum LiveServer {
             idleTimeout: idleTimeout,
             refusalForm: refusalForm)
         listener.identity = identity
+        listener.clock = clock
         listener.onHandshakeFailure = onHandshakeFailure
         try await listener.serving(router(onCutOff), test)
     }
@@ -53,6 +55,7 @@ enum LiveServer {
                 return Response(status: .contentTooLarge, json: ["limit": error.limitBytes])
             }
         }
+        router.get("guess") { _, _ in Response(status: .unauthorized, json: ["no": true]) }
         router.post("refuse") { request, _ in
             await request.passBody()
             return Response(status: .forbidden, json: ["no": true])

@@ -69,6 +69,40 @@ struct StreamTests {
         }
     }
 
+    @Test("a guess that is reset while it waits for its answer waits no longer")
+    func resetGuess() async throws {
+        let (begun, begins) = AsyncStream<Void>.makeStream()
+        let (ended, ends) = AsyncStream<Void>.makeStream()
+        let start = ContinuousClock.now
+        let clock = MonotonicClock(
+            now: { start },
+            sleep: { _ in
+                begins.yield()
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+                ends.yield()
+            })
+        let head = StreamClient.Frame.headers(
+            .init(
+                headers: [
+                    ":method": "GET", ":scheme": "https", ":authority": "a", ":path": "/guess",
+                    "authorization": "Bearer guessed",
+                ], endStream: true))
+        try await LiveServer.run(identity: try TLSFixture.identity(), clock: clock) { port in
+            try await StreamClient.open(to: port) { client in
+                for _ in 0..<20 {
+                    let result = try await client.ask("GET", "/guess", [("authorization", "Bearer guessed")]).status
+                    #expect(result == "401")
+                }
+                try await client.talk { write, _ in
+                    try await write(head)
+                    for await _ in begun { break }
+                    try await write(.rstStream(.cancel))
+                }
+                for await _ in ended { break }
+            }
+        }
+    }
+
     @Test("a body that drips is answered 408 at the deadline, and the connection goes on")
     func late() async throws {
         try await LiveServer.run(requestDeadline: .milliseconds(300), identity: try TLSFixture.identity()) { port in

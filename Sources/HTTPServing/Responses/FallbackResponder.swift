@@ -57,12 +57,28 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         let delay = brake.delay(of: peer.network, now: listener.clock.now)
         guard delay > .zero else { return }
         connections.entry(of: context.channel)?.becomesSilent()
+        let clock = listener.clock
+        let wait = Task { try await clock.sleep(until: clock.now + delay) }
+        // A stream has this one request and can be reset for nothing: what waits for the peer then would be without a
+        // bound. A connection of HTTP/1.1 has one request at a time.
+        if context.channel.isStream {
+            context.channel.closeFuture.whenComplete { _ in wait.cancel() }
+        }
         // A cancelled task answers at once.
-        try? await listener.clock.sleep(until: listener.clock.now + delay)
+        await withTaskCancellationHandler {
+            _ = await wait.result
+        } onCancel: {
+            wait.cancel()
+        }
     }
 
     /// What is written at once; smaller answers need no pacing.
     private static var pieceBytes: Int { 64 << 10 }
+}
+
+extension Channel {
+    /// The parent of a stream is its connection, that of a connection the listening socket.
+    fileprivate var isStream: Bool { parent?.parent != nil }
 }
 
 extension Request {
