@@ -18,9 +18,16 @@ package struct BackupFolder: Sendable {
 
     static let partEnding = ".part"
 
-    /// The name of a backup that is made at this time; names are in the order of time.
-    static func name(at now: Date) -> String {
-        String(now.inUTC.filter { $0 != "-" && $0 != ":" })
+    /// A time as a name.
+    static func name(at time: Date) -> String { String(time.inUTC.filter { $0 != "-" && $0 != ":" }) }
+
+    /// The name of a backup that is made at this time. Names are in the order in which backups were made: where the last
+    /// one has a later time, because the clock was wrong then, the next number follows it.
+    func nextName(at now: Date) throws(BackupFailure) -> String {
+        let name = Self.name(at: now)
+        guard let last = try names().last, last >= name, let number = Int(last.filter(\.isNumber)) else { return name }
+        let digits = String(number + 1)
+        return "\(digits.prefix(8))T\(digits.dropFirst(8).prefix(6)).\(digits.suffix(3))Z"
     }
 
     private static func isName(_ text: String) -> Bool {

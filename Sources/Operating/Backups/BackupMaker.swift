@@ -60,7 +60,7 @@ package struct BackupMaker: Sendable {
         try folder.removeParts()
 
         let time = now()
-        let name = BackupFolder.name(at: time)
+        let name = try folder.nextName(at: time)
         let part = folder.folder(of: name + BackupFolder.partEnding)
         do throws(BackupFailure) {
             try BackupFolder.makeFolder(part)

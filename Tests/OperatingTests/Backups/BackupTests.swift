@@ -59,6 +59,24 @@ struct BackupTests {
         }
     }
 
+    @Test("is the newest and stays, also where the clock was ahead when the one before was made")
+    func clockAhead() async throws {
+        try await BackupScene.run { scene in
+            try await scene.waiting(with: "cat")
+            let first = try scene.made()
+            let ahead = scene.backups.folder(of: "20991231T235959.999Z")
+            try FileManager.default.moveItem(atPath: scene.backups.folder(of: first.name), toPath: ahead)
+
+            let second = try scene.made(at: 1)
+            let third = try scene.made(at: 2)
+
+            #expect(try scene.backups.names() == [second.name, third.name])
+            #expect(try scene.backups.chosen(nil) == third.name)
+            #expect(third.manifest.createdAt < "2099")
+            #expect(try scene.faults(of: third.name) == [])
+        }
+    }
+
     @Test("that fails or is broken off is none, and leaves the one before as it was")
     func brokenOff() async throws {
         try await BackupScene.run { scene in
