@@ -58,6 +58,7 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         guard delay > .zero else { return }
         connections.entry(of: context.channel)?.becomesSilent()
         let clock = listener.clock
+        // It ends within this function, which awaits it; a task of its own, so that the end of the stream can cancel it.
         let wait = Task { try await clock.sleep(until: clock.now + delay) }
         // A stream has this one request and can be reset for nothing: what waits for the peer then would be without a
         // bound. A connection of HTTP/1.1 has one request at a time.
