@@ -3,21 +3,31 @@ import Glibc
 
 /// A second process of this program, whose standard output is read.
 final class ChildProcess {
-    private let identifier: pid_t
+    let identifier: pid_t
     private let output: Int32
 
-    /// - Parameter arguments: without the program's name.
-    init(_ arguments: [String]) throws {
+    /// - Parameters:
+    ///   - arguments: without the program's name.
+    ///   - program: another one than this.
+    init(_ arguments: [String], program: String = "/proc/self/exe") throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw BenchFailure("no pipe could be made") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        // Threads of Swift's pool block signals, and a process would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var argv = (["mm7-gateway"] + arguments).map { strdup($0) } + [nil]
         defer { for argument in argv { free(argument) } }
         var identifier = pid_t()
-        let code = posix_spawn(&identifier, "/proc/self/exe", &actions, nil, &argv, environ)
+        let code = posix_spawn(&identifier, program, &actions, &attributes, &argv, environ)
         close(ends[1])
         guard code == 0 else {
             close(ends[0])
@@ -59,7 +69,7 @@ final class ChildProcess {
         return .seconds(Double(user + system) / Double(sysconf(Int32(_SC_CLK_TCK))))
     }
 
-    private func reading(_ file: String) -> String {
+    func reading(_ file: String) -> String {
         String(decoding: FileManager.default.contents(atPath: "/proc/\(identifier)/\(file)") ?? Data(), as: UTF8.self)
     }
 

@@ -10,9 +10,14 @@ enum Loopback {
             close(socket)
             throw BenchFailure("no connection: \(String(cString: strerror(errno)))")
         }
+        sendAtOnce(socket)
+        return socket
+    }
+
+    /// Makes the socket wait for nothing more to send.
+    static func sendAtOnce(_ socket: Int32) {
         var on: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
-        return socket
     }
 
     /// Waits until somebody listens there.

@@ -16,7 +16,7 @@ extension Measures {
             at 100 a second everything but the times is \(Int((100 / rate).rounded())) times as much
             day  batches   events    database  free      log     removed  step p99  longest   commit beside  without
             """)
-        let all = try await inFolder { folder, _ in
+        let all = try await Self.inFolder { folder, _ in
             try await RetentionBench(rate: rate, days: days, keptDays: keptDays, dataDirectory: folder).run { day in
                 line(Self.line(day))
             }

@@ -32,7 +32,7 @@ package struct Measures: Sendable {
 
     /// Batches of one message each, from a media server that takes 100 ms for each file.
     package func media() async throws -> String {
-        let taken = try await inFolder { folder, logger in
+        let taken = try await Self.inFolder { folder, logger in
             try await MediaBench(
                 batches: messages, pictureBytes: picture, inFlight: inFlight, clients: clients, dataDirectory: folder,
                 logger: logger
@@ -56,7 +56,7 @@ package struct Measures: Sendable {
     }
 
     private func queue(of messages: Int) async throws -> QueueBench.Figures {
-        try await inFolder { folder, _ in
+        try await Self.inFolder { folder, _ in
             try await QueueBench(messages: messages, pictureBytes: picture, dataDirectory: folder).run()
         }
     }
@@ -68,7 +68,7 @@ package struct Measures: Sendable {
 
     /// Delivery reports of an MMSC.
     package func reports() async throws -> String {
-        let figures = try await inFolder { folder, _ in
+        let figures = try await Self.inFolder { folder, _ in
             try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder).reports()
         }
         return "DeliveryReportReq, \(clients) connections, each the final report of its message\n\(lines(figures))"
@@ -76,7 +76,7 @@ package struct Measures: Sendable {
 
     /// Messages from handsets.
     package func inbound() async throws -> String {
-        let (figures, memory) = try await inFolder { folder, _ in
+        let (figures, memory) = try await Self.inFolder { folder, _ in
             try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder).inbound()
         }
         return """
@@ -101,7 +101,7 @@ package struct Measures: Sendable {
 
     /// The REST API alone.
     package func api() async throws -> String {
-        let figures = try await inFolder { folder, logger in
+        let figures = try await Self.inFolder { folder, logger in
             try await APIBench(clients: clients, dataDirectory: folder, logger: logger).run()
         }
         return """
@@ -116,7 +116,7 @@ package struct Measures: Sendable {
 
     /// The Conversation API and its callbacks.
     package func conversation() async throws -> String {
-        let figures = try await inFolder { folder, _ in
+        let figures = try await Self.inFolder { folder, _ in
             try await ConversationBench(clients: clients, dataDirectory: folder).run()
         }
         return """
@@ -135,7 +135,7 @@ package struct Measures: Sendable {
     }
 
     /// Does the work in a data directory that is removed afterwards.
-    func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
+    static func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -144,7 +144,7 @@ package struct Measures: Sendable {
 
     /// Messages the whole way, as fast as it goes.
     package func line() async throws -> String {
-        let figures = try await inFolder { folder, logger in
+        let figures = try await Self.inFolder { folder, logger in
             try await LineBench(
                 messages: messages, pictureBytes: picture, inFlight: inFlight, answerTime: .zero,
                 dataDirectory: folder, logger: logger

@@ -8,12 +8,14 @@ struct PostLoad {
     let port: Int
     let template: PostTemplate
 
-    /// - Parameter numbers: the numbers of the posts, each sent once.
+    /// - Parameters:
+    ///   - numbers: the numbers of the posts, each sent once.
+    ///   - limit: the time after which no other post is begun.
     /// - Throws: `BenchFailure` when an answer is no success.
-    func run(_ numbers: Range<Int>, connections count: Int) throws -> Latencies {
+    func run(_ numbers: Range<Int>, connections count: Int, within limit: Duration? = nil) throws -> Latencies {
         let connections = try (0..<min(count, numbers.count)).map { _ in try PostConnection(port: port, template) }
         defer { for connection in connections { connection.close() } }
-        var next = numbers.lowerBound
+        var (next, end) = (numbers.lowerBound, numbers.upperBound)
         var durations: [Duration] = []
         durations.reserveCapacity(numbers.count)
         let clock = ContinuousClock()
@@ -23,14 +25,15 @@ struct PostLoad {
             next += 1
         }
         var polled = connections.map(\.poll)
-        while durations.count < numbers.count {
+        while durations.count < end - numbers.lowerBound {
             guard poll(&polled, nfds_t(polled.count), 30_000) > 0 else {
                 throw BenchFailure("no answer for 30 seconds")
             }
             for (index, connection) in connections.enumerated() where polled[index].revents != 0 {
                 if let duration = try connection.goOn() {
                     durations.append(duration)
-                    if next < numbers.upperBound {
+                    if let limit, start.duration(to: clock.now) > limit { end = next }
+                    if next < end {
                         try connection.begin(next)
                         next += 1
                     }
@@ -43,8 +46,8 @@ struct PostLoad {
 }
 
 /// A connection and the post that is on its way over it.
-private final class PostConnection {
-    private let socket: Int32
+final class PostConnection {
+    let socket: Int32
     private let template: PostTemplate
     private var request: [UInt8]
     private var sent = 0
@@ -60,10 +63,13 @@ private final class PostConnection {
 
     func close() { Glibc.close(socket) }
 
+    /// Whether a post is on its way.
+    var isBusy: Bool { begun != nil }
+    var isWriting: Bool { sent < request.count }
+
     /// The events that the connection waits for; none between two posts.
     var poll: pollfd {
-        let isWriting = sent < request.count
-        return pollfd(
+        pollfd(
             fd: begun == nil ? -1 : socket, events: Int16(isWriting ? POLLIN | POLLOUT : POLLIN), revents: 0)
     }
 
@@ -78,6 +84,7 @@ private final class PostConnection {
     /// Writes and reads as far as possible; returns how long the post took when it is answered.
     func goOn() throws -> Duration? {
         try write()
+        if received == answer.count { answer += [UInt8](repeating: 0, count: answer.count) }
         let count = answer.withUnsafeMutableBytes {
             recv(socket, $0.baseAddress.map { $0 + received }, $0.count - received, Int32(MSG_DONTWAIT))
         }

@@ -9,22 +9,29 @@ struct PostTemplate: Sendable {
     let bytes: [UInt8]
     /// What the answer to a post has in it.
     let success: StaticString
-    /// The offsets of the number.
+    /// The offsets of the number, and how many digits it has.
     private let offsets: [Int]
+    private let digits: Int
 
     /// A post of an MMSC.
-    private init(path: String, _ message: EncodedMessage) {
+    init(path: String, _ message: EncodedMessage, placeholder: String = Self.placeholder) {
         self.init(
             path: path, ["Content-Type: \(message.contentType)", "SOAPAction: \"\""], Array(message.bytes),
-            success: "StatusCode>1000<")
+            success: "StatusCode>1000<", placeholder: placeholder)
     }
 
-    /// - Parameter success: what the answer has in it, its status line included.
-    init(path: String, _ headers: [String], _ body: [UInt8], success: StaticString) {
+    /// - Parameters:
+    ///   - success: what the answer has in it, its status line included.
+    ///   - placeholder: stands for the number, in another length than it usually has.
+    init(
+        _ method: String = "POST", path: String, _ headers: [String], _ body: [UInt8], success: StaticString,
+        placeholder: String = Self.placeholder
+    ) {
         let lines =
-            ["POST \(path) HTTP/1.1", "Host: gateway"] + headers + ["Content-Length: \(body.count)", "", ""]
+            ["\(method) \(path) HTTP/1.1", "Host: gateway"] + headers + ["Content-Length: \(body.count)", "", ""]
         bytes = Array(lines.joined(separator: "\r\n").utf8) + body
-        offsets = bytes.offsets(of: Array(Self.placeholder.utf8))
+        offsets = bytes.offsets(of: Array(placeholder.utf8))
+        digits = placeholder.utf8.count
         self.success = success
     }
 
@@ -32,7 +39,7 @@ struct PostTemplate: Sendable {
     func write(_ number: Int, into bytes: inout [UInt8]) {
         for offset in offsets {
             var rest = number
-            for digit in stride(from: Self.placeholder.utf8.count - 1, through: 0, by: -1) {
+            for digit in stride(from: digits - 1, through: 0, by: -1) {
                 bytes[offset + digit] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
             }
@@ -42,13 +49,20 @@ struct PostTemplate: Sendable {
 
 extension PostTemplate {
     /// A DeliveryReportReq that says a message was retrieved.
-    static func report(path: String) throws -> PostTemplate {
+    ///
+    /// - Parameters:
+    ///   - prefix: what stands before the number in that of the recipient.
+    ///   - placeholder: stands for the number.
+    static func report(
+        path: String, prefix: String = "1555", placeholder: String = Self.placeholder
+    ) throws -> PostTemplate {
         var report = DeliveryReportReq(
-            messageID: "m-" + placeholder, recipient: .msisdn("1555" + placeholder), mmStatus: .retrieved)
+            messageID: "m-" + placeholder, recipient: .msisdn(prefix + placeholder), mmStatus: .retrieved)
         report.sender = .shortCode("12025550100")
         report.statusText = "Retrieved"
         let envelope = Envelope(transactionID: "report-" + placeholder, body: .deliveryReportReq(report))
-        return PostTemplate(path: path, try MessageWriter(profile: .standard).write(envelope))
+        return PostTemplate(
+            path: path, try MessageWriter(profile: .standard).write(envelope), placeholder: placeholder)
     }
 
     /// A DeliverReq with a picture of its own, as its sender's handset made it.

@@ -9,27 +9,32 @@ struct BenchCommand: AsyncParsableCommand {
         discussion:
             "The MMSC is a second process on the same processors. Figures mean something in release builds only.")
 
-    @Option(help: "How many messages, in batches of 1,000.")
-    var messages = 2000
+    @Option(help: "How many messages. (default: 2000, in batches of 1,000; of --life 5000)")
+    var messages: Int?
 
-    @Option(help: "The size of the picture in bytes.")
-    var picture = 30_000
+    @Option(help: "The size of the picture in bytes. (default: 30000)")
+    var picture: Int?
 
-    @Option(help: "Exchanges in flight.")
-    var inFlight = 32
+    @Option(help: "Exchanges in flight. (default: 32)")
+    var inFlight: Int?
 
-    @Option(help: "Clients that call the REST API at once.")
-    var clients = 32
+    @Option(help: "Clients that call the REST API at once. (default: 32)")
+    var clients: Int?
 
     @Option(help: "Messages a second of the simulated time, for --retention.")
     var rate = 0.2
 
-    @Flag(help: "What is measured; without any of these flags, all but the backlog and the retention.")
+    @Flag(help: "What is measured; without any of these flags, all but life, backlog and retention.")
     var parts: [Part] = []
+
+    @OptionGroup(title: "For --life")
+    var life: LifeOptions
 
     enum Part: String, EnumerableFlag {
         /// Messages the whole way, as fast as it goes.
         case line
+        /// Messages through their whole life.
+        case life
         /// Messages to an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
         case pace
         /// Batches of one message each, from a media server that takes 100 ms for each file.
@@ -50,6 +55,7 @@ struct BenchCommand: AsyncParsableCommand {
         static func help(for value: Part) -> ArgumentHelp? {
             switch value {
             case .line: "Messages the whole way."
+            case .life: "Messages through their whole life, the customer told; each peer is a process of its own."
             case .pace: "Messages to an MMSC that takes 50 ms for an answer, 64 exchanges in flight."
             case .media: "Batches of one message each; their media server takes 100 ms for a file."
             case .api: "The REST API alone."
@@ -65,17 +71,27 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let parts = parts.isEmpty ? [.line, .pace, .media, .api, .conversation, .reports, .inbound] : parts
-        let measures = Measures(messages: messages, pictureBytes: picture, inFlight: inFlight, clients: clients)
+        let measures = Measures(
+            messages: messages ?? 2_000, pictureBytes: picture ?? 30_000, inFlight: inFlight ?? 32,
+            clients: clients ?? 32)
         // In the order of the cases, each line printed as soon as it is known.
         for part in Part.allCases where parts.contains(part) {
-            say(try await part.measure(measures, rate: rate))
+            let text = try await part == .life ? measureLife() : part.measure(measures, rate: rate)
+            if let text { say(text) }
         }
+    }
+
+    private func measureLife() async throws -> String? {
+        let orders = life.orders(messages: messages, picture: picture, inFlight: inFlight, clients: clients)
+        return try await Measures.life(orders, isJSON: life.json) { say($0) }
     }
 }
 
 extension BenchCommand.Part {
-    fileprivate func measure(_ measures: Measures, rate: Double) async throws -> String {
+    fileprivate func measure(_ measures: Measures, rate: Double) async throws -> String? {
         switch self {
+        // It has options of its own.
+        case .life: nil
         case .line: try await measures.line()
         case .pace: try await measures.pace()
         case .media: try await measures.media()

@@ -1,0 +1,70 @@
+import FoundationEssentials
+
+/// How fast messages go through their whole life, and at what cost to the gateway: accepted over the REST API, their
+/// pictures fetched, submitted, reported, and the customer told.
+struct LifeBench {
+    let order: LifeOrder
+    let dataDirectory: String
+
+    func run() async throws -> LifeFigures {
+        let folder = try makeFolder("measured")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try await LifeStage.with(order, dataDirectory: folder) { stage in
+            let posts = order.posts
+            _ = try await stage.live(0..<posts.lowerBound)
+            let process = stage.gateway.process
+            process.forgetPeak()
+            let before = try ProcessReading(of: process)
+            let limit: Duration? = if case .seconds(let seconds) = order.amount { .seconds(seconds) } else { nil }
+            let (result, counts) = try await stage.live(posts, within: limit)
+            return LifeFigures(order, result, counts, from: before, to: try ProcessReading(of: process))
+        }
+    }
+
+    /// Lets fewer messages live in another gateway and counts its system calls, for one message.
+    ///
+    /// - Returns: nil where they cannot be counted.
+    func systemCalls() async throws -> [String: Double]? {
+        let folder = try makeFolder("traced")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try await LifeStage.with(order, dataDirectory: folder) { stage in
+            let posts = max(Self.tracedMessages / order.recipients, 1)
+            _ = try await stage.live(0..<max(posts / 10, 1))
+            guard let calls = try await SystemCalls(of: stage.gateway.process, in: folder) else { return nil }
+            let counts: LifeCounts
+            do {
+                counts = try await stage.live(posts..<2 * posts).1
+            } catch {
+                _ = calls.stop()
+                throw error
+            }
+            return calls.stop().mapValues { Double($0) / Double(counts.accepted) }
+        }
+    }
+
+    private static let tracedMessages = 1_000
+
+    private func makeFolder(_ name: String) throws -> String {
+        let folder = dataDirectory + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
+    }
+}
+
+extension LifeFigures {
+    fileprivate init(
+        _ order: LifeOrder, _ posts: LoadTask.Result, _ counts: LifeCounts, from before: ProcessReading,
+        to after: ProcessReading
+    ) {
+        let messages = Double(max(counts.accepted, 1))
+        name = order.text
+        (accepted, submitted, reported, called) = (counts.accepted, counts.submitted, counts.reported, counts.called)
+        seconds = posts.begun.duration(to: counts.end) / .seconds(1)
+        messagesPerSecond = messages / max(seconds, 0.001)
+        processorSecondsPerThousand = (after.processorTime - before.processorTime) / .seconds(1) / messages * 1000
+        acceptPerSecond = posts.perSecond
+        (acceptP50, acceptP99, acceptP999) = (posts.p50 * 1000, posts.p99 * 1000, posts.p999 * 1000)
+        writtenBytesPerMessage = Double(after.writtenBytes - before.writtenBytes) / messages
+        (residentBytes, peakResidentBytes) = (after.residentBytes, after.peakResidentBytes)
+    }
+}
