@@ -41,7 +41,7 @@ package struct BackupFolder: Sendable {
     /// The names of all whole backups, the oldest first.
     package func names() throws(BackupFailure) -> [String] {
         try Self.entries(in: path).filter { name in
-            Self.isName(name)
+            Self.isName(name) && Self.isFolder(folder(of: name))
                 && FileManager.default.fileExists(atPath: "\(folder(of: name))/\(BackupManifest.name)")
         }.sorted()
     }
@@ -59,6 +59,13 @@ package struct BackupFolder: Sendable {
         return name
     }
 
+    /// What follows the reason why a backup is not used: which others there are.
+    func advice(besides name: String) -> String {
+        let others = ((try? names()) ?? []).filter { $0 != name }
+        guard !others.isEmpty else { return "\n\(path) has no other backup" }
+        return "\n\(path) also has \(others.joined(separator: ", ")): choose one with --name NAME"
+    }
+
     /// The right to change or read the folder alone.
     func lock() throws(BackupFailure) -> FolderLock {
         do throws(DiskFailure) {
@@ -71,7 +78,10 @@ package struct BackupFolder: Sendable {
 
     /// Removes what a backup that was broken off has left.
     func removeParts() throws(BackupFailure) {
-        for name in try Self.entries(in: path) where name.hasSuffix(Self.partEnding) { try remove(name) }
+        for name in try Self.entries(in: path)
+        where name.hasSuffix(Self.partEnding) && Self.isName(String(name.dropLast(Self.partEnding.count))) {
+            try remove(name)
+        }
     }
 
     /// Removes all backups but the newest few, then the contents that none of these has: none as long as the list of one
@@ -87,8 +97,9 @@ package struct BackupFolder: Sendable {
         }
         let names = try names()
         let kept = names.compactMap { try? MediaList(inFolder: folder(of: $0)) }
-        guard kept.count == names.count else { return }
-        for shelf in try Self.entries(in: "\(path)/media") where MediaList.isShelf(shelf) {
+        guard kept.count == names.count, Self.isFolder("\(path)/media") else { return }
+        for shelf in try Self.entries(in: "\(path)/media")
+        where MediaList.isShelf(shelf) && Self.isFolder("\(path)/media/\(shelf)") {
             for file in try Self.entries(in: "\(path)/media/\(shelf)")
             where !kept.contains(where: { $0.contains(file) }) {
                 unlink("\(path)/media/\(shelf)/\(file)")
@@ -114,10 +125,25 @@ package struct BackupFolder: Sendable {
         }
     }
 
+    /// The folder and those that it is in, from the inside out, as far as they are not there.
+    var missing: [String] {
+        var (missing, path): ([String], Substring) = ([], path[...])
+        while !path.isEmpty, !FileManager.default.fileExists(atPath: String(path)) {
+            missing.append(String(path))
+            path = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+        }
+        return missing
+    }
+
+    /// Removes the file of the lock where there is nothing else, for whoever has the lock.
+    func removeLockAlone() {
+        if (try? Self.entries(in: path)) == [FolderLock.name] { unlink("\(path)/\(FolderLock.name)") }
+    }
+
     /// Makes a folder for this user alone, and missing parents.
     static func makeFolder(_ path: String, for owner: FileOwner? = nil) throws(BackupFailure) {
         if mkdir(path, 0o700) == 0 {
-            if let owner, chown(path, owner.user, owner.group) != 0 {
+            if let owner, lchown(path, owner.user, owner.group) != 0 {
                 throw BackupFailure("give \(path) to its owner", errno: errno)
             }
             return

@@ -52,11 +52,31 @@ package struct BackupMaker: Sendable {
     package func make(
         now: () -> Date = { Date() }, onProgress: (CopyProgress) -> Void = { _ in }
     ) throws(BackupFailure) -> Made {
-        try BackupFolder.makeFolder(folder.path)
-        try requireApart()
-        let ownLock = try folder.lock()
+        let missing = folder.missing
+        do throws(BackupFailure) {
+            try BackupFolder.makeFolder(folder.path)
+            try requireApart()
+            let ownLock = try folder.lock()
+            defer { withExtendedLifetime(ownLock) {} }
+            do throws(BackupFailure) {
+                return try makeAlone(now, onProgress)
+            } catch {
+                if !missing.isEmpty { folder.removeLockAlone() }
+                throw error
+            }
+        } catch {
+            // Those that are empty: what was there before stays, and so does what a later backup can use.
+            for path in missing { guard rmdir(path) == 0 else { break } }
+            throw error
+        }
+    }
+
+    /// The same for whoever has the lock of the folder.
+    private func makeAlone(
+        _ now: () -> Date, _ onProgress: (CopyProgress) -> Void
+    ) throws(BackupFailure) -> Made {
         let sourceLock = try lockOfSource()
-        defer { withExtendedLifetime((ownLock, sourceLock)) {} }
+        defer { withExtendedLifetime(sourceLock) {} }
         try folder.removeParts()
 
         let time = now()
@@ -124,7 +144,7 @@ package struct BackupMaker: Sendable {
         for file in files {
             // A gateway without apps has no key for them.
             if Self.keys.contains(file.name), !FileManager.default.fileExists(atPath: file.path) { continue }
-            let content = try FileCopy.copy(file.path, to: "\(part)/\(file.name)", isSynced: true)
+            let content = try FileCopy.copy(file.path, of: .gateway, to: "\(part)/\(file.name)", isSynced: true)
             copied.append(CopiedFile(name: file.name, bytes: content.bytes, sha256: content.sha256))
         }
         return copied

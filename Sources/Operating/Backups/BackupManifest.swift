@@ -49,15 +49,14 @@ package struct BackupManifest: Codable, Sendable, Equatable {
     }
 
     static let name = "manifest.json"
+    private static let mostBytes = 64 << 20
 
     var text: [UInt8] { JSONText.bytes(of: self) + Array("\n".utf8) }
 
-    /// - Throws: when the file is not there, is none, or is of a later program.
+    /// - Throws: when the file is not there, is none, says what no backup says, or is of a later program.
     init(inFolder folder: String) throws(BackupFailure) {
         let path = "\(folder)/\(Self.name)"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw BackupFailure("\(folder) is no whole backup: it has no \(Self.name)")
-        }
+        let data = Data(try FileCopy.octets(of: path, most: Self.mostBytes))
         struct Head: Decodable { var format: Int }
         do {
             let format = try JSONDecoder().decode(Head.self, from: data).format
@@ -67,10 +66,11 @@ package struct BackupManifest: Codable, Sendable, Equatable {
                         + "that made it")
             }
             self = try JSONDecoder().decode(BackupManifest.self, from: data)
+            if let fault { throw BackupFailure("\(path) is damaged: it \(fault)") }
         } catch let failure as BackupFailure {
             throw failure
         } catch {
-            throw BackupFailure("\(path) is not the manifest of a backup; take another backup")
+            throw BackupFailure("\(path) is not the manifest of a backup")
         }
     }
 

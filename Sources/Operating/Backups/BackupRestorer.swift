@@ -34,40 +34,59 @@ package struct BackupRestorer: Sendable {
     package func restore(now: Date = Date()) throws(BackupFailure) -> Restored {
         let ownLock = try folder.lock()
         defer { withExtendedLifetime(ownLock) {} }
-        let verified = try BackupVerification(of: name, in: folder).checked()
-        guard verified.faults.isEmpty else {
-            throw BackupFailure(
-                "the backup \(name) is damaged, and nothing was restored: \(verified.faults.prefix(5).joined(separator: "; "))"
-            )
+        let manifest: BackupManifest
+        do throws(BackupFailure) {
+            manifest = try BackupVerification(of: name, in: folder).requireWholeAlone()
+        } catch {
+            throw BackupFailure("nothing was restored: \(error)")
         }
         let directory: RestoredDirectory
         do { directory = try RestoredDirectory(dataDirectory) } catch { throw BackupFailure(error) }
         defer { withExtendedLifetime(directory) {} }
         let aside = "\(dataDirectory)/\(Self.asidePrefix)\(BackupFolder.name(at: now))"
         do throws(BackupFailure) {
-            let isReplaced = try makeRoom(movingTo: aside)
+            let isReplaced = try makeRoom(movingTo: aside) { () throws(BackupFailure) in
+                do throws(StoreFailure) { try directory.begin() } catch { throw BackupFailure(error) }
+            }
             try copyMedia()
-            for key in BackupMaker.keys { try copyKey(key) }
-            let database = RestoredDirectory.databaseName
-            try place(database, as: database, FileOwner(of: dataDirectory))
-            return Restored(manifest: verified.manifest, replaced: isReplaced ? aside : nil)
+            for key in BackupMaker.keys {
+                guard let file = manifest.file(named: key), !BackupFolder.isLink("\(dataDirectory)/\(key)") else {
+                    continue
+                }
+                try place(file)
+            }
+            guard let database = manifest.file(named: RestoredDirectory.databaseName) else {
+                throw BackupFailure("the backup \(name) has no database")
+            }
+            try place(database)
+            directory.end()
+            return Restored(manifest: manifest, replaced: isReplaced ? aside : nil)
         } catch {
             guard FileManager.default.fileExists(atPath: aside) else { throw error }
-            throw BackupFailure("\(error). What was there before is in \(aside), as far as it was moved")
+            throw BackupFailure(
+                "\(error). What was there before is in \(aside), as far as it was moved; no gateway starts here until a "
+                    + "restore has come to its end: run it again with --replace")
         }
     }
 
     /// Moves what a gateway has left aside, within the directory, which may be a file system of its own.
     ///
+    /// - Parameter begin: called once nothing stands in the way, and before anything is changed.
     /// - Returns: whether there was anything.
-    private func makeRoom(movingTo aside: String) throws(BackupFailure) -> Bool {
+    private func makeRoom(
+        movingTo aside: String, _ begin: () throws(BackupFailure) -> Void
+    ) throws(BackupFailure) -> Bool {
         let names = try BackupFolder.entries(in: dataDirectory).filter { !Self.stays($0, in: dataDirectory) }.sorted()
-        guard !names.isEmpty else { return false }
+        guard !names.isEmpty else {
+            try begin()
+            return false
+        }
         guard replaces else {
             throw BackupFailure(
                 "\(dataDirectory) is not empty: it has \(names.prefix(5).joined(separator: ", ")). Give --replace to move "
                     + "that aside, into a folder within it")
         }
+        try begin()
         try BackupFolder.makeFolder(aside, for: FileOwner(of: dataDirectory))
         // The database first: what stays when this is broken off is no store that a gateway would open.
         for name in names.sorted(by: {
@@ -86,15 +105,9 @@ package struct BackupRestorer: Sendable {
     /// Whether an entry of the directory is nothing that a backup would replace: locks, what was moved aside before, the
     /// system's own folder, and keys that are mounted there.
     private static func stays(_ name: String, in directory: String) -> Bool {
-        if [RestoredDirectory.lockName, "backup.lock", "lost+found"].contains(name) || name.hasPrefix(asidePrefix) {
-            return true
-        }
-        return BackupMaker.keys.contains(name) && isLink("\(directory)/\(name)")
-    }
-
-    private static func isLink(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        let others = [RestoredDirectory.lockName, RestoredDirectory.markName, FolderLock.name, "lost+found"]
+        if others.contains(name) || name.hasPrefix(asidePrefix) { return true }
+        return BackupMaker.keys.contains(name) && BackupFolder.isLink("\(directory)/\(name)")
     }
 
     private func copyMedia() throws(BackupFailure) {
@@ -105,27 +118,23 @@ package struct BackupRestorer: Sendable {
             let path = MediaList.path(of: hash, in: dataDirectory)
             try BackupFolder.makeFolder("\(dataDirectory)/media/\(hash.text.prefix(2))", for: owner)
             let content = try FileCopy.copy(
-                MediaList.path(of: hash, in: folder.path), to: path, isSynced: false, owner: owner)
+                MediaList.path(of: hash, in: folder.path), of: .backup, to: path, isSynced: false, owner: owner)
             guard content.sha256 == hash.text else { throw BackupFailure("\(path) is not what was written") }
         }
         try MediaList.sync(list.hashes, in: dataDirectory)
     }
 
-    private func copyKey(_ key: String) throws(BackupFailure) {
-        guard FileManager.default.fileExists(atPath: "\(folder.folder(of: name))/\(key)"),
-            !Self.isLink("\(dataDirectory)/\(key)")
-        else { return }
-        try place(key, as: key, FileOwner(of: dataDirectory))
-    }
-
     /// Copies a file under another name and names it when it is on the disk.
-    private func place(_ file: String, as target: String, _ owner: FileOwner?) throws(BackupFailure) {
-        let draft = "\(dataDirectory)/\(target).draft"
+    private func place(_ file: CopiedFile) throws(BackupFailure) {
+        let (source, target) = ("\(folder.folder(of: name))/\(file.name)", "\(dataDirectory)/\(file.name)")
+        let draft = target + ".draft"
         unlink(draft)
-        _ = try FileCopy.copy("\(folder.folder(of: name))/\(file)", to: draft, isSynced: true, owner: owner)
-        guard rename(draft, "\(dataDirectory)/\(target)") == 0 else {
-            throw BackupFailure("name \(draft)", errno: errno)
+        let content = try FileCopy.copy(
+            source, of: .backup, to: draft, isSynced: true, owner: FileOwner(of: dataDirectory))
+        guard content == FileCopy.Content(bytes: file.bytes, sha256: file.sha256) else {
+            throw BackupFailure("\(source) was changed meanwhile")
         }
+        guard rename(draft, target) == 0 else { throw BackupFailure("name \(draft)", errno: errno) }
         try FileCopy.sync(dataDirectory)
     }
 }

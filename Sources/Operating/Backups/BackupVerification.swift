@@ -25,13 +25,42 @@ package struct BackupVerification: Sendable {
         return try checked()
     }
 
+    /// The same where nothing is wrong.
+    ///
+    /// - Throws: all that is wrong, and which other backups the folder has.
+    package func requireWhole() throws(BackupFailure) -> BackupManifest {
+        let lock = try folder.lock()
+        defer { withExtendedLifetime(lock) {} }
+        return try requireWholeAlone()
+    }
+
     /// The same for whoever has the lock.
-    func checked() throws(BackupFailure) -> Result {
+    func requireWholeAlone() throws(BackupFailure) -> BackupManifest {
+        let faults: [String]
+        do throws(BackupFailure) {
+            let result = try checked()
+            if result.faults.isEmpty { return result.manifest }
+            faults = result.faults
+        } catch {
+            faults = [error.description]
+        }
+        let more = faults.count > 20 ? "\nand \(faults.count - 20) more" : ""
+        throw BackupFailure(
+            "the backup \(name) is damaged:\n" + faults.prefix(20).joined(separator: "\n") + more
+                + folder.advice(besides: name))
+    }
+
+    /// What is wrong, for whoever has the lock.
+    private func checked() throws(BackupFailure) -> Result {
         let path = folder.folder(of: name)
+        try BackupFolder.requireFolder(path)
         let manifest = try BackupManifest(inFolder: path)
         var faults: [String] = []
         for file in manifest.files {
             do throws(BackupFailure) {
+                for end in file.name.indices where file.name[end] == "/" {
+                    try BackupFolder.requireFolder("\(path)/\(file.name[..<end])")
+                }
                 let content = try FileCopy.content(of: "\(path)/\(file.name)")
                 if content != FileCopy.Content(bytes: file.bytes, sha256: file.sha256) {
                     faults.append("\(file.name) is not what was written")
@@ -50,7 +79,11 @@ package struct BackupVerification: Sendable {
     }
 
     private func faultsOfMedia(_ media: MediaList) -> [String] {
-        media.hashes.compactMap { hash in
+        let folders = ["\(folder.path)/media"] + Set(media.hashes.map { "\(folder.path)/media/\($0.text.prefix(2))" })
+        for folder in media.count > 0 ? folders : [] where BackupFolder.isLink(folder) {
+            return ["\(folder) is a link, and a backup has none"]
+        }
+        return media.hashes.compactMap { hash in
             do throws(BackupFailure) {
                 let content = try FileCopy.content(of: MediaList.path(of: hash, in: folder.path))
                 let isRight = content.sha256 == hash.text && content.bytes == media.bytes[hash]

@@ -1,6 +1,7 @@
 import Crypto
 import GatewayCore
 import Glibc
+import Media
 
 /// A file of a backup, as the manifest lists it.
 struct CopiedFile: Codable, Sendable, Equatable {
@@ -14,6 +15,14 @@ struct CopiedFile: Codable, Sendable, Equatable {
 enum FileCopy {
     private static let pieceBytes = 1 << 20
 
+    /// Whose file is read.
+    enum Source {
+        /// The gateway's, which may be a link, as a mounted key is one.
+        case gateway
+        /// A backup's, which is never a link: that would bring in what is no part of the backup.
+        case backup
+    }
+
     /// The length and hash of what was read.
     struct Content: Equatable {
         var bytes = 0
@@ -23,15 +32,16 @@ enum FileCopy {
     /// Copies a file to where none is, for this user alone.
     ///
     /// - Parameters:
+    ///   - origin: whose file the first one is.
     ///   - isSynced: whether it waits until the copy is on the disk.
     ///   - owner: who gets the copy; nil for the user of the process.
     static func copy(
-        _ source: String, to target: String, isSynced: Bool, owner: FileOwner? = nil
+        _ source: String, of origin: Source, to target: String, isSynced: Bool, owner: FileOwner? = nil
     ) throws(BackupFailure) -> Content {
         let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard output >= 0 else { throw BackupFailure("make \(target)", errno: errno) }
         defer { close(output) }
-        let content = try read(source) { (piece) throws(BackupFailure) in
+        let content = try read(source, of: origin) { (piece) throws(BackupFailure) in
             try write(piece, to: output, named: target)
         }
         if let owner, fchown(output, owner.user, owner.group) != 0 {
@@ -53,9 +63,21 @@ enum FileCopy {
         guard fsync(output) == 0 else { throw BackupFailure("write \(path)", errno: errno) }
     }
 
-    /// What is in a file.
+    /// What is in a file of a backup.
     static func content(of path: String) throws(BackupFailure) -> Content {
-        try read(path) { (_) throws(BackupFailure) in }
+        try read(path, of: .backup) { (_) throws(BackupFailure) in }
+    }
+
+    /// The octets of a file of a backup.
+    ///
+    /// - Parameter most: how many it may have.
+    static func octets(of path: String, most: Int) throws(BackupFailure) -> [UInt8] {
+        var octets: [UInt8] = []
+        _ = try read(path, of: .backup) { (piece) throws(BackupFailure) in
+            guard octets.count + piece.count <= most else { throw BackupFailure("\(path) has more than \(most) bytes") }
+            octets += piece
+        }
+        return octets
     }
 
     /// Waits until a file, or the names in a folder, are on the disk.
@@ -74,11 +96,17 @@ enum FileCopy {
     }
 
     private static func read(
-        _ path: String, _ take: (UnsafeRawBufferPointer) throws(BackupFailure) -> Void
+        _ path: String, of origin: Source, _ take: (UnsafeRawBufferPointer) throws(BackupFailure) -> Void
     ) throws(BackupFailure) -> Content {
-        let input = open(path, O_RDONLY | O_CLOEXEC)
+        // Without blocking: a pipe in the place of a file would hold up the command for ever.
+        let input = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (origin == .backup ? O_NOFOLLOW : 0))
+        if input < 0, errno == ELOOP { throw BackupFailure("\(path) is a link, and a backup has none") }
         guard input >= 0 else { throw BackupFailure("read \(path)", errno: errno) }
         defer { close(input) }
+        var status = stat()
+        guard fstat(input, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw BackupFailure("\(path) is no plain file")
+        }
         var (hash, bytes) = (SHA256(), 0)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
         defer { buffer.deallocate() }
@@ -104,18 +132,5 @@ enum FileCopy {
             guard count > 0 else { throw BackupFailure("write \(path)", errno: count < 0 ? errno : ENOSPC) }
             written += count
         }
-    }
-}
-
-/// Who a restored file belongs to.
-struct FileOwner: Sendable, Equatable {
-    let user: uid_t
-    let group: gid_t
-
-    /// The owner of a folder, where the process may give files away and is somebody else; else nil.
-    init?(of folder: String) {
-        var status = stat()
-        guard geteuid() == 0, stat(folder, &status) == 0, status.st_uid != 0 else { return nil }
-        (user, group) = (status.st_uid, status.st_gid)
     }
 }

@@ -24,13 +24,14 @@ struct MediaCopy {
     ///   name says is left out.
     func copy() throws(BackupFailure) -> (list: MediaList, newCount: Int) {
         var (list, new): (MediaList, [MediaList.Hash]) = (MediaList(), [])
+        if BackupFolder.isLink("\(folder.path)/media") { try BackupFolder.requireFolder("\(folder.path)/media") }
         for shelf in try BackupFolder.entries(in: source).sorted() where MediaList.isShelf(shelf) {
             for name in try BackupFolder.entries(in: "\(source)/\(shelf)") {
                 guard let hash = MediaList.Hash(name), let size = Self.size(of: "\(source)/\(shelf)/\(name)") else {
                     continue
                 }
                 let path = MediaList.path(of: hash, in: folder.path)
-                if known.bytes[hash] == size, Self.size(of: path) == size {
+                if known.bytes[hash] == size, Self.size(of: path) == size, !BackupFolder.isLink(path) {
                     list.add(hash, bytes: size)
                 } else if try take("\(source)/\(shelf)/\(name)", as: hash, to: path) {
                     list.add(hash, bytes: size)
@@ -46,10 +47,11 @@ struct MediaCopy {
     private func take(_ file: String, as hash: MediaList.Hash, to path: String) throws(BackupFailure) -> Bool {
         guard let end = path.lastIndex(of: "/") else { return false }
         try BackupFolder.makeFolder(String(path[..<end]))
+        try BackupFolder.requireFolder(String(path[..<end]))
         let draft = path + ".part"
         unlink(draft)
         do throws(BackupFailure) {
-            let content = try FileCopy.copy(file, to: draft, isSynced: false)
+            let content = try FileCopy.copy(file, of: .gateway, to: draft, isSynced: false)
             guard content.sha256 == hash.text else {
                 unlink(draft)
                 return false

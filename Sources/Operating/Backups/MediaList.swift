@@ -5,6 +5,8 @@ import Media
 /// folder, each content once.
 struct MediaList {
     static let name = "media.list"
+    /// Room for 25 million contents.
+    private static let mostBytes = 2 << 30
 
     /// A hash in 32 octets, so that millions find room in memory.
     struct Hash: Hashable, Comparable {
@@ -49,7 +51,7 @@ struct MediaList {
     init(_ text: [UInt8]) throws(BackupFailure) {
         for line in text.split(separator: UInt8(ascii: "\n")) {
             let words = String(decoding: line, as: UTF8.self).split(separator: " ")
-            guard words.count == 2, let hash = Hash(words[0]), let count = Int(words[1]) else {
+            guard words.count == 2, let hash = Hash(words[0]), let count = Int(words[1]), count >= 0 else {
                 throw BackupFailure("\(Self.name) has a line that is no content")
             }
             bytes[hash] = count
@@ -57,10 +59,7 @@ struct MediaList {
     }
 
     init(inFolder folder: String) throws(BackupFailure) {
-        guard let data = FileManager.default.contents(atPath: "\(folder)/\(Self.name)") else {
-            throw BackupFailure("\(folder) has no \(Self.name)")
-        }
-        try self.init(Array(data))
+        try self.init(try FileCopy.octets(of: "\(folder)/\(Self.name)", most: Self.mostBytes))
     }
 
     mutating func add(_ hash: Hash, bytes count: Int) { bytes[hash] = count }

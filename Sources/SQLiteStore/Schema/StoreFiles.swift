@@ -15,6 +15,12 @@ struct StoreFiles: Sendable {
     func examine() throws(StoreFailure) {
         for name in names { try examine(name) }
         if isEmpty {
+            let mark = "\(directory.path)/\(RestoredDirectory.markName)"
+            if exists(mark) {
+                throw .broken(
+                    "a restore into \(directory.path) did not come to its end: run `mm7-gateway restore` again with "
+                        + "--replace. To begin without a database, move away \(mark) and what is beside it")
+            }
             let what = "the database \(directory.database) is \(exists(directory.database) ? "empty" : "gone")"
             if bytes(of: directory.log) > 0 { throw Self.lost(what, beside: ["its log gateway.sqlite-wal"] + remains) }
             try requireNothingElse(what)

@@ -27,4 +27,6 @@ extension MM7Gateway {
 extension ExitCode {
     /// The configuration cannot be used.
     static let configuration = ExitCode(78)
+    /// It was done, and something that is needed was not there to be a part of it.
+    static let incomplete = ExitCode(2)
 }

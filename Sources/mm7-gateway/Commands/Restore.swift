@@ -9,7 +9,8 @@ struct Restore: ParsableCommand {
         discussion: """
             All of the backup is read and checked first. The configuration and the credentials stay as they are; those of \
             the backup are in its folder configuration. At the next start what was queued in the backup is in doubt, \
-            because it may have been sent since: each MMSC's on_lost_answer decides whether it is sent again.
+            because it may have been sent since: each MMSC's on_lost_answer decides whether it is sent again. A restore \
+            that is broken off is run again with --replace; no gateway starts on what it left.
             """)
 
     @OptionGroup var options: ConfigurationOptions
@@ -34,6 +35,7 @@ struct Restore: ParsableCommand {
             let restored = try BackupRestorer(name, in: folder, to: directory, replacing: replace).restore()
             print("\(directory) has the backup \(name): \(restored.manifest.summary)")
             if let replaced = restored.replaced { print("What was there is in \(replaced)") }
+            if let warning = restored.manifest.warning { StandardError.print("warning: \(warning)") }
         }
     }
 }

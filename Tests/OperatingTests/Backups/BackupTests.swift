@@ -100,6 +100,25 @@ struct BackupTests {
         }
     }
 
+    @Test("that is refused leaves no folder that was not there")
+    func refused() async throws {
+        try await BackupScene.run { scene in
+            try FileManager.default.removeItem(atPath: scene.root + "/etc/credentials.json")
+            let folder = scene.root + "/new/backups"
+            var maker = BackupMaker(
+                into: BackupFolder(folder), of: scene.data, configuration: scene.root + "/etc/mm7-gateway.json",
+                credentials: scene.root + "/etc/credentials.json", version: "1", keep: 1)
+            maker.patience = .zero
+
+            #expect(throws: BackupFailure.self) { try maker.make() }
+            #expect(!scene.isThere(scene.root + "/new"))
+
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            #expect(throws: BackupFailure.self) { try maker.make() }
+            #expect(scene.isThere(folder), "what was there stays")
+        }
+    }
+
     @Test("is not made beside another, nor while media is swept, nor in the data directory")
     func alone() async throws {
         try await BackupScene.run { scene in
@@ -122,6 +141,7 @@ struct BackupTests {
                 credentials: nil, version: "1", keep: 1)
             let failure = #expect(throws: BackupFailure.self) { try inside.make() }
             #expect(failure?.description.contains("lies in the data directory") == true)
+            #expect(!scene.isThere(scene.data + "/backups"), "no empty folder stays")
         }
     }
 
@@ -202,6 +222,10 @@ struct BackupTests {
 
             #expect(made.manifest.media.files == 0)
             #expect(made.manifest.media.missing == [media.hash])
+            let verified = try BackupVerification(of: made.name, in: scene.backups).requireWhole()
+            #expect(verified.warning == made.manifest.warning)
+            #expect(verified.warning?.contains("1 media file that messages need is not in it") == true)
+            #expect(verified.warning?.contains(media.hash) == true)
         }
     }
 }

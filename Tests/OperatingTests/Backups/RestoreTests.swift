@@ -94,6 +94,12 @@ struct RestoreTests {
 
             #expect(failure?.description.contains("What was there before is in \(aside)") == true)
             #expect(scene.isThere(aside + "/gateway.sqlite"))
+            let start = await #expect(throws: StoreFailure.self) {
+                _ = try await SQLiteStore.open(directory: scene.data, signals: WorkSignals(), now: .start)
+            }
+            #expect(start?.description.contains("run `mm7-gateway restore` again with --replace") == true)
+            _ = try restorer(made, scene, to: scene.data, replacing: true).restore()
+            #expect(!scene.isThere(scene.data + "/restore.unfinished"))
         }
     }
 
