@@ -127,6 +127,12 @@ package final class ConfigurationReader {
         session.fault(at: path, text)
     }
 
+    /// Whether the file has the key, with a value or a fault.
+    package func isGiven(_ key: String) -> Bool { members[key] != nil }
+
+    /// Whether a fault of the key was reported, so that its default stands in for a value that nobody knows.
+    package func isFaulty(_ key: String) -> Bool { session.hasFault(at: path.member(key)) }
+
     /// Reports a value that another key has already.
     package func claim<Value: Hashable>(
         _ value: Value, at path: ConfigurationPath, in taken: inout [Value: ConfigurationPath], _ advice: String

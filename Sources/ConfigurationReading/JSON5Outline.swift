@@ -23,6 +23,8 @@ struct JSON5Outline {
     private var position = 0
     private var line = 1
     private var depth = 0
+    /// The keys of the value that is being read, from the outside in.
+    private var keys: [String] = []
 
     init(of data: Data) {
         text = Array(data)
@@ -101,7 +103,9 @@ struct JSON5Outline {
             try skipBlanks()
             guard take(":") else { throw fault("a colon is missing after a key") }
             try skipBlanks()
+            self.keys.append(key.name)
             try readValue()
+            self.keys.removeLast()
             try readSeparator(before: "}", of: start)
         }
     }
@@ -155,10 +159,29 @@ struct JSON5Outline {
         while let character = next, Self.isWord(character) || "+-.".utf8.contains(character) { advance() }
         guard position > start else { throw fault("a value is missing, or a sign too many") }
         let word = String(decoding: text[start..<position], as: UTF8.self)
+        if ["true", "false", "null", "Infinity", "NaN"].contains(word) { return }
         let isNumber = text[start].isDigit || "+-.".utf8.contains(text[start])
-        guard isNumber || ["true", "false", "null", "Infinity", "NaN"].contains(word) else {
-            throw fault("a string needs quotes around it")
+        let place = keys.isEmpty ? "" : keys.joined(separator: ".") + ": "
+        guard isNumber else { throw fault(place + "a string needs quotes around it") }
+        guard Self.isReadable(number: word) else {
+            throw fault(place + "\(word) is no number that can be read; a string needs quotes around it")
         }
+    }
+
+    /// Whether the decoder reads it: a number in JSON5, no further from 0 and no nearer to it than a `Double` can be.
+    private static func isReadable(number text: String) -> Bool {
+        let digits = text.utf8.first.map { "+-".utf8.contains($0) } == true ? text.utf8.dropFirst() : text.utf8[...]
+        if digits.starts(with: "0x".utf8) || digits.starts(with: "0X".utf8) {
+            return UInt64(Substring(digits.dropFirst(2)), radix: 16) != nil
+        }
+        if ["Infinity", "NaN"].contains(String(Substring(digits))) { return true }
+        let hasZeroBefore =
+            digits.count > 1 && digits.starts(with: "0".utf8) && digits.dropFirst().first?.isDigit == true
+        guard !hasZeroBefore, digits.allSatisfy({ $0.isDigit || ".eE+-".utf8.contains($0) }),
+            let number = Double(Substring(digits))
+        else { return false }
+        return number.isFinite
+            && (number != 0 || !digits.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) })
     }
 
     private static func isWord(_ character: UInt8) -> Bool {

@@ -51,6 +51,9 @@ package final class ReadingSession {
         faults.append(ConfigurationFaults.Fault(path: path.description, text: text))
     }
 
+    /// Whether a fault was found there.
+    func hasFault(at path: ConfigurationPath) -> Bool { faults.contains { $0.path == path.description } }
+
     package func note(asked path: ConfigurationPath) {
         keysAsked.insert(path.pattern)
     }
@@ -91,8 +94,13 @@ package final class ReadingSession {
         for key in outline.repeatedKeys {
             fault(at: path, "line \(key.line): \"\(key.name)\" stands twice in one object; keep one of the two")
         }
+        if let misfit = outline.misfit {
+            // The decoder does not say where, and comes to an end of its own, with the process, at `1e+`.
+            fault(at: path, "line \(misfit.line): \(misfit.text)")
+            return nil
+        }
         guard let value = try? ConfigurationValue(json5: text) else {
-            fault(at: path, outline.misfit.map { "line \($0.line): \($0.text)" } ?? "is not JSON5")
+            fault(at: path, "is not JSON5")
             return nil
         }
         guard case .object(let members) = value else {

@@ -14,7 +14,7 @@ extension Configuration {
     package static func load(
         path: String, for purpose: ReadingSession.Purpose = .serving,
         environment: @escaping (String) -> String? = { ProcessInfo.processInfo.environment[$0] },
-        readFile: @escaping (String) throws -> Data = { try Data(contentsOf: URL(filePath: $0)) }
+        readFile: @escaping (String) throws -> Data = PlainFile.contents
     ) throws(ConfigurationFaults) -> Configuration {
         let (configuration, session) = read(path: path, for: purpose, environment: environment, readFile: readFile)
         guard session.faults.isEmpty else { throw ConfigurationFaults(faults: session.faults) }

@@ -54,6 +54,9 @@ extension ConfigurationReader {
             show("basic_auth", login.shown)
         }
         read("authentication", .word(), into: &mmsc.authentication)
+        if mmsc.authentication == .digest, mmsc.login == nil, mmsc.account == nil, !isGiven("basic_auth") {
+            fault("basic_auth", "is missing; HTTP Digest needs its username and password")
+        }
         mmsc.trust = optionalObject("tls") { $0.trustWithIdentity(beside: general) }
         if mmsc.trust != nil { checkSecure(mmsc.url, "url") }
         mmsc.trust = mmsc.trust ?? general

@@ -9,7 +9,7 @@ extension RetentionRules {
         let others = ["events", "attempts"].map { key in
             var span = min(Self.usual, batches)
             reader.read(key, .kept, into: &span)
-            if span > batches {
+            if span > batches, !reader.isFaulty("batches"), !reader.isFaulty(key) {
                 reader.fault(
                     at: reader.path.member(key),
                     "must not be longer than retention.batches, which is \(batches.text): they go with their batch")

@@ -50,12 +50,28 @@ extension ConfigurationReader {
         read("minimum_version", .word(), into: &settings.minimumVersion)
         // Who looks at a gateway asks it by its certificate, and need not be able to read its key.
         if mayLack("key") { return certificate.map { _ in Configuration.ServerTLS(settings: settings) } }
-        guard certificate != nil, key != nil else { return nil }
+        // With a word that is none, the authorities are meant for something.
+        if isFaulty("client_certificates"), authorities != nil { settings.clientCertificates = .optional }
         do throws(TLSFileFaults) {
-            return Configuration.ServerTLS(settings: settings, material: try TLSMaterial(settings, read: readFile))
+            let material = try TLSMaterial(settings, read: readFile)
+            return Configuration.ServerTLS(settings: settings, material: material)
         } catch {
-            for fault in error.faults { self.fault(fault.key.rawValue, fault.text) }
+            report(error.faults, of: settings)
             return nil
+        }
+    }
+
+    /// Reports faults of files, but for keys that were not given. Whether certificate and key belong together is looked
+    /// at for itself where the authorities are at fault.
+    private func report(_ faults: [TLSFileFault], of settings: TLSSettings) {
+        var faults = faults
+        if faults.allSatisfy({ $0.key == .clientCA }) {
+            var pair = settings
+            (pair.clientCA, pair.clientCertificates) = (nil, .none)
+            do throws(TLSFileFaults) { _ = try TLSMaterial(pair, read: readFile) } catch { faults += error.faults }
+        }
+        for fault in faults where isGiven(fault.key.rawValue) || fault.key == .clientCA {
+            self.fault(fault.key.rawValue, fault.text)
         }
     }
 }

@@ -76,14 +76,20 @@ extension ConfigurationReader {
         let key = file("client_key") { _ in nil }
         var passphrase: Secret?
         read("client_key_passphrase", .secret, into: &passphrase)
-        guard let certificate, let key else {
-            if certificate != nil { fault("client_key", "is missing; a client certificate needs its key") }
-            if key != nil { fault("client_certificate", "is missing; a client key is for a certificate") }
-            return nil
+        if certificate != nil, !isGiven("client_key") {
+            fault("client_key", "is missing; a client certificate needs its key")
         }
-        if let reason = PEMFile.fault(ofKey: key.contents, passphrase?.reveal(), to: certificate.contents) {
+        if key != nil, !isGiven("client_certificate") {
+            fault("client_certificate", "is missing; a client key is for a certificate")
+        }
+        if passphrase != nil, !isGiven("client_key") {
+            fault("client_key_passphrase", "is not used: client_key is missing")
+        }
+        let certificates = certificate?.contents ?? Data()
+        if let key, let reason = PEMFile.fault(ofKey: key.contents, passphrase?.reveal(), to: certificates) {
             fault("client_key", reason)
         }
+        guard let certificate, let key else { return nil }
         return TLSTrust.Identity(
             certificateFile: certificate.path, keyFile: key.path, passphrase: passphrase?.reveal())
     }

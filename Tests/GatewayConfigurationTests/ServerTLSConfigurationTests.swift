@@ -60,6 +60,53 @@ struct ServerTLSConfigurationTests {
             ])
     }
 
+    @Test(
+        "names all that is wrong with one section at once, and nothing that is not",
+        arguments: [
+            (
+                #"certificate: "server.pem", key: "foreign.pem", minimum_version: "1.1", client_ca: "absent.pem", client_certificates: "required""#,
+                [
+                    #"minimum_version: must be one of "1.2", "1.3""#,
+                    "client_ca: cannot read /etc/gateway/absent.pem: there is no such file",
+                    "key: /etc/gateway/foreign.pem does not match the first certificate in /etc/gateway/server.pem",
+                ]
+            ),
+            (
+                #"certificate: "server.pem", key: "key.pem", client_ca: "clients.pem", client_certificates: "maybe""#,
+                [#"client_certificates: must be one of "none", "optional", "required""#]
+            ),
+            (
+                #"certificate: "server.pem", key: "key.pem", client_ca: "absent.pem", client_certificates: true"#,
+                [
+                    #"client_certificates: must be one of "none", "optional", "required", not true"#,
+                    "client_ca: cannot read /etc/gateway/absent.pem: there is no such file",
+                ]
+            ),
+            (
+                #"client_ca: "absent.pem", client_certificates: "required""#,
+                [
+                    "certificate: is missing; give a string that is not empty",
+                    "key: is missing; give a string that is not empty",
+                    "client_ca: cannot read /etc/gateway/absent.pem: there is no such file",
+                ]
+            ),
+            (
+                #"key: "server.pem", client_certificates: "optional""#,
+                [
+                    "certificate: is missing; give a string that is not empty",
+                    "key: /etc/gateway/server.pem has no private key in PEM form",
+                    "client_ca: is missing; client certificates are checked by it",
+                ]
+            ),
+        ])
+    func faultsOfOneSection(tls: String, faults: [String]) throws {
+        var fixture = try fixture("mm7: {tls: {\(tls)}},")
+        fixture.files["/etc/gateway/foreign.pem"] = try ConfigurationFixture.pem("foreign-client-key")
+
+        #expect(Set(fixture.faults()) == Set(faults.map { "mm7.tls.\($0)" }))
+        #expect(fixture.faults().count == faults.count)
+    }
+
     @Test("an expired certificate does not keep the gateway from starting, and the check says so")
     func expired() throws {
         let text = #"server: {tls: {certificate: "server.pem", key: "key.pem"}},"#

@@ -95,6 +95,14 @@ struct TLSConfigurationTests {
                 #"client_certificate: "client.pem", client_key: "client-key-encrypted.pem", client_key_passphrase: "no""#,
                 "mmscs[0].tls.client_key: cannot be opened with client_key_passphrase"
             ),
+            (
+                #"client_certificate: "client.pem", client_key: "absent.pem""#,
+                "mmscs[0].tls.client_key: cannot read /etc/gateway/absent.pem: there is no such file"
+            ),
+            (
+                #"client_key_passphrase: "open sesame""#,
+                "mmscs[0].tls.client_key_passphrase: is not used: client_key is missing"
+            ),
             (#"minimum_version: "1.1""#, #"mmscs[0].tls.minimum_version: must be one of "1.2", "1.3""#),
             (
                 #"pin: "sha256//short""#,
@@ -103,6 +111,38 @@ struct TLSConfigurationTests {
         ])
     func faults(tls: String, fault: String) throws {
         #expect(try fixture(tls).faults() == [fault])
+    }
+
+    @Test("all that is wrong with one section is named at once")
+    func faultsOfOneSection() throws {
+        let tls =
+            #"ca_file: "note.txt", client_certificate: "absent.pem", client_key: "note.txt", minimum_version: "1.1", pin: 3"#
+
+        #expect(
+            try fixture(tls).faults() == [
+                "mmscs[0].tls.ca_file: note.txt has no certificate in PEM",
+                "mmscs[0].tls.client_certificate: cannot read /etc/gateway/absent.pem: there is no such file",
+                "mmscs[0].tls.client_key: is no private key in PEM",
+                #"mmscs[0].tls.minimum_version: must be one of "1.2", "1.3""#,
+                #"mmscs[0].tls.pin: must be "sha256//" and the Base64 of a public key's SHA-256, or several with ";" between, not 3"#,
+            ])
+    }
+
+    @Test("HTTP Digest without a login is a fault, wherever the login could be")
+    func digest() {
+        func faults(_ members: String) -> [String] {
+            ConfigurationFixture(
+                whole: """
+                    {mmscs: [{name: "north", url: "http://mmsc/mm7", authentication: "digest", \(members)}],
+                     routes: [{prefix: "", mmscs: ["north"]}]}
+                    """
+            ).faults()
+        }
+
+        #expect(
+            faults("") == ["mmscs[0].basic_auth: is missing; HTTP Digest needs its username and password"])
+        #expect(faults(#"basic_auth: {username: "u", password: "p"}"#) == [])
+        #expect(faults(#"basic_auth: "u:p""#) == [#"mmscs[0].basic_auth: must be an object in braces, not a string"#])
     }
 
     @Test("an encrypted key is opened with its passphrase, which is not shown")
