@@ -18,6 +18,7 @@ struct DeliveryTests {
         let message = HandsetMessage(from: "+1 555 010 0001", to: "54321", subject: "Hi", parts: [text, picture])
         var configuration = MockMMSC.Configuration()
         configuration.callbackLogin = BasicCredentials(username: "u", password: "p")
+        configuration.callbackAuthentication = .digest
 
         let request = try message.request(
             to: "http://vasp/mm7/north", transactionID: "t-1", at: Date(timeIntervalSince1970: 0), configuration)
@@ -25,6 +26,7 @@ struct DeliveryTests {
         let read = try MessageReader().read(body, contentType: request.headers.first(named: "Content-Type"))
 
         #expect(request.credentials?.username == "u")
+        #expect(request.authentication == .digest)
         #expect(read.envelope.transactionID == "t-1")
         guard case .deliverReq(let delivery) = read.envelope.body else {
             Issue.record("no DeliverReq: \(read.envelope)")

@@ -38,6 +38,7 @@ package struct HandsetMessage: Sendable {
         request.headers = ["Content-Type": encoded.contentType, "SOAPAction": configuration.profile.soapAction]
         request.body = encoded.segments
         request.credentials = configuration.callbackLogin
+        request.authentication = configuration.callbackAuthentication
         request.timeout = .seconds(30)
         return request
     }

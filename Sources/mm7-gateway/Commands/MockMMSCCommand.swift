@@ -48,13 +48,16 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Option(help: "The password that posts have to carry.")
     var password = ""
 
-    @Flag(help: "User name and password have to come as HTTP Digest, and those of reports do too.")
+    @Flag(help: "User name and password have to come as HTTP Digest, and those of reports and --deliver do too.")
     var digest = false
 
-    @Option(help: "The user name that reports carry.")
+    @Flag(help: "Those of reports and --deliver alone come as HTTP Digest.")
+    var callbackDigest = false
+
+    @Option(help: "The user name that reports and --deliver carry.")
     var callbackUsername: String?
 
-    @Option(help: "The password that reports carry.")
+    @Option(help: "The password that they carry.")
     var callbackPassword = ""
 
     @Option(help: "How much of a message is looked at: strict, light.")
@@ -71,6 +74,7 @@ struct MockMMSCCommand: AsyncParsableCommand {
 
     @Option(help: "The time between two posts of one report.", transform: Duration.fromOption)
     var reportPause = Duration.seconds(1)
+
     @Flag(help: "A message that a CancelReq took back is reported as Cancelled.")
     var cancelReports = false
 
@@ -99,6 +103,9 @@ struct MockMMSCCommand: AsyncParsableCommand {
         if delivery.isAsked, callbackURL == nil {
             throw ValidationError("--deliver needs --callback-url, the gateway's /mm7/{mmsc name}")
         }
+        if callbackUsername == nil, callbackDigest || !callbackPassword.isEmpty {
+            throw ValidationError("--callback-digest and --callback-password are of --callback-username")
+        }
         for (name, count) in [("recipients", recipients), ("report-tries", reportTries)] where count < 1 {
             throw ValidationError("--\(name) must be 1 or more, and is \(count)")
         }
@@ -116,7 +123,8 @@ struct MockMMSCCommand: AsyncParsableCommand {
         configuration.callbackLogin = callbackUsername.map {
             BasicCredentials(username: $0, password: callbackPassword)
         }
-        if digest { (configuration.authentication, configuration.callbackAuthentication) = (.digest, .digest) }
+        if digest { configuration.authentication = .digest }
+        if digest || callbackDigest { configuration.callbackAuthentication = .digest }
         configuration.checks = checks
         configuration.reportedStatus = MMStatus(status)
         configuration.reportDelay = reportDelay

@@ -39,4 +39,35 @@ struct DeliverCommandTests: ProgramTesting {
             try await stop(gateway)
         }
     }
+
+    @Test("mock-mmsc proves by HTTP Digest who it is, where the gateway wants that")
+    func digest() async throws {
+        try await withFolder { folder in
+            let path = try configure(folder)
+            let callback =
+                #"vaspid: "vasp", callback: {username: "mmsc", password: "secret", authentication: "digest"}"#
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+                .replacingOccurrences(of: #"vaspid: "vasp""#, with: callback)
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            let gateway = try Program("serve", "--config", path)
+            let ports = try await ports(of: gateway)
+            func deliver(_ options: String...) async throws -> String {
+                try await run(
+                    [
+                        "mock-mmsc", "--text", "Hello", "--from", "15550100001", "--to", "54321", "--callback-url",
+                        "http://127.0.0.1:\(ports.mm7)/mm7/north", "--callback-username", "mmsc", "--callback-password",
+                        "secret",
+                    ] + options
+                ).output
+            }
+
+            #expect(try await deliver().contains("401"))
+            for option in ["--digest", "--callback-digest"] {
+                let answer = try await deliver(option)
+                // It was read: nobody has the number.
+                #expect(answer.hasPrefix("2002"), "\(answer)")
+            }
+            try await stop(gateway)
+        }
+    }
 }

@@ -12,6 +12,7 @@ struct MockMMSCCommandTests {
             ["--refuse", "0.5", "--reset", "0.6"], ["--report-tries", "0"], ["--from", "15550100001"],
             ["--deliver", "a.jpg", "--from", "15550100001", "--to", "54321"],
             ["--deliver", "a.jpg", "--to", "54321", "--callback-url", "http://127.0.0.1/mm7/north"],
+            ["--callback-digest"], ["--callback-password", "p"],
         ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try MockMMSCCommand.parse(arguments) }
