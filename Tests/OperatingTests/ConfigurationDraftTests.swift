@@ -27,6 +27,17 @@ struct ConfigurationDraftTests {
         return try Configuration.load(path: "/etc/gateway.json", environment: { _ in nil }, readFile: contents)
     }
 
+    @Test(
+        "a folder is taken from where the operator is",
+        arguments: [
+            ("/var/lib/x", "/var/lib/x"), ("data", "/home/me/data"), ("./data", "/home/me/data"), (".", "/home/me"),
+            ("../data", "/home/me/../data"), ("", ""),
+        ])
+    func folders(given: String, expected: String) {
+        #expect(ConfigurationDraft.absolute(given, from: "/home/me") == expected)
+        #expect(ConfigurationDraft.absolute("data", from: "/") == "/data")
+    }
+
     @Test("what was said is in force, the account in the vendor's form")
     func account() throws {
         let draft = draft {

@@ -46,7 +46,10 @@ struct FindBodyTests {
         arguments: [
             ("60s", now - 60), ("2d", now - 172_800), ("2026-09-21", Date(milliseconds: 1_789_948_800_000)),
             ("2026-09-21T14:13:20Z", now), ("2026-09-21T16:13:20.000+02:00", now), ("yesterday", nil),
-            ("2026-13-01", nil),
+            ("2026-13-01", nil), ("2026-02-31", nil), ("2026-09-21T25:00", nil), ("2026-09-21T25:00:00Z", nil),
+            ("2026-09-21T14:60:00Z", nil), ("2026-09-21T14:13:20", nil), ("2026-09-21T14:13:20Zulu", nil),
+            ("2026-09-21 and later", nil), ("2026-09-21T14:13:20.Z", nil), ("2026-09-21T14:13:20-0000", now),
+            ("2026-09-21T14:13:20.500Z", now + 0.5), ("2026-9-21", nil), ("", nil),
         ] as [(String, Date?)])
     func moments(text: String, expected: Date?) {
         #expect(Moment.read(text, now: Self.now) == expected)

@@ -11,20 +11,26 @@ final class Spawned: Sendable {
     let output: Int32
     private let hasEnded = Mutex(false)
 
-    /// - Parameter onEnd: told how it ended, as shells have it: a signal counts as 128 and its number.
+    /// - Parameters:
+    ///   - terminal: in which it runs in a session of its own; nil for a pipe, and nobody who answers its questions.
+    ///   - onEnd: told how it ended, as shells have it: a signal counts as 128 and its number.
     init(
-        _ path: String, _ arguments: [String], environment: [String: String],
+        _ path: String, _ arguments: [String], environment: [String: String], terminal: PseudoTerminal? = nil,
         onEnd: @escaping @Sendable (Int32) -> Void
     ) throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw Unexpected("no pipe could be made") }
+        if let terminal {
+            close(ends[0])
+            ends[0] = terminal.master
+        }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         // Nobody answers its questions, also where somebody sits at the tests.
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, terminal?.path ?? "/dev/null", O_RDWR, 0)
         for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-            posix_spawn_file_actions_adddup2(&actions, ends[1], descriptor)
+            posix_spawn_file_actions_adddup2(&actions, terminal == nil ? ends[1] : STDIN_FILENO, descriptor)
         }
         // Nothing of the tests is open in it: neither their servers nor the pipes of its siblings.
         let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
@@ -41,7 +47,9 @@ final class Spawned: Sendable {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | (terminal == nil ? 0 : Int16(POSIX_SPAWN_SETSID)))
         var argv = ([path] + arguments).map { strdup($0) } + [nil]
         var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in argv + envp { free(text) } }

@@ -43,6 +43,16 @@ package struct ConfigurationDraft: Sendable {
         return files
     }
 
+    /// The path of a folder that an operator names in a shell, where the configuration would take it from its own folder.
+    ///
+    /// - Parameter folder: where the shell is.
+    package static func absolute(_ path: String, from folder: String) -> String {
+        if path.isEmpty || path.hasPrefix("/") { return path }
+        let inner = path == "." ? "" : path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        let outer = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        return inner.isEmpty ? folder : "\(outer)/\(inner)"
+    }
+
     package var tokenFile: String { "\(plan).token" }
 
     private static let credentialsFile = "channel_credentials.json"

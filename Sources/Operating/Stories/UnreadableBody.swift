@@ -12,6 +12,8 @@ package struct UnreadableBody: Encodable {
         self.init(UnreadablePost.kept(in: dataDirectory, from: mmsc))
     }
 
+    package var isEmpty: Bool { posts.isEmpty }
+
     /// The posts for a terminal, the newest last, where one looks first.
     package var text: String {
         guard !posts.isEmpty else { return "No unreadable post is kept." }

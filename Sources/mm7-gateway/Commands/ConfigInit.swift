@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigurationReading
+import FoundationEssentials
 import GatewayConfiguration
 import GatewayCore
 import Operating
@@ -49,8 +50,14 @@ struct ConfigInit: ParsableCommand {
     )
     var number: String?
 
-    @Option(help: ArgumentHelp("The folder of the store and the media.", valueName: "DIR"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("The folder of the store and the media, from where you are.", valueName: "DIR"),
+        completion: .directory)
     var dataDirectory = "/var/lib/mm7-gateway"
+
+    func validate() throws {
+        if passwordFile != nil, username == nil { throw ValidationError("--password-file is for --username") }
+    }
 
     func run() throws {
         let draft = try draft(asking: Prompt())
@@ -72,7 +79,8 @@ struct ConfigInit: ParsableCommand {
     private func draft(asking prompt: Prompt) throws -> ConfigurationDraft {
         var draft = ConfigurationDraft()
         draft.profile = profile
-        draft.dataDirectory = dataDirectory
+        draft.dataDirectory = ConfigurationDraft.absolute(
+            dataDirectory, from: FileManager.default.currentDirectoryPath)
         draft.number = number ?? ""
         guard let url = mmscURL ?? prompt.ask("The URL where your MMSC takes messages:") else {
             throw ValidationError("config init needs --mmsc-url where nobody can be asked")
@@ -87,7 +95,10 @@ struct ConfigInit: ParsableCommand {
             draft.username = prompt.ask("  The user name, if it wants one:") ?? ""
         }
         if !draft.username.isEmpty, passwordFile == nil {
-            draft.password = prompt.askSecretly("  The password of \(draft.username):") ?? ""
+            guard let password = prompt.askSecretly("  The password of \(draft.username):") else {
+                throw ValidationError("--username needs --password-file where nobody can be asked for the password")
+            }
+            draft.password = password
         }
         let answer = plan ?? prompt.ask("The id of your application's service plan [plan1]:") ?? ""
         if !answer.isEmpty { draft.plan = answer }

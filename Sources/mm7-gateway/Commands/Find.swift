@@ -17,7 +17,8 @@ struct Find: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(help: ArgumentHelp("Messages to that number, and those that came from it.", valueName: "NUMBER"))
+    @Option(
+        help: ArgumentHelp("Messages to that subscriber's number, and those that came from it.", valueName: "NUMBER"))
     var to: String?
 
     @Option(
@@ -43,7 +44,11 @@ struct Find: AsyncParsableCommand {
     func validate() throws {
         guard (to == nil) != (reference == nil) else { throw ValidationError("find needs either --to or --reference") }
         if let to, MSISDN(to) == nil {
-            throw ValidationError("--to must be a number of 7 to 15 digits, and is '\(to)'")
+            throw ValidationError(
+                """
+                --to must be a subscriber's number of 7 to 15 digits, and is '\(to)'; what came to a number or short code \
+                of yours is found by the number that it came from
+                """)
         }
         guard (1...1000).contains(limit) else {
             throw ValidationError("--limit must be 1 to 1000, and is \(limit)")

@@ -17,15 +17,29 @@ struct Prompt {
 
     /// The same, and what is typed is not shown.
     func askSecretly(_ question: String) -> String? {
-        var before = termios()
-        guard tcgetattr(STDIN_FILENO, &before) == 0 else { return ask(question) }
-        var silent = before
+        guard tcgetattr(STDIN_FILENO, &terminalBefore) == 0 else { return ask(question) }
+        for number in Self.endings { signal(number, Self.end) }
+        var silent = terminalBefore
         silent.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminalBefore)
+            for number in Self.endings { signal(number, SIG_DFL) }
             print()
         }
         return ask(question)
     }
+
+    private static let endings = [SIGINT, SIGTERM, SIGQUIT, SIGHUP]
+
+    /// Gives the terminal its echo back, and ends the process as the signal does.
+    private static let end: @convention(c) (Int32) -> Void = { number in
+        tcsetattr(STDIN_FILENO, TCSANOW, &terminalBefore)
+        signal(number, SIG_DFL)
+        raise(number)
+    }
 }
+
+/// The terminal as it was before a question whose answer is not shown. It is written by one thread, while no handler is set
+/// that reads it.
+nonisolated(unsafe) private var terminalBefore = termios()

@@ -41,12 +41,18 @@ struct Show: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load(for: .looking)
         try await watching.run(on: json ? .none : output.terminal) {
-            unreadable ? posts(configuration) : try await look(for: id ?? "", configuration)
+            unreadable ? try posts(configuration) : try await look(for: id ?? "", configuration)
         }
     }
 
-    private func posts(_ configuration: Configuration) -> Watch.View {
+    private func posts(_ configuration: Configuration) throws -> Watch.View {
         let body = UnreadableBody(in: configuration.dataDirectory, from: id)
+        // Posts of an MMSC that the configuration had before are shown.
+        if let id, body.isEmpty, configuration.directory.mmscs[id] == nil {
+            let names = configuration.directory.mmscs.keys.sorted().joined(separator: ", ")
+            StandardError.print("there is no MMSC '\(id)' in \(options.config), only \(names)")
+            throw ExitCode.failure
+        }
         return Watch.View(
             json ? String(decoding: JSONText.bytes(of: body), as: UTF8.self) : body.text.fitForTerminal)
     }

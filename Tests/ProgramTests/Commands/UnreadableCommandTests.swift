@@ -32,6 +32,9 @@ struct UnreadableCommandTests: ProgramTesting {
             let json = try await run(["show", "--unreadable", "--json", "--config", path])
             #expect(json.output.hasPrefix(#"{"posts":[{"at":"#), "\(json.output)")
             #expect(try await run(["show", "--config", path]).code == 64)
+            let unknown = try await run(["show", "--unreadable", "nosuch", "--config", path])
+            #expect(unknown.code == 1)
+            #expect(unknown.output.hasPrefix("there is no MMSC 'nosuch' in \(path), only north"), "\(unknown.output)")
         }
     }
 }
