@@ -15,17 +15,23 @@ enum LiveServer {
         refusalForm: RefusalForm = .json, maxConnections: Int = 100, identity: TLSIdentity? = nil,
         clock: MonotonicClock = .system,
         onHandshakeFailure: @escaping @Sendable (HandshakeFailure) -> Void = { _ in },
+        onRefusal: @escaping @Sendable (RequestRefusal) -> Void = { _ in },
+        onHold: @escaping @Sendable () async -> Void = {},
         onCutOff: @escaping @Sendable (any Error) -> Void = { _ in },
         _ test: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws {
         var listener = Listener(
             host: "127.0.0.1", port: 0, maxConnections: maxConnections, requestDeadline: requestDeadline,
-            idleTimeout: idleTimeout,
-            refusalForm: refusalForm)
+            idleTimeout: idleTimeout, refusalForm: refusalForm, onRefusal: { refusal, _ in onRefusal(refusal) })
         listener.identity = identity
         listener.clock = clock
         listener.onHandshakeFailure = onHandshakeFailure
-        try await listener.serving(router(onCutOff), test)
+        let router = router(onCutOff)
+        router.get("hold") { _, _ in
+            await onHold()
+            return Response(json: ["held": true])
+        }
+        try await listener.serving(router, test)
     }
 
     static let bodyLimitBytes = 16
@@ -109,6 +115,10 @@ final class RawConnection {
 
     func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
+    }
+
+    func send(_ octets: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: octets))
     }
 
     /// Returns when the system has taken all, as for a peer that writes all before it reads.

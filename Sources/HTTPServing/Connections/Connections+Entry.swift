@@ -16,8 +16,10 @@ extension Connections {
         let isSecure: Bool
         /// Whether the peer has shown a certificate of the listener's authorities.
         var hasCertificate = false
-        /// Streams of HTTP/2 that are open.
+        /// Requests by HTTP/2 that are under way, also where their streams were reset or the connection is closed.
         var streams = 0
+        /// Whether it was closed to make room for requests of others.
+        var isLeaving = false
         var since = ContinuousClock.Instant.now
         var heldBytes = 0
         var before: Entry?

@@ -26,8 +26,10 @@ final class Connections: Sendable {
         var silent = SilentList()
         var shares: FairShare<IPAddress?, IPAddress?>
         var answers: FairShare<IPAddress?, IPAddress?>
-        /// Streams of HTTP/2: as many requests may be under way as by HTTP/1.1, which has one for each connection.
+        /// Requests by HTTP/2: as many may be under way as by HTTP/1.1, which has one for each connection.
         var streams: FairShare<IPAddress?, IPAddress?>
+        /// Those of connections that were closed to make room, which are about to end.
+        var leavingStreams = 0
         /// Whether a new connection waits to be admitted.
         var isWanted = false
     }
@@ -149,10 +151,6 @@ extension Connections.State {
         shares.giveBack(of: entry.address, at: entry.address, after: .silent)
         if entry.heldBytes > 0 {
             answers.giveBack(entry.heldBytes, of: entry.address, at: entry.address, after: .silent)
-        }
-        if entry.streams > 0 {
-            streams.giveBack(entry.streams, of: entry.address, at: entry.address, after: .silent)
-            entry.streams = 0
         }
         return entry
     }

@@ -24,6 +24,8 @@ package enum RequestRefusal: Error, Hashable, Sendable {
     case encodedBody
     /// A request that is not encrypted, on a port of TLS.
     case plaintext
+    /// A connection of HTTP/2 that sends frames without an end; it is closed without a word on any request.
+    case flood
 
     package var status: HTTPResponse.Status {
         switch self {
@@ -31,6 +33,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         case .encodedBody: .unsupportedMediaType
         case .unknownEncoding, .tunnel: .notImplemented
         case .unknownVersion: .httpVersionNotSupported
+        case .flood: .tooManyRequests
         default: .badRequest
         }
     }
@@ -56,6 +59,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         case .late: "The request took too long to arrive"
         case .encodedBody: "The body must come without a Content-Encoding"
         case .plaintext: "This port speaks TLS: call it by https"
+        case .flood: "The connection sends far more than its requests need"
         }
     }
 }

@@ -32,7 +32,7 @@ struct ServerConnection: HTTPChannelHandler {
 
     enum Version {
         case http1(Requests)
-        case http2(StreamedConnection.Streams)
+        case http2(StreamedConnection.Streams, Connections.Entry)
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -60,7 +60,7 @@ struct ServerConnection: HTTPChannelHandler {
         let versions = NIOTypedApplicationProtocolNegotiationHandler<Version> { result in
             channel.eventLoop.makeCompletedFuture {
                 if case .negotiated("h2") = result {
-                    return .http2(try StreamedConnection(listener: listener, entry: entry).begin(on: channel))
+                    return .http2(try StreamedConnection(listener: listener, entry: entry).begin(on: channel), entry)
                 }
                 return .http1(try requests(on: channel, entry, logger))
             }
@@ -99,7 +99,7 @@ struct ServerConnection: HTTPChannelHandler {
             do {
                 switch try await version.get() {
                 case .http1(let requests): await handleHTTP(asyncChannel: requests, logger: logger)
-                case .http2(let streams): await handle(streams, logger: logger)
+                case .http2(let streams, let entry): await handle(streams, of: entry, logger: logger)
                 }
             } catch {
                 // The handshake failed, which was reported where it did.
@@ -107,17 +107,29 @@ struct ServerConnection: HTTPChannelHandler {
         }
     }
 
-    /// A connection that ends does not cancel what its streams have begun: neither does one of HTTP/1.1.
-    private func handle(_ streams: StreamedConnection.Streams, logger: Logger) async {
+    /// A connection that ends does not cancel what its streams have begun: neither does one of HTTP/1.1. A stream has its
+    /// place among the requests under way until that is over, whatever became of it.
+    private func handle(_ streams: StreamedConnection.Streams, of entry: Connections.Entry, logger: Logger) async {
         await withDiscardingTaskGroup { group in
             do {
-                for try await stream in streams.inbound {
-                    group.addTask { await handleHTTP(asyncChannel: stream, logger: logger) }
+                for try await case let stream? in streams.inbound {
+                    group.addTask {
+                        await handle(stream, logger: logger)
+                        entry.endsStream()
+                    }
                 }
             } catch {
                 // The peer broke the rules or the connection; there are no more streams.
             }
         }
+    }
+
+    private func handle(_ stream: StreamedConnection.Stream, logger: Logger) async {
+        guard stream.channel.isActive else {
+            // It was reset before its turn, and is not begun. Closing it throws, for it is closed.
+            return await (try? stream.executeThenClose { _, _ in }) ?? ()
+        }
+        await handleHTTP(asyncChannel: stream, logger: logger)
     }
 
     /// The limits of the gate, which comes first.

@@ -15,7 +15,7 @@ final class StreamGate: ChannelDuplexHandler {
     private let limit: TimeAmount
     private let form: RefusalForm
     private let onRefusal: (RequestRefusal) -> Void
-    private var hasPermit = false
+    private var isOpen = true
     private var hasHead = false
     private var isWhole = false
     private var isBusy = false
@@ -46,8 +46,8 @@ final class StreamGate: ChannelDuplexHandler {
         timer = nil
         isEnding = true
         becomes(busy: false)
-        if hasPermit { tally.ends() }
-        hasPermit = false
+        if isOpen { tally.ends() }
+        isOpen = false
     }
 
     private func becomes(busy: Bool) {
@@ -78,9 +78,6 @@ extension StreamGate {
 
     private func begin(_ head: HTTP2Frame.FramePayload.Headers, _ context: ChannelHandlerContext) {
         hasHead = true
-        hasPermit = tally.begins()
-        // The peer may send it again, for nothing was done. (RFC 9113, 8.7)
-        guard hasPermit else { return reset(.refusedStream, context) }
         do throws(RequestRefusal) {
             var head = head
             let vetted = try StreamHead(head.headers)
@@ -165,4 +162,23 @@ extension StreamGate {
 
 extension HPACKHeaders {
     fileprivate var isInformational: Bool { first(name: ":status")?.first == "1" }
+}
+
+/// Refuses a stream for which there is no place. The peer may send the request again, for nothing was done.
+/// (RFC 9113, 8.7)
+final class StreamRefusal: ChannelInboundHandler {
+    typealias InboundIn = HTTP2Frame.FramePayload
+    typealias OutboundOut = HTTP2Frame.FramePayload
+
+    private var isRefused = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
+        isRefused = true
+        context.writeAndFlush(wrapOutboundOut(.rstStream(.refusedStream)), promise: nil)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The stream is at its end whatever happens to it.
+    }
 }

@@ -1,3 +1,5 @@
+import NIOHTTP2
+
 /// What the streams of one connection of HTTP/2 do together, in the terms in which connections are counted: it is busy
 /// while the gateway has to answer one of them, and silent while it waits for the peer in all of them, or while the peer
 /// does not take an answer. Used on the connection's event loop alone.
@@ -9,22 +11,25 @@ final class StreamTally {
     private var isBusy = false
     /// Streams that are open.
     private(set) var open = 0
+    /// What the peer may send.
+    var account = FrameAccount()
 
     init(_ entry: Connections.Entry) {
         self.entry = entry
     }
 
-    /// False where all listeners' streams, or those of the address, are as many as they may be.
+    /// False where all listeners' requests under way, or those of the address, are as many as they may be. The place is
+    /// given back by who handles the request.
     func begins() -> Bool {
-        guard entry.beginsStream() else { return false }
+        guard entry.beginsStream() else {
+            account.spend(FrameAccount.perRefusal)
+            return false
+        }
         open += 1
         return true
     }
 
-    func ends() {
-        open -= 1
-        entry.endsStream()
-    }
+    func ends() { open -= 1 }
 
     /// - Parameters:
     ///   - busy: requests that are whole and not answered yet: one more, or one fewer.
@@ -43,5 +48,14 @@ final class StreamTally {
         guard more != 0 else { return }
         entry.holds(heldBytes + more, since: heldBytes)
         heldBytes += more
+    }
+}
+
+extension StreamTally: NIOHTTP2FrameDelegate {
+    func wroteFrame(_ frame: HTTP2Frame) {
+        switch frame.payload {
+        case .headers, .data: account.earn()
+        default: break
+        }
     }
 }

@@ -5,13 +5,15 @@ import NIOHTTPTypesHTTP2
 
 /// The handlers of a connection of HTTP/2 and of each of its streams.
 ///
-/// What a peer may do to it is bounded: streams at once by `concurrentStreams` and, of all connections, by the listener;
-/// heads by `RequestHead.limit`, at which the connection ends; resets, pings and settings by the library's 200 in half a
-/// minute; frames of headers in one head by 5; answers to control frames that nobody reads by 1,000; octets of a body that
-/// wait for its route by the window of its stream, 64 KiB.
+/// What a peer may do to it is bounded: streams at once by `concurrentStreams`; requests under way, also those whose
+/// streams were reset, by the listener, for each address; frames that lead to no answer by `FrameAccount`; heads by
+/// `RequestHead.limit`, at which the connection ends; resets, pings and settings by the library's 200 in half a minute;
+/// frames of headers in one head by 5; answers to control frames that nobody reads by 1,000; octets of a body that wait
+/// for its route by the window of its stream, 64 KiB.
 struct StreamedConnection {
     typealias Stream = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-    typealias Streams = NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>
+    /// Nil stands for one that was refused.
+    typealias Streams = NIOHTTP2Handler.AsyncStreamMultiplexer<Stream?>
 
     static let concurrentStreams = 100
 
@@ -26,8 +28,10 @@ struct StreamedConnection {
             eventLoop: channel.eventLoop,
             configuration: .init(maxIdleTime: idle, maxAge: nil, maxGraceTime: idle, keepalive: nil))
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(FrameGate(tally.value) { [self] in listener.note(.flood, from: entry.peer) })
         let streams = try pipeline.configureAsyncHTTP2Pipeline(
-            mode: .server, streamDelegate: keeper.http2StreamDelegate, frameDelegate: nil, configuration: Self.bounds
+            mode: .server, streamDelegate: keeper.http2StreamDelegate, frameDelegate: tally.value,
+            configuration: Self.bounds
         ) { [self] stream in
             stream.eventLoop.makeCompletedFuture { try setUp(stream, tally.value) }
         }
@@ -37,7 +41,11 @@ struct StreamedConnection {
         return streams
     }
 
-    private func setUp(_ stream: any Channel, _ tally: StreamTally) throws -> Stream {
+    private func setUp(_ stream: any Channel, _ tally: StreamTally) throws -> Stream? {
+        guard tally.begins() else {
+            try stream.pipeline.syncOperations.addHandler(StreamRefusal())
+            return nil
+        }
         let gate = StreamGate(
             tally, limit: .nanoseconds(listener.requestDeadline), form: listener.refusalForm
         ) { [listener, entry] in listener.note($0, from: entry.peer) }
