@@ -46,6 +46,34 @@ struct GuessBrakeTests {
         #expect(waits.all == [.milliseconds(100), .milliseconds(200)])
     }
 
+    @Test("a server that stops lets go who waits", .timeLimit(.minutes(5)))
+    func stop() async throws {
+        let start = now
+        let (begun, begins) = AsyncStream<Void>.makeStream()
+        let router = Router(context: PeerContext.self)
+        router.get("private") { _, _ in Response(status: .unauthorized, json: ["no": true]) }
+        var listener = Listener(host: "127.0.0.1", port: 0)
+        listener.clock = MonotonicClock(
+            now: { start },
+            sleep: { _ in
+                begins.yield()
+                // Until it is cancelled.
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+            })
+        let guess = "GET /private HTTP/1.1\r\nHost: a\r\nAuthorization: Basic eA==\r\n\r\n"
+
+        try await listener.serving(router) { port in
+            try await RawConnection.open(to: port) { connection in
+                for _ in 0..<20 {
+                    try await connection.send(guess)
+                    _ = try await connection.read(until: "}")
+                }
+                try await connection.send(guess)
+                for await _ in begun { break }
+            }
+        }
+    }
+
     @Test("addresses without number take no memory without end")
     func memory() {
         let brake = GuessBrake()

@@ -2,6 +2,7 @@ import GatewayCore
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// What a server does before and after every route. A body in an encoding that nobody here decodes is refused before a
 /// route takes it for something else. (RFC 9110, 15.5.16) An error answer without a body, as for a path that no route
@@ -65,10 +66,10 @@ struct FallbackResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Contex
         if context.channel.isStream {
             context.channel.closeFuture.whenComplete { _ in wait.cancel() }
         }
-        // A cancelled task answers at once.
-        await withTaskCancellationHandler {
+        // A cancelled task answers at once, and a server that stops gives its answers before it does.
+        await withTaskCancellationOrGracefulShutdownHandler {
             _ = await wait.result
-        } onCancel: {
+        } onCancelOrGracefulShutdown: {
             wait.cancel()
         }
     }
