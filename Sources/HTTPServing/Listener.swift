@@ -96,7 +96,8 @@ package struct Listener: Sendable {
                 inner: FallbackResponder(
                     inner: HostResponder(router, hosted), listener: self, brake: GuessBrake(),
                     connections: connections),
-                listener: self),
+                listener: self,
+                paths: LoggedPath(routes: (router.routes + (hosted?.router.routes ?? [])).map(\.path.description))),
             server: HTTPServerBuilder { [self] responder in
                 ServerConnection(responder: responder, listener: self, connections: connections)
             },

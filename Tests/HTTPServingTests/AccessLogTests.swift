@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The access log", .timeLimit(.minutes(5)))
 struct AccessLogTests {
-    /// The lines of a conversation with a server of three routes.
+    /// The lines of a conversation with a server of a few routes.
     private func lines(
         isWanted: Bool = true, _ talk: @escaping @Sendable (RawConnection) async throws -> Void
     ) async throws -> [LogLines.Line] {
@@ -23,6 +23,7 @@ struct AccessLogTests {
             return Response(status: .created, json: ["id": context.trace?.requestID ?? ""])
         }
         router.get("xms/v1/:plan/batches/:id/delivery_report/:number") { _, _ in Response(json: [1]) }
+        router.get("xms/v1/:plan/private") { _, _ in Response(status: .unauthorized, json: ["no": true]) }
         router.get("media/:id/:name") { _, _ in
             Response(
                 status: .ok,
@@ -91,6 +92,28 @@ struct AccessLogTests {
 
         #expect(lines.map(\.message) == ["A request was answered", "A request was refused before a route had it"])
         #expect(lines.map { "\($0.metadata["status"] ?? "")" } == ["404", "400"])
+    }
+
+    @Test("has of a path what the route says, where the rest may be a secret")
+    func secrets() async throws {
+        let token = "tokentokentoken1"
+        let lines = try await lines { connection in
+            for path in ["/\(token)", "/xms/v1/\(token)", "/xms/v1/plan1/batches/\(token)", "/xms/v1/\(token)/private"]
+            {
+                try await connection.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+                _ = try await connection.read(until: "}")
+            }
+            try await connection.send(
+                "POST /xms/v1/\(token)/batches HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n"
+                    + "X-Request-Id: \(token)\r\nContent-Length: 0\r\n\r\n")
+            #expect(try await !connection.read(until: "}").contains(token))
+        }
+
+        #expect(
+            lines.map { "\($0.metadata["path"] ?? "")" } == [
+                "/…", "/xms/v1/…", "/xms/v1/…", "/xms/v1/{plan}/private", "/xms/v1/{plan}/batches",
+            ])
+        #expect(!"\(lines)".contains(token))
     }
 
     @Test("is silent where it is off, and the answer has its id all the same")

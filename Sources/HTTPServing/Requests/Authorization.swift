@@ -49,3 +49,22 @@ extension Authorization: CustomStringConvertible, CustomDebugStringConvertible, 
 extension Request {
     package var authorization: Authorization { Authorization(headers[.authorization]) }
 }
+
+extension Authorization {
+    /// Whether a text that came elsewhere in the request gives its secret away: it is the secret, a good part of it, or
+    /// has it within.
+    func isBetrayed(by text: String) -> Bool {
+        let secret =
+            switch self {
+            case .basic(_, let password): password
+            case .bearer(let token): token
+            case .unusable: Substring()
+            }
+        guard !secret.isEmpty else { return false }
+        return text == secret || text.utf8.count >= Self.goodPart && secret.contains(text)
+            || secret.utf8.count >= Self.goodPart && text.contains(secret)
+    }
+
+    /// The octets from which on a text tells something of a secret that it is part of.
+    private static let goodPart = 8
+}

@@ -24,7 +24,7 @@ package struct AccessLog: Sendable {
     func log(_ access: Access, at server: String) {
         var metadata: Logger.Metadata = [
             "server": "\(server)", "method": "\(PeerText(access.method, limit: 32))",
-            "path": "\(Self.path(access.path))", "request_id": "\(access.requestID)",
+            "path": "\(access.path)", "request_id": "\(access.requestID)",
             "duration_ms": .stringConvertible(access.milliseconds),
         ]
         if let status = access.status { metadata["status"] = .stringConvertible(status) }
@@ -46,24 +46,13 @@ package struct AccessLog: Sendable {
         if let peer { metadata["peer"] = "\(peer)" }
         logger.info("A request was refused before a route had it", metadata: metadata)
     }
-
-    /// The path without what may be a number or a secret: ids stay, digits that may be a subscriber's number are cut to
-    /// the last three, and of a link to media, which opens it, the name is left out. The query is no part of it.
-    static func path(_ path: String) -> String {
-        let isLink = path.hasPrefix("/media/")
-        var parts = path.split(separator: "/", maxSplits: 16, omittingEmptySubsequences: false).map { part -> String in
-            if ULID(part) != nil { return String(part) }
-            return PeerText(part.withoutPercentEncoding ?? String(part), limit: 128).description
-        }
-        if isLink { parts.replaceSubrange(2..., with: ["…"]) }
-        return parts.joined(separator: "/")
-    }
 }
 
 /// What the access log has of a request.
 struct Access: Sendable {
     let method: String
-    let path: String
+    /// As `LoggedPath` has it.
+    var path = ""
     let requestID: String
     let peer: IPAddress?
     var status: Int?

@@ -6,16 +6,19 @@ import Spans
 
 /// Gives each request its id and its place in a trace, and each answer the id; has the access log written.
 ///
-/// A peer's `X-Request-Id` and `traceparent` are adopted where they are fit.
+/// A peer's `X-Request-Id` and `traceparent` are adopted where they are fit; an id that gives away the credentials of its
+/// request is not.
 struct TracedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == PeerContext {
     typealias Context = PeerContext
 
     let inner: Inner
     let listener: Listener
+    let paths: LoggedPath
 
     func respond(to request: Request, context: PeerContext) async throws -> Response {
+        let ownID = request.headers[.requestID].flatMap { request.authorization.isBetrayed(by: $0) ? nil : $0 }
         var trace = Trace(
-            requestID: request.headers[.requestID], parent: request.headers[.traceParent],
+            requestID: ownID, parent: request.headers[.traceParent],
             state: request.headers[.traceState], now: Date())
         let span = listener.spans.begin(
             HTTPRequest.Method.known.contains(request.method) ? request.method.rawValue : "HTTP", .server, in: trace)
@@ -28,7 +31,7 @@ struct TracedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context 
             response.headers[.requestID] = trace.requestID
             return response
         }
-        let record = RequestRecord(request, context, log, span, at: listener.name)
+        let record = RequestRecord(request, context, log, span, paths, at: listener.name)
         context.note = record.note
         do {
             var response = try await inner.respond(to: request, context: context)
@@ -47,15 +50,23 @@ private struct RequestRecord: Sendable {
     private let access: Access
     private let log: AccessLog?
     private let span: WorkSpan
+    private let paths: LoggedPath
+    private let path: String
+    private let authorization: Authorization
     private let context: PeerContext
     private let server: String
     private let announced: Int?
     private let begin = ContinuousClock.now
 
-    init(_ request: Request, _ context: PeerContext, _ log: AccessLog?, _ span: WorkSpan, at server: String) {
+    init(
+        _ request: Request, _ context: PeerContext, _ log: AccessLog?, _ span: WorkSpan, _ paths: LoggedPath,
+        at server: String
+    ) {
         access = Access(
-            method: request.method.rawValue, path: request.uri.path, requestID: context.trace?.requestID ?? "",
-            peer: context.peer)
+            method: request.method.rawValue, requestID: context.trace?.requestID ?? "", peer: context.peer)
+        self.paths = paths
+        path = request.uri.path
+        authorization = request.authorization
         announced = request.headers[.contentLength].flatMap { Int($0) }
         self.log = log
         self.span = span
@@ -88,6 +99,9 @@ private struct RequestRecord: Sendable {
     func ends(status: Int?, bytesOut: Int?, isWhole: Bool) {
         var access = access
         access.note = note.content
+        // The route is known once the router had the request: its template, with no name of a customer's in it.
+        let route = context.endpointPath
+        access.path = paths.text(path, route: route, isKnown: status != 401, authorization)
         if access.note.bytesIn == nil { access.note.bytesIn = announced }
         access.status = status
         access.bytesOut = bytesOut
@@ -95,13 +109,11 @@ private struct RequestRecord: Sendable {
         access.duration = begin.duration(to: .now)
         log?.log(access, at: server)
         guard span.isRecording else { return }
-        // The route is known once the router had the request: its template, with no name of a customer's in it.
-        let route = context.endpointPath
         if let route { span.rename("\(access.method) \(route)") }
         span.set("http.route", route)
         span.set("http.request.method", access.method)
         span.set("http.response.status_code", status)
-        span.set("url.path", AccessLog.path(access.path))
+        span.set("url.path", access.path)
         span.set("mm7.server", server)
         span.set("mm7.customer", access.note.customer)
         span.set("mm7.mmsc", access.note.mmsc)
