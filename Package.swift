@@ -223,7 +223,7 @@ let package = Package(
             "Operating",
             [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
-                "MM7Endpoint", "Media", "SQLiteStore", "Submission", hummingbird, crypto,
+                "MM7Endpoint", "Media", "SQLiteStore", "Submission", "Trust", hummingbird, crypto,
             ]),
         .target(
             name: "Bench",
@@ -241,7 +241,8 @@ let package = Package(
             dependencies: [
                 "Bench", "CBuild", "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore",
                 "HTTPServing",
-                "IPRanges", "Logs", "MM7", "Media", "MockMMSC", "Operating", lifecycle, logging, arguments,
+                "IPRanges", "Logs", "MM7", "Media", "MockMMSC", "Operating", "Trust", lifecycle, logging,
+                arguments,
             ],
             swiftSettings: ours
         ),

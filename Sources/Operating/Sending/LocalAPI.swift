@@ -4,30 +4,28 @@ package import GatewayCore
 
 /// A customers' API of the gateway of this machine, called as its customers do.
 package struct LocalAPI: Sendable {
-    let url: String
+    private let server: LocalServer
     private let authorization: String
-    private let client: HTTPClient
 
-    /// - Parameter url: where customers call, without a slash at the end.
-    package init(url: String, token: Secret, client: HTTPClient) {
-        self.init(url: url, authorization: "Bearer \(token.reveal())", client: client)
+    /// - Parameter server: which customers call.
+    package init(_ server: LocalServer, token: Secret) {
+        self.init(server, authorization: "Bearer \(token.reveal())")
     }
 
-    /// - Parameter url: where customers call, without a slash at the end.
-    package init(url: String, key: Project.AccessKey, client: HTTPClient) {
+    /// - Parameter server: which customers call.
+    package init(_ server: LocalServer, key: Project.AccessKey) {
         let login = Data("\(key.id):\(key.secret.reveal())".utf8).base64EncodedString()
-        self.init(url: url, authorization: "Basic \(login)", client: client)
+        self.init(server, authorization: "Basic \(login)")
     }
 
-    private init(url: String, authorization: String, client: HTTPClient) {
-        self.url = url
+    private init(_ server: LocalServer, authorization: String) {
+        self.server = server
         self.authorization = authorization
-        self.client = client
     }
 
     /// - Throws: `SendFailure` where there is no answer.
     func call(_ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil) async throws -> HTTPResponse {
-        var request = HTTPRequest(method: method, url: url + path)
+        var request = server.request(method, path)
         request.headers = ["Authorization": authorization]
         request.timeout = .seconds(30)
         if let body {
@@ -35,11 +33,14 @@ package struct LocalAPI: Sendable {
             request.body = [body[...]]
         }
         do {
-            return try await client.send(request)
+            return try await server.client.send(request)
         } catch {
             throw SendFailure(
-                error.kind == .connectionFailed
-                    ? "the gateway is not running: nobody listens at \(url)" : "the gateway did not answer: \(error)")
+                switch error.kind {
+                case .connectionFailed: "the gateway is not running: nobody listens at \(server.url)"
+                case .clientCertificate: "\(error): give one that its client_ca knows with --certificate and --key"
+                default: "the gateway did not answer: \(error)"
+                })
         }
     }
 
@@ -48,7 +49,7 @@ package struct LocalAPI: Sendable {
         do {
             return try JSONDecoder().decode(type, from: Data(response.body))
         } catch {
-            throw SendFailure("\(url) answers \(response.status), but not as a gateway does")
+            throw SendFailure("\(server.url) answers \(response.status), but not as a gateway does")
         }
     }
 }

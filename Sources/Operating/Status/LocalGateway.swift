@@ -52,7 +52,7 @@ package struct LocalGateway: Sendable {
     private static let timeout = Duration.seconds(30)
 
     package func condition() async -> Condition {
-        var request = HTTPRequest(method: .get, url: "\(server.url)/readyz")
+        var request = server.request(.get, "/readyz")
         request.connectTimeout = .seconds(3)
         request.timeout = Self.timeout
         if let authorization { request.headers = ["Authorization": authorization.reveal()] }
@@ -60,7 +60,10 @@ package struct LocalGateway: Sendable {
             let response = try await server.client.send(request)
             if response.status == 401 {
                 return .unclear(
-                    "\(server.address) wants credentials: this command needs one of operations.users with its password in plain text, or operations.probes to be \"open\""
+                    """
+                    \(server.address) wants credentials: this command needs one of operations.users with its password in \
+                    plain text, or operations.probes to be "open"
+                    """
                 )
             }
             guard let body = try? JSONDecoder().decode(Body.self, from: Data(response.body)) else {
@@ -68,7 +71,12 @@ package struct LocalGateway: Sendable {
             }
             return .running(isReady: response.status == 200, checks: body.checks, mmscs: body.mmscs ?? [])
         } catch {
-            return error.kind == .connectionFailed ? .absent : .unclear("\(server.address) does not answer: \(error)")
+            return switch error.kind {
+            case .connectionFailed: .absent
+            case .clientCertificate:
+                .unclear("\(server.address): \(error); give one that its client_ca knows with --certificate and --key")
+            default: .unclear("\(server.address) does not answer: \(error)")
+            }
         }
     }
 

@@ -28,7 +28,7 @@ struct AppRoute: SendRoute {
         guard let key = project.accessKeys.first else {
             throw ValidationError("the project '\(project.id)' has no access key that can be read here")
         }
-        let api = LocalAPI(url: server.url, key: key, client: server.client)
+        let api = LocalAPI(server, key: key)
         sender = AppSender(project: project.id, by: api)
         app = parts.count == 2 ? parts[1] : name
         self.command = command

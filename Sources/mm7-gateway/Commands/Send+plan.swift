@@ -16,7 +16,7 @@ struct PlanRoute: SendRoute {
             throw ValidationError("the configuration has no service plan '\(id)'")
         }
         let token = try Self.token(of: plan, givenIn: command.tokenFile)
-        let api = LocalAPI(url: server.url, token: token, client: server.client)
+        let api = LocalAPI(server, token: token)
         sender = Sender(plan: plan.id, by: api)
         self.command = command
         self.plan = plan
@@ -35,7 +35,10 @@ struct PlanRoute: SendRoute {
         throw ValidationError(
             plan.apiTokens.isEmpty
                 ? "the service plan '\(plan.id)' has no token among its api_tokens that can be read here"
-                : "the service plan '\(plan.id)' has hashes alone in api_tokens: give a token with --token-file FILE, or - for standard input"
+                : """
+                the service plan '\(plan.id)' has hashes alone in api_tokens: give a token with --token-file FILE, or - for \
+                standard input
+                """
         )
     }
 

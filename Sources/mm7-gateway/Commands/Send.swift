@@ -10,11 +10,11 @@ struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends one MMS through the running gateway.",
         discussion: """
-            Calls server.listen of this machine as a customer does: as a plan with its first api token that is there in plain \
-            text, or as an app with the first access key of its project. The callback_url of the plan, where it has one, and the webhooks of the \
-            app are notified of the outcome. A file is hosted on 127.0.0.1 until the gateway has fetched it, which \
-            egress.allow has to permit. Prints the id of the plan's batch, or of each message of the app. Ends with 0 if \
-            the gateway took it, and with --wait only if it was delivered to all.
+            Calls server.listen of this machine as a customer does: as a plan with its first api token that is there in \
+            plain text, or as an app with the first access key of its project. The callback_url of the plan, where it has \
+            one, and the webhooks of the app are notified of the outcome. A file is hosted on 127.0.0.1 until the gateway \
+            has fetched it, which egress.allow has to permit. Prints the id of the plan's batch, or of each message of the \
+            app. Ends with 0 if the gateway took it, and with --wait only if it was delivered to all.
             """)
 
     @OptionGroup var options: ConfigurationOptions
@@ -24,7 +24,7 @@ struct Send: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The app to send as, by the Conversation API; with its project, PROJECT/APP, where it was made through the API.",
+            "The app to send as, by the Conversation API; PROJECT/APP where it was made through the API.",
             valueName: "APP"))
     var app: String?
 
@@ -51,6 +51,8 @@ struct Send: AsyncParsableCommand {
             "Where a token of the plan is, where api_tokens has hashes alone; - is standard input.", valueName: "FILE"))
     var tokenFile: String?
 
+    @OptionGroup var client: IdentityOptions
+
     @Flag(help: "Waits for the final report and prints it.")
     var wait = false
 
@@ -68,7 +70,8 @@ struct Send: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load(for: .looking)
         let route = try route(
-            in: configuration, at: try LocalServer(configuration.server.listen, configuration.server.tls))
+            in: configuration,
+            at: try LocalServer(configuration.server.listen, configuration.server.tls, as: client.identity))
         do {
             guard media.contains("://") else { return try await send(file: media, by: route, configuration) }
             let ids = try await route.send(media: media)

@@ -13,11 +13,14 @@ struct Status: AsyncParsableCommand {
         commandName: "status",
         abstract: "Shows the queue by MMSC and state, and how each MMSC is.",
         discussion: """
-            The queue is read from the data directory, whether the gateway runs or not; how the MMSCs are is asked of the \
-            running gateway at operations.listen. Ends with 1 only if the store cannot be read; --watch goes on until Ctrl-C.
+            The queue is read from the data directory, whether the gateway runs or not; how the MMSCs are is asked of \
+            the running gateway at operations.listen. Ends with 1 only if the store cannot be read; --watch goes on until \
+            Ctrl-C.
             """)
 
     @OptionGroup var options: ConfigurationOptions
+
+    @OptionGroup var client: IdentityOptions
 
     @OptionGroup var output: TerminalOptions
 
@@ -29,7 +32,8 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load(for: .looking)
         // Without the certificate that it trusts, the command shows the queue all the same.
-        let server = Result { try LocalServer(configuration.operations.listen, configuration.operations.tls) }
+        let operations = configuration.operations
+        let server = Result { try LocalServer(operations.listen, operations.tls, as: client.identity) }
         try await watching.run(on: json ? .none : output.terminal) { try await look(configuration, server) }
     }
 

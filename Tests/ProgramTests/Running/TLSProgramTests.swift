@@ -94,6 +94,46 @@ struct TLSProgramTests: ProgramTesting {
         }
     }
 
+    @Test("is called by its own commands with the client certificates that its servers ask for, and is not without")
+    func asksForCertificates() async throws {
+        try await withFolder { folder in
+            try put("server", "server-key", in: folder)
+            for name in ["clients", "client", "client-key", "stranger"] {
+                try Data(contentsOf: Self.fixtures.appending(path: "\(name).pem"))
+                    .write(to: URL(filePath: "\(folder)/\(name).pem"))
+            }
+            let more = #", client_ca: "clients.pem", client_certificates: "required""#
+            let serving = try Program("serve", "--config", try configureTLS(folder, more: more))
+            let ports = try await ports(of: serving)
+            let path = try configureTLS(folder, (ports.customers, ports.operations), more: more)
+            func identity(_ name: String) -> [String] {
+                ["--certificate", "\(folder)/\(name).pem", "--key", "\(folder)/client-key.pem"]
+            }
+            let commands = [
+                ["healthcheck", "--config", path],
+                [
+                    "send", "--config", path, "--plan", "plan1", "--to", "15550100001", "--media",
+                    "http://127.0.0.1:1/picture.jpg",
+                ],
+            ]
+
+            for command in commands {
+                let known = try await run(command + identity("client"))
+                #expect(known.code == 0, "\(known.output)")
+                for other in [[], identity("stranger")] {
+                    let refused = try await run(command + other)
+                    #expect(refused.code == 1, "\(command)")
+                    #expect(refused.output.contains("with --certificate and --key"), "\(refused.output)")
+                }
+                #expect(try await run(command + ["--key", "\(folder)/client-key.pem"]).code == 64)
+            }
+            #expect(try await run(["status", "--config", path]).output.contains("with --certificate and --key"))
+            let status = try await run(["status", "--config", path] + identity("client"))
+            #expect(status.output.hasPrefix("The gateway runs"), "\(status.output)")
+            try await stop(serving)
+        }
+    }
+
     @Test("with a certificate that cannot be used ends with 78 and names all that is wrong")
     func faults() async throws {
         try await withFolder { folder in
