@@ -43,7 +43,7 @@ struct ConfigurationPageTests {
         var found: [String: String?] = [:]
         func walk(_ node: [String: Any], _ path: String) {
             if let name = (node["$ref"] as? String)?.split(separator: "/").last,
-                ["credential", "server_tls"].contains(name)
+                ["credential", "server_tls", "outgoing_tls"].contains(name)
             {
                 walk(definitions[String(name)] ?? [:], path)
             }

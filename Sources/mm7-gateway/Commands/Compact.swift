@@ -9,9 +9,9 @@ struct Compact: AsyncParsableCommand {
         commandName: "compact",
         abstract: "Writes the database anew without its free pages, while the gateway is stopped.",
         discussion: """
-            A running gateway gives free pages back by itself, unless an earlier release made the database: that is what this \
-            is for, once. It needs the room of the database once more. Ends with 1 if a gateway runs or the disk is full; the \
-            database is as it was then.
+            A running gateway gives free pages back by itself, unless an earlier release made the database: that is what \
+            this is for, once. It needs the room of the database once more. Ends with 1 if a gateway runs or the disk is \
+            full; the database is as it was then.
             """)
 
     @OptionGroup var options: ConfigurationOptions

@@ -5,6 +5,13 @@ import GatewayConfiguration
 import GatewayCore
 import Operating
 
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Makes configurations; check-config checks one.",
+        subcommands: [ConfigInit.self])
+}
+
 struct ConfigInit: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",

@@ -14,9 +14,9 @@ struct Show: AsyncParsableCommand {
             The SubmitReq is made again from the batch and the configuration as they are now; Authorization, VASPID and \
             VASID are masked, numbers and content are shown. Answers of the MMSC are shown where they were more than a \
             plain success. Reads the data directory, whether the gateway runs or not. Ends with 1 when there is no such \
-            message or the store cannot be read. With --unreadable it shows the newest posts of MMSCs that nobody could \
-            read, as they are built: numbers, texts, files and secrets are masked. --watch goes on until every message shown \
-            is final, or until Ctrl-C.
+            message or MMSC, or the store cannot be read. With --unreadable it shows the newest posts of MMSCs that \
+            nobody could read, as they are built: numbers, texts, files and secrets are masked. --watch goes on until \
+            every message shown is final, or until Ctrl-C.
             """)
 
     @OptionGroup var options: ConfigurationOptions
