@@ -1,4 +1,4 @@
-package import CurlHTTP
+import CurlHTTP
 import FoundationEssentials
 package import GatewayCore
 
@@ -35,12 +35,13 @@ package struct LocalAPI: Sendable {
         do {
             return try await server.client.send(request)
         } catch {
-            throw SendFailure(
+            let reason =
                 switch error.kind {
                 case .connectionFailed: "the gateway is not running: nobody listens at \(server.url)"
                 case .clientCertificate: "\(error): give one that its client_ca knows with --certificate and --key"
                 default: "the gateway did not answer: \(error)"
-                })
+                }
+            throw SendFailure(reason)
         }
     }
 
