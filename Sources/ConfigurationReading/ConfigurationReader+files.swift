@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Glibc
 
 /// Keys that name files and folders, which the gateway itself, or a library under it, reads later.
 extension ConfigurationReader {
@@ -14,6 +15,14 @@ extension ConfigurationReader {
         guard let contents = session.octets(ofFile: path, at: place) else { return nil }
         if let fault = check(contents) { self.fault(key, "\(name) \(fault)") }
         return (path, contents)
+    }
+
+    /// Whether the file or folder at the path that a key gives is here, where the configuration is checked on another
+    /// machine than the gateway's; one that is not is listed. Nil where it is read for anything else.
+    package func isHere(_ key: String, _ path: String) -> Bool? {
+        guard session.purpose == .checkingElsewhere else { return nil }
+        if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil { return true }
+        return session.octets(ofFile: path, at: self.path.member(key)) != nil
     }
 
     /// The absolute path of a folder; nil as for a file.
@@ -37,5 +46,17 @@ extension ValueFormat<String> {
         } show: {
             $0
         }
+    }
+}
+
+/// Files that a configuration names.
+package enum PlainFile {
+    /// The octets of a file.
+    ///
+    /// - Throws: `CocoaError`, also for a folder, a pipe or a device: these are not waited for.
+    package static func contents(of path: String) throws -> Data {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { throw CocoaError(.fileReadUnknown) }
+        return try Data(contentsOf: URL(filePath: path))
     }
 }

@@ -9,7 +9,7 @@ package final class ReadingSession {
     package private(set) var keysChangedAtOnce: Set<String> = []
     /// What is not here and was left out, with why; only where it is read without secrets.
     package private(set) var absences: [ConfigurationFaults.Fault] = []
-    private let purpose: Purpose
+    let purpose: Purpose
     private var leftOut: Set<ConfigurationPath> = []
     private let environment: (String) -> String?
     let readFile: (String) throws -> Data

@@ -49,7 +49,12 @@ extension ConfigurationReader {
         read("client_certificates", .word(), into: &settings.clientCertificates)
         read("minimum_version", .word(), into: &settings.minimumVersion)
         // Who looks at a gateway asks it by its certificate, and need not be able to read its key.
-        if mayLack("key") { return certificate.map { _ in Configuration.ServerTLS(settings: settings) } }
+        let areHere = [("certificate", certificate), ("key", key), ("client_ca", authorities)].map { key, path in
+            path.map { isHere(key, absolute($0)) == true } ?? true
+        }
+        if mayLack("key"), key == nil || areHere.contains(false) {
+            return certificate.map { _ in Configuration.ServerTLS(settings: settings) }
+        }
         // With a word that is none, the authorities are meant for something.
         if isFaulty("client_certificates"), authorities != nil { settings.clientCertificates = .optional }
         do throws(TLSFileFaults) {

@@ -117,6 +117,19 @@ struct ServerTLSConfigurationTests {
         #expect(configuration.notesOnCertificates(at: Date(timeIntervalSince1970: 1_769_000_000)) == [])
     }
 
+    @Test("is checked on another machine where all of its files are here, and else those that are not are listed")
+    func elsewhere() throws {
+        let text = #"server: {tls: {certificate: "server.pem", key: "server.pem"}},"#
+        let faults = #expect(throws: ConfigurationFaults.self) { try fixture(text).load(for: .checkingElsewhere) }
+        #expect(faults?.description == "server.tls.key: /etc/gateway/server.pem has no private key in PEM form")
+
+        let absent = #"server: {tls: {certificate: "server.pem", key: "absent.pem"}},"#
+        let configuration = try fixture(absent).load(for: .checkingElsewhere)
+        #expect(
+            configuration.description.contains(
+                "// not checked: server.tls.key: cannot read /etc/gateway/absent.pem: there is no such file"))
+    }
+
     @Test("who only looks at a gateway need not read its key")
     func looking() throws {
         var fixture = try fixture(#"server: {tls: {certificate: "server.pem", key: "key.pem"}},"#)

@@ -22,11 +22,3 @@ extension MM7Gateway {
         return commit.isEmpty ? Gateway.version : "\(Gateway.version) (\(commit))"
     }
 }
-
-/// The exit codes of commands. ArgumentParser itself ends with 64 for errors of usage.
-extension ExitCode {
-    /// The configuration cannot be used.
-    static let configuration = ExitCode(78)
-    /// It was done, and something that is needed was not there to be a part of it.
-    static let incomplete = ExitCode(2)
-}
