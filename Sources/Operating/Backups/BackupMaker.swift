@@ -66,7 +66,7 @@ package struct BackupMaker: Sendable {
             }
         } catch {
             // Those that are empty: what was there before stays, and so does what a later backup can use.
-            for path in missing { guard rmdir(path) == 0 else { break } }
+            for path in missing { guard rmdir(path) == 0 || errno == ENOENT else { break } }
             throw error
         }
     }

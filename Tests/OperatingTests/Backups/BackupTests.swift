@@ -104,7 +104,7 @@ struct BackupTests {
     func refused() async throws {
         try await BackupScene.run { scene in
             try FileManager.default.removeItem(atPath: scene.root + "/etc/credentials.json")
-            let folder = scene.root + "/new/backups"
+            let folder = scene.root + "/new/backups/"
             var maker = BackupMaker(
                 into: BackupFolder(folder), of: scene.data, configuration: scene.root + "/etc/mm7-gateway.json",
                 credentials: scene.root + "/etc/credentials.json", version: "1", keep: 1)
