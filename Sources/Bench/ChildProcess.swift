@@ -8,14 +8,17 @@ final class ChildProcess {
 
     /// - Parameters:
     ///   - arguments: without the program's name.
-    ///   - program: another one than this.
-    init(_ arguments: [String], program: String = "/proc/self/exe") throws {
+    ///   - program: another one than this, whose standard error is of no interest.
+    init(_ arguments: [String], program: String? = nil) throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw BenchFailure("no pipe could be made") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        if program != nil {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        }
         // Threads of Swift's pool block signals, and a process would inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -24,10 +27,10 @@ final class ChildProcess {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var argv = (["mm7-gateway"] + arguments).map { strdup($0) } + [nil]
+        var argv = ([program ?? "mm7-gateway"] + arguments).map { strdup($0) } + [nil]
         defer { for argument in argv { free(argument) } }
         var identifier = pid_t()
-        let code = posix_spawn(&identifier, program, &actions, &attributes, &argv, environ)
+        let code = posix_spawn(&identifier, program ?? "/proc/self/exe", &actions, &attributes, &argv, environ)
         close(ends[1])
         guard code == 0 else {
             close(ends[0])
@@ -69,7 +72,7 @@ final class ChildProcess {
         return .seconds(Double(user + system) / Double(sysconf(Int32(_SC_CLK_TCK))))
     }
 
-    func reading(_ file: String) -> String {
+    private func reading(_ file: String) -> String {
         String(decoding: FileManager.default.contents(atPath: "/proc/\(identifier)/\(file)") ?? Data(), as: UTF8.self)
     }
 

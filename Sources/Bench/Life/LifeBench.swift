@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// How fast messages go through their whole life, and at what cost to the gateway: accepted over the REST API, their
 /// pictures fetched, submitted, reported, and the customer told.
@@ -9,16 +10,28 @@ struct LifeBench {
     func run() async throws -> LifeFigures {
         let folder = try makeFolder("measured")
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try await LifeStage.with(order, dataDirectory: folder) { stage in
+        if order.stored > 0 {
+            try await FilledStore.fill(folder, delivered: order.stored, pictureBytes: order.pictureBytes)
+            // What the system has still to write is no business of the gateway.
+            sync()
+        }
+        var figures = try await LifeStage.with(order, dataDirectory: folder) { stage in
             let posts = order.posts
             _ = try await stage.live(0..<posts.lowerBound)
             let process = stage.gateway.process
             process.forgetPeak()
             let before = try ProcessReading(of: process)
+            let commits = CommitCount.read(in: folder)
             let limit: Duration? = if case .seconds(let seconds) = order.amount { .seconds(seconds) } else { nil }
             let (result, counts) = try await stage.live(posts, within: limit)
-            return LifeFigures(order, result, counts, from: before, to: try ProcessReading(of: process))
+            var figures = LifeFigures(order, result, counts, from: before, to: try ProcessReading(of: process))
+            if let commits, let after = CommitCount.read(in: folder) {
+                figures.commitsPerMessage = Double(after &- commits) / Double(counts.accepted)
+            }
+            return figures
         }
+        figures.floor = try LifeFloor(of: order, figures, dataDirectory: folder)
+        return figures
     }
 
     /// Lets fewer messages live in another gateway and counts its system calls, for one message.
@@ -28,12 +41,12 @@ struct LifeBench {
         let folder = try makeFolder("traced")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         return try await LifeStage.with(order, dataDirectory: folder) { stage in
-            let posts = max(Self.tracedMessages / order.recipients, 1)
-            _ = try await stage.live(0..<max(posts / 10, 1))
+            let posts = min(max(Self.tracedMessages / order.recipients, 1), order.posts.count)
+            _ = try await stage.live(0..<order.warmUp(for: posts))
             guard let calls = try await SystemCalls(of: stage.gateway.process, in: folder) else { return nil }
             let counts: LifeCounts
             do {
-                counts = try await stage.live(posts..<2 * posts).1
+                counts = try await stage.live(posts + 1..<2 * posts + 1).1
             } catch {
                 _ = calls.stop()
                 throw error
@@ -65,6 +78,7 @@ extension LifeFigures {
         acceptPerSecond = posts.perSecond
         (acceptP50, acceptP99, acceptP999) = (posts.p50 * 1000, posts.p99 * 1000, posts.p999 * 1000)
         writtenBytesPerMessage = Double(after.writtenBytes - before.writtenBytes) / messages
+        commitsPerMessage = 0
         (residentBytes, peakResidentBytes) = (after.residentBytes, after.peakResidentBytes)
     }
 }

@@ -16,10 +16,14 @@ package struct LifeFigures: Codable, Sendable {
     var acceptP50, acceptP99, acceptP999: Double
     /// To the disk, by the gateway, for one message.
     var writtenBytesPerMessage: Double
+    /// Transactions of the store for one message.
+    var commitsPerMessage: Double
     /// Of the gateway at the end, and at most.
     var residentBytes, peakResidentBytes: Int
     /// For one message, by name; absent where there is no strace.
     var systemCalls: [String: Double]?
+    /// The same done by libcurl and SQLite alone.
+    var floor: LifeFloor?
 
     enum CodingKeys: String, CodingKey {
         case name, accepted, submitted, reported, called, seconds
@@ -30,8 +34,10 @@ package struct LifeFigures: Codable, Sendable {
         case acceptP99 = "accept_p99_ms"
         case acceptP999 = "accept_p999_ms"
         case writtenBytesPerMessage = "written_bytes_per_message"
+        case commitsPerMessage = "commits_per_message"
         case residentBytes = "resident_bytes"
         case peakResidentBytes = "peak_resident_bytes"
         case systemCalls = "system_calls_per_message"
+        case floor
     }
 }

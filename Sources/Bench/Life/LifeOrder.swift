@@ -17,6 +17,8 @@ package struct LifeOrder: Sendable {
     package var amount = Amount.messages(5_000)
     /// Exchanges with the MMSC.
     package var inFlight = 32
+    /// Messages that are in the store before, all of them delivered.
+    package var stored = 0
 
     package init() {}
 
@@ -37,9 +39,11 @@ package struct LifeOrder: Sendable {
     var posts: Range<Int> {
         guard case .messages(let count) = amount else { return Self.warmUpLimit..<Self.postLimit }
         let posts = max((count + recipients - 1) / recipients, 1)
-        let warmUp = min(max(posts / 10, 1), Self.warmUpLimit)
+        let warmUp = warmUp(for: posts)
         return warmUp..<warmUp + posts
     }
+
+    func warmUp(for posts: Int) -> Int { min(max(posts / 10, 1), Self.warmUpLimit) }
 
     private static let warmUpLimit = 500
     /// A number has seven digits.
@@ -52,6 +56,7 @@ package struct LifeOrder: Sendable {
         var words = ["\(batch), \(pictures) of \(pictureBytes) bytes, report \(report.rawValue)"]
         if mmscDelay > .zero { words.append("an MMSC that takes \(mmscDelay.text)") }
         if mediaDelay > .zero { words.append("a media server that takes \(mediaDelay.text)") }
+        if stored > 0 { words.append("\(stored) messages in the store") }
         return words.joined(separator: ", ")
     }
 }

@@ -4,11 +4,12 @@ extension Measures {
     /// The whole life of messages, order by order.
     ///
     /// - Parameters:
+    ///   - withReports: whether delivery reports alone are measured as well.
     ///   - isJSON: the result is one JSON object, and no lines come before it.
     ///   - line: gets each line as soon as it is known.
     /// - Returns: the object, if that is wanted.
     package static func life(
-        _ orders: [LifeOrder], isJSON: Bool, _ line: (String) -> Void
+        _ orders: [LifeOrder], withReports: Bool, isJSON: Bool, _ line: (String) -> Void
     ) async throws -> String? {
         func say(_ text: String) { if !isJSON { line(text) } }
         var report = LifeReport(
@@ -23,16 +24,28 @@ extension Measures {
                 return figures
             }
             say(LifeTable.line(figures))
+            if let floor = figures.floor { say(floor.text) }
             report.lives.append(figures)
+        }
+        if withReports {
+            let figures = try await inFolder { folder, _ in
+                try await IntakeBench(
+                    connections: LifeStage.reportConnections, pictureBytes: 1_000, dataDirectory: folder
+                ).reports()
+            }
+            report.reports = ReportFigures(figures)
+            say(report.reports?.text ?? "")
         }
         return isJSON ? try report.json : nil
     }
 }
 
 /// All that was measured, for programs.
-private struct LifeReport: Codable {
+struct LifeReport: Codable {
     var simulators: SimulatorRates
     var lives: [LifeFigures]
+    /// Delivery reports alone, where they were measured.
+    var reports: ReportFigures?
 
     var json: String {
         get throws {
@@ -40,5 +53,38 @@ private struct LifeReport: Codable {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
             return String(decoding: try encoder.encode(self), as: UTF8.self)
         }
+    }
+}
+
+/// Final reports on messages that are at the MMSC, and nothing else meanwhile.
+struct ReportFigures: Codable {
+    var perSecond: Double
+    var processorSecondsPerThousand: Double
+    var p50, p99, p999: Double
+
+    enum CodingKeys: String, CodingKey {
+        case perSecond = "per_second"
+        case processorSecondsPerThousand = "processor_seconds_per_1000"
+        case p50 = "p50_ms"
+        case p99 = "p99_ms"
+        case p999 = "p999_ms"
+    }
+
+    init(_ figures: IntakeBench.Figures) {
+        let latencies = figures.latencies
+        perSecond = Double(latencies.perSecond)
+        processorSecondsPerThousand = figures.processorTime / .seconds(1) / Double(latencies.count) * 1000
+        p50 = latencies.percentile(0.5) / .milliseconds(1)
+        p99 = latencies.percentile(0.99) / .milliseconds(1)
+        p999 = latencies.percentile(0.999) / .milliseconds(1)
+    }
+
+    /// In a line for a person.
+    var text: String {
+        """
+        DeliveryReportReq on \(LifeStage.reportConnections) connections: \(Int(perSecond)) a second, \
+        \((processorSecondsPerThousand * 1000).rounded() / 1000) CPU-s/1,000, p50 \((p50 * 10).rounded() / 10) ms, \
+        p99 \((p99 * 10).rounded() / 10) ms
+        """
     }
 }

@@ -11,29 +11,44 @@ struct ProcessReading {
     var residentBytes: Int
     var peakResidentBytes: Int
 
-    init(of process: ChildProcess) throws {
+    init(of process: ChildProcess) throws { try self.init(of: process.identifier) }
+
+    init(of process: pid_t) throws {
+        let files = ProcessFiles(process)
         var clock = clockid_t()
         var time = timespec()
-        guard clock_getcpuclockid(process.identifier, &clock) == 0, clock_gettime(clock, &time) == 0 else {
-            throw BenchFailure("the gateway ended early")
+        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            throw BenchFailure("a process ended early")
         }
         processorTime = .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-        writtenBytes = process.number(of: "write_bytes:", in: "io") ?? 0
-        residentBytes = (process.number(of: "VmRSS:", in: "status") ?? 0) * 1024
-        peakResidentBytes = process.peakResidentBytes
+        writtenBytes = files.number(of: "write_bytes:", in: "io") ?? 0
+        residentBytes = (files.number(of: "VmRSS:", in: "status") ?? 0) * 1024
+        peakResidentBytes = (files.number(of: "VmHWM:", in: "status") ?? 0) * 1024
     }
 }
 
-extension ChildProcess {
+/// What the system says of a process, in its folder of `/proc`.
+private struct ProcessFiles {
+    private let folder: String
+
+    init(_ process: pid_t) { folder = "/proc/\(process)/" }
+
     /// The number behind a word at the beginning of a line.
     func number(of word: String, in file: String) -> Int? {
-        let line = reading(file).split(separator: "\n").first { $0.hasPrefix(word) }
+        let text = String(decoding: FileManager.default.contents(atPath: folder + file) ?? Data(), as: UTF8.self)
+        let line = text.split(separator: "\n").first { $0.hasPrefix(word) }
         return line?.dropFirst(word.count).split { $0 == " " || $0 == "\t" }.first.flatMap { Int($0) }
     }
 
+    var threads: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder + "task")) ?? [] }
+}
+
+extension ChildProcess {
     /// Whether somebody traces each of its threads.
     var isTraced: Bool {
-        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(identifier)/task")) ?? []
-        return !threads.isEmpty && threads.allSatisfy { (number(of: "TracerPid:", in: "task/\($0)/status") ?? 0) != 0 }
+        let files = ProcessFiles(identifier)
+        let threads = files.threads
+        return !threads.isEmpty
+            && threads.allSatisfy { (files.number(of: "TracerPid:", in: "task/\($0)/status") ?? 0) != 0 }
     }
 }

@@ -83,7 +83,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     private func measureLife() async throws -> String? {
         let orders = life.orders(messages: messages, picture: picture, inFlight: inFlight, clients: clients)
-        return try await Measures.life(orders, isJSON: life.json) { say($0) }
+        return try await Measures.life(orders, withReports: orders.count > 1, isJSON: life.json) { say($0) }
     }
 }
 

@@ -25,6 +25,9 @@ struct LifeOptions: ParsableArguments {
     @Option(help: "For how many seconds batches are posted, in place of --messages.")
     var seconds: Int?
 
+    @Option(help: "Delivered messages that are in the store before. (default: 0)")
+    var stored: Int?
+
     @Flag(help: "The figures as one JSON object.")
     var json = false
 
@@ -37,12 +40,15 @@ struct LifeOptions: ParsableArguments {
         if let recipients, recipients > 1000 {
             throw ValidationError("--recipients must be 1000 or less, and is \(recipients)")
         }
+        if let stored, !(0...10_000_000).contains(stored) {
+            throw ValidationError("--stored must be from 0 to 10000000, and is \(stored)")
+        }
     }
 
     /// The order that these and the general options make; the suite where none is given.
     func orders(messages: Int?, picture: Int?, inFlight: Int?, clients: Int?) -> [LifeOrder] {
         let isOrdered =
-            [recipients, seconds, messages, picture, inFlight, clients].contains { $0 != nil }
+            [recipients, seconds, stored, messages, picture, inFlight, clients].contains { $0 != nil }
             || [mmscDelay, mediaDelay].contains { $0 != nil } || pictures != nil || report != nil
         guard isOrdered, !suite else { return LifeSuite.orders }
         var order = LifeOrder()
@@ -56,6 +62,7 @@ struct LifeOptions: ParsableArguments {
         if let report { order.report = report }
         if let messages { order.amount = .messages(messages) }
         if let seconds { order.amount = .seconds(seconds) }
+        if let stored { order.stored = stored }
         return [order]
     }
 }

@@ -91,6 +91,10 @@ struct BatchBody: Codable {
 extension PostTemplate {
     /// A SubmitReq with a picture, as the gateway writes one.
     static func submit(pictureBytes: Int) throws -> PostTemplate {
+        PostTemplate(path: "/mm7", try submitMessage(pictureBytes: pictureBytes))
+    }
+
+    static func submitMessage(pictureBytes: Int) throws -> EncodedMessage {
         let content = try EncodedContent(
             [
                 OutgoingPart(
@@ -102,8 +106,7 @@ extension PostTemplate {
             sender: SenderIdentification(vaspID: "bench-vasp", address: .shortCode("12025550100")),
             recipients: Recipients(to: [.msisdn("1\(placeholder)000")]))
         request.deliveryReport = true
-        let message = try MessageWriter(profile: .standard).write(
+        return try MessageWriter(profile: .standard).write(
             request, transactionID: "submit-" + placeholder, content: content)
-        return PostTemplate(path: "/mm7", message)
     }
 }

@@ -14,10 +14,15 @@ final class PeerProcess {
     }
 
     /// Makes posts in a process of their own and waits for their end.
-    static func load(_ task: LoadTask) throws -> LoadTask.Result {
-        let process = try start(.load(task))
+    static func load(_ task: LoadTask) throws -> LoadTask.Result { try result(of: .load(task)) }
+
+    /// Measures a part of the floor in a process of its own and waits for its end.
+    static func floor(_ task: FloorTask) throws -> FloorFigures { try result(of: .floor(task)) }
+
+    private static func result<Value: Decodable>(of task: PeerTask) throws -> Value {
+        let process = try start(task)
         defer { _ = process.stop() }
-        return try JSONDecoder().decode(LoadTask.Result.self, from: Data(try process.line().utf8))
+        return try JSONDecoder().decode(Value.self, from: Data(try process.line().utf8))
     }
 
     private static func start(_ task: PeerTask) throws -> ChildProcess {

@@ -8,6 +8,7 @@ package enum PeerTask: Codable {
     /// A receiver of webhooks, or of anything else that is content with such an answer.
     case receiver(status: String, body: String)
     case load(LoadTask)
+    case floor(FloorTask)
 
     package struct MMSC: Codable {
         /// The time that it takes for an answer, and that from the answer to the report, in seconds.
@@ -35,8 +36,8 @@ package enum PeerTask: Codable {
             try serve(media) { now, _ in media.doDue(now: now) }
         case .receiver(let status, let body):
             try serve(WebhookPeer(status: status, body: body)) { _, _ in nil }
-        case .load(let load):
-            say(try load.run())
+        case .load(let load): say(try load.run())
+        case .floor(let floor): say(try floor.run())
         }
     }
 
