@@ -11,13 +11,12 @@ struct PseudoTerminal {
     let path: String
 
     init() throws {
-        master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
+        var (master, slave): (Int32, Int32) = (-1, -1)
+        guard openpty(&master, &slave, nil, nil, nil) == 0, let name = ttyname(slave) else {
             throw Unexpected("there is no pseudo-terminal")
         }
-        path = String(cString: name)
-        slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard slave >= 0 else { throw Unexpected("\(path) cannot be opened") }
+        for descriptor in [master, slave] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        (self.master, self.slave, path) = (master, slave, String(cString: name))
     }
 
     /// Whether what is typed is shown.
