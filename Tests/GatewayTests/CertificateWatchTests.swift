@@ -19,7 +19,7 @@ struct CertificateWatchTests {
     private static let time = Date(timeIntervalSince1970: 1_800_000_000)
 
     @Test("takes new files, says what it has taken or why not, and records when it ends")
-    func look() throws {
+    func look() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "watch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -39,22 +39,22 @@ struct CertificateWatchTests {
             logger: lines.logger)
         var reminders = ExpiryReminders()
 
-        watch.look(&reminders)
+        await watch.look(&reminders)
         #expect(lines.texts == [])
         #expect(
             prometheus.render().contains(#"mm7_certificate_expiry_timestamp_seconds{certificate="mm7.tls"} 49"#))
 
         try put("renewed", as: "c.pem")
-        watch.look(&reminders)
-        watch.look(&reminders)
-        watch.look(&reminders)
+        await watch.look(&reminders)
+        await watch.look(&reminders)
+        await watch.look(&reminders)
         #expect(lines.texts.count == 1)
         #expect(lines.all.first?.level == .error)
         #expect(lines.texts.first?.contains("k.pem does not match the first certificate in") == true)
 
         try put("renewed-key", as: "k.pem")
-        watch.look(&reminders)
-        watch.look(&reminders)
+        await watch.look(&reminders)
+        await watch.look(&reminders)
         #expect(lines.texts.count == 2)
         #expect(lines.texts.last?.contains("A new certificate was taken") == true)
         #expect(lines.texts.last?.contains("not_after=2125-01-01T00:00:00Z section=mm7.tls") == true)

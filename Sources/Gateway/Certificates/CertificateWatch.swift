@@ -32,7 +32,7 @@ struct CertificateWatch: Service {
         await cancelWhenGracefulShutdown {
             var reminders = ExpiryReminders()
             while !Task.isCancelled {
-                look(&reminders)
+                await look(&reminders)
                 do {
                     try await monotonic.sleep(until: monotonic.now + Self.pause)
                 } catch {
@@ -42,10 +42,10 @@ struct CertificateWatch: Service {
         }
     }
 
-    func look(_ reminders: inout ExpiryReminders) {
+    func look(_ reminders: inout ExpiryReminders) async {
         let now = clock.now()
         for (section, identity) in certificates.all {
-            switch identity.look(now: now) {
+            switch await identity.look(now: now) {
             case .renewed(let material):
                 logger.notice(
                     "A new certificate was taken",

@@ -39,7 +39,9 @@ final class HandshakeWatch: ChannelInboundHandler, RemovableChannelHandler {
             let tls = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
             if tls?.peerCertificate != nil { entry.showsCertificate() }
         case is ChannelShouldQuiesceEvent where !isOver:
-            // Nothing was asked for yet.
+            // Nothing was asked for yet, and nothing failed: the server stops.
+            isOver = true
+            timer?.cancel()
             context.close(promise: nil)
         default: break
         }

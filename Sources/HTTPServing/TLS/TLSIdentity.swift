@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import NIOPosix
 import NIOSSL
 import Synchronization
 
@@ -55,8 +56,15 @@ package final class TLSIdentity: Sendable {
     /// Reads the files again where they have changed and then stayed as they are from one look to the next: whoever
     /// changes two of them does not change both at once. What was too early before is taken when its time has come.
     ///
-    /// - Returns: nil where there is nothing new.
-    package func look(now: Date) -> Renewal? {
+    /// - Returns: nil where there is nothing new, as where the files have changed and what is in them has not.
+    package func look(now: Date) async -> Renewal? {
+        // Disks may be slow, and what is on them far away.
+        await withCheckedContinuation { continuation in
+            NIOThreadPool.singleton.submit { _ in continuation.resume(returning: self.lookAtFiles(now: now)) }
+        }
+    }
+
+    private func lookAtFiles(now: Date) -> Renewal? {
         guard let settings = material?.settings else { return nil }
         let stamps = FileStamps(of: settings)
         let isDue = state.withLock { state in
@@ -71,6 +79,10 @@ package final class TLSIdentity: Sendable {
             return state.withLock { state in
                 // The configuration was read again meanwhile.
                 guard let old = state.material, old.settings == settings else { return nil }
+                guard !new.isSame(as: old) else {
+                    state.early = nil
+                    return nil
+                }
                 if let refusal = state.refusal(of: new, now: now) { return .refused(refusal) }
                 (state.material, state.early) = (new, nil)
                 return .renewed(new)

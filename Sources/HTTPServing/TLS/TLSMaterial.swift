@@ -8,6 +8,9 @@ package struct TLSMaterial: Sendable {
     package let notBefore: Date
     package let notAfter: Date
     let context: NIOSSLContext
+    private let chain: [NIOSSLCertificate]
+    private let key: NIOSSLPrivateKey
+    private let authorities: [NIOSSLCertificate]
 
     /// - Parameter read: returns the bytes of a file.
     /// - Throws: all faults at once. A certificate that has expired, or is not valid yet, is none: `validity(at:)`.
@@ -29,6 +32,7 @@ package struct TLSMaterial: Sendable {
         case (_, let path?): authorities = files.authorities(at: path, &faults)
         }
         guard faults.isEmpty, let leaf = chain.first, let key else { throw TLSFileFaults(faults: faults) }
+        (self.chain, self.key, self.authorities) = (chain, key, authorities)
         notBefore = Date(timeIntervalSince1970: TimeInterval(leaf.notValidBefore))
         notAfter = Date(timeIntervalSince1970: TimeInterval(leaf.notValidAfter))
         do {
@@ -36,6 +40,11 @@ package struct TLSMaterial: Sendable {
         } catch {
             throw TLSFileFaults(faults: [Self.mismatch(of: chain, key, settings)])
         }
+    }
+
+    /// Whether the files of both have the same in them.
+    func isSame(as other: TLSMaterial) -> Bool {
+        settings == other.settings && chain == other.chain && key == other.key && authorities == other.authorities
     }
 
     /// Whether the certificate counts at that time.
