@@ -119,8 +119,9 @@ let package = Package(
         target(
             "HTTPServing",
             [
-                "GatewayCore", "IPRanges", "Spans", hummingbird, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
-                nioHTTPTypesHTTP1, nioSSL, nioTLS, nioHTTP2, nioHPACK, nioHTTPTypesHTTP2, lifecycle, logging,
+                "GatewayCore", "IPRanges", "Spans", "Trust", hummingbird, httpTypes, nio, nioPosix, nioHTTP1,
+                nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, nioTLS, nioHTTP2, nioHPACK, nioHTTPTypesHTTP2, lifecycle,
+                logging,
             ]),
 
         // The domain and where it is kept.

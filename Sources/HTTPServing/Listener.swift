@@ -76,7 +76,7 @@ package struct Listener: Sendable {
     ) -> any Service {
         let hasBegun = Flag()
         let application = application(for: router, hosted: hosted, logger: logger) { port in
-            hasBegun.set()
+            hasBegun.raise()
             await onListening(port)
         }
         return ListeningService(listener: self, application: application, hasBegun: hasBegun)

@@ -1,9 +1,9 @@
+import GatewayCore
 import Glibc
 import Hummingbird
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
-import Synchronization
 
 /// A server whose error names its listener when it cannot listen.
 struct ListeningService<Server: ApplicationProtocol>: Service {
@@ -15,7 +15,7 @@ struct ListeningService<Server: ApplicationProtocol>: Service {
         do {
             try await application.run()
         } catch {
-            guard !hasBegun.isSet, !(error is CancellationError) else { throw error }
+            guard !hasBegun.isRaised, !(error is CancellationError) else { throw error }
             throw ListenFailure(listener: listener, error)
         }
     }
@@ -41,13 +41,4 @@ package struct ListenFailure: Error, CustomStringConvertible {
         default: String(cString: strerror(error.errnoCode))
         }
     }
-}
-
-/// Set once.
-final class Flag: Sendable {
-    private let state = Mutex(false)
-
-    var isSet: Bool { state.withLock { $0 } }
-
-    func set() { state.withLock { $0 = true } }
 }

@@ -15,6 +15,7 @@ package struct TLSTrust: Sendable, Hashable {
 
     package init() {}
 
+    /// The lowest version that is spoken, with those that the gateway calls and with those that call it.
     package enum Version: String, Sendable, CaseIterable {
         case tls12 = "1.2"
         case tls13 = "1.3"

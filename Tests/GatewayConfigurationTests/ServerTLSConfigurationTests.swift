@@ -2,6 +2,7 @@ import ConfigurationReading
 import FoundationEssentials
 import HTTPServing
 import Testing
+import Trust
 
 @testable import GatewayConfiguration
 

@@ -3,6 +3,7 @@ import GatewayCore
 import HTTPServing
 import NIOSSL
 import Testing
+import Trust
 
 @Suite("A listener that speaks TLS", .timeLimit(.minutes(5)))
 struct TLSTests {

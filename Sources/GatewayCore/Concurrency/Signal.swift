@@ -58,3 +58,14 @@ package final class Signal: Sendable {
         state.withLock { $0.isRaised = false }
     }
 }
+
+/// Something that happens once, and that others look for.
+package final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    package init() {}
+
+    package var isRaised: Bool { value.load(ordering: .acquiring) }
+
+    package func raise() { value.store(true, ordering: .releasing) }
+}

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import NIOSSL
+import Trust
 
 /// The files of a listener's settings, read and found to belong together: what its next connections are made with.
 package struct TLSMaterial: Sendable {

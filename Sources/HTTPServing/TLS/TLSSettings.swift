@@ -1,3 +1,5 @@
+package import Trust
+
 /// How a listener speaks TLS: the files of its certificate, and whether its peers have to show one.
 package struct TLSSettings: Sendable, Equatable {
     /// A PEM file: the listener's certificate, and behind it those that lead to its authority.
@@ -7,7 +9,7 @@ package struct TLSSettings: Sendable, Equatable {
     /// A PEM file of the authorities whose certificates peers may show, or a folder of such files.
     package var clientCA: String?
     package var clientCertificates = ClientCertificates.none
-    package var minimumVersion = Version.tls12
+    package var minimumVersion = TLSTrust.Version.tls12
     /// Whether peers that know HTTP/2 speak it. (RFC 7301)
     package var offersHTTP2 = false
 
@@ -22,12 +24,6 @@ package struct TLSSettings: Sendable, Equatable {
         /// One that is shown has to be valid.
         case optional
         case required
-    }
-
-    /// The lowest version that is spoken.
-    package enum Version: String, CaseIterable, Sendable {
-        case tls12 = "1.2"
-        case tls13 = "1.3"
     }
 }
 

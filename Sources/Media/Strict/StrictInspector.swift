@@ -1,5 +1,4 @@
 package import GatewayCore
-import Synchronization
 
 /// Fetches media while its customer waits, and judges it by the rules of strict validation.
 ///
@@ -69,13 +68,4 @@ package struct StrictInspector: MediaInspector {
             return (error.kind == .ours ? nil : error.reason.description, error.ending)
         }
     }
-}
-
-/// Something that happens once.
-private final class Flag: Sendable {
-    private let value = Atomic(false)
-
-    var isRaised: Bool { value.load(ordering: .acquiring) }
-
-    func raise() { value.store(true, ordering: .releasing) }
 }
