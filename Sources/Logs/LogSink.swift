@@ -3,112 +3,100 @@ import Synchronization
 
 /// Where lines are written: a descriptor that may be a file, a terminal, or a pipe whose reader has stopped.
 ///
-/// A line is written by the thread that logs it, in one piece, so that none is missing after a crash. Where the reader
-/// takes nothing, nobody waits for it: lines wait in memory, a thread writes them once it reads on, and what finds no room
-/// is counted.
+/// A line is written by the thread that logs it, so that none is missing after a crash. Nobody waits for anybody else:
+/// while a line is being written, or where the reader takes nothing, lines wait in memory, and what finds no room there is
+/// counted. Whoever has written its own line writes a few of those that came meanwhile; where more are left, or the reader
+/// has stopped, a thread of the log's own does it.
 package final class LogSink: Sendable {
-    private struct State {
-        var waiting: [[UInt8]] = []
-        var waitingBytes = 0
-        var lost = 0
-        /// Whether a thread waits for the reader.
-        var isDraining = false
-    }
+    /// Writes as the system does: returns how many bytes were taken, or -1 with `errno`.
+    package typealias Write = @Sendable (Int32, UnsafeRawPointer, Int) -> Int
 
     private let descriptor: Int32
-    private let roomBytes: Int
     private let lineAboutLoss: @Sendable (Int) -> [UInt8]
-    private let state = Mutex(State())
+    private let write: Write
+    /// Whether a write may wait for somebody although it was said not to: a terminal that is paused.
+    private let mayWait: Bool
+    private let state: Mutex<LogQueue>
+    /// How many lines the thread that logs one writes of others.
+    private static let errand = 16
 
     /// - Parameters:
     ///   - roomBytes: for lines that wait.
     ///   - lineAboutLoss: says how many lines were lost.
     package init(
-        descriptor: Int32 = STDERR_FILENO, roomBytes: Int = 1 << 20,
+        descriptor: Int32 = STDERR_FILENO, roomBytes: Int = 1 << 20, write: @escaping Write = Glibc.write,
         lineAboutLoss: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.descriptor = descriptor
-        self.roomBytes = roomBytes
         self.lineAboutLoss = lineAboutLoss
+        self.write = write
+        mayWait = isatty(descriptor) == 1
+        state = Mutex(LogQueue(roomBytes: roomBytes))
     }
 
     /// - Parameter line: with its end, at most `LogLine.limit` bytes.
     func write(_ line: [UInt8]) {
-        let mustDrain = state.withLock { state in
-            if state.waiting.isEmpty, put(line, &state) { return false }
-            if state.waitingBytes + line.count <= roomBytes {
-                state.waiting.append(line)
-                state.waitingBytes += line.count
-            } else {
-                state.lost += 1
-            }
-            defer { state.isDraining = true }
-            return !state.isDraining
+        let isOurs = state.withLock { queue in
+            queue.add(line)
+            return queue.begin()
         }
-        if mustDrain { drainOnThread() }
+        guard isOurs, mayWait || !writesWaiting(atMost: Self.errand) else { return }
+        let hasBegun = LogThread.start { [self] in
+            repeat { waitForReader() } while !writesWaiting(atMost: .max)
+        }
+        // The next line tries again.
+        if !hasBegun { state.withLock { $0.isBeingWritten = false } }
     }
 
     /// Waits until all is written, for a while: to be called before the process ends.
     package func flush(withinMilliseconds limit: Int32) {
         var rest = limit
-        while rest > 0, !writesWaiting() {
-            _ = waits(10)
+        while rest > 0 {
+            let (isEmpty, isOurs) = state.withLock { queue in (queue.isEmpty, !queue.isEmpty && queue.begin()) }
+            if isEmpty { return }
+            if isOurs {
+                if writesWaiting(atMost: .max) { return }
+                state.withLock { $0.isBeingWritten = false }
+            }
+            _ = poll(nil, 0, 10)
             rest -= 10
         }
     }
 
-    /// Writes lines that wait as long as the reader takes them; true when none is left.
-    @discardableResult
-    private func writesWaiting() -> Bool {
-        state.withLock { state in
-            var written = 0
-            while written < state.waiting.count, put(state.waiting[written], &state) { written += 1 }
-            state.waitingBytes -= state.waiting[..<written].reduce(0) { $0 + $1.count }
-            state.waiting.removeFirst(written)
-            guard state.waiting.isEmpty else { return false }
-            if state.lost > 0, put(lineAboutLoss(state.lost), &state) { state.lost = 0 }
-            return state.lost == 0
+    /// Writes what waits as long as the reader takes it; true when nothing is left, and the next line is anybody's to
+    /// write.
+    private func writesWaiting(atMost limit: Int) -> Bool {
+        var count = 0
+        while count < limit {
+            guard let piece = state.withLock({ $0.next(orLoss: lineAboutLoss) }) else { return true }
+            let taken = put(piece.bytes)
+            state.withLock { $0.conclude(piece, taken: taken) }
+            guard taken == piece.bytes.count || taken == nil else { return false }
+            count += 1
         }
+        return false
     }
 
-    private func drainOnThread() {
-        let hasBegun = LogThread.start { [self] in
-            repeat {
-                // Other than the reader's pause, nothing ends this wait.
-                _ = waits(-1)
-                writesWaiting()
-            } while !ends()
-        }
-        // The next line tries again.
-        if !hasBegun { state.withLock { $0.isDraining = false } }
-    }
-
-    private func ends() -> Bool {
-        state.withLock { state in
-            guard state.waiting.isEmpty, state.lost == 0 else { return false }
-            state.isDraining = false
-            return true
-        }
-    }
-
-    /// Waits until the descriptor takes a line; false when it does not in that time, -1 for any time.
-    private func waits(_ milliseconds: Int32) -> Bool {
+    /// How many bytes were written without waiting for anybody: 0 where the reader takes nothing now; nil where it will
+    /// take none of these: the disk is full, or the reader is gone.
+    private func put(_ bytes: [UInt8]) -> Int? {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        return poll(&entry, 1, milliseconds) > 0
-    }
-
-    /// Writes the line where that waits for nobody; false where the reader takes nothing now.
-    private func put(_ line: [UInt8], _ state: inout State) -> Bool {
-        guard waits(0) else { return false }
+        guard poll(&entry, 1, 0) > 0 else { return 0 }
         while true {
-            let count = Glibc.write(descriptor, line, line.count)
-            guard count < 0 else { return true }
+            let count = write(descriptor, bytes, bytes.count)
+            guard count < 0 else { return count }
             switch errno {
             case EINTR: continue
-            case EAGAIN: return false
-            // The disk is full, or the reader is gone: nobody can be informed, and later lines may fit.
-            default: return true
+            case EAGAIN: return 0
+            default: return nil
             }
         }
+    }
+
+    /// Other than the reader, nothing ends this wait. A reader that takes a byte at a time is not asked all the time.
+    private func waitForReader() {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&entry, 1, -1)
+        if !mayWait { _ = poll(nil, 0, 1) }
     }
 }

@@ -37,12 +37,20 @@ extension SubmissionLog {
     /// Logs, once a minute for each MMSC, that it takes nothing until somebody repairs the account or the
     /// configuration.
     func needsRepair(_ mmsc: String, code: StatusCode?, reason: String) {
+        var metadata: Logger.Metadata = ["mmsc": "\(mmsc)", "reason": "\(reason)"]
+        if let code { metadata["status_code"] = .stringConvertible(code.rawValue) }
         failed(
             .repair(mmsc: mmsc), .warning, "The MMSC refuses all until its account or the configuration is repaired",
-            each: .seconds(60),
-            metadata: [
-                "mmsc": "\(mmsc)", "status": "\(code.map { String($0.rawValue) } ?? "none")", "reason": "\(reason)",
-            ])
+            each: .seconds(60), metadata: metadata)
+    }
+
+    /// Logs, for whoever follows single messages, what became of a claim.
+    func attempted(_ claim: Claim, with result: SubmissionResult, in trace: Trace?) {
+        guard logger.logLevel <= .debug else { return }
+        var metadata = claim.metadata.with(trace).with("result", "\(result.event)")
+        metadata["reason"] = "\(result.words ?? result.statusText ?? "none")"
+        if let code = result.statusCode { metadata["status_code"] = .stringConvertible(code) }
+        logger.debug("An attempt ended", metadata: metadata)
     }
 
     /// Logs what is wrong with an answer, which is mostly believed all the same.
