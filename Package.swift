@@ -197,7 +197,11 @@ let package = Package(
         target("Operations", ["GatewayCore", "HTTPServing", "Telemetry", hummingbird, httpTypes]),
         target("Retention", ["GatewayCore", "WorkLoop", "Telemetry", lifecycle, logging]),
         target(
-            "MockMMSC", ["MM7", "CurlHTTP", "HTTPServing", hummingbird, httpTypes, nio, crypto, lifecycle, logging]),
+            "MockMMSC",
+            [
+                "MM7", "CurlHTTP", "HTTPServing", "Trust", hummingbird, hummingbirdTLS, httpTypes, nio, nioSSL, crypto,
+                lifecycle, logging,
+            ]),
 
         // What the operator decides, and the whole put together.
         target("ConfigurationReading", []),

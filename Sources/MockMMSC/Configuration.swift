@@ -1,6 +1,8 @@
 package import CurlHTTP
 import FoundationEssentials
+package import HTTPServing
 package import MM7
+package import Trust
 
 extension MockMMSC {
     /// How the MMSC behaves where nothing goes wrong, and `faults` for the rest.
@@ -8,6 +10,10 @@ extension MockMMSC {
         package var host = "127.0.0.1"
         /// The port; 0 takes a free port that the system chooses.
         package var port = 0
+        /// The certificate that it shows, and whether its peers need one; nil speaks plainly.
+        package var tls: TLSSettings?
+        /// Whether it knows no version of TLS that is newer than 1.2.
+        package var isOfTLS12 = false
         /// The credentials that posts need; nil for none.
         package var login: BasicCredentials?
         /// How posts have to bring them.
@@ -26,6 +32,9 @@ extension MockMMSC {
         package var callbackLogin: BasicCredentials?
         /// How reports bring it.
         package var callbackAuthentication = HTTPRequest.Authentication.basic
+        /// Whom reports and messages of handsets go to over TLS, and with which certificate; nil: whom the system believes,
+        /// and without one.
+        package var callbackTrust: TLSTrust?
         /// The time from taking a message to its first report.
         package var reportDelay = Duration.milliseconds(500)
         /// The MMStatus that is reported for a message.

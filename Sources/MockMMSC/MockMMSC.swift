@@ -1,6 +1,7 @@
 import CurlHTTP
 import HTTPServing
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import ServiceLifecycle
@@ -51,7 +52,8 @@ package final class MockMMSC: Service {
 
     /// Serves until a graceful shutdown or until the task is cancelled. Reports that wait then are not posted.
     ///
-    /// - Throws: `HTTPFailure` when there can be no HTTP client; `ListenFailure` when it cannot listen.
+    /// - Throws: `HTTPFailure` when there can be no HTTP client; `TLSFileFaults` when its certificate cannot be used;
+    ///   `ListenFailure` when it cannot listen.
     package func run() async throws {
         try await run(onListening: onListening)
     }
@@ -72,11 +74,12 @@ package final class MockMMSC: Service {
         return try await withServices([server]) { [configuration] in
             var iterator = ports.makeAsyncIterator()
             guard let port = await iterator.next() else { throw CancellationError() }
-            return try await body("http://\(configuration.host):\(port)/mm7")
+            return try await body("\(configuration.scheme)://\(configuration.host):\(port)/mm7")
         }
     }
 
     private func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        let server = try configuration.server()
         var clientConfiguration = HTTPClient.Configuration()
         clientConfiguration.userAgent = "mock-mmsc"
         clientConfiguration.maxIdleConnections = configuration.reportsInFlight * 2
@@ -84,13 +87,13 @@ package final class MockMMSC: Service {
         let reports = ReportSender(
             client: client, configuration: configuration, journal: journal, logger: logger
         ) { [self] in callbackURL.withLock { $0 } }
-        let result = await serve(reports, onListening)
+        let result = await serve(server, reports, onListening)
         await client.shutdown()
         try result.get()
     }
 
     private func serve(
-        _ reports: ReportSender, _ onListening: @escaping @Sendable (Int) async -> Void
+        _ server: HTTPServerBuilder, _ reports: ReportSender, _ onListening: @escaping @Sendable (Int) async -> Void
     ) async -> Swift.Result<Void, any Error> {
         let router = Router(context: ExchangeContext.self)
         SubmitRoute(
@@ -102,7 +105,7 @@ package final class MockMMSC: Service {
         JournalRoute(journal: journal, accounts: accounts).addRoutes(to: router)
         // The gateway's own listener cannot be used, because a dropped answer has to close its connection.
         let application = Application(
-            router: router,
+            router: router, server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)

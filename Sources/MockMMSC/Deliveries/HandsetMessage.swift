@@ -39,6 +39,7 @@ package struct HandsetMessage: Sendable {
         request.body = encoded.segments
         request.credentials = configuration.callbackLogin
         request.authentication = configuration.callbackAuthentication
+        request.trust = configuration.callbackTrust
         request.timeout = .seconds(30)
         return request
     }

@@ -4,7 +4,7 @@ import MM7
 extension SubmitRoute {
     /// Takes a message back if no report on it was posted yet, and answers as the fate says.
     func answer(_ withdrawal: Withdrawal, _ fate: Fate, _ context: ExchangeContext) async throws -> Response {
-        journal.count(\.cancelsReceived)
+        journal.record(withdrawal.received)
         await pause(configuration.faults.delay)
         switch fate.answer {
         case .refused(let code):

@@ -5,6 +5,8 @@ import MM7
 struct Withdrawal: Sendable {
     let head: MessageHead
     let messageID: String
+    /// For the journal.
+    let received: ReceivedWithdrawal
 
     /// Nil for a post that is no CancelReq: a submission has parts, or asks for something else.
     init?(
@@ -32,6 +34,9 @@ struct Withdrawal: Sendable {
             head = MessageHead(transactionID: transactionID, operation: "CancelReq")
             self.messageID = messageID
         }
+        received = ReceivedWithdrawal(
+            messageID: messageID, requestID: HTTPField.Name("X-Request-Id").flatMap { headers[$0] },
+            traceParent: HTTPField.Name("traceparent").flatMap { headers[$0] })
     }
 
     func answer(_ status: ResponseStatus) -> Envelope { head.answer(.cancelRsp(CancelRsp(status: status))) }

@@ -1,10 +1,11 @@
 import Synchronization
 
-/// What the MMSC saw and did: counters for all of it, and the newest submissions.
+/// What the MMSC saw and did: counters for all of it, and the newest submissions and CancelReqs.
 package final class Journal: Sendable {
     private struct State {
         var counts = Counts()
         var submissions: Recent<ReceivedSubmission>
+        var withdrawals: Recent<ReceivedWithdrawal>
         var waiters: [Int: Waiter] = [:]
         var lastWaiter = 0
     }
@@ -20,7 +21,7 @@ package final class Journal: Sendable {
 
     /// - Parameter onSubmission: called with each submission once it is in the journal.
     init(limit: Int, onSubmission: (@Sendable (ReceivedSubmission) -> Void)? = nil) {
-        state = Mutex(State(submissions: Recent(limit: limit)))
+        state = Mutex(State(submissions: Recent(limit: limit), withdrawals: Recent(limit: limit)))
         self.onSubmission = onSubmission
     }
 
@@ -28,6 +29,9 @@ package final class Journal: Sendable {
 
     /// The newest submissions, the oldest of them first.
     package var submissions: [ReceivedSubmission] { state.withLock { $0.submissions.elements } }
+
+    /// The newest CancelReqs, the oldest of them first.
+    package var withdrawals: [ReceivedWithdrawal] { state.withLock { $0.withdrawals.elements } }
 
     /// Returns as soon as the counts are as wanted, which may be at once.
     ///
@@ -62,6 +66,13 @@ package final class Journal: Sendable {
             state.counts[keyPath: submission.outcome.counter] += 1
         }
         onSubmission?(submission)
+    }
+
+    func record(_ withdrawal: ReceivedWithdrawal) {
+        change { state in
+            state.withdrawals.append(withdrawal)
+            state.counts.cancelsReceived += 1
+        }
     }
 
     func count(_ counter: WritableKeyPath<Counts, Int>, by difference: Int = 1) {

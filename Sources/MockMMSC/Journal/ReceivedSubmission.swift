@@ -69,3 +69,11 @@ package struct ReceivedSubmission: Sendable {
         }
     }
 }
+
+/// A CancelReq as the MMSC saw it.
+package struct ReceivedWithdrawal: Sendable, Equatable {
+    package var messageID: String
+    /// X-Request-Id and traceparent of its request.
+    package var requestID: String?
+    package var traceParent: String?
+}

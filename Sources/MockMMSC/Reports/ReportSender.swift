@@ -110,6 +110,7 @@ final class ReportSender: Sendable {
             request.body = encoded.segments
             request.credentials = configuration.callbackLogin
             request.authentication = configuration.callbackAuthentication
+            request.trust = configuration.callbackTrust
             request.timeout = configuration.reportTimeout
             let response = try await client.send(request)
             return ending(of: response, to: report)

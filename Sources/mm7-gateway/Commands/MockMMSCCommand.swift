@@ -87,6 +87,9 @@ struct MockMMSCCommand: AsyncParsableCommand {
     @Flag(help: "Shows numbers whole in those lines, and not their last three digits alone.")
     var showNumbers = false
 
+    @OptionGroup(title: "Certificates")
+    var tls: MMSCTLSOptions
+
     @OptionGroup(title: "A message from a handset")
     var delivery: DeliveryOptions
 
@@ -132,14 +135,15 @@ struct MockMMSCCommand: AsyncParsableCommand {
         configuration.reportRetryDelay = reportPause
         configuration.reportsCancelled = cancelReports
         configuration.recipientLimit = recipients
+        try tls.apply(to: &configuration)
         answerFaults.apply(to: &configuration.faults)
         reportFaults.apply(to: &configuration.faults)
         if delivery.isAsked { return try await delivery.post(to: callbackURL ?? "", configuration) }
         let logger = LogControl(.warning).logger(label: "mock-mmsc")
         let random: any RandomNumberGenerator & Sendable =
             seed.map { SeededGenerator(seed: $0) } ?? SystemRandomNumberGenerator()
-        let onListening = { @Sendable (port: Int) in
-            print("The MMSC listens on http://\(ListenAddress(host: address.host, port: port))/mm7")
+        let onListening = { @Sendable [scheme = configuration.scheme] (port: Int) in
+            print("The MMSC listens on \(scheme)://\(ListenAddress(host: address.host, port: port))/mm7")
             fflush(nil)
         }
         let mmsc = MockMMSC(

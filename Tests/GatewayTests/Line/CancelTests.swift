@@ -114,7 +114,7 @@ struct CancelTests {
 
 extension Line {
     /// Cancels a batch and returns the HTTP status.
-    fileprivate func cancel(_ batch: String) async throws -> Int {
+    func cancel(_ batch: String) async throws -> Int {
         var request = HTTPRequest(
             method: .delete, url: "http://127.0.0.1:\(ports.customers)/xms/v1/plan1/batches/\(batch)")
         request.headers = ["Authorization": "Bearer \(Line.token)"]

@@ -16,6 +16,7 @@ struct Line: Sendable {
     let gateway: Gateway
     let ports: Ports
     let mmsc: MockMMSC
+    let mmscURL: String
     let customer: TestCustomer
     /// The address of the customer, without a path.
     let customerURL: String
@@ -32,7 +33,7 @@ struct Line: Sendable {
     ///   - change: whatever else is to be configured.
     static func run(
         in home: String? = nil, mmsc peer: MockMMSC.Configuration = .forTests, north: MMSC = .north,
-        egress: [String] = ["127.0.0.0/8"],
+        egress: [String] = ["127.0.0.0/8"], logger: Logger = .silent,
         change: @escaping @Sendable (inout Configuration) -> Void = { _ in },
         _ body: @escaping @Sendable (Line) async throws -> Void
     ) async throws {
@@ -45,7 +46,7 @@ struct Line: Sendable {
             let customer = TestCustomer()
             let mmsc = MockMMSC(peer, random: SeededGenerator(seed: 7))
             let (listening, heard) = AsyncStream<Ports>.makeStream()
-            let gateway = Gateway(configuration, logger: .silent) { heard.yield($0) }
+            let gateway = Gateway(configuration, logger: logger) { heard.yield($0) }
             try await customer.serving { customerURL in
                 try await mmsc.serving { mmscURL in
                     try await withServices([gateway]) {
@@ -54,11 +55,12 @@ struct Line: Sendable {
                         var north = north
                         north.url = mmscURL
                         gateway.directory.replace(with: .forTests(north))
-                        mmsc.postReports(to: "http://127.0.0.1:\(ports.mm7)/mm7/north")
+                        let scheme = configuration.mm7.tls == nil ? "http" : "https"
+                        mmsc.postReports(to: "\(scheme)://127.0.0.1:\(ports.mm7)/mm7/north")
                         let client = try HTTPClient()
                         try await body(
                             Line(
-                                gateway: gateway, ports: ports, mmsc: mmsc, customer: customer,
+                                gateway: gateway, ports: ports, mmsc: mmsc, mmscURL: mmscURL, customer: customer,
                                 customerURL: customerURL, client: client))
                         await client.shutdown()
                     }

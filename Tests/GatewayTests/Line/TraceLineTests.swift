@@ -45,6 +45,23 @@ struct TraceLineTests {
         }
     }
 
+    @Test("a CancelReq has those of the messages that it takes back")
+    func cancelled() async throws {
+        var peer = MockMMSC.Configuration.forTests
+        peer.reportDelay = .seconds(600)
+        try await Line.run(mmsc: peer) { line in
+            let batch = try await line.send(headers: Self.headers)
+            try await line.until(status: "Dispatched/401", of: batch)
+
+            #expect(try await line.cancel(batch) == 200)
+            try await line.mmsc.journal.wait { $0.cancelsAccepted == 1 }
+
+            let withdrawal = try #require(line.mmsc.journal.withdrawals.first)
+            #expect(withdrawal.requestID == "order-4711")
+            #expect(withdrawal.traceParent == Self.parent)
+        }
+    }
+
     @Test("they are kept over a restart")
     func restart() async throws {
         try await withFolder { home in
