@@ -8,10 +8,8 @@ import Testing
 
 @Suite("The apps of a release are read by every later one")
 struct ReleasedAppsTests {
-    private let release = ReleasedDatabase.apps
-
-    @Test("apps with their webhooks")
-    func apps() async throws {
+    @Test("apps with their webhooks", arguments: ReleasedDatabase.withApps)
+    func apps(_ release: ReleasedDatabase) async throws {
         try await release.opened { store, _ in
             let (apps, webhooks) = (try await store.apps(), try await store.webhooks())
 
@@ -20,8 +18,10 @@ struct ReleasedAppsTests {
         }
     }
 
-    @Test("contacts, their conversations, and the messages of one that is another's by now")
-    func contacts() async throws {
+    @Test(
+        "contacts, their conversations, and the messages of one that is another's by now",
+        arguments: ReleasedDatabase.withApps)
+    func contacts(_ release: ReleasedDatabase) async throws {
         try await release.opened { store, _ in
             let contacts = try await store.contacts(of: Scene.project, matching: .all, after: nil, limit: 9)
             #expect(
@@ -44,8 +44,8 @@ struct ReleasedAppsTests {
         }
     }
 
-    @Test("batches with what was asked for")
-    func batches() async throws {
+    @Test("batches with what was asked for", arguments: ReleasedDatabase.withApps)
+    func batches(_ release: ReleasedDatabase) async throws {
         try await release.opened { store, _ in
             let batches = try await store.appBatches(
                 of: Scene.project, having: ReleasedDatabaseMaking.key, limit: 9)
@@ -58,8 +58,8 @@ struct ReleasedAppsTests {
         }
     }
 
-    @Test("what is unread, and what an app is still to be notified of")
-    func unread() async throws {
+    @Test("what is unread, and what an app is still to be notified of", arguments: ReleasedDatabase.withApps)
+    func unread(_ release: ReleasedDatabase) async throws {
         try await release.opened { store, _ in
             #expect(try await store.unreadInbounds(limit: 9, except: []).map(\.from) == ["12025550105"])
             let events = try await Scene(store: store, signals: WorkSignals()).events()
