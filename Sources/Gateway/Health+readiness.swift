@@ -31,6 +31,11 @@ extension Health {
         if let reason = condition.cancelling {
             notes.append(.init(name: "cancellations.\(mmsc.name)", failure: reason))
         }
+        if condition.unrecorded > 0 {
+            let words =
+                "\(condition.unrecorded) cannot be recorded; it is tried again, for an hour where the store is broken"
+            notes.append(.init(name: "outcomes.\(mmsc.name)", failure: words))
+        }
         return notes
     }
 

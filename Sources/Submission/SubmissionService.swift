@@ -65,7 +65,7 @@ package struct SubmissionService: Service {
         let ongoing = OngoingClaims()
         let log = SubmissionLog(logger)
         let exchange = Exchange(client: client, health: health, telemetry: telemetry, log: log, spans: spans)
-        let recorder = ResultRecorder(store: store, clock: clock, log: log)
+        let recorder = ResultRecorder(store: store, clock: clock, log: log, unrecorded: health.unrecorded)
         let submitter = Submitter(
             contents: ContentCache(store: store, library: library, limitBytes: settings.contentMemoryBytes),
             directory: directory, clock: clock, random: random, retries: settings.retries, ongoing: ongoing,

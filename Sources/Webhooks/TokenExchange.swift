@@ -93,6 +93,18 @@ extension AccessToken {
             case type = "token_type"
             case seconds = "expires_in"
         }
+
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            token = try members.decodeIfPresent(String.self, forKey: .token)
+            type = try members.decodeIfPresent(String.self, forKey: .type)
+            do {
+                seconds = try members.decodeIfPresent(Int.self, forKey: .seconds)
+            } catch DecodingError.typeMismatch {
+                // Some servers write the number as a text.
+                seconds = Int(try members.decode(String.self, forKey: .seconds))
+            }
+        }
     }
 }
 

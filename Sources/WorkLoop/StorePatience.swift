@@ -16,8 +16,9 @@ package struct StorePatience: Sendable, Equatable {
 
     package enum WhenBroken: Sendable, Equatable {
         case giveUp
-        /// The write is tried again all the same, each time after a pause twice as long, up to this one.
-        case goOn(longestPause: Duration)
+        /// The write is tried again all the same, each time after a pause twice as long, up to this one, and for that time
+        /// since the first try; nil for ever.
+        case goOn(longestPause: Duration, time: Duration? = nil)
     }
 
     /// How the tries ended.
@@ -48,7 +49,9 @@ package struct StorePatience: Sendable, Equatable {
         guard failures < tries, time.map({ elapsed < $0 }) ?? true else { return nil }
         switch (failure as? StoreFailure, whenBroken) {
         case (.closed, _), (.broken, .giveUp): return nil
-        case (.broken, .goOn(let longest)): return min((last ?? pause) * 2, max(longest, pause))
+        case (.broken, .goOn(let longest, let time)):
+            guard time.map({ elapsed < $0 }) ?? true else { return nil }
+            return min((last ?? pause) * 2, max(longest, pause))
         case (.unavailable, _), (.uncertain, _), (.busy, _), (nil, _): return pause
         }
     }

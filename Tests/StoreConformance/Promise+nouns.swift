@@ -6,11 +6,14 @@ extension Promise {
     }
 
     /// About the store as a whole.
-    package static var store: [Promise] { StartPromises.all + StartPromises.restored + SizePromises.all }
+    package static var store: [Promise] {
+        StartPromises.all + StartPromises.restored + RestoredBatchPromises.all + SizePromises.all
+    }
 
     package static var claims: [Promise] {
         SubmissionPromises.all + TurnPromises.all + SharedRequestPromises.all + RepeatedRequestPromises.all
             + LeasePromises.all + CarrierPromises.all + ExpiryPromises.all + ClockSetBackPromises.all
+            + ReleasePromises.all
     }
 
     package static var cancellations: [Promise] { CancellationPromises.all }

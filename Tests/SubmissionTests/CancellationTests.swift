@@ -88,7 +88,7 @@ struct CancellationTests {
     @Test("the request names the message, and us, under a TransactionID that a repetition has too")
     func request() throws {
         var mmsc = MMSC(name: "north", url: "http://127.0.0.1:1/mm7", vaspID: "vasp", vasID: "vas")
-        let request = try CancelRequest(cancellation(), to: mmsc).http
+        let request = try CancelRequest(cancellation(), to: mmsc).http(in: nil)
         let envelope = try MessageReader().read(
             Array(request.body.joined())[...], contentType: request.headers.first(named: "Content-Type")
         ).envelope
@@ -97,6 +97,6 @@ struct CancellationTests {
         #expect(envelope.body == .cancelReq(CancelReq(sender: sender, messageID: "m-1")))
         #expect(envelope.transactionID == cancellation(tries: 4).transactionID)
         mmsc.profile = .sinch
-        #expect(throws: MM7Error.self) { try CancelRequest(cancellation(), to: mmsc).http }
+        #expect(throws: MM7Error.self) { try CancelRequest(cancellation(), to: mmsc) }
     }
 }

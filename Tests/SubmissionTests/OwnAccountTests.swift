@@ -107,7 +107,7 @@ struct OwnAccountTests {
         let cancellation = Cancellation(
             mmsc: "north", messageID: "m-1", messages: [ULID(high: 1, low: 1)], owner: Self.owner, tries: 1)
 
-        let request = try CancelRequest(cancellation, to: mmsc).http
+        let request = try CancelRequest(cancellation, to: mmsc).http(in: nil)
 
         let body = String(decoding: request.body.flatMap { Array($0) }, as: UTF8.self)
         #expect(body.contains("<VASPID>shops-vasp</VASPID>"))

@@ -48,15 +48,15 @@ final class SubmissionBench: Sendable {
         contents: ContentCache? = nil, random: RandomSource = .system
     ) -> Submitter {
         let log = SubmissionLog(LogLines().logger)
+        let health = health ?? Health(directory: directory, signals: WorkSignals(), logger: log.logger)
         return Submitter(
             contents: contents ?? ContentCache(store: store, library: library),
             directory: directory, clock: clock, random: random,
             retries: RetryPolicy(maxTries: 5, firstDelay: .seconds(2), lastDelay: .seconds(60)), ongoing: ongoing,
             exchange: Exchange(
-                client: client,
-                health: health ?? Health(directory: directory, signals: WorkSignals(), logger: log.logger),
+                client: client, health: health,
                 telemetry: .none, log: log),
-            recorder: ResultRecorder(store: store, clock: clock, log: log))
+            recorder: ResultRecorder(store: store, clock: clock, log: log, unrecorded: health.unrecorded))
     }
 
     static func claim(

@@ -63,6 +63,13 @@ struct TokenExchangeTests {
         #expect(AccessToken(value: Secret("a"), life: .seconds(30)).reserve == .seconds(5))
     }
 
+    @Test("a life that is written as a text is a life")
+    func lifeAsText() throws {
+        let body = #"{"access_token":"abc.def","expires_in":"600"}"#
+
+        #expect(try AccessToken(HTTPResponse(status: 200, body: Array(body.utf8))).life == .seconds(600))
+    }
+
     @Test(
         "every other answer is a failure that says why, and nothing of what was answered",
         arguments: [
@@ -72,6 +79,7 @@ struct TokenExchangeTests {
             (200, #"{"access_token":"a\r\nX: y","expires_in":60}"#, "no usable access_token"),
             (200, #"{"access_token":"abc"}"#, "expires_in"),
             (200, #"{"access_token":"abc","expires_in":29}"#, "expires_in"),
+            (200, #"{"access_token":"abc","expires_in":"soon"}"#, "expires_in"),
             (200, #"{"access_token":"abc","expires_in":3601}"#, "expires_in"),
             (200, #"{"access_token":"abc","expires_in":60,"token_type":"mac"}"#, "type bearer"),
         ])

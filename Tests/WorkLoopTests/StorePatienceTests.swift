@@ -58,6 +58,18 @@ struct StorePatienceTests {
         #expect(kept.end == "kept")
     }
 
+    @Test("who goes on all the same for a time gives up after it")
+    func brokenForATime() {
+        let patience = StorePatience(whenBroken: .goOn(longestPause: .seconds(10), time: .seconds(60)))
+        func pause(after failure: StoreFailure, elapsed: Duration) -> Duration? {
+            patience.pause(after: failure, failures: 9, last: .seconds(10), elapsed: elapsed)
+        }
+
+        #expect(pause(after: .broken("a row"), elapsed: .seconds(59)) == .seconds(10))
+        #expect(pause(after: .broken("a row"), elapsed: .seconds(60)) == nil)
+        #expect(pause(after: .unavailable("full"), elapsed: .seconds(6000)) == .seconds(1))
+    }
+
     @Test("a store that is closed ends it: the gateway stops")
     func closed() async {
         let kept = await keep(StorePatience(whenBroken: .goOn(longestPause: .seconds(10))), failing: [.closed])

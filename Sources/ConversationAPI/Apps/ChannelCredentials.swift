@@ -67,8 +67,8 @@ struct MMSCredentials: Equatable, Sendable {
 
 extension MMSCredentials: RequestBody {
     init?(_ members: RequestMembers) {
-        let account = members.requiredText("account_id", atMost: Self.longest)
-        let key = members.requiredText("api_key", atMost: Self.longest)
+        let account = members.requiredLine("account_id", atMost: Self.longest)
+        let key = members.requiredLine("api_key", atMost: Self.longest)
         defaultSender = members.text("default_sender").nonEmpty.flatMap { sender in
             members.checked(at: "default_sender") { () throws(MalformedRequest) in
                 try Originator(sender, member: "default_sender")

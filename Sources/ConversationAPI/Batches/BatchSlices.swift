@@ -41,8 +41,9 @@ struct BatchSlices: Sendable {
     private func message(
         _ entry: BatchEntry, of batch: AppBatch, by acceptance: Acceptance, now: Date
     ) async throws(StoreFailure) -> Result<AppSend, DeliveryReason> {
-        let outgoing: Outgoing
+        var outgoing: Outgoing
         do throws(DeliveryReason) { outgoing = try entry.outgoing.get() } catch { return .failure(error) }
+        outgoing.names = batch.names(ofRecipient: entry.place)
         do throws(StoreFailure) {
             let (destination, engagement) = try await correspondents.destination(
                 of: outgoing, to: entry.recipient, from: acceptance.app, of: acceptance.project, now: now)

@@ -74,6 +74,16 @@ extension RequestMembers {
         return text
     }
 
+    /// A text that stands in a line of a peer's protocol, without an end of a line or another control.
+    func requiredLine(_ name: String, atMost limit: Int) -> String? {
+        guard let text = requiredText(name, atMost: limit) else { return nil }
+        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            fault(at: name, "must not contain control characters")
+            return nil
+        }
+        return text
+    }
+
     func flag(_ name: String) -> Bool? {
         switch self[name] {
         case nil: return nil

@@ -22,7 +22,7 @@ struct Acceptance: Sendable {
         _ outgoing: Outgoing, to destination: Destination, in engagement: Engagement.Result? = nil, now: Date
     ) -> AppSend {
         let now = now.wholeMilliseconds
-        let blocks = ids.next(2, at: now)
+        let blocks = outgoing.names ?? ids.next(2, at: now)
         var sent = SentMessage(
             appMessage: outgoing.message.source.text,
             correspondence: Correspondence(

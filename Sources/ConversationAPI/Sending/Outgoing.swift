@@ -14,6 +14,8 @@ struct Outgoing: Equatable, Sendable {
     var metadataStrategy = MetadataStrategy.replace
     /// Where it is in a batch of this API; nil where it is sent by itself.
     var batchPlace: DeliveryReportBody.BatchPlace?
+    /// What it is called as the store has it, a batch and its message; nil where any name will do.
+    var names: [ULID]?
     /// How many messages its request had.
     var siblings = 1
 

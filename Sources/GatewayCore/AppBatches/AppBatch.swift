@@ -21,6 +21,8 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
     package let keys: [Key]
     /// The trace of the request that made it, which its messages have too.
     package var trace: Trace?
+    /// Whether it came from a backup: whoever of its recipients becomes a message may have got it already.
+    package var isInDoubt: Bool
 
     package enum Phase: String, Sendable, CaseIterable {
         /// Its recipients become messages now.
@@ -53,7 +55,7 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
 
     package init(
         id: ID, owner: Owner, createdAt: Date, sendAfter: Date, isLater: Bool, recipientCount: Int, phase: Phase,
-        processed: Int = 0, metadata: String, keys: [Key], trace: Trace? = nil
+        processed: Int = 0, metadata: String, keys: [Key], trace: Trace? = nil, isInDoubt: Bool = false
     ) {
         self.id = id
         self.owner = owner
@@ -66,5 +68,6 @@ package struct AppBatch: Sendable, Equatable, Identifiable {
         self.metadata = metadata
         self.keys = keys
         self.trace = trace
+        self.isInDoubt = isInDoubt
     }
 }

@@ -17,11 +17,13 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let transactionID: String
     /// The customer's number in the store.
     package let customer: Int
+    /// The trace of the request that made the messages: of the first, where they have several.
+    package let trace: Trace?
 
     /// - Parameter messages: one at least.
     package init(
         mmsc: String, messageID: String, originator: Originator? = nil, messages: [Message.ID],
-        owner: Owner? = nil, tries: Int, customer: Int = 0
+        owner: Owner? = nil, tries: Int, customer: Int = 0, trace: Trace? = nil
     ) {
         self.mmsc = mmsc
         self.messageID = messageID
@@ -30,6 +32,7 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
         self.owner = owner
         self.tries = tries
         self.customer = customer
+        self.trace = trace
         transactionID = "\(messages.min().map(String.init(describing:)) ?? messageID)-cancel"
     }
 

@@ -33,6 +33,8 @@ package struct Claim: Sendable, Equatable, Identifiable {
     /// How many earlier SubmitReqs may have arrived.
     package let doubts: Int
     package let expireAt: Date
+    /// The end of its lease. A claim that follows on a release has the same attempt and a later lease.
+    package let leaseUntil: Date
     /// The queue that it comes from.
     package let queue: SubmissionShare.Queue
 
@@ -40,7 +42,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package init(
         of first: Copy, and others: [Copy] = [], batch: Batch.ID, revision: Int = 0, mmsc: String,
         transactionID: String? = nil, isResend: Bool, doubts: Int = 0, expireAt: Date,
-        queue: SubmissionShare.Queue = .init(customer: 0, magnitude: 0)
+        leaseUntil: Date = .distantFuture, queue: SubmissionShare.Queue = .init(customer: 0, magnitude: 0)
     ) {
         self.batch = batch
         self.revision = revision
@@ -51,6 +53,7 @@ package struct Claim: Sendable, Equatable, Identifiable {
         self.isResend = isResend
         self.doubts = doubts
         self.expireAt = expireAt
+        self.leaseUntil = leaseUntil
         self.queue = queue
     }
 

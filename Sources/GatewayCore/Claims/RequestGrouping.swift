@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Which of the messages that are due share a SubmitReq.
 package struct RequestGrouping: Sendable {
     private let mmsc: String
@@ -5,11 +7,15 @@ package struct RequestGrouping: Sendable {
     private let recipientsPerRequest: Int
     /// The queue that the messages come from.
     private let queue: SubmissionShare.Queue
+    private let leaseUntil: Date
 
-    package init(at mmsc: String, recipientsPerRequest: Int, queue: SubmissionShare.Queue) {
+    package init(
+        at mmsc: String, recipientsPerRequest: Int, queue: SubmissionShare.Queue, leaseUntil: Date = .distantFuture
+    ) {
         self.mmsc = mmsc
         self.recipientsPerRequest = recipientsPerRequest
         self.queue = queue
+        self.leaseUntil = leaseUntil
     }
 
     /// The first messages of a queue as claims.
@@ -54,7 +60,8 @@ package struct RequestGrouping: Sendable {
     ) -> Claim {
         Claim(
             of: first.copy, and: others.map(\.copy), batch: first.batch, revision: first.revision, mmsc: mmsc,
-            transactionID: name, isResend: first.isResend, doubts: first.doubts, expireAt: first.expireAt, queue: queue)
+            transactionID: name, isResend: first.isResend, doubts: first.doubts, expireAt: first.expireAt,
+            leaseUntil: leaseUntil, queue: queue)
     }
 }
 

@@ -28,6 +28,11 @@ package struct ULID: Hashable, Sendable {
     /// Milliseconds since 1970 in UTC when this identifier was made.
     package var milliseconds: UInt64 { high >> 16 }
 
+    package func advanced(by count: UInt64) -> ULID {
+        let (low, carry) = low.addingReportingOverflow(count)
+        return ULID(high: high &+ (carry ? 1 : 0), low: low)
+    }
+
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     /// The value of every byte; 255 for those that are no digit.

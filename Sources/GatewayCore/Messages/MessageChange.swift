@@ -48,7 +48,7 @@ extension StoredMessage {
     /// The result is judged by the attempts before it; that the claim's own lease has ended since puts nothing in
     /// doubt. An acceptance counts also when a later attempt has begun, unless the message has ended: the MMSC has the
     /// message, and only the MessageID identifies its reports. A claim that was released was no attempt, and its number
-    /// is given out again.
+    /// is given out again: a release that is recorded a second time is told from the claim that followed by its lease.
     ///
     /// - Throws: `.broken` for a result that no claim in force has.
     package func applying(
@@ -56,6 +56,7 @@ extension StoredMessage {
     ) throws(StoreFailure) -> MessageChange? {
         let event = result.event(of: copy)
         guard copy.attempt == attempts || event.isAcceptance else { return nil }
+        if event == .released, let leaseUntil, leaseUntil.milliseconds > claim.leaseUntil.milliseconds { return nil }
         guard let next = state(after: event, mayHaveArrived: claim.isResend) else {
             if state == .submitting { throw .impossible(event, in: state) }
             return nil

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// A message with all that decides what becomes of it next.
 package struct StoredMessage: Sendable, Equatable, Identifiable {
     package let id: Message.ID
@@ -19,11 +21,13 @@ package struct StoredMessage: Sendable, Equatable, Identifiable {
     package let subscription: Subscription
     /// Whether the batch was cancelled while this message was on its way.
     package let isWithdrawn: Bool
+    /// The end of the claim that is in force; nil where none is.
+    package let leaseUntil: Date?
 
     package init(
         id: Message.ID, batch: Batch.ID, recipient: String, carriers: Carriers?, mmsc: String?, state: MessageState,
         messageID: String? = nil, attempts: Int, mayHaveArrived: Bool = false, sharedRequest: String? = nil,
-        subscription: Subscription, isWithdrawn: Bool = false
+        subscription: Subscription, isWithdrawn: Bool = false, leaseUntil: Date? = nil
     ) {
         self.id = id
         self.batch = batch
@@ -37,5 +41,6 @@ package struct StoredMessage: Sendable, Equatable, Identifiable {
         self.sharedRequest = sharedRequest
         self.subscription = subscription
         self.isWithdrawn = isWithdrawn
+        self.leaseUntil = leaseUntil
     }
 }

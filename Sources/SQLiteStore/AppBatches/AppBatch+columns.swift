@@ -24,18 +24,20 @@ struct WrittenAppBatch: Sendable {
 /// What is read of a batch of an app.
 enum AppBatchColumn: Int, Columns {
     case id, ownerKind, ownerName, createdAt, sendAfter, isLater, recipientCount, phase, processed, metadata, keys
-    case trace
+    case trace, isInDoubt
 
     var sql: String {
         switch self {
         case .ownerKind: "owner.kind"
         case .ownerName: "owner.name"
+        case .isInDoubt: "coalesce(app_batch.due_at < 0, 0)"
         default: "app_batch.\(name)"
         }
     }
 
     /// The columns of `WrittenAppBatch.bindings`.
-    static let written = written(without: [.ownerKind, .ownerName], and: "owner", "project", "due_at", "ended_at")
+    static let written = written(
+        without: [.ownerKind, .ownerName, .isInDoubt], and: "owner", "project", "due_at", "ended_at")
 }
 
 extension Row {
@@ -51,7 +53,7 @@ extension Row {
             isLater: try fields[.isLater].flag(), recipientCount: try fields[.recipientCount].integer(),
             phase: try fields[.phase].present(AppBatch.Phase(rawValue: fields[.phase].text())),
             processed: try fields[.processed].integer(), metadata: try fields[.metadata].text(), keys: keys,
-            trace: fields[.trace].optionalText().map(Trace.init(kept:)))
+            trace: fields[.trace].optionalText().map(Trace.init(kept:)), isInDoubt: try fields[.isInDoubt].flag())
     }
 }
 
@@ -63,6 +65,7 @@ extension AppBatch {
     func progress(now: Date) -> Bindings {
         let dueAt: SQLValue =
             switch phase {
+            case .ready where isInDoubt, .scheduled where isInDoubt: .integer(RestorationQuery.before)
             case .ready: .integer(0)
             case .scheduled: .time(sendAfter)
             case .processed, .cancelled, .failed: .null

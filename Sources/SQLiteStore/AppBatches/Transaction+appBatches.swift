@@ -75,6 +75,7 @@ extension Transaction {
         next.processed += count
         try move(present, to: next, now: now)
         try insert(messages)
+        if present.isInDoubt { try doubt(messages.map(\.send.message), now: now) }
         try append(notices, now: now)
         return true
     }

@@ -54,7 +54,7 @@ enum BatchQuery: Int, Query {
         // What is needed to make messages from the groups of a batch.
         case .unexpanded:
             """
-            SELECT \(SubscriptionColumn.list), batch.recipients, batch.expire_at
+            SELECT \(SubscriptionColumn.list), batch.recipients, batch.expire_at, coalesce(batch_progress.begins_at < 0, 0)
             FROM batch_progress
             JOIN batch ON batch.id = batch_progress.batch
             WHERE batch_progress.batch = :batch AND batch_progress.revision = :revision AND batch_progress.is_unexpanded

@@ -44,6 +44,7 @@ extension Transaction {
         for message in messages {
             try insert(message, for: wanted.subscription, place: place, expireAt: wanted.expireAt)
         }
+        if wanted.isInDoubt { try doubt(messages, now: now) }
         let opened = messages.count { !$0.state.isFinal }
         if looks <= 0, count < expansion.limit {
             cursor.count = count
@@ -70,12 +71,13 @@ extension Transaction {
 
     private func unexpanded(
         _ batch: Batch.ID, at revision: Int
-    ) throws(SQLiteError) -> (subscription: Subscription, recipients: [String], expireAt: Date)? {
+    ) throws(SQLiteError) -> (subscription: Subscription, recipients: [String], expireAt: Date, isInDoubt: Bool)? {
         try connection.first(BatchQuery.unexpanded, [":batch": .id(batch), ":revision": .integer(revision)]) {
             (row) throws(SQLiteError) in
             (
                 subscription: try Subscription(&row),
-                recipients: try row.text().split(separator: " ").map(String.init), expireAt: try row.time()
+                recipients: try row.text().split(separator: " ").map(String.init), expireAt: try row.time(),
+                isInDoubt: try row.flag()
             )
         }
     }

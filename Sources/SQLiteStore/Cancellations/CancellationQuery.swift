@@ -52,7 +52,8 @@ enum CancellationQuery: Int, Query {
                 FROM message INDEXED BY message_at_mmsc
                 WHERE mmsc = :mmsc AND message_id = :message_id AND owner = :owner AND cancel_due_at <= :now
                 LIMIT 1000)
-            RETURNING id, cancel_tries, (SELECT originator FROM batch WHERE batch.id = message.batch)
+            RETURNING id, cancel_tries, (SELECT originator FROM batch WHERE batch.id = message.batch),
+                (SELECT trace FROM batch_trace WHERE batch_trace.batch = message.batch)
             """
         // `given_back` is 1 when the try does not count.
         case .postpone:

@@ -51,14 +51,18 @@ extension Transaction {
                 ":now": .time(request.now), ":lease_until": .time(request.leaseUntil),
             ]
         ) { (row) throws(SQLiteError) in
-            (id: try row.id(), tries: try row.integer(), originator: row.optionalText())
+            (
+                id: try row.id(), tries: try row.integer(), originator: row.optionalText(),
+                trace: row.optionalText().map(Trace.init(kept:))
+            )
         }
         guard !messages.isEmpty else { throw .mistake("no message was claimed that was found to be taken back") }
         return Cancellation(
             mmsc: request.mmsc, messageID: messageID,
             originator: messages.first?.originator.flatMap { Originator($0) },
             messages: messages.map(\.id).sorted(), owner: try owner(customer),
-            tries: messages.lazy.map(\.tries).max() ?? 1, customer: customer)
+            tries: messages.lazy.map(\.tries).max() ?? 1, customer: customer,
+            trace: messages.min { $0.id < $1.id }?.trace)
     }
 
     /// Records the result of a CancelReq. A message that a report has ended meanwhile is not changed.

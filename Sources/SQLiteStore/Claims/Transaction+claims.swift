@@ -79,7 +79,8 @@ extension Transaction {
             ])
         ) { (row) throws(SQLiteError) in try DueMessage(&row) }
         let grouping = RequestGrouping(
-            at: request.mmsc, recipientsPerRequest: request.recipientsPerRequest, queue: queue.queue)
+            at: request.mmsc, recipientsPerRequest: request.recipientsPerRequest, queue: queue.queue,
+            leaseUntil: request.leaseUntil)
         return try grouping.claims(of: due, upTo: permits) { (transactionID) throws(SQLiteError) in
             try connection.rows(ClaimQuery.sharing, [":request": .text(transactionID)]) { (row) throws(SQLiteError) in
                 try DueMessage(&row)

@@ -4,7 +4,7 @@ import GatewayCore
 /// What is read of a message whose state is to change.
 enum StoredColumn: Int, Columns {
     case id, batch, recipient, carriers, mmsc, state, failure, messageID, attempts, mayHaveArrived, sharedRequest
-    case isCanceled
+    case isCanceled, leaseUntil
 
     var sql: String {
         switch self {
@@ -23,7 +23,8 @@ extension StoredMessage {
             state: try MessageState(fields[.state], failure: fields[.failure], messageID: fields[.messageID]),
             messageID: fields[.messageID].optionalText(), attempts: try fields[.attempts].integer(),
             mayHaveArrived: try fields[.mayHaveArrived].flag(), sharedRequest: fields[.sharedRequest].optionalText(),
-            subscription: try Subscription(&row), isWithdrawn: try fields[.isCanceled].flag())
+            subscription: try Subscription(&row), isWithdrawn: try fields[.isCanceled].flag(),
+            leaseUntil: fields[.leaseUntil].optionalTime())
     }
 }
 

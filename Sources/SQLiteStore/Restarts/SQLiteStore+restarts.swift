@@ -16,9 +16,9 @@ extension SQLiteStore {
         var cursor: WaitingCursor?
         repeat {
             let (count, rest) = try await writer.write { [cursor] (transaction) throws(SQLiteError) in
-                let step = try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
+                var step = try transaction.doubtQueued(after: cursor, limit: Self.stepAtStart, now: now)
                 // A start that is cut off before the last step begins again.
-                if step.rest == nil { try transaction.connection.run(RestorationQuery.endCopy) }
+                if step.rest == nil { step.count += try transaction.endCopy(now: now) }
                 return step
             }
             total += count

@@ -20,6 +20,30 @@ extension Transaction {
         return (count, last)
     }
 
+    /// Puts batches in doubt whose time has come and whose recipients are still to become messages: those messages are
+    /// in doubt from their beginning. What was queued in the copy is in doubt then.
+    ///
+    /// - Returns: how many recipients of apps' batches that are.
+    func endCopy(now: Date) throws(SQLiteError) -> Int {
+        let counts = try connection.rows(
+            RestorationQuery.doubtAppBatches, [":now": .time(now)]
+        ) { (row) throws(SQLiteError) in try row.integer() }
+        try connection.run(RestorationQuery.doubtGroups, [":now": .time(now)])
+        try connection.run(RestorationQuery.endCopy)
+        return counts.reduce(0, +)
+    }
+
+    /// Puts messages in doubt that were just made of a batch that is.
+    func doubt(_ messages: [Message], now: Date) throws(SQLiteError) {
+        let state = try decided { () throws(StoreFailure) in try MessageState.queued.after(.restored) }
+        try connection.run(
+            RestorationQuery.doubtNew,
+            [
+                ":state": .text(state.name), ":now": .time(now), ":position": position(at: now),
+                ":messages": .text(JSONColumn.plainList(messages.lazy.map(\.id.description))),
+            ])
+    }
+
     private func sliceEnd(after cursor: WaitingCursor?, limit: Int) throws(SQLiteError) -> WaitingCursor? {
         try connection.first(
             RestorationQuery.sliceEnd, cursor.bindings.with([":offset": .integer(limit - 1)])

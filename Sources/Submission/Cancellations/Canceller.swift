@@ -22,7 +22,7 @@ struct Canceller: Sendable {
                 "messages": .stringConvertible(cancellation.messages.count),
                 "mmsc": "\(cancellation.mmsc)", "attempt": .stringConvertible(cancellation.tries),
                 "outcome": "\(counted?.rawValue ?? "released")", "reason": "\(reason ?? "none")",
-            ])
+            ].with(cancellation.trace))
         if let counted { exchange.telemetry.mmsc(cancellation.mmsc).cancelled(counted) }
         await recorder.record(result, because: reason, of: cancellation)
     }

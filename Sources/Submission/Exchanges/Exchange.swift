@@ -64,15 +64,31 @@ struct Exchange: Sendable {
 
     /// Sends a CancelReq and judges the answer; nil where the gateway stopped before anything was sent.
     func cancel(_ request: CancelRequest, of cancellation: Cancellation, to mmsc: MMSC) async -> Verdict? {
+        let span = spans.begin("CancelReq", .client, in: cancellation.trace)
+        span.calls(mmsc.url, method: "POST")
+        span.set("mm7.mmsc", mmsc.name)
+        span.set("mm7.transaction", cancellation.transactionID)
+        span.set("mm7.messages", cancellation.messages.count)
+        let (verdict, httpStatus) = await send(request, in: span.trace, of: cancellation, to: mmsc)
+        span.set("http.response.status_code", httpStatus)
+        span.end(failed: !(verdict?.isTaken ?? false))
+        return verdict
+    }
+
+    private func send(
+        _ request: CancelRequest, in trace: Trace?, of cancellation: Cancellation, to mmsc: MMSC
+    ) async -> (verdict: Verdict?, httpStatus: Int?) {
         do {
-            let response = try await client.send(request.http)
+            let response = try await client.send(request.http(in: trace))
             let answer = MMSCAnswer(response, to: .cancelReq)
-            examine(answer, to: cancellation.transactionID, of: mmsc)
-            return judge(answer, to: cancellation, at: mmsc)
+            examine(answer, to: cancellation.transactionID, of: mmsc, in: cancellation.trace)
+            return (judge(answer, to: cancellation, at: mmsc), response.status)
         } catch {
-            if [.cancelled, .shutDown].contains(error.kind), !error.requestMayHaveArrived { return nil }
-            let answer = brokenOff(error, answering: .cancelReq, cancellation.transactionID, of: mmsc)
-            return answer.map { judge($0, to: cancellation, at: mmsc) } ?? Verdict(error).presentable(from: mmsc)
+            if [.cancelled, .shutDown].contains(error.kind), !error.requestMayHaveArrived { return (nil, nil) }
+            let answer = brokenOff(
+                error, answering: .cancelReq, cancellation.transactionID, of: mmsc, in: cancellation.trace)
+            let verdict = answer.map { judge($0, to: cancellation, at: mmsc) }
+            return (verdict ?? Verdict(error).presentable(from: mmsc), nil)
         }
     }
 }
@@ -122,7 +138,7 @@ extension Exchange {
 
     /// Logs and counts what is wrong with an answer.
     private func examine(
-        _ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC, in trace: Trace? = nil
+        _ answer: MMSCAnswer, to transactionID: String, of mmsc: MMSC, in trace: Trace?
     ) {
         if answer.names(anotherThan: transactionID) {
             telemetry.mmsc(mmsc.name).answeredUnderAnotherID()
@@ -137,7 +153,7 @@ extension Exchange {
     /// The answer that came before a transfer failed, if it says enough.
     private func brokenOff(
         _ failure: HTTPFailure, answering request: Operation, _ transactionID: String, of mmsc: MMSC,
-        in trace: Trace? = nil
+        in trace: Trace?
     ) -> MMSCAnswer? {
         guard let answer = MMSCAnswer(failure, to: request) else { return nil }
         examine(answer, to: transactionID, of: mmsc, in: trace)

@@ -31,16 +31,12 @@ struct SubmitRequest: Sendable {
     var http: HTTPRequest { http(in: trace) }
 
     /// As it is sent under a trace.
-    func http(in trace: Trace?) -> HTTPRequest {
-        var http = bare
-        http.headers += trace?.headers ?? []
-        return http
-    }
+    func http(in trace: Trace?) -> HTTPRequest { bare.under(trace) }
 }
 
 /// The POST that carries a CancelReq to an MMSC.
 struct CancelRequest: Sendable {
-    let http: HTTPRequest
+    private let bare: HTTPRequest
 
     /// - Throws: `MM7Error` for a MessageID that cannot be written, or an MMSC that takes no CancelReq.
     init(_ cancellation: Cancellation, to mmsc: MMSC) throws(MM7Error) {
@@ -48,13 +44,22 @@ struct CancelRequest: Sendable {
             sender: SenderIdentification(
                 vaspID: mmsc.vaspID, vasID: mmsc.vasID, address: cancellation.originator?.address),
             messageID: cancellation.messageID)
-        http = HTTPRequest(
+        bare = HTTPRequest(
             posting: try MessageWriter(profile: mmsc.profile)
                 .write(Envelope(transactionID: cancellation.transactionID, body: .cancelReq(cancel))), to: mmsc)
     }
+
+    /// As it is sent under a trace.
+    func http(in trace: Trace?) -> HTTPRequest { bare.under(trace) }
 }
 
 extension HTTPRequest {
+    fileprivate func under(_ trace: Trace?) -> HTTPRequest {
+        var request = self
+        request.headers += trace?.headers ?? []
+        return request
+    }
+
     fileprivate init(posting message: EncodedMessage, to mmsc: MMSC) {
         self.init(method: .post, url: mmsc.url)
         headers = ["Content-Type": message.contentType]

@@ -34,11 +34,7 @@ struct Submitter: Sendable {
         defer { ongoing.end(claim) }
         var trace: Trace?
         let (result, verdict) = await result(of: claim, within: inFlight, trace: &trace)
-        exchange.log.logger.debug(
-            "An attempt ended",
-            metadata: claim.metadata.with(trace).with("result", "\(result.event)")
-                .with("status", "\(result.statusCode.map(String.init) ?? "none")")
-                .with("reason", "\(result.words ?? result.statusText ?? "none")"))
+        exchange.log.attempted(claim, with: result, in: trace)
         onAnswer()
         result.count(of: claim, by: verdict, in: exchange.telemetry.mmsc(claim.mmsc))
         await recorder.record(result, of: claim)

@@ -14,6 +14,8 @@ extension Health {
         package var cancelling: String?
         /// Whether no lane runs that sends its messages. That is a fault of the gateway.
         package var isWithoutLane = false
+        /// How many outcomes of its requests the store does not take; they are recorded again and again.
+        package var unrecorded = 0
     }
 
     package func condition(of mmsc: MMSC) -> Condition {
@@ -31,6 +33,7 @@ extension Health {
         case .open(_, let cause), .halfOpen(let cause, _): condition.cancelling = cause.reason
         case .closed, nil: break
         }
+        condition.unrecorded = unrecorded.count(at: mmsc.name)
         condition.isWithoutLane = lanes.missing(of: directory.now.mmscs.keys).contains(mmsc.name)
         return condition
     }

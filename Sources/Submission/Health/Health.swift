@@ -41,6 +41,7 @@ package final class Health: Sendable {
     /// Whether each of them has a lane that runs.
     let lanes: LaneWatch
     let absent: AbsentMMSCs
+    let unrecorded = UnrecordedResults()
     let directory: CurrentDirectory
     private let entries = Mutex<[String: Entry]>([:])
     private let signals: WorkSignals

@@ -104,6 +104,11 @@ struct ResourceTests {
                 "channel_credentials", [["channel": "MMS", "mms_credentials": ["account_id": "a"]]],
                 "channel_credentials[0].mms_credentials.api_key: must be present"
             ),
+            (
+                "channel_credentials",
+                [["channel": "MMS", "mms_credentials": ["account_id": "a", "api_key": "k\r\nX-Evil: 1"]]],
+                "channel_credentials[0].mms_credentials.api_key: must not contain control characters"
+            ),
             ("retention_policy", ["ttl_days": 0], "retention_policy.ttl_days: must be 1 to 3650, and is 0"),
             (
                 "dispatch_retention_policy", ["ttl_days": 8],
