@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import NIOSSL
+import Trust
 
 extension MockMMSC.Configuration {
     /// Of the URL that posts go to.
