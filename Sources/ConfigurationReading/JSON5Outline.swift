@@ -177,7 +177,8 @@ struct JSON5Outline {
         if ["Infinity", "NaN"].contains(String(Substring(digits))) { return true }
         let hasZeroBefore =
             digits.count > 1 && digits.starts(with: "0".utf8) && digits.dropFirst().first?.isDigit == true
-        guard !hasZeroBefore, digits.allSatisfy({ $0.isDigit || ".eE+-".utf8.contains($0) }),
+        guard !hasZeroBefore, digits.first.map({ $0.isDigit || $0 == UInt8(ascii: ".") }) == true,
+            digits.allSatisfy({ $0.isDigit || ".eE+-".utf8.contains($0) }),
             let number = Double(Substring(digits))
         else { return false }
         return number.isFinite
