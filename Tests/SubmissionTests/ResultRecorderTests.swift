@@ -3,6 +3,7 @@ import FoundationEssentials
 import GatewayCore
 import Synchronization
 import Testing
+import WorkLoop
 
 @testable import Submission
 
