@@ -74,7 +74,7 @@ package struct Listener: Sendable {
         for router: Router<PeerContext>, hosted: HostedRouter? = nil, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
-        let hasBegun = Flag()
+        let hasBegun = OnceFlag()
         let application = application(for: router, hosted: hosted, logger: logger) { port in
             hasBegun.raise()
             await onListening(port)

@@ -9,7 +9,7 @@ import ServiceLifecycle
 struct ListeningService<Server: ApplicationProtocol>: Service {
     let listener: Listener
     let application: Server
-    let hasBegun: Flag
+    let hasBegun: OnceFlag
 
     func run() async throws {
         do {

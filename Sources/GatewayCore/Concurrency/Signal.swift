@@ -60,7 +60,7 @@ package final class Signal: Sendable {
 }
 
 /// Something that happens once, and that others look for.
-package final class Flag: Sendable {
+package final class OnceFlag: Sendable {
     private let value = Atomic(false)
 
     package init() {}

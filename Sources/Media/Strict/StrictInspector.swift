@@ -35,7 +35,7 @@ package struct StrictInspector: MediaInspector {
 
     package func fault(inMediaAt url: String, of owner: Owner) async -> String? {
         let queue = MediaSource(owner: owner, server: WebServer(of: url))
-        let isOver = Flag()
+        let isOver = OnceFlag()
         return await withTaskGroup(of: String?.self) { group in
             group.addTask {
                 // Without a permit in time nothing is known about the media.
@@ -56,7 +56,7 @@ package struct StrictInspector: MediaInspector {
         }
     }
 
-    private func look(at url: String, until isOver: Flag) async -> (String?, MediaShare.Ending) {
+    private func look(at url: String, until isOver: OnceFlag) async -> (String?, MediaShare.Ending) {
         do {
             let fetched = try await fetcher.fetch(url)
             return (rules.fault(in: fetched.bytes, contentType: fetched.declaredType), .answered)
