@@ -43,6 +43,7 @@ struct Line: Sendable {
             configuration.submission.firstDelay = .milliseconds(20)
             configuration.webhooks.firstDelay = .milliseconds(20)
             change(&configuration)
+            let scheme = configuration.mm7.tls == nil ? "http" : "https"
             let customer = TestCustomer()
             let mmsc = MockMMSC(peer, random: SeededGenerator(seed: 7))
             let (listening, heard) = AsyncStream<Ports>.makeStream()
@@ -55,7 +56,6 @@ struct Line: Sendable {
                         var north = north
                         north.url = mmscURL
                         gateway.directory.replace(with: .forTests(north))
-                        let scheme = configuration.mm7.tls == nil ? "http" : "https"
                         mmsc.postReports(to: "\(scheme)://127.0.0.1:\(ports.mm7)/mm7/north")
                         let client = try HTTPClient()
                         try await body(

@@ -2,6 +2,7 @@ import Doubles
 import GatewayConfiguration
 import GatewayCore
 import HTTPServing
+import Logging
 import MockMMSC
 import TestPeers
 import Testing
