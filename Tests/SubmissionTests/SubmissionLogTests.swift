@@ -48,7 +48,7 @@ struct SubmissionLogTests {
 
         let line = try #require(lines.all.first)
         #expect(line.level == .warning)
-        #expect(line.metadata == ["mmsc": "north", "status": "2001", "reason": "blocked"])
+        #expect(line.metadata == ["mmsc": "north", "status_code": .stringConvertible(2001), "reason": "blocked"])
     }
 
     @Test("of answers that are believed though something is wrong, each kind at each MMSC is said for itself")

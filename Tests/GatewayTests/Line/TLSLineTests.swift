@@ -110,7 +110,7 @@ struct TLSLineTests {
         try await Line.run(mmsc: peer, north: Self.north(fault.trust), logger: lines.logger) { line in
             let batch = try await line.send()
 
-            while !lines.texts.contains(where: { $0.contains(fault.words) }) { try Task.checkCancellation() }
+            while !lines.texts.contains(where: { $0.contains(fault.words) }) { _ = try await line.status(in: batch) }
 
             #expect(try await line.status(in: batch) == "Queued/400")
             #expect(line.mmsc.journal.counts.received == 0)
