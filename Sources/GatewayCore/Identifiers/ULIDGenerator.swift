@@ -11,7 +11,7 @@ package final class ULIDGenerator: Sendable {
 
     private let state: Mutex<State>
 
-    package init(random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
+    package init(random: any RandomNumberGenerator & Sendable = RandomSource.system) {
         state = Mutex(State(random: random))
     }
 

@@ -8,10 +8,8 @@ package enum RequestID {
     /// An id for a request that brings none: a ULID, so that ids are in the order of time.
     package static func new(at now: Date) -> String {
         let milliseconds = UInt64(max(0, now.timeIntervalSince1970 * 1000))
-        return ULID(
-            high: milliseconds << 16 | UInt64(UInt16.random(in: 0...UInt16.max)), low: .random(in: 0...UInt64.max)
-        )
-        .description
+        let random = RandomSource.system
+        return ULID(high: milliseconds << 16 | random.next() >> 48, low: random.next()).description
     }
 
     /// Whether an id of a peer is adopted: up to 128 visible ASCII characters without quotation marks and backslashes,

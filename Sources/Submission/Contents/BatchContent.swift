@@ -46,7 +46,7 @@ struct BatchContent: Sendable {
         let keys = Set((text?.keys ?? []) + (subject?.keys ?? []))
         parameters = keys.isEmpty ? Parameters() : order.parameters.only(keys)
         if text?.isConstant ?? true {
-            let encoded = try EncodedContent(Self.parts(text: content.text, media: parts), profile: profile)
+            let encoded = try Self.encoded(Self.parts(text: content.text, media: parts), for: profile)
             shared = encoded
             self.media = []
             byteCount = Self.overheadBytes + encoded.byteCount + parameters.byteCount
@@ -67,7 +67,12 @@ struct BatchContent: Sendable {
     func encoded(for recipient: MSISDN, profile: Profile) throws(MM7Error) -> EncodedContent? {
         if let shared { return shared }
         guard let text = text?.expanded(for: recipient, with: parameters) else { return nil }
-        return try EncodedContent(Self.parts(text: text, media: media), profile: profile)
+        return try Self.encoded(Self.parts(text: text, media: media), for: profile)
+    }
+
+    private static func encoded(_ parts: [OutgoingPart], for profile: Profile) throws(MM7Error) -> EncodedContent {
+        var random = RandomSource.system
+        return try EncodedContent(parts, profile: profile, using: &random)
     }
 
     /// The SubmitReq, without its content, for recipients who all get the same; nil when a placeholder of the subject
