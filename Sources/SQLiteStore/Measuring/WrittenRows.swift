@@ -7,10 +7,13 @@ package final class WrittenRows {
     /// How many messages they are of.
     package let messages: Int
     private var rows: [Row] = []
+    private var batches = 0
     private var columnCounts: [String: Int32] = [:]
 
     private struct Row {
         let table: String
+        /// The place of its batch among all, from 0.
+        let batch: Int
         let values: [OpaquePointer]
     }
 
@@ -26,16 +29,17 @@ package final class WrittenRows {
             let size = try connection.value(
                 of: "SELECT max(count(*), 1) FROM message WHERE batch = (SELECT max(id) FROM batch)")
             let count = max(limit / (size.flatMap { Int($0) } ?? 1), 1)
-            let batches = "(SELECT id FROM batch ORDER BY id DESC LIMIT \(count))"
+            let chosen = "(SELECT id FROM batch ORDER BY id DESC LIMIT \(count))"
             messages =
-                try connection.value(of: "SELECT count(*) FROM message WHERE batch IN \(batches)")
+                try connection.value(of: "SELECT count(*) FROM message WHERE batch IN \(chosen)")
                 .flatMap { Int($0) } ?? 0
             try read("owner", "SELECT * FROM owner", on: connection)
             let newest = try Statement(
-                "SELECT id FROM batch WHERE id IN \(batches) ORDER BY id", named: "the newest batches",
+                "SELECT id FROM batch WHERE id IN \(chosen) ORDER BY id", named: "the newest batches",
                 on: connection.opened())
             while try newest.step() {
                 guard let batch = newest.text(at: 0) else { continue }
+                batches += 1
                 for table in MessageTable.allCases {
                     // An identifier is letters and digits.
                     let condition = table.condition(batch: "'\(batch)'")
@@ -60,7 +64,7 @@ package final class WrittenRows {
         columnCounts[table] = columns
         while sqlite3_step(statement) == SQLITE_ROW {
             let values = (0..<columns).compactMap { sqlite3_value_dup(sqlite3_column_value(statement, $0)) }
-            rows.append(Row(table: table, values: values))
+            rows.append(Row(table: table, batch: max(batches - 1, 0), values: values))
         }
     }
 
@@ -79,6 +83,9 @@ package final class WrittenRows {
 
     /// Writes them all, with the settings of the store and about as many rows in each commit.
     ///
+    /// As in a gateway, where lives overlap, a commit has rows of the same tables of several batches rather than all rows
+    /// of a few.
+    ///
     /// - Parameter directory: what `makeDatabase` made.
     package func write(to directory: String, commits: Int) throws(StoreFailure) {
         do throws(SQLiteError) {
@@ -96,6 +103,7 @@ package final class WrittenRows {
                 statements[table] = statement
             }
             let share = max((rows.count + commits - 1) / max(commits, 1), 1)
+            let rows = inOrder(commits: commits)
             for first in stride(from: 0, to: rows.count, by: share) {
                 try connection.run(TransactionQuery.begin)
                 for row in rows[first..<min(first + share, rows.count)] {
@@ -113,5 +121,19 @@ package final class WrittenRows {
         } catch {
             throw StoreFailure(error)
         }
+    }
+
+    /// How many commits a life has, each with tables of its own: for the POST, the picture, the submission, the report
+    /// and the callback.
+    private static let stages = 5
+
+    /// Window by window of batches, table by table in each.
+    private func inOrder(commits: Int) -> [Row] {
+        let window = max(Self.stages * batches / max(commits, 1), 1)
+        let tables = ["owner"] + MessageTable.allCases.map(\.rawValue)
+        let places = Dictionary(zip(tables, 0...), uniquingKeysWith: { first, _ in first })
+        return rows.enumerated().map { (window: $1.batch / window, table: places[$1.table] ?? 0, place: $0, row: $1) }
+            .sorted { ($0.window, $0.table, $0.place) < ($1.window, $1.table, $1.place) }
+            .map(\.row)
     }
 }
