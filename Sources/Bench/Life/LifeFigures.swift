@@ -9,7 +9,7 @@ package struct LifeFigures: Codable, Sendable {
     /// From the first POST to the last callback.
     var seconds: Double
     var messagesPerSecond: Double
-    /// Of the gateway alone.
+    /// What the gateway alone took.
     var processorSecondsPerThousand: Double
     var acceptPerSecond: Double
     /// The time of one POST, in milliseconds.
@@ -18,7 +18,7 @@ package struct LifeFigures: Codable, Sendable {
     var writtenBytesPerMessage: Double
     /// Transactions of the store for one message.
     var commitsPerMessage: Double
-    /// Of the gateway at the end, and at most.
+    /// What the gateway had at the end, and at most.
     var residentBytes, peakResidentBytes: Int
     /// For one message, by name; absent where there is no strace.
     var systemCalls: [String: Double]?

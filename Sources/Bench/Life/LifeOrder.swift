@@ -2,7 +2,7 @@ import ConfigurationReading
 
 /// Which messages go their whole life, and what the peers of the gateway are like meanwhile.
 package struct LifeOrder: Sendable {
-    /// Of each batch; every batch is one POST.
+    /// How many each batch has; every batch is one POST.
     package var recipients = 1
     package var hasOwnPictures = true
     package var pictureBytes = 30_000

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import GatewayCore
+import SQLiteStore
+import TestPeers
+import Testing
+
+@testable import Bench
+@testable import mm7_gateway
+
+@Suite("The measurement of whole lives", .timeLimit(.minutes(5)), .serialized)
+struct LifeBenchTests: ProgramTesting {
+    @Test(
+        "each message that was accepted is submitted, reported and told of",
+        arguments: [
+            ["--messages", "20"],
+            ["--messages", "20", "--pictures", "shared", "--picture", "1000", "--report", "per_recipient_final"],
+            ["--messages", "40", "--recipients", "10", "--pictures", "shared", "--report", "full", "--clients", "2"],
+            ["--messages", "12", "--mmsc-delay", "20ms", "--media-delay", "20ms", "--in-flight", "4"],
+        ])
+    func adding(arguments: [String]) async throws {
+        let report = try await measure(arguments)
+        let life = try #require(report.lives.first)
+
+        #expect(life.accepted == Int(arguments[1]))
+        #expect(life.counts == [Int](repeating: life.accepted, count: 4))
+        #expect(life.messagesPerSecond > 0 && life.processorSecondsPerThousand > 0)
+        #expect(life.acceptP50 <= life.acceptP99 && life.acceptP99 <= life.acceptP999)
+        #expect(life.commitsPerMessage > 0)
+        #expect(life.peakResidentBytes >= life.residentBytes && life.residentBytes > 0)
+        #expect(try #require(life.floor).processorRatio > 1)
+        let rates = report.simulators
+        #expect(rates.mmsc > 0 && rates.media > 0 && rates.clients > 0)
+    }
+
+    @Test("nobody is told where nobody wants to be, and the reports come all the same")
+    func silent() async throws {
+        let life = try #require(try await measure(["--messages", "10", "--report", "none"]).lives.first)
+
+        #expect(life.counts == [Int]([10, 10, 10, 0]))
+    }
+
+    @Test("a store that is filled beforehand is whole, and every message in it was delivered")
+    func filled() async throws {
+        try await withFolder { folder in
+            try await FilledStore.fill(folder, delivered: 3_000, pictureBytes: 1_000)
+
+            let copy = try DatabaseCopy.make(of: folder, at: folder + "/copy", now: Date())
+            let facts = try copy.facts()
+            #expect(facts.batches == 3)
+            #expect(facts.messages == 3_000)
+            #expect(facts.waiting == 0)
+            #expect(try copy.faults() == [])
+            let store = try await FilledStore(dataDirectory: folder).store
+            #expect(try await store.keptSpan().events == 3_000)
+            await store.close()
+        }
+    }
+
+    @Test("without an option the suite is measured, with any an order of its own")
+    func orders() throws {
+        let suite = try LifeOptions.parse([])
+        let one = try LifeOptions.parse(["--recipients", "200", "--report", "full", "--seconds", "3"])
+
+        #expect(suite.orders(messages: nil, picture: nil, inFlight: nil, clients: nil).count == LifeSuite.orders.count)
+        let few = suite.orders(messages: 10, picture: nil, inFlight: nil, clients: nil)
+        #expect(few.map(\.amount) == [LifeOrder.Amount.messages(10)])
+        let order = try #require(one.orders(messages: nil, picture: 300_000, inFlight: nil, clients: nil).first)
+        #expect(order.recipients == 200)
+        #expect(order.report == LifeOrder.Report.full)
+        #expect(order.amount == LifeOrder.Amount.seconds(3))
+        #expect(order.pictureBytes == 300_000)
+    }
+
+    @Test("counts of system calls are read from the table of strace")
+    func systemCalls() {
+        let table = """
+            % time     seconds  usecs/call     calls    errors syscall
+            ------ ----------- ----------- --------- --------- ----------------
+             62.45    0.013221          18       712       101 futex
+             37.55    0.007949           9       803           pwrite64
+            ------ ----------- ----------- --------- --------- ----------------
+            100.00    0.021170          13      1515       101 total
+            """
+
+        #expect(SystemCalls.counts(in: table) == ["futex": 712, "pwrite64": 803])
+    }
+
+    private func measure(_ arguments: [String]) async throws -> LifeReport {
+        let (code, output) = try await run(["bench", "--life", "--json"] + arguments)
+        guard code == 0, let begin = output.firstIndex(of: "{") else { throw Unexpected(output) }
+        return try JSONDecoder().decode(LifeReport.self, from: Data(output[begin...].utf8))
+    }
+}
+
+extension LifeFigures {
+    /// How many messages went each part of the way.
+    fileprivate var counts: [Int] { [accepted, submitted, reported, called] }
+}
