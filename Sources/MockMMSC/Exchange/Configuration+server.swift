@@ -6,7 +6,7 @@ import NIOSSL
 import Trust
 
 extension MockMMSC.Configuration {
-    /// Of the URL that posts go to.
+    /// The scheme of the URL that posts go to.
     package var scheme: String { tls == nil ? "http" : "https" }
 
     /// HTTP/1.1, over TLS where there is a certificate.
