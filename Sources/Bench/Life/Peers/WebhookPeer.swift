@@ -14,7 +14,7 @@ final class WebhookPeer: PeerRole {
         tally.requests += 1
         connection.send(answer)
         if request.bytes.end(of: #""status":"Delivered""#) != nil {
-            // Of a batch, all messages have one status or the count of messages is not reached.
+            // The messages of a batch have one status, or the count of messages is not reached.
             let total = request.bytes.end(of: #""total_message_count":"#)
             let others = total.flatMap { _ in request.bytes.end(of: #"},{"code":"#) }
             tally.messages += others == nil ? total.map { request.bytes.number(at: $0) } ?? 1 : 0
