@@ -8,14 +8,16 @@ import Logging
 
 /// How fast the SMS REST API takes batches and reports on them, with nothing sent meanwhile: the batches are for later.
 struct APIBench: Sendable {
+    /// How many batches of one recipient are posted.
+    let posts: Int
+    /// How often a batch is read, and its report.
+    let reads: Int
     let clients: Int
     let dataDirectory: String
     let logger: Logger
 
     private static let token = "bench-token"
     private static let largeBatches = 60
-    private static let smallBatches = 9_000
-    private static let reads = 20_000
 
     /// What was measured.
     struct Figures: Sendable {
@@ -46,18 +48,18 @@ struct APIBench: Sendable {
 
     private func measure(_ batches: String) async throws -> Figures {
         let client = try HTTPClient()
-        let large = try await Latencies.of(Self.largeBatches, clients: 1) { number in
+        let large = try await Latencies.of(min(Self.largeBatches, posts), clients: 1) { number in
             let numbers = (0..<1000).map { "1555\(1_000_000 + number * 1000 + $0)" }
             try await expect(201, client, post(to: numbers, batches))
         }
-        let small = try await Latencies.of(Self.smallBatches, clients: clients) { number in
+        let small = try await Latencies.of(posts, clients: clients) { number in
             try await expect(201, client, post(to: ["1556\(1_000_000 + number)"], batches))
         }
         let id = try await oneBatch(batches, client)
-        let reading = try await Latencies.of(Self.reads, clients: clients) { _ in
+        let reading = try await Latencies.of(reads, clients: clients) { _ in
             try await expect(200, client, get("\(batches)/\(id)"))
         }
-        let reports = try await Latencies.of(Self.reads, clients: clients) { _ in
+        let reports = try await Latencies.of(reads, clients: clients) { _ in
             try await expect(200, client, get("\(batches)/\(id)/delivery_report"))
         }
         await client.shutdown()

@@ -3,12 +3,12 @@ import FoundationEssentials
 /// How fast the Conversation API takes messages and batches, and how fast its callbacks go out. The gateway is a process of
 /// its own; the calls come from this one, and the callbacks go to it.
 struct ConversationBench: Sendable {
+    /// How many messages are sent, and as many more that fail at once.
+    let calls: Int
     let clients: Int
     let dataDirectory: String
 
-    private static let sendCount = 20_000
-    private static let failedCount = 20_000
-    /// How many calls come before the measurement begins.
+    /// How many calls come before the measurement begins, at most as many as are measured.
     private static let warmUp = 500
     private static let batchCount = 60
     private static let batchRecipients = 1000
@@ -32,15 +32,15 @@ struct ConversationBench: Sendable {
         defer { sink.stop() }
         // Next to no callback goes out while the API is measured; then all of those that wait do.
         let taking = try await BenchGateway(dataDirectory: dataDirectory, sink: sink.port, callsPerSecond: 1)
-        let sends = try measure(taking, Self.send, Self.sendCount)
+        let sends = try measure(taking, Self.send, calls)
         let batches = try measure(taking)
-        _ = try PostLoad(port: taking.port, template: Self.failing).run(0..<Self.failedCount, connections: clients)
+        _ = try PostLoad(port: taking.port, template: Self.failing).run(0..<calls, connections: clients)
         taking.stop()
         let calling = try await BenchGateway(dataDirectory: dataDirectory, sink: sink.port, callsPerSecond: 1_000_000)
         defer { calling.stop() }
         let before = calling.process.processorTime
         // Some were made before; those of the last second may come twice.
-        let count = Self.failedCount - 1000
+        let count = calls - calls / 20
         let callbacks = try sink.receive(count)
         return Figures(
             sends: sends, batches: batches, callbacks: callbacks, callbackCount: count,
@@ -49,14 +49,15 @@ struct ConversationBench: Sendable {
 
     private func measure(_ gateway: BenchGateway, _ template: PostTemplate, _ count: Int) throws -> Latencies {
         let load = PostLoad(port: gateway.port, template: template)
-        _ = try load.run(0..<Self.warmUp, connections: clients)
-        return try load.run(Self.warmUp..<Self.warmUp + count, connections: clients)
+        let warmUp = min(Self.warmUp, count)
+        _ = try load.run(0..<warmUp, connections: clients)
+        return try load.run(warmUp..<warmUp + count, connections: clients)
     }
 
     private func measure(_ gateway: BenchGateway) throws -> Latencies {
         let load = PostLoad(port: gateway.batchPort, template: Self.batch)
         _ = try load.run(0..<5, connections: 1)
-        return try load.run(5..<5 + Self.batchCount, connections: 1)
+        return try load.run(5..<5 + min(Self.batchCount, calls), connections: 1)
     }
 }
 

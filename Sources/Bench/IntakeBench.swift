@@ -11,9 +11,10 @@ struct IntakeBench: Sendable {
     let pictureBytes: Int
     let dataDirectory: String
 
-    static let reportCount = 30_000
-    static let inboundCount = 6_000
-    /// How many posts come before the measurement begins.
+    /// How many give figures that repeat.
+    static let usualReports = 30_000
+    static let usualInbounds = 6_000
+    /// How many posts come before the measurement begins, at most as many as are measured.
     private static let warmUp = 1_000
     private static let number = "55512"
     static let largeConnections = 16
@@ -34,30 +35,30 @@ struct IntakeBench: Sendable {
     }
 
     /// Final reports on messages that the MMSC has, each the first on its message: state and event are written.
-    func reports() async throws -> Figures {
+    func reports(_ count: Int) async throws -> Figures {
         let customer = try Loopback.silentServer()
         defer { close(customer.socket) }
         let filled = try await FilledStore(dataDirectory: dataDirectory)
         let batches = try await filled.add(
-            Self.warmUp + Self.reportCount, pictureBytes: pictureBytes, interest: .final,
+            min(Self.warmUp, count) + count, pictureBytes: pictureBytes, interest: .final,
             callbackURL: "http://127.0.0.1:\(customer.port)/")
         try await filled.submitAll()
         await filled.store.close()
         let gateway = try await Subject(dataDirectory: dataDirectory, customerPort: customer.port, number: Self.number)
-        let figures = try measure(gateway, .report(path: Subject.path), count: Self.reportCount)
+        let figures = try measure(gateway, .report(path: Subject.path), count: count)
         gateway.stop()
         try await expectDelivered(batches)
         return figures
     }
 
     /// Messages from handsets, each with a picture of its own; then large ones.
-    func inbound() async throws -> (Figures, MemoryFigures) {
+    func inbound(_ count: Int) async throws -> (Figures, MemoryFigures) {
         let customer = try Loopback.silentServer()
         defer { close(customer.socket) }
         let gateway = try await Subject(dataDirectory: dataDirectory, customerPort: customer.port, number: Self.number)
         let template = try PostTemplate.inbound(
             path: Subject.path, to: Self.number, pictureBytes: pictureBytes)
-        let figures = try measure(gateway, template, count: Self.inboundCount)
+        let figures = try measure(gateway, template, count: count)
         let memory = MemoryFigures(
             binaryBytes: try memory(gateway, .binary, number: 1_000_000),
             base64Bytes: try memory(gateway, .base64, number: 2_000_000))
@@ -67,9 +68,10 @@ struct IntakeBench: Sendable {
 
     private func measure(_ gateway: Subject, _ template: PostTemplate, count: Int) throws -> Figures {
         let load = PostLoad(port: gateway.port, template: template)
-        _ = try load.run(0..<Self.warmUp, connections: connections)
+        let warmUp = min(Self.warmUp, count)
+        _ = try load.run(0..<warmUp, connections: connections)
         let before = gateway.process.processorTime
-        let latencies = try load.run(Self.warmUp..<Self.warmUp + count, connections: connections)
+        let latencies = try load.run(warmUp..<warmUp + count, connections: connections)
         return Figures(
             latencies: latencies, processorTime: gateway.process.processorTime - before,
             residentBytes: gateway.process.peakResidentBytes)

@@ -5,8 +5,8 @@ import Logs
 
 /// What can be measured, each as some lines for a person.
 package struct Measures: Sendable {
-    /// How many messages, in batches of 1,000.
-    let messages: Int
+    /// How many messages, posts or calls; without it, as many as each measurement needs for figures that repeat.
+    let messages: Int?
     /// The size of the picture, in bytes.
     let picture: Int
     /// Exchanges in flight.
@@ -14,7 +14,10 @@ package struct Measures: Sendable {
     /// Clients that call the REST API at once.
     let clients: Int
 
-    package init(messages: Int, pictureBytes: Int, inFlight: Int, clients: Int) {
+    /// How many messages go the whole way.
+    private static let messages = 2_000
+
+    package init(messages: Int?, pictureBytes: Int, inFlight: Int, clients: Int) {
         self.messages = messages
         picture = pictureBytes
         self.inFlight = inFlight
@@ -23,7 +26,7 @@ package struct Measures: Sendable {
 
     /// Messages to an MMSC that takes 50 ms for an answer, with 64 exchanges in flight.
     package func pace() async throws -> String {
-        let figures = try await queue(of: 40_000)
+        let figures = try await queue(of: messages ?? 40_000)
         return """
             an MMSC that takes 50 ms for an answer, 64 exchanges in flight
             sending  \(pace(figures))  \(cost(figures.processorTime, of: figures.sent)) CPU-seconds per 1,000
@@ -32,6 +35,7 @@ package struct Measures: Sendable {
 
     /// Batches of one message each, from a media server that takes 100 ms for each file.
     package func media() async throws -> String {
+        let messages = messages ?? Self.messages
         let taken = try await Self.inFolder { folder, logger in
             try await MediaBench(
                 batches: messages, pictureBytes: picture, inFlight: inFlight, clients: clients, dataDirectory: folder,
@@ -40,15 +44,16 @@ package struct Measures: Sendable {
         }
         return """
             \(messages) batches of one message, a media server that takes 100 ms for a file
-            sending  \(taken.text)  \(rate(taken)) messages/s
+            sending  \(taken.text)  \(rate(messages, in: taken)) messages/s
             """
     }
 
     /// A start with 1,000,000 messages in the queue.
     package func backlog() async throws -> String {
-        let figures = try await queue(of: 1_000_000)
+        let messages = messages ?? 1_000_000
+        let figures = try await queue(of: messages)
         return """
-            a start with 1,000,000 messages in the queue, which took \(figures.filled.text) to fill
+            a start with \(messages) messages in the queue, which took \(figures.filled.text) to fill
             first SubmitReq  \(figures.firstSubmission.text) after the start of the process
             sending          \(pace(figures))
             memory           \(figures.residentBytes / 1_000_000) MB resident at most
@@ -69,7 +74,8 @@ package struct Measures: Sendable {
     /// Delivery reports of an MMSC.
     package func reports() async throws -> String {
         let figures = try await Self.inFolder { folder, _ in
-            try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder).reports()
+            try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder)
+                .reports(messages ?? IntakeBench.usualReports)
         }
         return "DeliveryReportReq, \(clients) connections, each the final report of its message\n\(lines(figures))"
     }
@@ -77,7 +83,8 @@ package struct Measures: Sendable {
     /// Messages from handsets.
     package func inbound() async throws -> String {
         let (figures, memory) = try await Self.inFolder { folder, _ in
-            try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder).inbound()
+            try await IntakeBench(connections: clients, pictureBytes: picture, dataDirectory: folder)
+                .inbound(messages ?? IntakeBench.usualInbounds)
         }
         return """
             DeliverReq with a picture of \(picture) bytes, \(clients) connections
@@ -102,7 +109,10 @@ package struct Measures: Sendable {
     /// The REST API alone.
     package func api() async throws -> String {
         let figures = try await Self.inFolder { folder, logger in
-            try await APIBench(clients: clients, dataDirectory: folder, logger: logger).run()
+            try await APIBench(
+                posts: messages ?? 9_000, reads: messages ?? 20_000, clients: clients, dataDirectory: folder,
+                logger: logger
+            ).run()
         }
         return """
             the REST API, \(clients) clients
@@ -117,7 +127,7 @@ package struct Measures: Sendable {
     /// The Conversation API and its callbacks.
     package func conversation() async throws -> String {
         let figures = try await Self.inFolder { folder, _ in
-            try await ConversationBench(clients: clients, dataDirectory: folder).run()
+            try await ConversationBench(calls: messages ?? 20_000, clients: clients, dataDirectory: folder).run()
         }
         return """
             the Conversation API, \(clients) clients
@@ -144,6 +154,7 @@ package struct Measures: Sendable {
 
     /// Messages the whole way, as fast as it goes.
     package func line() async throws -> String {
+        let messages = messages ?? Self.messages
         let figures = try await Self.inFolder { folder, logger in
             try await LineBench(
                 messages: messages, pictureBytes: picture, inFlight: inFlight, answerTime: .zero,
@@ -153,20 +164,18 @@ package struct Measures: Sendable {
         return """
             \(messages) messages of \(picture) bytes, \(inFlight) in flight
             accepted   \(figures.accepted.text)
-            submitted  \(figures.submitted.text)  \(rate(figures.submitted)) messages/s  \
-            \(cost(figures.submittedProcessorTime)) CPU-seconds per 1,000
-            reported   \(figures.reported.text)  \(cost(figures.reportedProcessorTime)) CPU-seconds per 1,000, \
+            submitted  \(figures.submitted.text)  \(rate(messages, in: figures.submitted)) messages/s  \
+            \(cost(figures.submittedProcessorTime, of: messages)) CPU-seconds per 1,000
+            reported   \(figures.reported.text)  \(cost(figures.reportedProcessorTime, of: messages)) CPU-seconds per 1,000, \
             submission included
             memory     \(figures.residentBytes / 1_000_000) MB resident at most
-            MMSC       \(cost(figures.peerProcessorTime)) CPU-seconds per 1,000 in its own process
+            MMSC       \(cost(figures.peerProcessorTime, of: messages)) CPU-seconds per 1,000 in its own process
             """
     }
 
-    private func rate(_ duration: Duration) -> Int {
+    private func rate(_ messages: Int, in duration: Duration) -> Int {
         Int(Double(messages) / max(duration / .seconds(1), 0.001))
     }
-
-    private func cost(_ duration: Duration) -> Double { cost(duration, of: messages) }
 
     private func cost(_ duration: Duration, of messages: Int) -> Double {
         (duration / .seconds(1) / Double(messages) * 1_000_000).rounded() / 1000

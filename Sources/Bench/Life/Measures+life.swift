@@ -31,7 +31,7 @@ extension Measures {
             let figures = try await inFolder { folder, _ in
                 try await IntakeBench(
                     connections: LifeStage.reportConnections, pictureBytes: 1_000, dataDirectory: folder
-                ).reports()
+                ).reports(IntakeBench.usualReports)
             }
             report.reports = ReportFigures(figures)
             say(report.reports?.text ?? "")

@@ -9,7 +9,7 @@ struct BenchCommand: AsyncParsableCommand {
         discussion:
             "The MMSC is a second process on the same processors. Figures mean something in release builds only.")
 
-    @Option(help: "How many messages. (default: 2000, in batches of 1,000; of --life 5000)")
+    @Option(help: "How many messages, posts or calls. (default: what each measurement needs; of --life 5000)")
     var messages: Int?
 
     @Option(help: "The size of the picture in bytes. (default: 30000)")
@@ -72,7 +72,7 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         let parts = parts.isEmpty ? [.line, .pace, .media, .api, .conversation, .reports, .inbound] : parts
         let measures = Measures(
-            messages: messages ?? 2_000, pictureBytes: picture ?? 30_000, inFlight: inFlight ?? 32,
+            messages: messages, pictureBytes: picture ?? 30_000, inFlight: inFlight ?? 32,
             clients: clients ?? 32)
         // In the order of the cases, each line printed as soon as it is known.
         for part in Part.allCases where parts.contains(part) {

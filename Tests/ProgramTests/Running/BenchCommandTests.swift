@@ -25,6 +25,57 @@ struct BenchCommandTests: ProgramTesting {
         #expect(output.hasPrefix("10 batches of one message, a media server that takes 100 ms for a file\nsending"))
     }
 
+    @Test("bench --pace and --backlog work off a queue that they filled", arguments: ["--pace", "--backlog"])
+    func queues(measurement: String) async throws {
+        let (code, output) = try await run(["bench", measurement, "--messages", "200", "--picture", "1000"])
+
+        #expect(code == 0, "\(output)")
+        let sending = try #require(output.split(separator: "\n").first { $0.hasPrefix("sending") })
+        let words = sending.split(separator: " ")
+        #expect(try #require(Int(words[1])) > 0)
+        // 64 exchanges of 50 ms each.
+        #expect(try #require(Double(words[3])) <= 110)
+    }
+
+    @Test("bench --api posts batches, and reads one of them and its report")
+    func api() async throws {
+        let (code, output) = try await run(["bench", "--api", "--messages", "20", "--clients", "2"])
+
+        #expect(code == 0, "\(output)")
+        #expect(
+            output.split(separator: "\n").map { $0.split(separator: " ").prefix(3).joined(separator: " ") } == [
+                "the REST API,", "POST, 1,000 recipients,", "POST, one recipient", "GET of a", "GET of its",
+            ])
+    }
+
+    @Test("bench --conversation sends messages and batches, and waits for the callbacks of those that failed")
+    func conversation() async throws {
+        let (code, output) = try await run(["bench", "--conversation", "--messages", "40", "--clients", "2"])
+
+        #expect(code == 0, "\(output)")
+        let callbacks = try #require(output.split(separator: "\n").first { $0.hasPrefix("callbacks") })
+        #expect(try #require(Int(callbacks.split(separator: " ")[1])) > 0)
+    }
+
+    @Test("bench --reports posts the final report of each message, and finds all of them delivered")
+    func reports() async throws {
+        let (code, output) = try await run(["bench", "--reports", "--messages", "40", "--clients", "2"])
+
+        #expect(code == 0, "\(output)")
+        #expect(output.hasPrefix("DeliveryReportReq, 2 connections, each the final report of its message\nanswered "))
+    }
+
+    @Test("bench --inbound posts messages from handsets, and says what a large one needs of memory")
+    func inbound() async throws {
+        let (code, output) = try await run([
+            "bench", "--inbound", "--messages", "20", "--clients", "2", "--picture", "1000",
+        ])
+
+        #expect(code == 0, "\(output)")
+        let memory = try #require(output.split(separator: "\n").last { $0.hasPrefix("memory") })
+        #expect(memory.contains("MB per connection"))
+    }
+
     @Test("bench --retention removes from the eighth day on what each day adds, and the database grows no more")
     func retention() async throws {
         let (code, output) = try await run(["bench", "--retention", "--rate", "0.0002"])
