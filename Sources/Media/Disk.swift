@@ -70,14 +70,18 @@ final class Disk: Sendable {
 /// The disk did not do it.
 package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible {
     package let description: String
+    /// The system's `errno`; nil where it is not the system that says so.
+    let code: Int32?
 
     /// A file exists but is not what it should be.
     package init(inDataDirectory words: String) {
         description = words
+        code = nil
     }
 
     /// - Parameter attempt: what was to be done, as it follows "could not".
     package init(_ attempt: String, errno code: Int32 = errno) {
         description = "could not \(attempt) in the data directory: \(DiskRefusal(errno: code))"
+        self.code = code
     }
 }

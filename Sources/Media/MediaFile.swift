@@ -51,6 +51,14 @@ package enum MediaFile {
         return false
     }
 
+    /// Whether there is a file whose modification time is within the last minute.
+    static func isYoung(_ path: String) -> Bool {
+        var (status, now) = (stat(), timespec())
+        guard lstat(path, &status) == 0, clock_gettime(CLOCK_REALTIME, &now) == 0 else { return false }
+        // A time to come would keep it from being renewed for too long.
+        return (now.tv_sec - 60...now.tv_sec).contains(status.st_mtim.tv_sec)
+    }
+
     /// What is known of a file without opening it; nil when it is gone, or is no plain file.
     static func status(of path: String) throws(DiskFailure) -> (modified: timespec, byteCount: Int)? {
         var status = stat()

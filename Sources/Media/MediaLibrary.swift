@@ -17,7 +17,9 @@ package struct MediaLibrary: Sendable {
     /// Held while a name is given or renewed, and while one is removed: see `remove`.
     let names = NameLock()
     /// Shelves whose folder entries are known to be on the disk.
-    private let safeShelves = Names()
+    private let safeShelves = SafeNames()
+    /// The same of content.
+    private let safeContent = SafeNames()
 
     /// - Throws: `DiskFailure` when the folder cannot be made.
     package init(dataDirectory: String) throws(DiskFailure) {
@@ -43,38 +45,58 @@ package struct MediaLibrary: Sendable {
     /// The same for a part of something larger, which is not copied.
     package func store(_ bytes: ArraySlice<UInt8>, contentType: String) async throws(DiskFailure) -> StoredMedia {
         let hash = SHA256.hash(data: bytes).hexadecimal
+        let media = StoredMedia(hash: hash, contentType: contentType, byteCount: bytes.count)
         let path = path(of: hash)
-        try await onDisk { [folder, drafts, names, safeShelves] () throws(DiskFailure) in
+        // Many batches one after the other have the same picture, whose name the system has at hand.
+        if safeContent.contains(hash), MediaFile.isYoung(path) { return media }
+        try await onDisk { [names, safeShelves] () throws(DiskFailure) in
             let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
             let isThere = try names.withLock { () throws(DiskFailure) in try MediaFile.renew(path) }
             // The file may be only a moment old, and not on the disk yet.
             if isThere { return try MediaFile.syncFolder(shelf) }
-            // Once is enough for each shelf: a sync with nothing to do waits for the disk all the same. Somebody may
-            // have removed the media folder or replaced it by an empty one.
-            try Self.makeFolder(folder)
-            if try Self.makeFolder(shelf) || !safeShelves.contains(shelf) {
-                try MediaFile.syncFolder(folder)
-                safeShelves.insert(shelf)
-            }
-            let draft = "\(drafts)/\(UUID().uuidString)"
-            do throws(DiskFailure) {
-                try Self.makeFolder(drafts)
-                try MediaFile.write(bytes, to: draft)
-                try names.withLock { () throws(DiskFailure) in
-                    guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
-                }
-            } catch {
-                unlink(draft)
-                throw error
-            }
+            if safeShelves.contains(shelf), try add(bytes, as: path) { return try MediaFile.syncFolder(shelf) }
+            try makeFolders(shelf)
+            guard try add(bytes, as: path) else { throw DiskFailure("find a folder for media", errno: ENOENT) }
             try MediaFile.syncFolder(shelf)
         }
-        return StoredMedia(hash: hash, contentType: contentType, byteCount: bytes.count)
+        safeContent.insert(hash)
+        return media
     }
+
+    /// Makes the folders of a shelf, and their entries last.
+    ///
+    /// Once is enough for each shelf, for a sync with nothing to do waits for the disk all the same; unless somebody
+    /// removes the media folder, or replaces it by an empty one.
+    private func makeFolders(_ shelf: String) throws(DiskFailure) {
+        for path in [folder, drafts, shelf] { try Self.makeFolder(path) }
+        try MediaFile.syncFolder(folder)
+        safeShelves.insert(shelf)
+    }
+
+    /// Writes a file and gives it its name; false where a folder is missing.
+    private func add(_ bytes: ArraySlice<UInt8>, as path: String) throws(DiskFailure) -> Bool {
+        let draft = newDraft()
+        do throws(DiskFailure) {
+            try MediaFile.write(bytes, to: draft)
+            try names.withLock { () throws(DiskFailure) in
+                guard rename(draft, path) == 0 else { throw DiskFailure("rename a media file") }
+            }
+            return true
+        } catch {
+            unlink(draft)
+            if error.code == ENOENT { return false }
+            throw error
+        }
+    }
+
+    /// A name that no other draft has: at the start there is none.
+    private func newDraft() -> String { "\(drafts)/\(Self.lastDraft.wrappingAdd(1, ordering: .relaxed).newValue)" }
+
+    private static let lastDraft = Atomic<Int>(0)
 
     /// Whether a file can be kept now.
     package func check() async throws(DiskFailure) {
-        let path = "\(drafts)/\(UUID().uuidString)"
+        let path = newDraft()
         try await onDisk { [folder, drafts] () throws(DiskFailure) in
             try Self.makeFolder(folder)
             try Self.makeFolder(drafts)
@@ -110,15 +132,12 @@ package struct MediaLibrary: Sendable {
         "\(folder)/\(hash.prefix(2))/\(hash)"
     }
 
-    /// Makes a folder; returns whether it was missing.
-    @discardableResult
-    private static func makeFolder(_ path: String) throws(DiskFailure) -> Bool {
-        if mkdir(path, 0o700) == 0 { return true }
+    /// Makes a folder where it is missing.
+    private static func makeFolder(_ path: String) throws(DiskFailure) {
         // On a read-only file system, `mkdir` reports that even for a folder that exists.
-        guard errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 else {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST || errno == EROFS && access(path, F_OK) == 0 else {
             throw DiskFailure("make a folder for media")
         }
-        return false
     }
 
     func onDisk<Value: Sendable>(
@@ -126,23 +145,4 @@ package struct MediaLibrary: Sendable {
     ) async throws(DiskFailure) -> Value {
         try await disk.run(work)
     }
-}
-
-/// Lets one caller at a time give or remove names of files. The lock is held for one or two calls on names, never on
-/// content.
-final class NameLock: Sendable {
-    private let mutex = Mutex(())
-
-    func withLock<Value: Sendable>(_ body: () throws(DiskFailure) -> Value) throws(DiskFailure) -> Value {
-        try mutex.withLock { (_) throws(DiskFailure) in try body() }
-    }
-}
-
-/// Names that are known.
-private final class Names: Sendable {
-    private let known = Mutex<Set<String>>([])
-
-    func contains(_ name: String) -> Bool { known.withLock { $0.contains(name) } }
-
-    func insert(_ name: String) { known.withLock { _ = $0.insert(name) } }
 }

@@ -51,6 +51,37 @@ struct MediaLibraryTests {
         }
     }
 
+    @Test(
+        "content that is stored again keeps its file's time for a minute, and is then as good as new",
+        arguments: [30, 90])
+    func again(secondsAgo: Int) async throws {
+        try await withLibrary { library, folder in
+            _ = try await library.store(Array("abc".utf8), contentType: "text/plain")
+            let file = folder.appending(path: try #require(try files(in: folder).first)).path
+            let before = Date(timeIntervalSinceNow: -Double(secondsAgo))
+            try FileManager.default.setAttributes([.modificationDate: before], ofItemAtPath: file)
+
+            _ = try await library.store(Array("abc".utf8), contentType: "text/plain")
+
+            let time = try #require(
+                try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date)
+            #expect((abs(time.timeIntervalSince(before)) < 1) == (secondsAgo < 60))
+        }
+    }
+
+    @Test("a file that was taken away is written again, however short ago it was stored")
+    func takenAway() async throws {
+        try await withLibrary { library, folder in
+            let first = try await library.store(Array("abc".utf8), contentType: "text/plain")
+            try FileManager.default.removeItem(
+                at: folder.appending(path: try #require(try files(in: folder).first)))
+
+            _ = try await library.store(Array("abc".utf8), contentType: "text/plain")
+
+            #expect(try await library.bytes(of: first) == Array("abc".utf8))
+        }
+    }
+
     @Test("a file that lost its end is not read as if it were whole")
     func truncated() async throws {
         try await withLibrary { library, folder in
