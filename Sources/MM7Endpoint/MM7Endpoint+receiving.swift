@@ -74,9 +74,7 @@ extension MM7Endpoint {
         let bytes = try await body(of: request, in: share)
         let deadline = max(begun + limits.patience, monotonic.now + limits.patience / 2)
         do throws(MM7Error) {
-            var reader = reader
-            reader.strictness = mmsc.strictness
-            var message = try reader.read(bytes, contentType: request.headers[.contentType])
+            var message = try await message(in: bytes, of: request, at: mmsc)
             message.logRepair(to: log, mmsc: mmsc.name, in: trace)
             message.copySmallParts()
             // The body is freed here, unless a part is a slice of it: nothing holds it while the disk works.
@@ -93,6 +91,19 @@ extension MM7Endpoint {
             throw unread
         }
     }
+
+    private func message(
+        in bytes: [UInt8], of request: Request, at mmsc: MMSC
+    ) async throws(MM7Error) -> ReceivedMessage {
+        var reader = reader
+        reader.strictness = mmsc.strictness
+        let contentType = request.headers[.contentType]
+        guard bytes.count > Self.largeBytes else { return try reader.read(bytes, contentType: contentType) }
+        return try await aside { [reader] () throws(MM7Error) in try reader.read(bytes, contentType: contentType) }
+    }
+
+    /// Bytes from which a post is read beside the thread of its connection: base64 of so many takes a millisecond.
+    private static let largeBytes = 256 << 10
 
     private func body(of request: Request, in share: BodyMemory.Share) async throws(UnreadPost) -> [UInt8] {
         do {

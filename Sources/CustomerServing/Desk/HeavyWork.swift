@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GatewayCore
+import HTTPServing
 
 /// The work that takes long for a request with a large body: to decode it, to check it, to print it again.
 ///
@@ -26,7 +27,7 @@ package struct HeavyWork: Sendable {
         var result: Result<Value, any Error>?
         do {
             try await permits.withPermit(for: customer, at: customer) {
-                result = Result { try work() }
+                result = await aside { Result { try work() } }
                 return ((), .answered)
             }
         } catch is SharedPermits<String, String>.Refusal {

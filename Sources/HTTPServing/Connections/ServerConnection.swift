@@ -92,6 +92,12 @@ struct ServerConnection: HTTPChannelHandler {
     }
 
     func handle(value: Value, logger: Logger) async {
+        await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) {
+            await serve(value, logger: logger)
+        }
+    }
+
+    private func serve(_ value: Value, logger: Logger) async {
         switch value {
         case .plain(let requests):
             await handleHTTP(asyncChannel: requests, logger: logger)
