@@ -13,6 +13,8 @@ package struct LocalServer: Sendable {
     package let address: ListenAddress
     package let client: HTTPClient
     private var trust: TLSTrust?
+    /// Whether callers have to show a certificate.
+    private let asksForIdentity: Bool
 
     /// - Parameter identity: the client certificate that is shown where the server asks for one.
     /// - Throws: what is wrong with the certificate's file, or with libcurl.
@@ -22,13 +24,16 @@ package struct LocalServer: Sendable {
             let hash = SHA256.hash(data: try settings.publicKey())
             configuration.verification = .key("sha256//" + Data(hash).base64EncodedString())
         }
-        try self.init(address, isSecure: tls != nil, configuration)
+        try self.init(address, tls, configuration)
         show(identity)
     }
 
-    private init(_ address: ListenAddress, isSecure: Bool, _ configuration: HTTPClient.Configuration) throws {
+    private init(
+        _ address: ListenAddress, _ tls: Configuration.ServerTLS?, _ configuration: HTTPClient.Configuration
+    ) throws {
         self.address = address
-        url = address.localURL(isSecure: isSecure)
+        url = address.localURL(isSecure: tls != nil)
+        asksForIdentity = tls?.settings.clientCertificates == .required
         client = try HTTPClient(configuration)
     }
 
@@ -39,7 +44,7 @@ package struct LocalServer: Sendable {
     ) throws -> LocalServer {
         var configuration = HTTPClient.Configuration()
         configuration.verification = .nothing
-        var server = try LocalServer(address, isSecure: tls != nil, configuration)
+        var server = try LocalServer(address, tls, configuration)
         server.show(identity)
         return server
     }
@@ -55,5 +60,15 @@ package struct LocalServer: Sendable {
         var request = HTTPRequest(method: method, url: url + path)
         request.trust = trust
         return request
+    }
+
+    /// Whether it failed because of the client certificate, or the want of one. A server that says so closes the connection
+    /// at once, and what it said may be lost with that.
+    package func refusesIdentity(_ failure: HTTPFailure) -> Bool {
+        switch failure.kind {
+        case .clientCertificate: true
+        case .tls, .connectionLost: asksForIdentity
+        default: false
+        }
     }
 }

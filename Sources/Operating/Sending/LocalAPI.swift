@@ -38,7 +38,8 @@ package struct LocalAPI: Sendable {
             let reason =
                 switch error.kind {
                 case .connectionFailed: "the gateway is not running: nobody listens at \(server.url)"
-                case .clientCertificate: "\(error): give one that its client_ca knows with --certificate and --key"
+                case _ where server.refusesIdentity(error):
+                    "\(error): give one that its client_ca knows with --certificate and --key"
                 default: "the gateway did not answer: \(error)"
                 }
             throw SendFailure(reason)

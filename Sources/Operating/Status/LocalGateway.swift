@@ -73,7 +73,7 @@ package struct LocalGateway: Sendable {
         } catch {
             return switch error.kind {
             case .connectionFailed: .absent
-            case .clientCertificate:
+            case _ where server.refusesIdentity(error):
                 .unclear("\(server.address): \(error); give one that its client_ca knows with --certificate and --key")
             default: .unclear("\(server.address) does not answer: \(error)")
             }

@@ -37,7 +37,7 @@ struct Healthcheck: AsyncParsableCommand {
             StandardError.print("the gateway answered \(status)")
         } catch {
             StandardError.print(error)
-            if error.kind == .clientCertificate {
+            if server.refusesIdentity(error) {
                 StandardError.print("Give one that client_ca of operations.tls knows with --certificate and --key.")
             }
         }
