@@ -17,13 +17,13 @@ struct Prompt {
 
     /// The same, and what is typed is not shown.
     func askSecretly(_ question: String) -> String? {
-        guard tcgetattr(STDIN_FILENO, &terminalBefore) == 0 else { return ask(question) }
+        guard tcgetattr(STDIN_FILENO, terminalBefore) == 0 else { return ask(question) }
         for number in Self.endings { signal(number, Self.end) }
-        var silent = terminalBefore
+        var silent = terminalBefore.pointee
         silent.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminalBefore)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, terminalBefore)
             for number in Self.endings { signal(number, SIG_DFL) }
             print()
         }
@@ -34,7 +34,7 @@ struct Prompt {
 
     /// Gives the terminal its echo back, and ends the process as the signal does.
     private static let end: @convention(c) (Int32) -> Void = { number in
-        tcsetattr(STDIN_FILENO, TCSANOW, &terminalBefore)
+        tcsetattr(STDIN_FILENO, TCSANOW, terminalBefore)
         signal(number, SIG_DFL)
         raise(number)
     }
@@ -42,4 +42,6 @@ struct Prompt {
 
 /// The terminal as it was before a question whose answer is not shown. It is written by one thread, while no handler is set
 /// that reads it.
-nonisolated(unsafe) private var terminalBefore = termios()
+///
+/// On the heap: for a variable here the compiler (6.3) sets 57 octets aside and not the 60 of C, whose padding it leaves out.
+nonisolated(unsafe) private let terminalBefore = UnsafeMutablePointer<termios>.allocate(capacity: 1)
