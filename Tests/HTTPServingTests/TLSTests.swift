@@ -2,6 +2,7 @@ import CurlHTTP
 import GatewayCore
 import HTTPServing
 import NIOSSL
+import Synchronization
 import Testing
 import Trust
 
@@ -149,17 +150,20 @@ struct TLSTests {
         of identity: TLSIdentity? = nil, within deadline: Duration = .seconds(300),
         _ body: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws -> HandshakeFailure.Reason? {
-        let (failures, failure) = AsyncStream<HandshakeFailure>.makeStream()
-        let note: @Sendable (HandshakeFailure) -> Void = { failure.yield($0) }
+        let reasons = Mutex<[HandshakeFailure.Reason]>([])
+        let (failures, failed) = AsyncStream<Void>.makeStream()
+        let note: @Sendable (HandshakeFailure) -> Void = { failure in
+            reasons.withLock { $0.append(failure.reason) }
+            failed.yield()
+        }
         try await LiveServer.run(
             requestDeadline: deadline, identity: try identity ?? TLSFixture.identity(), onHandshakeFailure: note
         ) { port in
             try await body(port)
+            // The client may know before the server does.
+            _ = await failures.first { _ in true }
         }
-        failure.finish()
-        var reasons: [HandshakeFailure.Reason] = []
-        for await failure in failures { reasons.append(failure.reason) }
-        #expect(reasons.count == 1)
-        return reasons.first
+        #expect(reasons.withLock(\.count) == 1)
+        return reasons.withLock(\.first)
     }
 }
