@@ -5,11 +5,11 @@ import Glibc
 /// pictures fetched, submitted, reported, and the customer told.
 struct LifeBench {
     let order: LifeOrder
+    /// A folder that whoever measures removes, when all is measured.
     let dataDirectory: String
 
     func run() async throws -> LifeFigures {
         let folder = try makeFolder("measured")
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         if order.stored > 0 {
             try await FilledStore.fill(folder, delivered: order.stored, pictureBytes: order.pictureBytes)
             // What the system has still to write is no business of the gateway.
@@ -39,7 +39,6 @@ struct LifeBench {
     /// - Returns: nil where they cannot be counted.
     func systemCalls() async throws -> [String: Double]? {
         let folder = try makeFolder("traced")
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         return try await LifeStage.with(order, dataDirectory: folder) { stage in
             let posts = min(max(Self.tracedMessages / order.recipients, 1), order.posts.count)
             _ = try await stage.live(0..<order.warmUp(for: posts))

@@ -43,7 +43,7 @@ package enum PeerTask: Codable {
 
     private static func serve(
         _ role: any PeerRole, _ doDue: @escaping (MonotonicTime, SocketLoop) throws -> MonotonicTime?
-    ) throws -> Never {
+    ) throws {
         let (socket, port) = try Loopback.silentServer()
         let loop = SocketLoop()
         loop.add(PeerListener(socket: socket, role: role))

@@ -25,9 +25,12 @@ final class SocketLoop {
         polled.append(pollfd(fd: owner.socket, events: Self.events(of: owner), revents: 0))
     }
 
-    /// Goes on for as long as the process lives.
-    func run() throws -> Never {
-        while true {
+    private var isOver = false
+
+    /// Goes on until the process is asked to stop.
+    func run() throws {
+        add(try StopSignal())
+        while !isOver {
             let next = try doDue(.now)
             let code = poll(&polled, nfds_t(polled.count), Self.patience(until: next))
             guard code >= 0 || errno == EINTR else {
@@ -36,6 +39,8 @@ final class SocketLoop {
             if code > 0 { try goOn() }
         }
     }
+
+    fileprivate func stop() { isOver = true }
 
     private func goOn() throws {
         // From the end, so that whoever is removed or added changes no place that is still to come.
@@ -63,6 +68,27 @@ final class SocketLoop {
         return Int32(clamping: (max(next.nanoseconds - MonotonicTime.now.nanoseconds, 0) + 999_999) / 1_000_000)
     }
 }
+
+/// SIGTERM, as something to read. A process that returns from its work leaves behind what it counted of its own lines.
+private final class StopSignal: SocketOwner {
+    let socket: Int32
+    let isWriting = false
+
+    init() throws {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw BenchFailure("no pipe could be made") }
+        (socket, stopPipe) = (ends[0], ends[1])
+        signal(SIGTERM) { _ in write(stopPipe, "x", 1) }
+    }
+
+    func goOn(in loop: SocketLoop) -> Bool {
+        loop.stop()
+        return true
+    }
+}
+
+/// Where the handler of SIGTERM writes to. It is set once, before there is a handler.
+nonisolated(unsafe) private var stopPipe: Int32 = -1
 
 /// A time by the machine's steady clock, which is the same in all processes.
 struct MonotonicTime: Comparable, Codable {
