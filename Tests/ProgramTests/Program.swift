@@ -101,6 +101,8 @@ final class Program: Sendable {
         }
     }
 
+    var identifier: pid_t { process.identifier }
+
     func send(_ signal: Int32) { process.send(signal) }
 
     /// What the process has in RAM at this moment, or the most it had since `forgetPeak`, in bytes; 0 once it has ended.
