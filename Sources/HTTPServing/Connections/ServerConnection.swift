@@ -92,24 +92,26 @@ struct ServerConnection: HTTPChannelHandler {
     }
 
     func handle(value: Value, logger: Logger) async {
-        await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) {
-            await serve(value, logger: logger)
-        }
-    }
-
-    private func serve(_ value: Value, logger: Logger) async {
         switch value {
         case .plain(let requests):
-            await handleHTTP(asyncChannel: requests, logger: logger)
+            await serve(requests, logger: logger)
         case .secure(_, let version):
             do {
                 switch try await version.get() {
-                case .http1(let requests): await handleHTTP(asyncChannel: requests, logger: logger)
+                case .http1(let requests): await serve(requests, logger: logger)
                 case .http2(let streams, let entry): await handle(streams, of: entry, logger: logger)
                 }
             } catch {
                 // The handshake failed, which was reported where it did.
             }
+        }
+    }
+
+    /// One request after the other, each on the thread of its connection. The many streams of HTTP/2 are not: on that
+    /// thread the other connections would have their turn after all of them.
+    private func serve(_ requests: Requests, logger: Logger) async {
+        await withTaskExecutorPreference(LoopExecutor(requests.channel.eventLoop)) {
+            await handleHTTP(asyncChannel: requests, logger: logger)
         }
     }
 
