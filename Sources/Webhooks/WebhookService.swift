@@ -5,6 +5,7 @@ package import IPRanges
 package import Logging
 import ServiceLifecycle
 package import Spans
+import Synchronization
 package import Telemetry
 package import Trust
 import WorkLoop
@@ -66,8 +67,12 @@ package struct WebhookService: Service {
 
     package func run() async throws {
         var lastInVain: ContinuousClock.Instant?
+        /// Calls that are answered and not recorded yet. When there are more of them than permits, each one beyond takes a
+        /// permit.
+        let recording = Atomic<Int>(0)
         await WorkLoop<CallClaim>(signal: signal, clock: clock).run { ongoing in
-            let free = settings.maxInFlight - ongoing.count
+            let unrecorded = recording.load(ordering: .relaxed)
+            let free = settings.maxInFlight - ongoing.count - max(unrecorded - settings.maxInFlight, 0)
             // An owner may already have all the calls that it may have, at a time or in this second: its new events raise
             // the signal, but no look finds them.
             if ongoing.count >= settings.maxInFlight / 2 || permits.pause != nil, let lastInVain,
@@ -82,8 +87,15 @@ package struct WebhookService: Service {
             let now = clock.now()
             let nextLook = min(found.nextDue ?? .distantFuture, now + min(permits.pause ?? .seconds(1), .seconds(1)))
             return .init(found.claims, nextLook: max(nextLook, now + Self.shortestPause))
-        } perform: { claim in
-            permits.end(claim.id, after: await notify(of: claim))
+        } perform: { claim, makeRoom in
+            // The answer is here, so others may be called while what came of this call is recorded.
+            await notify(of: claim) { ending in
+                recording.add(1, ordering: .relaxed)
+                permits.end(claim.id, after: ending)
+                makeRoom()
+            }
+            recording.subtract(1, ordering: .relaxed)
+            signal.raise()
         }
     }
 
@@ -118,17 +130,19 @@ package struct WebhookService: Service {
         }
     }
 
-    /// Makes one try for one event; returns what it says about the receiver.
-    @discardableResult
-    func notify(of claim: CallClaim) async -> CallRequest.Share.Ending {
+    /// Makes one try for one event.
+    ///
+    /// - Parameter onAnswer: called when the call is over and only its outcome is left to be recorded, with what it says
+    ///   about the receiver.
+    func notify(of claim: CallClaim, onAnswer: (CallRequest.Share.Ending) -> Void = { _ in }) async {
         do {
             let attempt = try await caller.call(for: claim)
             let outcome = outcome(of: attempt.result, for: claim)
             log.record(attempt.result, outcome, of: claim, to: attempt.receiver)
             telemetry.notified(WebhookOutcome(outcome))
             log.logger.debug("A webhook was called", metadata: claim.metadata.with("outcome", "\(outcome)"))
-            await record(outcome, of: claim)
-            return attempt.ending
+            onAnswer(attempt.ending)
+            return await record(outcome, of: claim)
         } catch let failure as StoreFailure where failure.mayPass {
             // The event's lease ends and it is claimed again.
             log.storeFailed(failure)
@@ -137,7 +151,7 @@ package struct WebhookService: Service {
             log.logger.error(
                 "A webhook could not be called; it is called again", metadata: claim.metadata.with("error", "\(error)"))
         }
-        return .silent
+        onAnswer(.silent)
     }
 
     /// Tries to record the receiver's answer for as long as the lease lasts, so that an outage of the store causes no
