@@ -17,7 +17,9 @@ final class LoopExecutor: TaskExecutor {
     }
 }
 
-/// Does work that may take longer than a millisecond on the threads that all tasks share.
-package func aside<Value, Failure>(_ work: () throws(Failure) -> Value) async throws(Failure) -> Value {
-    try await withTaskExecutorPreference(globalConcurrentExecutor) { () throws(Failure) in try work() }
+/// Does work that may take longer than a millisecond at a time on the threads that all tasks share.
+package func aside<Value, Failure>(
+    _ work: () async throws(Failure) -> Value
+) async throws(Failure) -> Value {
+    try await withTaskExecutorPreference(globalConcurrentExecutor) { () async throws(Failure) in try await work() }
 }

@@ -1,6 +1,7 @@
 import CustomerServing
 import FoundationEssentials
 import GatewayCore
+import HTTPServing
 
 /// From what a client asks for to what is allowed and goes to the store.
 struct BatchIntake: Sendable {
@@ -37,7 +38,9 @@ struct BatchIntake: Sendable {
         guard !isDryRun, content.isStrict else { return submittal }
         let known = old.map { $0.order.content.isStrict ? $0.order.content.media : [] } ?? []
         for medium in content.media where !known.contains(medium) {
-            if let fault = await inspector.fault(inMediaAt: medium.url, of: submittal.owner) {
+            // The look through a file takes some milliseconds.
+            let fault = await aside { await inspector.fault(inMediaAt: medium.url, of: submittal.owner) }
+            if let fault {
                 throw MalformedRequest.violation(at: "body.url", "\(fault)")
             }
         }
