@@ -16,7 +16,7 @@ import Testing
 struct TokenCallTests {
     private let now = Date(milliseconds: 1_790_000_000_000)
 
-    private func caller(timeout: Duration = .seconds(15)) throws -> @Sendable (String) throws -> WebhookCaller {
+    private func caller(timeout: Duration = .seconds(120)) throws -> @Sendable (String) throws -> WebhookCaller {
         let client = try HTTPClient()
         let loopback = try #require(IPRange("127.0.0.0/8"))
         return { url in
