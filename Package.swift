@@ -126,7 +126,8 @@ let package = Package(
 
         // The domain and where it is kept.
         target("GatewayCore", ["MM7", "IPRanges", "Trust", crypto]),
-        target("SQLiteStore", ["CSQLite", "GatewayCore"]),
+        target("SQLStore", ["GatewayCore"]),
+        target("SQLiteStore", ["CSQLite", "GatewayCore", "SQLStore"]),
         target("WorkLoop", ["GatewayCore", lifecycle, logging]),
         target("Logs", [logging]),
         target("Spans", ["GatewayCore", tracing]),
@@ -218,7 +219,8 @@ let package = Package(
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
                 "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "Logs", "MM7Endpoint", "Media",
                 "OAuth",
-                "ObjectStorage", "Operations", "Retention", "SMSAPI", "SQLiteStore", "SpanExport", "Spans",
+                "ObjectStorage", "Operations", "Retention", "SMSAPI", "SQLStore", "SQLiteStore",
+                "SpanExport", "Spans",
                 "Submission",
                 "Telemetry", "Webhooks", "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
             ]),
@@ -228,14 +230,16 @@ let package = Package(
             "Operating",
             [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
-                "MM7Endpoint", "Media", "SQLiteStore", "Submission", "Trust", hummingbird, crypto,
+                "MM7Endpoint", "Media", "SQLStore", "SQLiteStore", "Submission", "Trust", hummingbird,
+                crypto,
             ]),
         .target(
             name: "Bench",
             dependencies: [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore", "HTTPServing",
                 "Logs", "MM7",
-                "Media", "MockMMSC", "Operating", "Retention", "SQLiteStore", "Submission", "Telemetry", hummingbird,
+                "Media", "MockMMSC", "Operating", "Retention", "SQLStore", "SQLiteStore", "Submission", "Telemetry",
+                hummingbird,
                 lifecycle, logging,
             ],
             resources: [.embedInCode("Demo/picture.jpg")],
@@ -281,7 +285,7 @@ let package = Package(
             ],
             fixtures: true),
         tests("GatewayCore", ["MM7", "Doubles"]),
-        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "StoreConformance"], fixtures: true),
+        tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "SQLStore", "StoreConformance"], fixtures: true),
         tests("Retention", ["GatewayCore", "Telemetry", "Doubles", logging]),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests("Logs", [logging]),
@@ -297,7 +301,8 @@ let package = Package(
         tests(
             "SMSAPI",
             [
-                "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry",
+                "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLStore", "SQLiteStore",
+                "Telemetry",
                 "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
@@ -311,7 +316,8 @@ let package = Package(
         tests(
             "ConversationAPI",
             [
-                "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLiteStore", "Telemetry",
+                "CustomerServing", "DescribedAPI", "GatewayCore", "HTTPServing", "OAuth", "SQLStore", "SQLiteStore",
+                "Telemetry",
                 "WorkLoop", "Doubles", hummingbird, hummingbirdTesting, httpTypes, logging,
             ],
             fixtures: true),
@@ -324,7 +330,10 @@ let package = Package(
             ["GatewayCore", "HTTPServing", "Media", "Doubles", hummingbird, hummingbirdTesting, httpTypes, crypto]),
         tests(
             "ObjectStorage",
-            ["GatewayCore", "CurlHTTP", "Media", "SQLiteStore", "Telemetry", "Doubles", crypto, lifecycle, logging]),
+            [
+                "GatewayCore", "CurlHTTP", "Media", "SQLStore", "SQLiteStore", "Telemetry", "Doubles", crypto,
+                lifecycle, logging,
+            ]),
         tests(
             "Submission",
             [
@@ -358,7 +367,8 @@ let package = Package(
         tests(
             "Operating",
             [
-                "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "SQLiteStore", "Submission",
+                "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "SQLStore", "SQLiteStore",
+                "Submission",
                 "StoreConformance",
             ]),
         // A customer and a storage, for tests of the whole gateway: in one process, and as the built executable.
@@ -375,14 +385,15 @@ let package = Package(
             [
                 "GatewayConfiguration", "CurlHTTP", "GatewayCore", "HTTPServing", "Hosting", "IPRanges", "Logs", "MM7",
                 "MM7Endpoint",
-                "MockMMSC", "SQLiteStore", "Telemetry", "TestPeers", "Trust", "Doubles", hummingbird, httpTypes,
+                "MockMMSC", "SQLStore", "SQLiteStore", "Telemetry", "TestPeers", "Trust", "Doubles", hummingbird,
+                httpTypes,
                 lifecycle,
                 logging, crypto,
             ]),
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "SQLiteStore",
+                "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "SQLStore", "SQLiteStore",
                 "TestPeers", "Trust", hummingbird, arguments,
             ],
             swiftSettings: ours

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GatewayCore
+import SQLStore
 import SQLiteStore
 
 extension FilledStore {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 import Media
+import SQLStore
 import SQLiteStore
 
 /// A store with a queue in it, made without HTTP: as if the batches had been taken and their media fetched.

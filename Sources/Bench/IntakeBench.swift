@@ -2,6 +2,7 @@ import FoundationEssentials
 import GatewayCore
 import Glibc
 import MM7
+import SQLStore
 import SQLiteStore
 
 /// How fast the gateway takes what MMSCs post, each post answered after it is on the disk. The gateway is a process of

@@ -1,5 +1,6 @@
 import CurlHTTP
 import FoundationEssentials
+import SQLStore
 import SQLiteStore
 
 /// How a gateway works off a queue that it finds at its start: how soon it sends, how fast, and what it needs in memory

@@ -3,6 +3,7 @@ import GatewayCore
 import Glibc
 import Logging
 import Retention
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Telemetry

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GatewayConfiguration
 import GatewayCore
 import Logging
+import SQLStore
 import SQLiteStore
 
 extension Gateway {

@@ -1,36 +1,19 @@
 package import FoundationEssentials
 package import GatewayCore
+package import SQLStore
 import Synchronization
 
-/// The store on the system's SQLite: one file, one writer that commits for many callers at once, a few readers.
+/// The store on the system's SQLite: one file that one process has.
 ///
-/// Each folder is a noun, with its statements, rows, reading and writing. `Transactions` has the machinery that they
-/// all use, `Connection` has SQLite itself, and `Schema` has the tables.
-package final class SQLiteStore: Sendable {
-    package let findings: StoreFindings
-
-    let writer: Writer
-    /// The readers for what the gateway itself needs: what it sends, fetches and counts, and what it notifies customers
-    /// of.
-    let readers: Readers
-    /// The readers for what customers read, shared among them.
-    let customerReads: Readers
-    /// Batches whose cancellation a failure interrupted.
-    let interrupted = Mutex<Set<Batch.ID>>([])
-    /// The longest leases that this process gave out.
-    let longestLeases = Mutex(LongestLeases())
-    /// The number of the app whose batch was the last to have its turn.
-    let lastBatchApp = Mutex(0)
+/// What it keeps and decides is in `SQLStore`. Here are the files, SQLite's connections, the steps of the schema,
+/// backups, and what a database is in measurements.
+package final class SQLiteStore: SQLStore {
+    package let parts: StoreParts
     private let lock: Mutex<DirectoryLock?>
 
-    private init(
-        writer: Writer, readers: Readers, customerReads: Readers, lock: DirectoryLock, findings: StoreFindings
-    ) {
-        self.writer = writer
-        self.readers = readers
-        self.customerReads = customerReads
+    private init(_ parts: StoreParts, lock: DirectoryLock) {
+        self.parts = parts
         self.lock = Mutex(lock)
-        self.findings = findings
     }
 
     /// Opens the database of a data directory, making either if it is missing, and brings its schema up to date.
@@ -62,48 +45,21 @@ package final class SQLiteStore: Sendable {
         onMigration: @escaping @Sendable (MigrationProgress) -> Void = { _ in }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> SQLiteStore {
         let directory = DataDirectory(path: directory)
-        try directory.prepare()
+        try DataFolder.make(directory.path)
         let lock = try DirectoryLock(directory: directory.path)
         try StoreFiles(directory: directory).examine()
         try directory.prepareDatabase()
         let limit = sizeLimitBytes.map { SizeLimit(bytes: $0, reserveBytes: reserveBytes) }
         do throws(StoreFailure) {
             let (writing, isNew) = try await connectWriter(directory, limit, busyTimeout, onMigration)
-            let customerReaders = 2 * max(readerCount, 1)
-            let (own, customers) = (
-                Readers(try await connectReaders("own", directory, readerCount, busyTimeout)),
-                Readers(try await connectReaders("customers", directory, customerReaders, busyTimeout))
-            )
-            let (tally, lastEntry, isCopy) = try await own.read { (snapshot) throws(SQLiteError) in
-                let lastEntry = try snapshot.connection.first(TransactionQuery.keptTime) { $0.optionalTime() } ?? nil
-                let isCopy = try snapshot.connection.first(
-                    RestorationQuery.isCopy, read: { (row) throws(SQLiteError) in try row.flag() })
-                return (try snapshot.queueTally(), lastEntry, isCopy ?? false)
-            }
-            if let lastEntry { onLastEntry(lastEntry) }
-            let now = now()
-            let writer = Writer(
-                writing, to: OpenDatabase(directory), tally: tally, signals: signals, busyTimeout: busyTimeout,
-                targets: targets, answerLife: answerLife, isClockSettled: isClockSettled)
-            let (claims, withdrawals) = try await writer.write { (transaction) throws(SQLiteError) in
-                (try transaction.endLeases(until: nil, now: now), try transaction.markedWithdrawals())
-            }
-            while case let count = try await writer.write({ (transaction) throws(SQLiteError) in
-                try transaction.restart(limit: Self.stepAtStart, now: now)
-            }), count > 0 {}
-            let store = SQLiteStore(
-                writer: writer, readers: own, customerReads: customers, lock: lock,
-                findings: StoreFindings(
-                    isNew: isNew, lastEntry: lastEntry, claimsInDoubt: claims, isCopy: isCopy))
-            store.interrupted.withLock { $0.formUnion(withdrawals) }
-            do throws(StoreFailure) {
-                try await store.withdrawTheRest(now: now)
-            } catch {
-                // One that cannot be withdrawn is no reason to send nothing at all. It is tried again with every look
-                // after leases, which reports the failure.
-                guard case .broken = error else { throw error }
-            }
-            return store
+            let connections = StoreParts.Connections(
+                writer: writing, readers: try await connectReaders("own", directory, readerCount, busyTimeout),
+                customerReaders: try await connectReaders(
+                    "customers", directory, 2 * max(readerCount, 1), busyTimeout))
+            let parts = try await StoreParts.start(
+                connections, isNew: isNew, signals: signals, targets: targets, answerLife: answerLife,
+                isClockSettled: isClockSettled, now: now, onLastEntry: onLastEntry)
+            return SQLiteStore(parts, lock: lock)
         } catch {
             throw directory.named(in: error)
         }
@@ -117,35 +73,34 @@ package final class SQLiteStore: Sendable {
 
     /// Closes the database and releases the directory.
     package func close() async {
-        await customerReads.close()
+        await parts.customerReads.close()
         await readers.close()
-        await writer.close()
+        await writer.close { connection in
+            // If this fails, the next start reads the log.
+            _ = try? (connection.driver as? SQLiteDriver)?.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
         lock.withLock { $0 = nil }
     }
-
-    /// Transactions committed so far, which shows how well callers share them.
-    package var commitCount: Int { writer.commitCount }
-
-    package var waitingCount: Int { writer.waitingCount }
 
     private static func connectWriter(
         _ directory: DataDirectory, _ limit: SizeLimit?, _ busyTimeout: Duration,
         _ onMigration: @escaping @Sendable (MigrationProgress) -> Void
     ) async throws(StoreFailure) -> (ConnectionThread, isNew: Bool) {
         let isNew = Mutex(false)
-        do throws(SQLiteError) {
-            let thread = try await ConnectionThread.open("store.writer") { () throws(SQLiteError) in
+        do throws(SQLError) {
+            let thread = try await ConnectionThread.open("store.writer") { () throws(SQLError) in
                 let path = directory.database
-                if !Connection.isNothing(at: path) {
-                    try Connection.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLiteError) in
+                if !SQLiteDriver.isNothing(at: path) {
+                    try SQLiteDriver.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLError) in
                         try connection.requireKnownSchema()
                     }
                 }
-                let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
+                let connection = try SQLiteDriver.writer(path: path, busyTimeout: busyTimeout)
                 try connection.requireWholeFiles(of: directory)
                 let isEmpty = try connection.migrate(onProgress: onMigration)
                 isNew.withLock { $0 = isEmpty }
                 try connection.limitSize(limit)
+                connection.files = OpenDatabase(directory)
                 return connection
             }
             return (thread, isNew.withLock { $0 })
@@ -154,17 +109,14 @@ package final class SQLiteStore: Sendable {
         }
     }
 
-    /// The most rows of each kind that are changed in one transaction.
-    static let stepAtStart = 5_000
-
     private static func connectReaders(
         _ label: String, _ directory: DataDirectory, _ count: Int, _ busyTimeout: Duration
     ) async throws(StoreFailure) -> [ConnectionThread] {
-        do throws(SQLiteError) {
+        do throws(SQLError) {
             var threads: [ConnectionThread] = []
             for number in 1...max(count, 1) {
-                let thread = try await ConnectionThread.open("store.\(label).\(number)") { () throws(SQLiteError) in
-                    try Connection.reader(path: directory.database, busyTimeout: busyTimeout)
+                let thread = try await ConnectionThread.open("store.\(label).\(number)") { () throws(SQLError) in
+                    try SQLiteDriver.reader(path: directory.database, busyTimeout: busyTimeout)
                 }
                 threads.append(thread)
             }

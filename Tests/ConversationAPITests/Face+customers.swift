@@ -3,6 +3,7 @@ import GatewayCore
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import SQLStore
 import SQLiteStore
 import Testing
 

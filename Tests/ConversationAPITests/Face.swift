@@ -7,6 +7,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Testing

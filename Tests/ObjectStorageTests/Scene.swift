@@ -3,6 +3,7 @@ import Foundation
 import GatewayCore
 import Logging
 import Media
+import SQLStore
 import SQLiteStore
 import Telemetry
 

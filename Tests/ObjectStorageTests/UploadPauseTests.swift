@@ -2,6 +2,7 @@ import CurlHTTP
 import Doubles
 import Foundation
 import GatewayCore
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Testing

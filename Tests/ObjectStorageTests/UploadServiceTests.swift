@@ -4,6 +4,7 @@ import Foundation
 import GatewayCore
 import Logging
 import Media
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Telemetry

@@ -10,6 +10,7 @@ import HummingbirdTesting
 import Logging
 import OAuth
 import SMSAPI
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Telemetry

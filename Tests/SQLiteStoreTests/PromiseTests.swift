@@ -4,6 +4,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("SQLiteStore keeps what every store promises")
 struct PromiseTests {
     private func check(_ promise: Promise) async throws {

@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import Glibc
 import Media
+import SQLStore
 package import SQLiteStore
 
 /// Makes a backup of a data directory, whether a gateway runs there or not.

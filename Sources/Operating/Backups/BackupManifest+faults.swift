@@ -1,3 +1,4 @@
+import SQLStore
 import SQLiteStore
 
 /// What a manifest may say. It is read as what anybody may have written who can write to the folder of the backups.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 import HTTPServing
+import SQLStore
 import SQLiteStore
 
 /// What a backup holds, written last: a folder without it is no backup.

@@ -2,6 +2,7 @@ package import FoundationEssentials
 import GatewayCore
 import Glibc
 import Media
+import SQLStore
 import SQLiteStore
 
 /// Puts a backup into a data directory in which no gateway runs.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GatewayCore
+import SQLStore
 import SQLiteStore
 
 /// Reads all of a backup and says what is wrong with it.

@@ -1,3 +1,5 @@
+import SQLStore
+
 /// Statements on a copy of the database, which nobody waits for: they may read tables from end to end.
 enum CopyQuery: Int, Query {
     case counts, copiedAt, mark, integrity, strays, media

@@ -1,6 +1,7 @@
 package import FoundationEssentials
 package import GatewayCore
 import Glibc
+import SQLStore
 
 /// A copy of the database in one file, without a log beside it.
 ///
@@ -40,16 +41,16 @@ package struct DatabaseCopy: Sendable {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unavailable("\(path) cannot be made: \(DiskRefusal())") }
         close(descriptor)
-        do throws(SQLiteError) {
-            let source = try Connection.reader(path: directory.database, busyTimeout: busyTimeout)
+        do throws(SQLError) {
+            let source = try SQLiteDriver.reader(path: directory.database, busyTimeout: busyTimeout)
             defer { source.close() }
             try source.requireSchema()
-            let target = try Connection(path: path, access: .readWrite)
+            let target = try SQLiteDriver(path: path, access: .readWrite)
             defer { target.close() }
             // Nobody reads the file before it is whole and on the disk.
             try target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", doing: "setting up the copy")
             try source.copy(to: target, stepPages: Int32(clamping: pace.stepPages)) {
-                (pages, remaining) throws(SQLiteError) in
+                (pages, remaining) throws(SQLError) in
                 let progress = CopyProgress(pages: pages, remainingPages: remaining, logBytes: directory.logBytes)
                 onProgress(progress)
                 switch pace.next(logBytes: progress.logBytes) {
@@ -69,9 +70,9 @@ package struct DatabaseCopy: Sendable {
     }
 
     package func facts() throws(StoreFailure) -> Facts {
-        try reading { (connection) throws(SQLiteError) in
+        try reading { (connection) throws(SQLError) in
             let schema = try connection.requireSchemaOfCopy()
-            let facts = try connection.first(CopyQuery.counts) { (row) throws(SQLiteError) in
+            let facts = try connection.first(CopyQuery.counts) { (row) throws(SQLError) in
                 Facts(
                     schema: schema, batches: try row.integer(), messages: try row.integer(),
                     waiting: try row.integer(), inbounds: try row.integer())
@@ -83,11 +84,11 @@ package struct DatabaseCopy: Sendable {
 
     /// What is wrong with the file, its references, or its mark; empty if nothing is.
     package func faults() throws(StoreFailure) -> [String] {
-        try reading { (connection) throws(SQLiteError) in
+        try reading { (connection) throws(SQLError) in
             _ = try connection.requireSchemaOfCopy()
-            var faults = try connection.rows(CopyQuery.integrity) { (row) throws(SQLiteError) in try row.text() }
+            var faults = try connection.rows(CopyQuery.integrity) { (row) throws(SQLError) in try row.text() }
                 .filter { $0 != "ok" }
-            faults += try connection.rows(CopyQuery.strays) { (row) throws(SQLiteError) in
+            faults += try connection.rows(CopyQuery.strays) { (row) throws(SQLError) in
                 "\(try row.text()) has rows that refer to what is not in \(try row.text())"
             }
             let copiedAt = try connection.first(CopyQuery.copiedAt) { $0.optionalTime() } ?? nil
@@ -98,17 +99,17 @@ package struct DatabaseCopy: Sendable {
 
     /// The contents that messages still need and of which `isThere` is not true, asked for each that is named.
     package func missingMedia(where isThere: (String) -> Bool) throws(StoreFailure) -> [String] {
-        try reading { (connection) throws(SQLiteError) in
+        try reading { (connection) throws(SQLError) in
             var (missing, last): ([String], String) = ([], "")
             while true {
                 let named = try connection.rows(
                     CopyQuery.media, [":last": .text(last), ":limit": .integer(Self.step)]
-                ) { (row) throws(SQLiteError) in try row.text() }
+                ) { (row) throws(SQLError) in try row.text() }
                 guard let end = named.last else { return missing }
                 last = end
                 let list = JSONColumn.plainList(named.filter { !isThere($0) })
                 missing += try connection.rows(MediaQuery.needed, [":hashes": .text(list)]) {
-                    (row) throws(SQLiteError) in try row.text()
+                    (row) throws(SQLError) in try row.text()
                 }
             }
         }
@@ -118,10 +119,10 @@ package struct DatabaseCopy: Sendable {
 
     /// No lock is taken and nothing is written beside the file, which may be on a disk that cannot be written.
     private func reading<Value>(
-        _ body: (Connection) throws(SQLiteError) -> Value
+        _ body: (SQLiteDriver) throws(SQLError) -> Value
     ) throws(StoreFailure) -> Value {
-        do throws(SQLiteError) {
-            let connection = try Connection(path: path, access: .withoutLog)
+        do throws(SQLError) {
+            let connection = try SQLiteDriver(path: path, access: .withoutLog)
             defer { connection.close() }
             return try body(connection)
         } catch {
@@ -130,11 +131,11 @@ package struct DatabaseCopy: Sendable {
     }
 }
 
-extension Connection {
+extension SQLiteDriver {
     /// A copy may be older than the program that restores it, since a start brings it up to date.
     ///
     /// - Returns: the schema of the copy.
-    fileprivate func requireSchemaOfCopy() throws(SQLiteError) -> Int {
+    fileprivate func requireSchemaOfCopy() throws(SQLError) -> Int {
         _ = try isNew()
         let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
         let (first, newest) = (Migration.operation.number, Migration.all.last?.number ?? 0)

@@ -10,7 +10,7 @@ package final class RestoredDirectory: Sendable {
     ///
     /// - Throws: `.unavailable` when a gateway runs there, or it cannot be written.
     package init(_ path: String) throws(StoreFailure) {
-        try DataDirectory(path: path).prepare()
+        try DataFolder.make(path)
         lock = try DirectoryLock(directory: path)
         self.path = path
     }

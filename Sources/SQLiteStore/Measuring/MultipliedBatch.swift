@@ -1,4 +1,5 @@
 package import GatewayCore
+import SQLStore
 
 /// A batch and its messages many times over, as if each had been taken earlier than the one before: a store that is as
 /// full as it is after months, within minutes.
@@ -20,18 +21,18 @@ package struct MultipliedBatch {
 
     /// - Parameter copies: how many, beside the batch itself.
     package func make(_ copies: Int) throws(StoreFailure) {
-        do throws(SQLiteError) {
-            let connection = try Connection.writer(path: directory.database)
+        do throws(SQLError) {
+            let connection = try SQLiteDriver.writer(path: directory.database)
             defer { connection.close() }
             // If the machine fails meanwhile, everything is made anew.
             try connection.execute(
                 "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -262144", doing: "filling")
-            let statements = try MessageTable.allCases.map { (table) throws(SQLiteError) in
-                try Statement(try copy(of: table, on: connection), named: "filling", on: connection.opened())
+            let statements = try MessageTable.allCases.map { (table) throws(SQLError) in
+                try SQLiteStatement(try copy(of: table, on: connection), named: "filling", on: connection.opened())
             }
             let events = try connection.value(of: "SELECT coalesce(max(id), 0) FROM event").flatMap { Int($0) } ?? 0
             for first in stride(from: 0, to: copies, by: Self.copiesPerCommit) {
-                try connection.run(TransactionQuery.begin)
+                try connection.begin()
                 // From the oldest on, so that the rows come in the order of their keys.
                 for number in first..<min(first + Self.copiesPerCommit, copies) {
                     let bindings = bindings(
@@ -42,7 +43,7 @@ package struct MultipliedBatch {
                         statement.reset()
                     }
                 }
-                try connection.run(TransactionQuery.commit)
+                try connection.commit()
             }
         } catch {
             throw StoreFailure(error)
@@ -59,8 +60,8 @@ package struct MultipliedBatch {
     /// The digits of an identifier that are its time.
     private static let timeDigits = 10
 
-    private func copy(of table: MessageTable, on connection: Connection) throws(SQLiteError) -> String {
-        let statement = try Statement(
+    private func copy(of table: MessageTable, on connection: SQLiteDriver) throws(SQLError) -> String {
+        let statement = try SQLiteStatement(
             "SELECT name FROM pragma_table_info('\(table.rawValue)')", named: "columns", on: connection.opened())
         var columns: [String] = []
         while try statement.step() { columns.append(statement.text(at: 0) ?? "") }

@@ -1,5 +1,6 @@
 import CSQLite
 package import GatewayCore
+import SQLStore
 
 /// The rows that messages left in a database, held in memory to be written into another one: what the store does is
 /// compared in measurements with SQLite that writes each of the same rows once.
@@ -23,8 +24,8 @@ package final class WrittenRows {
     ///   - directory: a data directory that no gateway uses.
     ///   - limit: about how many messages.
     package init(of directory: String, limit: Int) throws(StoreFailure) {
-        do throws(SQLiteError) {
-            let connection = try Connection.reader(path: DataDirectory(path: directory).database)
+        do throws(SQLError) {
+            let connection = try SQLiteDriver.reader(path: DataDirectory(path: directory).database)
             defer { connection.close() }
             let size = try connection.value(
                 of: "SELECT max(count(*), 1) FROM message WHERE batch = (SELECT max(id) FROM batch)")
@@ -34,7 +35,7 @@ package final class WrittenRows {
                 try connection.value(of: "SELECT count(*) FROM message WHERE batch IN \(chosen)")
                 .flatMap { Int($0) } ?? 0
             try read("owner", "SELECT * FROM owner", on: connection)
-            let newest = try Statement(
+            let newest = try SQLiteStatement(
                 "SELECT id FROM batch WHERE id IN \(chosen) ORDER BY id", named: "the newest batches",
                 on: connection.opened())
             while try newest.step() {
@@ -55,7 +56,7 @@ package final class WrittenRows {
         for row in rows { for value in row.values { sqlite3_value_free(value) } }
     }
 
-    private func read(_ table: String, _ sql: String, on connection: Connection) throws(SQLiteError) {
+    private func read(_ table: String, _ sql: String, on connection: SQLiteDriver) throws(SQLError) {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(try connection.opened(), sql, -1, 0, &statement, nil)
         defer { sqlite3_finalize(statement) }
@@ -71,9 +72,9 @@ package final class WrittenRows {
     /// A database with the tables of the store and nothing in them.
     package static func makeDatabase(in directory: String) throws(StoreFailure) {
         let directory = DataDirectory(path: directory)
-        try directory.prepare()
-        do throws(SQLiteError) {
-            let connection = try Connection.writer(path: directory.database)
+        try DataFolder.make(directory.path)
+        do throws(SQLError) {
+            let connection = try SQLiteDriver.writer(path: directory.database)
             try connection.migrate()
             connection.close()
         } catch {
@@ -88,8 +89,8 @@ package final class WrittenRows {
     ///
     /// - Parameter directory: what `makeDatabase` made.
     package func write(to directory: String, commits: Int) throws(StoreFailure) {
-        do throws(SQLiteError) {
-            let connection = try Connection.writer(path: DataDirectory(path: directory).database)
+        do throws(SQLError) {
+            let connection = try SQLiteDriver.writer(path: DataDirectory(path: directory).database)
             defer { connection.close() }
             var statements: [String: OpaquePointer] = [:]
             defer { for statement in statements.values { sqlite3_finalize(statement) } }
@@ -105,7 +106,7 @@ package final class WrittenRows {
             let share = max((rows.count + commits - 1) / max(commits, 1), 1)
             let rows = inOrder(commits: commits)
             for first in stride(from: 0, to: rows.count, by: share) {
-                try connection.run(TransactionQuery.begin)
+                try connection.begin()
                 for row in rows[first..<min(first + share, rows.count)] {
                     let statement = statements[row.table]
                     for (index, value) in row.values.enumerated() {
@@ -116,7 +117,7 @@ package final class WrittenRows {
                     }
                     sqlite3_reset(statement)
                 }
-                try connection.run(TransactionQuery.commit)
+                try connection.commit()
             }
         } catch {
             throw StoreFailure(error)

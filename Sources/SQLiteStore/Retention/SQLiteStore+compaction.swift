@@ -1,4 +1,5 @@
 package import GatewayCore
+import SQLStore
 import Synchronization
 
 extension SQLiteStore {
@@ -17,19 +18,19 @@ extension SQLiteStore {
         defer { withExtendedLifetime(lock) {} }
         try StoreFiles(directory: directory).examine()
         let sizes = Mutex((before: 0, after: 0))
-        do throws(SQLiteError) {
-            let thread = try await ConnectionThread.open("store.compaction") { () throws(SQLiteError) in
+        do throws(SQLError) {
+            let thread = try await ConnectionThread.open("store.compaction") { () throws(SQLError) in
                 let path = directory.database
-                try Connection.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLiteError) in
+                try SQLiteDriver.examine(path: path, busyTimeout: busyTimeout) { (connection) throws(SQLError) in
                     try connection.requireSchema()
                 }
-                let connection = try Connection.writer(path: path, busyTimeout: busyTimeout)
+                let connection = try SQLiteDriver.writer(path: path, busyTimeout: busyTimeout)
                 try connection.requireWholeFiles(of: directory)
-                let before = try connection.bytes()
+                let before = try connection.size().bytes
                 // A database of an earlier release takes the setting into its file by this alone.
                 try connection.execute("PRAGMA auto_vacuum = INCREMENTAL; VACUUM", doing: "writing the database anew")
                 try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)", doing: "carrying the log over")
-                let after = try connection.bytes()
+                let after = try connection.size().bytes
                 sizes.withLock { $0 = (before, after) }
                 return connection
             }
@@ -38,12 +39,5 @@ extension SQLiteStore {
             throw directory.named(in: StoreFailure(error))
         }
         return sizes.withLock { $0 }
-    }
-}
-
-extension Connection {
-    fileprivate func bytes() throws(SQLiteError) -> Int {
-        let snapshot = Snapshot(connection: self)
-        return try snapshot.count(SizeQuery.pageCount) * snapshot.count(SizeQuery.pageBytes)
     }
 }

@@ -9,15 +9,6 @@ struct DataDirectory: Sendable {
 
     var log: String { "\(path)/gateway.sqlite-wal" }
 
-    /// Makes the directory if it is missing.
-    ///
-    /// - Throws: `.unavailable`, naming the directory, when it cannot be made.
-    func prepare() throws(StoreFailure) {
-        guard makeFolders() else {
-            throw .unavailable("the data directory \(path) cannot be made: \(DiskRefusal())")
-        }
-    }
-
     /// Makes an empty database file if it is missing.
     ///
     /// - Throws: `.unavailable`, naming the directory, when it cannot be written.
@@ -38,24 +29,5 @@ struct DataDirectory: Sendable {
         case .broken(let text): .broken("the database in the data directory \(path) cannot be used: \(text)")
         case .closed, .busy: failure
         }
-    }
-
-    /// Makes the directory and missing parents; false leaves the reason in `errno`.
-    private func makeFolders() -> Bool {
-        var made = path.hasPrefix("/") ? "/" : ""
-        for name in path.split(separator: "/") {
-            made += made.isEmpty || made.hasSuffix("/") ? String(name) : "/\(name)"
-            // On a read-only file system, `mkdir` reports that even for a folder that exists.
-            guard mkdir(made, 0o700) == 0 || isFolder(made) else { return false }
-        }
-        return true
-    }
-
-    /// Whether the path is a folder; `errno` is not changed.
-    private func isFolder(_ path: String) -> Bool {
-        let reason = errno
-        defer { errno = reason }
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -1,3 +1,5 @@
+import SQLStore
+
 /// One step of the schema. A step that was released is never edited; the next one follows it.
 struct Migration: Sendable {
     /// 1 for the first; kept in the file as `user_version`.
@@ -7,7 +9,7 @@ struct Migration: Sendable {
     static let all: [Migration] = [.initial, .apps, .operation]
 }
 
-extension Connection {
+extension SQLiteDriver {
     /// The application id that marks a database as this program's: "MM7g". Every migration writes it.
     static let applicationID = 1_296_906_087
 
@@ -23,7 +25,7 @@ extension Connection {
     func migrate(
         _ migrations: [Migration] = Migration.all, each period: Duration = .seconds(5),
         onProgress: @escaping (MigrationProgress) -> Void = { _ in }
-    ) throws(SQLiteError) -> Bool {
+    ) throws(SQLError) -> Bool {
         let (isNew, version) = try requireKnownSchema(migrations)
         let newest = migrations.last?.number ?? 0
         if !isNew { try requireTables(of: migrations.filter { $0.number <= version }) }
@@ -51,7 +53,7 @@ extension Connection {
     @discardableResult
     func requireKnownSchema(
         _ migrations: [Migration] = Migration.all
-    ) throws(SQLiteError) -> (isNew: Bool, version: Int) {
+    ) throws(SQLError) -> (isNew: Bool, version: Int) {
         let isNew = try isNew()
         let version = try value(of: "PRAGMA user_version").flatMap { Int($0) } ?? 0
         let newest = migrations.last?.number ?? 0
@@ -67,9 +69,9 @@ extension Connection {
     ///
     /// - Throws: when something that the steps make is missing or different. Anything else in the database belongs to
     ///   the operator.
-    private func requireTables(of migrations: [Migration]) throws(SQLiteError) {
+    private func requireTables(of migrations: [Migration]) throws(SQLError) {
         guard !migrations.isEmpty else { return }
-        let model = try Connection(path: ":memory:", access: .readWrite)
+        let model = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try model.migrate(migrations)
         let missing = try Set(model.rows(SchemaQuery.parts, read: SchemaPart.init))
             .subtracting(rows(SchemaQuery.parts, read: SchemaPart.init))
@@ -83,7 +85,7 @@ extension Connection {
     /// Whether nothing is in the database yet.
     ///
     /// - Throws: when the database is another program's.
-    func isNew() throws(SQLiteError) -> Bool {
+    func isNew() throws(SQLError) -> Bool {
         let application = try value(of: "PRAGMA application_id")
         if application == "\(Self.applicationID)" { return false }
         let isEmpty = try value(of: "SELECT count(*) FROM sqlite_master") == "0"
@@ -102,7 +104,7 @@ private struct SchemaPart: Hashable {
     let name: String
     let sql: String
 
-    init(_ row: inout Row) throws(SQLiteError) {
+    init(_ row: inout Row) throws(SQLError) {
         name = try row.text()
         // Comments and the positions of line ends do not matter.
         sql = try row.text().split(separator: "\n").map { line in

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import SQLStore
 
 /// A step of the schema that is under way on a database with something in it.
 package struct MigrationProgress: Sendable, Equatable {
@@ -16,9 +17,9 @@ package struct MigrationProgress: Sendable, Equatable {
     }
 }
 
-extension Connection {
+extension SQLiteDriver {
     /// Runs statements that may take long, and calls back while they do.
-    func execute(_ script: String, doing: String, onProgress: @escaping () -> Void) throws(SQLiteError) {
+    func execute(_ script: String, doing: String, onProgress: @escaping () -> Void) throws(SQLError) {
         let ticker = Ticker(onProgress)
         let handle = try opened()
         sqlite3_progress_handler(

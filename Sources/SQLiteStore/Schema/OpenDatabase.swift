@@ -1,6 +1,6 @@
-import CSQLite
 import GatewayCore
 import Glibc
+import SQLStore
 import Synchronization
 
 /// The files that the open connections write to, recognised by their inode numbers and lengths. If the data directory
@@ -20,7 +20,7 @@ final class OpenDatabase: Sendable {
 
     /// - Parameter connection: one with a transaction that is to be committed.
     /// - Throws: when a commit would be lost.
-    func requireSameFiles(on connection: Connection) throws(SQLiteError) {
+    func requireSameFiles(on connection: SQLiteDriver) throws(SQLError) {
         let bytes = (database: try database.bytes(), log: try log.bytes())
         let extent = try connection.logExtent()
         guard bytes.log >= extent.logBytes else { throw log.cutShort }
@@ -54,7 +54,7 @@ private struct File: Sendable {
     }
 
     /// - Throws: when it is no longer the file that it was at the start.
-    func bytes() throws(SQLiteError) -> Int {
+    func bytes() throws(SQLError) -> Int {
         guard let status = Status(path), let atStart, status.device == atStart.device, status.number == atStart.number
         else {
             throw failure("was removed or replaced under the running gateway; put it back, or restart the gateway")
@@ -62,13 +62,13 @@ private struct File: Sendable {
         return status.bytes
     }
 
-    var cutShort: SQLiteError {
+    var cutShort: SQLError {
         failure(
             "was cut short under the running gateway, and what was accepted last is lost with it; stop the gateway, put the "
                 + "backup of the data directory in its place if there is one, and start it again")
     }
 
-    private func failure(_ what: String) -> SQLiteError {
-        SQLiteError(code: SQLITE_IOERR, message: "\(path) \(what)", doing: "committing")
+    private func failure(_ what: String) -> SQLError {
+        SQLError(kind: .disk, message: "\(path) \(what)", doing: "committing")
     }
 }

@@ -1,18 +1,4 @@
-import FoundationEssentials
-import GatewayCore
-
-extension Connection {
-    /// The earliest beginning of a span that ends now, such as the time for which answers are kept. While the clock is
-    /// in doubt, the last certain time counts as now if it is earlier, so that a wrong clock does not make the store
-    /// forget anything.
-    func beginning(of span: Duration, endingAt now: Date, isClockSettled: Bool) throws(SQLiteError) -> Date {
-        guard !isClockSettled else { return now + (.zero - span) }
-        guard let last = try first(TransactionQuery.keptTime, read: { $0.optionalTime() }) ?? nil else {
-            return .distantPast
-        }
-        return min(now, last) + (.zero - span)
-    }
-}
+import SQLStore
 
 /// The identity of a database, and how far it has progressed.
 struct Pulse: Equatable, Sendable {
@@ -22,10 +8,10 @@ struct Pulse: Equatable, Sendable {
 
     /// Nil where none can be read: the log may hold all of a database. Any other fault is reported when the database is
     /// opened for writing.
-    init?(_ directory: DataDirectory, _ access: Connection.Access) {
-        do throws(SQLiteError) {
-            let connection = try Connection(path: directory.database, access: access)
-            let pulse = try connection.first(TransactionQuery.pulse) { (row) throws(SQLiteError) in
+    init?(_ directory: DataDirectory, _ access: SQLiteDriver.Access) {
+        do throws(SQLError) {
+            let connection = try SQLiteDriver(path: directory.database, access: access)
+            let pulse = try connection.first(PulseQuery.pulse) { (row) throws(SQLError) in
                 (identity: try row.text(), probes: try row.integer())
             }
             guard let pulse else { return nil }

@@ -1,5 +1,6 @@
 import GatewayCore
 import Glibc
+import SQLStore
 
 /// The files of a store, checked before SQLite opens them. SQLite ignores a log that is not valid, takes an empty file
 /// for a new database, and for a folder in place of a file only says that the database is read-only.
@@ -109,17 +110,17 @@ struct StoreFiles: Sendable {
     }
 }
 
-extension Connection {
+extension SQLiteDriver {
     /// Carries the log over into the database, and checks that both were whole.
     ///
     /// - Throws: when the log has unreadable entries that no crash leaves, or the database is shorter than its header
     ///   says, or empty beside files that an earlier run left.
-    func requireWholeFiles(of directory: DataDirectory) throws(SQLiteError) {
+    func requireWholeFiles(of directory: DataDirectory) throws(SQLError) {
         do {
             guard
                 let checkpoint = try first(
                     OpeningQuery.checkpoint,
-                    read: { (row) throws(SQLiteError) in
+                    read: { (row) throws(SQLError) in
                         (isBusy: try row.flag(), frames: try row.integer(), carried: try row.integer())
                     })
             else { return }
@@ -131,16 +132,16 @@ extension Connection {
             try requireLength(of: directory)
         } catch let failure as StoreFailure {
             throw .refused(failure.description)
-        } catch let error as SQLiteError {
+        } catch let error as SQLError {
             throw error
         } catch {
             throw .refused("\(error)")
         }
     }
 
-    private func requireLength(of directory: DataDirectory) throws(SQLiteError) {
-        let pages = try first(SizeQuery.pageCount) { (row) throws(SQLiteError) in try row.integer() } ?? 0
-        let pageBytes = try first(SizeQuery.pageBytes) { (row) throws(SQLiteError) in try row.integer() } ?? 0
+    private func requireLength(of directory: DataDirectory) throws(SQLError) {
+        let pages = try pageCount()
+        let pageBytes = try pageBytes()
         var status = stat()
         guard stat(directory.database, &status) == 0, Int(status.st_size) < pages * pageBytes else { return }
         throw .refused(

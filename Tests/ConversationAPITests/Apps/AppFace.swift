@@ -6,6 +6,7 @@ import HTTPServing
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import SQLStore
 import SQLiteStore
 import Testing
 

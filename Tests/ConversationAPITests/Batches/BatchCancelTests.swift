@@ -4,6 +4,7 @@ import GatewayCore
 import HTTPTypes
 import HummingbirdTesting
 import Logging
+import SQLStore
 import SQLiteStore
 import Testing
 import WorkLoop

@@ -3,6 +3,7 @@ import GatewayCore
 import HTTPTypes
 import HummingbirdTesting
 import Logging
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Testing

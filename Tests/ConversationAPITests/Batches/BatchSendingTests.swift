@@ -2,6 +2,7 @@ import CustomerServing
 import Foundation
 import GatewayCore
 import HummingbirdTesting
+import SQLStore
 import SQLiteStore
 import Testing
 import WorkLoop

@@ -1,6 +1,7 @@
 import GatewayCore
 import HTTPTypes
 import HummingbirdTesting
+import SQLStore
 import SQLiteStore
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import GatewayCore
 import HTTPTypes
 import HummingbirdTesting
+import SQLStore
 import Synchronization
 import Testing
 
@@ -68,8 +69,8 @@ struct InboundFaultTests {
         let inbox = try await Inbox(of: face)
         for _ in 0..<20 {
             let id = try await inbox.receive("Broken")
-            try await face.store.writer.write { (transaction) throws(SQLiteError) in
-                try transaction.connection.execute(
+            try await face.store.writer.write { (transaction) throws(SQLError) in
+                try transaction.sqlite.execute(
                     "UPDATE inbound SET other_recipients = '{}' WHERE id = '\(id)'", doing: "testing")
             }
         }

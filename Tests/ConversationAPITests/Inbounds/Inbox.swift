@@ -2,6 +2,7 @@ import Doubles
 import Foundation
 import GatewayCore
 import Logging
+import SQLStore
 import SQLiteStore
 import Testing
 import WorkLoop

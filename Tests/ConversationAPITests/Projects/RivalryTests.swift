@@ -2,6 +2,7 @@ import Foundation
 import GatewayCore
 import HTTPTypes
 import HummingbirdTesting
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Testing

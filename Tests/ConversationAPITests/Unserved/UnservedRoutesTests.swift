@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import SQLStore
 import SQLiteStore
 import Testing
 

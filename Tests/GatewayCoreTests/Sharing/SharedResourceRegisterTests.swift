@@ -47,7 +47,7 @@ struct SharedResourceRegisterTests {
         "Media/Strict/StrictInspector.swift": .shares([.strictLooks]),
         "ObjectStorage/UploadService.swift": .shares([.uploads]),
         "ObjectStorage/UploadPermits.swift": .shares([.uploads]),
-        "SQLiteStore/Transactions/Readers.swift": .shares([.reads]),
+        "SQLStore/Transactions/Readers.swift": .shares([.reads]),
         "Submission/Cancellations/CancellationLane.swift": .shares([.cancellations]),
         "Submission/Contents/ContentCache.swift": .shares([.contentMemory]),
         "Submission/Lanes/Lane.swift": .shares([.submissions]),

@@ -3,6 +3,7 @@ import GatewayCore
 import Glibc
 import Media
 import Operating
+import SQLStore
 import SQLiteStore
 import StoreConformance
 import Testing

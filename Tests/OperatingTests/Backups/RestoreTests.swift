@@ -1,6 +1,7 @@
 import Foundation
 import GatewayCore
 import Media
+import SQLStore
 import SQLiteStore
 import StoreConformance
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import SQLStore
 
 @testable import SQLiteStore
 
@@ -70,10 +71,10 @@ struct History: Sendable {
     }
 
     init(of dataDirectory: String) throws {
-        let connection = try Connection(path: dataDirectory + "/gateway.sqlite", access: .readOnly)
+        let connection = try SQLiteDriver(path: dataDirectory + "/gateway.sqlite", access: .readOnly)
         defer { connection.close() }
-        batchCount = try connection.first(Question.batches) { row throws(SQLiteError) in try row.integer() } ?? 0
-        let attempts = try connection.rows(Question.attempts) { row throws(SQLiteError) in
+        batchCount = try connection.first(Question.batches) { row throws(SQLError) in try row.integer() } ?? 0
+        let attempts = try connection.rows(Question.attempts) { row throws(SQLError) in
             (
                 message: try row.text(),
                 attempt: Attempt(
@@ -82,7 +83,7 @@ struct History: Sendable {
             )
         }
         let byMessage = Dictionary(grouping: attempts, by: \.message).mapValues { $0.map(\.attempt) }
-        messages = try connection.rows(Question.messages) { row throws(SQLiteError) in
+        messages = try connection.rows(Question.messages) { row throws(SQLError) in
             Message(
                 id: try row.text(), name: Told.Name(batch: try row.text(), recipient: try row.text()),
                 state: try row.text(), messageID: row.optionalText(), attemptCount: try row.integer())

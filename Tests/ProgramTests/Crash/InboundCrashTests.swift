@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import MockMMSC
+import SQLStore
 import TestPeers
 import Testing
 
@@ -233,16 +234,16 @@ private struct InboundStage: ProgramTesting {
 
     /// Files that no row names: of messages that a kill met between the two.
     func orphanCount() throws -> Int {
-        let connection = try Connection(path: folder + "/data/gateway.sqlite", access: .readOnly)
+        let connection = try SQLiteDriver(path: folder + "/data/gateway.sqlite", access: .readOnly)
         defer { connection.close() }
-        let known = Set(try connection.rows(Question.hashes) { row throws(SQLiteError) in try row.text() })
+        let known = Set(try connection.rows(Question.hashes) { row throws(SQLError) in try row.text() })
         return files().count { !known.contains($0) }
     }
 
     /// Rows, once the gateway has ended.
     func rowCount() throws -> Int {
-        let connection = try Connection(path: folder + "/data/gateway.sqlite", access: .readOnly)
+        let connection = try SQLiteDriver(path: folder + "/data/gateway.sqlite", access: .readOnly)
         defer { connection.close() }
-        return try connection.first(Question.inbounds) { row throws(SQLiteError) in try row.integer() } ?? -1
+        return try connection.first(Question.inbounds) { row throws(SQLError) in try row.integer() } ?? -1
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GatewayCore
+import SQLStore
 import SQLiteStore
 import TestPeers
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import GatewayCore
+import SQLStore
 import TestPeers
 import Testing
 
@@ -34,7 +35,7 @@ struct StorageAtStartTests: ProgramTesting {
             _ = try await ports(of: first)
             try await stop(first)
             do {
-                let database = try Connection.writer(path: folder + "/data/gateway.sqlite")
+                let database = try SQLiteDriver.writer(path: folder + "/data/gateway.sqlite")
                 try database.execute(
                     """
                     UPDATE pulse

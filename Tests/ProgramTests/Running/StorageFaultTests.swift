@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import GatewayCore
 import MockMMSC
+import SQLStore
 import TestPeers
 import Testing
 
@@ -103,7 +104,7 @@ struct StorageFaultTests: ProgramTesting {
                     let linesBefore = program.printed.count
                     let start = ContinuousClock.now
                     do {
-                        let other = try Connection.writer(path: folder + "/data/gateway.sqlite")
+                        let other = try SQLiteDriver.writer(path: folder + "/data/gateway.sqlite")
                         try other.execute("BEGIN EXCLUSIVE", doing: "testing")
                         expectRefusal(try await post(batch(for: customerURL), to: ports.customers))
                         let notReady = try await readiness(at: ports.operations)

@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A copy of the database")
@@ -32,7 +33,7 @@ struct DatabaseCopyTests {
     func oneState() async throws {
         try await withStore { folder, _, scene in
             try await scene.due(to: (0..<50).map { "120255501\($0 + 10)" })
-            let writer = try Connection.writer(path: folder + "/gateway.sqlite")
+            let writer = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             defer { writer.close() }
             var steps: [CopyProgress] = []
             var refusals = 0

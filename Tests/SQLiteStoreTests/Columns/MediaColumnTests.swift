@@ -2,6 +2,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("The media of a batch in their column")

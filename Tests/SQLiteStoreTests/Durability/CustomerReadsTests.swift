@@ -4,6 +4,7 @@ import StoreConformance
 import Synchronization
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A customer who reads much holds up nobody else")
@@ -20,7 +21,7 @@ struct CustomerReadsTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<20 {
                     group.addTask {
-                        try await store.customerReads.read(for: .servicePlan("greedy")) { _ in gate.wait() }
+                        try await store.parts.customerReads.read(for: .servicePlan("greedy")) { _ in gate.wait() }
                     }
                 }
                 #expect(try await store.batch(batch.id, of: Scene.owner)?.id == batch.id)

@@ -5,6 +5,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("A full disk is survived")
 struct DiskFullTests {
     @Test("what does not fit is refused, what was taken stays, and with room all goes on")

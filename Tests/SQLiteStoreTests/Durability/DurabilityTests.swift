@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What was committed stays")
@@ -153,21 +154,21 @@ struct DurabilityTests {
     func settings() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sqlite").path
         defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
-        let writer = try Connection.writer(path: path)
-        let reader = try Connection.reader(path: path)
+        let writer = try SQLiteDriver.writer(path: path)
+        let reader = try SQLiteDriver.reader(path: path)
 
         #expect(try writer.value(of: "PRAGMA synchronous") == "2")
         #expect(try writer.value(of: "PRAGMA journal_mode") == "wal")
         #expect(try writer.value(of: "PRAGMA wal_autocheckpoint") == "4000")
-        #expect(throws: SQLiteError.self) { try reader.execute("CREATE TABLE x (y)", doing: "trying") }
+        #expect(throws: SQLError.self) { try reader.execute("CREATE TABLE x (y)", doing: "trying") }
     }
 
     @Test("a setting that SQLite did not take is noticed")
     func requirement() throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.execute("PRAGMA synchronous = NORMAL", doing: "setting up")
 
-        let error = #expect(throws: SQLiteError.self) { try connection.require("synchronous", "2") }
+        let error = #expect(throws: SQLError.self) { try connection.require("synchronous", "2") }
 
         #expect(error?.message.contains("synchronous is 1 where 2 is needed") == true)
     }

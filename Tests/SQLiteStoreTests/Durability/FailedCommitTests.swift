@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A commit that fails at the disk")
@@ -57,7 +58,7 @@ struct FailedCommitTests {
             let scene = Scene(store: store, signals: WorkSignals())
             let (started, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             // The writer is held up until both that follow wait for it; the first of them fills a transaction.
-            async let held: Void = store.writer.write { (_) throws(SQLiteError) in
+            async let held: Void = store.writer.write { (_) throws(SQLError) in
                 started.signal()
                 gate.wait()
             }
@@ -69,7 +70,7 @@ struct FailedCommitTests {
             }
             let writer = store.writer
             async let large: StoreFailure? = failure {
-                try await writer.write { (transaction) throws(SQLiteError) in
+                try await writer.write { (transaction) throws(SQLError) in
                     FailingDisk.fail(2, in: folder)
                     for _ in 0..<4_000 { try transaction.probe() }
                 }

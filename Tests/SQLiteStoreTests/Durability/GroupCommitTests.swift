@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("Callers share commits")
@@ -71,8 +72,8 @@ struct GroupCommitTests {
 
             // A reference that is looked at no sooner than at the commit, and leads nowhere.
             let failure = await #expect(throws: StoreFailure.self) {
-                try await store.writer.write { (transaction) throws(SQLiteError) in
-                    try transaction.connection.execute(
+                try await store.writer.write { (transaction) throws(SQLError) in
+                    try transaction.sqlite.execute(
                         """
                         PRAGMA defer_foreign_keys = ON;
                         INSERT INTO batch_progress (batch, interest, begins_at, open_count, media_tries)

@@ -4,17 +4,18 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What was said about a message is kept")
 struct HistoryTests {
-    private func withScene(_ body: (Scene, Connection) async throws -> Void) async throws {
+    private func withScene(_ body: (Scene, SQLiteDriver) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             try await body(
                 Scene(store: store, signals: signals),
-                try Connection(path: "\(folder)/gateway.sqlite", access: .readOnly))
+                try SQLiteDriver(path: "\(folder)/gateway.sqlite", access: .readOnly))
             await store.close()
         }
     }
@@ -98,7 +99,7 @@ struct HistoryTests {
             #expect(try connection.value(of: held) == "M2,M3")
 
             let writer = try #require(scene.store as? SQLiteStore).writer
-            try await writer.write { (transaction) throws(SQLiteError) in
+            try await writer.write { (transaction) throws(SQLError) in
                 _ = try transaction.connection.run(ReportQuery.dropOldest, [":limit": .integer(1)])
             }
             #expect(try connection.value(of: held) == "M3")
@@ -126,8 +127,8 @@ extension Scene {
     /// Changes rows as no call of the store would.
     fileprivate func write(_ sql: String) async throws {
         let writer = try #require(store as? SQLiteStore).writer
-        try await writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.execute(sql, doing: "testing")
+        try await writer.write { (transaction) throws(SQLError) in
+            try transaction.sqlite.execute(sql, doing: "testing")
         }
     }
 }

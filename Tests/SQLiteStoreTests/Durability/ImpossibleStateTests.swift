@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What cannot be is reported, and not passed over")
@@ -18,8 +19,8 @@ struct ImpossibleStateTests {
 
     /// What somebody else might have done to the database.
     private func spoil(_ store: SQLiteStore, _ statement: String) async throws {
-        try await store.writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.execute(statement, doing: "testing")
+        try await store.writer.write { (transaction) throws(SQLError) in
+            try transaction.sqlite.execute(statement, doing: "testing")
         }
     }
 
@@ -47,7 +48,9 @@ struct ImpossibleStateTests {
             await expectBroken("the progress of a batch") {
                 _ = try await store.expire(limit: 10, now: .start + .seconds(30 * 86400))
             }
-            await expectBroken("the progress of a batch") { try await store.withdraw(batch.id, after: "", now: .start) }
+            await expectBroken("the progress of a batch") {
+                try await store.parts.withdraw(batch.id, after: "", now: .start)
+            }
         }
     }
 
@@ -106,7 +109,9 @@ struct ImpossibleStateTests {
             _ = try await scene.claim()
             let other = try await scene.inserted(to: ["12025550102"])
             try await spoil(store, "DELETE FROM batch_progress WHERE batch = '\(other.id)'")
-            await expectBroken("the progress of a batch") { try await store.withdraw(other.id, after: "", now: .start) }
+            await expectBroken("the progress of a batch") {
+                try await store.parts.withdraw(other.id, after: "", now: .start)
+            }
 
             await expectBroken("the progress of a batch") {
                 _ = try await store.endLeases(except: [], now: .start + .seconds(3600))

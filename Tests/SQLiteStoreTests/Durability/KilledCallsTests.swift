@@ -5,6 +5,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("Calls of webhooks that a crash interrupts")
 struct KilledCallsTests {
     private static let later = Date.start + .seconds(100)

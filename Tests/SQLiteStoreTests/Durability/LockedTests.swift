@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A locked database is survived")
@@ -16,7 +17,7 @@ struct LockedTests {
                 directory: folder, signals: signals, now: .start, busyTimeout: .milliseconds(250))
             let scene = Scene(store: store, signals: signals)
             let kept = try await scene.inserted(to: ["12025550101"])
-            let other = try Connection.writer(path: folder + "/gateway.sqlite")
+            let other = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             try other.execute("BEGIN EXCLUSIVE", doing: "testing")
 
             let failures = await refusals(of: 600, scene)
@@ -28,8 +29,8 @@ struct LockedTests {
             try other.execute("ROLLBACK", doing: "testing")
             other.close()
             try await scene.inserted(to: ["12025550101"])
-            let wait = try await store.writer.write { (transaction) throws(SQLiteError) in
-                try transaction.connection.value(of: "PRAGMA busy_timeout")
+            let wait = try await store.writer.write { (transaction) throws(SQLError) in
+                try transaction.sqlite.value(of: "PRAGMA busy_timeout")
             }
             #expect(wait == "250", "the next lock is waited for as long as the first")
             #expect(try await store.batchesWithoutMedia(limit: 10, now: .start, except: []).count == 2)

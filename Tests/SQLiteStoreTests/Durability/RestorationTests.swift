@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A database that was restored from a backup")
@@ -26,7 +27,7 @@ struct RestorationTests {
 
             var (counts, cursor): ([Int], WaitingCursor?) = ([], nil)
             repeat {
-                let (count, rest) = try await store.writer.write { [cursor] (transaction) throws(SQLiteError) in
+                let (count, rest) = try await store.writer.write { [cursor] (transaction) throws(SQLError) in
                     try transaction.doubtQueued(after: cursor, limit: 3, now: .start)
                 }
                 counts.append(count)

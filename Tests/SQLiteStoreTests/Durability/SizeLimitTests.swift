@@ -4,6 +4,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("A database that is as large as it may be")
 struct SizeLimitTests {
     @Test("the words name the setting and both figures")

@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What a customer has made large is done in slices")
@@ -28,7 +29,7 @@ struct SliceTests {
     func interrupted() async throws {
         try await LargeBatch.withStore { store, scene, batch, _ in
             let expansion = scene.expansion
-            _ = try await store.writer.write { (transaction) throws(SQLiteError) in
+            _ = try await store.writer.write { (transaction) throws(SQLError) in
                 try transaction.record(
                     Scene.picture, number: 0, for: batch.id, revision: 0, expansion: expansion, from: .beginning,
                     now: .start)
@@ -72,7 +73,7 @@ struct SliceTests {
             let expansion = Expansion(routes: Scene.routes, ids: ULIDGenerator(), limit: 1_500)
             let (batch, messages) = submittal.accepted(now: .start, expansion: expansion)
             let columns = try WrittenBatch(batch)
-            _ = try await store.writer.write { (transaction) throws(SQLiteError) in
+            _ = try await store.writer.write { (transaction) throws(SQLError) in
                 try transaction.insert(
                     columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil
                 ).1
@@ -104,7 +105,7 @@ struct SliceTests {
             let (columns, others) = (try WrittenBatch(batch), try WrittenBatch(replacement))
             let expansion = scene.expansion
 
-            let (outdated, current) = try await store.writer.write { (transaction) throws(SQLiteError) in
+            let (outdated, current) = try await store.writer.write { (transaction) throws(SQLError) in
                 (
                     try transaction.insert(
                         columns, messages: messages, expansion: expansion, keeping: nil, queueLimit: nil
@@ -130,8 +131,8 @@ struct SliceTests {
             #expect(try await store.recordFeedback(on: batch.id, from: [], now: .start) == 0)
 
             #expect(store.commitCount - before >= 3)
-            let noted = try await store.writer.write { (transaction) throws(SQLiteError) in
-                try transaction.connection.value(of: "SELECT count(*) FROM message WHERE feedback_at IS NOT NULL")
+            let noted = try await store.writer.write { (transaction) throws(SQLError) in
+                try transaction.sqlite.value(of: "SELECT count(*) FROM message WHERE feedback_at IS NOT NULL")
             }
             #expect(noted == "\(LargeBatch.members)")
         }

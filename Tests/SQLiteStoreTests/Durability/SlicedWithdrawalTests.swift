@@ -5,6 +5,7 @@ import StoreConformance
 import Synchronization
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A large batch is taken back in slices")
@@ -12,7 +13,7 @@ struct SlicedWithdrawalTests {
     @Test("a cancellation that the end of the process cuts off goes on at the start")
     func cancelled() async throws {
         try await LargeBatch.withStore(interest: .endSummary) { store, scene, batch, folder in
-            let rest = try await store.writer.write { (transaction) throws(SQLiteError) in
+            let rest = try await store.writer.write { (transaction) throws(SQLError) in
                 try transaction.cancel(batch.id, of: Scene.owner, now: .start).rest
             }
             #expect(rest != nil)
@@ -40,10 +41,10 @@ struct SlicedWithdrawalTests {
             _ = try await store.insert(
                 second, messages: messages, expansion: scene.expansion, keeping: nil, queueLimit: nil)
             for batch in [first, second] {
-                _ = try await store.writer.write { (transaction) throws(SQLiteError) in
+                _ = try await store.writer.write { (transaction) throws(SQLError) in
                     try transaction.cancel(batch.id, of: Scene.owner, now: .start).rest
                 }
-                store.interrupted.withLock { _ = $0.insert(batch.id) }
+                store.parts.interrupted.withLock { _ = $0.insert(batch.id) }
             }
 
             FailingDisk.fail(1, in: folder)
@@ -53,7 +54,7 @@ struct SlicedWithdrawalTests {
 
             #expect(try await LargeBatch.counts(of: first, in: store) == [.cancelled: LargeBatch.members])
             #expect(try await LargeBatch.counts(of: second, in: store) == [.cancelled: LargeBatch.members])
-            let rest = store.interrupted.withLock { $0 }
+            let rest = store.parts.interrupted.withLock { $0 }
             #expect(rest == [])
         }
     }
@@ -61,8 +62,8 @@ struct SlicedWithdrawalTests {
     @Test("an MMSC that names all messages alike has them taken back in several claims")
     func namedAlike() async throws {
         try await LargeBatch.withStore { store, scene, batch, _ in
-            try await store.writer.write { (transaction) throws(SQLiteError) in
-                try transaction.connection.execute(
+            try await store.writer.write { (transaction) throws(SQLError) in
+                try transaction.sqlite.execute(
                     """
                     UPDATE message
                     SET state = 'submitted', mmsc = 'north', message_id = '0', attempts = 1, cancel_due_at = \(Date.start.milliseconds)
@@ -95,7 +96,7 @@ struct SlicedWithdrawalTests {
                 ).first)
             try await store.record(.stays, of: claim, now: .start)
 
-            try await store.withdraw(batch.id, after: "", now: .start)
+            try await store.parts.withdraw(batch.id, after: "", now: .start)
 
             let again = try await store.claimCancellations(
                 at: "north", limit: 1, now: .start, leaseUntil: .start + .seconds(60))

@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What a customer's API notifies of in words of its own")
@@ -18,7 +19,7 @@ struct NoticeTests {
         try await withTemporaryFolder { folder in
             let signals = WorkSignals()
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start, targets: targets)
-            try await store.writer.write { (transaction) throws(SQLiteError) in
+            try await store.writer.write { (transaction) throws(SQLError) in
                 try transaction.append(notices, now: .start)
             }
             try await body(Scene(store: store, signals: signals), store)
@@ -27,8 +28,8 @@ struct NoticeTests {
     }
 
     private func eventCount(_ store: SQLiteStore) async throws -> Int {
-        try await store.readers.read { (snapshot) throws(SQLiteError) in
-            try snapshot.connection.value(of: "SELECT count(*) FROM event").flatMap { Int($0) } ?? 0
+        try await store.readers.read { (snapshot) throws(SQLError) in
+            try snapshot.sqlite.value(of: "SELECT count(*) FROM event").flatMap { Int($0) } ?? 0
         }
     }
 

@@ -5,12 +5,14 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("Messages are found")
 struct FindTests {
     private static let number = "12025550101"
 
     private func found(
-        _ search: Search, in inspection: SQLiteInspection, since: Date? = nil, limit: Int = 20
+        _ search: Search, in inspection: SQLInspection, since: Date? = nil, limit: Int = 20
     ) async throws -> [ULID] {
         try await inspection.findings(of: search, since: since, limit: limit).findings.map(\.id)
     }
@@ -38,7 +40,7 @@ struct FindTests {
             let second = try await scene.message(in: scene.due(to: [Self.number]))
             let reply = try await inbound(scene, from: Self.number, at: .later)
             _ = try await inbound(scene, from: "12025550102", at: .later)
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
             let search = Search.number(try #require(MSISDN("+1 202 555 0101")))
 
             #expect(try await found(search, in: inspection) == [reply, second.id, first.id])
@@ -69,7 +71,7 @@ struct FindTests {
             try await store.insert(batch, messages: messages)
             let ordered = try await scene.message(in: batch)
             let reply = try await inbound(scene, from: Self.number, reference: "order 7", at: .later)
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
 
             #expect(try await found(.reference("M1"), in: inspection) == [message.id])
             #expect(try await found(.reference("order 7"), in: inspection) == [reply, ordered.id])

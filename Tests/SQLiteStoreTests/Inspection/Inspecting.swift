@@ -3,9 +3,11 @@ import GatewayCore
 import SQLiteStore
 import StoreConformance
 
+@testable import SQLStore
+
 /// Looks while the gateway has the store, and once more when it has closed it.
 func inspecting(
-    _ prepare: (Scene) async throws -> Void, check: (SQLiteInspection) async throws -> Void
+    _ prepare: (Scene) async throws -> Void, check: (SQLInspection) async throws -> Void
 ) async throws {
     try await withTemporaryFolder { folder in
         let signals = WorkSignals()
@@ -13,7 +15,7 @@ func inspecting(
         try await prepare(Scene(store: store, signals: signals))
         for isRunning in [true, false] {
             if !isRunning { await store.close() }
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
             try await check(inspection)
             await inspection.close()
         }

@@ -5,6 +5,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("Another process looks into the store")
 struct InspectionTests {
     @Test("what is open is counted, with or without a gateway at work")
@@ -86,7 +88,7 @@ struct InspectionTests {
     func refused() async throws {
         try await withTemporaryFolder { folder in
             let missing = await #expect(throws: StoreFailure.self) {
-                _ = try await SQLiteInspection.open(directory: folder)
+                _ = try await SQLiteStore.openForReading(directory: folder)
             }
             #expect(missing?.text.contains("\(folder)/gateway.sqlite") == true)
             #expect(missing?.text.contains("has not run with this data_directory") == true)
@@ -95,7 +97,7 @@ struct InspectionTests {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             #expect(FileManager.default.createFile(atPath: "\(folder)/gateway.sqlite", contents: nil))
             let empty = await #expect(throws: StoreFailure.self) {
-                _ = try await SQLiteInspection.open(directory: folder)
+                _ = try await SQLiteStore.openForReading(directory: folder)
             }
             #expect(empty?.text.contains("has schema 0") == true, "\(empty?.text ?? "")")
         }

@@ -5,6 +5,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("Unowned messages are given to their owners")
 struct QuarantineTests {
     private static let later = Date.start + .seconds(3600)
@@ -36,7 +38,7 @@ struct QuarantineTests {
     }
 
     private func release(_ inbound: Inbound, to owners: [Owner], in folder: String, scene: Scene) async throws -> Bool {
-        let quarantine = try await SQLiteQuarantine.open(directory: folder)
+        let quarantine = try await SQLiteStore.openQuarantine(directory: folder)
         let copies = owners.enumerated().map { index, owner in
             InboundDelivery.Copy(
                 inbound.given(to: owner, as: index == 0 ? inbound.id : scene.id()), notifiesOwner: owner == Scene.owner)
@@ -128,7 +130,7 @@ struct QuarantineTests {
             for (index, each) in (kept + [owned]).enumerated() {
                 try await receive([each], in: scene, fingerprint: "\(index)")
             }
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
 
             let (stories, count) = try await inspection.quarantined(limit: 1)
             #expect(count == 2)

@@ -5,6 +5,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("The story of a message")
 struct StoryTests {
     @Test("a message is found by its id, its batch's and its MMSC's, with all that was said of it")
@@ -22,7 +24,7 @@ struct StoryTests {
             let told = try #require(try await scene.events(now: .later).first)
             try await store.record(.heard, of: told.event.id, now: .later)
             let message = try await scene.message(in: batch)
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
 
             for name in ["\(message.id)", "\(batch.id)", "M1"] {
                 let (stories, count) = try await inspection.stories(of: name)
@@ -82,7 +84,7 @@ struct StoryTests {
             let unsent = try await scene.inserted(to: ["12025550101"])
             let reason = MediaReason("no answer in time", words: "timed out after 60001 milliseconds")
             try await store.abandon(unsent.id, because: .mediaUnreachable, reason: reason, now: .start)
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
 
             let first = try #require(try await inspection.stories(of: "\(sent.id)").stories.first)
             #expect(first.message.statusText == "no connection could be made")
@@ -104,7 +106,7 @@ struct StoryTests {
             let store = try await SQLiteStore.open(directory: folder, signals: signals, now: .start)
             let scene = Scene(store: store, signals: signals)
             let batch = try await scene.inserted(to: (100..<130).map { "12025550\($0)" })
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
 
             let (stories, count) = try await inspection.stories(of: "\(batch.id)")
 

@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What is free in the database is given back")

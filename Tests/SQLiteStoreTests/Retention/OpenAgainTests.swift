@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A batch that is open when its removal begins")
@@ -16,7 +17,7 @@ struct OpenAgainTests {
             let batch = try await scene.inserted(to: (0..<40).map { "1202555\(1000 + $0)" })
             let waiting = store.waitingCount
 
-            let step = try await store.writer.write { (transaction) throws(SQLiteError) in
+            let step = try await store.writer.write { (transaction) throws(SQLError) in
                 var found = Removable(after: nil)
                 found.items = [(.largeBatch(batch.id.description), RemovalCursor(batch.id.description))]
                 return try transaction.remove(

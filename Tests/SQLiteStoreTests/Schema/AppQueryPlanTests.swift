@@ -1,11 +1,12 @@
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What the Conversation API keeps is found by an index, and nothing is sorted")
 struct AppQueryPlanTests {
     private func plan(_ sql: String) throws -> [String] {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
         return try Plan(sql, on: connection).steps
     }

@@ -4,6 +4,8 @@ import SQLiteStore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
+
 @Suite("A data directory belongs to one gateway")
 struct DirectoryTests {
     @Test("a second gateway is refused, and told which directory it is about")

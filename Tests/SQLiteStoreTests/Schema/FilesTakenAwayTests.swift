@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("Files that go away under a store at work")
@@ -64,7 +65,7 @@ struct FilesTakenAwayTests {
             let scene = Scene(store: store, signals: signals)
             try await scene.inserted(to: ["12025550101"])
             do {
-                let other = try Connection(path: folder + "/gateway.sqlite", access: .readWrite)
+                let other = try SQLiteDriver(path: folder + "/gateway.sqlite", access: .readWrite)
                 _ = try other.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")
             }
 

@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A log that does not belong to the database beside it")
@@ -41,7 +42,7 @@ struct ForeignLogTests {
         try await withTemporaryFolder { folder in
             let store = try await SQLiteStore.open(directory: folder + "/a", signals: WorkSignals(), now: .start)
             await store.close()
-            let other = try Connection(path: folder + "/a/gateway.sqlite", access: .readWrite)
+            let other = try SQLiteDriver(path: folder + "/a/gateway.sqlite", access: .readWrite)
             let identity = try other.value(of: "SELECT identity FROM pulse") ?? ""
             try other.execute("UPDATE pulse SET identity = 'half'", doing: "testing")
             _ = try other.value(of: "PRAGMA wal_checkpoint(TRUNCATE)")

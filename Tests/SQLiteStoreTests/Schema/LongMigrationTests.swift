@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A step of the schema that takes long")
@@ -18,7 +19,7 @@ struct LongMigrationTests {
 
     @Test("says at its beginning what it is, and again and again how long it has taken")
     func progress() throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate([.initial])
         var said: [MigrationProgress] = []
 
@@ -31,7 +32,7 @@ struct LongMigrationTests {
 
     @Test("says nothing more than its beginning where it is over soon, and nothing in a new database")
     func short() throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         var said: [Int] = []
 
         try connection.migrate([.initial]) { said.append($0.step) }
@@ -44,7 +45,7 @@ struct LongMigrationTests {
     func brokenOff() async throws {
         try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(atPath: folder + "/killed", withIntermediateDirectories: true)
-            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
+            let connection = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             // So small that what the step writes goes to the log before its end.
             try connection.execute("PRAGMA cache_size = 10", doing: "testing")
             try connection.migrate([.initial])
@@ -60,7 +61,7 @@ struct LongMigrationTests {
             connection.close()
 
             #expect(isCopied)
-            let left = try Connection.writer(path: folder + "/killed/gateway.sqlite")
+            let left = try SQLiteDriver.writer(path: folder + "/killed/gateway.sqlite")
             #expect(try left.value(of: "PRAGMA user_version") == "1")
             #expect(try left.value(of: "SELECT count(*) FROM sqlite_schema WHERE name = 'long'") == "0")
             try left.migrate([.initial, Self.long])

@@ -2,11 +2,12 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("The schema is brought up to date")
 struct MigrationTests {
-    private let connection = try? Connection(path: ":memory:", access: .readWrite)
+    private let connection = try? SQLiteDriver(path: ":memory:", access: .readWrite)
 
     @Test("migrations are numbered from one without gaps")
     func numbers() {
@@ -57,7 +58,7 @@ struct MigrationTests {
         let newest = Migration.all.count
         let step = Migration(
             number: newest + 1, script: "CREATE TABLE b (x INTEGER) STRICT; CREATE TABLE message (x INTEGER);")
-        #expect(throws: SQLiteError.self) { try connection.migrate(Migration.all + [step]) }
+        #expect(throws: SQLError.self) { try connection.migrate(Migration.all + [step]) }
 
         #expect(!connection.isInTransaction)
         #expect(try connection.value(of: "PRAGMA user_version") == "\(newest)")
@@ -75,7 +76,7 @@ struct MigrationTests {
         try connection.migrate()
         try connection.execute(row.change, doing: "testing")
 
-        let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
+        let error = #expect(throws: SQLError.self) { try connection.migrate() }
 
         let reason = "it was made by an unreleased build of mm7-gateway, or changed by hand (\(row.part) "
         #expect(error?.message.hasPrefix(reason) == true)
@@ -97,7 +98,7 @@ struct MigrationTests {
         try connection.migrate()
         try connection.execute("PRAGMA user_version = 99", doing: "testing")
 
-        let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
+        let error = #expect(throws: SQLError.self) { try connection.migrate() }
 
         #expect(error?.message.contains("schema 99") == true)
         #expect(error.map { StoreFailure($0).isBroken } == true)
@@ -108,7 +109,7 @@ struct MigrationTests {
         let connection = try #require(connection)
         try connection.execute("CREATE TABLE cake (x INTEGER); PRAGMA application_id = 252006673;", doing: "testing")
 
-        let error = #expect(throws: SQLiteError.self) { try connection.migrate() }
+        let error = #expect(throws: SQLError.self) { try connection.migrate() }
 
         #expect(error?.message.contains("another program") == true)
         #expect(try connection.value(of: "SELECT count(*) FROM sqlite_schema") == "1", "it is left alone")
@@ -153,7 +154,7 @@ struct MigrationTests {
             VALUES ('M', 'B', 1, 'r', 'north south', 0, 'queued', 1, 0, 0, 1);
             """, doing: "testing")
 
-        let error = #expect(throws: SQLiteError.self) {
+        let error = #expect(throws: SQLError.self) {
             try connection.execute("UPDATE message SET \(change)", doing: "testing")
         }
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 extension QueryPlanTests {
@@ -18,7 +19,7 @@ extension QueryPlanTests {
             (.lastOfApps, "app_message_of_app (owner=?"),
         ])
     func appMessages(_ query: AppMessageListQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -32,7 +33,7 @@ extension QueryPlanTests {
         "what is unread is found in its index, and nothing is sorted",
         arguments: [(UnreadQuery.nextOwner, "inbound_unread"), (.oldest, "inbound_unread")])
     func unread(_ query: UnreadQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)

@@ -1,30 +1,18 @@
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("Every query uses an index")
 struct QueryPlanTests {
     private static var queries: [(name: String, sql: String)] {
-        func all<Queries: Query>(_ type: Queries.Type) -> [(name: String, sql: String)] {
-            type.allCases.map { ("\(type).\($0)", $0.sql) }
-        }
-        return all(BatchQuery.self) + all(MessageQuery.self) + all(ReportQuery.self) + all(EventQuery.self)
-            + all(CallQuery.self)
-            + all(BatchListQuery.self) + all(FinishedListQuery.self) + all(GroupQuery.self) + all(InboundQuery.self)
-            + all(OwnerQuery.self) + all(ClaimQuery.self) + all(OpenMessagesQuery.self) + all(OverviewQuery.self)
-            + all(StoryQuery.self) + all(InboundStoryQuery.self) + all(FindQuery.self)
-            + all(MediaQuery.self) + all(ClockSetBackQuery.self) + all(RestorationQuery.self) + all(UploadQuery.self)
-            + all(CancellationQuery.self) + all(AppMessageQuery.self) + all(AppMessageListQuery.self)
-            + all(UnreadQuery.self) + all(AppQuery.self) + all(ContactQuery.self) + all(MoveQuery.self)
-            + all(ConversationQuery.self) + all(ConversationListQuery.self) + all(AppBatchQuery.self)
-            + all(RemovalQuery.self) + all(KeptQuery.self)
-            + [("TransactionQuery.probe", TransactionQuery.probe.sql)]
+        Statements.all.map { ($0.name, $0.sql(.sqlite)) }
     }
 
     @Test("no statement reads a table from end to end", arguments: queries)
     func plans(_ query: (name: String, sql: String)) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let statement = try Plan(query.sql, on: connection)
@@ -32,8 +20,11 @@ struct QueryPlanTests {
         // A list that came with the statement, what a step of it made or reads line by line, and an index made for what is counted are read
         // whole.
         let harmless = [
-            "SCAN CONSTANT ROW", "SCAN json_each", "SCAN (subquery", "SCAN reached", "SCAN seen", "SCAN next_call",
-            "SCAN attempted",
+            "SCAN CONSTANT ROW",
+            // Lists that come with a statement, and what its subqueries found.
+            "SCAN json_each", "SCAN listed", "SCAN counted", "SCAN grouped", "SCAN numbered", "SCAN ordered",
+            "SCAN following",
+            "SCAN (subquery", "SCAN reached", "SCAN seen", "SCAN next_call", "SCAN attempted",
             "SCAN message USING COVERING", "SCAN message USING INDEX message_cancel_due",
             "SCAN message USING INDEX message_unsettled",
             "SCAN call USING COVERING INDEX call_due", "SCAN call USING COVERING INDEX call_held",
@@ -56,7 +47,7 @@ struct QueryPlanTests {
             (.byMessageID, "message_at_mmsc"), (.unreported, "message_unreported"), (.counts, "message_in_batch"),
         ])
     func indexes(_ query: MessageQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -74,7 +65,7 @@ extension QueryPlanTests {
             (.endLeases, "message_cancel_due"), (.begin, "message_in_batch"),
         ])
     func cancellations(_ query: CancellationQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -92,7 +83,7 @@ extension QueryPlanTests {
             (.sharing, "message_sharing"), (.waiting, "message_unsettled"),
         ])
     func turns(_ query: ClaimQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -112,7 +103,7 @@ extension QueryPlanTests {
             (.claim, "PRIMARY KEY (event=? AND target=?)"), (.recordHeard, "PRIMARY KEY (event=? AND target=?)"),
         ])
     func calls(_ query: CallQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -124,7 +115,7 @@ extension QueryPlanTests {
     @Test(
         "what a restored database has queued is found slice by slice", arguments: [RestorationQuery.doubt, .sliceEnd])
     func restoration(_ query: RestorationQuery) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -142,7 +133,7 @@ extension QueryPlanTests {
             (.waiting, "upload_waiting"),
         ])
     func uploads(_ query: UploadQuery, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -155,7 +146,7 @@ extension QueryPlanTests {
         "what is to be fetched next is found in one index, and nothing is sorted",
         arguments: [MediaQuery.nextQueue, .countDue, .due])
     func media(_ query: MediaQuery) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(query.sql, on: connection)
@@ -171,7 +162,7 @@ extension QueryPlanTests {
 
     @Test("what a handset answers is found in the index of recipients, hour by hour")
     func conversation() throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(InboundQuery.conversed.sql, on: connection)
@@ -184,7 +175,7 @@ extension QueryPlanTests {
 
     @Test("whether media is needed is found in the index of hashes, and who is to be notified in that of the batch")
     func mediaNeeds() throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(MediaQuery.needed.sql, on: connection)
@@ -194,20 +185,20 @@ extension QueryPlanTests {
         }
     }
 
+    private static let lists: [(sql: String, index: String)] = [
+        (BatchListQuery.count.sql, "batch_listed"), (BatchListQuery.list.sql, "batch_listed"),
+        (BatchListQuery.countFrom.sql, "batch_from"), (BatchListQuery.listFrom.sql, "batch_from"),
+        (FinishedListQuery.count.sql, "message_finished"),
+        (FinishedListQuery.list.sql, "message_finished"),
+        (InboundQuery.count.sql, "inbound_listed"), (InboundQuery.list.sql, "inbound_listed"),
+        (InboundQuery.countTo.sql, "inbound_to"), (InboundQuery.listTo.sql, "inbound_to"),
+        (GroupQuery.count.sql, "contact_group_listed"), (GroupQuery.list.sql, "contact_group_listed"),
+    ]
+
     /// A list of a million is counted in an index, and its page is found there: the rows read are those of the page.
-    @Test(
-        "lists are counted and paged by an index alone",
-        arguments: [
-            (BatchListQuery.count.sql, "batch_listed"), (BatchListQuery.list.sql, "batch_listed"),
-            (BatchListQuery.countFrom.sql, "batch_from"), (BatchListQuery.listFrom.sql, "batch_from"),
-            (FinishedListQuery.count.sql, "message_finished"),
-            (FinishedListQuery.list.sql, "message_finished"),
-            (InboundQuery.count.sql, "inbound_listed"), (InboundQuery.list.sql, "inbound_listed"),
-            (InboundQuery.countTo.sql, "inbound_to"), (InboundQuery.listTo.sql, "inbound_to"),
-            (GroupQuery.count.sql, "contact_group_listed"), (GroupQuery.list.sql, "contact_group_listed"),
-        ])
+    @Test("lists are counted and paged by an index alone", arguments: lists)
     func lists(_ sql: String, index: String) throws {
-        let connection = try Connection(path: ":memory:", access: .readWrite)
+        let connection = try SQLiteDriver(path: ":memory:", access: .readWrite)
         try connection.migrate()
 
         let plan = try Plan(sql, on: connection)
@@ -220,8 +211,8 @@ extension QueryPlanTests {
 struct Plan {
     private(set) var steps: [String] = []
 
-    init(_ sql: String, on connection: Connection) throws {
-        let statement = try Statement("EXPLAIN QUERY PLAN " + sql, named: "plan", on: connection.opened())
+    init(_ sql: String, on connection: SQLiteDriver) throws {
+        let statement = try SQLiteStatement("EXPLAIN QUERY PLAN " + sql, named: "plan", on: connection.opened())
         while try statement.step() {
             if let step = statement.text(at: 3) { steps.append(step) }
         }

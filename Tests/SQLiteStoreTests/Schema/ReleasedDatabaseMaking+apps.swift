@@ -3,6 +3,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 /// What the second schema keeps.
@@ -36,8 +37,8 @@ extension ReleasedDatabaseMaking {
         var merged = ann
         merged.identities += other.identities
         _ = try await store.merge(other, into: merged, notices: [], keeping: nil, now: .start)
-        try await database.writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.execute(
+        try await database.writer.write { (transaction) throws(SQLError) in
+            try transaction.sqlite.execute(
                 """
                 INSERT INTO contact_move VALUES ('\(other.id)', '\(ann.id)');
                 UPDATE app_message SET contact = '\(other.id)';

@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 /// What the third schema keeps: of customers of its own, so that what the first two keep is found as it was.
@@ -19,8 +20,8 @@ extension ReleasedDatabaseMaking {
         try await traced(scene)
         let ended = try await scene.inserted(to: ["12025550106"], of: Self.tracedPlan)
         _ = try await scene.store.cancel(ended.id, of: Self.tracedPlan, now: .start)
-        try await database.writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.execute(
+        try await database.writer.write { (transaction) throws(SQLError) in
+            try transaction.sqlite.execute(
                 """
                 INSERT INTO removal VALUES ('\(ended.id)');
                 UPDATE call SET follows = 'submit' WHERE event = (SELECT min(event) FROM call);

@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 /// Makes what `ReleasedDatabaseTests` reads of the newest release, when it is told to; `Fixtures/README.md` says how. A
@@ -58,8 +59,8 @@ struct ReleasedDatabaseMaking {
         let claim = try #require(
             try await store.claimCancellations(at: "north", limit: 1, now: .start, leaseUntil: Self.later).first)
         try await store.record(.again(at: Self.later), because: "4001 busy", of: claim, now: .start)
-        try await store.writer.write { (transaction) throws(SQLiteError) in
-            try transaction.connection.execute("INSERT INTO withdrawal VALUES ('\(batch.id)')", doing: "testing")
+        try await store.writer.write { (transaction) throws(SQLError) in
+            try transaction.sqlite.execute("INSERT INTO withdrawal VALUES ('\(batch.id)')", doing: "testing")
         }
     }
 

@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 /// What is kept of a release that changed the schema, in `Fixtures`.
@@ -64,7 +65,7 @@ struct ReleasedDatabaseTests {
     @Test("it has its own schema, and every table has something in it", arguments: ReleasedDatabase.all)
     func complete(_ release: ReleasedDatabase) async throws {
         try await release.copied { folder in
-            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
+            let connection = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             let tables = try connection.value(
                 of: "SELECT group_concat(name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
 
@@ -84,7 +85,7 @@ struct ReleasedDatabaseTests {
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
             await store.close()
 
-            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
+            let connection = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             #expect(try connection.value(of: "PRAGMA user_version") == "\(Migration.all.count)")
             #expect(try connection.value(of: "PRAGMA integrity_check") == "ok")
             #expect(try connection.value(of: "PRAGMA foreign_key_check") == nil)
@@ -113,7 +114,7 @@ struct ReleasedDatabaseTests {
     @Test("the story of a message, and what its customer is still to be notified of", arguments: ReleasedDatabase.all)
     func story(_ release: ReleasedDatabase) async throws {
         try await release.opened { store, folder in
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
             let story = try #require(try await inspection.stories(of: "M1").stories.first)
             await inspection.close()
 
@@ -170,7 +171,7 @@ struct ReleasedDatabaseTests {
                 now: .start)
             #expect(uploads.map(\.inbound.media) == [[Inbound.Medium(Scene.picture, name: "cake.jpg")]])
 
-            let inspection = try await SQLiteInspection.open(directory: folder)
+            let inspection = try await SQLiteStore.openForReading(directory: folder)
             #expect(try await inspection.quarantined(limit: 9).count == 1)
             await inspection.close()
         }

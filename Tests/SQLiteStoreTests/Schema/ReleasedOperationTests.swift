@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("What a release needs to run for years is read by every later one")
@@ -61,7 +62,7 @@ struct ReleasedOperationTests {
     @Test("a call that comes after those of another target")
     func follows() async throws {
         try await release.copied { folder in
-            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
+            let connection = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             #expect(try connection.value(of: "SELECT count(*) FROM call WHERE follows = 'submit'") == "1")
             connection.close()
         }

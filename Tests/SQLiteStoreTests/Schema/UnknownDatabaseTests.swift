@@ -4,6 +4,7 @@ import GatewayCore
 import StoreConformance
 import Testing
 
+@testable import SQLStore
 @testable import SQLiteStore
 
 @Suite("A database that this release does not know is refused and stays as it was")
@@ -17,7 +18,7 @@ struct UnknownDatabaseTests {
                 let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
                 await store.close()
             case .compaction: _ = try await SQLiteStore.compact(directory: folder)
-            case .quarantine: await (try await SQLiteQuarantine.open(directory: folder)).close()
+            case .quarantine: await (try await SQLiteStore.openQuarantine(directory: folder)).close()
             }
         }
     }
@@ -36,7 +37,7 @@ struct UnknownDatabaseTests {
             try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
             let store = try await SQLiteStore.open(directory: folder, signals: WorkSignals(), now: .start)
             await store.close()
-            let connection = try Connection.writer(path: folder + "/gateway.sqlite")
+            let connection = try SQLiteDriver.writer(path: folder + "/gateway.sqlite")
             try connection.execute("PRAGMA user_version = 99", doing: "testing")
             for file in ["gateway.sqlite", "gateway.sqlite-wal"] {
                 try FileManager.default.copyItem(atPath: "\(folder)/\(file)", toPath: "\(copy)/\(file)")
@@ -55,7 +56,7 @@ struct UnknownDatabaseTests {
     private func foreign(_ caller: Caller) async throws {
         try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let connection = try Connection(path: folder + "/gateway.sqlite", access: .readWrite)
+            let connection = try SQLiteDriver(path: folder + "/gateway.sqlite", access: .readWrite)
             try connection.execute("CREATE TABLE mine (a); PRAGMA application_id = 77", doing: "testing")
             connection.close()
             let before = files(folder)

@@ -2,6 +2,7 @@ import CurlHTTP
 import FoundationEssentials
 import Glibc
 import MM7
+import SQLStore
 import SQLiteStore
 
 /// The least that a message could cost, done by a process of its own.

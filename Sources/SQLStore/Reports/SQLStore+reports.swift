@@ -1,0 +1,18 @@
+package import FoundationEssentials
+package import GatewayCore
+
+extension SQLStore {
+    package func apply(
+        _ report: DeliveryReport, from mmsc: String, now: Date
+    ) async throws(StoreFailure) -> ReportResult {
+        try await writer.write { (transaction) throws(SQLError) in
+            try transaction.apply(report, from: mmsc, now: now)
+        }
+    }
+
+    package func settleUnreported(expiredBefore: Date, limit: Int, now: Date) async throws(StoreFailure) -> Int {
+        try await writer.write { (transaction) throws(SQLError) in
+            try transaction.settleUnreported(expiredBefore: expiredBefore, limit: limit, now: now)
+        }
+    }
+}
