@@ -13,7 +13,9 @@ tests_at_once := 200
 
 ## test: build and run every test; shows failures and a summary, VERBOSE=1 all of it
 .PHONY: test
-test: prerequisites
+test:
+	@.ci/prerequisites tests
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo "No PostgreSQL server is installed: its tests are left out"
 	@.ci/tests --build-tests
 	@.ci/tests --skip-build --filter 'ProgramTests\.AttackTests'
 	@.ci/tests --skip-build --parallel --experimental-maximum-parallelization-width $(tests_at_once) \

@@ -102,6 +102,7 @@ let package = Package(
         cLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         cLibrary("CCompression", pkgConfig: "zlib", apt: "zlib1g-dev"),
         cLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        cLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         .systemLibrary(name: "CMalloc"),
         .target(name: "CBuild", cSettings: [.define("MM7_GATEWAY_COMMIT", to: "\"\(commit)\"")]),
         .target(
@@ -128,6 +129,7 @@ let package = Package(
         target("GatewayCore", ["MM7", "IPRanges", "Trust", crypto]),
         target("SQLStore", ["GatewayCore"]),
         target("SQLiteStore", ["CSQLite", "GatewayCore", "SQLStore"]),
+        target("PostgresStore", ["CPostgres", "GatewayCore", "SQLStore"]),
         target("WorkLoop", ["GatewayCore", lifecycle, logging]),
         target("Logs", [logging]),
         target("Spans", ["GatewayCore", tracing]),
@@ -219,7 +221,7 @@ let package = Package(
                 "CMalloc", "GatewayConfiguration", "ConfigurationReading", "ConversationAPI", "CurlHTTP",
                 "CustomerServing", "GatewayCore", "Hosting", "HTTPServing", "IPRanges", "Logs", "MM7Endpoint", "Media",
                 "OAuth",
-                "ObjectStorage", "Operations", "Retention", "SMSAPI", "SQLStore", "SQLiteStore",
+                "ObjectStorage", "Operations", "PostgresStore", "Retention", "SMSAPI", "SQLStore", "SQLiteStore",
                 "SpanExport", "Spans",
                 "Submission",
                 "Telemetry", "Webhooks", "Trust", "WorkLoop", hummingbird, lifecycle, unixSignals, logging,
@@ -230,7 +232,7 @@ let package = Package(
             "Operating",
             [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
-                "MM7Endpoint", "Media", "SQLStore", "SQLiteStore", "Submission", "Trust", hummingbird,
+                "MM7Endpoint", "Media", "PostgresStore", "SQLStore", "SQLiteStore", "Submission", "Trust", hummingbird,
                 crypto,
             ]),
         .target(
@@ -286,6 +288,7 @@ let package = Package(
             fixtures: true),
         tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "SQLStore", "StoreConformance"], fixtures: true),
+        tests("PostgresStore", ["GatewayCore", "Doubles", "SQLStore", "StoreConformance"]),
         tests("Retention", ["GatewayCore", "Telemetry", "Doubles", logging]),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests("Logs", [logging]),

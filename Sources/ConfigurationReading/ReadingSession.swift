@@ -32,7 +32,7 @@ package final class ReadingSession {
     /// The keys that say where the database is and where the gateway listens: no command works without them.
     private static let needed: Set<String> = [
         "data_directory", "operations.listen", "operations.tls.certificate", "server.listen", "server.tls.certificate",
-        "store.busy_timeout", "store.size_limit",
+        "store.busy_timeout", "store.password", "store.postgresql", "store.size_limit",
     ]
 
     package init(

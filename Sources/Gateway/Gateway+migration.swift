@@ -4,13 +4,19 @@ import HTTPServing
 import Hummingbird
 import Logging
 import Operations
+import PostgresStore
+import SQLStore
 import SQLiteStore
 import ServiceLifecycle
 import Telemetry
 
 extension Gateway {
     /// The store, brought up to date. While that takes long, supervisors are answered that the process is well.
-    func openedStore(_ signals: WorkSignals) async throws -> any Store & BoundedStore {
+    func openedStore(_ signals: WorkSignals) async throws -> any Store {
+        if let address = configuration.store.postgresql {
+            let server = PostgresServer(address, password: configuration.store.password)
+            return try await openStore(signals, on: server)
+        }
         guard SQLiteStore.hasOlderSchema(in: configuration.dataDirectory) else { return try await openStore(signals) }
         logger.notice(
             "The database is of an older release and is brought up to date; the way back is a backup from before",
@@ -19,13 +25,32 @@ extension Gateway {
     }
 
     /// Nothing behind this knows which store it is.
-    private func openStore(_ signals: WorkSignals) async throws(StoreFailure) -> any Store & BoundedStore {
+    private func openStore(_ signals: WorkSignals) async throws(StoreFailure) -> any Store {
         try await SQLiteStore.open(
             directory: configuration.dataDirectory, signals: signals, now: clock.now(),
             sizeLimitBytes: configuration.store.sizeLimitBytes, busyTimeout: configuration.store.busyTimeout,
             targets: APIs.targets(in: directory, by: configuration), answerLife: configuration.retention.answers,
             isClockSettled: { [clock] in clock.isSettled }, onMigration: { [logger] in logger.log($0) },
             onLastEntry: compareClock)
+    }
+
+    private func openStore(
+        _ signals: WorkSignals, on server: PostgresServer
+    ) async throws(StoreFailure) -> any Store {
+        // Media and keys are in the data directory, whichever store there is.
+        try DataFolder.make(configuration.dataDirectory)
+        let store = try await PostgresStore.open(
+            server, holding: DirectoryLock(directory: configuration.dataDirectory), signals: signals, now: clock.now(),
+            targets: APIs.targets(in: directory, by: configuration),
+            answerLife: configuration.retention.answers, isClockSettled: { [clock] in clock.isSettled },
+            onLastEntry: compareClock)
+        logger.notice(
+            "The store is a database of PostgreSQL",
+            metadata: [
+                "server": "\(server.name)", "version": "\(store.durability.version)",
+                "synchronous_standby": "\(store.durability.hasSynchronousStandby)",
+            ])
+        return store
     }
 
     /// Does the work while `operations.listen` answers `/healthz` with 200, so that nobody ends the process for not

@@ -107,7 +107,7 @@ package struct Gateway: Service {
     /// The services are stopped from the last to the first: readiness goes, then nothing new is taken while what is in
     /// flight ends, and the operator can watch to the end.
     private func services(
-        store: any Store & BoundedStore, registry: AppRegistry, client: HTTPClient, signals: WorkSignals,
+        store: any Store, registry: AppRegistry, client: HTTPClient, signals: WorkSignals,
         prometheus: Prometheus, telemetry: Telemetry
     ) throws -> [any Service] {
         let ids = ULIDGenerator()
@@ -165,7 +165,7 @@ package struct Gateway: Service {
                 collectors: [
                     .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
                     .checks(of: readiness), .certificates(of: directory),
-                    .room(of: store, live.sizeLimit, directory: configuration.dataDirectory),
+                    .room(ofFolder: configuration.dataDirectory), .room(of: store, live.sizeLimit),
                     .kept(in: store, clock: clock),
                 ]),
             access: { [live] in live.operationsAccess }
@@ -230,12 +230,16 @@ package struct Gateway: Service {
                             store: store, rules: configuration.retention, clock: clock,
                             newest: store.findings.lastEntry, telemetry: telemetry, logger: logger)),
                     .init(name: "memory", service: FreedMemory(logger: logger)), certificateWatch(telemetry),
-                    .init(name: "store.size_limit", service: live.sizeLimit.changes(of: store, logger: logger)),
                     server(posts, .mm7, mmscs, credentials) { await ports.set(\.mm7, $0) },
                     server(configuration.server.listener, .server, customers, hosted: hosted, credentials) {
                         await ports.set(\.customers, $0)
                     },
                 ]
+                    + [
+                        live.sizeLimit.changes(of: store, logger: logger).map {
+                            .init(name: "store.size_limit", service: $0)
+                        }
+                    ].compactMap(\.self)
                     + conversationMembers(of: roles, ids: ids, signals: signals)
                     + [batchServer(batches, credentials) { await ports.set(\.batches, $0) }].compactMap(\.self),
                 onEarlyEnd: onEarlyEnd),

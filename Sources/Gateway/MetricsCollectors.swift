@@ -29,11 +29,18 @@ extension Collector {
         }
     }
 
-    /// The room that the data directory has, and the size of the store against its limit.
-    static func room(of store: any BoundedStore, _ limit: StoreSizeLimit, directory: String) -> Collector {
+    /// The room that the data directory has.
+    static func room(ofFolder directory: String) -> Collector {
         Collector { telemetry in
             let disk = try DiskRoom(ofFolder: directory)
             telemetry.dataRoom(freeBytes: disk.freeBytes, sizeBytes: disk.sizeBytes)
+        }
+    }
+
+    /// How large the store is; nothing of one whose server somebody else looks after.
+    static func room(of store: any Store, _ limit: StoreSizeLimit) -> Collector {
+        Collector { telemetry in
+            guard let store = store as? any BoundedStore else { return }
             telemetry.storeSize(usedBytes: try await store.usedBytes(), limitBytes: limit.bytes)
         }
     }

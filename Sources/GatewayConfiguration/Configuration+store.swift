@@ -1,9 +1,14 @@
 import ConfigurationReading
+package import GatewayCore
 import MM7Endpoint
 
 extension Configuration {
-    /// The database in the data directory.
+    /// The database: one in the data directory, or that of a PostgreSQL server.
     package struct Store: Sendable {
+        /// Where the server is, in the form of libpq; nil for the database in the data directory.
+        package var postgresql: Secret?
+        /// The password for the server, where the address has none.
+        package var password: Secret?
         /// How large it may grow; nil: as the disk allows.
         package var sizeLimitBytes: Int?
         /// How long to wait for another process that locks it, such as a backup.
@@ -13,6 +18,11 @@ extension Configuration {
 
 extension Configuration.Store {
     init(_ reader: ConfigurationReader) {
+        reader.read("postgresql", .secret, into: &postgresql)
+        reader.read("password", .secret, into: &password)
+        if password != nil, postgresql == nil {
+            reader.fault("password", "is for the server that store.postgresql names")
+        }
         reader.read("size_limit", .size(from: 1 << 20, to: 1 << 44), into: &sizeLimitBytes, reload: .atOnce)
         reader.read("busy_timeout", .duration(from: .milliseconds(10), to: .seconds(20)), into: &busyTimeout)
     }

@@ -1,5 +1,7 @@
 package import GatewayConfiguration
 package import GatewayCore
+import PostgresStore
+import SQLStore
 import SQLiteStore
 
 /// The store of a configuration, opened for an operator's command. No other code of the commands knows which store it
@@ -9,8 +11,13 @@ package enum OperatorStore {
     package static func inspecting<Value: Sendable>(
         _ configuration: Configuration, _ body: (any StoreInspection) async throws -> Value
     ) async throws -> Value {
-        let inspection = try await SQLiteInspection.open(
-            directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
+        let inspection =
+            if let server = PostgresServer(of: configuration) {
+                try await PostgresStore.openForReading(server)
+            } else {
+                try await SQLiteStore.openForReading(
+                    directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
+            }
         let result: Result<Value, any Error>
         do { result = .success(try await body(inspection)) } catch { result = .failure(error) }
         await inspection.close()
@@ -21,6 +28,10 @@ package enum OperatorStore {
     ///
     /// - Returns: what was done, for a person.
     package static func compact(_ configuration: Configuration) async throws(StoreFailure) -> String {
+        guard configuration.store.postgresql == nil else {
+            throw .unavailable(
+                "the store is a database of PostgreSQL, whose server makes room by itself; see VACUUM and REINDEX")
+        }
         let size = try await SQLiteStore.compact(
             directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
         return "the database had \(inWords(bytes: size.before)) and has \(inWords(bytes: size.after))"
@@ -34,11 +45,24 @@ package enum OperatorStore {
         _ configuration: Configuration, patience: Duration, targets: @escaping CallTargets,
         _ body: (any Quarantine) async throws -> Value
     ) async throws -> Value {
-        let quarantine = try await SQLiteQuarantine.open(
-            directory: configuration.dataDirectory, busyTimeout: patience, targets: targets)
+        let quarantine =
+            if let server = PostgresServer(of: configuration) {
+                try await PostgresStore.openQuarantine(server, targets: targets)
+            } else {
+                try await SQLiteStore.openQuarantine(
+                    directory: configuration.dataDirectory, busyTimeout: patience, targets: targets)
+            }
         let result: Result<Value, any Error>
         do { result = .success(try await body(quarantine)) } catch { result = .failure(error) }
         await quarantine.close()
         return try result.get()
+    }
+}
+
+extension PostgresServer {
+    /// Nil where the store is in the data directory.
+    fileprivate init?(of configuration: Configuration) {
+        guard let address = configuration.store.postgresql else { return nil }
+        self.init(address, password: configuration.store.password)
     }
 }

@@ -29,9 +29,9 @@ final class StoreSizeLimit: Sendable {
         newLimit.yield(bytes)
     }
 
-    /// The service that sets the limits in the store; only one may run.
-    func changes(of store: any BoundedStore, logger: Logger) -> any Service {
-        Changes(atStart: atStart, limits: limits, store: store, logger: logger)
+    /// The service that sets the limits in the store, if that has any; only one may run.
+    func changes(of store: any Store, logger: Logger) -> (any Service)? {
+        (store as? any BoundedStore).map { Changes(atStart: atStart, limits: limits, store: $0, logger: logger) }
     }
 
     private struct Changes: Service {
