@@ -240,8 +240,8 @@ let package = Package(
             dependencies: [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "Gateway", "GatewayCore", "HTTPServing",
                 "Logs", "MM7",
-                "Media", "MockMMSC", "Operating", "Retention", "SQLStore", "SQLiteStore", "Submission", "Telemetry",
-                hummingbird,
+                "Media", "MockMMSC", "Operating", "PostgresStore", "Retention", "SQLStore", "SQLiteStore", "Submission",
+                "Telemetry", hummingbird,
                 lifecycle, logging,
             ],
             resources: [.embedInCode("Demo/picture.jpg")],

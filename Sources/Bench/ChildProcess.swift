@@ -2,14 +2,20 @@ import FoundationEssentials
 import Glibc
 
 /// A second process of this program, whose standard output is read.
-final class ChildProcess {
+final class ChildProcess: Sendable {
     let identifier: pid_t
     private let output: Int32
+    private let ending: Int32
+    private let leftover: Int
 
     /// - Parameters:
     ///   - arguments: without the program's name.
-    ///   - program: another one than this, whose standard error is of no interest.
-    init(_ arguments: [String], program: String? = nil) throws {
+    ///   - program: another one than this.
+    ///   - errors: the file that gets the standard error of another program.
+    ///   - ending: the signal at which it ends.
+    init(
+        _ arguments: [String], program: String? = nil, errors: String = "/dev/null", ending: Int32 = SIGTERM
+    ) throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw BenchFailure("no pipe could be made") }
         var actions = posix_spawn_file_actions_t()
@@ -17,7 +23,8 @@ final class ChildProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         if program != nil {
-            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+            posix_spawn_file_actions_addopen(
+                &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         }
         // Threads of Swift's pool block signals, and a process would inherit that.
         var attributes = posix_spawnattr_t()
@@ -37,7 +44,12 @@ final class ChildProcess {
             throw BenchFailure("a second process could not be started: \(String(cString: strerror(code)))")
         }
         self.identifier = identifier
+        self.ending = ending
         output = ends[0]
+        leftover = Leftovers.add { [identifier] in
+            kill(identifier, ending)
+            waitpid(identifier, nil, 0)
+        }
     }
 
     /// The next line of its output, without the line feed; blocks.
@@ -47,6 +59,20 @@ final class ChildProcess {
         while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { bytes.append(byte) }
         guard !bytes.isEmpty else { throw BenchFailure("the second process ended early") }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Waits for the end of a program that ends by itself, whatever it prints before.
+    ///
+    /// - Returns: whether it ended well.
+    func endsWell() -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while read(output, &bytes, bytes.count) > 0 {}
+        return Leftovers.takeBack(leftover) {
+            var status: Int32 = 0
+            let ended = waitpid(identifier, &status, 0)
+            close(output)
+            return ended == identifier && status == 0
+        }
     }
 
     /// The most memory that it had in RAM so far, or since `forgetPeak`; 0 where the system does not say.
@@ -78,12 +104,14 @@ final class ChildProcess {
 
     /// Asks it to stop and waits until it has; returns the processor time it used.
     func stop() -> Duration {
-        kill(identifier, SIGTERM)
-        var usage = rusage()
-        var status: Int32 = 0
-        wait4(identifier, &status, 0, &usage)
-        close(output)
-        return usage.processorTime
+        Leftovers.takeBack(leftover) {
+            kill(identifier, ending)
+            var usage = rusage()
+            var status: Int32 = 0
+            wait4(identifier, &status, 0, &usage)
+            close(output)
+            return usage.processorTime
+        }
     }
 }
 

@@ -14,6 +14,7 @@ struct LineBench: Sendable {
     let inFlight: Int
     /// The MMSC's time for an answer.
     let answerTime: Duration
+    let store: BenchStore
     let dataDirectory: String
     let logger: Logger
 
@@ -35,11 +36,16 @@ struct LineBench: Sendable {
         var residentBytes: Int
         /// The MMSC's time on the processors, for the whole run.
         var peerProcessorTime: Duration
+        /// What a PostgreSQL server did, from the first POST on.
+        var database: BenchDatabase.Growth?
     }
 
     func run() async throws -> Figures {
         let listening = AsyncStream<Ports>.makeStream()
-        let configuration = Configuration.onLoopback(dataDirectory: dataDirectory)
+        var configuration = Configuration.onLoopback(dataDirectory: dataDirectory + "/gateway")
+        let database = try await store.database(in: dataDirectory + "/postgresql")
+        defer { database?.stop() }
+        configuration.store.postgresql = database?.address
         let gateway = Gateway(configuration, logger: logger) { listening.continuation.yield($0) }
         let customer = DemoCustomer(picture: SamplePicture.jpeg(byteCount: pictureBytes), logger: logger)
         return try await withServices([gateway, customer]) {
@@ -54,7 +60,9 @@ struct LineBench: Sendable {
             ])
             guard let url = try peer.line().split(separator: " ").last else { throw BenchFailure("no address") }
             Self.introduce(String(url), to: gateway, inFlight: inFlight)
+            let before = try database?.read()
             var figures = try await measure(ports: ports, customerPort: customerPort)
+            if let database, let before { figures.database = try database.growth(since: before) }
             figures.peerProcessorTime = peer.stop()
             return figures
         }

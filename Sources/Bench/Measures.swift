@@ -13,12 +13,15 @@ package struct Measures: Sendable {
     let inFlight: Int
     /// Clients that call the REST API at once.
     let clients: Int
+    /// The gateway's, where messages go the whole way.
+    let store: BenchStore
 
     /// How many messages go the whole way.
-    private static let messages = 2_000
+    static let messages = 2_000
 
-    package init(messages: Int?, pictureBytes: Int, inFlight: Int, clients: Int) {
+    package init(messages: Int?, pictureBytes: Int, inFlight: Int, clients: Int, store: BenchStore = .sqlite) {
         self.messages = messages
+        self.store = store
         picture = pictureBytes
         self.inFlight = inFlight
         self.clients = clients
@@ -148,36 +151,16 @@ package struct Measures: Sendable {
     static func inFolder<Value>(_ work: (String, Logger) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mm7-gateway-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let leftover = Leftovers.add { try? FileManager.default.removeItem(at: folder) }
+        defer { Leftovers.takeBack(leftover) { try? FileManager.default.removeItem(at: folder) } }
         return try await work(folder.path(), LogControl(.error).logger(label: "mm7-gateway"))
     }
 
-    /// Messages the whole way, as fast as it goes.
-    package func line() async throws -> String {
-        let messages = messages ?? Self.messages
-        let figures = try await Self.inFolder { folder, logger in
-            try await LineBench(
-                messages: messages, pictureBytes: picture, inFlight: inFlight, answerTime: .zero,
-                dataDirectory: folder, logger: logger
-            ).run()
-        }
-        return """
-            \(messages) messages of \(picture) bytes, \(inFlight) in flight
-            accepted   \(figures.accepted.text)
-            submitted  \(figures.submitted.text)  \(rate(messages, in: figures.submitted)) messages/s  \
-            \(cost(figures.submittedProcessorTime, of: messages)) CPU-seconds per 1,000
-            reported   \(figures.reported.text)  \(cost(figures.reportedProcessorTime, of: messages)) CPU-seconds per 1,000, \
-            submission included
-            memory     \(figures.residentBytes / 1_000_000) MB resident at most
-            MMSC       \(cost(figures.peerProcessorTime, of: messages)) CPU-seconds per 1,000 in its own process
-            """
-    }
-
-    private func rate(_ messages: Int, in duration: Duration) -> Int {
+    func rate(_ messages: Int, in duration: Duration) -> Int {
         Int(Double(messages) / max(duration / .seconds(1), 0.001))
     }
 
-    private func cost(_ duration: Duration, of messages: Int) -> Double {
+    func cost(_ duration: Duration, of messages: Int) -> Double {
         (duration / .seconds(1) / Double(messages) * 1_000_000).rounded() / 1000
     }
 }

@@ -5,6 +5,8 @@ import Glibc
 /// pictures fetched, submitted, reported, and the customer told.
 struct LifeBench {
     let order: LifeOrder
+    /// Where the gateway keeps the messages.
+    let store: BenchStore
     /// A folder that whoever measures removes, when all is measured.
     let dataDirectory: String
 
@@ -15,22 +17,25 @@ struct LifeBench {
             // What the system has still to write is no business of the gateway.
             sync()
         }
-        var figures = try await LifeStage.with(order, dataDirectory: folder) { stage in
+        var figures = try await LifeStage.with(order, on: store, dataDirectory: folder) { stage in
             let posts = order.posts
             _ = try await stage.live(0..<posts.lowerBound)
             let process = stage.gateway.process
             process.forgetPeak()
             let before = try ProcessReading(of: process)
             let commits = CommitCount.read(in: folder)
+            let database = try stage.database?.read()
             let limit: Duration? = if case .seconds(let seconds) = order.amount { .seconds(seconds) } else { nil }
             let (result, counts) = try await stage.live(posts, within: limit)
             var figures = LifeFigures(order, result, counts, from: before, to: try ProcessReading(of: process))
             if let commits, let after = CommitCount.read(in: folder) {
                 figures.commitsPerMessage = Double(after &- commits) / Double(counts.accepted)
             }
+            if let database, let growth = try stage.database?.growth(since: database) { figures.take(growth) }
             return figures
         }
-        figures.floor = try LifeFloor(of: order, figures, dataDirectory: folder)
+        // It is that of rows in SQLite.
+        if store.kind == .sqlite { figures.floor = try LifeFloor(of: order, figures, dataDirectory: folder) }
         return figures
     }
 
@@ -39,7 +44,7 @@ struct LifeBench {
     /// - Returns: nil where they cannot be counted.
     func systemCalls() async throws -> [String: Double]? {
         let folder = try makeFolder("traced")
-        return try await LifeStage.with(order, dataDirectory: folder) { stage in
+        return try await LifeStage.with(order, on: store, dataDirectory: folder) { stage in
             let posts = min(max(Self.tracedMessages / order.recipients, 1), order.posts.count)
             _ = try await stage.live(0..<order.warmUp(for: posts))
             guard let calls = try await SystemCalls(of: stage.gateway.process, in: folder) else { return nil }
@@ -79,5 +84,11 @@ extension LifeFigures {
         writtenBytesPerMessage = Double(after.writtenBytes - before.writtenBytes) / messages
         commitsPerMessage = 0
         (residentBytes, peakResidentBytes) = (after.residentBytes, after.peakResidentBytes)
+    }
+    fileprivate mutating func take(_ growth: BenchDatabase.Growth) {
+        let messages = Double(max(accepted, 1))
+        commitsPerMessage = Double(growth.commits) / messages
+        logBytesPerMessage = Double(growth.logBytes) / messages
+        serverProcessorSecondsPerThousand = growth.processorTime.map { $0 / .seconds(1) / messages * 1000 }
     }
 }

@@ -18,11 +18,15 @@ package struct LifeFigures: Codable, Sendable {
     var writtenBytesPerMessage: Double
     /// Transactions of the store for one message.
     var commitsPerMessage: Double
+    /// To a PostgreSQL server's write-ahead log, for one message.
+    var logBytesPerMessage: Double?
+    /// What that server's processes took; absent for a server that was not started for the measurement.
+    var serverProcessorSecondsPerThousand: Double?
     /// What the gateway had at the end, and at most.
     var residentBytes, peakResidentBytes: Int
     /// For one message, by name; absent where there is no strace.
     var systemCalls: [String: Double]?
-    /// The same done by libcurl and SQLite alone.
+    /// The same done by libcurl and SQLite alone; absent where the store is another.
     var floor: LifeFloor?
 
     enum CodingKeys: String, CodingKey {
@@ -35,6 +39,8 @@ package struct LifeFigures: Codable, Sendable {
         case acceptP999 = "accept_p999_ms"
         case writtenBytesPerMessage = "written_bytes_per_message"
         case commitsPerMessage = "commits_per_message"
+        case logBytesPerMessage = "wal_bytes_per_message"
+        case serverProcessorSecondsPerThousand = "server_processor_seconds_per_1000"
         case residentBytes = "resident_bytes"
         case peakResidentBytes = "peak_resident_bytes"
         case systemCalls = "system_calls_per_message"

@@ -4,6 +4,8 @@ import FoundationEssentials
 struct LifeStage {
     let order: LifeOrder
     let gateway: LifeGateway
+    /// The gateway's, where it is not in the data directory.
+    let database: BenchDatabase?
     private let media: PeerProcess
     private let receiver: PeerProcess
     private let mmsc: PeerProcess
@@ -16,7 +18,7 @@ struct LifeStage {
 
     /// Does the work and ends all processes.
     static func with<Value>(
-        _ order: LifeOrder, dataDirectory: String, _ work: (LifeStage) async throws -> Value
+        _ order: LifeOrder, on store: BenchStore, dataDirectory: String, _ work: (LifeStage) async throws -> Value
     ) async throws -> Value {
         let peers = Peers()
         defer { peers.stop() }
@@ -29,11 +31,15 @@ struct LifeStage {
                 .init(
                     delay: order.mmscDelay / .seconds(1), reportDelay: reportDelay / .seconds(1), reportPort: mm7Port,
                     reportConnections: reportConnections)))
+        let database = try await store.database(in: dataDirectory + "-postgresql")
+        defer { database?.stop() }
         let gateway = try await LifeGateway(
-            dataDirectory: dataDirectory, mm7Port: mm7Port, mmscPort: mmsc.port, inFlight: order.inFlight)
+            dataDirectory: dataDirectory, mm7Port: mm7Port, mmscPort: mmsc.port, inFlight: order.inFlight,
+            database: database)
         defer { _ = gateway.process.stop() }
         return try await work(
-            LifeStage(order: order, gateway: gateway, media: media, receiver: receiver, mmsc: mmsc))
+            LifeStage(
+                order: order, gateway: gateway, database: database, media: media, receiver: receiver, mmsc: mmsc))
     }
 
     /// Posts batches and waits until the life of each of their messages is over.

@@ -4,25 +4,29 @@ extension Measures {
     /// The whole life of messages, order by order.
     ///
     /// - Parameters:
-    ///   - withReports: whether delivery reports alone are measured as well.
+    ///   - store: where the gateway keeps the messages.
+    ///   - withReports: whether delivery reports alone are measured as well, which are on SQLite.
     ///   - isJSON: the result is one JSON object, and no lines come before it.
     ///   - line: gets each line as soon as it is known.
     /// - Returns: the object, if that is wanted.
     package static func life(
-        _ orders: [LifeOrder], withReports: Bool, isJSON: Bool, _ line: (String) -> Void
+        _ orders: [LifeOrder], on store: BenchStore, withReports: Bool, isJSON: Bool, _ line: (String) -> Void
     ) async throws -> String? {
         func say(_ text: String) { if !isJSON { line(text) } }
+        try store.check()
+        let table = LifeTable(store)
         var report = LifeReport(
-            simulators: try SimulatorRates.measured(pictureBytes: orders.first?.pictureBytes ?? 1), lives: [])
+            store: store.kind, simulators: try SimulatorRates.measured(pictureBytes: orders.first?.pictureBytes ?? 1),
+            lives: [])
         say(report.simulators.text)
-        say(LifeTable.head)
+        say(table.head)
         // All are removed at the end: where files were deleted a short time ago, ext4 takes long to make new ones.
         try await inFolder { folder, _ in
             for (number, order) in orders.enumerated() {
-                let bench = LifeBench(order: order, dataDirectory: "\(folder)/\(number)")
+                let bench = LifeBench(order: order, store: store, dataDirectory: "\(folder)/\(number)")
                 var figures = try await bench.run()
                 figures.systemCalls = try await bench.systemCalls()
-                say(LifeTable.line(figures))
+                say(table.line(figures))
                 if let floor = figures.floor { say(floor.text) }
                 report.lives.append(figures)
             }
@@ -38,6 +42,7 @@ extension Measures {
 
 /// All that was measured, for programs.
 struct LifeReport: Codable {
+    var store: BenchStore.Kind
     var simulators: SimulatorRates
     var lives: [LifeFigures]
     /// Delivery reports alone, where they were measured.

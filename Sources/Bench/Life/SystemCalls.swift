@@ -11,7 +11,7 @@ struct SystemCalls {
     ///
     /// - Returns: nil where there is no strace, or it may not trace the process.
     init?(of process: ChildProcess, in folder: String) async throws {
-        guard let program = Self.program else { return nil }
+        guard let program = installedProgram("strace") else { return nil }
         path = folder + "/system-calls.txt"
         strace = try ChildProcess(
             ["-c", "-f", "-q", "-o", path, "-p", "\(process.identifier)"], program: program)
@@ -42,10 +42,5 @@ struct SystemCalls {
             return (String(name), count)
         }
         return Dictionary(counts, uniquingKeysWith: +)
-    }
-
-    private static var program: String? {
-        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").map { $0 + "/strace" }.first { access($0, X_OK) == 0 }
     }
 }

@@ -27,6 +27,9 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "What is measured; without any of these flags, all but life, backlog and retention.")
     var parts: [Part] = []
 
+    @OptionGroup(title: "For --life and --line")
+    var store: BenchStoreOptions
+
     @OptionGroup(title: "For --life")
     var life: LifeOptions
 
@@ -69,11 +72,25 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
+    func validate() throws {
+        guard store.kind == .postgresql else { return }
+        if let other = parts.first(where: { ![.life, .line].contains($0) }) {
+            throw ValidationError("--store postgresql is for --life and --line, not for --\(other.rawValue)")
+        }
+        if life.stored != nil { throw ValidationError("--stored fills a store of SQLite, not of PostgreSQL") }
+    }
+
+    /// What is measured where nothing is named.
+    private var usualParts: [Part] {
+        store.kind == .postgresql ? [.line] : [.line, .pace, .media, .api, .conversation, .reports, .inbound]
+    }
+
     func run() async throws {
-        let parts = parts.isEmpty ? [.line, .pace, .media, .api, .conversation, .reports, .inbound] : parts
+        Leftovers.areRemovedAtSignals()
+        let parts = parts.isEmpty ? usualParts : parts
         let measures = Measures(
             messages: messages, pictureBytes: picture ?? 30_000, inFlight: inFlight ?? 32,
-            clients: clients ?? 32)
+            clients: clients ?? 32, store: store.value)
         // In the order of the cases, each line printed as soon as it is known.
         for part in Part.allCases where parts.contains(part) {
             let text = try await part == .life ? measureLife() : part.measure(measures, rate: rate)
@@ -83,7 +100,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     private func measureLife() async throws -> String? {
         let orders = life.orders(messages: messages, picture: picture, inFlight: inFlight, clients: clients)
-        return try await Measures.life(orders, withReports: orders.count > 1, isJSON: life.json) { say($0) }
+        return try await Measures.life(
+            orders, on: store.value, withReports: orders.count > 1 && store.kind == .sqlite, isJSON: life.json
+        ) { say($0) }
     }
 }
 

@@ -41,6 +41,74 @@ struct LifeBenchTests: ProgramTesting {
         #expect(life.counts == [Int]([10, 10, 10, 0]))
     }
 
+    @Test(
+        "with --store postgresql the server's log, commits and processor time are counted, and nothing of it stays",
+        .enabled(if: ServerPrograms.areInstalled))
+    func postgresql() async throws {
+        try await withFolder { folder in
+            let report = try await measure(
+                ["--store", "postgresql", "--messages", "20", "--recipients", "10"], environment: ["TMPDIR": folder])
+            let life = try #require(report.lives.first)
+
+            #expect(report.store == .postgresql)
+            #expect(life.counts == [20, 20, 20, 20])
+            #expect(life.commitsPerMessage > 0)
+            #expect(try #require(life.logBytesPerMessage) > 0)
+            #expect(try #require(life.serverProcessorSecondsPerThousand) > 0)
+            #expect(life.floor == nil)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+        }
+    }
+
+    @Test(
+        "what is interrupted leaves no process and no folder", .enabled(if: ServerPrograms.areInstalled),
+        arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) async throws {
+        try await withFolder { folder in
+            let program = try Program(
+                arguments: ["bench", "--life", "--store", "postgresql", "--seconds", "60"],
+                environment: ["TMPDIR": folder])
+            _ = try await program.line(with: "messages/s")
+            let paths = try await poll({ Self.processes(naming: folder) }, until: { $0.count >= 2 })
+            #expect(paths.count >= 2)
+
+            program.send(signal)
+
+            #expect(try await program.exitCode() == 128 + signal)
+            #expect(Self.processes(naming: folder) == [])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+        }
+    }
+
+    @Test("a schema goes behind what an address says, in each of its forms")
+    func addresses() {
+        let forms = [
+            "postgresql://db1/gateway", "postgres://u@db1,db2/g?sslmode=require", "host=db1 dbname=g", "service=mms",
+            "g",
+            "",
+        ]
+
+        #expect(
+            forms.map { Secret($0).inSchema("s1").reveal() } == [
+                "postgresql://db1/gateway?options=-csearch_path%3Ds1",
+                "postgres://u@db1,db2/g?sslmode=require&options=-csearch_path%3Ds1",
+                "host=db1 dbname=g options='-csearch_path=s1'", "service=mms options='-csearch_path=s1'",
+                "dbname=g options='-csearch_path=s1'", " options='-csearch_path=s1'",
+            ])
+    }
+
+    @Test(
+        "what is for SQLite alone is not asked of PostgreSQL",
+        arguments: [
+            ["--life", "--store", "postgresql", "--stored", "10000"], ["--reports", "--store", "postgresql"],
+            ["--life", "--server", "host=db1"],
+        ])
+    func usage(arguments: [String]) async throws {
+        let (code, output) = try await run(["bench"] + arguments)
+
+        #expect(code == 64, "\(output)")
+    }
+
     @Test("a store that is filled beforehand is whole, and every message in it was delivered")
     func filled() async throws {
         try await withFolder { folder in
@@ -87,8 +155,22 @@ struct LifeBenchTests: ProgramTesting {
         #expect(SystemCalls.counts(in: table) == ["futex": 712, "pwrite64": 803])
     }
 
-    private func measure(_ arguments: [String]) async throws -> LifeReport {
-        let (code, output) = try await run(["bench", "--life", "--json"] + arguments)
+    /// The command lines that have the path in them.
+    private static func processes(naming path: String) -> [String] {
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return numbers.filter { Int($0) != nil }.compactMap { number in
+            // A process may have ended meanwhile.
+            let line = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") ?? Data()
+            return String(decoding: line, as: UTF8.self)
+        }.filter { $0.contains(path) }
+    }
+
+    private func measure(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> LifeReport {
+        let program = try Program(arguments: ["bench", "--life", "--json"] + arguments, environment: environment)
+        let output = await program.output()
+        let code = try await program.exitCode()
         guard code == 0, let begin = output.firstIndex(of: "{") else { throw Unexpected(output) }
         return try JSONDecoder().decode(LifeReport.self, from: Data(output[begin...].utf8))
     }
