@@ -74,7 +74,7 @@ package final class PostgresStore: SQLStore {
         await parts.customerReads.close()
         await readers.close()
         await writer.close { connection in
-            (connection.driver as? PostgresDriver)?.forgetMark()
+            (connection.driver as? PostgresDriver)?.leaveDatabase()
         }
         lock.withLock { $0 = nil }
     }

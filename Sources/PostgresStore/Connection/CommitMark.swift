@@ -34,10 +34,10 @@ final class CommitMark {
 }
 
 extension PostgresDriver {
-    /// At the end of the process.
-    func forgetMark() {
+    /// At the end of the process: its row goes, and the next may have the database at once.
+    func leaveDatabase() {
         guard let mark, !isLost else { return }
-        // A row that stays does no harm.
-        _ = try? query(mark.removal, doing: "ending")
+        // A row that stays does no harm, and the server ends the right with the connection.
+        _ = try? query("\(mark.removal); SELECT pg_advisory_unlock_all()", doing: "ending")
     }
 }

@@ -97,9 +97,16 @@ final class PostgresDriver: Driver {
 
     /// The right to write belongs to one process, as long as its connection stands.
     private func takeDatabase() throws(SQLError) {
-        let isTaken = try query(
-            "SELECT pg_try_advisory_lock(\(Self.applicationID + 1), \(Self.place))", doing: "setting up a connection")
-        guard isTaken.text(0, 0) == "t" else {
+        do throws(SQLError) {
+            // A process that has just ended has it until the server has seen that.
+            try query(
+                """
+                SET lock_timeout = '2s';
+                SELECT pg_advisory_lock(\(Self.applicationID + 1), \(Self.place));
+                \(role.settings)
+                """, doing: "setting up a connection")
+        } catch {
+            guard error.kind == .busy else { throw error }
             throw SQLError(
                 kind: .unavailable,
                 message: "another gateway uses it; stop that one, or give this one a database or a schema of "
