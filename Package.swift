@@ -267,6 +267,10 @@ let package = Package(
         .target(
             name: "StoreConformance", dependencies: ["Doubles", "GatewayCore"], path: "Tests/StoreConformance",
             swiftSettings: ours),
+        // A PostgreSQL server on loopback, for tests of what is kept in one.
+        .target(
+            name: "PostgresServer", dependencies: ["GatewayCore", "PostgresStore"], path: "Tests/PostgresServer",
+            swiftSettings: ours),
         tests("MM7", [], fixtures: true),
         tests("IPRanges", []),
         tests("ContentCoding", []),
@@ -288,7 +292,7 @@ let package = Package(
             fixtures: true),
         tests("GatewayCore", ["MM7", "Doubles"]),
         tests("SQLiteStore", ["GatewayCore", "CSQLite", "Doubles", "SQLStore", "StoreConformance"], fixtures: true),
-        tests("PostgresStore", ["GatewayCore", "Doubles", "SQLStore", "StoreConformance"]),
+        tests("PostgresStore", ["GatewayCore", "Doubles", "PostgresServer", "SQLStore", "StoreConformance"]),
         tests("Retention", ["GatewayCore", "Telemetry", "Doubles", logging]),
         tests("WorkLoop", ["GatewayCore", "Doubles", lifecycle, logging]),
         tests("Logs", [logging]),
@@ -370,9 +374,8 @@ let package = Package(
         tests(
             "Operating",
             [
-                "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "SQLStore", "SQLiteStore",
-                "Submission",
-                "StoreConformance",
+                "GatewayConfiguration", "GatewayCore", "HTTPServing", "MM7", "Media", "PostgresServer", "PostgresStore",
+                "SQLStore", "SQLiteStore", "Submission", "StoreConformance",
             ]),
         // A customer and a storage, for tests of the whole gateway: in one process, and as the built executable.
         .target(
@@ -396,8 +399,8 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "SQLStore", "SQLiteStore",
-                "TestPeers", "Trust", hummingbird, arguments,
+                "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "PostgresServer",
+                "SQLStore", "SQLiteStore", "TestPeers", "Trust", hummingbird, arguments,
             ],
             swiftSettings: ours
         ),

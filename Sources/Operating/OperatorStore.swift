@@ -61,7 +61,7 @@ package enum OperatorStore {
 
 extension PostgresServer {
     /// Nil where the store is in the data directory.
-    fileprivate init?(of configuration: Configuration) {
+    init?(of configuration: Configuration) {
         guard let address = configuration.store.postgresql else { return nil }
         self.init(address, password: configuration.store.password)
     }

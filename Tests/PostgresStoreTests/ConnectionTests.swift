@@ -1,6 +1,7 @@
 import Doubles
 import Foundation
 import GatewayCore
+import PostgresServer
 import StoreConformance
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PostgresServer
 import Synchronization
 
 /// Stands between a store and its server, and cuts all its connections when a commit passes by.

@@ -1,3 +1,4 @@
+import PostgresServer
 import SQLStore
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import GatewayCore
+import PostgresServer
 import PostgresStore
 import StoreConformance
 import Testing

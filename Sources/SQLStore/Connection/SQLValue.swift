@@ -30,6 +30,11 @@ package struct Bindings: Sendable, ExpressibleByDictionaryLiteral {
         self.pairs = pairs.map { (name: $0.0, value: $0.1) }
     }
 
+    /// - Parameter pairs: for a statement that is made while the program runs.
+    package init(_ pairs: [(name: StaticString, value: SQLValue)]) {
+        self.pairs = pairs
+    }
+
     package var count: Int { pairs.count }
 
     package subscript(index: Int) -> (name: StaticString, value: SQLValue) { pairs[index] }

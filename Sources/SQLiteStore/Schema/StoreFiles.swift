@@ -14,6 +14,12 @@ struct StoreFiles: Sendable {
 
     /// - Throws: `.broken` or `.unavailable`, with what is wrong and what to do about it.
     func examine() throws(StoreFailure) {
+        try examineDatabase()
+        if isEmpty { try requireNothingElse(missing) }
+    }
+
+    /// The same where media and keys may be without a database, because that was elsewhere.
+    func examineDatabase() throws(StoreFailure) {
         for name in names { try examine(name) }
         if isEmpty {
             let mark = "\(directory.path)/\(RestoredDirectory.markName)"
@@ -22,11 +28,15 @@ struct StoreFiles: Sendable {
                     "a restore into \(directory.path) did not come to its end: run `mm7-gateway restore` again with "
                         + "--replace. To begin without a database, move away \(mark) and what is beside it")
             }
-            let what = "the database \(directory.database) is \(exists(directory.database) ? "empty" : "gone")"
-            if bytes(of: directory.log) > 0 { throw Self.lost(what, beside: ["its log gateway.sqlite-wal"] + remains) }
-            try requireNothingElse(what)
+            if bytes(of: directory.log) > 0 {
+                throw Self.lost(missing, beside: ["its log gateway.sqlite-wal"] + remains)
+            }
         }
         try examineLog()
+    }
+
+    private var missing: String {
+        "the database \(directory.database) is \(exists(directory.database) ? "empty" : "gone")"
     }
 
     /// - Parameter what: what is wrong with the database.

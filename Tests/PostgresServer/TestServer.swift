@@ -1,24 +1,24 @@
 import Foundation
 import GatewayCore
 import Glibc
-import PostgresStore
+package import PostgresStore
 
 /// A PostgreSQL server of this process alone, on loopback, started with the first test that needs it.
 ///
 /// Its files are in memory where there is such a folder: what tests look at is what the server answers, not the disk.
-final class TestServer: Sendable {
+package final class TestServer: Sendable {
     /// Where the server's programs are; nil where they are not installed.
-    static let programs: String? = {
+    package static let programs: String? = {
         let root = "/usr/lib/postgresql"
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         return versions.compactMap { Int($0) }.sorted(by: >).map { "\(root)/\($0)/bin" }
             .first { access("\($0)/initdb", X_OK) == 0 }
     }()
 
-    static let shared = Task { try await TestServer() }
+    package static let shared = Task { try await TestServer() }
 
-    let folder: String
-    let port: Int
+    package let folder: String
+    package let port: Int
 
     private init() async throws {
         guard let programs = Self.programs else { throw TestServerFailure("PostgreSQL's server is not installed") }
@@ -48,30 +48,30 @@ final class TestServer: Sendable {
     }
 
     /// An address at which the tables are in a schema of their own, which is made.
-    func place() throws -> Place {
+    package func place() throws -> Place {
         let schema = "test_" + UUID().uuidString.lowercased().filter { $0 != "-" }
         try run("CREATE SCHEMA \(schema)")
         return Place(schema: schema, port: port)
     }
 
     /// Runs statements as somebody else who uses the server.
-    func run(_ sql: String) throws {
+    package func run(_ sql: String) throws {
         try Self.run(
             (Self.programs ?? "") + "/psql",
             ["-q", "-o", "/dev/null", "-c", sql, Place(schema: "public", port: port).text])
     }
 
-    struct Place {
-        let schema: String
+    package struct Place {
+        package let schema: String
         /// The server's, or that of a proxy before it.
-        var port: Int
-        var options = ""
+        package var port: Int
+        package var options = ""
 
-        var text: String {
+        package var text: String {
             "host=127.0.0.1 port=\(port) user=gateway dbname=postgres options='-c search_path=\(schema) \(options)'"
         }
 
-        var server: PostgresServer { PostgresServer(Secret(text)) }
+        package var server: PostgresServer { PostgresServer(Secret(text)) }
     }
 
     private static let user = getuid() == 0 ? "postgres" : NSUserName()
@@ -100,7 +100,7 @@ final class TestServer: Sendable {
     }
 
     /// Gives a socket a port on loopback that nobody has.
-    static func bindFree(_ descriptor: Int32) throws -> Int {
+    package static func bindFree(_ descriptor: Int32) throws -> Int {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let port = withAddress(ofPort: 0) { address -> UInt16? in
             guard bind(descriptor, address, length) == 0, getsockname(descriptor, address, &length) == 0 else {
@@ -114,7 +114,7 @@ final class TestServer: Sendable {
         return Int(port)
     }
 
-    static func connect(_ descriptor: Int32, to port: Int) -> Bool {
+    package static func connect(_ descriptor: Int32, to port: Int) -> Bool {
         withAddress(ofPort: port) {
             Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
         }
@@ -144,8 +144,8 @@ final class TestServer: Sendable {
     }
 }
 
-struct TestServerFailure: Error {
-    let reason: String
+package struct TestServerFailure: Error {
+    package let reason: String
 
-    init(_ reason: String) { self.reason = reason }
+    package init(_ reason: String) { self.reason = reason }
 }
