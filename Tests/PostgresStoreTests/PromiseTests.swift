@@ -10,7 +10,7 @@ import Testing
     .enabled(if: TestServer.programs != nil, "PostgreSQL's server is not installed"))
 struct PromiseTests {
     /// Each store has some connections, of which the server has a limited number.
-    static let turns = Semaphore(permits: 12)
+    static let turns = Semaphore(permits: 6)
 
     private func check(_ promise: Promise) async throws {
         let server = try await TestServer.shared.value.place().server

@@ -78,7 +78,7 @@ struct TokenCallTests {
         "a token server that hangs or fails is a reason to try again, without a word of secrets, and nothing is called")
     func slow() async throws {
         let peer = TokenPeer(hangs: true)
-        let (caller, claim) = (try caller(timeout: .milliseconds(200)), try claim())
+        let (caller, claim) = (try caller(timeout: .seconds(3)), try claim())
 
         let attempt = try await peer.serving { url in try await caller(url).call(for: claim) }
 
