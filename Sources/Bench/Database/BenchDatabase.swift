@@ -20,10 +20,10 @@ final class BenchDatabase: Sendable {
 
     /// What the server did between two readings.
     struct Growth: Sendable {
-        /// Of the write-ahead log.
+        /// The bytes that went into the write-ahead log.
         let logBytes: Int
         let commits: Int
-        /// Of all processes of the server together; nil for one that may be on another machine.
+        /// The time of all processes of the server together; nil for one that may be on another machine.
         let processorTime: Duration?
     }
 
