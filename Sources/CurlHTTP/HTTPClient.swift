@@ -31,12 +31,15 @@ package final class HTTPClient: Sendable {
     ///
     /// Cancelling the task ends the transfer and its connection.
     ///
+    /// - Parameter pass: into the group with which it may be ended.
     /// - Throws: When there is no complete response. `requestMayHaveArrived` says whether repeating is safe.
-    package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    package func send(
+        _ request: HTTPRequest, by pass: RequestGroup.Pass? = nil
+    ) async throws(HTTPFailure) -> HTTPResponse {
         var request = request
         request.url = try sendable(request.url)
         try request.validate()
-        return try await start(request)
+        return try await start(request, by: pass)
     }
 
     /// The URL in the form in which it is sent. The last one is cached, since most requests go to the same URL as the
@@ -48,8 +51,17 @@ package final class HTTPClient: Sendable {
         return sent
     }
 
-    private func start(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    private func start(_ request: HTTPRequest, by pass: RequestGroup.Pass?) async throws(HTTPFailure) -> HTTPResponse {
         let ticket = Ticket()
+        // The mark is set first: if the loop gets the cancellation before the request, it finds the mark with the request.
+        let end: @Sendable () -> Void = { [mailbox] in
+            ticket.cancel()
+            mailbox.post(.cancel(ticket))
+        }
+        guard pass?.admit(ticket, end: end) ?? true else {
+            throw HTTPFailure(.cancelled, "the requests of its group were ended")
+        }
+        defer { pass?.leave(ticket) }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let pending = PendingRequest(ticket: ticket, request: request, continuation: continuation)
@@ -58,10 +70,7 @@ package final class HTTPClient: Sendable {
                 }
             }
         } onCancel: {
-            // The mark is set first: if the loop gets the cancellation before the request, it finds the mark with the
-            // request.
-            ticket.cancel()
-            mailbox.post(.cancel(ticket))
+            end()
         }
         // Decoding is done here, not on the client's thread, where all others would wait for it.
         switch result {
