@@ -400,7 +400,7 @@ let package = Package(
             name: "ProgramTests",
             dependencies: [
                 "mm7-gateway", "Bench", "CurlHTTP", "GatewayCore", "HTTPServing", "MockMMSC", "PostgresServer",
-                "SQLStore", "SQLiteStore", "TestPeers", "Trust", hummingbird, arguments,
+                "PostgresStore", "SQLStore", "SQLiteStore", "TestPeers", "Trust", hummingbird, arguments,
             ],
             swiftSettings: ours
         ),

@@ -40,21 +40,25 @@ extension Configuration {
         StrictInspector.Settings(maxLooks: media.looks, deadline: media.strict.deadline)
     }
 
+    /// - Parameter keys: what keeps the keys of gateways that share a database; nil for the data directory.
     /// - Throws: `DiskFailure` when the key of links can be neither read nor kept.
-    func mediaHost() throws(DiskFailure) -> MediaHost {
-        let keys = try LinkKeys(configured: media.hosting.keys, dataDirectory: dataDirectory)
+    func mediaHost(sharedBy keys: (any SharedKeys)?) async throws(DiskFailure) -> MediaHost {
+        let keys = try await LinkKeys(
+            configured: media.hosting.keys, dataDirectory: dataDirectory, sharedBy: keys)
         return MediaHost(publicURL: server.linkBase, keys: keys, linkLife: media.hosting.linkLife)
     }
 
+    /// - Parameter keys: as for `mediaHost`. A key that lies in the database beside what it seals protects less than one
+    ///   that `conversation.seal_keys` gives, and than one in a data directory.
     /// - Throws: `DiskFailure` when the key of apps can be neither read nor kept.
-    func appSeal() throws(DiskFailure) -> AppSeal {
-        let file = KeyFile(
-            "apps.key", the: "key of apps", loss: "loses the apps and webhooks that were made through the API")
-        let keys = conversation.sealKeys.map { Array($0.reveal().utf8) }
-        guard let first = keys.first else { return AppSeal(try file.octets(in: dataDirectory).octets) }
-        // It may have sealed what the store has, before the configuration had keys.
-        let kept = try file.kept(in: dataDirectory)
-        return AppSeal(first, others: keys.dropFirst() + [kept].compactMap(\.self))
+    func appSeal(sharedBy keys: (any SharedKeys)?) async throws(DiskFailure) -> AppSeal {
+        let configured = conversation.sealKeys.map { Array($0.reveal().utf8) }
+        guard let first = configured.first else {
+            return AppSeal(try await KeyFile.apps.octets(in: dataDirectory, sharedBy: keys).octets)
+        }
+        // They may have sealed what the store has, before the configuration had keys.
+        let kept = try await KeyFile.apps.allKept(in: dataDirectory, sharedBy: keys)
+        return AppSeal(first, others: configured.dropFirst() + kept)
     }
 
     func mediaLimits(_ live: LiveSettings) -> MediaFetcher.Limits {

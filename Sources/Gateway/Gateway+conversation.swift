@@ -9,9 +9,8 @@ import Telemetry
 /// The Conversation API and, beside it, the Batch API.
 extension Gateway {
     /// The apps and webhooks of the configuration, and those that were made through the API.
-    func appRegistry(of store: any AppStore) async throws -> AppRegistry {
-        let registry = AppRegistry(
-            store: store, directory: directory, seal: try configuration.appSeal(), logger: logger)
+    func appRegistry(of store: any AppStore, seal: AppSeal) async throws -> AppRegistry {
+        let registry = AppRegistry(store: store, directory: directory, seal: seal, logger: logger)
         try await registry.load()
         return registry
     }
@@ -28,6 +27,14 @@ extension Gateway {
                 queuedMessagesOfApp: configuration.conversation.queueLimit,
                 webhookCallsPerSecond: configuration.conversation.webhookCallsPerSecond),
             telemetry: telemetry, logger: logger)
+    }
+
+    /// Keeps apps up to date where other processes may change them; nil where none can.
+    func appRefresh(of registry: AppRegistry, in store: any Store, signals: WorkSignals) -> Together.Member? {
+        guard store.ownership != nil else { return nil }
+        return .init(
+            name: "apps",
+            service: AppRefresh(registry: registry, clock: clock, signal: signals.apps, logger: logger))
     }
 
     /// What the two APIs do beside their calls.

@@ -39,8 +39,11 @@ extension Gateway {
     ) async throws(StoreFailure) -> any Store {
         // Media and keys are in the data directory, whichever store there is.
         try DataFolder.make(configuration.dataDirectory)
+        let lock = try DirectoryLock(directory: configuration.dataDirectory)
+        let identity = ReplicaIdentity(
+            home: try lock.identity(), lock: lock, name: configuration.store.replicaName, version: Self.version)
         let store = try await PostgresStore.open(
-            server, holding: DirectoryLock(directory: configuration.dataDirectory), signals: signals, now: clock.now(),
+            server, as: identity, notifies: configuration.store.notifies, signals: signals, now: clock.now(),
             targets: APIs.targets(in: directory, by: configuration),
             answerLife: configuration.retention.answers, isClockSettled: { [clock] in clock.isSettled },
             onLastEntry: compareClock)

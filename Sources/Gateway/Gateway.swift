@@ -75,6 +75,7 @@ package struct Gateway: Service {
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
             )
         }
+        let media = try await openedMedia(beside: store)
         let client = try HTTPClient()
         if store.findings.claimsInDoubt > 0 {
             logger.warning(
@@ -84,10 +85,10 @@ package struct Gateway: Service {
         let result: Result<Void, any Error>
         do {
             try await lookForRestoration(of: store)
-            let registry = try await appRegistry(of: store)
+            let registry = try await appRegistry(of: store, seal: media.seal)
             let services = try services(
-                store: store, registry: registry, client: client, signals: signals, prometheus: prometheus,
-                telemetry: telemetry)
+                store: store, media: media, registry: registry, client: client, signals: signals,
+                prometheus: prometheus, telemetry: telemetry)
             let silent = Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })
             // Whichever ends first, the others are asked to stop.
             let members = services.map {
@@ -100,6 +101,7 @@ package struct Gateway: Service {
             result = .failure(error)
         }
         await client.shutdown()
+        await media.close()
         await store.close()
         try result.get()
     }
@@ -107,25 +109,20 @@ package struct Gateway: Service {
     /// The services are stopped from the last to the first: readiness goes, then nothing new is taken while what is in
     /// flight ends, and the operator can watch to the end.
     private func services(
-        store: any Store, registry: AppRegistry, client: HTTPClient, signals: WorkSignals,
+        store: any Store, media opened: OpenedMedia, registry: AppRegistry, client: HTTPClient, signals: WorkSignals,
         prometheus: Prometheus, telemetry: Telemetry
     ) throws -> [any Service] {
         let ids = ULIDGenerator()
-        let health = Health(directory: directory, signals: signals, logger: logger)
-        let library = try MediaLibrary(dataDirectory: configuration.dataDirectory)
+        let health = Health(directory: directory, signals: signals, ownership: store.ownership, logger: logger)
+        let (library, host) = (opened.library, opened.host)
         let readiness = Readiness(
             [.init("store") { try await store.check() }, .init("media") { try await library.check() }],
-            notes: { [clock, directory] in [clock.note].compactMap(\.self) + health.notes(of: directory.now) },
+            notes: { [clock, directory] in
+                [clock.note, store.ownership?.membership.lease].compactMap(\.self) + health.notes(of: directory.now)
+            },
             peers: { [clock, directory] in health.peers(of: directory.now, now: clock.now()) })
         let ports = PortCollector(expectsBatches: configuration.server.batchListen != nil, onListening)
 
-        let host = try configuration.mediaHost()
-        // A first start that was cut off before it had a key has given out no link.
-        if host.keys.isNew, store.findings.lastEntry != nil {
-            logger.warning(
-                "The data directory had no media.key and has a new one: links to media that were given out before no longer work; if the old one is in a backup, stop the gateway and put it back",
-                metadata: ["path": "\(configuration.dataDirectory)/media.key"])
-        }
         let apis = APIs(
             fates: store, directory: directory, links: host, clock: clock, configuration: configuration)
         let webhooks = WebhookService(
@@ -146,7 +143,8 @@ package struct Gateway: Service {
             spans: tracing.spans, logger: logger)
 
         let sweep = MediaSweep(
-            library: library, needs: store, clock: clock, retention: configuration.media.retention, logger: logger)
+            library: library, needs: store, clock: clock, retention: configuration.media.retention,
+            isHousekeeper: { store.ownership?.keepsHouse ?? true }, logger: logger)
 
         let uploads = UploadService(
             store: store, library: library, uploader: Uploader(client: client, clock: clock), directory: directory,
@@ -166,7 +164,7 @@ package struct Gateway: Service {
                     .conditions(of: directory, health), .queues(of: directory, health, in: store, clock: clock),
                     .checks(of: readiness), .certificates(of: directory),
                     .room(ofFolder: configuration.dataDirectory), .room(of: store, live.sizeLimit),
-                    .kept(in: store, clock: clock),
+                    .kept(in: store, clock: clock), .replicas(of: directory, in: store),
                 ]),
             access: { [live] in live.operationsAccess }
         ).addRoutes(to: operations)
@@ -241,6 +239,7 @@ package struct Gateway: Service {
                         }
                     ].compactMap(\.self)
                     + conversationMembers(of: roles, ids: ids, signals: signals)
+                    + [appRefresh(of: registry, in: store, signals: signals)].compactMap(\.self)
                     + [batchServer(batches, credentials) { await ports.set(\.batches, $0) }].compactMap(\.self),
                 onEarlyEnd: onEarlyEnd),
             Draining(readiness: readiness),

@@ -43,8 +43,10 @@ extension Health {
         func age(_ time: Date) -> Int { max(Int(now.since(time).seconds), 0) }
         return directory.mmscs.values.sorted { $0.name < $1.name }.map { mmsc in
             let condition = condition(of: mmsc)
+            let isElsewhere = condition.state == .well && isElsewhere(mmsc.name)
             return Readiness.Peer(
-                name: mmsc.name, condition: condition.state.rawValue, reason: condition.reason,
+                name: mmsc.name, condition: isElsewhere ? "elsewhere" : condition.state.rawValue,
+                reason: isElsewhere ? "another gateway that shares the store sends to it" : condition.reason,
                 secondsSinceSuccess: condition.history.lastSuccess.map(age),
                 secondsSinceFailure: condition.history.lastFailure.map { age($0.at) },
                 lastFailure: condition.history.lastFailure?.words)

@@ -19,6 +19,17 @@ extension Collector {
         }
     }
 
+    /// The gateways that share the store, and which MMSCs this one sends to.
+    static func replicas(of directory: CurrentDirectory, in store: any Store) -> Collector {
+        Collector { telemetry in
+            guard let membership = store.ownership?.membership else { return }
+            telemetry.shares(membership)
+            for name in directory.now.mmscs.keys {
+                telemetry.mmsc(name).lane(isOwn: membership.lanes.contains(name))
+            }
+        }
+    }
+
     /// Whether the gateway is ready, check by check, as `/readyz` has it.
     static func checks(of readiness: Readiness) -> Collector {
         Collector { telemetry in

@@ -21,6 +21,9 @@ extension Configuration {
         package var maxUploads = 8
         /// The sum of all pauses between the tries of an upload whose storage is away.
         package var uploadRetry: Duration = .seconds(900)
+        /// A folder that all gateways of a database have, in the place of the one in the data directory; nil: the
+        /// database shares the media.
+        package var sharedDirectory: String?
         package var strict = Strict()
         package var hosting = Hosting()
         package var retention = MediaSweep.Retention()
@@ -46,6 +49,7 @@ extension Configuration.Media {
         reader.read("tries", .whole(1...100), into: &tries)
         reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
         reader.read("upload_retry", .duration(from: .zero, to: .seconds(86400)), into: &uploadRetry)
+        reader.read("shared_directory", .text, into: &sharedDirectory)
         strict = reader.object("strict_validation", Configuration.Strict.init)
         reader.changesAtOnce("tls")
         trust = reader.optionalObject("tls") { $0.trust(beside: general) } ?? general

@@ -9,6 +9,10 @@ extension Configuration {
         package var postgresql: Secret?
         /// The password for the server, where the address has none.
         package var password: Secret?
+        /// Whether gateways that share the database wake each other by NOTIFY.
+        package var notifies = true
+        /// What this gateway is called among them; nil: as its machine is.
+        package var replicaName: String?
         /// How large it may grow; nil: as the disk allows.
         package var sizeLimitBytes: Int?
         /// How long to wait for another process that locks it, such as a backup.
@@ -23,6 +27,8 @@ extension Configuration.Store {
         if password != nil, postgresql == nil {
             reader.fault("password", "is for the server that store.postgresql names")
         }
+        reader.read("notify", .flag, into: &notifies)
+        reader.read("replica_name", .text(upTo: 64), into: &replicaName)
         reader.read("size_limit", .size(from: 1 << 20, to: 1 << 44), into: &sizeLimitBytes, reload: .atOnce)
         reader.read("busy_timeout", .duration(from: .milliseconds(10), to: .seconds(20)), into: &busyTimeout)
     }

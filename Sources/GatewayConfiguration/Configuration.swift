@@ -66,6 +66,12 @@ package struct Configuration: Sendable {
         egress = reader.object("egress") { $0.list("allow", of: .range).map(\.range) }
         webhooks = reader.object("webhooks") { Webhooks($0, trust) }
         media = reader.object("media") { Media($0, trust) }
+        media.sharedDirectory = media.sharedDirectory.map(session.absolute)
+        if media.sharedDirectory != nil, store.postgresql == nil {
+            reader.fault(
+                at: reader.path.member("store").member("postgresql"),
+                "is needed with media.shared_directory: only gateways that share a database share a folder of media")
+        }
         inbounds = reader.object("inbounds", Inbounds.init)
         retention = reader.object("retention", RetentionRules.init)
         conversation = reader.object("conversation", Conversation.init)

@@ -8,8 +8,7 @@ package import Media
 package struct LinkKeys: Sendable {
     let first: SymmetricKey
     private let others: [SymmetricKey]
-    /// Whether the key was made just now, because the data directory had none: links that were given out before are
-    /// invalid.
+    /// Whether the key was made just now, because there was none: links that were given out before are invalid.
     package let isNew: Bool
 
     var all: [SymmetricKey] { [first] + others }
@@ -20,20 +19,35 @@ package struct LinkKeys: Sendable {
         self.others = others
     }
 
-    /// Takes the keys of the configuration or, if it has none, the key in the data directory, which is made at the
-    /// first start.
+    /// Takes the keys of the configuration or, if it has none, the key that the gateway keeps for itself, which is made
+    /// at the first start.
     ///
+    /// - Parameter keys: what keeps the key for all gateways that share a database; nil for the data directory.
     /// - Throws: `DiskFailure` when that key can be neither read nor kept, also when the file has something else in it.
-    package init(configured: [Secret], dataDirectory: String) throws(DiskFailure) {
-        let keys = configured.map { SymmetricKey(data: Data($0.reveal().utf8)) }
-        if let first = keys.first {
-            self.init(first, others: Array(keys.dropFirst()))
+    package init(
+        configured: [Secret], dataDirectory: String, sharedBy keys: (any SharedKeys)?
+    ) async throws(DiskFailure) {
+        if let keys = LinkKeys(configured: configured) {
+            self = keys
         } else {
-            let (octets, isNew) = try Self.file.octets(in: dataDirectory)
+            let (octets, isNew) = try await KeyFile.links.octets(in: dataDirectory, sharedBy: keys)
             self.init(SymmetricKey(data: octets), isNew: isNew)
         }
     }
 
-    private static let file = KeyFile(
-        "media.key", the: "key of media links", loss: "ends the links that were given out")
+    /// The same for a gateway by itself.
+    package init(configured: [Secret], dataDirectory: String) throws(DiskFailure) {
+        if let keys = LinkKeys(configured: configured) {
+            self = keys
+        } else {
+            let (octets, isNew) = try KeyFile.links.octets(in: dataDirectory)
+            self.init(SymmetricKey(data: octets), isNew: isNew)
+        }
+    }
+
+    private init?(configured: [Secret]) {
+        let keys = configured.map { SymmetricKey(data: Data($0.reveal().utf8)) }
+        guard let first = keys.first else { return nil }
+        self.init(first, others: Array(keys.dropFirst()))
+    }
 }

@@ -23,14 +23,17 @@ package struct KeyFile: Sendable {
     /// - Throws: when the file can be neither read nor kept, also when it has something else in it.
     package func octets(in directory: String) throws(DiskFailure) -> (octets: [UInt8], isNew: Bool) {
         if let kept = try kept(in: directory) { return (kept, false) }
+        let octets = Self.made()
+        try write(octets, in: directory)
+        return (octets, true)
+    }
+
+    func write(_ octets: [UInt8], in directory: String) throws(DiskFailure) {
         let path = "\(directory)/\(name)"
-        var random = SystemRandomNumberGenerator()
-        let octets = (0..<Self.octetCount).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         unlink(path + ".draft")
         try MediaFile.write(octets, to: path + ".draft")
         guard rename(path + ".draft", path) == 0 else { throw DiskFailure("rename the \(noun)") }
         try MediaFile.syncFolder(directory)
-        return (octets, true)
     }
 
     /// The key that was made before; nil where none was.
@@ -50,5 +53,16 @@ package struct KeyFile: Sendable {
         return try MediaFile.read(path, byteCount: Self.octetCount)
     }
 
-    private static let octetCount = 32
+    /// A new key.
+    static func made() -> [UInt8] {
+        var random = SystemRandomNumberGenerator()
+        return (0..<octetCount).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    }
+
+    static let octetCount = 32
+
+    package static let links = KeyFile(
+        "media.key", the: "key of media links", loss: "ends the links that were given out")
+    package static let apps = KeyFile(
+        "apps.key", the: "key of apps", loss: "loses the apps and webhooks that were made through the API")
 }

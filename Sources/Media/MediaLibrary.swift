@@ -8,10 +8,21 @@ import Synchronization
 ///
 /// A file is written under another name, synced and renamed, so that a name that exists has its whole content. Its
 /// modification time is when its content was last stored: retention counts from there.
+///
+/// Where several gateways share their media, what one stores can be read by all: either they have one folder, or the
+/// database keeps the content too, and a file is a copy of it.
 package struct MediaLibrary: Sendable {
     let folder: String
     /// The folder of files that are not complete yet; what an earlier process left there is worthless.
     let drafts: String
+    /// What the name of a draft begins with: other gateways have drafts in a shared folder.
+    private let draftPrefix: String
+    /// Whether other gateways write to the folder.
+    let isFolderShared: Bool
+    /// Whether files are made: not by a command that looks at what a gateway has.
+    let makesFiles: Bool
+    /// The media that all gateways share; nil where files are all that there is.
+    let sharing: SharedContent?
     /// Calls of `MediaFile` wait for the disk; they do so here, not on the shared threads.
     private let disk = Disk()
     /// Held while a name is given or renewed, and while one is removed: see `remove`.
@@ -21,20 +32,47 @@ package struct MediaLibrary: Sendable {
     /// The same of content.
     private let safeContent = SafeNames()
 
+    /// - Parameter shared: keeps all content too, so that other gateways can read it.
     /// - Throws: `DiskFailure` when the folder cannot be made.
-    package init(dataDirectory: String) throws(DiskFailure) {
+    package init(dataDirectory: String, shared: (any SharedMedia)? = nil) throws(DiskFailure) {
         folder = dataDirectory + "/media"
         drafts = folder + "/drafts"
+        (draftPrefix, isFolderShared, makesFiles) = ("", false, true)
+        sharing = shared.map { SharedContent($0) }
         try Self.makeFolder(folder)
         try Self.makeFolder(drafts)
         try MediaFile.removeAll(in: drafts)
     }
 
+    /// Media in a folder that several gateways use. What one of them has not completed yet stays when another begins.
+    ///
+    /// - Throws: `DiskFailure` when the folder is not there: it may not be mounted, and what is stored in its place
+    ///   would be lost to the others.
+    package init(sharedFolder: String) throws(DiskFailure) {
+        folder = sharedFolder
+        drafts = folder + "/drafts"
+        (draftPrefix, isFolderShared, makesFiles) = ("\(ULIDGenerator().next(at: Date()))-", true, true)
+        sharing = nil
+        guard access(folder, R_OK | W_OK | X_OK) == 0 else {
+            throw DiskFailure(
+                inDataDirectory: "media.shared_directory \(folder) cannot be used: \(DiskRefusal()); "
+                    + "make or mount it, on each machine and for the gateway's user")
+        }
+        try Self.makeFolder(drafts)
+    }
+
     /// Opens the media of a data directory that another process uses: only for reading, so nothing is created or
     /// removed.
-    package init(readingIn dataDirectory: String) {
-        folder = dataDirectory + "/media"
+    package init(readingIn dataDirectory: String, shared: (any SharedMedia)? = nil) {
+        self.init(readingInFolder: dataDirectory + "/media", shared: shared)
+    }
+
+    /// - Parameter folder: a folder of media itself.
+    package init(readingInFolder folder: String, shared: (any SharedMedia)? = nil) {
+        self.folder = folder
         drafts = folder + "/drafts"
+        (draftPrefix, isFolderShared, makesFiles) = ("", false, false)
+        sharing = shared.map { SharedContent($0) }
     }
 
     /// Stores the bytes; when it returns, they survive a crash of the machine. Storing content again renews its age.
@@ -48,19 +86,29 @@ package struct MediaLibrary: Sendable {
         let media = StoredMedia(hash: hash, contentType: contentType, byteCount: bytes.count)
         let path = path(of: hash)
         // Many batches one after the other have the same picture, whose name the system has at hand.
-        if safeContent.contains(hash), MediaFile.isYoung(path) { return media }
-        try await onDisk { [names, safeShelves] () throws(DiskFailure) in
-            let shelf = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+        if safeContent.contains(hash), MediaFile.isYoung(path), sharing?.isRecent(hash) ?? true { return media }
+        try await onDisk { [names] () throws(DiskFailure) in
             let isThere = try names.withLock { () throws(DiskFailure) in try MediaFile.renew(path) }
             // The file may be only a moment old, and not on the disk yet.
-            if isThere { return try MediaFile.syncFolder(shelf) }
-            if safeShelves.contains(shelf), try add(bytes, as: path) { return try MediaFile.syncFolder(shelf) }
-            try makeFolders(shelf)
-            guard try add(bytes, as: path) else { throw DiskFailure("find a folder for media", errno: ENOENT) }
-            try MediaFile.syncFolder(shelf)
+            if isThere { return try MediaFile.syncFolder(Self.shelf(of: path)) }
+            try write(bytes, to: path)
         }
         safeContent.insert(hash)
+        if let sharing { try await sharing.keep(bytes, as: hash) }
         return media
+    }
+
+    /// Writes a file that lasts.
+    func write(_ bytes: ArraySlice<UInt8>, to path: String) throws(DiskFailure) {
+        let shelf = Self.shelf(of: path)
+        if safeShelves.contains(shelf), try add(bytes, as: path) { return try MediaFile.syncFolder(shelf) }
+        try makeFolders(shelf)
+        guard try add(bytes, as: path) else { throw DiskFailure("find a folder for media", errno: ENOENT) }
+        try MediaFile.syncFolder(shelf)
+    }
+
+    private static func shelf(of path: String) -> String {
+        String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
     }
 
     /// Makes the folders of a shelf, and their entries last.
@@ -68,10 +116,13 @@ package struct MediaLibrary: Sendable {
     /// Once is enough for each shelf, for a sync with nothing to do waits for the disk all the same; unless somebody
     /// removes the media folder, or replaces it by an empty one.
     private func makeFolders(_ shelf: String) throws(DiskFailure) {
-        for path in [folder, drafts, shelf] { try Self.makeFolder(path) }
+        for path in ownFolders + [shelf] { try Self.makeFolder(path) }
         try MediaFile.syncFolder(folder)
         safeShelves.insert(shelf)
     }
+
+    /// The folders beside the shelves that are made where they are missing. One that is shared may just not be mounted.
+    private var ownFolders: [String] { isFolderShared ? [drafts] : [folder, drafts] }
 
     /// Writes a file and gives it its name; false where a folder is missing.
     private func add(_ bytes: ArraySlice<UInt8>, as path: String) throws(DiskFailure) -> Bool {
@@ -90,16 +141,17 @@ package struct MediaLibrary: Sendable {
     }
 
     /// A name that no other draft has: at the start there is none.
-    private func newDraft() -> String { "\(drafts)/\(Self.lastDraft.wrappingAdd(1, ordering: .relaxed).newValue)" }
+    func newDraft() -> String {
+        "\(drafts)/\(draftPrefix)\(Self.lastDraft.wrappingAdd(1, ordering: .relaxed).newValue)"
+    }
 
     private static let lastDraft = Atomic<Int>(0)
 
     /// Whether a file can be kept now.
     package func check() async throws(DiskFailure) {
         let path = newDraft()
-        try await onDisk { [folder, drafts] () throws(DiskFailure) in
-            try Self.makeFolder(folder)
-            try Self.makeFolder(drafts)
+        try await onDisk { [ownFolders] () throws(DiskFailure) in
+            for path in ownFolders { try Self.makeFolder(path) }
             defer { unlink(path) }
             // Writes a whole block, since a full disk can still create names.
             try MediaFile.write([UInt8](repeating: 0, count: 4096), to: path)
@@ -108,8 +160,16 @@ package struct MediaLibrary: Sendable {
 
     /// The bytes of stored media.
     ///
-    /// - Throws: `DiskFailure` when the file is missing, unreadable or not as long as it was.
+    /// - Throws: `DiskFailure` when the file is missing, unreadable or not as long as it was, and no shared media help.
     package func bytes(of media: StoredMedia) async throws(DiskFailure) -> [UInt8] {
+        do throws(DiskFailure) {
+            return try await bytesOfFile(media)
+        } catch {
+            return try await bytes(of: media, after: error)
+        }
+    }
+
+    func bytesOfFile(_ media: StoredMedia) async throws(DiskFailure) -> [UInt8] {
         let path = path(of: media.hash)
         return try await onDisk { () throws(DiskFailure) in
             try MediaFile.read(path, byteCount: media.byteCount)
@@ -118,11 +178,16 @@ package struct MediaLibrary: Sendable {
 
     /// Opens stored content, to be read piece by piece; nil when it is not there (any more).
     package func open(_ hash: String) async throws(DiskFailure) -> OpenMedia? {
+        if let media = try await openFile(hash) { return media }
+        return try await bring(hash) ? try await openFile(hash) : nil
+    }
+
+    private func openFile(_ hash: String) async throws(DiskFailure) -> OpenMedia? {
         let path = path(of: hash)
         return try await onDisk { [disk] () throws(DiskFailure) in try OpenMedia(path: path, disk: disk) }
     }
 
-    /// The right to remove content; nil while a backup is made.
+    /// The right to remove content; nil while a backup is made, which copies the data directory.
     func lock() throws(DiskFailure) -> FolderLock? {
         try FolderLock(String(folder.dropLast("/media".count)))
     }

@@ -1,5 +1,6 @@
 package import GatewayConfiguration
 package import GatewayCore
+package import Media
 import PostgresStore
 import SQLStore
 import SQLiteStore
@@ -24,6 +25,24 @@ package enum OperatorStore {
         return try result.get()
     }
 
+    /// - Returns: what `body` makes of the media, which is only read. Nobody's data directory gets a file.
+    package static func reading<Value: Sendable>(
+        mediaOf configuration: Configuration, _ body: (MediaLibrary) async throws -> Value
+    ) async throws -> Value {
+        if let folder = configuration.media.sharedDirectory {
+            return try await body(MediaLibrary(readingInFolder: folder))
+        }
+        guard let server = PostgresServer(of: configuration) else {
+            return try await body(MediaLibrary(readingIn: configuration.dataDirectory))
+        }
+        let shared = try await PostgresMedia.open(server)
+        let library = MediaLibrary(readingIn: configuration.dataDirectory, shared: shared)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(library)) } catch { result = .failure(error) }
+        await shared.close()
+        return try result.get()
+    }
+
     /// Writes the store anew, as small as it can be. No gateway may run on it.
     ///
     /// - Returns: what was done, for a person.
@@ -35,6 +54,26 @@ package enum OperatorStore {
         let size = try await SQLiteStore.compact(
             directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout)
         return "the database had \(inWords(bytes: size.before)) and has \(inWords(bytes: size.after))"
+    }
+
+    /// - Returns: what a start would do to the tables of the store.
+    package static func schema(of configuration: Configuration) throws(StoreFailure) -> SchemaState {
+        if let server = PostgresServer(of: configuration) { return try PostgresStore.schema(of: server) }
+        return SQLiteStore.schema(in: configuration.dataDirectory)
+    }
+
+    /// Brings the tables up to date without a start of the gateway.
+    ///
+    /// - Parameter onProgress: called with what is being done, for a person.
+    package static func migrate(
+        _ configuration: Configuration, onProgress: @escaping @Sendable (String) -> Void
+    ) async throws(StoreFailure) {
+        if let server = PostgresServer(of: configuration) { return try PostgresStore.migrate(server) }
+        try await SQLiteStore.migrate(
+            directory: configuration.dataDirectory, busyTimeout: configuration.store.busyTimeout
+        ) { progress in
+            onProgress("step \(progress.step) of \(progress.last), for \(Int(progress.passed.seconds)) s")
+        }
     }
 
     /// - Parameters:

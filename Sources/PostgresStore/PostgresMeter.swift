@@ -30,7 +30,7 @@ package final class PostgresMeter: Sendable {
         let row = try ask(
             """
             SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint,
-                (SELECT coalesce(sum(commits), 0)::bigint FROM replica)
+                (SELECT coalesce(sum(commits), 0)::bigint FROM commit_mark)
             """, columns: 2, doing: "measuring")
         guard let logBytes = row[0].flatMap({ Int($0) }), let commits = row[1].flatMap({ Int($0) }) else {
             throw .broken("the server's figures cannot be read")

@@ -3,26 +3,32 @@ package import GatewayCore
 package import SQLStore
 import Synchronization
 
-/// The store in a PostgreSQL database, 14 or later, by libpq.
+/// The store in a PostgreSQL database, 14 or later, by libpq. Several processes may share it.
 ///
-/// What it keeps and decides is in `SQLStore`. Here are the server's connections and the steps of the schema.
+/// What it keeps and decides is in `SQLStore`. Here are the server's connections, the steps of the schema, and what the
+/// processes agree upon.
 package final class PostgresStore: SQLStore {
     package let parts: StoreParts
     /// What the server promises of a commit.
     package let durability: Durability
+    private let replica: Replica
 
-    /// The right to the media and keys beside it.
-    private let lock: Mutex<DirectoryLock?>
-
-    private init(_ parts: StoreParts, durability: Durability, lock: DirectoryLock?) {
-        (self.parts, self.durability) = (parts, durability)
-        self.lock = Mutex(lock)
+    private init(_ parts: StoreParts, durability: Durability, replica: Replica) {
+        (self.parts, self.durability, self.replica) = (parts, durability, replica)
     }
+
+    /// The identifier of this process among those that share the database.
+    var replicaID: ULID { replica.membership.id }
+
+    package var ownership: (any LaneOwnership)? { replica.membership }
 
     /// Opens the database and brings its schema up to date. The tables are in the schema that a connection finds first.
     ///
+    /// Where other gateways use it, their claims go on; where none does, what one before has claimed is due again.
+    ///
     /// - Parameters:
-    ///   - lock: a right that is held as long as the store is open.
+    ///   - identity: who this process is among those that share the database.
+    ///   - notifies: whether processes tell each other at once what is due; otherwise each finds it within a second.
     ///   - now: the time at which messages that were in flight are due again; read after `onLastEntry` was called.
     ///   - readerCount: connections that read for the gateway itself, at least one. Customers have twice as many,
     ///     because one customer gets half of them.
@@ -32,51 +38,73 @@ package final class PostgresStore: SQLStore {
     ///   - isClockSettled: whether `now` is sure; while it is not, no time is kept as `lastEntry` and nothing is
     ///     forgotten.
     ///   - onLastEntry: called with `lastEntry`, if there is one, before any message is changed.
-    /// - Throws: `.unavailable` when the server cannot be reached or another gateway uses the database; `.broken` when
-    ///   the server does not promise that a commit stays, is too old, or has tables of a later release.
+    /// - Throws: `.unavailable` when the server cannot be reached; `.broken` when it does not promise that a commit
+    ///   stays, is too old, or has tables of a later release.
     package static func open(
-        _ server: PostgresServer, holding lock: DirectoryLock? = nil, signals: WorkSignals,
-        now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
+        _ server: PostgresServer, as identity: ReplicaIdentity = ReplicaIdentity(), notifies: Bool = true,
+        signals: WorkSignals, now: @autoclosure () -> Date = Date(), readerCount: Int = 2,
         targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] }, answerLife: Duration = KeptAnswer.life,
         isClockSettled: @escaping @Sendable () -> Bool = { true }, onLastEntry: (Date) -> Void = { _ in }
     ) async throws(StoreFailure) -> PostgresStore {
-        let (connections, isNew, durability) = try await connect(server, readerCount: max(readerCount, 1))
-        let parts = try await StoreParts.start(
-            connections, isNew: isNew, signals: signals, targets: targets, answerLife: answerLife,
-            isClockSettled: isClockSettled, now: now, onLastEntry: onLastEntry)
-        return PostgresStore(parts, durability: durability, lock: lock)
-    }
-
-    private static func connect(
-        _ server: PostgresServer, readerCount: Int
-    ) async throws(StoreFailure) -> (StoreParts.Connections, isNew: Bool, Durability) {
-        let found = Mutex<(isNew: Bool, durability: Durability)?>(nil)
+        let replica: Replica
+        let opened: Opened
         do throws(SQLError) {
-            let writer = try await ConnectionThread.open("store.writer") { () throws(SQLError) in
-                let driver = try PostgresDriver(server, as: .writer)
-                let durability = try driver.durability()
-                let isNew = try driver.migrate()
-                driver.mark = try CommitMark(on: driver)
-                found.withLock { $0 = (isNew, durability) }
-                return driver
-            }
-            guard let (isNew, durability) = found.withLock(\.self) else { throw .mistake("nothing was opened") }
-            let connections = StoreParts.Connections(
-                writer: writer, readers: try await connectReaders("own", server, readerCount),
-                customerReaders: try await connectReaders("customers", server, 2 * readerCount))
-            return (connections, isNew, durability)
+            replica = try await Replica(identity, of: server, notifies: notifies, signals: signals)
         } catch {
             throw StoreFailure(error.about(server))
         }
+        do throws(SQLError) {
+            opened = try await connect(server, replica.membership, readerCount: max(readerCount, 1))
+        } catch {
+            await replica.stop()
+            throw StoreFailure(error.about(server))
+        }
+        replica.start()
+        do throws(StoreFailure) {
+            let parts = try await StoreParts.start(
+                opened.connections, isNew: opened.isNew, replicas: replica.membership, othersRun: opened.othersRun,
+                signals: signals, targets: targets, answerLife: answerLife, isClockSettled: isClockSettled, now: now,
+                onLastEntry: onLastEntry)
+            await replica.isReady()
+            return PostgresStore(parts, durability: opened.durability, replica: replica)
+        } catch {
+            await replica.stop()
+            throw error
+        }
+    }
+
+    private struct Opened: Sendable {
+        let connections: StoreParts.Connections
+        let isNew: Bool
+        let othersRun: Bool
+        let durability: Durability
+    }
+
+    private static func connect(
+        _ server: PostgresServer, _ membership: Membership, readerCount: Int
+    ) async throws(SQLError) -> Opened {
+        let found = Mutex<(isNew: Bool, othersRun: Bool, durability: Durability)?>(nil)
+        let writer = try await ConnectionThread.open("store.writer") { () throws(SQLError) in
+            let driver = try PostgresDriver(server, as: .writer)
+            let durability = try driver.durability()
+            let isNew = try driver.migrate()
+            driver.mark = try CommitMark(of: membership.identity.home, on: driver)
+            let othersRun = try membership.join(on: Connection(driver))
+            found.withLock { $0 = (isNew, othersRun, durability) }
+            return driver
+        }
+        guard let (isNew, othersRun, durability) = found.withLock(\.self) else { throw .mistake("nothing was opened") }
+        let connections = StoreParts.Connections(
+            writer: writer, readers: try await connectReaders("own", server, readerCount),
+            customerReaders: try await connectReaders("customers", server, 2 * readerCount))
+        return Opened(connections: connections, isNew: isNew, othersRun: othersRun, durability: durability)
     }
 
     package func close() async {
+        await writer.close()
+        await replica.stop()
         await parts.customerReads.close()
         await readers.close()
-        await writer.close { connection in
-            (connection.driver as? PostgresDriver)?.leaveDatabase()
-        }
-        lock.withLock { $0 = nil }
     }
 
     /// The server looks after its space by itself.

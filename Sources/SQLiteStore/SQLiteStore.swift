@@ -82,7 +82,7 @@ package final class SQLiteStore: SQLStore {
         lock.withLock { $0 = nil }
     }
 
-    private static func connectWriter(
+    static func connectWriter(
         _ directory: DataDirectory, _ limit: SizeLimit?, _ busyTimeout: Duration,
         _ onMigration: @escaping @Sendable (MigrationProgress) -> Void
     ) async throws(StoreFailure) -> (ConnectionThread, isNew: Bool) {

@@ -64,7 +64,9 @@ package struct SubmissionService: Service {
     package func run() async throws {
         let ongoing = OngoingClaims()
         let log = SubmissionLog(logger)
-        let exchange = Exchange(client: client, health: health, telemetry: telemetry, log: log, spans: spans)
+        let exchange = Exchange(
+            client: client, health: health, telemetry: telemetry, log: log, spans: spans, ownership: store.ownership)
+        store.ownership?.onLapse { exchange.group.endAll() }
         let recorder = ResultRecorder(store: store, clock: clock, log: log, unrecorded: health.unrecorded)
         let submitter = Submitter(
             contents: ContentCache(store: store, library: library, limitBytes: settings.contentMemoryBytes),
@@ -80,6 +82,8 @@ package struct SubmissionService: Service {
         } onGracefulShutdown: {
             health.lanes.stop()
         }
+        // Others go on while the rest of the gateway ends.
+        await store.ownership?.resign()
         _ = await (kept, looked)
     }
 
@@ -98,6 +102,7 @@ package struct SubmissionService: Service {
             }
             let mmscs = directory.mmscs.values.filter { !lanes.contains($0.name) }
             health.lanes.missing(of: directory.mmscs.keys)
+            store.ownership?.tell(down: health.down)
             return .init(mmscs.map(lane), nextLook: clock.now() + .seconds(1))
         } perform: { lane in
             await lane.run()
@@ -129,15 +134,10 @@ package struct SubmissionService: Service {
         let log = submitter.exchange.log
         let cancellations = CancellationLane(
             name: mmsc.name, store: store, directory: directory, health: health, canceller: canceller, clock: clock,
-            signal: signals.cancellations(at: mmsc.name), log: log)
+            signal: signals.cancellations(at: mmsc.name), log: log, ownership: store.ownership)
         return Lane(
             name: mmsc.name, store: store, directory: directory, health: health, submitter: submitter,
             cancellations: cancellations, clock: clock, uptime: SteadyClock.systemUptime,
             signal: signals.messages(at: mmsc.name), log: log)
     }
-}
-
-/// The item of a loop that only looks and never has work.
-private struct Nothing: Identifiable {
-    let id: Int
 }

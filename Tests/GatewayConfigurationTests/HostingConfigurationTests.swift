@@ -24,4 +24,14 @@ struct HostingConfigurationTests {
             ])
         #expect(ConfigurationFixture(#"media: {hosting: {keys: ["short"]}},"#).faults().count == 1)
     }
+
+    @Test("a shared folder is for gateways that share a database")
+    func sharedDirectory() {
+        let media = #"media: {shared_directory: "/srv/media"},"#
+        #expect(
+            ConfigurationFixture(media).faults() == [
+                "store.postgresql: is needed with media.shared_directory: only gateways that share a database share a folder of media"
+            ])
+        #expect(ConfigurationFixture(media + #"store: {postgresql: "service=gateway"},"#).faults() == [])
+    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GatewayCore
 import Glibc
 package import PostgresStore
+import Synchronization
 
 /// A PostgreSQL server of this process alone, on loopback, started with the first test that needs it.
 ///
@@ -20,7 +21,8 @@ package final class TestServer: Sendable {
     package let folder: String
     package let port: Int
 
-    private init() async throws {
+    /// Starts another, for what would disturb those who share one.
+    package init() async throws {
         guard let programs = Self.programs else { throw TestServerFailure("PostgreSQL's server is not installed") }
         let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : FileManager.default.temporaryDirectory.path
         folder = "\(parent)/mm7-gateway-postgres-\(UUID().uuidString)"
@@ -32,6 +34,19 @@ package final class TestServer: Sendable {
             programs + "/initdb", ["-D", "\(folder)/data", "-U", "gateway", "-A", "trust", "--no-sync", "-E", "UTF8"],
             asServer: true)
         Self.stopAtExit(programs, folder)
+        try start()
+    }
+
+    /// Ends the server in the middle of whatever it does, and starts it again.
+    package func crash() throws {
+        try Self.run(
+            (Self.programs ?? "") + "/pg_ctl", ["-D", "\(folder)/data", "-m", "immediate", "-w", "stop"],
+            asServer: true)
+        try start()
+    }
+
+    private func start() throws {
+        let programs = Self.programs ?? ""
         let server = Self.process(
             programs + "/postgres",
             [
@@ -131,15 +146,20 @@ package final class TestServer: Sendable {
         }
     }
 
-    private nonisolated(unsafe) static var ending: (programs: String, folder: String)?
+    private static let started = Mutex<[(programs: String, folder: String)]>([])
 
     private static func stopAtExit(_ programs: String, _ folder: String) {
-        ending = (programs, folder)
+        let isFirst = started.withLock { started in
+            started.append((programs, folder))
+            return started.count == 1
+        }
+        guard isFirst else { return }
         atexit {
-            guard let (programs, folder) = TestServer.ending else { return }
-            try? TestServer.run(
-                programs + "/pg_ctl", ["-D", "\(folder)/data", "-m", "immediate", "stop"], asServer: true)
-            try? FileManager.default.removeItem(atPath: folder)
+            for (programs, folder) in TestServer.started.withLock(\.self) {
+                try? TestServer.run(
+                    programs + "/pg_ctl", ["-D", "\(folder)/data", "-m", "immediate", "stop"], asServer: true)
+                try? FileManager.default.removeItem(atPath: folder)
+            }
         }
     }
 }

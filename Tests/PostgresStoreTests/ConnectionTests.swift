@@ -91,18 +91,6 @@ struct ConnectionTests {
         }
     }
 
-    @Test("a second gateway on the same tables is told that there is one")
-    func second() async throws {
-        let place = try await TestServer.shared.value.place()
-
-        try await withStore(of: place) { _ in
-            let failure = await failure { () throws(StoreFailure) in
-                _ = try await PostgresStore.open(place.server, signals: WorkSignals())
-            }
-            #expect(failure?.description.contains("another gateway uses it") == true, "\(String(describing: failure))")
-        }
-    }
-
     @Test(
         "a server that loses what it has confirmed is refused",
         arguments: ["synchronous_commit"])

@@ -8,6 +8,9 @@ import Testing
     "PostgreSQL understands every statement",
     .enabled(if: TestServer.programs != nil, "PostgreSQL's server is not installed"))
 struct PlanTests {
+    /// Those of the processes that share a database, in every transaction.
+    private static let ownStatements = Statements.of(TallyQuery.self) + Statements.of(DutyQuery.self)
+
     @Test("and goes by an index in each, whatever the values are")
     func plans() async throws {
         let place = try await TestServer.shared.value.place()
@@ -15,7 +18,7 @@ struct PlanTests {
         defer { driver.close() }
         _ = try driver.migrate()
 
-        for (number, statement) in Statements.all.enumerated() {
+        for (number, statement) in (Statements.all + Self.ownStatements).enumerated() {
             let text = PostgresText(statement.sql(.postgres))
             let values = text.parameters.map { _ in "NULL" }.joined(separator: ", ")
             do throws(SQLError) {

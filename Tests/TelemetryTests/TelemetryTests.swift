@@ -31,6 +31,8 @@ struct TelemetryTests {
         DeliveryOutcome.allCases.forEach(north.delivered)
         MMSCState.allCases.forEach(north.became)
         north.lane(isRunning: false)
+        north.lane(isOwn: true)
+        telemetry.shares(StoreMembership(count: 2, lanes: ["north"], secondsLeft: 7.5))
         north.exchangeBegan()
         north.answered(after: .milliseconds(20))
         north.settled(tries: 4)

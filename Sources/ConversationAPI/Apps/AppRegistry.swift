@@ -24,6 +24,8 @@ package final class AppRegistry: Sendable {
         var configured: [String: [String: RegisteredApp]] = [:]
         /// The generation of the directory that they are of.
         var generation = 0
+        /// Counts the changes that were made here.
+        var changes = 0
         /// Projects in which a change may or may not have come into the store.
         var doubtful: Set<String> = []
     }
@@ -44,6 +46,15 @@ package final class AppRegistry: Sendable {
         publish(read.stored.projects) { $0 = read.stored }
         for app in read.oldApps { _ = try await put(app) }
         for webhook in read.oldWebhooks { _ = try await put(webhook) }
+    }
+
+    /// Takes over what other processes have changed in the store.
+    ///
+    /// - Returns: false where something was changed here meanwhile, so that what was read may be older than that.
+    package func refresh() async throws(StoreFailure) -> Bool {
+        let (before, changes) = state.withLock { ($0.stored.projects, $0.changes) }
+        let read = try await read()
+        return publish(before.union(read.projects), unlessChangedSince: changes) { $0 = read }
     }
 
     /// An app of a project, in which nothing is decoded or waited for.
@@ -140,17 +151,27 @@ extension AppRegistry {
         publish([webhook.project]) { $0.webhooks[webhook.project]?[webhook.id] = nil }
     }
 
-    /// - Parameter change: of those projects alone.
-    private func publish(_ projects: Set<String>, _ change: (inout StoredApps) -> Void) {
+    /// - Parameters:
+    ///   - last: the number of changes up to which this one is made; nil makes it in any case.
+    ///   - change: of those projects alone.
+    /// - Returns: whether it was made.
+    @discardableResult
+    private func publish(
+        _ projects: Set<String>, unlessChangedSince last: Int? = nil, _ change: (inout StoredApps) -> Void
+    ) -> Bool {
         additions.withLock { additions in
-            let stored = state.withLock { state in
+            let stored = state.withLock { state -> StoredApps? in
+                guard last == nil || last == state.changes else { return nil }
                 change(&state.stored)
+                state.changes += 1
                 return state.stored
             }
+            guard let stored else { return false }
             for project in projects {
                 (additions.apps[project], additions.webhooks[project]) = stored.additions(to: project)
             }
             directory.replace(with: additions)
+            return true
         }
     }
 

@@ -19,6 +19,8 @@ package struct Cancellation: Sendable, Equatable, Identifiable {
     package let customer: Int
     /// The trace of the request that made the messages: of the first, where they have several.
     package let trace: Trace?
+    /// The term of the lane's ownership in which it was claimed: see `LaneOwnership`.
+    package var term = 0
 
     /// - Parameter messages: one at least.
     package init(

@@ -37,6 +37,8 @@ package struct Claim: Sendable, Equatable, Identifiable {
     package let leaseUntil: Date
     /// The queue that it comes from.
     package let queue: SubmissionShare.Queue
+    /// The term of the lane's ownership in which it was claimed: see `LaneOwnership`.
+    package var term = 0
 
     /// - Parameter transactionID: that of the SubmitReq that may have arrived; nil makes a new one.
     package init(

@@ -2,6 +2,8 @@ package import FoundationEssentials
 
 /// Messages on their way to an MMSC.
 package protocol SubmissionQueue: Sendable {
+    /// Which ways to MMSCs this process has; nil where all are its own.
+    var ownership: (any LaneOwnership)? { get }
     /// Claims messages that an MMSC may carry now and moves them to `submitting`. Customers take turns, and so do small
     /// and large batches of each; among equals the longest due comes first.
     ///
@@ -11,6 +13,10 @@ package protocol SubmissionQueue: Sendable {
     /// Records what became of a claim. Once the claim is over, only an acceptance or a refusal still counts. A claim
     /// that was released was no attempt: the next claim has its number.
     func record(_ result: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure)
+}
+
+extension SubmissionQueue {
+    package var ownership: (any LaneOwnership)? { nil }
 }
 
 /// What the messages of a batch have in common.

@@ -18,6 +18,8 @@ package final class WorkSignals: Sendable {
     package let unread = Signal()
     /// A batch of an app waits to become messages.
     package let appBatches = Signal()
+    /// Another process changed an app or a webhook.
+    package let apps = Signal()
     /// Called with the number of messages that came into a final state by a commit of this process; those of other
     /// processes are counted there.
     package let onEnded: @Sendable (MessageState, Int) -> Void
@@ -26,6 +28,14 @@ package final class WorkSignals: Sendable {
 
     package init(onEnded: @escaping @Sendable (MessageState, Int) -> Void = { _, _ in }) {
         self.onEnded = onEnded
+    }
+
+    /// Raises all of them: whatever was missed is looked for.
+    package func raiseAll() {
+        for signal in [media, uploads, events, unread, appBatches, apps] { signal.raise() }
+        for lanes in [lanes.withLock(\.self), cancelling.withLock(\.self)] {
+            for signal in lanes.values { signal.raise() }
+        }
     }
 
     /// A message is due at the MMSC.

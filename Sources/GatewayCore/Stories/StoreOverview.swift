@@ -27,5 +27,28 @@ package struct StoreOverview: Sendable {
     /// What is kept, and since when.
     package var kept = KeptSpan()
 
+    /// The processes that share the store, those that are gone for less than a day included; none for a store that one
+    /// process has alone.
+    package var replicas: [StoreReplica] = []
+
     package init() {}
+}
+
+/// A process that shares a store with others.
+package struct StoreReplica: Sendable, Equatable {
+    package var name: String
+    package var version: String
+    package var startedAt: Date
+    /// Whether it has said in time that it goes on.
+    package var isAlive: Bool
+    /// The MMSCs that it sends to, in the order of their names.
+    package var lanes: [String]
+
+    package init(name: String, version: String, startedAt: Date, isAlive: Bool, lanes: [String]) {
+        self.name = name
+        self.version = version
+        self.startedAt = startedAt
+        self.isAlive = isAlive
+        self.lanes = lanes
+    }
 }

@@ -41,6 +41,10 @@ extension MediaLibrary {
         try await onDisk { [self] () throws(DiskFailure) in
             var removed: [Entry] = []
             for entry in entries {
+                if isFolderShared {
+                    if try removeFromSharedFolder(entry) { removed.append(entry) }
+                    continue
+                }
                 let path = path(of: entry.hash)
                 let isGone = try names.withLock { () throws(DiskFailure) in
                     guard let status = try MediaFile.status(of: path), status.modified.nanoseconds == entry.storedAt
@@ -70,7 +74,7 @@ extension MediaLibrary {
 }
 
 extension timespec {
-    fileprivate var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
+    var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
 }
 
 extension Date {

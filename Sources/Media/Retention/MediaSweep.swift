@@ -9,12 +9,14 @@ import WorkLoop
 /// Media that is needed stays, whatever its age, and so does media stored within the last hour: it is stored before the
 /// row that names it is written, so the store cannot know yet that it is needed. That gap is far shorter than an hour.
 package struct MediaSweep: Service {
-    private let library: MediaLibrary
-    private let needs: any MediaNeeds
+    let library: MediaLibrary
+    let needs: any MediaNeeds
     private let clock: any DomainClock
     private let machine: @Sendable () -> Date
-    private let retention: Retention
-    private let logger: Logger
+    let retention: Retention
+    /// Whether this gateway sweeps what several share.
+    let isHousekeeper: @Sendable () -> Bool
+    let logger: Logger
 
     package struct Retention: Sendable {
         /// The most time since the content was last stored.
@@ -28,13 +30,18 @@ package struct MediaSweep: Service {
         }
     }
 
-    /// - Parameter machine: the machine's time of day, which files bear. If it is behind the gateway's clock, new files
-    ///   would look old, and if it is ahead, all files would.
+    /// - Parameters:
+    ///   - machine: the machine's time of day, which files bear. If it is behind the gateway's clock, new files would
+    ///     look old, and if it is ahead, all files would.
+    ///   - isHousekeeper: whether this gateway is the one, of several that share media, which sweeps them; asked again
+    ///     and again. Two that sweep at once do no harm, and the same work twice.
     package init(
         library: MediaLibrary, needs: any MediaNeeds, clock: any DomainClock,
-        machine: @escaping @Sendable () -> Date = { Date() }, retention: Retention, logger: Logger
+        machine: @escaping @Sendable () -> Date = { Date() }, retention: Retention,
+        isHousekeeper: @escaping @Sendable () -> Bool = { true }, logger: Logger
     ) {
         self.machine = machine
+        self.isHousekeeper = isHousekeeper
         self.library = library
         self.needs = needs
         self.clock = clock
@@ -55,6 +62,13 @@ package struct MediaSweep: Service {
     }
 
     private func sweepAndTell() async {
+        await shareFilesAndTell()
+        // A file that only copies shared content is each gateway's own.
+        if !library.isFolderShared || isHousekeeper() { await sweepFilesAndTell() }
+        if let shared = library.sharing?.media, isHousekeeper() { await sweepAndTell(of: shared) }
+    }
+
+    private func sweepFilesAndTell() async {
         do {
             guard let sweep = try await sweepUnlessCopied() else {
                 return logger.notice("Media is not swept while a backup is made; it is tried again in an hour")
@@ -80,6 +94,8 @@ package struct MediaSweep: Service {
 
     /// Nil while a backup is made: the copy of the database may need what the database itself needs no more.
     func sweepUnlessCopied() async throws -> Sweep? {
+        // No backup copies a folder that is shared.
+        if library.isFolderShared { return try await sweep() }
         guard let lock = try library.lock() else { return nil }
         defer { withExtendedLifetime(lock) {} }
         return try await sweep()
@@ -88,13 +104,16 @@ package struct MediaSweep: Service {
     /// One sweep of all shelves.
     @discardableResult
     func sweep() async throws -> Sweep {
-        let now = min(clock.now(), machine())
+        let now = self.now
         try await library.removeDrafts(olderThan: now.before(Self.lifeOfDrafts))
         var sweep = Sweep()
         try await removeOld(before: now.before(max(retention.age, Self.grace)), &sweep)
         if let limit = retention.sizeBytes { try await shrink(to: limit, before: now.before(Self.grace), &sweep) }
         return sweep
     }
+
+    /// The earlier one of two clocks, either of which may be wrong.
+    var now: Date { min(clock.now(), machine()) }
 
     private func removeOld(before time: Date, _ sweep: inout Sweep) async throws {
         let limit = time.nanoseconds
@@ -158,9 +177,9 @@ package struct MediaSweep: Service {
     }
 
     private static let lifeOfDrafts = Duration.seconds(86400)
-    private static let grace = Duration.seconds(3600)
+    static let grace = Duration.seconds(3600)
     /// The files in one query to the store.
-    private static let step = 500
+    static let step = 500
     /// Files that a round remembers.
     private static let round = 10_000
 }

@@ -33,6 +33,7 @@ extension StatusReport {
             "uploads pending   \(uploadsPending)", "database          \(inWords(bytes: databaseBytes))\(limit)\(free)",
         ]
         lines += kept?.lines ?? []
+        lines += (replicas ?? []).map(\.line)
         for (customer, lost) in (webhooks.givenUp ?? [:]).sorted(by: { $0.key < $1.key }) {
             let reason = lost.reason.map { ", the last: \($0)" } ?? ""
             lines.append("webhooks given up \(lost.count) of \(customer)\(reason)")

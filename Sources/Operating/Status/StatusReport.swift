@@ -24,6 +24,25 @@ package struct StatusReport: Sendable, Encodable, Equatable {
     var kept: KeptBody?
     /// `store.size_limit`, if it is set.
     var databaseLimitBytes: Int?
+    /// The gateways that share the store; nil where one has it alone.
+    var replicas: [Replica]?
+
+    struct Replica: Sendable, Encodable, Equatable {
+        let name: String
+        let version: String
+        /// Whether it was heard of in the last seconds.
+        let isAlive: Bool
+        /// The seconds since its start.
+        let seconds: Int
+        /// The MMSCs that it sends to.
+        let lanes: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case name, version
+            case isAlive = "is_alive"
+            case seconds, lanes
+        }
+    }
 
     /// Messages from handsets that nobody was notified of.
     struct Inbounds: Sendable, Encodable, Equatable {
@@ -49,7 +68,7 @@ package struct StatusReport: Sendable, Encodable, Equatable {
     /// One MMSC, with the messages that it has or has to carry now.
     struct Line: Sendable, Encodable, Equatable {
         let name: String
-        /// `well`, `half_open`, `open`, `stopped`, `draining`; `not_configured`, or `not_known` while no gateway runs.
+        /// `well`, `half_open`, `open`, `stopped`, `draining`, `elsewhere`; `not_configured`, or `not_known` while no gateway runs.
         var condition: String
         var reason: String?
         /// The seconds since the MMSC took something; nil where it took nothing since the gateway's start, or no
@@ -115,6 +134,7 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         case databaseFreeBytes = "database_free_bytes"
         case kept
         case databaseLimitBytes = "database_limit_bytes"
+        case replicas
     }
 
     package init(
@@ -149,6 +169,7 @@ package struct StatusReport: Sendable, Encodable, Equatable {
         databaseFreeBytes = overview.kept.freeBytes
         kept = KeptBody(overview.kept, retention)
         self.databaseLimitBytes = databaseLimitBytes
+        if !overview.replicas.isEmpty { replicas = overview.replicas.map { Replica($0, now: now) } }
     }
 
     /// The lines of the MMSCs. A message that waits is counted at the MMSC that would carry it now, as the gateway
@@ -172,7 +193,8 @@ package struct StatusReport: Sendable, Encodable, Equatable {
             return line
         }
         for name in directory.mmscs.keys { lines[name] = line(name) }
-        let available = Set(lines.values.filter { ["well", "not_known"].contains($0.condition) }.map(\.name))
+        let available = Set(
+            lines.values.filter { ["well", "elsewhere", "not_known"].contains($0.condition) }.map(\.name))
         for messages in overview.messages {
             let carriers = messages.carriers
             guard let name = carriers.carrier(where: available.contains) ?? carriers.names.first else { continue }

@@ -5,8 +5,10 @@ import SQLStore
 import SQLiteStore
 
 /// A stopped gateway's data on its way from the database in the data directory to that of a PostgreSQL server, or back:
-/// every row of every table, in one transaction, compared with its source before the commit. Media and keys are files of
-/// the data directory with either store.
+/// every row of every table, in one transaction, compared with its source before the commit.
+///
+/// Media and keys are files of the data directory. On a server the first start shares them with other gateways; on the
+/// way back, what the server has of them is put beside the database first.
 package struct StoreCopy: Sendable {
     package enum Target: String, Sendable, CaseIterable {
         case postgresql
@@ -76,6 +78,7 @@ package struct StoreCopy: Sendable {
             defer { target.close() }
             let source = try PostgresCopySource(server, tables: names)
             defer { source.close() }
+            try SharedReturn(source: SharedCopySource(source), directory: directory).run()
             try TableCopier(from: source, to: target).copy(names, onTable: onTable)
         }
     }

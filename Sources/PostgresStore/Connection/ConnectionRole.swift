@@ -1,14 +1,27 @@
 /// What a connection is for, with the settings of its session.
 enum ConnectionRole: Sendable {
-    /// The gateway's own, which has the database.
+    /// The gateway's own.
     case writer
+    /// Copies all that there is, and has the database alone.
+    case copier
     /// Writes a little beside the gateway, for a command.
     case visitor
+    /// Media and keys, beside the gateway's transactions: each statement is one of its own.
+    case media
     case reader
+    /// Keeps the process's row among the others alive.
+    case lease
+    /// Tells other processes what is due, and hears it.
+    case bell
 
     /// How long to wait for the answer to a statement. The server's own time-outs are shorter, so that it is the server
     /// that gives up while it can.
-    var patience: Duration { .seconds(20) }
+    var patience: Duration {
+        switch self {
+        case .lease, .bell: .seconds(4)
+        default: .seconds(20)
+        }
+    }
 
     var settings: String {
         // Every statement has an index, which the server takes however few rows it believes to be there.
@@ -25,7 +38,11 @@ enum ConnectionRole: Sendable {
             """
         switch self {
         // Planned once for all values.
-        case .writer, .visitor: return common + "SET lock_timeout = '5s'; SET plan_cache_mode = force_generic_plan;"
+        case .writer, .copier, .visitor, .media:
+            return common + "SET lock_timeout = '5s'; SET plan_cache_mode = force_generic_plan;"
+        // An answer that comes later is of no use.
+        case .lease: return common + "SET lock_timeout = '3s'; SET statement_timeout = '3s';"
+        case .bell: return common + "SET statement_timeout = '3s'; SET synchronous_commit = off;"
         case .reader: return common + "SET default_transaction_read_only = on;"
         }
     }

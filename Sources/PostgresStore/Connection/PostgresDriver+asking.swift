@@ -15,12 +15,12 @@ extension PostgresDriver {
     /// Runs a statement that is prepared.
     func run(_ serverName: String, _ values: StatementValues, doing: String) throws(SQLError) -> PostgresResult {
         try send(serverName, values)
-        let result: PostgresResult
         if pipeline.isOpen {
-            guard PQsendFlushRequest(handle) == 1, PQflush(handle) == 0 else { throw lost(failureText) }
+            try sendMark()
             try finishPipeline()
         }
-        result = try answer(doing: doing, patience: role.patience)
+        let result = try answer(doing: doing, patience: role.patience)
+        try passMarks()
         totalChanges += result.changes
         return result
     }

@@ -8,10 +8,14 @@ struct Pipeline {
     /// The statements that are not answered yet, with the number of rows that each has to change.
     private(set) var waiting: [(doing: String, count: Int?)] = []
 
+    /// The marks that were sent and whose answers were not read.
+    var marks = 0
+
     mutating func open() { isOpen = true }
 
     mutating func close() {
         isOpen = false
+        marks = 0
         waiting.removeAll(keepingCapacity: true)
     }
 
@@ -49,8 +53,28 @@ extension PostgresDriver {
 
     private func limitPipeline() throws(SQLError) {
         guard pipeline.waiting.count >= Pipeline.limit else { return }
-        guard PQsendFlushRequest(handle) == 1, PQflush(handle) == 0 else { throw lost(failureText) }
+        try sendMark()
         try finishPipeline()
+        try passMarks()
+    }
+
+    /// Sends what was written, and a mark behind it.
+    ///
+    /// Behind a mark, and nowhere else in a pipeline, the server counts a client that asks for nothing as idle. So its
+    /// time-out ends the transaction of a process that was held up, and others go on.
+    func sendMark() throws(SQLError) {
+        guard PQpipelineSync(handle) == 1 else { throw lost(failureText) }
+        pipeline.marks += 1
+    }
+
+    /// Reads on behind the last mark, over what a failed statement has left and nobody waits for.
+    func passMarks() throws(SQLError) {
+        let deadline = ContinuousClock.now + role.patience
+        while pipeline.marks > 0, !isLost {
+            if try nextResult(before: deadline, patience: role.patience)?.status == PGRES_PIPELINE_SYNC {
+                pipeline.marks -= 1
+            }
+        }
     }
 
     /// Waits for the answers to what was sent before.
@@ -79,16 +103,11 @@ extension PostgresDriver {
     /// - Returns: the answer to the last statement.
     func closePipeline() throws(SQLError) -> PostgresResult? {
         guard pipeline.isOpen else { return nil }
-        guard PQpipelineSync(handle) == 1 else { throw lost(failureText) }
+        try sendMark()
         let result: Result<PostgresResult?, SQLError>
         do throws(SQLError) { result = .success(try finishPipeline()) } catch { result = .failure(error) }
         if !isLost {
-            // What a statement left behind that nobody waits for any more, up to the mark.
-            let deadline = ContinuousClock.now + role.patience
-            var isAtMark = false
-            while !isAtMark, !isLost {
-                isAtMark = try nextResult(before: deadline, patience: role.patience)?.status == PGRES_PIPELINE_SYNC
-            }
+            try passMarks()
             guard PQexitPipelineMode(handle) == 1 else { throw lost(failureText) }
         }
         pipeline.close()

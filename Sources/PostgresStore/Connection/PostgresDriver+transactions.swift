@@ -8,6 +8,7 @@ extension PostgresDriver {
         noticeEnd()
         try connect()
         isInTransaction = true
+        changesAtBeginning = totalChanges
         // Each statement sees what was committed before it, the first one behind the lock all that the one before had
         // written.
         try openPipeline()
@@ -26,7 +27,7 @@ extension PostgresDriver {
 
     func commit() throws(SQLError) {
         do throws(SQLError) {
-            if let mark { try write(mark.next(), doing: "marking a commit") }
+            if let mark, mayHaveChanged { try write(mark.next(), doing: "marking a commit") }
             try write("COMMIT", doing: "committing")
             // A transaction in which a statement failed would be rolled back by this, without an error.
             guard try closePipeline()?.command == "COMMIT" else {
@@ -39,6 +40,10 @@ extension PostgresDriver {
             try settle(error)
         }
     }
+
+    /// A look that found nothing to change is most of what an idle gateway does: without a mark its commit costs the
+    /// server neither a word in its log nor a wait for the disk.
+    private var mayHaveChanged: Bool { !pipeline.waiting.isEmpty || totalChanges != changesAtBeginning }
 
     func rollBack() {
         guard isInTransaction else { return }

@@ -17,6 +17,8 @@ final class PostgresDriver: Driver {
     /// it whether it is prepared.
     private(set) var connectionNumber = 0
     var totalChanges = 0
+    /// The same when the present transaction began.
+    var changesAtBeginning = 0
     let hasLateErrors = true
     var isInTransaction = false
     /// Whether the present connection must not be used again.
@@ -45,7 +47,7 @@ final class PostgresDriver: Driver {
 
     func prepare(_ sql: String, named name: String) throws(SQLError) -> any Statement {
         statementCount += 1
-        return try PostgresStatement(sql, named: name, number: statementCount, on: self)
+        return PostgresStatement(sql, named: name, number: statementCount, on: self)
     }
 
     /// Whether the connection is lost, or the server said that it is of no use any more.
@@ -68,7 +70,7 @@ final class PostgresDriver: Driver {
         do throws(SQLError) {
             guard PQstatus(handle) == CONNECTION_OK else { throw lost(failureText) }
             try query(role.settings, doing: "setting up a connection")
-            if role == .writer { try takeDatabase() }
+            try takeDatabase()
             nextTry = nil
             connectionNumber += 1
         } catch {
@@ -95,22 +97,25 @@ final class PostgresDriver: Driver {
         return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
     }
 
-    /// The right to write belongs to one process, as long as its connection stands.
+    /// Gateways have the database together, a copy has it alone; each as long as its connection stands.
     private func takeDatabase() throws(SQLError) {
+        let (function, others): (String, String)
+        switch role {
+        case .writer: (function, others) = ("pg_advisory_lock_shared", "its data is being copied: wait for the end")
+        case .copier: (function, others) = ("pg_advisory_lock", "a gateway or another copy uses it: stop that first")
+        default: return
+        }
         do throws(SQLError) {
             // A process that has just ended has it until the server has seen that.
             try query(
                 """
                 SET lock_timeout = '2s';
-                SELECT pg_advisory_lock(\(Self.applicationID + 1), \(Self.place));
+                SELECT \(function)(\(Self.applicationID + 1), \(Self.place));
                 \(role.settings)
                 """, doing: "setting up a connection")
         } catch {
             guard error.kind == .busy else { throw error }
-            throw SQLError(
-                kind: .unavailable,
-                message: "another gateway uses it; stop that one, or give this one a database or a schema of "
-                    + "its own", doing: "opening the database")
+            throw SQLError(kind: .unavailable, message: others, doing: "opening the database")
         }
     }
 

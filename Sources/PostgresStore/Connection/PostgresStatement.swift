@@ -7,7 +7,7 @@ final class PostgresStatement: Statement {
     private let text: PostgresText
     private let name: String
     private let serverName: String
-    /// The connection that it is prepared on.
+    /// The connection that it is prepared on; none before its first run.
     private var preparedOn = 0
     /// The numbers of the parameters in the last call, from 0: every call names them in the same order.
     private var numbers: [(name: UnsafePointer<UInt8>, number: Int)] = []
@@ -15,12 +15,11 @@ final class PostgresStatement: Statement {
     private var result: PostgresResult?
     private var row: Int32 = -1
 
-    init(_ sql: String, named name: String, number: Int, on driver: PostgresDriver) throws(SQLError) {
+    init(_ sql: String, named name: String, number: Int, on driver: PostgresDriver) {
         text = PostgresText(sql)
         values = StatementValues(count: text.parameters.count)
         (self.name, self.driver) = (name, driver)
         serverName = "s\(number)"
-        try prepare()
     }
 
     func bind(_ bindings: Bindings) throws(SQLError) {

@@ -14,8 +14,8 @@ package final class PostgresCopySource: CopiedDatabase {
     package init(_ server: PostgresServer, tables names: [String]) throws(StoreFailure) {
         name = "the PostgreSQL database \(server.name)"
         do throws(SQLError) {
-            // The writer's connection keeps every gateway away, as long as it stands.
-            connection = try PostgresDriver(server, as: .writer)
+            // It keeps every gateway away, as long as it stands.
+            connection = try PostgresDriver(server, as: .copier)
             try connection.requireSchema()
             tables = try connection.tables(named: names)
             try connection.beginReading()

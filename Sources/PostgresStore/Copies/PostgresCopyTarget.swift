@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import GatewayCore
 package import SQLStore
 
@@ -17,12 +18,12 @@ package final class PostgresCopyTarget: CopiedDatabase {
         self.server = server
         name = "the PostgreSQL database \(server.name)"
         do throws(SQLError) {
-            connection = try PostgresDriver(server, as: .writer)
+            connection = try PostgresDriver(server, as: .copier)
             _ = try connection.durability()
             _ = try connection.migrate()
             tables = try connection.tables(named: names)
             // Says after a lost connection whether the copy was made.
-            connection.mark = try CommitMark(on: connection)
+            connection.mark = try CommitMark(of: ULIDGenerator().next(at: Date()), on: connection)
             try Self.begin(on: connection, tables)
         } catch {
             throw StoreFailure(error.about(server))
@@ -37,7 +38,7 @@ package final class PostgresCopyTarget: CopiedDatabase {
             for table in tables where try connection.hasRows(in: table.name) { throw notEmpty(table.name) }
         } catch {
             connection.rollBack()
-            connection.leaveDatabase()
+            connection.letGo()
             throw error
         }
     }
@@ -75,7 +76,7 @@ package final class PostgresCopyTarget: CopiedDatabase {
 
     package func close() {
         connection.rollBack()
-        connection.leaveDatabase()
+        connection.letGo()
         connection.close()
     }
 }

@@ -12,7 +12,7 @@ extension PostgresMigration {
         script: [
             V001.lists, V001.owners, V001.batches, V001.batchCounts, V001.progress, V001.messages, V001.history,
             V001.inbounds, V001.events, V001.answers, V001.groups, V001.contacts, V001.conversations, V001.appMessages,
-            V001.apps, V001.appBatches, V001.pulse, V001.replicas,
+            V001.apps, V001.appBatches, V001.pulse, V001.replicas, V001.media,
         ].joined(separator: "\n\n"))
 }
 

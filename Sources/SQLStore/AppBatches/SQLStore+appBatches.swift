@@ -62,7 +62,8 @@ extension SQLStore {
     }
 
     package func dropAppBatches(endedBefore: Date, limit: Int) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLError) in
+        guard parts.keepsHouse else { return 0 }
+        return try await writer.write { (transaction) throws(SQLError) in
             try transaction.connection.run(
                 AppBatchQuery.drop, [":before": .time(endedBefore), ":limit": .integer(max(limit, 0))])
         }

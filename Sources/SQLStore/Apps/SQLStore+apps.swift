@@ -40,6 +40,7 @@ extension SQLStore {
             if isRemoved {
                 try connection.write(AppQuery.removeWebhooksOf, [":project": .integer(project), ":app": .text(id)])
             }
+            transaction.signals.apps = true
             return isRemoved
         }
     }
@@ -48,6 +49,7 @@ extension SQLStore {
         try await writer.write { (transaction) throws(SQLError) in
             guard let project = try transaction.connection.number(of: .project(project)) else { return false }
             let bindings: Bindings = [":project": .integer(project), ":id": .text(id)]
+            transaction.signals.apps = true
             return try transaction.connection.run(AppQuery.removeWebhook, bindings) == 1
         }
     }
@@ -64,6 +66,7 @@ extension SQLStore {
                 query,
                 columns.with([":id": .text(id), ":project": .integer(project), ":created_at": .time(createdAt)]))
             try transaction.keep(answer)
+            transaction.signals.apps = true
             return nil
         }
     }

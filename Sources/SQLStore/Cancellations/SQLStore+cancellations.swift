@@ -6,6 +6,7 @@ extension SQLStore {
     package func claimCancellations(
         _ request: CancellationRequest
     ) async throws(StoreFailure) -> [Cancellation] {
+        if parts.replicas?.isElsewhere(.lane(mmsc: request.mmsc)) ?? false { return [] }
         parts.longestLeases.withLock { $0.note(\.cancellations, request.leaseUntil.since(request.now)) }
         return try await writer.write { (transaction) throws(SQLError) in try transaction.claimCancellations(request)
         }

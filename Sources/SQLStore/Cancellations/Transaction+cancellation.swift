@@ -12,6 +12,7 @@ extension Transaction {
 
     /// Claims what is due to be taken back, each MessageID once, in turns.
     func claimCancellations(_ request: CancellationRequest) throws(SQLError) -> [Cancellation] {
+        guard try standing(to: .lane(mmsc: request.mmsc), now: request.now) != .elsewhere else { return [] }
         let customers = try customersCancelling(at: request)
         let shares = request.share.allot(
             request.limit, among: customers.map { (owner: $0, target: $0, waiting: request.limit) })

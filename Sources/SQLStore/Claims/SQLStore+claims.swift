@@ -3,7 +3,8 @@ package import GatewayCore
 
 extension SQLStore {
     package func claimDue(_ request: ClaimRequest) async throws(StoreFailure) -> Claims {
-        try await writer.write { (transaction) throws(SQLError) in try transaction.claimDue(request) }
+        if parts.replicas?.isElsewhere(.lane(mmsc: request.mmsc)) ?? false { return Claims([]) }
+        return try await writer.write { (transaction) throws(SQLError) in try transaction.claimDue(request) }
     }
 
     package func record(_ result: SubmissionResult, of claim: Claim, now: Date) async throws(StoreFailure) {
@@ -20,8 +21,12 @@ extension SQLStore {
                 // The time is not recorded, but the database is still shown to be in use.
                 try transaction.probe()
             }
-            return try transaction.endLeases(until: now, except: ongoing, now: now)
+            _ = try transaction.standing(to: .housekeeping, now: now)
+            return try transaction.endLeases(until: now, except: ongoing, now: now) { (mmsc) throws(SQLError) in
+                try transaction.looksAfterClaims(at: mmsc)
+            }
         }
+        try await parts.takeUpWork()
         // Last: a batch that cannot be withdrawn keeps no lease from its end.
         try await parts.withdrawTheRest(now: now)
         return count
@@ -30,7 +35,8 @@ extension SQLStore {
     package func reroute(
         from cursor: WaitingCursor?, limit: Int, routes: Routes, among open: Set<String>
     ) async throws(StoreFailure) -> WaitingCursor? {
-        try await writer.write { (transaction) throws(SQLError) in
+        guard parts.keepsHouse else { return nil }
+        return try await writer.write { (transaction) throws(SQLError) in
             try transaction.reroute(from: cursor, limit: limit, routes: routes, among: open)
         }
     }

@@ -5,6 +5,7 @@ extension Transaction {
     /// Claims what is due at an MMSC, customers in turns. All states that a message may be claimed from lead to the
     /// same state.
     func claimDue(_ request: ClaimRequest) throws(SQLError) -> Claims {
+        guard try standing(to: .lane(mmsc: request.mmsc), now: request.now) != .elsewhere else { return Claims([]) }
         let nextDue = try endPauses(for: request)
         let due = try dueQueues(for: request)
         guard !due.isEmpty, request.limit > 0 else {

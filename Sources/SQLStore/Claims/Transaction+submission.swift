@@ -8,7 +8,9 @@ extension Transaction {
         for copy in claim.copies {
             // The message is gone if an outcome is recorded a second time and its batch was replaced since the first.
             guard let message = try stored(copy.message) else { continue }
-            if let attempt = EndedAttempt(result, of: copy, in: claim) {
+            // What another process has put down of an attempt that it took over stays: it went on from there.
+            let isTakenOver = replicas != nil && message.attempts != copy.attempt
+            if !isTakenOver, let attempt = EndedAttempt(result, of: copy, in: claim) {
                 try record(attempt, of: message.id, now: now)
             }
             let change = try decided { () throws(StoreFailure) in
@@ -28,18 +30,23 @@ extension Transaction {
     /// - Parameters:
     ///   - until: leases that end later go on; nil ends all leases.
     ///   - ongoing: messages whose leases go on in any case.
+    ///   - isOver: whether claims at an MMSC are this process's to end.
     func endLeases(
-        until: Date?, except ongoing: Set<Message.ID> = [], now: Date
+        until: Date?, except ongoing: Set<Message.ID> = [], now: Date,
+        where isOver: (_ mmsc: String) throws(SQLError) -> Bool = { (_) throws(SQLError) in true }
     ) throws(SQLError) -> Int {
         let over = try connection.rows(
             MessageQuery.leasesOver, [":until": until.map { .time($0) } ?? .integer(.max)]
         ) { (row) throws(SQLError) in try StoredMessage(&row) }.filter { !ongoing.contains($0.id) }
+        var count = 0
         for message in over {
+            guard try isOver(message.mmsc ?? "") else { continue }
+            count += 1
             let change = try decided { () throws(StoreFailure) in try message.endingLease(now: now) }
             try record(EndedAttempt(endedLeaseOf: message), of: message.id, now: now)
             try write(change, now: now)
         }
-        return over.count
+        return count
     }
 
     func stored(_ message: Message.ID) throws(SQLError) -> StoredMessage? {

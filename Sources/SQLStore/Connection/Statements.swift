@@ -21,7 +21,7 @@ package enum Statements {
         return kinds.flatMap(\.self)
     }
 
-    private static func of<Queries: Query>(_ type: Queries.Type) -> [Named] {
+    package static func of<Queries: Query>(_ type: Queries.Type) -> [Named] {
         type.allCases.map { query in Named(name: "\(type).\(query)") { query.sql(in: $0) } }
     }
 }

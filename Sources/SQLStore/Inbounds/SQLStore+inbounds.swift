@@ -19,7 +19,8 @@ extension SQLStore {
     }
 
     package func dropInbounds(receivedBefore time: Date, limit: Int) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLError) in
+        guard parts.keepsHouse else { return 0 }
+        return try await writer.write { (transaction) throws(SQLError) in
             try transaction.connection.run(InboundQuery.dropAged, [":before": .time(time), ":limit": .integer(limit)])
         }
     }

@@ -9,10 +9,29 @@ package enum MediaQuery: Int, Query {
         FROM batch_progress
         JOIN batch ON batch.id = batch_progress.batch
         WHERE batch_progress.owner = :owner AND batch_progress.media_server = :server
-            AND batch_progress.media_due_at <= :now
+            AND batch_progress.media_due_at <= :now\(inPortion(dialect))
         ORDER BY batch_progress.media_due_at
         LIMIT :limit
         """
+    }
+
+    private static func countDue(in dialect: Dialect) -> String {
+        """
+        SELECT count(*)
+        FROM (
+            SELECT 1
+            FROM batch_progress
+            WHERE owner = :owner AND media_server = :server AND media_due_at <= :now\(inPortion(dialect))
+            LIMIT :limit) AS counted
+        """
+    }
+
+    /// The batches that are this process's, where several share a database: the ends of their identifiers are random.
+    private static func inPortion(_ dialect: Dialect) -> String {
+        switch dialect {
+        case .sqlite: ""
+        case .postgres: " AND ascii(right(batch_progress.batch, 1)) % :portions = :portion"
+        }
     }
 
     package var sql: String {
@@ -31,14 +50,7 @@ package enum MediaQuery: Int, Query {
             LIMIT 1
             """
         case .countDue:
-            """
-            SELECT count(*)
-            FROM (
-                SELECT 1
-                FROM batch_progress
-                WHERE owner = :owner AND media_server = :server AND media_due_at <= :now
-                LIMIT :limit) AS counted
-            """
+            Self.countDue(in: .sqlite)
         case .due:
             Self.due(in: .sqlite)
         case .wait:
@@ -152,6 +164,7 @@ package enum MediaQuery: Int, Query {
     package func sql(in dialect: Dialect) -> String {
         switch (self, dialect) {
         case (.due, _): Self.due(in: dialect)
+        case (.countDue, _): Self.countDue(in: dialect)
         case (.server, .postgres):
             "SELECT CAST(media AS JSON) -> CAST(:number AS INTEGER) ->> 'url' FROM batch WHERE id = :batch"
         default: sql

@@ -15,7 +15,10 @@ extension SQLStore {
 
 extension SQLStore {
     package func batchesWithoutMedia(_ request: MediaRequest) async throws(StoreFailure) -> MediaTasks {
-        try await readers.read { (snapshot) throws(SQLError) in try snapshot.batchesWithoutMedia(request) }
+        let portion = parts.replicas?.portion ?? .all
+        return try await readers.read { (snapshot) throws(SQLError) in
+            try snapshot.batchesWithoutMedia(request, in: portion)
+        }
     }
 
     package func recordMedia(

@@ -3,19 +3,21 @@ import GatewayCore
 
 extension Snapshot {
     /// The media to fetch next, in turns among customers and the servers of each.
-    func batchesWithoutMedia(_ request: MediaRequest) throws(SQLError) -> MediaTasks {
+    ///
+    /// - Parameter portion: of the batches, where several processes share them.
+    func batchesWithoutMedia(_ request: MediaRequest, in portion: Portion = .all) throws(SQLError) -> MediaTasks {
         guard request.limit > 0 else { return MediaTasks([], cursor: request.cursor) }
         let (lines, cursor) = try mediaLines(from: request.cursor)
         let busy = request.ongoing.values.reduce(into: [MediaSource: Int]()) { $0[$1, default: 0] += 1 }
         var queues: [(owner: Owner, target: MediaSource, waiting: Int)] = []
         for line in lines {
             let taken = busy[line.queue, default: 0]
-            let count = try count(line, limit: request.limit + taken, now: request.now)
+            let count = try count(line, in: portion, limit: request.limit + taken, now: request.now)
             queues.append((line.queue.owner, line.queue, max(count - taken, 0)))
         }
         var tasks: [MediaTask] = []
         for (line, count) in zip(lines, request.share.allot(request.limit, among: queues)) where count > 0 {
-            let due = try due(line, limit: count + busy[line.queue, default: 0], now: request.now)
+            let due = try due(line, in: portion, limit: count + busy[line.queue, default: 0], now: request.now)
             tasks += due.lazy.filter { request.ongoing[$0.batch] == nil }.prefix(count)
         }
         return MediaTasks(tasks, cursor: cursor)
@@ -72,14 +74,14 @@ extension Snapshot {
         try connection.first(MediaQuery.words, [":batch": .id(batch)]) { row in row.optionalPeerText() } ?? nil
     }
 
-    private func count(_ line: Line, limit: Int, now: Date) throws(SQLError) -> Int {
-        try connection.first(MediaQuery.countDue, bindings(line, limit, now)) { (row) throws(SQLError) in
+    private func count(_ line: Line, in portion: Portion, limit: Int, now: Date) throws(SQLError) -> Int {
+        try connection.first(MediaQuery.countDue, bindings(line, portion, limit, now)) { (row) throws(SQLError) in
             try row.integer()
         } ?? 0
     }
 
-    private func due(_ line: Line, limit: Int, now: Date) throws(SQLError) -> [MediaTask] {
-        try connection.rows(MediaQuery.due, bindings(line, limit, now)) { (row) throws(SQLError) in
+    private func due(_ line: Line, in portion: Portion, limit: Int, now: Date) throws(SQLError) -> [MediaTask] {
+        try connection.rows(MediaQuery.due, bindings(line, portion, limit, now)) { (row) throws(SQLError) in
             let fields = row.fields(of: MediaTaskColumn.self)
             return MediaTask(
                 batch: try fields[.batch].id(), revision: try fields[.revision].integer(), queue: line.queue,
@@ -90,11 +92,16 @@ extension Snapshot {
         }
     }
 
-    private func bindings(_ line: Line, _ limit: Int, _ now: Date) -> Bindings {
-        [
+    private func bindings(_ line: Line, _ portion: Portion, _ limit: Int, _ now: Date) -> Bindings {
+        let bindings: Bindings = [
             ":owner": .integer(line.cursor.owner), ":server": .text(line.cursor.server), ":now": .time(now),
             ":limit": .integer(limit),
         ]
+        switch connection.driver.dialect {
+        case .sqlite: return bindings
+        case .postgres:
+            return bindings.with([":portion": .integer(portion.number), ":portions": .integer(portion.count)])
+        }
     }
 }
 

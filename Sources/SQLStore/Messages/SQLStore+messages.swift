@@ -56,7 +56,8 @@ extension SQLStore {
     }
 
     package func expire(limit: Int, now: Date) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLError) in
+        guard parts.keepsHouse else { return 0 }
+        return try await writer.write { (transaction) throws(SQLError) in
             try transaction.expire(limit: limit, now: now)
         }
     }

@@ -22,6 +22,7 @@ extension Snapshot {
         }
     }
 
+    /// Reads many rows of indexes.
     func queueTally() throws(SQLError) -> QueueTally {
         var tally = QueueTally()
         for query in [MessageQuery.countWaiting, .countSubmitting] {
@@ -34,5 +35,15 @@ extension Snapshot {
         tally.lastPosition = last?.milliseconds ?? 0
         tally.recipients = try openRecipients()
         return tally
+    }
+}
+
+extension Transaction {
+    /// Counts what waits anew, from the rows as they are now.
+    func recount() throws(SQLError) {
+        let counted = try Snapshot(connection: connection).queueTally()
+        tally.waiting = counted.waiting
+        tally.recipients = counted.recipients
+        tally.lastPosition = max(tally.lastPosition, counted.lastPosition)
     }
 }

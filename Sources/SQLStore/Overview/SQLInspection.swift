@@ -4,14 +4,28 @@ package import GatewayCore
 /// A database as another process than the gateway reads it.
 package struct SQLInspection: StoreInspection {
     private let readers: Readers
+    private let complete: @Sendable (Connection, inout StoreOverview) throws(SQLError) -> Void
 
-    package init(on connection: ConnectionThread) { readers = Readers([connection]) }
+    /// - Parameter complete: adds to an overview what only one kind of database has.
+    package init(
+        on connection: ConnectionThread,
+        complete: @escaping @Sendable (Connection, inout StoreOverview) throws(SQLError) -> Void = {
+            (_, _) throws(SQLError) in
+        }
+    ) {
+        readers = Readers([connection])
+        self.complete = complete
+    }
 
     package func close() async { await readers.close() }
 
     package func overview() async throws(StoreFailure) -> StoreOverview {
         try await readers.read { (snapshot) throws(SQLError) in
-            try snapshot.atOneMoment { () throws(SQLError) in try snapshot.overview() }
+            try snapshot.atOneMoment { () throws(SQLError) in
+                var overview = try snapshot.overview()
+                try complete(snapshot.connection, &overview)
+                return overview
+            }
         }
     }
 

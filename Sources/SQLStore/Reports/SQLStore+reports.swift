@@ -11,7 +11,8 @@ extension SQLStore {
     }
 
     package func settleUnreported(expiredBefore: Date, limit: Int, now: Date) async throws(StoreFailure) -> Int {
-        try await writer.write { (transaction) throws(SQLError) in
+        guard parts.keepsHouse else { return 0 }
+        return try await writer.write { (transaction) throws(SQLError) in
             try transaction.settleUnreported(expiredBefore: expiredBefore, limit: limit, now: now)
         }
     }

@@ -4,6 +4,7 @@ import Synchronization
 
 extension SQLStore {
     package func endWaits(begunAfter now: Date, limit: Int) async throws(StoreFailure) -> Int {
+        guard parts.keepsHouse else { return 0 }
         // Claims that are being worked on are not changed.
         let last = parts.longestLeases.withLock { $0.ends(from: now) }
         return try await writer.write { (transaction) throws(SQLError) in

@@ -5,6 +5,7 @@ extension SQLStore {
     package func remove(
         _ kind: KeptKind, endedBefore before: Date, after cursor: RemovalCursor?, within budget: Duration
     ) async throws(StoreFailure) -> RemovalStep {
+        guard parts.keepsHouse else { return RemovalStep() }
         let found = try await removable(kind, endedBefore: before, after: cursor)
         // Answers are few, and found by the statement that removes them.
         guard kind == .answers || !found.items.isEmpty else {

@@ -1,18 +1,22 @@
 import GatewayCore
 
 /// The signals to raise after a commit, each once, however many rows caused it.
-struct CommitSignals {
-    var media = false
-    var uploads = false
-    var events = false
-    var unread = false
-    var appBatches = false
+package struct CommitSignals: Sendable {
+    package var media = false
+    package var uploads = false
+    package var events = false
+    package var unread = false
+    package var appBatches = false
+    /// An app or a webhook was changed, which other processes have to know.
+    package var apps = false
     /// Names of MMSCs at which something became due.
-    var mmscs: Set<String> = []
+    package var mmscs: Set<String> = []
     /// Names of MMSCs at which something is to be taken back.
-    var cancelling: Set<String> = []
+    package var cancelling: Set<String> = []
     /// How many messages reached each final state.
     var ended: [MessageState: Int] = [:]
+
+    package init() {}
 
     /// Raises the signal of each carrier, since any of them may take the message.
     mutating func raise(for carriers: Carriers?) {

@@ -11,16 +11,21 @@ package final class Transaction {
     /// How long an answer is kept for repeats.
     let answerLife: Duration
     let isClockSettled: @Sendable () -> Bool
+    /// Nil where this process has the database alone.
+    let replicas: (any Replicas)?
+    /// Duties that this process has from the commit on.
+    var newDuties: Set<Duty> = []
 
     init(
         on connection: Connection, tally: QueueTally, targets: @escaping CallTargets, answerLife: Duration,
-        isClockSettled: @escaping @Sendable () -> Bool
+        isClockSettled: @escaping @Sendable () -> Bool, replicas: (any Replicas)?
     ) {
         self.connection = connection
         self.tally = tally
         self.targets = targets
         self.answerLife = answerLife
         self.isClockSettled = isClockSettled
+        self.replicas = replicas
     }
 
     /// The earliest beginning of a span that ends now.

@@ -26,20 +26,23 @@ package final class Writer: Sendable {
     /// How long an answer is kept for repeats.
     let answerLife: Duration
     let isClockSettled: @Sendable () -> Bool
+    private let replicas: (any Replicas)?
 
     /// - Parameters:
     ///   - tally: the tally that the database has.
     ///   - targets: the targets of an event; called on the connection's thread.
     ///   - isClockSettled: whether the time that callers pass is certain.
+    ///   - replicas: nil where this process has the database alone.
     package init(
         _ thread: ConnectionThread, tally: QueueTally, signals: WorkSignals,
         targets: @escaping CallTargets = { [CallTarget($0.batchTarget)] }, answerLife: Duration = KeptAnswer.life,
-        isClockSettled: @escaping @Sendable () -> Bool = { true }
+        isClockSettled: @escaping @Sendable () -> Bool = { true }, replicas: (any Replicas)? = nil
     ) {
         self.thread = thread
         self.targets = targets
         self.answerLife = answerLife
         self.isClockSettled = isClockSettled
+        self.replicas = replicas
         self.tally = Mutex(tally)
         self.signals = signals
     }
@@ -144,12 +147,13 @@ package final class Writer: Sendable {
     private func attempt(_ jobs: ArraySlice<Job>, on connection: Connection) -> CommitResult {
         let transaction = Transaction(
             on: connection, tally: tally.withLock(\.self), targets: targets, answerLife: answerLife,
-            isClockSettled: isClockSettled)
+            isClockSettled: isClockSettled, replicas: replicas)
         let driver = connection.driver
         let rowsBefore = driver.totalChanges
         var answers: [Job.Answer] = []
         do throws(SQLError) {
             try driver.begin()
+            try replicas?.refresh(&transaction.tally, on: connection)
         } catch {
             driver.rollBack()
             return .notBegun(StoreFailure(error))
@@ -160,6 +164,7 @@ package final class Writer: Sendable {
                 answers.append(try job.write(transaction))
             }
             isJob = false
+            try replicas?.publish(&transaction.tally, telling: transaction.signals, on: connection)
             try driver.commit()
         } catch {
             driver.rollBack()
@@ -173,7 +178,10 @@ package final class Writer: Sendable {
             return .answered(part.count)
         }
         commits.add(1, ordering: .relaxed)
+        transaction.tally.commit()
         tally.withLock { $0 = transaction.tally }
+        // First: whoever gets a signal may ask whether this process has a duty.
+        replicas?.committed(transaction.signals, taking: transaction.newDuties)
         transaction.signals.raise(in: signals)
         for answer in answers { answer() }
         return .answered(answers.count)

@@ -15,6 +15,8 @@ struct CancellationLane: Sendable {
     let clock: any DomainClock
     let signal: Signal
     let log: SubmissionLog
+    /// Nil where every MMSC is this process's to send to.
+    var ownership: (any LaneOwnership)?
 
     /// CancelReqs without an answer yet, at most.
     private static let inFlightLimit = 2
@@ -49,11 +51,13 @@ struct CancellationLane: Sendable {
                 nextLook = min(nextLook, until)
                 return .init([], nextLook: nextLook)
             }
-            let claims = await claim(
+            let term = ownership?.term ?? 0
+            var claims = await claim(
                 CancellationRequest(
                     mmsc: name, limit: free, share: share.withLock { $0 }, except: ongoing, now: now,
                     // Longer than an exchange and the record of its result can take.
                     leaseUntil: now + mmsc.timeout + .seconds(60)))
+            for index in claims.indices { claims[index].term = term }
             if isTry, let only = claims.first {
                 health.beginTry(only.transactionID, at: name, of: .cancelling)
             }

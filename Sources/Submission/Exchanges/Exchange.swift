@@ -13,29 +13,37 @@ struct Exchange: Sendable {
     let telemetry: Telemetry
     let log: SubmissionLog
     var spans = Spans.none
+    /// All requests to MMSCs that are on their way.
+    let group = RequestGroup()
+    /// Nil where every MMSC is this process's to send to.
+    var ownership: (any LaneOwnership)?
 
-    /// Sends a SubmitReq and judges the answer; nil where the gateway stopped before anything was sent.
+    /// Sends a SubmitReq and judges the answer; nil where nothing was sent: the gateway stopped, or another process sends
+    /// to the MMSC now.
     func submit(_ request: SubmitRequest, of claim: Claim, to mmsc: MMSC) async -> ExchangeResult? {
+        // Before the look: what ends all requests from now on ends this one too.
+        let pass = group.pass
+        guard ownership?.lets(claim.term, passTo: mmsc.name) ?? true else { return nil }
         let span = spans.begin("SubmitReq", .client, in: request.trace)
         span.calls(mmsc.url, method: "POST")
         span.set("mm7.mmsc", mmsc.name)
         span.set("mm7.transaction", claim.transactionID)
         span.set("mm7.messages", claim.copies.count)
-        let result = await send(request, in: span.trace, of: claim, to: mmsc)
+        let result = await send(request, by: pass, in: span.trace, of: claim, to: mmsc)
         span.set("http.response.status_code", result?.httpStatus)
         span.end(failed: !(result?.verdict.isTaken ?? false))
         return result
     }
 
     private func send(
-        _ request: SubmitRequest, in trace: Trace?, of claim: Claim, to mmsc: MMSC
+        _ request: SubmitRequest, by pass: RequestGroup.Pass, in trace: Trace?, of claim: Claim, to mmsc: MMSC
     ) async -> ExchangeResult? {
         let mmscTelemetry = telemetry.mmsc(mmsc.name)
         mmscTelemetry.exchangeBegan()
         defer { mmscTelemetry.exchangeEnded() }
         let stopwatch = Stopwatch()
         do {
-            let response = try await client.send(request.http(in: trace))
+            let response = try await client.send(request.http(in: trace), by: pass)
             mmscTelemetry.answered(after: stopwatch.elapsed)
             if claim.isResend { mmscTelemetry.resent() }
             let answer = MMSCAnswer(response, to: .submitReq)
@@ -62,24 +70,27 @@ struct Exchange: Sendable {
         }
     }
 
-    /// Sends a CancelReq and judges the answer; nil where the gateway stopped before anything was sent.
+    /// Sends a CancelReq and judges the answer; nil where nothing was sent, as in `submit`.
     func cancel(_ request: CancelRequest, of cancellation: Cancellation, to mmsc: MMSC) async -> Verdict? {
+        let pass = group.pass
+        guard ownership?.lets(cancellation.term, passTo: mmsc.name) ?? true else { return nil }
         let span = spans.begin("CancelReq", .client, in: cancellation.trace)
         span.calls(mmsc.url, method: "POST")
         span.set("mm7.mmsc", mmsc.name)
         span.set("mm7.transaction", cancellation.transactionID)
         span.set("mm7.messages", cancellation.messages.count)
-        let (verdict, httpStatus) = await send(request, in: span.trace, of: cancellation, to: mmsc)
+        let (verdict, httpStatus) = await send(request, by: pass, in: span.trace, of: cancellation, to: mmsc)
         span.set("http.response.status_code", httpStatus)
         span.end(failed: !(verdict?.isTaken ?? false))
         return verdict
     }
 
     private func send(
-        _ request: CancelRequest, in trace: Trace?, of cancellation: Cancellation, to mmsc: MMSC
+        _ request: CancelRequest, by pass: RequestGroup.Pass, in trace: Trace?, of cancellation: Cancellation,
+        to mmsc: MMSC
     ) async -> (verdict: Verdict?, httpStatus: Int?) {
         do {
-            let response = try await client.send(request.http(in: trace))
+            let response = try await client.send(request.http(in: trace), by: pass)
             let answer = MMSCAnswer(response, to: .cancelReq)
             examine(answer, to: cancellation.transactionID, of: mmsc, in: cancellation.trace)
             return (judge(answer, to: cancellation, at: mmsc), response.status)

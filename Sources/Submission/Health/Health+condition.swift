@@ -21,7 +21,9 @@ extension Health {
     package func condition(of mmsc: MMSC) -> Condition {
         let entry = entry(of: mmsc.name)
         var condition: Condition
-        switch entry?.submitting.breaker.state {
+        // What was found while this process sent to it is old where another does.
+        let isElsewhere = isElsewhere(mmsc.name)
+        switch isElsewhere ? nil : entry?.submitting.breaker.state {
         case .open(_, let cause):
             condition = Condition(state: cause.needsRepair ? .stopped : .open, reason: cause.reason)
         case .halfOpen(let cause, _):
@@ -29,7 +31,7 @@ extension Health {
         case .closed, nil: condition = Condition(state: mmsc.isDraining ? .draining : .well)
         }
         condition.history = entry?.submitting.history ?? ExchangeHistory()
-        switch entry?.cancelling.breaker.state {
+        switch isElsewhere ? nil : entry?.cancelling.breaker.state {
         case .open(_, let cause), .halfOpen(let cause, _): condition.cancelling = cause.reason
         case .closed, nil: break
         }

@@ -45,9 +45,14 @@ package final class Health: Sendable {
     let directory: CurrentDirectory
     private let entries = Mutex<[String: Entry]>([:])
     private let signals: WorkSignals
+    /// Nil where every MMSC is this process's to send to.
+    private let ownership: (any LaneOwnership)?
     private let logger: Logger
 
-    package init(directory: CurrentDirectory, signals: WorkSignals, logger: Logger) {
+    package init(
+        directory: CurrentDirectory, signals: WorkSignals, ownership: (any LaneOwnership)? = nil, logger: Logger
+    ) {
+        self.ownership = ownership
         self.directory = directory
         self.signals = signals
         self.logger = logger
@@ -72,10 +77,17 @@ package final class Health: Sendable {
 
     /// The MMSCs of the directory that take messages now.
     func available(in directory: Directory) -> Set<String> {
+        let down = self.down.union(ownership?.downElsewhere ?? [])
+        return Set(directory.mmscs.values.lazy.filter { !$0.isDraining }.map(\.name)).subtracting(down)
+    }
+
+    /// The MMSCs that this process sends to and that take nothing at present.
+    var down: Set<String> {
         let down = entries.withLock { entries in
             Set(entries.filter { $0.value.submitting.breaker.state != .closed }.keys)
         }
-        return Set(directory.mmscs.values.lazy.filter { !$0.isDraining }.map(\.name)).subtracting(down)
+        // What it knows of an MMSC is old where another process sends to it now.
+        return ownership.map { ownership in down.filter(ownership.has(lane:)) } ?? down
     }
 
     func beginTry(_ transactionID: String, at mmsc: String, of kind: RequestKind = .submitting) {
@@ -137,6 +149,9 @@ package final class Health: Sendable {
         case .cancelling: signals.cancellations(at: mmsc.name).raise()
         }
     }
+
+    /// Whether another process that shares the store sends to the MMSC, or none does for the moment.
+    package func isElsewhere(_ mmsc: String) -> Bool { ownership.map { !$0.has(lane: mmsc) } ?? false }
 
     /// Nil when nothing was sent to it yet.
     func entry(of mmsc: String) -> Entry? { entries.withLock { $0[mmsc] } }

@@ -69,11 +69,19 @@ struct Lane: Sendable, Identifiable {
                 leaseUntil: now + mmsc.timeout + mmsc.timeout + .seconds(60))
             // An MMSC that is tried takes the messages that wait for it, unless it is being drained.
             if !mmsc.isDraining { request.available.insert(name) }
-            guard let found = await claim(request) else { return .init([], nextLook: capacity.lookAgain) }
+            if let ownership = store.ownership, !ownership.has(lane: name) {
+                // The lane is asked for, and begins with the next look: its owner may have sent a message just now.
+                request.limit = 0
+                rate = RateLimit(now: uptime())
+                if let perSecond = mmsc.messagesPerSecond { rate.take(1, perSecond: perSecond) }
+            }
+            let term = store.ownership?.term ?? 0
+            guard var found = await claim(request) else { return .init([], nextLook: capacity.lookAgain) }
             guard !found.claims.isEmpty else {
                 let due = found.nextDue.map { max($0, now + Self.shortestPause) } ?? capacity.lookAgain
                 return .init([], nextLook: min(due, capacity.lookAgain))
             }
+            for index in found.claims.indices { found.claims[index].term = term }
             if capacity.isTry, let only = found.claims.first { health.beginTry(only.transactionID, at: name) }
             share.withLock { share in
                 for claim in found.claims { share.take(claim.queue) }

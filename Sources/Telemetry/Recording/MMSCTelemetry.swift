@@ -87,6 +87,9 @@ package final class MMSCTelemetry: Sendable {
     /// Whether a lane runs that sends the messages of the MMSC.
     package func lane(isRunning: Bool) { Meter(.laneRunning, [label], of: factory).set(isRunning ? 1 : 0) }
 
+    /// Whether it is this gateway that sends to the MMSC, of those that share the store.
+    package func lane(isOwn: Bool) { Meter(.laneOwner, [label], of: factory).set(isOwn ? 1 : 0) }
+
     /// A report was handled with this outcome.
     package func reported(_ outcome: ReportOutcome) { reports.count(outcome) }
 

@@ -30,6 +30,12 @@ extension Telemetry {
         Meter(.storeFreeBytes, of: factory).set(kept.freeBytes)
     }
 
+    /// The gateways that share the store, as this one sees them.
+    package func shares(_ membership: StoreMembership) {
+        Meter(.replicas, of: factory).set(membership.count)
+        Meter(.leaseSeconds, of: factory).set(membership.secondsLeft)
+    }
+
     /// A certificate of ours is in use.
     ///
     /// - Parameter name: where the configuration has it, such as `server.tls`, or `mmscs.north.tls` for that of an MMSC.

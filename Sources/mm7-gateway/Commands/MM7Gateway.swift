@@ -11,7 +11,7 @@ struct MM7Gateway: AsyncParsableCommand {
         subcommands: [
             Serve.self, ConfigCommand.self, CheckConfig.self, Status.self, Find.self, Show.self, QuarantineCommand.self,
             Backup.self, Restore.self, Send.self, Demo.self, MockMMSCCommand.self, Healthcheck.self, BenchCommand.self,
-            BenchPeer.self, Token.self, Compact.self, StoreCommand.self, Manual.self,
+            BenchPeer.self, Token.self, Compact.self, Migrate.self, StoreCommand.self, Manual.self,
         ])
 }
 

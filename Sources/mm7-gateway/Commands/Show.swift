@@ -67,12 +67,16 @@ struct Show: AsyncParsableCommand {
             StandardError.print("there is no message, batch or MessageID '\(id)' in \(configuration.dataDirectory)")
             throw ExitCode.failure
         }
-        let library = MediaLibrary(readingIn: configuration.dataDirectory)
         let directory = configuration.directory
-        var bodies: [StoryBody] = []
-        for story in stories {
-            let request = await ShownRequest(of: story, in: directory, from: library)
-            bodies.append(StoryBody(story, request: request) { directory.mmscs[$0] })
+        let bodies = try await OperatorStore.orEnd {
+            try await OperatorStore.reading(mediaOf: configuration) { library in
+                var bodies: [StoryBody] = []
+                for story in stories {
+                    let request = await ShownRequest(of: story, in: directory, from: library)
+                    bodies.append(StoryBody(story, request: request) { directory.mmscs[$0] })
+                }
+                return bodies
+            }
         }
         let result = ShowBody(
             count: count + inbounds.1, messages: bodies, inbounds: inbounds.0.map { InboundStoryBody($0) })

@@ -18,8 +18,9 @@ struct StoreCopyCommand: AsyncParsableCommand {
         discussion: """
             The configuration names both databases: data_directory and store.postgresql. The target has to be empty; its \
             tables are made. Everything is copied in one transaction and compared with its source before the commit: a copy \
-            that fails changes nothing. The source is left as it is. Media and keys stay in the data directory. Ends with 1 \
-            if a gateway runs on either database, one is not of this release, or the target is not empty.
+            that fails changes nothing. The source is left as it is. Media and keys stay in the data directory, from which \
+            the first start shares them with other gateways; on the way back, what the server has of them is put there. \
+            Ends with 1 if a gateway runs on either database, one is not of this release, or the target is not empty.
             """)
 
     @OptionGroup var options: ConfigurationOptions

@@ -22,6 +22,7 @@ struct SharedResourceRegisterTests {
     }
 
     private static let register: [String: Use] = [
+        "ConversationAPI/Apps/AppRefresh.swift": .sharesNothing("one look after the other"),
         "ConversationAPI/Batches/AppBatchService.swift": .shares([.appBatches]),
         "ConversationAPI/Batches/BatchTurns.swift": .shares([.appBatches]),
         "ConversationAPI/Inbounds/InboundService.swift": .sharesNothing(

@@ -26,7 +26,7 @@ struct RefusedCopyTests {
         try await CopyScene.runFilled { scene in
             let directory = target == .sqlite ? scene.fresh : scene.data
             try await scene.withPostgres { _ in
-                #expect(scene.refusal(to: target, in: directory).contains("another gateway uses it"))
+                #expect(scene.refusal(to: target, in: directory).contains("a gateway or another copy uses it"))
             }
             #expect(!FileManager.default.fileExists(atPath: scene.fresh + "/gateway.sqlite"))
         }

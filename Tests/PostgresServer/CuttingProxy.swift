@@ -1,13 +1,11 @@
 import Foundation
 import Glibc
-import PostgresServer
 import Synchronization
 
-/// Stands between a store and its server, and cuts all its connections when a commit passes by.
-///
-/// `@unchecked Sendable`: the descriptor is set once, and all else is guarded.
-final class CuttingProxy: Sendable {
-    enum Cut: Sendable {
+/// Stands between a store and its server. It cuts all their connections when a commit passes by, or lets nothing pass for
+/// a while.
+package final class CuttingProxy: Sendable {
+    package enum Cut: Sendable {
         /// The server gets the commit, and its answer does not come back.
         case behindCommit
         /// The server never gets it.
@@ -20,12 +18,13 @@ final class CuttingProxy: Sendable {
         var muted: Set<Int32> = []
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let target: Int
     private let state = Mutex(State())
+    private let gate = Gate()
 
-    init(to target: Int) throws {
+    package init(to target: Int) throws {
         self.target = target
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         port = try TestServer.bindFree(listener)
@@ -36,7 +35,13 @@ final class CuttingProxy: Sendable {
     deinit { close(listener) }
 
     /// Cuts at the next commit, once.
-    func cutNext(_ cut: Cut) { state.withLock { $0.cut = cut } }
+    package func cutNext(_ cut: Cut) { state.withLock { $0.cut = cut } }
+
+    /// Lets nothing pass, either way, as a network does that has lost a cable.
+    package func holdBack() { gate.isOpen = false }
+
+    /// Lets everything pass again, what was held back first.
+    package func letPass() { gate.isOpen = true }
 
     /// A connection that the other side has closed ends no process.
     private static let quietly = Int32(MSG_NOSIGNAL)
@@ -60,6 +65,7 @@ final class CuttingProxy: Sendable {
     private func pass(from source: Int32, to target: Int32, isFromClient: Bool) {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = read(source, &buffer, buffer.count), count > 0 {
+            gate.wait()
             let bytes = buffer[..<count]
             let cut = isFromClient && bytes.contains(Self.commit) ? state.withLock { $0.cut.take() } : nil
             if cut == .beforeCommit { break }
@@ -83,4 +89,26 @@ final class CuttingProxy: Sendable {
 
 extension ArraySlice<UInt8> {
     fileprivate func contains(_ word: String) -> Bool { firstRange(of: Array(word.utf8)) != nil }
+}
+
+/// Where threads wait as long as it is closed.
+///
+/// `@unchecked Sendable`: what changes is guarded by the condition.
+private final class Gate: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var opened = true
+
+    var isOpen: Bool {
+        get { condition.withLock { opened } }
+        set {
+            condition.withLock {
+                opened = newValue
+                condition.broadcast()
+            }
+        }
+    }
+
+    func wait() {
+        condition.withLock { while !opened { condition.wait() } }
+    }
 }

@@ -1,0 +1,30 @@
+import GatewayCore
+import Media
+import PostgresStore
+
+/// Media and keys that gateways shared in a database, on their way into the data directory of the one that goes on by
+/// itself. What is there stays, so a copy that is run again goes on where it was broken off.
+struct SharedReturn {
+    let source: SharedCopySource
+    let directory: String
+
+    func run() throws(StoreFailure) {
+        for key in try source.keys() {
+            try onDisk { () throws(DiskFailure) in try KeyFile.putBack(key.octets, as: key.name, in: directory) }
+        }
+        var hashes = try source.hashes(after: "")
+        guard !hashes.isEmpty else { return }
+        let library = try onDisk { () throws(DiskFailure) in try MediaLibrary(dataDirectory: directory) }
+        while let last = hashes.last {
+            for hash in hashes where !library.hasFile(of: hash) {
+                let bytes = try source.bytes(of: hash)
+                try onDisk { () throws(DiskFailure) in try library.putBack(bytes, as: hash) }
+            }
+            hashes = try source.hashes(after: last)
+        }
+    }
+
+    private func onDisk<Value>(_ work: () throws(DiskFailure) -> Value) throws(StoreFailure) -> Value {
+        do throws(DiskFailure) { return try work() } catch { throw .unavailable(error.description) }
+    }
+}
