@@ -30,7 +30,7 @@ bench: prerequisites
 ## crash: a gateway killed with SIGKILL at random moments, and its account settled; ROUNDS=1000 for the long run
 .PHONY: crash
 crash: build-tests
-	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter 'ProgramTests\.(Inbound)?CrashTests'
+	ROUNDS=$(or $(ROUNDS),60) swift test --skip-build --filter 'ProgramTests\.(Inbound|Replica)?CrashTests'
 
 ## hostile: attacks on a release build, with a well-behaved client beside; SECONDS_EACH=30 for long ones
 .PHONY: hostile

@@ -73,6 +73,10 @@ struct History: Sendable {
     init(of dataDirectory: String) throws {
         let connection = try SQLiteDriver(path: dataDirectory + "/gateway.sqlite", access: .readOnly)
         defer { connection.close() }
+        try self.init(reading: connection)
+    }
+
+    init(reading connection: any Driver) throws {
         batchCount = try connection.first(Question.batches) { row throws(SQLError) in try row.integer() } ?? 0
         let attempts = try connection.rows(Question.attempts) { row throws(SQLError) in
             (

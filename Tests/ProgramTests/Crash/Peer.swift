@@ -23,6 +23,7 @@ final class Peer: Sendable {
         /// Those of its many counts that are settled with.
         struct Counts: Decodable, Sendable {
             var received: Int
+            var mostOpen = 0
             var reset: Int
             var violations: Int
             var forgotten: Int
@@ -31,6 +32,7 @@ final class Peer: Sendable {
 
             enum CodingKeys: String, CodingKey {
                 case received, reset, violations, forgotten
+                case mostOpen = "most_open"
                 case reportsAnswered = "reports_answered"
                 case reportsGivenUp = "reports_given_up"
             }
