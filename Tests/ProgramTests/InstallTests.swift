@@ -8,6 +8,7 @@ struct InstallTests {
         "usr/bin/mm7-gateway", "usr/share/man/man1/mm7-gateway.1", "usr/share/man/man1/mm7-gateway-quarantine-list.1",
         "usr/share/bash-completion/completions/mm7-gateway", "usr/share/zsh/site-functions/_mm7-gateway",
         "usr/share/fish/vendor_completions.d/mm7-gateway.fish", "usr/lib/systemd/system/mm7-gateway.service",
+        "usr/lib/systemd/system/mm7-gateway@.service",
         "usr/share/mm7-gateway/mm7-gateway.json", "usr/share/mm7-gateway/config.schema.json",
         "usr/share/doc/mm7-gateway/LICENSE",
     ]
