@@ -33,6 +33,8 @@ package struct Counts: Sendable, Equatable, Codable {
     package var open = 0
     /// The most of them at any moment.
     package var mostOpen = 0
+    /// The most submissions within any second.
+    package var mostInSecond = 0
     /// TransactionIDs whose accounts were dropped for newer ones. While there are none, the accounts are complete.
     package var forgotten = 0
 
@@ -77,6 +79,7 @@ package struct Counts: Sendable, Equatable, Codable {
         case received, accepted, repeated, partial, dropped, hung, half, misaddressed, refused, faulted, html, denied
         case violations, unauthorized, reset, forgotten, open
         case mostOpen = "most_open"
+        case mostInSecond = "most_in_second"
         case cancelsReceived = "cancels_received"
         case cancelsAccepted = "cancels_accepted"
         case cancelsTooLate = "cancels_too_late"

@@ -4,6 +4,7 @@ import Synchronization
 package final class Journal: Sendable {
     private struct State {
         var counts = Counts()
+        var busiestSecond = BusiestSecond()
         var submissions: Recent<ReceivedSubmission>
         var withdrawals: Recent<ReceivedWithdrawal>
         var waiters: [Int: Waiter] = [:]
@@ -63,6 +64,8 @@ package final class Journal: Sendable {
         change { state in
             state.submissions.append(submission)
             state.counts.received += 1
+            state.busiestSecond.note(at: .now)
+            state.counts.mostInSecond = state.busiestSecond.most
             state.counts[keyPath: submission.outcome.counter] += 1
         }
         onSubmission?(submission)

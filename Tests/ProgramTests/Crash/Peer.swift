@@ -24,6 +24,7 @@ final class Peer: Sendable {
         struct Counts: Decodable, Sendable {
             var received: Int
             var mostOpen = 0
+            var mostInSecond = 0
             var reset: Int
             var violations: Int
             var forgotten: Int
@@ -33,6 +34,7 @@ final class Peer: Sendable {
             enum CodingKeys: String, CodingKey {
                 case received, reset, violations, forgotten
                 case mostOpen = "most_open"
+                case mostInSecond = "most_in_second"
                 case reportsAnswered = "reports_answered"
                 case reportsGivenUp = "reports_given_up"
             }

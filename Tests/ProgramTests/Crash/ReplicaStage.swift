@@ -10,6 +10,9 @@ import TestPeers
 /// A customer and an MMSC as on `Stage`, and gateways that share a database, each in a process and a folder of its own.
 struct ReplicaStage: ProgramTesting {
     static let mostInFlight = 8
+    static let messagesPerSecond = 50
+    /// The rate, what a sender that comes late may catch up, and what may be under way: it can arrive at once.
+    static var mostInSecond: Int { messagesPerSecond + messagesPerSecond / 10 + 1 + mostInFlight }
 
     let stage: Stage
     let server: TestServer
@@ -45,7 +48,7 @@ struct ReplicaStage: ProgramTesting {
           store: {postgresql: "\(database(at: lines[number].port))", replica_name: "replica-\(number)"},
           service_plans: [{id: "plan1", api_tokens: ["token-of-plan1"], default_originator: "12025550100"}],
           mmscs: [{name: "\(peer.name)", url: "\(peer.url)", vaspid: "vasp", timeout: "1s",
-            max_in_flight: \(Self.mostInFlight),
+            max_in_flight: \(Self.mostInFlight), messages_per_second: \(Self.messagesPerSecond),
             circuit_breaker: {failures: 5, first_pause: "20ms", last_pause: "100ms", repair_pause: "50ms"}}],
           routes: [{prefix: "", mmscs: ["\(peer.name)"]}],
           egress: {allow: ["127.0.0.0/8"]},
