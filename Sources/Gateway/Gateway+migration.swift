@@ -53,8 +53,15 @@ extension Gateway {
                 "server": "\(server.name)", "version": "\(store.durability.version)",
                 "synchronous_standby": "\(store.durability.hasSynchronousStandby)",
             ])
+        if abs(store.clockLead.seconds) > Self.toleratedClockLead.seconds {
+            logger.warning(
+                "The clocks of this machine and of the database differ: times that customers choose and the ends of messages are judged by each machine's own; keep all of them together by NTP (chrony, systemd-timesyncd)",
+                metadata: ["seconds_ahead": .stringConvertible((store.clockLead.seconds * 10).rounded() / 10)])
+        }
         return store
     }
+
+    private static let toleratedClockLead = Duration.seconds(1)
 
     /// Does the work while `operations.listen` answers `/healthz` with 200, so that nobody ends the process for not
     /// answering, and `/readyz` with 503.

@@ -11,10 +11,14 @@ package final class PostgresStore: SQLStore {
     package let parts: StoreParts
     /// What the server promises of a commit.
     package let durability: Durability
+    /// How far the machine's clock was ahead of the server's when the store was opened; negative: behind it.
+    package let clockLead: Duration
     private let replica: Replica
 
-    private init(_ parts: StoreParts, durability: Durability, replica: Replica) {
-        (self.parts, self.durability, self.replica) = (parts, durability, replica)
+    private init(_ parts: StoreParts, _ server: ServerState, replica: Replica) {
+        self.parts = parts
+        (durability, clockLead) = (server.durability, server.clockLead)
+        self.replica = replica
     }
 
     /// The identifier of this process among those that share the database.
@@ -62,11 +66,12 @@ package final class PostgresStore: SQLStore {
         replica.start()
         do throws(StoreFailure) {
             let parts = try await StoreParts.start(
-                opened.connections, isNew: opened.isNew, replicas: replica.membership, othersRun: opened.othersRun,
-                signals: signals, targets: targets, answerLife: answerLife, isClockSettled: isClockSettled, now: now,
+                opened.connections, isNew: opened.server.isNew, replicas: replica.membership,
+                othersRun: opened.server.othersRun, signals: signals, targets: targets, answerLife: answerLife,
+                isClockSettled: isClockSettled, now: now,
                 onLastEntry: onLastEntry)
             await replica.isReady()
-            return PostgresStore(parts, durability: opened.durability, replica: replica)
+            return PostgresStore(parts, opened.server, replica: replica)
         } catch {
             await replica.stop()
             throw error
@@ -75,29 +80,39 @@ package final class PostgresStore: SQLStore {
 
     private struct Opened: Sendable {
         let connections: StoreParts.Connections
+        let server: ServerState
+    }
+
+    /// What the first connection found.
+    private struct ServerState: Sendable {
+        let durability: Durability
+        let clockLead: Duration
         let isNew: Bool
         let othersRun: Bool
-        let durability: Durability
     }
 
     private static func connect(
         _ server: PostgresServer, _ membership: Membership, readerCount: Int
     ) async throws(SQLError) -> Opened {
-        let found = Mutex<(isNew: Bool, othersRun: Bool, durability: Durability)?>(nil)
+        let found = Mutex<ServerState?>(nil)
         let writer = try await ConnectionThread.open("store.writer") { () throws(SQLError) in
             let driver = try PostgresDriver(server, as: .writer)
             let durability = try driver.durability()
+            let clockLead = try driver.clockLead()
             let isNew = try driver.migrate()
             driver.mark = try CommitMark(of: membership.identity.home, on: driver)
             let othersRun = try membership.join(on: Connection(driver))
-            found.withLock { $0 = (isNew, othersRun, durability) }
+            found.withLock {
+                $0 = ServerState(
+                    durability: durability, clockLead: clockLead, isNew: isNew, othersRun: othersRun)
+            }
             return driver
         }
-        guard let (isNew, othersRun, durability) = found.withLock(\.self) else { throw .mistake("nothing was opened") }
+        guard let state = found.withLock(\.self) else { throw .mistake("nothing was opened") }
         let connections = StoreParts.Connections(
             writer: writer, readers: try await connectReaders("own", server, readerCount),
             customerReaders: try await connectReaders("customers", server, 2 * readerCount))
-        return Opened(connections: connections, isNew: isNew, othersRun: othersRun, durability: durability)
+        return Opened(connections: connections, server: state)
     }
 
     package func close() async {
