@@ -24,8 +24,7 @@ extension PostgresStore {
         do throws(SQLError) {
             let driver = try PostgresDriver(server, as: .reader)
             defer { driver.close() }
-            return SchemaState(
-                present: try driver.schemaNumber(), newest: PostgresMigration.all.last?.number ?? 0)
+            return SchemaState(present: try driver.schemaNumber(), newest: server.newestSchema)
         } catch {
             throw StoreFailure(error.about(server))
         }

@@ -6,6 +6,8 @@ package struct PostgresServer: Sendable {
     /// A URI, a list of keywords and values, or the name of a service, in the form of libpq. It may have a password.
     private let address: String
     private let password: String?
+    /// The steps of the schema that this release knows.
+    var migrations = PostgresMigration.all
 
     package init(_ address: Secret, password: Secret? = nil) {
         (self.address, self.password) = (address.reveal(), password?.reveal())

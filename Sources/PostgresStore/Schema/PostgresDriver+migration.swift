@@ -6,13 +6,13 @@ extension PostgresDriver {
     ///
     /// - Throws: also when a later release has run here, or there is something of another program with the names.
     /// - Returns: whether nothing was there.
-    func migrate(_ migrations: [PostgresMigration] = PostgresMigration.all) throws(SQLError) -> Bool {
+    func migrate() throws(SQLError) -> Bool {
         try begin()
         defer { rollBack() }
         // What follows is asked one by one.
         _ = try closePipeline()
         let present = try schemaNumber()
-        let newest = migrations.last?.number ?? 0
+        let newest = server.newestSchema
         guard present <= newest else {
             throw .refused(
                 "it has schema \(present), this release knows those up to \(newest); a later one has run here: start that "
@@ -20,7 +20,7 @@ extension PostgresDriver {
         }
         // The server's time-out for a statement is for the work of every day.
         try query("SET LOCAL statement_timeout = 0", doing: "migrating")
-        for migration in migrations where migration.number > present {
+        for migration in server.migrations where migration.number > present {
             try query(migration.script, doing: "migration \(migration.number)", patience: .seconds(86_400))
         }
         guard present < newest else { return false }
@@ -37,7 +37,7 @@ extension PostgresDriver {
 
     /// - Throws: where the tables are not the ones that this release knows.
     func requireSchema() throws(SQLError) {
-        let (present, newest) = (try schemaNumber(), PostgresMigration.all.last?.number ?? 0)
+        let (present, newest) = (try schemaNumber(), server.newestSchema)
         guard present != newest else { return }
         guard present > 0 else {
             throw SQLError(
@@ -57,4 +57,9 @@ extension PostgresDriver {
         let number = try query("SELECT max(number) FROM gateway_schema", doing: doing)
         return number.text(0, 0).flatMap { Int($0) } ?? 0
     }
+}
+
+extension PostgresServer {
+    /// The number of the last step that this release knows.
+    var newestSchema: Int { migrations.last?.number ?? 0 }
 }
