@@ -232,8 +232,8 @@ let package = Package(
             "Operating",
             [
                 "GatewayConfiguration", "ConfigurationReading", "CurlHTTP", "GatewayCore", "HTTPServing", "MM7",
-                "MM7Endpoint", "Media", "PostgresStore", "SQLStore", "SQLiteStore", "Submission", "Trust", hummingbird,
-                crypto,
+                "MM7Endpoint", "Media", "ObjectStorage", "PostgresStore", "SQLStore", "SQLiteStore", "Submission",
+                "Trust", hummingbird, crypto,
             ]),
         .target(
             name: "Bench",

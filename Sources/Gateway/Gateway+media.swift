@@ -1,9 +1,11 @@
 import ConversationAPI
+import CurlHTTP
 import GatewayConfiguration
 import GatewayCore
 import Hosting
 import Logging
 import Media
+import ObjectStorage
 import PostgresStore
 
 /// Media and the keys that gateways make for themselves, wherever they are kept.
@@ -27,30 +29,36 @@ struct OpenedMedia: Sendable {
             }
     }
 
+    /// The database was restored, and has not what was stored since its backup: each gateway shares again what it has.
+    func shareAgain() async throws { try await shared?.changeIdentity() }
+
     func close() async { await shared?.close() }
 }
 
 extension Gateway {
     /// Opens the media once the store, which makes the tables, is open.
     ///
-    /// - Throws: after it has closed the store.
-    func openedMedia(beside store: any Store) async throws -> OpenedMedia {
+    /// - Throws: after it has closed the store and the client.
+    func openedMedia(beside store: any Store, over client: HTTPClient) async throws -> OpenedMedia {
         do {
-            let media = try await openedMedia()
+            let media = try await openedMedia(over: client)
             // A first start that was cut off before it had a key has given out no link.
             if media.host.keys.isNew, store.findings.lastEntry != nil { warnOfLostKey() }
             return media
         } catch {
+            await client.shutdown()
             await store.close()
             throw error
         }
     }
 
-    private func openedMedia() async throws -> OpenedMedia {
+    private func openedMedia(over client: HTTPClient) async throws -> OpenedMedia {
         guard let address = configuration.store.postgresql else {
             return try await OpenedMedia(configuration, shared: nil)
         }
-        let shared = try await PostgresMedia.open(PostgresServer(address, password: configuration.store.password))
+        let storage = configuration.media.sharedStorage.map { SharedBucket($0, client: client, clock: clock) }
+        let shared = try await PostgresMedia.open(
+            PostgresServer(address, password: configuration.store.password), storage: storage)
         do {
             return try await OpenedMedia(configuration, shared: shared)
         } catch {

@@ -7,8 +7,9 @@ import SQLiteStore
 
 extension Gateway {
     /// Puts in doubt what a restored database has queued, or warns that a database may be restored.
-    func lookForRestoration(of store: any StoreStart) async throws {
+    func lookForRestoration(of store: any StoreStart, _ media: OpenedMedia) async throws {
         if isRestored || store.findings.isCopy {
+            try await media.shareAgain()
             let count = try await store.doubtQueued(now: clock.now())
             return logger.warning(
                 "The database was restored from a backup: what it had queued may have been sent, and its MMSC's on_lost_answer decides",

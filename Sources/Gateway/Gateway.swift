@@ -75,8 +75,8 @@ package struct Gateway: Service {
                 "There was no store; a new one was made", metadata: ["data_directory": "\(configuration.dataDirectory)"]
             )
         }
-        let media = try await openedMedia(beside: store)
         let client = try HTTPClient()
+        let media = try await openedMedia(beside: store, over: client)
         if store.findings.claimsInDoubt > 0 {
             logger.warning(
                 "Messages were being sent when the gateway last ended; their MMSC's on_lost_answer decides",
@@ -84,7 +84,7 @@ package struct Gateway: Service {
         }
         let result: Result<Void, any Error>
         do {
-            try await lookForRestoration(of: store)
+            try await lookForRestoration(of: store, media)
             let registry = try await appRegistry(of: store, seal: media.seal)
             let services = try services(
                 store: store, media: media, registry: registry, client: client, signals: signals,

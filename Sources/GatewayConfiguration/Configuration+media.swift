@@ -24,6 +24,8 @@ extension Configuration {
         /// A folder that all gateways of a database have, in the place of the one in the data directory; nil: the
         /// database shares the media.
         package var sharedDirectory: String?
+        /// A bucket that all gateways of a database have for the bytes of media; nil: the database has them too.
+        package var sharedStorage: Bucket?
         package var strict = Strict()
         package var hosting = Hosting()
         package var retention = MediaSweep.Retention()
@@ -50,6 +52,10 @@ extension Configuration.Media {
         reader.read("max_uploads", .whole(1...1000), into: &maxUploads)
         reader.read("upload_retry", .duration(from: .zero, to: .seconds(86400)), into: &uploadRetry)
         reader.read("shared_directory", .text, into: &sharedDirectory)
+        sharedStorage = reader.optionalObject("shared_storage") { $0.sharedBucket(general) }
+        if sharedStorage != nil, sharedDirectory != nil {
+            reader.fault("shared_storage", "and media.shared_directory are two places for the same media; choose one")
+        }
         strict = reader.object("strict_validation", Configuration.Strict.init)
         reader.changesAtOnce("tls")
         trust = reader.optionalObject("tls") { $0.trust(beside: general) } ?? general

@@ -4,8 +4,15 @@ import GatewayCore
 import Trust
 
 extension ConfigurationReader {
-    /// The bucket of a service plan.
+    /// The bucket of a service plan, whose customer finds by links what is in it.
     func bucket(_ general: TLSTrust) -> Bucket {
+        var bucket = sharedBucket(general)
+        read("public_url", .baseURL, into: &bucket.publicURL)
+        return bucket
+    }
+
+    /// A bucket that gateways alone read.
+    func sharedBucket(_ general: TLSTrust) -> Bucket {
         var bucket = Bucket(
             endpoint: required("endpoint", .baseURL) ?? "", region: required("region", .region) ?? "",
             name: required("bucket", .bucketName) ?? "", accessKeyID: "", secretAccessKey: Secret(""))
@@ -20,7 +27,6 @@ extension ConfigurationReader {
         {
             fault("secret_access_key", "cannot be used: \(reason)")
         }
-        read("public_url", .baseURL, into: &bucket.publicURL)
         read("timeout", .duration(from: .seconds(1), to: .seconds(600)), into: &bucket.timeout)
         let own = optionalObject("tls") { $0.trust(beside: general) }
         if own != nil { checkSecure(bucket.endpoint, "endpoint") }

@@ -72,6 +72,11 @@ package struct Configuration: Sendable {
                 at: reader.path.member("store").member("postgresql"),
                 "is needed with media.shared_directory: only gateways that share a database share a folder of media")
         }
+        if media.sharedStorage != nil, store.postgresql == nil {
+            reader.fault(
+                at: reader.path.member("store").member("postgresql"),
+                "is needed with media.shared_storage: only gateways that share a database share a bucket of media")
+        }
         inbounds = reader.object("inbounds", Inbounds.init)
         retention = reader.object("retention", RetentionRules.init)
         conversation = reader.object("conversation", Conversation.init)

@@ -74,18 +74,9 @@ package struct Uploader: Sendable {
     }
 
     private static func request(putting object: StorageObject, as key: ObjectKey, into bucket: Bucket) -> HTTPRequest {
-        var request = HTTPRequest(method: .put, url: bucket.url(of: key.text))
-        request.headers = ["Content-Type": object.contentType, "X-Amz-Content-Sha256": object.hash]
+        var request = bucket.request(.put, key.text, contentHash: object.hash)
+        request.headers.append(name: "Content-Type", value: object.contentType)
         request.body = object.segments
-        request.signature = AWSSignature(
-            region: bucket.region, service: "s3", accessKeyID: bucket.accessKeyID,
-            secretAccessKey: bucket.secretAccessKey.reveal())
-        request.trust = bucket.trust
-        request.timeout = bucket.timeout
-        request.responseLimitBytes = answerLimitBytes
         return request
     }
-
-    /// The limit of an error's XML; an object that was taken has no body.
-    private static let answerLimitBytes = 64 << 10
 }

@@ -1,6 +1,8 @@
+import CurlHTTP
 package import GatewayConfiguration
 package import GatewayCore
 package import Media
+import ObjectStorage
 import PostgresStore
 import SQLStore
 import SQLiteStore
@@ -35,11 +37,27 @@ package enum OperatorStore {
         guard let server = PostgresServer(of: configuration) else {
             return try await body(MediaLibrary(readingIn: configuration.dataDirectory))
         }
-        let shared = try await PostgresMedia.open(server)
-        let library = MediaLibrary(readingIn: configuration.dataDirectory, shared: shared)
+        return try await withMedia(on: server, configuration.media.sharedStorage) { shared in
+            try await body(MediaLibrary(readingIn: configuration.dataDirectory, shared: shared))
+        }
+    }
+
+    /// - Parameter bucket: has the bytes of media that the server has the names of; nil: the server has them.
+    /// - Returns: what `body` makes of what gateways share on the server.
+    static func withMedia<Value: Sendable>(
+        on server: PostgresServer, _ bucket: Bucket?, _ body: (PostgresMedia) async throws -> Value
+    ) async throws -> Value {
+        let client = try HTTPClient()
         let result: Result<Value, any Error>
-        do { result = .success(try await body(library)) } catch { result = .failure(error) }
-        await shared.close()
+        do {
+            let storage = bucket.map { SharedBucket($0, client: client, clock: SteadyClock()) }
+            let shared = try await PostgresMedia.open(server, storage: storage)
+            do { result = .success(try await body(shared)) } catch { result = .failure(error) }
+            await shared.close()
+        } catch {
+            result = .failure(error)
+        }
+        await client.shutdown()
         return try result.get()
     }
 

@@ -35,6 +35,7 @@ struct ConfigurationFixture {
             environment: [
                 "PLAN1_TOKEN": "secret-token", "PLAN1_SECRET": "secret-of-plan",
                 "PLAN1_STORAGE_KEY": "secret-storage-key", "WEBHOOK_SECRET": "secret-of-webhook",
+                "MEDIA_STORAGE_KEY": "secret-media-storage-key",
                 "CLIENT_KEY_PASSPHRASE": "open sesame", "VASPID": "secret-vaspid", "HOOK_KEY": "secret-hook-key",
                 "APP_SECRET": "secret-of-app", "COLLECTOR_KEY": "secret-collector-key",
                 "WEBHOOK_CLIENT_SECRET": "secret-of-client", "SEAL_KEY": "secret-seal-key-of-thirty-two-characters",
@@ -105,11 +106,15 @@ struct ConfigurationFixture {
         return Data(text.utf8)
     }
 
+    /// A key that excludes another one of the sample, and stays off.
+    static let alternative = "shared_directory"
+
     /// Comments that begin without a blank hold a key.
     private static func switchedOn(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let content = line.drop { $0 == " " }
-            return content.hasPrefix("//") && !content.hasPrefix("// ") && content != "//" ? content.dropFirst(2) : line
+            let isOff = content.hasPrefix("//") && !content.hasPrefix("// ") && content != "//"
+            return isOff && !content.hasPrefix("//\(alternative)") ? content.dropFirst(2) : line
         }.joined(separator: "\n")
     }
 }

@@ -1,3 +1,4 @@
+import GatewayCore
 import Testing
 
 @testable import GatewayConfiguration
@@ -33,5 +34,30 @@ struct HostingConfigurationTests {
                 "store.postgresql: is needed with media.shared_directory: only gateways that share a database share a folder of media"
             ])
         #expect(ConfigurationFixture(media + #"store: {postgresql: "service=gateway"},"#).faults() == [])
+    }
+
+    @Test("a shared bucket is for gateways that share a database, and for nobody who has a shared folder")
+    func sharedStorage() throws {
+        let bucket = """
+            shared_storage: {endpoint: "https://s3.example.net", region: "eu-1", bucket: "mms", prefix: "gateway/",
+              access_key_id: "AKID", secret_access_key: "hush"}
+            """
+        let store = #"store: {postgresql: "service=gateway"},"#
+
+        let media = try ConfigurationFixture("media: {\(bucket)}, \(store)").load().media
+
+        #expect(media.sharedStorage?.url(of: "key") == "https://s3.example.net/mms/key")
+        #expect(media.sharedStorage?.prefix == "gateway/" && media.sharedStorage?.secretAccessKey.reveal() == "hush")
+        #expect(
+            ConfigurationFixture("media: {\(bucket)},").faults() == [
+                "store.postgresql: is needed with media.shared_storage: only gateways that share a database share a bucket of media"
+            ])
+        #expect(
+            ConfigurationFixture(#"media: {shared_directory: "/srv/media", \#(bucket)}, \#(store)"#).faults() == [
+                "media.shared_storage: and media.shared_directory are two places for the same media; choose one"
+            ])
+        #expect(
+            ConfigurationFixture(#"media: {shared_storage: {public_url: "https://a.example"}}, \#(store)"#).faults()
+                .contains { $0.hasPrefix("media.shared_storage.public_url: ") })
     }
 }

@@ -67,7 +67,9 @@ struct SampleTests {
         }
         // An entry of the credentials may have keys of the vendor's that mean nothing here.
         let keys = sample.keysAsked().filter { !$0.hasPrefix("channel_credentials[].") }
-        #expect(keys.subtracting(named.keys).sorted() == [])
+        #expect(keys.subtracting(named.keys).sorted() == ["media.\(ConfigurationFixture.alternative)"])
+        let text = try String(decoding: ConfigurationFixture.contents(of: "etc/mm7-gateway.json"), as: UTF8.self)
+        #expect(text.contains("//\(ConfigurationFixture.alternative): "))
     }
 
     @Test("the defaults in the schema are those in force")

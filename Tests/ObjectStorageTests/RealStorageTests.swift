@@ -1,3 +1,4 @@
+import Crypto
 import CurlHTTP
 import Foundation
 import GatewayCore
@@ -46,6 +47,21 @@ struct RealStorageTests {
         bucket.name = "no-such-bucket"
 
         #expect(try await failure(of: bucket) == .bucket("the storage answered 404 NoSuchBucket"))
+    }
+
+    @Test("an object of shared media is there, and then it is not")
+    func shared() async throws {
+        let client = try HTTPClient()
+        let storage = SharedBucket(.real, client: client, clock: SteadyClock())
+        let bytes = Array("cake".utf8)
+        let name = "shared/\(UploadToken.random().text)"
+
+        try await storage.put(bytes, hash: SHA256.hash(data: bytes).hexadecimal, as: name)
+        #expect(try await storage.bytes(of: name, byteCount: 4) == bytes)
+        try await storage.remove(name)
+        #expect(try await storage.bytes(of: name, byteCount: 4) == nil)
+        try await storage.remove(name)
+        await client.shutdown()
     }
 
     private func failure(of bucket: Bucket) async throws -> UploadFailure? {

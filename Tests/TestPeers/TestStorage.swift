@@ -15,6 +15,7 @@ package final class TestStorage: Sendable {
     }
 
     private let seen = Mutex<[Put]>([])
+    private let kept = Mutex<[String: [UInt8]]>([:])
     private let isHeld: Bool
     private let (comings, coming) = AsyncStream<Put>.makeStream()
     private let (ends, end) = AsyncStream<Void>.makeStream()
@@ -26,6 +27,9 @@ package final class TestStorage: Sendable {
 
     /// In the order of their coming.
     package var puts: [Put] { seen.withLock { $0 } }
+
+    /// What is there, by `/{bucket}/{key}`.
+    package var objects: [String: [UInt8]] { kept.withLock { $0 } }
 
     /// The next PUT.
     package func next() async throws -> Put {
@@ -48,8 +52,18 @@ package final class TestStorage: Sendable {
             switch put.path.split(separator: "/").first {
             case "gone": return refusal(.notFound, "NoSuchBucket")
             case "locked": return refusal(.forbidden, "SignatureDoesNotMatch")
-            default: return Response(status: .ok)
+            default:
+                kept.withLock { $0[put.path] = put.body }
+                return Response(status: .ok)
             }
+        }
+        router.on("**", method: .get) { [self] request, _ in
+            guard let bytes = objects[request.uri.path] else { return refusal(.notFound, "NoSuchKey") }
+            return Response(status: .ok, contentType: "application/octet-stream", bytes: bytes)
+        }
+        router.on("**", method: .delete) { [self] request, _ in
+            kept.withLock { $0[request.uri.path] = nil }
+            return Response(status: .noContent)
         }
         return try await Listener(host: "127.0.0.1", port: 0).serving(router) { port in
             defer { self.end.finish() }

@@ -12,6 +12,8 @@ package protocol SharedMedia: Sendable {
     func bytes(of hash: String) async throws(StoreFailure) -> [UInt8]?
     /// Says which shared media these are: a value that no others have.
     func identity() async throws(StoreFailure) -> String
+    /// From now on these are other shared media: what gateways have of them is kept there again.
+    func changeIdentity() async throws(StoreFailure)
     /// Those of the hashes that are not kept.
     func missing(among hashes: [String]) async throws(StoreFailure) -> Set<String>
 
@@ -29,6 +31,8 @@ package protocol SharedMedia: Sendable {
     ) async throws(StoreFailure) -> [SharedMedium]
     /// Removes those that nobody has stored again since they were listed; returns them.
     func remove(_ media: [SharedMedium]) async throws(StoreFailure) -> [SharedMedium]
+    /// Removes what no content has, such as the bytes of content that was removed, and what a crash left behind.
+    func removeLoose() async throws(StoreFailure)
 }
 
 /// Shared content as a list has it.

@@ -27,6 +27,7 @@ extension MediaSweep {
     func sweepAndTell(of shared: any SharedMedia) async {
         do {
             let sweep = try await sweep(shared)
+            if isHousekeeper() { try await shared.removeLoose() }
             if sweep.removedCount > 0 {
                 logger.info(
                     "Shared media was removed that nobody used for long, or there was too much",

@@ -69,7 +69,7 @@ extension DiskFailure {
     /// - Parameter hash: what the content is called, wrongly.
     init(otherContentAs hash: String) {
         self.init(
-            ofSharedMedia: "what they have as \(hash) is other content: the row of the table medium was changed; "
-                + "remove it, and put the content back from a backup if messages need it")
+            ofSharedMedia: "what they have as \(hash) is other content: the row of the table medium, or its object in "
+                + "the bucket, was changed; remove the row, and put the content back from a backup if messages need it")
     }
 }

@@ -24,6 +24,8 @@ package struct StoreCopy: Sendable {
     private let directory: String
     private let server: PostgresServer
     private let target: Target
+    /// Where the bytes of media are that the server has the names of.
+    private let bucket: Bucket?
 
     /// - Parameter configuration: one that names both databases.
     /// - Throws: where it has no `store.postgresql`.
@@ -33,11 +35,13 @@ package struct StoreCopy: Sendable {
                 "the configuration has no store.postgresql, so it is not known which server is meant; put it in for this "
                     + "command\(target == .sqlite ? ", and take it out afterwards" : " and for the next start")")
         }
-        self.init(directory: configuration.dataDirectory, server: server, to: target)
+        self.init(
+            directory: configuration.dataDirectory, server: server, to: target,
+            bucket: configuration.media.sharedStorage)
     }
 
-    init(directory: String, server: PostgresServer, to target: Target) {
-        (self.directory, self.server, self.target) = (directory, server, target)
+    init(directory: String, server: PostgresServer, to target: Target, bucket: Bucket? = nil) {
+        (self.directory, self.server, self.target, self.bucket) = (directory, server, target, bucket)
     }
 
     /// Which is the source, and which the target.
@@ -64,7 +68,7 @@ package struct StoreCopy: Sendable {
     /// - Parameter onTable: called with each table when its rows are written, before they are compared.
     /// - Throws: with what to do, and the target as it was, where a gateway runs on either database, one is not of this
     ///   release, the target is not empty, or something differs in the end.
-    package func run(onTable: (Table) -> Void = { _ in }) throws(StoreFailure) {
+    package func run(onTable: (Table) -> Void = { _ in }) async throws {
         let names = try SQLiteStore.copiedTables()
         switch target {
         case .postgresql:
@@ -78,8 +82,14 @@ package struct StoreCopy: Sendable {
             defer { target.close() }
             let source = try PostgresCopySource(server, tables: names)
             defer { source.close() }
-            try SharedReturn(source: SharedCopySource(source), directory: directory).run()
+            try await bringBackShared()
             try TableCopier(from: source, to: target).copy(names, onTable: onTable)
+        }
+    }
+
+    private func bringBackShared() async throws {
+        try await OperatorStore.withMedia(on: server, bucket) { media in
+            try await SharedReturn(media: media, directory: directory).run()
         }
     }
 }

@@ -3,7 +3,9 @@ import SQLStore
 /// Statements on media and keys. Each is a transaction of its own and takes no lock but that of its rows, so that none
 /// waits for what the store writes, or makes it wait.
 enum MediumQuery: Int, Query {
-    case keep, renew, bytes, identity, kept, sum, old, remove, key, keepKey, hashes, keys
+    case keep, renew, content, identity, changeIdentity, kept, sum, old, remove, hashes
+    case note, keepObject, doom, doomed, forget
+    case key, keepKey, keys
 
     /// By the server's clock.
     private static let now = "CAST(extract(epoch FROM now()) * 1000 AS BIGINT)"
@@ -17,7 +19,8 @@ enum MediumQuery: Int, Query {
         case .keep:
             // The content of a row that is there is neither read nor written.
             """
-            INSERT INTO medium (hash, content, stored_at) VALUES (:hash, :content, \(Self.now))
+            INSERT INTO medium (hash, content, byte_count, stored_at)
+            VALUES (:hash, :content, CAST(:byte_count AS BIGINT), \(Self.now))
             ON CONFLICT (hash) DO UPDATE SET stored_at = excluded.stored_at WHERE \(Self.isOldEnough)
             """
         case .renew:
@@ -28,19 +31,19 @@ enum MediumQuery: Int, Query {
             SELECT EXISTS (SELECT 1 FROM medium WHERE hash = :hash AND NOT \(Self.isOldEnough))
                 OR EXISTS (SELECT 1 FROM renewed)
             """
-        case .bytes: "SELECT content FROM medium WHERE hash = :hash"
+        case .content: "SELECT content, object, byte_count FROM medium WHERE hash = :hash"
         case .identity: "SELECT identity FROM pulse WHERE id = 1"
+        case .changeIdentity: "UPDATE pulse SET identity = CAST(gen_random_uuid() AS TEXT) WHERE id = 1"
         case .kept: "SELECT hash FROM medium WHERE hash IN (SELECT value FROM each_text(:hashes))"
         case .sum:
-            // The length of content is known without reading it.
             """
-            SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT), max(hash) FROM (
-                SELECT hash, octet_length(content) AS bytes FROM medium WHERE hash > :after ORDER BY hash LIMIT :limit
+            SELECT CAST(coalesce(sum(byte_count), 0) AS BIGINT), max(hash) FROM (
+                SELECT hash, byte_count FROM medium WHERE hash > :after ORDER BY hash LIMIT :limit
             ) AS slice
             """
         case .old:
             """
-            SELECT hash, octet_length(content), stored_at FROM medium
+            SELECT hash, byte_count, stored_at FROM medium
             WHERE (stored_at, hash) > (:stored_at, :after)
                 AND stored_at < least(CAST(:now AS BIGINT), \(Self.now)) - CAST(:age AS BIGINT)
             ORDER BY stored_at, hash LIMIT :limit
@@ -49,12 +52,41 @@ enum MediumQuery: Int, Query {
             // Whoever stores it again meanwhile either changes the time first, and it stays, or finds no row and keeps
             // the content anew.
             """
-            DELETE FROM medium WHERE hash IN (SELECT value FROM each_text(:hashes)) AND stored_at <= :stored_at
-            RETURNING hash
+            WITH removed AS (
+                DELETE FROM medium WHERE hash IN (SELECT value FROM each_text(:hashes)) AND stored_at <= :stored_at
+                RETURNING hash, object
+            ), noted AS (
+                INSERT INTO loose_object (name, noted_at, is_doomed)
+                SELECT object, \(Self.now), TRUE FROM removed WHERE object IS NOT NULL
+            )
+            SELECT hash FROM removed
             """
+        case .hashes: "SELECT hash FROM medium WHERE hash > :after ORDER BY hash LIMIT :limit"
+        case .note:
+            """
+            INSERT INTO loose_object (name, noted_at, is_doomed) VALUES (:object, \(Self.now), FALSE)
+            ON CONFLICT (name) DO NOTHING
+            """
+        case .keepObject:
+            // Who dooms the object meanwhile either waits for this, and finds no row, or is waited for. Where the content
+            // has another object, it keeps that, and this one stays loose.
+            """
+            WITH kept AS (
+                INSERT INTO medium (hash, object, byte_count, stored_at)
+                SELECT :hash, name, CAST(:byte_count AS BIGINT), \(Self.now)
+                FROM (SELECT name FROM loose_object WHERE name = :object AND NOT is_doomed FOR UPDATE) AS noted
+                ON CONFLICT (hash) DO UPDATE SET stored_at = excluded.stored_at WHERE \(Self.isOldEnough)
+                RETURNING object
+            )
+            DELETE FROM loose_object WHERE name IN (SELECT object FROM kept WHERE object = :object)
+            """
+        case .doom:
+            // An hour is more than it takes to write an object and its row.
+            "UPDATE loose_object SET is_doomed = TRUE WHERE NOT is_doomed AND noted_at < \(Self.now) - 3600000"
+        case .doomed: "SELECT name FROM loose_object WHERE is_doomed ORDER BY noted_at LIMIT :limit"
+        case .forget: "DELETE FROM loose_object WHERE name IN (SELECT value FROM each_text(:objects))"
         case .key: "SELECT octets FROM gateway_key WHERE name = :name"
         case .keepKey: "INSERT INTO gateway_key (name, octets) VALUES (:name, :octets) ON CONFLICT (name) DO NOTHING"
-        case .hashes: "SELECT hash FROM medium WHERE hash > :after ORDER BY hash LIMIT :limit"
         case .keys: "SELECT name, octets FROM gateway_key ORDER BY name"
         }
     }

@@ -34,7 +34,7 @@ struct StoreCopyCommand: AsyncParsableCommand {
             let copy = try StoreCopy(configuration, to: to)
             print("Copying \(copy.direction)")
             var (tables, rows) = (0, 0)
-            try copy.run { table in
+            try await copy.run { table in
                 print("\(table.name): \(table.rows)")
                 (tables, rows) = (tables + 1, rows + table.rows)
             }

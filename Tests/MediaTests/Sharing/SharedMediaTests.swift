@@ -170,7 +170,13 @@ struct SharedMediaTests {
 
             shelf.forget(good.hash)
             #expect(try await library.shareFilesOnce() == nil)
+
             #expect(shelf.hashes.isEmpty)
+            // A database that was restored has lost it.
+            try await shelf.changeIdentity()
+            let restarted = try MediaLibrary(dataDirectory: one, shared: shelf)
+            #expect(try await restarted.shareFilesOnce() == .init(sharedCount: 1, damagedCount: 1))
+            #expect(shelf.hashes == [good.hash])
         }
     }
 }

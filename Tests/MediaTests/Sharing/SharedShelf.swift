@@ -10,6 +10,7 @@ final class SharedShelf: SharedMedia, SharedKeys {
         var now = Date().milliseconds
         var failure: StoreFailure?
         var calls: [String] = []
+        var identity = 1
     }
 
     private let state = Mutex(State())
@@ -50,7 +51,8 @@ final class SharedShelf: SharedMedia, SharedKeys {
         try called("bytes") { $0.media[hash]?.bytes }
     }
 
-    func identity() async throws(StoreFailure) -> String { try called("identity") { _ in "one of a kind" } }
+    func identity() async throws(StoreFailure) -> String { try called("identity") { "number \($0.identity)" } }
+    func changeIdentity() async throws(StoreFailure) { try called("change identity") { $0.identity += 1 } }
 
     func missing(among hashes: [String]) async throws(StoreFailure) -> Set<String> {
         try called("missing") { state in Set(hashes.filter { state.media[$0] == nil }) }
@@ -81,6 +83,8 @@ final class SharedShelf: SharedMedia, SharedKeys {
             }
         }
     }
+
+    func removeLoose() async throws(StoreFailure) { try called("remove loose") { _ in } }
 
     func key(_ name: String) async throws(StoreFailure) -> [UInt8]? { try called("key") { $0.keys[name] } }
 

@@ -60,16 +60,16 @@ struct CopyScene {
         }
     }
 
-    func copy(to target: StoreCopy.Target, in directory: String? = nil) throws -> [StoreCopy.Table] {
+    func copy(to target: StoreCopy.Target, in directory: String? = nil) async throws -> [StoreCopy.Table] {
         var tables: [StoreCopy.Table] = []
-        try StoreCopy(directory: directory ?? data, server: server, to: target).run { tables.append($0) }
+        try await StoreCopy(directory: directory ?? data, server: server, to: target).run { tables.append($0) }
         return tables
     }
 
     /// The failure that a copy ends with; empty for none.
-    func refusal(to target: StoreCopy.Target, in directory: String? = nil) -> String {
+    func refusal(to target: StoreCopy.Target, in directory: String? = nil) async -> String {
         do {
-            _ = try copy(to: target, in: directory)
+            _ = try await copy(to: target, in: directory)
             return ""
         } catch {
             return "\(error)"

@@ -16,7 +16,7 @@ struct RefusedCopyTests {
     func runningOnSQLite(_ target: StoreCopy.Target) async throws {
         try await CopyScene.run { scene in
             try await scene.withSQLite(scene.data) { _ in
-                #expect(scene.refusal(to: target).contains("is in use by another gateway"))
+                #expect(await scene.refusal(to: target).contains("is in use by another gateway"))
             }
         }
     }
@@ -26,7 +26,7 @@ struct RefusedCopyTests {
         try await CopyScene.runFilled { scene in
             let directory = target == .sqlite ? scene.fresh : scene.data
             try await scene.withPostgres { _ in
-                #expect(scene.refusal(to: target, in: directory).contains("a gateway or another copy uses it"))
+                #expect(await scene.refusal(to: target, in: directory).contains("a gateway or another copy uses it"))
             }
             #expect(!FileManager.default.fileExists(atPath: scene.fresh + "/gateway.sqlite"))
         }
@@ -35,9 +35,9 @@ struct RefusedCopyTests {
     @Test("where the source is of an earlier release, or not there")
     func otherSchema() async throws {
         try await CopyScene.run(schema: "V002") { scene in
-            #expect(scene.refusal(to: .postgresql).contains("it has schema 2"))
-            #expect(scene.refusal(to: .postgresql, in: scene.fresh).contains("there is no database at"))
-            #expect(scene.refusal(to: .sqlite, in: scene.fresh).contains("it has no tables of the gateway"))
+            #expect(await scene.refusal(to: .postgresql).contains("it has schema 2"))
+            #expect(await scene.refusal(to: .postgresql, in: scene.fresh).contains("there is no database at"))
+            #expect(await scene.refusal(to: .sqlite, in: scene.fresh).contains("it has no tables of the gateway"))
         }
     }
 
@@ -45,10 +45,10 @@ struct RefusedCopyTests {
     func occupied() async throws {
         try await CopyScene.runFilled { scene in
             let rows = try scene.rows(in: scene.data)
-            _ = try scene.copy(to: .postgresql)
+            _ = try await scene.copy(to: .postgresql)
 
-            #expect(scene.refusal(to: .postgresql).contains("its table owner has rows"))
-            let refusal = scene.refusal(to: .sqlite)
+            #expect(await scene.refusal(to: .postgresql).contains("its table owner has rows"))
+            let refusal = await scene.refusal(to: .sqlite)
             #expect(refusal.contains("its table owner has rows"), "\(refusal)")
             #expect(refusal.contains("move gateway.sqlite"), "\(refusal)")
             #expect(try scene.rows(in: scene.data) == rows)
@@ -61,8 +61,8 @@ struct RefusedCopyTests {
             try await scene.withPostgres { _ in }
             try await scene.withSQLite(scene.fresh) { _ in }
 
-            _ = try scene.copy(to: .postgresql)
-            _ = try scene.copy(to: .sqlite, in: scene.fresh)
+            _ = try await scene.copy(to: .postgresql)
+            _ = try await scene.copy(to: .sqlite, in: scene.fresh)
 
             #expect(try scene.rows(in: scene.fresh) == scene.rows(in: scene.data))
         }
@@ -80,12 +80,12 @@ struct RefusedCopyTests {
                 CREATE TRIGGER spoil BEFORE INSERT ON batch FOR EACH ROW EXECUTE FUNCTION spoil();
                 """)
 
-            let refusal = scene.refusal(to: .postgresql)
+            let refusal = await scene.refusal(to: .postgresql)
             try await TestServer.shared.value.run("DROP TRIGGER spoil ON \(scene.place.schema).batch")
 
             #expect(refusal.contains("the table batch has other values in the column originator"), "\(refusal)")
             // Nothing of it is there.
-            _ = try scene.copy(to: .postgresql)
+            _ = try await scene.copy(to: .postgresql)
         }
     }
 
@@ -100,7 +100,7 @@ struct RefusedCopyTests {
                 CREATE TRIGGER lose BEFORE INSERT ON report FOR EACH ROW EXECUTE FUNCTION lose();
                 """)
 
-            let refusal = scene.refusal(to: .postgresql)
+            let refusal = await scene.refusal(to: .postgresql)
 
             #expect(refusal.hasPrefix("the copy was broken off, and nothing was changed: copying report"), "\(refusal)")
         }

@@ -16,7 +16,7 @@ struct SharedReturnTests {
     private func whileShared(
         in scene: CopyScene, _ body: (PostgresMedia) async throws -> Void
     ) async throws {
-        _ = try scene.copy(to: .postgresql)
+        _ = try await scene.copy(to: .postgresql)
         let shared = try await PostgresMedia.open(scene.server)
         let result: Result<Void, any Error>
         do { result = .success(try await body(shared)) } catch { result = .failure(error) }
@@ -36,7 +36,7 @@ struct SharedReturnTests {
                 _ = try await shared.key("apps.key", orKeep: keys[0])
             }
 
-            _ = try scene.copy(to: .sqlite, in: scene.fresh)
+            _ = try await scene.copy(to: .sqlite, in: scene.fresh)
 
             let library = MediaLibrary(readingIn: scene.fresh)
             #expect(try await library.bytes(of: media[0]) == Array("one".utf8))
@@ -52,7 +52,7 @@ struct SharedReturnTests {
             try FileManager.default.createDirectory(atPath: scene.fresh, withIntermediateDirectories: true)
             try Data(keys[1]).write(to: URL(filePath: scene.fresh + "/media.key"))
 
-            #expect(scene.refusal(to: .sqlite, in: scene.fresh).contains("move the file away"))
+            #expect(await scene.refusal(to: .sqlite, in: scene.fresh).contains("move the file away"))
 
             #expect(FileManager.default.contents(atPath: scene.fresh + "/media.key") == Data(keys[1]))
             #expect(!FileManager.default.fileExists(atPath: scene.fresh + "/gateway.sqlite"))

@@ -19,8 +19,8 @@ struct StoreCopyTests {
             let rows = try scene.rows(in: scene.data)
             for (table, rows) in rows { #expect(!rows.isEmpty, "\(table)") }
 
-            let there = try scene.copy(to: .postgresql)
-            let back = try scene.copy(to: .sqlite, in: scene.fresh)
+            let there = try await scene.copy(to: .postgresql)
+            let back = try await scene.copy(to: .sqlite, in: scene.fresh)
 
             #expect(try scene.rows(in: scene.fresh) == rows)
             #expect(try scene.rows(in: scene.data) == rows)
@@ -33,7 +33,7 @@ struct StoreCopyTests {
     @Test("is what a gateway on PostgreSQL goes on with")
     func goingOnThere() async throws {
         try await CopyScene.runFilled { scene in
-            _ = try scene.copy(to: .postgresql)
+            _ = try await scene.copy(to: .postgresql)
             let before = try numbers(in: scene)
 
             try await scene.withPostgres { try await goOn($0) }
@@ -41,14 +41,14 @@ struct StoreCopyTests {
             let after = try numbers(in: scene)
             #expect(after.batch == before.batch + 1)
             #expect(after.event > before.event + 1000)
-            #expect(scene.refusal(to: .postgresql).contains("has rows"))
+            #expect(await scene.refusal(to: .postgresql).contains("has rows"))
         }
     }
 
     @Test("leaves a server that knows how large its tables are")
     func analysed() async throws {
         try await CopyScene.runFilled { scene in
-            _ = try scene.copy(to: .postgresql)
+            _ = try await scene.copy(to: .postgresql)
 
             let driver = try PostgresDriver(scene.server, as: .reader)
             defer { driver.close() }
@@ -61,13 +61,13 @@ struct StoreCopyTests {
     @Test("is what a gateway on SQLite goes on with, beside the media and keys that stayed")
     func goingOnBack() async throws {
         try await CopyScene.runFilled { scene in
-            _ = try scene.copy(to: .postgresql)
+            _ = try await scene.copy(to: .postgresql)
             try FileManager.default.createDirectory(
                 atPath: scene.fresh + "/media/ab", withIntermediateDirectories: true)
             try Data("cat".utf8).write(to: URL(filePath: scene.fresh + "/media/ab/abcd"))
             try Data(repeating: 7, count: 32).write(to: URL(filePath: scene.fresh + "/media.key"))
 
-            _ = try scene.copy(to: .sqlite, in: scene.fresh)
+            _ = try await scene.copy(to: .sqlite, in: scene.fresh)
             try await scene.withSQLite(scene.fresh) { try await goOn($0) }
 
             let (old, new) = (try scene.driver(scene.data), try scene.driver(scene.fresh))
@@ -94,8 +94,8 @@ struct StoreCopyTests {
         let names = Set((0..<result.rowCount).compactMap { result.text($0, 0) })
         #expect(
             names.symmetricDifference(try SQLiteStore.copiedTables()) == [
-                "commit_mark", "duty", "gateway_key", "gateway_schema", "medium", "pulse", "queue_head",
-                "queue_tally", "replica",
+                "commit_mark", "duty", "gateway_key", "gateway_schema", "loose_object", "medium", "pulse",
+                "queue_head", "queue_tally", "replica",
             ])
     }
 

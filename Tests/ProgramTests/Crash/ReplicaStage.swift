@@ -18,11 +18,17 @@ struct ReplicaStage: ProgramTesting {
     let server: TestServer
     /// The way of each gateway to the server.
     let lines: [CuttingProxy]
+    /// What the section `media` of each has.
+    let media: String
 
-    static func run(count: Int, _ body: @escaping @Sendable (ReplicaStage) async throws -> Void) async throws {
+    static func run(
+        count: Int, media: String = "", _ body: @escaping @Sendable (ReplicaStage) async throws -> Void
+    ) async throws {
         let server = try await TestServer()
         let lines = try (0..<count).map { _ in try CuttingProxy(to: server.port) }
-        try await Stage.run { stage in try await body(ReplicaStage(stage: stage, server: server, lines: lines)) }
+        try await Stage.run { stage in
+            try await body(ReplicaStage(stage: stage, server: server, lines: lines, media: media))
+        }
     }
 
     private func database(at port: Int) -> String { "host=127.0.0.1 port=\(port) user=gateway dbname=postgres" }
@@ -51,7 +57,7 @@ struct ReplicaStage: ProgramTesting {
             max_in_flight: \(Self.mostInFlight), messages_per_second: \(Self.messagesPerSecond),
             circuit_breaker: {failures: 5, first_pause: "20ms", last_pause: "100ms", repair_pause: "50ms"}}],
           routes: [{prefix: "", mmscs: ["\(peer.name)"]}],
-          egress: {allow: ["127.0.0.0/8"]},
+          egress: {allow: ["127.0.0.0/8"]}, media: {\(media)},
           submission: {first_delay: "20ms", last_delay: "200ms", report_grace: "0s"},
           webhooks: {first_delay: "20ms", timeout: "5s", max_in_flight: 8},
           shutdown: {drain: "5s"},
@@ -71,6 +77,18 @@ struct ReplicaStage: ProgramTesting {
                 """, doing: "testing")
             return result.rowCount > 0 ? result.text(0, 0) : nil
         }
+    }
+
+    /// Returns when the media of so many batches is kept.
+    func wait(forFetchedBatches count: Int) async throws {
+        for _ in 0..<1500 {
+            let fetched = try reading { driver in
+                try driver.query("SELECT count(DISTINCT batch) FROM batch_medium", doing: "testing").text(0, 0)
+            }
+            if fetched == "\(count)" { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw Unexpected("the media of \(count) batches was not fetched")
     }
 
     /// Posts a batch to one after the other until one has answered.
