@@ -61,7 +61,7 @@ private struct ReadinessBody: Encodable {
         status = isReady ? "ready" : "not_ready"
         checks =
             results.map { CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "failed", reason: $0.failure) }
-            + notes.map { CheckBody(name: $0.name, status: "warning", reason: $0.failure) }
+            + notes.map { CheckBody(name: $0.name, status: $0.failure == nil ? "ok" : "warning", reason: $0.failure) }
     }
 
     struct CheckBody: Encodable {

@@ -2,19 +2,22 @@ import Synchronization
 
 /// Whether the process can do its work now: each part that has to work has a check of its own.
 package final class Readiness: Sendable {
-    private let checks: [Check]
+    private let checks: [OngoingCheck]
     private let takeNotes: @Sendable () -> [CheckResult]
     private let lookAtPeers: @Sendable () -> [Peer]
     private let isDraining = Mutex(false)
 
     /// - Parameters:
-    ///   - notes: warnings that somebody should look at though work goes on, each with its reason.
+    ///   - notes: what somebody should look at though work goes on, each with its reason; without one it is well.
     ///   - peers: those to whom the process sends.
+    ///   - patience: how long an answer waits for a check. Whoever asks has a time-out too, often of three seconds, and
+    ///     has to learn which check it is.
     package init(
-        _ checks: [Check] = [], notes: @escaping @Sendable () -> [CheckResult] = { [] },
+        _ checks: [Check] = [], patience: Duration = .seconds(2),
+        notes: @escaping @Sendable () -> [CheckResult] = { [] },
         peers: @escaping @Sendable () -> [Peer] = { [] }
     ) {
-        self.checks = checks
+        self.checks = checks.map { OngoingCheck($0, patience: patience) }
         takeNotes = notes
         lookAtPeers = peers
     }
@@ -90,21 +93,12 @@ package final class Readiness: Sendable {
     package func results() async -> [CheckResult] {
         let results = await withTaskGroup(of: (Int, CheckResult).self) { group in
             for (index, check) in checks.enumerated() {
-                group.addTask { (index, await Self.result(of: check)) }
+                group.addTask { (index, await check.result()) }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
         let draining = isDraining.withLock { $0 }
         return results.sorted { $0.0 < $1.0 }.map(\.1)
             + [CheckResult(name: "not_draining", failure: draining ? "the process is stopping" : nil)]
-    }
-
-    private static func result(of check: Check) async -> CheckResult {
-        do {
-            try await check.pass()
-            return CheckResult(name: check.name, failure: nil)
-        } catch {
-            return CheckResult(name: check.name, failure: "\(error)")
-        }
     }
 }

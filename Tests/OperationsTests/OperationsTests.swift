@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Operations
+import Synchronization
 import Telemetry
 import Testing
 
@@ -45,6 +46,27 @@ struct OperationsTests {
                 {"status":"not_ready","checks":[{"name":"store","status":"failed","reason":"DiskFull()"},\
                 {"name":"media","status":"ok"},{"name":"not_draining","status":"ok"}]}
                 """)
+    }
+
+    @Test("a check that does not answer is a failure after a moment, and is made once however many ask")
+    func hanging() async throws {
+        let (answers, answer) = AsyncStream<Void>.makeStream()
+        let count = Mutex(0)
+        let hanging = Readiness.Check("store") {
+            count.withLock { $0 += 1 }
+            for await _ in answers {}
+        }
+        let readiness = Readiness([hanging, .init("media") {}], patience: .milliseconds(20))
+
+        for _ in 0..<3 {
+            let results = await readiness.results()
+            #expect(results.map(\.failure) == ["there is no answer after 0.02 seconds", nil, nil])
+        }
+        #expect(count.withLock(\.self) == 1)
+
+        answer.finish()
+        while await readiness.results()[0].failure != nil {}
+        #expect(count.withLock(\.self) > 1)
     }
 
     @Test("a process that drains is not ready")
