@@ -22,9 +22,11 @@ package final class PostgresStore: SQLStore {
     }
 
     /// The identifier of this process among those that share the database.
-    var replicaID: ULID { replica.membership.id }
+    var replicaID: ULID { membership.id }
 
-    package var ownership: (any LaneOwnership)? { replica.membership }
+    var membership: Membership { replica.membership }
+
+    package var ownership: (any LaneOwnership)? { membership }
 
     /// Opens the database and brings its schema up to date. The tables are in the schema that a connection finds first.
     ///

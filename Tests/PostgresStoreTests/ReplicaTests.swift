@@ -3,6 +3,7 @@ import Foundation
 import GatewayCore
 import PostgresServer
 import StoreConformance
+import Synchronization
 import Testing
 
 @testable import PostgresStore
@@ -66,6 +67,46 @@ struct ReplicaTests {
         }
     }
 
+    @Test("the late refusal of what another has sent again counts for nothing, in the state and in the story")
+    func lateRefusal() async throws {
+        try await Replicas.withTwo { one, two, place in
+            let batch = try await one.due(to: ["12025550101"])
+            let first = try await one.claim()
+            try await expire(one, in: place)
+            let second = try await eventually { try await two.claims().first }
+
+            let late = SubmissionResult(.refused(.refusedByMMSC), statusCode: 2000, statusText: "late")
+            try await one.store.record(late, of: first, now: .start)
+            #expect(try await two.message(in: batch).state.isFinal == false)
+            try await two.store.record(SubmissionResult(.accepted(messageID: "M2")), of: second, now: .start)
+
+            #expect(try await two.message(in: batch).state == .submitted(messageID: "M2"))
+            let inspection = try await PostgresStore.openForReading(place.server)
+            let story = try await inspection.stories(of: batch.id.description).stories.first
+            #expect(try #require(story).attempts.allSatisfy { $0.statusText != "late" })
+            await inspection.close()
+        }
+    }
+
+    @Test("a duty that was asked for before the process counted as gone is not had by the commit that comes after it")
+    func askedBefore() {
+        for isSame in [true, false] {
+            let membership = Membership(
+                .init(home: ULIDGenerator().next(at: .start), boot: "boot", name: "one", version: "1"),
+                signals: WorkSignals(), bell: nil)
+            let duty = Duty.lane(mmsc: "north")
+            membership.state.withLock { state in
+                state.deadline = .now + .seconds(60)
+                state.asked[duty] = state.id
+                if !isSame { state.id = ULIDGenerator().next(at: .start + .seconds(1)) }
+            }
+
+            membership.committed(CommitSignals(), taking: [duty])
+
+            #expect(membership.has(duty) == isSame)
+        }
+    }
+
     @Test("one that comes back after it counted as gone has none of its duties, and gets them where nobody else has")
     func back() async throws {
         try await Replicas.withTwo { one, two, place in
@@ -80,6 +121,22 @@ struct ReplicaTests {
             await two.store.close()
 
             #expect(try await eventually { try await one.claims().first }.isResend)
+        }
+    }
+
+    @Test("an owner that cannot write gives its duties to others, though its lease goes on")
+    func unwritable() async throws {
+        try await Replicas.withTwo { one, two, _ in
+            try await one.due(to: ["12025550101"])
+            _ = try await one.claim()
+            let membership = try #require(one.store as? PostgresStore).membership
+
+            membership.state.withLock { $0.unwritableSince = .now - .seconds(60) }
+
+            #expect(try await eventually { try await two.claims().first }.isResend)
+            #expect(one.store.ownership?.has(lane: "north") == false)
+            let isTrusted = membership.state.withLock(\.isTrusted)
+            #expect(isTrusted)
         }
     }
 

@@ -14,11 +14,14 @@ extension DeliveryReport {
     ///
     /// - Parameters:
     ///   - candidates: messages with its MessageID, the newest first.
-    ///   - isAnswerOut: whether an answer of the MMSC is still to come.
-    package func subject(among candidates: [StoredMessage], isAnswerOut: Bool) -> ReportSubject {
-        if let message = match(among: candidates), !(isAnswerOut && isOfAnother(than: message)) {
-            return .message(message)
-        }
+    ///   - isAnswerOut: whether an answer of the MMSC is still to come; asked where it matters, which is seldom.
+    package func subject<Failure: Error>(
+        among candidates: [StoredMessage], isAnswerOut: () throws(Failure) -> Bool
+    ) throws(Failure) -> ReportSubject {
+        let message = match(among: candidates)
+        if let message, !isOfAnother(than: message) { return .message(message) }
+        let isAnswerOut = try isAnswerOut()
+        if let message, !isAnswerOut { return .message(message) }
         guard candidates.count < 2 else { return .unknownRecipient }
         return isAnswerOut ? .unanswered : .unknownMessage
     }

@@ -34,6 +34,8 @@ final class Membership: Sendable {
         var mustRewriteTally = false
         /// The connection on which the tally was last read.
         var talliedOn = 0
+        /// Since when no commit could be made; nil after one that could.
+        var unwritableSince: ContinuousClock.Instant?
         var onLapse: @Sendable () -> Void = {}
         /// Gives the lanes back to the database.
         var onResign: @Sendable () async -> Void = {}
@@ -123,6 +125,7 @@ extension Membership: Replicas {
     func committed(_ signals: CommitSignals, taking duties: Set<Duty>) {
         state.withLock { state in
             state.mustRewriteTally = false
+            state.unwritableSince = nil
             for duty in duties {
                 // It may have been gone since it asked, and be another by now: then it has not got what it asked for.
                 guard state.asked.removeValue(forKey: duty) == state.id, state.isTrusted else { continue }
@@ -131,6 +134,12 @@ extension Membership: Replicas {
             }
         }
         bell?.ring(signals.words)
+    }
+
+    func couldNotCommit() {
+        state.withLock { state in
+            if state.unwritableSince == nil { state.unwritableSince = .now }
+        }
     }
 
     var portion: Portion { state.withLock(\.portion) }

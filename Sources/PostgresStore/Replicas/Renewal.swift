@@ -7,19 +7,25 @@ import Synchronization
 final class Renewal: Sendable {
     private let membership: Membership
     private let thread: ConnectionThread
+    private let statistics: TableStatistics
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
-    init(of membership: Membership, on thread: ConnectionThread) {
-        (self.membership, self.thread) = (membership, thread)
+    init(of membership: Membership, on thread: ConnectionThread, _ statistics: TableStatistics) {
+        (self.membership, self.thread, self.statistics) = (membership, thread, statistics)
     }
 
     /// Begins with the rounds, and with watching the time after which this process must not go on.
     func start() {
-        let rounds = Task { [membership, thread] in
+        let rounds = Task { [membership, thread, statistics] in
             while !Task.isCancelled {
                 await withCheckedContinuation { continuation in
                     thread.perform { connection in
+                        let start = ContinuousClock.now
                         membership.renew(on: connection)
+                        // Where the server is slow, nothing comes between two renewals.
+                        if start.duration(to: .now) < .milliseconds(500) {
+                            membership.renew(statistics, on: connection)
+                        }
                         continuation.resume()
                     }
                 }
@@ -89,6 +95,15 @@ extension Membership {
         }
     }
 
+    /// One of all processes does it, as far as they know of each other.
+    fileprivate func renew(_ statistics: TableStatistics, on connection: Connection) {
+        guard state.withLock({ !$0.isClosed && $0.portion.number == 0 }) else { return }
+        do throws(SQLError) { try statistics.renew(askedOn: connection) } catch {
+            // They are renewed with a later round.
+            return
+        }
+    }
+
     private func confirm(_ sentAt: ContinuousClock.Instant) {
         let onLapse = state.withLock { state -> (@Sendable () -> Void)? in
             guard !state.isClosed else { return nil }
@@ -143,6 +158,7 @@ extension Membership {
         for duty in freed { if case .lane(let mmsc) = duty { signals.messages(at: mmsc).raise() } }
         if areAppsOld { signals.apps.raise() }
         try tellDown(on: connection)
+        try giveUpUnused(on: connection)
         try forget(on: connection)
     }
 
@@ -156,19 +172,6 @@ extension Membership {
         guard isDue else { return }
         _ = try connection.run(ReplicaQuery.forget)
         _ = try connection.run(ReplicaQuery.forgetMarks, [":home": .id(identity.home)])
-    }
-
-    private func tellDown(on connection: Connection) throws(SQLError) {
-        let (id, down, told) = state.withLock { ($0.id, $0.down, $0.toldDown) }
-        for mmsc in down.symmetricDifference(told) {
-            _ = try connection.run(
-                ReplicaQuery.tellDown,
-                [
-                    ":is_down": .flag(down.contains(mmsc)), ":name": .text(Duty.lane(mmsc: mmsc).name),
-                    ":owner": .id(id),
-                ])
-        }
-        state.withLock { $0.toldDown = down }
     }
 
     /// Ends what the process had if its time is over; returns when to look again, nil at its end.

@@ -22,7 +22,7 @@ final class Replica: Sendable {
         let thread = try await ConnectionThread.open("store.lease") { () throws(SQLError) in
             try PostgresDriver(server, as: .lease)
         }
-        renewal = Renewal(of: membership, on: thread)
+        renewal = Renewal(of: membership, on: thread, TableStatistics(of: server))
         membership.state.withLock { [renewal] in $0.onResign = { [weak renewal] in await renewal?.resign() } }
         bell?.onResigned { [weak membership] in membership?.forgetOthers() }
         self.identity = Mutex(identity)

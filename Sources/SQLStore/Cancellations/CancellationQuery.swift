@@ -10,7 +10,7 @@ enum CancellationQuery: Int, Query {
             """
             UPDATE message
             SET cancel_due_at = :now
-            WHERE batch = :batch AND recipient > :after AND recipient <= :through AND state = 'submitted'
+            WHERE batch = :batch AND recipient > :after AND recipient <= :through AND nullif(state, '') = 'submitted'
                 AND cancel_due_at IS NULL AND cancel_tries = 0
             RETURNING mmsc
             """

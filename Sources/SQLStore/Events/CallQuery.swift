@@ -1,4 +1,8 @@
 /// Statements for the calls that notify targets of events.
+///
+/// Where a row is found by its key, what else it has to be is asked by `nullif`, which no index of PostgreSQL has: for a
+/// short time in which little waits, that server takes the index of what waits for the shorter way, and goes it to the end
+/// when much does.
 enum CallQuery: Int, Query {
     case insert, insertBehind, nextQueue, nextTarget, due, claim, endLeases, release, recordHeard, recordAgain,
         recordGivenUp
@@ -23,7 +27,7 @@ enum CallQuery: Int, Query {
                     SELECT 1
                     FROM event
                     CROSS JOIN call ON call.event = event.id AND call.target IN (:target, :follows)
-                    WHERE event.batch = :batch AND event.message = :message AND call.due_at IS NOT NULL)
+                    WHERE event.batch = :batch AND event.message = :message AND nullif(call.due_at, -1) IS NOT NULL)
                 THEN NULL ELSE CAST(:now AS BIGINT) END,
                 0)
             ON CONFLICT (event, target) DO NOTHING
@@ -61,7 +65,7 @@ enum CallQuery: Int, Query {
             UPDATE call
             SET due_at = :lease_until, paused_at = NULL
             FROM json_each(:calls) AS listed
-            WHERE call.event = listed.value ->> 0 AND call.target = listed.value ->> 1 AND call.due_at <= :now
+            WHERE call.event = listed.value ->> 0 AND call.target = listed.value ->> 1 AND nullif(call.due_at, -1) <= :now
             RETURNING event, target, tries
             """
         // The process that had claimed it is gone.
@@ -83,21 +87,22 @@ enum CallQuery: Int, Query {
             SET due_at = :now
             FROM (
                 SELECT min(later.id) AS event, CAST(:target AS TEXT) AS target
-                FROM event AS ended
-                CROSS JOIN event AS later ON later.batch = ended.batch AND later.message = ended.message
+                FROM event AS later
                 CROSS JOIN call AS open ON open.event = later.id AND open.target = :target
-                WHERE ended.id = :event AND (open.due_at IS NOT NULL OR open.tries = 0)
+                WHERE (later.batch, later.message) = (SELECT batch, message FROM event WHERE id = :event)
+                    AND (nullif(open.due_at, -1) IS NOT NULL OR open.tries = 0)
                 UNION ALL
                 SELECT following.event, following.target
                 FROM (
                     SELECT later.id AS event, open.target AS target
-                    FROM event AS ended
-                    CROSS JOIN event AS later ON later.batch = ended.batch AND later.message = ended.message
+                    FROM event AS later
                     CROSS JOIN call AS open ON open.event = later.id AND open.follows = :target
-                    WHERE ended.id = :event AND (open.due_at IS NOT NULL OR open.tries = 0)
+                    WHERE (later.batch, later.message) = (SELECT batch, message FROM event WHERE id = :event)
+                        AND (nullif(open.due_at, -1) IS NOT NULL OR open.tries = 0)
                     ORDER BY later.id
                     LIMIT 1) AS following) AS next_call
-            WHERE call.event = next_call.event AND call.target = next_call.target AND call.due_at IS NULL AND call.tries = 0
+            WHERE call.event = next_call.event AND call.target = next_call.target AND nullif(call.due_at, -1) IS NULL
+                AND call.tries = 0
             """
         case .recordHeard:
             """
@@ -111,7 +116,7 @@ enum CallQuery: Int, Query {
             UPDATE call
             SET due_at = :due_at, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), paused_at = :now,
                 reason = :reason
-            WHERE event = :event AND target = :target AND due_at IS NOT NULL
+            WHERE event = :event AND target = :target AND nullif(due_at, -1) IS NOT NULL
             """
         // The beginning of the pause that does not end tells when it was given up.
         case .recordGivenUp:
@@ -119,7 +124,7 @@ enum CallQuery: Int, Query {
             UPDATE call
             SET due_at = NULL, tries = tries + 1, first_tried_at = coalesce(first_tried_at, :now), paused_at = :now,
                 reason = :reason
-            WHERE event = :event AND target = :target AND due_at IS NOT NULL
+            WHERE event = :event AND target = :target AND nullif(due_at, -1) IS NOT NULL
             """
         }
     }
@@ -132,7 +137,7 @@ enum CallQuery: Int, Query {
             SET due_at = :lease_until, paused_at = NULL
             FROM json_array_elements(CAST(:calls AS JSON)) AS listed
             WHERE call.event = CAST(listed.value ->> 0 AS BIGINT) AND call.target = listed.value ->> 1
-                AND call.due_at <= :now
+                AND nullif(call.due_at, -1) <= :now
             RETURNING event, target, tries
             """
         default: sql

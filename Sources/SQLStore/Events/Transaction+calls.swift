@@ -40,6 +40,12 @@ extension Transaction {
     }
 
     private func release(_ bindings: Bindings) throws(SQLError) {
-        if try connection.run(CallQuery.release, bindings) > 0 { signals.events = true }
+        if connection.driver.hasLateErrors {
+            // How many there were is not waited for. Where there was none, somebody looks once in vain.
+            try connection.write(CallQuery.release, bindings)
+            signals.events = true
+        } else if try connection.run(CallQuery.release, bindings) > 0 {
+            signals.events = true
+        }
     }
 }

@@ -25,7 +25,7 @@ enum UnreadQuery: Int, Query {
             """
             UPDATE inbound
             SET echo = :echo, is_unread = FALSE
-            WHERE id = :id AND is_unread
+            WHERE id = :id AND nullif(is_unread, FALSE)
             RETURNING owner
             """
         case .setEcho:

@@ -21,6 +21,9 @@ package protocol Replicas: Sendable {
     /// Tells the others what became due by a commit, and takes up the duties that it gave to this process.
     func committed(_ signals: CommitSignals, taking duties: Set<Duty>)
 
+    /// A transaction could not be made, because the database or the way there is away.
+    func couldNotCommit()
+
     /// The part of what all of them do that this process does.
     var portion: Portion { get }
 }

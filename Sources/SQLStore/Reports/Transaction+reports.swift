@@ -6,7 +6,8 @@ extension Transaction {
         let candidates = try connection.rows(
             MessageQuery.byMessageID, [":mmsc": .text(mmsc), ":message_id": .text(report.messageID)]
         ) { (row) throws(SQLError) in try StoredMessage(&row) }
-        switch report.subject(among: candidates, isAnswerOut: try isAnswerOut(of: mmsc)) {
+        let subject = try report.subject(among: candidates) { () throws(SQLError) in try isAnswerOut(of: mmsc) }
+        switch subject {
         case .message(let message):
             let change = message.applying(report)
             try write(report, on: message.id, change, now: now)

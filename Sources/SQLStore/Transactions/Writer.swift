@@ -114,7 +114,7 @@ package final class Writer: Sendable {
             case .answered(let count):
                 jobs.removeFirst(count)
                 return
-            case .notBegun(let failure):
+            case .heldUp(let failure):
                 for job in jobs { job.fail(failure) }
                 jobs.removeAll()
                 return
@@ -123,7 +123,7 @@ package final class Writer: Sendable {
                 size = max(index, 1)
             case .oneFailed(let count):
                 for job in jobs.prefix(count) {
-                    if case .notBegun(let failure) = attempt([job], on: connection) { job.fail(failure) }
+                    if case .heldUp(let failure) = attempt([job], on: connection) { job.fail(failure) }
                 }
                 jobs.removeFirst(count)
                 return
@@ -138,8 +138,9 @@ package final class Writer: Sendable {
         case failed(at: Int)
         /// One of so many jobs failed, and nothing was written of any of them. Each is done again alone.
         case oneFailed(of: Int)
-        /// No transaction can be begun. All waiting jobs fail, since each group would wait for the same lock again.
-        case notBegun(StoreFailure)
+        /// No transaction can be begun, or somebody else has a table for long. All waiting jobs fail, since each would wait
+        /// for the same lock again.
+        case heldUp(StoreFailure)
     }
 
     /// Commits jobs in one transaction. A savepoint before each job would cost a fifth more; jobs hardly ever fail and
@@ -156,7 +157,8 @@ package final class Writer: Sendable {
             try replicas?.refresh(&transaction.tally, on: connection)
         } catch {
             driver.rollBack()
-            return .notBegun(StoreFailure(error))
+            replicas?.couldNotCommit()
+            return .heldUp(StoreFailure(error))
         }
         var isJob = true
         do throws(SQLError) {
@@ -168,6 +170,8 @@ package final class Writer: Sendable {
             try driver.commit()
         } catch {
             driver.rollBack()
+            if error.kind != .broken { replicas?.couldNotCommit() }
+            if error.kind == .busy { return .heldUp(driver.failure(after: error)) }
             let begun = isJob ? answers.count + 1 : answers.count
             if driver.hasLateErrors, begun > 1, error.kind == .broken { return .oneFailed(of: begun) }
             if isJob && jobs.count > 1 { return .failed(at: answers.count) }

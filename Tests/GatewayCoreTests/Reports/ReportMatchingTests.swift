@@ -30,7 +30,7 @@ struct ReportMatchingTests {
     @Test("is none where it fits none of several, or more than one", arguments: ["12125559999", "555010", nil])
     func unclear(recipient: String?) {
         #expect(report(to: recipient).match(among: two) == nil)
-        #expect(report(to: recipient).subject(among: two, isAnswerOut: true) == .unknownRecipient)
+        #expect(report(to: recipient).subject(among: two, isAnswerOut: { true }) == .unknownRecipient)
     }
 
     @Test("is the newest of several to one number")
@@ -50,8 +50,8 @@ struct ReportMatchingTests {
 
     @Test("is unknown where none has the MessageID, and to come while an answer is out")
     func unknown() {
-        #expect(report(to: nil).subject(among: [], isAnswerOut: false) == .unknownMessage)
-        #expect(report(to: nil).subject(among: [], isAnswerOut: true) == .unanswered)
+        #expect(report(to: nil).subject(among: [], isAnswerOut: { false }) == .unknownMessage)
+        #expect(report(to: nil).subject(among: [], isAnswerOut: { true }) == .unanswered)
     }
 
     @Test(
@@ -62,7 +62,7 @@ struct ReportMatchingTests {
     func reused(recipient: String?, isAnswerOut: Bool, isIt: Bool) {
         let ended = StoredMessage.given(2, to: "12025550102", .delivered)
 
-        let subject = report(to: recipient).subject(among: [ended], isAnswerOut: isAnswerOut)
+        let subject = report(to: recipient).subject(among: [ended], isAnswerOut: { isAnswerOut })
 
         #expect(subject == (isIt ? .message(ended) : .unanswered))
     }
