@@ -84,4 +84,10 @@ package struct DiskFailure: Error, Sendable, Equatable, CustomStringConvertible 
         description = "could not \(attempt) in the data directory: \(DiskRefusal(errno: code))"
         self.code = code
     }
+
+    /// The same failure, after another place was asked in vain.
+    init(_ failure: DiskFailure, beside words: String) {
+        description = "\(failure); \(words)"
+        code = failure.code
+    }
 }

@@ -39,6 +39,7 @@ struct SharedBucketTests {
 
         #expect(try await bucket.bytes(of: "object", byteCount: 4) == nil)
         try await bucket.remove("object")
+        await #expect(throws: StoreFailure.self) { try await bucket.put([1], hash: hash, as: "object") }
     }
 
     @Test("a bucket that is not there is no object that is not there")

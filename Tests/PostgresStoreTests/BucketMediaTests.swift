@@ -39,7 +39,7 @@ struct BucketMediaTests {
 
     private func removed(_ media: PostgresMedia, on driver: PostgresDriver) async throws -> [SharedMedium] {
         try driver.query("UPDATE medium SET stored_at = stored_at - 7200000", doing: "testing")
-        let old = try await media.content(olderThan: .seconds(3600), now: Date(), after: nil, limit: 10)
+        let old = try await media.content(olderThan: .seconds(3600), now: Date(), after: nil, limit: 100)
         return try await media.remove(old)
     }
 
@@ -114,6 +114,55 @@ struct BucketMediaTests {
             try await media.removeLoose()
 
             #expect(storage.objects.isEmpty)
+        }
+    }
+
+    @Test("an outage leaves one note of each content, however often it was tried, and one object in the end")
+    func outage() async throws {
+        let storage = MemoryStorage()
+        try await withMedia(in: storage) { media, driver, _ in
+            storage.fail(.unavailable("away"))
+            for _ in 0..<5 {
+                await #expect(throws: StoreFailure.unavailable("away")) { try await media.keep(picture, as: hash) }
+            }
+            #expect(try loose(on: driver) == 1)
+            storage.fail(nil)
+
+            try await media.keep(picture, as: hash)
+
+            #expect(try loose(on: driver) == 0)
+            #expect(try await media.bytes(of: hash) == picture)
+        }
+    }
+
+    @Test("an object that a row has is not removed, whatever a note says of it")
+    func notedAgain() async throws {
+        let storage = MemoryStorage()
+        try await withMedia(in: storage) { media, driver, _ in
+            try await media.keep(picture, as: hash)
+            try driver.query(
+                "INSERT INTO loose_object (name, noted_at, is_doomed) SELECT object, 0, FALSE FROM medium",
+                doing: "testing")
+
+            try await media.removeLoose()
+
+            #expect(try await media.bytes(of: hash) == picture)
+        }
+    }
+
+    @Test("an object that cannot be removed keeps no other from it")
+    func undeletable() async throws {
+        let storage = MemoryStorage()
+        try await withMedia(in: storage) { media, driver, _ in
+            for number in 0..<20 { try await media.keep(picture, as: "\(10 + number)\(hash.dropFirst(2))") }
+            _ = try await removed(media, on: driver)
+            #expect(try loose(on: driver) == 20)
+            storage.hold(try #require(storage.objects.keys.sorted().first))
+
+            await #expect(throws: StoreFailure.unavailable("the object is held")) { try await media.removeLoose() }
+
+            #expect(storage.objects.count == 1)
+            #expect(try loose(on: driver) == 1)
         }
     }
 

@@ -6,6 +6,7 @@ final class MemoryStorage: ContentStorage {
     private struct State {
         var objects: [String: [UInt8]] = [:]
         var failure: StoreFailure?
+        var held: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -20,6 +21,9 @@ final class MemoryStorage: ContentStorage {
 
     func fail(_ failure: StoreFailure?) { state.withLock { $0.failure = failure } }
 
+    /// From now on the object cannot be removed.
+    func hold(_ name: String) { state.withLock { _ = $0.held.insert(name) } }
+
     func put(_ bytes: [UInt8], hash: String, as name: String) async throws(StoreFailure) {
         try called { $0.objects[name] = bytes }
         do { try await onPut() } catch { throw .unavailable("\(error)") }
@@ -30,7 +34,12 @@ final class MemoryStorage: ContentStorage {
     }
 
     func remove(_ name: String) async throws(StoreFailure) {
-        try called { $0.objects[name] = nil }
+        let isHeld = try called { state in
+            guard !state.held.contains(name) else { return true }
+            state.objects[name] = nil
+            return false
+        }
+        if isHeld { throw .unavailable("the object is held") }
     }
 
     private func called<Value>(_ body: (inout State) -> Value) throws(StoreFailure) -> Value {

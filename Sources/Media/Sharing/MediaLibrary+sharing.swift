@@ -22,10 +22,14 @@ extension MediaLibrary {
         // EIO: the file has lost its end.
         guard let sharing, failure.code == ENOENT || failure.code == EIO else { throw failure }
         if makesFiles {
-            guard try await bring(media.hash) else { throw failure }
+            guard try await bring(media.hash) else { throw DiskFailure(failure, beside: Self.isNotShared) }
             return try await bytesOfFile(media)
         }
-        guard let bytes = try await sharing.bytes(of: media.hash), bytes.count == media.byteCount else { throw failure }
+        guard let bytes = try await sharing.bytes(of: media.hash), bytes.count == media.byteCount else {
+            throw DiskFailure(failure, beside: Self.isNotShared)
+        }
         return bytes
     }
+
+    private static let isNotShared = "the media that all gateways share do not have it either"
 }

@@ -62,7 +62,9 @@ package struct SharedBucket: ContentStorage {
         do throws(HTTPFailure) {
             let response = try await send(request)
             guard let failure = UploadFailure(response) else { return .success(response) }
-            let isMissing = response.status == 404 && StorageError.code(in: response.body) == "NoSuchKey"
+            let isMissing =
+                request.method != .put && response.status == 404
+                && StorageError.code(in: response.body) == "NoSuchKey"
             return isMissing ? .success(nil) : .failure(failure)
         } catch {
             return .failure(UploadFailure(error))

@@ -65,7 +65,7 @@ enum MediumQuery: Int, Query {
         case .note:
             """
             INSERT INTO loose_object (name, noted_at, is_doomed) VALUES (:object, \(Self.now), FALSE)
-            ON CONFLICT (name) DO NOTHING
+            ON CONFLICT (name) DO UPDATE SET noted_at = excluded.noted_at WHERE NOT loose_object.is_doomed
             """
         case .keepObject:
             // Who dooms the object meanwhile either waits for this, and finds no row, or is waited for. Where the content
@@ -81,9 +81,19 @@ enum MediumQuery: Int, Query {
             DELETE FROM loose_object WHERE name IN (SELECT object FROM kept WHERE object = :object)
             """
         case .doom:
-            // An hour is more than it takes to write an object and its row.
-            "UPDATE loose_object SET is_doomed = TRUE WHERE NOT is_doomed AND noted_at < \(Self.now) - 3600000"
-        case .doomed: "SELECT name FROM loose_object WHERE is_doomed ORDER BY noted_at LIMIT :limit"
+            // An hour is more than it takes to write an object and its row. One that a row has is never doomed, whatever
+            // the note says.
+            """
+            UPDATE loose_object SET is_doomed = TRUE
+            WHERE NOT is_doomed AND noted_at < \(Self.now) - 3600000
+                AND NOT EXISTS (SELECT 1 FROM medium WHERE medium.object = loose_object.name)
+            """
+        case .doomed:
+            """
+            SELECT name, noted_at FROM loose_object
+            WHERE is_doomed AND (noted_at, name) > (:noted_at, :after)
+            ORDER BY noted_at, name LIMIT :limit
+            """
         case .forget: "DELETE FROM loose_object WHERE name IN (SELECT value FROM each_text(:objects))"
         case .key: "SELECT octets FROM gateway_key WHERE name = :name"
         case .keepKey: "INSERT INTO gateway_key (name, octets) VALUES (:name, :octets) ON CONFLICT (name) DO NOTHING"

@@ -1,16 +1,21 @@
 package import GatewayCore
 import SQLStore
+import Synchronization
 
 /// Content whose bytes are in a bucket.
 extension PostgresMedia {
     /// Notes an object, writes it, and gives it to the row of the content. Whatever ends this in between, the note or the
     /// row says that the object is there.
     func keep(_ bytes: [UInt8], as hash: String, in storage: any ContentStorage) async throws(StoreFailure) {
-        let object = Self.newObject(hash)
+        let object = names.take(for: hash)
         _ = try await ask { (connection) throws(SQLError) in
             try connection.run(MediumQuery.note, [":object": .text(object)])
         }
-        try await storage.put(bytes, hash: hash, as: object)
+        do throws(StoreFailure) { try await storage.put(bytes, hash: hash, as: object) } catch {
+            // The next try has the same name, so that an outage leaves one note of each content and not of each try.
+            names.giveBack(object, of: hash)
+            throw error
+        }
         let row: Bindings = [":hash": .text(hash), ":object": .text(object), ":byte_count": .integer(bytes.count)]
         _ = try await ask { (connection) throws(SQLError) in try connection.run(MediumQuery.keepObject, row) }
         guard try await missing(among: [hash]).isEmpty else {
@@ -22,27 +27,48 @@ extension PostgresMedia {
         // The objects of a bucket that is in the configuration no more stay noted, for the time when it is again.
         guard let storage else { return }
         _ = try await ask { (connection) throws(SQLError) in try connection.run(MediumQuery.doom) }
+        var (last, failure): (LooseObject?, StoreFailure?) = (nil, nil)
         while true {
-            let doomed = try await ask { (connection) throws(SQLError) in
-                try connection.rows(MediumQuery.doomed, [":limit": .integer(Self.slice)]) { (row) throws(SQLError) in
-                    try row.text()
-                }
-            }
-            guard !doomed.isEmpty else { return }
-            let (removed, failure) = await Self.remove(doomed, from: storage)
-            let names: Bindings = [":objects": .text(JSONColumn.plainList(removed))]
+            let doomed = try await doomed(after: last)
+            last = doomed.last
+            guard last != nil else { break }
+            let removal = await Self.remove(doomed.map(\.name), from: storage)
+            let names: Bindings = [":objects": .text(JSONColumn.plainList(removal.removed))]
             _ = try await ask { (connection) throws(SQLError) in try connection.run(MediumQuery.forget, names) }
-            if let failure { throw failure }
+            failure = removal.failure ?? failure
+            guard !removal.isBrokenOff else { break }
+        }
+        if let failure { throw failure }
+    }
+
+    private struct LooseObject {
+        let name: String
+        let notedAt: Int64
+    }
+
+    private func doomed(after last: LooseObject?) async throws(StoreFailure) -> [LooseObject] {
+        let slice: Bindings = [
+            ":noted_at": .integer(last?.notedAt ?? .min), ":after": .text(last?.name ?? ""),
+            ":limit": .integer(Self.slice),
+        ]
+        return try await ask { (connection) throws(SQLError) in
+            try connection.rows(MediumQuery.doomed, slice) { (row) throws(SQLError) in
+                LooseObject(name: try row.text(), notedAt: Int64(try row.integer()))
+            }
         }
     }
 
-    /// Removes all of them, some at a time.
-    ///
-    /// - Returns: those that are gone, and why others are not.
-    private static func remove(
-        _ objects: [String], from storage: any ContentStorage
-    ) async -> (removed: [String], failure: StoreFailure?) {
-        var (removed, failure): ([String], StoreFailure?) = ([], nil)
+    private struct Removal {
+        var removed: [String] = []
+        /// Why the last one that is still there could not be removed.
+        var failure: StoreFailure?
+        /// Several in a row could not be removed: the bucket is away, and is not asked for each.
+        var isBrokenOff = false
+    }
+
+    /// Removes all of them, some at a time. One that cannot be removed stays for the next sweep, and the others go.
+    private static func remove(_ objects: [String], from storage: any ContentStorage) async -> Removal {
+        var (removal, failuresInRow) = (Removal(), 0)
         await withTaskGroup(of: (String, StoreFailure?).self) { group in
             var rest = objects[...]
             func removeNext() {
@@ -54,19 +80,42 @@ extension PostgresMedia {
             }
             for _ in 0..<removalsAtOnce { removeNext() }
             for await (object, reason) in group {
-                if let reason { failure = reason } else { removed.append(object) }
-                // A bucket that is away is not asked for each.
-                if failure == nil { removeNext() }
+                if let reason {
+                    removal.failure = reason
+                    failuresInRow += 1
+                    if failuresInRow >= failureLimit { removal.isBrokenOff = true }
+                } else {
+                    failuresInRow = 0
+                    removal.removed.append(object)
+                }
+                if !removal.isBrokenOff { removeNext() }
             }
         }
-        return (removed, failure)
-    }
-
-    /// A name that no object has or will have: content that was removed and is stored again gets another one.
-    private static func newObject(_ hash: String) -> String {
-        "\(hash.prefix(2))/\(hash)-\(RandomSource.system.octets(8).hexadecimal)"
+        return removal
     }
 
     private static let slice = 500
     private static let removalsAtOnce = 8
+    private static let failureLimit = 32
+}
+
+/// Names of objects, which no other has or will have: content that was removed and is stored again gets another one.
+final class ObjectNames: Sendable {
+    /// Those that could not be put, by their content.
+    private let unused = Mutex<[String: String]>([:])
+
+    /// A name for content, which nobody else has until it is given back.
+    func take(for hash: String) -> String {
+        unused.withLock { $0.removeValue(forKey: hash) }
+            ?? "\(hash.prefix(2))/\(hash)-\(RandomSource.system.octets(8).hexadecimal)"
+    }
+
+    func giveBack(_ name: String, of hash: String) {
+        unused.withLock { unused in
+            if unused.count >= Self.limit { unused = [:] }
+            unused[hash] = name
+        }
+    }
+
+    private static let limit = 4096
 }

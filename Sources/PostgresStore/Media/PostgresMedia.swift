@@ -11,6 +11,7 @@ package struct PostgresMedia: SharedMedia {
     let connections: Readers
     /// Where new content goes; nil: into the database. What was kept elsewhere before is read from there.
     let storage: (any ContentStorage)?
+    let names = ObjectNames()
 
     /// - Throws: `.unavailable` when the server cannot be reached, or a store has to be opened there first; `.broken` when
     ///   the tables are not of this release.

@@ -17,6 +17,7 @@ extension V001 {
         ALTER TABLE medium ALTER COLUMN content SET STORAGE EXTERNAL;
 
         CREATE INDEX medium_age ON medium (stored_at, hash);
+        CREATE UNIQUE INDEX medium_object ON medium (object) WHERE object IS NOT NULL;
 
         -- Objects of the bucket that no row of medium has: either one is about to, or the object is to be removed. An object
         -- is noted before it is written, so that whatever a crash leaves in the bucket is known.
@@ -27,7 +28,7 @@ extension V001 {
             is_doomed BOOLEAN NOT NULL
         ) WITH (\(isBusy));
 
-        CREATE INDEX loose_object_fate ON loose_object (is_doomed, noted_at);
+        CREATE INDEX loose_object_fate ON loose_object (is_doomed, noted_at, name);
 
         -- Keys that the configuration does not give.
         CREATE TABLE gateway_key (
