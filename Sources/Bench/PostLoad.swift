@@ -5,15 +5,24 @@ import Glibc
 /// One thread, plain sockets and `poll`: a full HTTP client would take more of the two processors than the gateway that
 /// is measured. Calls block.
 struct PostLoad {
-    let port: Int
+    /// Those that the connections go to, in turn.
+    let ports: [Int]
     let template: PostTemplate
+
+    init(port: Int, template: PostTemplate) { self.init(ports: [port], template: template) }
+
+    init(ports: [Int], template: PostTemplate) {
+        (self.ports, self.template) = (ports, template)
+    }
 
     /// - Parameters:
     ///   - numbers: the numbers of the posts, each sent once.
     ///   - limit: the time after which no other post is begun.
     /// - Throws: `BenchFailure` when an answer is no success.
     func run(_ numbers: Range<Int>, connections count: Int, within limit: Duration? = nil) throws -> Latencies {
-        let connections = try (0..<min(count, numbers.count)).map { _ in try PostConnection(port: port, template) }
+        let connections = try (0..<min(count, numbers.count)).map { number in
+            try PostConnection(port: ports[number % ports.count], template)
+        }
         defer { for connection in connections { connection.close() } }
         var (next, end) = (numbers.lowerBound, numbers.upperBound)
         var durations: [Duration] = []

@@ -61,6 +61,9 @@ final class BenchDatabase: Sendable {
             processorTime: time)
     }
 
+    /// Begins a transaction on a connection of its own and leaves it open, as a forgotten session or a long report does.
+    func holdTransaction() throws -> HeldTransaction { try HeldTransaction(on: PostgresServer(address)) }
+
     /// Takes everything away, when the gateway has ended.
     func stop() {
         server?.stop()

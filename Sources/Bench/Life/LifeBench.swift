@@ -20,14 +20,14 @@ struct LifeBench {
         var figures = try await LifeStage.with(order, on: store, dataDirectory: folder) { stage in
             let posts = order.posts
             _ = try await stage.live(0..<posts.lowerBound)
-            let process = stage.gateway.process
-            process.forgetPeak()
-            let before = try ProcessReading(of: process)
+            let processes = stage.gateways.map(\.process)
+            for process in processes { process.forgetPeak() }
+            let before = try ProcessReading(of: processes)
             let commits = CommitCount.read(in: folder)
             let database = try stage.database?.read()
             let limit: Duration? = if case .seconds(let seconds) = order.amount { .seconds(seconds) } else { nil }
             let (result, counts) = try await stage.live(posts, within: limit)
-            var figures = LifeFigures(order, result, counts, from: before, to: try ProcessReading(of: process))
+            var figures = LifeFigures(order, result, counts, from: before, to: try ProcessReading(of: processes))
             if let commits, let after = CommitCount.read(in: folder) {
                 figures.commitsPerMessage = Double(after &- commits) / Double(counts.accepted)
             }
@@ -43,11 +43,13 @@ struct LifeBench {
     ///
     /// - Returns: nil where they cannot be counted.
     func systemCalls() async throws -> [String: Double]? {
+        // Those of one of several would be a part of what a message needs.
+        guard order.replicas == 1 else { return nil }
         let folder = try makeFolder("traced")
         return try await LifeStage.with(order, on: store, dataDirectory: folder) { stage in
             let posts = min(max(Self.tracedMessages / order.recipients, 1), order.posts.count)
             _ = try await stage.live(0..<order.warmUp(for: posts))
-            guard let calls = try await SystemCalls(of: stage.gateway.process, in: folder) else { return nil }
+            guard let calls = try await SystemCalls(of: stage.gateways[0].process, in: folder) else { return nil }
             let counts: LifeCounts
             do {
                 counts = try await stage.live(posts + 1..<2 * posts + 1).1

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewayCore
 
-/// The gateway whose messages are measured, alone in a process of its own.
+/// A gateway whose messages are measured, alone in a process of its own.
 struct LifeGateway {
     let process: ChildProcess
     /// Where customers call it.

@@ -19,6 +19,10 @@ package struct LifeOrder: Sendable {
     package var inFlight = 32
     /// Messages that are in the store before, all of them delivered.
     package var stored = 0
+    /// Gateways that share the store.
+    package var replicas = 1
+    /// Whether somebody holds a transaction open meanwhile, which keeps the server from removing old rows.
+    package var holdsTransaction = false
 
     package init() {}
 
@@ -56,6 +60,8 @@ package struct LifeOrder: Sendable {
         var words = ["\(batch), \(pictures) of \(pictureBytes) bytes, report \(report.rawValue)"]
         if mmscDelay > .zero { words.append("an MMSC that takes \(mmscDelay.text)") }
         if mediaDelay > .zero { words.append("a media server that takes \(mediaDelay.text)") }
+        if replicas > 1 { words.append("\(replicas) replicas") }
+        if holdsTransaction { words.append("a transaction held open") }
         if stored > 0 { words.append("\(stored) messages in the store") }
         return words.joined(separator: ", ")
     }

@@ -1,10 +1,12 @@
 import FoundationEssentials
+import PostgresStore
 
-/// A gateway and all its peers, each a process of its own.
+/// A gateway, or several that share a store, and all its peers, each a process of its own.
 struct LifeStage {
     let order: LifeOrder
-    let gateway: LifeGateway
-    /// The gateway's, where it is not in the data directory.
+    /// The first of them gets the reports.
+    let gateways: [LifeGateway]
+    /// The gateways', where it is not in the data directory.
     let database: BenchDatabase?
     private let media: PeerProcess
     private let receiver: PeerProcess
@@ -33,13 +35,21 @@ struct LifeStage {
                     reportConnections: reportConnections)))
         let database = try await store.database(in: dataDirectory + "-postgresql")
         defer { database?.stop() }
-        let gateway = try await LifeGateway(
-            dataDirectory: dataDirectory, mm7Port: mm7Port, mmscPort: mmsc.port, inFlight: order.inFlight,
-            database: database)
-        defer { _ = gateway.process.stop() }
+        var gateways: [LifeGateway] = []
+        defer { for gateway in gateways { _ = gateway.process.stop() } }
+        for number in 0..<order.replicas {
+            let folder = number == 0 ? dataDirectory : "\(dataDirectory)-\(number)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let gateway = try await LifeGateway(
+                dataDirectory: folder, mm7Port: number == 0 ? mm7Port : Loopback.freePort(), mmscPort: mmsc.port,
+                inFlight: order.inFlight, database: database)
+            gateways.append(gateway)
+        }
+        let held = order.holdsTransaction ? try database?.holdTransaction() : nil
+        defer { held?.end() }
         return try await work(
             LifeStage(
-                order: order, gateway: gateway, database: database, media: media, receiver: receiver, mmsc: mmsc))
+                order: order, gateways: gateways, database: database, media: media, receiver: receiver, mmsc: mmsc))
     }
 
     /// Posts batches and waits until the life of each of their messages is over.
@@ -52,7 +62,7 @@ struct LifeStage {
             mediaPort: media.port, callbackPort: receiver.port)
         let posts = try PeerProcess.load(
             LoadTask(
-                port: gateway.port, connections: order.clients, numbers: numbers,
+                ports: gateways.map(\.port), connections: order.clients, numbers: numbers,
                 seconds: limit.map { $0 / .seconds(1) }, kind: .batches(body)))
         var counts = LifeCounts(accepted: posts.count * order.recipients)
         var (progress, lastProgress) = (-1, ContinuousClock.now)

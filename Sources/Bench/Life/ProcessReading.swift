@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// What a process has used so far, all its threads together.
+/// What a process, or several together, have used so far, with all their threads.
 struct ProcessReading {
     /// User and system, by the same clock as `getrusage` in that process, and as exact.
     var processorTime: Duration
@@ -11,7 +11,13 @@ struct ProcessReading {
     var residentBytes: Int
     var peakResidentBytes: Int
 
-    init(of process: ChildProcess) throws { try self.init(of: process.identifier) }
+    init(of processes: [ChildProcess]) throws {
+        let readings = try processes.map { try ProcessReading(of: $0.identifier) }
+        processorTime = readings.reduce(.zero) { $0 + $1.processorTime }
+        writtenBytes = readings.reduce(0) { $0 + $1.writtenBytes }
+        residentBytes = readings.reduce(0) { $0 + $1.residentBytes }
+        peakResidentBytes = readings.reduce(0) { $0 + $1.peakResidentBytes }
+    }
 
     init(of process: pid_t) throws {
         let files = ProcessFiles(process)

@@ -30,7 +30,7 @@ struct SimulatorRates: Codable {
 
     private static func rate(of kind: LoadTask.Kind, at peer: PeerProcess) throws -> Double {
         try PeerProcess.load(
-            LoadTask(port: peer.port, connections: clientCount, numbers: 0..<1_000_000, seconds: time, kind: kind)
+            LoadTask(ports: [peer.port], connections: clientCount, numbers: 0..<1_000_000, seconds: time, kind: kind)
         ).perSecond
     }
 

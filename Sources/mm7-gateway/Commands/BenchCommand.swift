@@ -73,7 +73,12 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard store.kind == .postgresql else { return }
+        guard store.kind == .postgresql else {
+            guard life.replicas ?? 1 == 1, !life.heldTransaction else {
+                throw ValidationError("--replicas and --held-transaction are for --store postgresql")
+            }
+            return
+        }
         if let other = parts.first(where: { ![.life, .line].contains($0) }) {
             throw ValidationError("--store postgresql is for --life and --line, not for --\(other.rawValue)")
         }

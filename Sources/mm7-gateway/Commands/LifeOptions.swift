@@ -28,6 +28,12 @@ struct LifeOptions: ParsableArguments {
     @Option(help: "Delivered messages that are in the store before. (default: 0)")
     var stored: Int?
 
+    @Option(help: "Gateways that share the store, with --store postgresql; customers call each in turn. (default: 1)")
+    var replicas: Int?
+
+    @Flag(help: "Somebody holds a transaction open at the server meanwhile, with --store postgresql.")
+    var heldTransaction = false
+
     @Flag(help: "The figures as one JSON object.")
     var json = false
 
@@ -36,6 +42,9 @@ struct LifeOptions: ParsableArguments {
     func validate() throws {
         for (name, value) in [("recipients", recipients), ("seconds", seconds)] {
             if let value, value < 1 { throw ValidationError("--\(name) must be 1 or more, and is \(value)") }
+        }
+        if let replicas, !(1...16).contains(replicas) {
+            throw ValidationError("--replicas must be from 1 to 16, and is \(replicas)")
         }
         if let recipients, recipients > 1000 {
             throw ValidationError("--recipients must be 1000 or less, and is \(recipients)")
@@ -48,8 +57,8 @@ struct LifeOptions: ParsableArguments {
     /// The order that these and the general options make; the suite where none is given.
     func orders(messages: Int?, picture: Int?, inFlight: Int?, clients: Int?) -> [LifeOrder] {
         let isOrdered =
-            [recipients, seconds, stored, messages, picture, inFlight, clients].contains { $0 != nil }
-            || [mmscDelay, mediaDelay].contains { $0 != nil } || pictures != nil || report != nil
+            [recipients, seconds, stored, messages, picture, inFlight, clients, replicas].contains { $0 != nil }
+            || heldTransaction || [mmscDelay, mediaDelay].contains { $0 != nil } || pictures != nil || report != nil
         guard isOrdered, !suite else { return LifeSuite.orders }
         var order = LifeOrder()
         if let recipients { order.recipients = recipients }
@@ -63,6 +72,8 @@ struct LifeOptions: ParsableArguments {
         if let messages { order.amount = .messages(messages) }
         if let seconds { order.amount = .seconds(seconds) }
         if let stored { order.stored = stored }
+        if let replicas { order.replicas = replicas }
+        order.holdsTransaction = heldTransaction
         return [order]
     }
 }

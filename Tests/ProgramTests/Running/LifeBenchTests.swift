@@ -61,6 +61,18 @@ struct LifeBenchTests: ProgramTesting {
     }
 
     @Test(
+        "replicas share the messages, beside a transaction that somebody holds open",
+        .enabled(if: ServerPrograms.areInstalled))
+    func replicas() async throws {
+        let arguments = ["--store", "postgresql", "--replicas", "2", "--held-transaction"]
+        let life = try #require(try await measure(arguments + ["--messages", "40", "--recipients", "10"]).lives.first)
+
+        #expect(life.counts == [40, 40, 40, 40])
+        #expect(life.name.hasSuffix("2 replicas, a transaction held open"))
+        #expect(life.systemCalls == nil)
+    }
+
+    @Test(
         "what is interrupted leaves no process and no folder", .enabled(if: ServerPrograms.areInstalled),
         arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) async throws {
@@ -98,10 +110,10 @@ struct LifeBenchTests: ProgramTesting {
     }
 
     @Test(
-        "what is for SQLite alone is not asked of PostgreSQL",
+        "what is for one store is not asked of the other",
         arguments: [
             ["--life", "--store", "postgresql", "--stored", "10000"], ["--reports", "--store", "postgresql"],
-            ["--life", "--server", "host=db1"],
+            ["--life", "--server", "host=db1"], ["--life", "--replicas", "2"], ["--life", "--held-transaction"],
         ])
     func usage(arguments: [String]) async throws {
         let (code, output) = try await run(["bench"] + arguments)

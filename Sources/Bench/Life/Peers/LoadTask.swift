@@ -4,7 +4,8 @@ import MM7
 
 /// Posts of a number of clients at once, each after the answer to its last one.
 package struct LoadTask: Codable {
-    var port: Int
+    /// Those that the clients post to, in turn.
+    var ports: [Int]
     var connections: Int
     /// The numbers of the posts, and the seconds after which no other is begun.
     var numbers: Range<Int>
@@ -34,7 +35,7 @@ package struct LoadTask: Codable {
 
     /// The result as JSON, in one line.
     func run() throws -> String {
-        let load = PostLoad(port: port, template: try template)
+        let load = PostLoad(ports: ports, template: try template)
         let begun = MonotonicTime.now
         let latencies = try load.run(numbers, connections: connections, within: seconds.map { .seconds($0) })
         let result = Result(
