@@ -1,6 +1,5 @@
 package import GatewayCore
 import SQLStore
-import Synchronization
 
 /// Content whose bytes are in a bucket.
 extension PostgresMedia {
@@ -97,25 +96,4 @@ extension PostgresMedia {
     private static let slice = 500
     private static let removalsAtOnce = 8
     private static let failureLimit = 32
-}
-
-/// Names of objects, which no other has or will have: content that was removed and is stored again gets another one.
-final class ObjectNames: Sendable {
-    /// Those that could not be put, by their content.
-    private let unused = Mutex<[String: String]>([:])
-
-    /// A name for content, which nobody else has until it is given back.
-    func take(for hash: String) -> String {
-        unused.withLock { $0.removeValue(forKey: hash) }
-            ?? "\(hash.prefix(2))/\(hash)-\(RandomSource.system.octets(8).hexadecimal)"
-    }
-
-    func giveBack(_ name: String, of hash: String) {
-        unused.withLock { unused in
-            if unused.count >= Self.limit { unused = [:] }
-            unused[hash] = name
-        }
-    }
-
-    private static let limit = 4096
 }
