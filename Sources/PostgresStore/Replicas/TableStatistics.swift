@@ -24,6 +24,7 @@ final class TableStatistics: Sendable {
             return isLooking
         }
         guard !tables.isEmpty, !wasLooking else { return }
+        // One at a time, and none for long: the server ends a statement after 15 seconds. Nobody needs its end.
         Task {
             await look(at: tables)
             isLooking.withLock { $0 = false }
